@@ -1,0 +1,1 @@
+//! Stage 1: `inputs/` → batches, sources, configuration. The only place that opens files.

@@ -1,0 +1,1 @@
+//! Stage 4: asks the kind for its rows.

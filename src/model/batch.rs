@@ -1,0 +1,33 @@
+//! What is expected of a batch: `inputs/<batch>/rekap.toml`, or what its folder and documents let one infer.
+
+use serde::{Deserialize, Serialize};
+
+use super::period::Period;
+use super::region::Region;
+
+/// Configuration of one batch. Everything may be missing; what is missing is inferred and the inference is reported.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+pub struct BatchConfig {
+    /// Name of the batch folder.
+    pub name: String,
+    /// The office that consolidates; `None` for the nation or when not stated.
+    pub wilayah: Option<Region>,
+    /// Data period expected of each kind, by kind name.
+    pub expected: Vec<(String, Period)>,
+    /// Norm set for logistics.
+    pub norma: Option<String>,
+    /// Deadline, RFC 3339 as written, and in seconds since 1970-01-01 UTC.
+    pub deadline: Option<(String, i64)>,
+    /// Who is expected; empty when not stated.
+    pub satker: Vec<Region>,
+    /// Which kinds each of them owes; empty when not stated.
+    pub owed: Vec<String>,
+}
+
+impl BatchConfig {
+    /// The period expected of a kind.
+    #[must_use]
+    pub fn period(&self, kind: &str) -> Option<Period> {
+        self.expected.iter().find(|(k, _)| k == kind).map(|&(_, p)| p)
+    }
+}

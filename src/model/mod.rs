@@ -1,0 +1,29 @@
+//! What flows through the pipeline: plain data, no behaviour of any stage.
+//!
+//! Reading order: [`source`] (a file that came in) → [`document`] (its cells) → [`subject`] (what it is about) →
+//! [`record`] (its rows) → [`equation`] (what must hold between them) → [`finding`] (what does not).
+//! [`origin`], [`region`] and [`period`] are the three small `Copy` values that all the others carry.
+
+pub mod batch;
+pub mod document;
+pub mod equation;
+pub mod finding;
+pub mod origin;
+pub mod period;
+pub mod record;
+pub mod region;
+pub mod schema;
+pub mod source;
+pub mod subject;
+
+pub use batch::BatchConfig;
+pub use document::{Cell, Document, ErrorValue, Grid, Merge, Value};
+pub use equation::{Equation, Term};
+pub use finding::{Finding, Findings};
+pub use origin::{Origin, Places, Span};
+pub use period::Period;
+pub use record::{Column, Records, Row};
+pub use region::{Level, Region};
+pub use schema::Schemas;
+pub use source::{Format, Receipt, Source};
+pub use subject::{Evidence, Outcome, Status, Subject};

@@ -1,0 +1,205 @@
+//! Where a value stands in its document. Place travels with value: made once by a reader, never lost.
+
+use serde::{Deserialize, Serialize};
+
+/// Address of one cell: grid number, row and column, all counted from zero. Eight bytes, `Copy`; its text is made by
+/// [`Places::locator`] when somebody asks.
+///
+/// In plain text a line is a row; in a PDF the row and column are those of the recognised table, and [`Places`] knows the box.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+pub struct Origin {
+    /// Number of the grid within the document.
+    pub grid: u16,
+    /// Column, from zero.
+    pub col: u16,
+    /// Row, from zero.
+    pub row: u32,
+}
+
+impl Origin {
+    /// The cell at `row`, `col` of grid number `grid`.
+    #[must_use]
+    pub const fn new(grid: u16, row: u32, col: u16) -> Self {
+        Self { grid, col, row }
+    }
+}
+
+/// A rectangle of cells on one grid; both corners belong to it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+pub struct Span {
+    /// Top left corner.
+    pub from: Origin,
+    /// Bottom right corner.
+    pub to: Origin,
+}
+
+impl From<Origin> for Span {
+    fn from(cell: Origin) -> Self {
+        Self { from: cell, to: cell }
+    }
+}
+
+impl Span {
+    /// The rectangle with these corners, in whatever order they are given.
+    #[must_use]
+    pub fn new(a: Origin, b: Origin) -> Self {
+        Self {
+            from: Origin::new(a.grid, a.row.min(b.row), a.col.min(b.col)),
+            to: Origin::new(a.grid, a.row.max(b.row), a.col.max(b.col)),
+        }
+    }
+
+    /// The smallest rectangle around those of `cells` that stand on the first one's grid; `None` without cells.
+    pub fn around(cells: impl IntoIterator<Item = Origin>) -> Option<Self> {
+        let mut cells = cells.into_iter();
+        let first = cells.next()?;
+        Some(cells.filter(|c| c.grid == first.grid).fold(first.into(), Self::with))
+    }
+
+    /// This rectangle grown until it holds `cell`.
+    #[must_use]
+    pub fn with(self, cell: Origin) -> Self {
+        Self {
+            from: Origin::new(self.from.grid, self.from.row.min(cell.row), self.from.col.min(cell.col)),
+            to: Origin::new(self.from.grid, self.to.row.max(cell.row), self.to.col.max(cell.col)),
+        }
+    }
+
+    /// Whether `cell` lies inside.
+    #[must_use]
+    pub fn holds(&self, cell: Origin) -> bool {
+        cell.grid == self.from.grid
+            && (self.from.row..=self.to.row).contains(&cell.row)
+            && (self.from.col..=self.to.col).contains(&cell.col)
+    }
+}
+
+/// How the places of one kind of document are written.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub enum Place {
+    /// A sheet of a workbook, by name: `Sheet!B12`, quoted as Excel does.
+    Sheet(String),
+    /// Delimited text: `R12C3`.
+    Delimited,
+    /// Running text: `L12`.
+    Lines,
+    /// A table of a PDF. Each row of the grid has its page (from 1) and each of its cells a box in points, origin top left.
+    Paper {
+        /// `(row, column, page, [x0, y0, x1, y1])`, sorted by row and column.
+        boxes: Vec<(u32, u16, u16, [f32; 4])>,
+    },
+}
+
+/// Names of all grids of one document: what is needed to write an [`Origin`] as the contract's locator.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+pub struct Places(pub Vec<Place>);
+
+impl Places {
+    /// The contract's locator of a rectangle, e.g. `'Rekap PDPB'!B12:H12`, `R3C1`, `p2@72.0,90.5,540.0,102.5`, `L7`.
+    /// Empty where the grid is not known.
+    #[must_use]
+    pub fn locator(&self, span: Span) -> String {
+        let (a, b) = (span.from, span.to);
+        match self.0.get(usize::from(a.grid)) {
+            Some(Place::Sheet(name)) if a == b => format!("{}!{}{}", quoted(name), letters(a.col), a.row + 1),
+            Some(Place::Sheet(name)) => {
+                format!("{}!{}{}:{}{}", quoted(name), letters(a.col), a.row + 1, letters(b.col), b.row + 1)
+            }
+            Some(Place::Delimited) if a == b => format!("R{}C{}", a.row + 1, a.col + 1),
+            Some(Place::Delimited) => format!("R{}C{}:R{}C{}", a.row + 1, a.col + 1, b.row + 1, b.col + 1),
+            Some(Place::Lines) => format!("L{}", a.row + 1),
+            Some(Place::Paper { boxes }) => on_paper(boxes, span),
+            None => String::new(),
+        }
+    }
+}
+
+/// Page of the first row, and the box around all cells of the span that stand on that page.
+fn on_paper(boxes: &[(u32, u16, u16, [f32; 4])], span: Span) -> String {
+    let start = boxes.partition_point(|b| b.0 < span.from.row);
+    let inside = boxes[start..]
+        .iter()
+        .take_while(|b| b.0 <= span.to.row)
+        .filter(|b| (span.from.col..=span.to.col).contains(&b.1));
+    let mut around: Option<(u16, [f32; 4])> = None;
+    for &(_, _, page, b) in inside {
+        around = match around {
+            None => Some((page, b)),
+            Some((p, a)) if p == page => {
+                Some((p, [a[0].min(b[0]), a[1].min(b[1]), a[2].max(b[2]), a[3].max(b[3])]))
+            }
+            kept => kept,
+        };
+    }
+    around.map_or_else(String::new, |(page, [x0, y0, x1, y1])| format!("p{page}@{x0:.1},{y0:.1},{x1:.1},{y1:.1}"))
+}
+
+/// Column letters as spreadsheets write them: 0 → A, 25 → Z, 26 → AA.
+#[must_use]
+pub fn letters(col: u16) -> String {
+    let mut n = u32::from(col) + 1;
+    let mut text = Vec::new();
+    while n > 0 {
+        let digit = u8::try_from((n - 1) % 26).unwrap_or(0);
+        text.insert(0, char::from(b'A' + digit));
+        n = (n - 1) / 26;
+    }
+    text.into_iter().collect()
+}
+
+/// A sheet name as it stands in a reference: quoted unless it is a plain word that no cell address looks like.
+#[must_use]
+pub fn quoted(name: &str) -> String {
+    let plain = name.chars().next().is_some_and(|c| c.is_alphabetic() || c == '_')
+        && name.chars().all(|c| c.is_alphanumeric() || c == '_' || c == '.')
+        && !like_an_address(name);
+    if plain { name.to_owned() } else { format!("'{}'", name.replace('\'', "''")) }
+}
+
+/// `AB12`, `R1C1`, `R`, `C`: names that would be read as a cell if they stood unquoted.
+fn like_an_address(name: &str) -> bool {
+    let upper = name.to_ascii_uppercase();
+    let letters = upper.chars().take_while(char::is_ascii_alphabetic).count();
+    let rest = &upper[letters..];
+    let a1 = (1..=3).contains(&letters) && !rest.is_empty() && rest.chars().all(|c| c.is_ascii_digit());
+    let after_r = upper.strip_prefix('R').map(|r| r.trim_start_matches(|c: char| c.is_ascii_digit()));
+    let r1c1 = after_r.is_some_and(|r| {
+        r.is_empty() || r.strip_prefix('C').is_some_and(|c| c.chars().all(|d| d.is_ascii_digit()))
+    });
+    a1 || r1c1 || upper == "C" || upper.strip_prefix('C').is_some_and(|c| !c.is_empty() && c.chars().all(|d| d.is_ascii_digit()))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn locators_are_written_as_the_contract_says() {
+        let places = Places(vec![
+            Place::Sheet("Rekap".into()),
+            Place::Sheet("TW II".into()),
+            Place::Delimited,
+            Place::Lines,
+            Place::Paper { boxes: vec![(0, 0, 3, [10.0, 20.0, 30.0, 40.0]), (0, 1, 3, [35.0, 20.0, 60.0, 41.0])] },
+        ]);
+        let span = |grid, a: (u32, u16), b: (u32, u16)| {
+            Span::new(Origin::new(grid, a.0, a.1), Origin::new(grid, b.0, b.1))
+        };
+        assert_eq!(places.locator(span(0, (11, 1), (11, 7))), "Rekap!B12:H12");
+        assert_eq!(places.locator(span(1, (0, 26), (0, 26))), "'TW II'!AA1");
+        assert_eq!(places.locator(span(2, (11, 2), (11, 2))), "R12C3");
+        assert_eq!(places.locator(span(3, (6, 0), (6, 0))), "L7");
+        assert_eq!(places.locator(span(4, (0, 0), (0, 1))), "p3@10.0,20.0,60.0,41.0");
+        assert_eq!(places.locator(span(9, (0, 0), (0, 0))), "");
+    }
+
+    #[test]
+    fn sheet_names_that_look_like_cells_are_quoted() {
+        for name in ["A1", "R1C1", "rc", "C", "Rekap PDPB", "2024", "TW-II", "it's"] {
+            assert!(quoted(name).starts_with('\''), "{name}");
+        }
+        for name in ["Rekap", "data_1", "Sheet1", "Kec.Kumai"] {
+            assert_eq!(quoted(name), name);
+        }
+    }
+}

@@ -1,0 +1,252 @@
+//! Wording, tables, rules and limits as an office can edit them: the typed form of `schemas/*.toml`. Loaded by [`crate::schemas`].
+
+use serde::{Deserialize, Serialize};
+
+use super::record::Type;
+
+/// Everything that stands in `schemas/`.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+pub struct Schemas {
+    /// `umum.toml`: words that all kinds share.
+    pub common: Common,
+    /// `<kind>.toml`, one per kind of document, in the order of `kinds::ALL`.
+    pub kinds: Vec<KindSchema>,
+    /// `tabel.toml`: the data tables of the contract.
+    pub tables: Vec<TableSchema>,
+    /// `temuan.toml`: what each finding code means.
+    pub rules: Vec<Rule>,
+    /// `batas.toml`: limits of the checks and of the reader.
+    pub limits: Limits,
+    /// `wilayah-alias.toml`: other names of regions.
+    pub aliases: Vec<Alias>,
+}
+
+impl Schemas {
+    /// The schema of a kind.
+    #[must_use]
+    pub fn kind(&self, name: &str) -> Option<&KindSchema> {
+        self.kinds.iter().find(|k| k.name == name)
+    }
+
+    /// The schema of a data table.
+    #[must_use]
+    pub fn table(&self, name: &str) -> Option<&TableSchema> {
+        self.tables.iter().find(|t| t.name == name)
+    }
+
+    /// The rule behind a finding code.
+    #[must_use]
+    pub fn rule(&self, code: &str) -> Option<&Rule> {
+        self.rules.iter().find(|r| r.code == code)
+    }
+}
+
+/// `umum.toml`: words that mean the same in every kind. All words are compared after [`crate::normalise::text::key`]-like
+/// folding: case, accents, punctuation and repeated spaces do not count.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Common {
+    /// Headings and labels by meaning.
+    #[serde(rename = "arti")]
+    pub meanings: Vec<Meaning>,
+}
+
+/// One meaning and the words that offices print for it.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Meaning {
+    /// What it means: the dimension and its value, e.g. `sex:l`, `measure:awal`, `reason:meninggal`, `level:kecamatan`, `total`, `ordinal`, `note`.
+    #[serde(rename = "makna")]
+    pub means: String,
+    /// How it is printed.
+    #[serde(rename = "kata")]
+    pub words: Vec<String>,
+}
+
+/// `<kind>.toml`.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct KindSchema {
+    /// Name in the contract: `pdpb`, `dpt` …
+    #[serde(rename = "jenis")]
+    pub name: String,
+    /// What officials call it, for messages.
+    #[serde(rename = "sebutan")]
+    pub label: String,
+    /// By what the kind is recognised.
+    #[serde(rename = "ciri")]
+    pub marks: Marks,
+    /// Headings and labels of this kind.
+    #[serde(rename = "arti", default)]
+    pub meanings: Vec<Meaning>,
+}
+
+/// Words by which a kind is recognised; see [`crate::recognise`].
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Marks {
+    /// Phrases of titles that name the kind.
+    #[serde(rename = "judul", default)]
+    pub titles: Vec<String>,
+    /// Column headings and field names typical of it.
+    #[serde(rename = "kolom", default)]
+    pub headings: Vec<String>,
+    /// Words of file and folder names.
+    #[serde(rename = "berkas", default)]
+    pub files: Vec<String>,
+    /// Phrases that speak against it.
+    #[serde(rename = "bukan", default)]
+    pub not: Vec<String>,
+}
+
+/// One data table of the contract.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct TableSchema {
+    /// Name of the table and of its files.
+    #[serde(rename = "nama")]
+    pub name: String,
+    /// What it holds.
+    #[serde(rename = "isi")]
+    pub describes: String,
+    /// Columns that identify a row.
+    #[serde(rename = "kunci")]
+    pub key: Vec<String>,
+    /// Columns in order.
+    #[serde(rename = "kolom")]
+    pub fields: Vec<Field>,
+}
+
+/// One column of a data table.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Field {
+    /// Name in the contract.
+    #[serde(rename = "nama")]
+    pub name: String,
+    /// Its type.
+    #[serde(rename = "tipe")]
+    pub kind: Type,
+    /// Heading in a workbook.
+    #[serde(rename = "judul", default)]
+    pub heading: String,
+    /// What it says, for the data package.
+    #[serde(rename = "isi", default)]
+    pub describes: String,
+}
+
+/// Severity of a finding code.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Severity {
+    /// The figure cannot be published as it is.
+    Error,
+    /// Somebody should look.
+    Warning,
+    /// For the record.
+    Info,
+}
+
+impl Severity {
+    /// As the table `findings` prints it.
+    #[must_use]
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Error => "error",
+            Self::Warning => "warning",
+            Self::Info => "info",
+        }
+    }
+}
+
+/// What a finding code means: printed by `rekap explain` and beside each finding.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Rule {
+    /// The code.
+    #[serde(rename = "kode")]
+    pub code: String,
+    /// Its severity.
+    #[serde(rename = "tingkat")]
+    pub severity: Severity,
+    /// In one line.
+    #[serde(rename = "arti")]
+    pub title: String,
+    /// Why it matters.
+    #[serde(rename = "mengapa")]
+    pub because: String,
+    /// How to mend it.
+    #[serde(rename = "perbaikan")]
+    pub remedy: String,
+    /// The same three in English.
+    pub english: RuleEnglish,
+    /// Where the rule comes from, and whether that was verified.
+    #[serde(rename = "sumber", default)]
+    pub source: String,
+}
+
+/// English wording of a rule, for `--lang en`.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct RuleEnglish {
+    /// In one line.
+    pub title: String,
+    /// Why it matters.
+    pub because: String,
+    /// How to mend it.
+    pub remedy: String,
+}
+
+/// `batas.toml`: numbers that checks and readers compare with.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Limits {
+    /// P04: largest change against the period before that passes without remark, in percent.
+    #[serde(rename = "perubahan_persen")]
+    pub change_percent: f64,
+    /// D03: most voters per TPS, by election; the first entry is the default.
+    #[serde(rename = "pemilih_per_tps")]
+    pub voters_per_tps: Vec<TpsLimit>,
+    /// Largest file read, in MiB.
+    #[serde(rename = "berkas_mib")]
+    pub file_mib: u64,
+    /// Largest content after inflation, in MiB.
+    #[serde(rename = "isi_mib")]
+    pub inflated_mib: u64,
+    /// Most memory of one worker, in MiB.
+    #[serde(rename = "memori_mib")]
+    pub memory_mib: u64,
+    /// Longest time for one document, in seconds.
+    #[serde(rename = "waktu_detik")]
+    pub seconds: u64,
+    /// Lowest score at which a similar region name is proposed (0 … 1).
+    #[serde(rename = "kemiripan_wilayah")]
+    pub region_score: f64,
+}
+
+/// Most voters a polling station may have in one election.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct TpsLimit {
+    /// The election, e.g. `pemilu-2024`.
+    #[serde(rename = "pemilihan")]
+    pub election: String,
+    /// The limit in use.
+    #[serde(rename = "paling_banyak")]
+    pub most: u32,
+    /// Regulation or publication it was taken from.
+    #[serde(rename = "sumber")]
+    pub source: String,
+}
+
+/// Another name of a region, as an office may add it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Alias {
+    /// Kemendagri code.
+    #[serde(rename = "kode")]
+    pub code: String,
+    /// The names that mean it, within its parent.
+    #[serde(rename = "nama")]
+    pub names: Vec<String>,
+}

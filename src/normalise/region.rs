@@ -1,0 +1,4 @@
+//! The reference list of regions.
+/// The reference list.
+#[derive(Debug)]
+pub struct Regions;

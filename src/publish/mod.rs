@@ -1,0 +1,1 @@
+//! Stage 7: workbooks, data tables, findings, manifest. The only place that writes files.

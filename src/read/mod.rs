@@ -1,0 +1,1 @@
+//! Stage 2: bytes → [`Document`](crate::model::Document). One file per format; none of them knows what a table means.

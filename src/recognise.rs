@@ -1,0 +1,1 @@
+//! Stage 3: which kind, whose, which period, and on what evidence.

@@ -1,0 +1,1 @@
+//! Stage 5: equations, schema constraints, forensics → findings.

@@ -1,0 +1,1 @@
+//! The unit of work in a child process: limits, pipe, replacement.
