@@ -27,15 +27,15 @@ pub mod schemas;
 pub mod normalise;
 pub mod tables;
 
-pub mod consolidate;
 pub mod discover;
-pub mod extract;
-pub mod kinds;
-pub mod publish;
 pub mod read;
 pub mod recognise;
+pub mod kinds;
+pub mod extract;
 pub mod validate;
+pub mod consolidate;
+pub mod publish;
 
-pub mod cli;
 pub mod pipeline;
 pub mod worker;
+pub mod cli;
