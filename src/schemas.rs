@@ -8,18 +8,19 @@ use serde::de::DeserializeOwned;
 
 use crate::error::{Error, Result};
 use crate::model::Schemas;
-use crate::model::schema::{Alias, Common, KindSchema, Limits, Rule, TableSchema};
+use crate::model::schema::{Alias, Common, KindSchema, Limits, Recognition, Rule, TableSchema};
 use fault::Fault;
 
 /// The kinds of documents that have a schema, in the order of the contract.
 pub const KINDS: [&str; 8] = ["dpt", "pdpb", "anggaran", "realisasi", "iku", "sop", "logistik", "berita_acara"];
 
 /// Names of all schema files with the texts that are built in.
-const BUILTIN: [(&str, &str); 13] = [
+const BUILTIN: [(&str, &str); 14] = [
     ("umum.toml", include_str!("../schemas/umum.toml")),
     ("tabel.toml", include_str!("../schemas/tabel.toml")),
     ("temuan.toml", include_str!("../schemas/temuan.toml")),
     ("batas.toml", include_str!("../schemas/batas.toml")),
+    ("pengenalan.toml", include_str!("../schemas/pengenalan.toml")),
     ("wilayah-alias.toml", include_str!("../schemas/wilayah-alias.toml")),
     ("dpt.toml", include_str!("../schemas/dpt.toml")),
     ("pdpb.toml", include_str!("../schemas/pdpb.toml")),
@@ -103,6 +104,7 @@ fn assemble(replacements: &[(String, String)]) -> std::result::Result<Schemas, F
         rules: parse::<RuleFile>("temuan.toml", text("temuan.toml"))?.temuan,
         limits: parse::<Limits>("batas.toml", text("batas.toml"))?,
         aliases: parse::<AliasFile>("wilayah-alias.toml", text("wilayah-alias.toml"))?.alias,
+        recognition: parse::<Recognition>("pengenalan.toml", text("pengenalan.toml"))?,
         kinds: Vec::with_capacity(KINDS.len()),
     };
     for kind in KINDS {
@@ -118,6 +120,7 @@ fn assemble(replacements: &[(String, String)]) -> std::result::Result<Schemas, F
     check::tables(text("tabel.toml"), &schemas.tables, &tables.tabel)?;
     let rules: RuleFile = parse("temuan.toml", built_in("temuan.toml"))?;
     check::rules(text("temuan.toml"), &schemas.rules, &rules.temuan)?;
+    check::recognition(text("pengenalan.toml"), &schemas.recognition)?;
     check::limits(text("batas.toml"), &schemas.limits)?;
     check::aliases(text("wilayah-alias.toml"), &schemas.aliases)?;
     Ok(schemas)
