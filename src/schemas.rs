@@ -51,7 +51,7 @@ struct RuleFile {
 #[serde(deny_unknown_fields)]
 struct AliasFile {
     #[serde(default)]
-    alias: Vec<Alias>,
+    wilayah: Vec<Alias>,
 }
 
 /// Names of the files that a schemas folder may hold, built-in order.
@@ -103,7 +103,7 @@ fn assemble(replacements: &[(String, String)]) -> std::result::Result<Schemas, F
         tables: parse::<TableFile>("tabel.toml", text("tabel.toml"))?.tabel,
         rules: parse::<RuleFile>("temuan.toml", text("temuan.toml"))?.temuan,
         limits: parse::<Limits>("batas.toml", text("batas.toml"))?,
-        aliases: parse::<AliasFile>("wilayah-alias.toml", text("wilayah-alias.toml"))?.alias,
+        aliases: parse::<AliasFile>("wilayah-alias.toml", text("wilayah-alias.toml"))?.wilayah,
         recognition: parse::<Recognition>("pengenalan.toml", text("pengenalan.toml"))?,
         kinds: Vec::with_capacity(KINDS.len()),
     };
@@ -221,7 +221,7 @@ mod tests {
 
     #[test]
     fn an_alias_needs_a_code() {
-        assert!(fault("wilayah-alias.toml", "[[alias]]\nkode = \"62.4\"\nnama = [\"x\"]").contains("baris 2"));
+        assert!(fault("wilayah-alias.toml", "[[wilayah]]\nkode = \"62.4\"\nnama = [\"x\"]").contains("baris 2"));
         assert!(from_texts(&[("wilayah-alias.toml".into(), String::new())]).is_ok());
     }
 }
