@@ -8,18 +8,19 @@ use serde::de::DeserializeOwned;
 
 use crate::error::{Error, Result};
 use crate::model::Schemas;
-use crate::model::schema::{Alias, Common, KindSchema, Limits, Rule, TableSchema};
+use crate::model::schema::{Alias, Common, KindSchema, Limits, Recognition, Rule, TableSchema};
 use fault::Fault;
 
 /// The kinds of documents that have a schema, in the order of the contract.
 pub const KINDS: [&str; 8] = ["dpt", "pdpb", "anggaran", "realisasi", "iku", "sop", "logistik", "berita_acara"];
 
 /// Names of all schema files with the texts that are built in.
-const BUILTIN: [(&str, &str); 13] = [
+const BUILTIN: [(&str, &str); 14] = [
     ("umum.toml", include_str!("../schemas/umum.toml")),
     ("tabel.toml", include_str!("../schemas/tabel.toml")),
     ("temuan.toml", include_str!("../schemas/temuan.toml")),
     ("batas.toml", include_str!("../schemas/batas.toml")),
+    ("pengenalan.toml", include_str!("../schemas/pengenalan.toml")),
     ("wilayah-alias.toml", include_str!("../schemas/wilayah-alias.toml")),
     ("dpt.toml", include_str!("../schemas/dpt.toml")),
     ("pdpb.toml", include_str!("../schemas/pdpb.toml")),
@@ -50,7 +51,7 @@ struct RuleFile {
 #[serde(deny_unknown_fields)]
 struct AliasFile {
     #[serde(default)]
-    alias: Vec<Alias>,
+    wilayah: Vec<Alias>,
 }
 
 /// Names of the files that a schemas folder may hold, built-in order.
@@ -102,7 +103,8 @@ fn assemble(replacements: &[(String, String)]) -> std::result::Result<Schemas, F
         tables: parse::<TableFile>("tabel.toml", text("tabel.toml"))?.tabel,
         rules: parse::<RuleFile>("temuan.toml", text("temuan.toml"))?.temuan,
         limits: parse::<Limits>("batas.toml", text("batas.toml"))?,
-        aliases: parse::<AliasFile>("wilayah-alias.toml", text("wilayah-alias.toml"))?.alias,
+        aliases: parse::<AliasFile>("wilayah-alias.toml", text("wilayah-alias.toml"))?.wilayah,
+        recognition: parse::<Recognition>("pengenalan.toml", text("pengenalan.toml"))?,
         kinds: Vec::with_capacity(KINDS.len()),
     };
     for kind in KINDS {
@@ -118,6 +120,7 @@ fn assemble(replacements: &[(String, String)]) -> std::result::Result<Schemas, F
     check::tables(text("tabel.toml"), &schemas.tables, &tables.tabel)?;
     let rules: RuleFile = parse("temuan.toml", built_in("temuan.toml"))?;
     check::rules(text("temuan.toml"), &schemas.rules, &rules.temuan)?;
+    check::recognition(text("pengenalan.toml"), &schemas.recognition)?;
     check::limits(text("batas.toml"), &schemas.limits)?;
     check::aliases(text("wilayah-alias.toml"), &schemas.aliases)?;
     Ok(schemas)
@@ -218,7 +221,7 @@ mod tests {
 
     #[test]
     fn an_alias_needs_a_code() {
-        assert!(fault("wilayah-alias.toml", "[[alias]]\nkode = \"62.4\"\nnama = [\"x\"]").contains("baris 2"));
+        assert!(fault("wilayah-alias.toml", "[[wilayah]]\nkode = \"62.4\"\nnama = [\"x\"]").contains("baris 2"));
         assert!(from_texts(&[("wilayah-alias.toml".into(), String::new())]).is_ok());
     }
 }

@@ -3,7 +3,7 @@
 
 use super::fault::Fault;
 use crate::model::Region;
-use crate::model::schema::{Alias, KindSchema, Limits, Meaning, Rule, TableSchema};
+use crate::model::schema::{Alias, KindSchema, Limits, Meaning, Recognition, Rule, TableSchema};
 
 type Checked = Result<(), Fault>;
 
@@ -130,6 +130,21 @@ pub(super) fn rules(text: &str, rules: &[Rule], needed: &[Rule]) -> Checked {
         }
         None => Ok(()),
     }
+}
+
+/// None of the lists of words holds an empty one.
+pub(super) fn recognition(text: &str, recognition: &Recognition) -> Checked {
+    let Recognition { personal, revision, numbered, no_revision, sender } = recognition;
+    for (key, list) in [
+        ("data_pribadi", personal),
+        ("revisi", revision),
+        ("revisi_bernomor", numbered),
+        ("bukan_revisi", no_revision),
+        ("pengirim", sender),
+    ] {
+        words("pengenalan.toml", text, key, list)?;
+    }
+    Ok(())
 }
 
 /// Limits are numbers with which comparing makes sense.
