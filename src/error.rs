@@ -8,6 +8,10 @@ use std::path::{Path, PathBuf};
 pub enum Error {
     /// Wrong usage or configuration; exit code 2.
     Usage(String),
+    /// The same in both languages.
+    Say(Said),
+    /// Another run holds the outputs folder; exit code 3.
+    Busy(PathBuf),
     /// Could not read or write; exit code 3.
     Io {
         /// The file or folder.
@@ -17,17 +21,40 @@ pub enum Error {
     },
 }
 
+/// A sentence in the user's language and in English.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Said {
+    /// Indonesian.
+    pub id: String,
+    /// English, for `--lang en`.
+    pub en: String,
+}
+
 /// Result of everything that can stop a run.
 pub type Result<T> = std::result::Result<T, Error>;
+
+impl Said {
+    /// The same sentence twice.
+    #[must_use]
+    pub fn new(id: impl Into<String>, en: impl Into<String>) -> Self {
+        Self { id: id.into(), en: en.into() }
+    }
+}
 
 impl Error {
     /// Exit code of the contract.
     #[must_use]
     pub const fn exit_code(&self) -> u8 {
         match self {
-            Self::Usage(_) => 2,
-            Self::Io { .. } => 3,
+            Self::Usage(_) | Self::Say(_) => 2,
+            Self::Busy(_) | Self::Io { .. } => 3,
         }
+    }
+
+    /// Wrong usage or configuration, in both languages.
+    #[must_use]
+    pub fn usage(id: impl Into<String>, en: impl Into<String>) -> Self {
+        Self::Say(Said::new(id, en))
     }
 
     /// For `map_err`: what went wrong with `path`.
@@ -35,12 +62,28 @@ impl Error {
         let path = path.as_ref().to_owned();
         move |cause| Self::Io { path, cause }
     }
+
+    /// The text for `--lang en`; the Indonesian one where there is no other.
+    #[must_use]
+    pub fn english(&self) -> String {
+        match self {
+            Self::Say(said) => said.en.clone(),
+            Self::Busy(path) => {
+                format!("another rekap is writing to {}; wait until it has finished, then try again", path.display())
+            }
+            Self::Usage(_) | Self::Io { .. } => self.to_string(),
+        }
+    }
 }
 
 impl fmt::Display for Error {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::Usage(text) => f.write_str(text),
+            Self::Say(said) => f.write_str(&said.id),
+            Self::Busy(path) => {
+                write!(f, "rekap lain sedang menulis ke {}; tunggu sampai selesai, lalu jalankan lagi", path.display())
+            }
             Self::Io { path, cause } => write!(f, "{}: {cause}", path.display()),
         }
     }

@@ -37,5 +37,8 @@ pub mod consolidate;
 pub mod publish;
 
 pub mod pipeline;
+pub mod process;
+#[doc(hidden)]
+pub mod standin;
 pub mod worker;
 pub mod cli;

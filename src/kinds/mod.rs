@@ -40,3 +40,6 @@ pub trait Kind: Sync {
     /// Reads the document's rows; `None` when most of it was not understood (the findings say what).
     fn extract(&self, findings: &mut Findings, ask: &Ask) -> Option<Extraction>;
 }
+
+/// All kinds that are read.
+pub const ALL: &[&dyn Kind] = &[];
