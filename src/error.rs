@@ -1,6 +1,7 @@
 //! Trouble with the run, as against trouble with data ([`crate::model::Finding`]): nothing is published.
 
 use std::fmt;
+use std::io;
 use std::path::{Path, PathBuf};
 
 /// Why a run stopped. The text is for the user, in Indonesian, and says what to do.
@@ -17,7 +18,7 @@ pub enum Error {
         /// The file or folder.
         path: PathBuf,
         /// What the system said.
-        cause: std::io::Error,
+        cause: io::Error,
     },
 }
 
@@ -37,7 +38,10 @@ impl Said {
     /// The same sentence twice.
     #[must_use]
     pub fn new(id: impl Into<String>, en: impl Into<String>) -> Self {
-        Self { id: id.into(), en: en.into() }
+        Self {
+            id: id.into(),
+            en: en.into(),
+        }
     }
 }
 
@@ -58,7 +62,7 @@ impl Error {
     }
 
     /// For `map_err`: what went wrong with `path`.
-    pub fn io(path: impl AsRef<Path>) -> impl FnOnce(std::io::Error) -> Self {
+    pub fn io(path: impl AsRef<Path>) -> impl FnOnce(io::Error) -> Self {
         let path = path.as_ref().to_owned();
         move |cause| Self::Io { path, cause }
     }
@@ -69,10 +73,34 @@ impl Error {
         match self {
             Self::Say(said) => said.en.clone(),
             Self::Busy(path) => {
-                format!("another rekap is writing to {}; wait until it has finished, then try again", path.display())
+                format!(
+                    "another rekap is writing to {}; wait until it has finished, then try again",
+                    path.display()
+                )
             }
-            Self::Usage(_) | Self::Io { .. } => self.to_string(),
+            Self::Io { path, cause } => format!("{}: {cause}", path.display()),
+            Self::Usage(text) => text.clone(),
         }
+    }
+}
+
+/// What the system says, in Indonesian where it is one of the common things.
+#[must_use]
+pub fn in_words(cause: &io::Error) -> String {
+    // What we have put into words ourselves.
+    if cause.get_ref().is_some() {
+        return cause.to_string();
+    }
+    match cause.kind() {
+        io::ErrorKind::NotFound => "tidak ada".into(),
+        io::ErrorKind::PermissionDenied => "akses ditolak; periksa izinnya".into(),
+        io::ErrorKind::AlreadyExists => "sudah ada".into(),
+        io::ErrorKind::NotADirectory => "bukan folder".into(),
+        io::ErrorKind::IsADirectory => "sebuah folder, bukan berkas".into(),
+        io::ErrorKind::StorageFull => "ruang penyimpanan penuh".into(),
+        io::ErrorKind::ReadOnlyFilesystem => "penyimpanan hanya dapat dibaca".into(),
+        io::ErrorKind::ResourceBusy => "sedang dipakai program lain".into(),
+        _ => cause.to_string(),
     }
 }
 
@@ -82,9 +110,13 @@ impl fmt::Display for Error {
             Self::Usage(text) => f.write_str(text),
             Self::Say(said) => f.write_str(&said.id),
             Self::Busy(path) => {
-                write!(f, "rekap lain sedang menulis ke {}; tunggu sampai selesai, lalu jalankan lagi", path.display())
+                write!(
+                    f,
+                    "rekap lain sedang menulis ke {}; tunggu sampai selesai, lalu jalankan lagi",
+                    path.display()
+                )
             }
-            Self::Io { path, cause } => write!(f, "{}: {cause}", path.display()),
+            Self::Io { path, cause } => write!(f, "{}: {}", path.display(), in_words(cause)),
         }
     }
 }

@@ -9,11 +9,10 @@ use crate::discover::{self, Batch, Folder, Item};
 use crate::error::{Error, Result, Said};
 use crate::model::source::Named;
 use crate::model::{Finding, Schemas};
-use crate::normalise::region::Regions;
 use crate::process::refused;
 use crate::publish::manifest::Manifest;
 use crate::publish::replace::Outputs;
-use crate::standin::{consolidate, publish, schemas};
+use crate::standin::{consolidate, publish};
 use crate::worker::{Crew, Plan};
 
 /// What is to be done.
@@ -66,8 +65,8 @@ pub type Tell<'a> = dyn Fn(Step) + Sync + 'a;
 /// # Errors
 /// Wrong usage or configuration, or something that could not be read or written. Nothing is published then.
 pub fn run(order: &Order, tell: &Tell) -> Result<(Vec<Published>, Schemas)> {
-    let (schemas, texts) = schemas::load(order.schemas.as_deref())?;
-    let regions = Regions;
+    let (schemas, texts) = discover::schemas(order.schemas.as_deref())?;
+    let regions = discover::regions(&schemas)?;
     let batches = discovered(order, &schemas, tell)?;
     let mut outputs = Outputs::open(&order.outputs)?;
     let crew = crew(order, &schemas, &batches);
@@ -78,12 +77,22 @@ pub fn run(order: &Order, tell: &Tell) -> Result<(Vec<Published>, Schemas)> {
     for (number, (folder, batch)) in batches.iter().enumerate() {
         let entries = pool.install(|| process_all(&crew, number, batch, tell))?;
         tell(Step::Batch(&folder.name));
-        let mut consolidated = consolidate::consolidate(&batch.config, entries, &history, &schemas, &regions);
-        consolidated.inferred.extend(batch.notes.iter().map(|note| note.id.clone()));
+        let mut consolidated =
+            consolidate::consolidate(&batch.config, entries, &history, &schemas, &regions);
+        consolidated
+            .inferred
+            .extend(batch.notes.iter().map(|note| note.id.clone()));
         if wanted(order, folder) {
             let fresh = outputs.fresh(&folder.path)?;
             let written = publish::publish(&consolidated, &schemas, &regions, &fresh)?;
-            let written = written.into_iter().map(|w| Named { path: w.path, sha256: w.sha256, bytes: None }).collect();
+            let written = written
+                .into_iter()
+                .map(|w| Named {
+                    path: w.path,
+                    sha256: w.sha256,
+                    bytes: None,
+                })
+                .collect();
             let manifest = Manifest::new(&consolidated, &texts, &batch.settings, written);
             manifest.write(&fresh)?;
             published.push((number, folder.output(&order.outputs), manifest.outputs));
@@ -102,7 +111,10 @@ fn process_all(crew: &Crew, number: usize, batch: &Batch, tell: &Tell) -> Result
             None => crew.process(&item.source, number)?,
         };
         tell(Step::Done);
-        Ok(Entry { source: item.source.clone(), outcome })
+        Ok(Entry {
+            source: item.source.clone(),
+            outcome,
+        })
     };
     batch.items.par_iter().with_max_len(1).map(one).collect()
 }
@@ -111,10 +123,17 @@ fn process_all(crew: &Crew, number: usize, batch: &Batch, tell: &Tell) -> Result
 fn discovered(order: &Order, schemas: &Schemas, tell: &Tell) -> Result<Vec<(Folder, Batch)>> {
     let (mut folders, notes) = discover::folders(&order.inputs)?;
     apart(&order.inputs, &order.outputs)?;
-    if let Some(unknown) = order.batches.iter().find(|name| !folders.iter().any(|f| f.is_called(name))) {
+    if let Some(unknown) = order
+        .batches
+        .iter()
+        .find(|name| !folders.iter().any(|f| f.is_called(name)))
+    {
         return Err(no_such_batch(unknown, &folders));
     }
-    let last = folders.iter().rposition(|f| wanted(order, f)).map_or(0, |i| i + 1);
+    let last = folders
+        .iter()
+        .rposition(|f| wanted(order, f))
+        .map_or(0, |i| i + 1);
     folders.truncate(last);
     let kinds: Vec<&str> = schemas.kinds.iter().map(|k| k.name.as_str()).collect();
     let batches = folders.into_iter().map(|folder| {
@@ -122,8 +141,13 @@ fn discovered(order: &Order, schemas: &Schemas, tell: &Tell) -> Result<Vec<(Fold
         Ok((folder, batch))
     });
     let batches = batches.collect::<Result<Vec<_>>>()?;
-    notes.iter().chain(batches.iter().flat_map(|(_, b)| &b.notes)).for_each(|note| tell(Step::Note(note)));
-    tell(Step::Documents(batches.iter().map(|(_, b)| b.items.len()).sum()));
+    notes
+        .iter()
+        .chain(batches.iter().flat_map(|(_, b)| &b.notes))
+        .for_each(|note| tell(Step::Note(note)));
+    tell(Step::Documents(
+        batches.iter().map(|(_, b)| b.items.len()).sum(),
+    ));
     Ok(batches)
 }
 
@@ -140,17 +164,29 @@ fn crew(order: &Order, schemas: &Schemas, batches: &[(Folder, Batch)]) -> Crew {
 }
 
 fn pool(order: &Order) -> Result<rayon::ThreadPool> {
-    let pool = rayon::ThreadPoolBuilder::new().num_threads(order.jobs).build();
-    pool.map_err(|e| Error::Io { path: order.program.clone(), cause: std::io::Error::other(e) })
+    let pool = rayon::ThreadPoolBuilder::new()
+        .num_threads(order.jobs)
+        .build();
+    pool.map_err(|e| Error::Io {
+        path: order.program.clone(),
+        cause: std::io::Error::other(e),
+    })
 }
 
 /// What was published, with the results it was made from.
-fn told(history: Vec<Consolidated>, mut published: Vec<(usize, PathBuf, Vec<Named>)>) -> Vec<Published> {
+fn told(
+    history: Vec<Consolidated>,
+    mut published: Vec<(usize, PathBuf, Vec<Named>)>,
+) -> Vec<Published> {
     let mut all = Vec::new();
     for (number, batch) in history.into_iter().enumerate() {
         if let Some(at) = published.iter().position(|p| p.0 == number) {
             let (_, folder, files) = published.swap_remove(at);
-            all.push(Published { batch, folder, files: files.into_iter().map(|f| f.path).collect() });
+            all.push(Published {
+                batch,
+                folder,
+                files: files.into_iter().map(|f| f.path).collect(),
+            });
         }
     }
     all
@@ -164,14 +200,27 @@ fn apart(inputs: &Path, outputs: &Path) -> Result<()> {
     let outputs = outputs.canonicalize().unwrap_or(outputs);
     if outputs.starts_with(&inputs) {
         return Err(Error::usage(
-            format!("folder hasil {} berada di dalam folder masukan; pilih folder lain dengan --outputs", outputs.display()),
-            format!("the output folder {} lies inside the input folder; choose another with --outputs", outputs.display()),
+            format!(
+                "folder hasil {} berada di dalam folder masukan; pilih folder lain dengan --outputs",
+                outputs.display()
+            ),
+            format!(
+                "the output folder {} lies inside the input folder; choose another with --outputs",
+                outputs.display()
+            ),
         ));
     }
     Ok(())
 }
 
 fn no_such_batch(name: &str, folders: &[Folder]) -> Error {
-    let known = folders.iter().map(|f| f.name.as_str()).collect::<Vec<_>>().join(", ");
-    Error::usage(format!("batch \"{name}\" tidak ada; yang ada: {known}"), format!("there is no batch \"{name}\"; there are: {known}"))
+    let known = folders
+        .iter()
+        .map(|f| f.name.as_str())
+        .collect::<Vec<_>>()
+        .join(", ");
+    Error::usage(
+        format!("batch \"{name}\" tidak ada; yang ada: {known}"),
+        format!("there is no batch \"{name}\"; there are: {known}"),
+    )
 }

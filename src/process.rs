@@ -1,10 +1,14 @@
 //! The unit of work: one document → its records and findings. Pure, so it runs anywhere: here in a worker process, later on a cluster.
 
 use crate::discover;
+use crate::error::in_words;
 use crate::kinds::Ask;
-use crate::model::{BatchConfig, Document, Finding, Findings, Outcome, Schemas, Source, Status, Subject};
+use crate::model::{
+    BatchConfig, Document, Finding, Findings, Outcome, Schemas, Source, Status, Subject,
+};
 use crate::normalise::region::Regions;
-use crate::standin::{extract, read, recognise, validate};
+use crate::read;
+use crate::standin::{extract, recognise, validate};
 
 /// What a document is judged by.
 #[derive(Clone, Copy, Debug)]
@@ -30,7 +34,10 @@ pub fn open_and_process(source: &Source, context: &Context) -> Outcome {
                 Some(bytes) => process(bytes, source, context),
                 None => refused(source, too_large(source, context.schemas.limits.file_mib)),
             };
-            Outcome { sha256: opened.sha256, ..outcome }
+            Outcome {
+                sha256: opened.sha256,
+                ..outcome
+            }
         }
         Err(cause) => refused(source, unopened(&cause)),
     }
@@ -47,8 +54,15 @@ pub fn process(bytes: &[u8], source: &Source, context: &Context) -> Outcome {
         outcome.cells = document.grids.iter().map(|g| g.cells.len() as u64).sum();
         outcome.subject = recognised(findings, &document, source, context);
         take_rows(findings, &mut outcome, &document, context);
-    } else if !findings.0.iter().any(|f| REFUSING.contains(&f.code.as_str())) {
-        findings.add(Finding::new("A01", "isi berkas tidak dapat dibaca; kirim ulang berkasnya"));
+    } else if !findings
+        .0
+        .iter()
+        .any(|f| REFUSING.contains(&f.code.as_str()))
+    {
+        findings.add(Finding::new(
+            "A01",
+            "isi berkas tidak dapat dibaca; kirim ulang berkasnya",
+        ));
     }
     judged(outcome, std::mem::take(findings), source)
 }
@@ -59,19 +73,52 @@ pub fn refused(source: &Source, finding: Finding) -> Outcome {
     judged(Outcome::default(), Findings(vec![finding]), source)
 }
 
-fn recognised(findings: &mut Findings, document: &Document, source: &Source, context: &Context) -> Subject {
-    let &Context { schemas, regions, batch } = context;
-    recognise::recognise(findings, document, &source.document, &recognise::Context { schemas, regions, batch })
+fn recognised(
+    findings: &mut Findings,
+    document: &Document,
+    source: &Source,
+    context: &Context,
+) -> Subject {
+    let &Context {
+        schemas,
+        regions,
+        batch,
+    } = context;
+    recognise::recognise(
+        findings,
+        document,
+        &source.document,
+        &recognise::Context {
+            schemas,
+            regions,
+            batch,
+        },
+    )
 }
 
 /// Asks the kind for the rows of a document that may be used, and checks them.
-fn take_rows(findings: &mut Findings, outcome: &mut Outcome, document: &Document, context: &Context) {
+fn take_rows(
+    findings: &mut Findings,
+    outcome: &mut Outcome,
+    document: &Document,
+    context: &Context,
+) {
     outcome.status = Status::Unrecognised;
     if findings.has("A07") || refusal(findings).is_some() {
         return;
     }
-    let &Context { schemas, regions, batch } = context;
-    let ask = Ask { document, subject: &outcome.subject, schemas, regions, batch };
+    let &Context {
+        schemas,
+        regions,
+        batch,
+    } = context;
+    let ask = Ask {
+        document,
+        subject: &outcome.subject,
+        schemas,
+        regions,
+        batch,
+    };
     if let Some(extraction) = extract::extract(findings, &ask) {
         validate::validate(findings, document, &extraction);
         outcome.status = Status::Accepted;
@@ -82,7 +129,9 @@ fn take_rows(findings: &mut Findings, outcome: &mut Outcome, document: &Document
 
 /// The finding that keeps the document out.
 fn refusal(findings: &Findings) -> Option<&Finding> {
-    REFUSING.iter().find_map(|code| findings.0.iter().find(|f| f.code == *code))
+    REFUSING
+        .iter()
+        .find_map(|code| findings.0.iter().find(|f| f.code == *code))
 }
 
 /// Settles the status and its reason, and writes document, sender and period on every finding.
@@ -110,7 +159,10 @@ fn judged(mut outcome: Outcome, findings: Findings, source: &Source) -> Outcome 
 /// Why no rows were taken from a document that could be read.
 fn unused(subject: &Subject, findings: &Findings) -> String {
     let Some(kind) = &subject.kind else {
-        return findings.0.iter().find(|f| f.code == "A03").map_or_else(|| "jenis dokumen tidak dikenali".into(), |f| f.message.clone());
+        return findings.0.iter().find(|f| f.code == "A03").map_or_else(
+            || "jenis dokumen tidak dikenali".into(),
+            |f| f.message.clone(),
+        );
     };
     if crate::kinds::ALL.iter().any(|k| k.name() == kind) {
         format!("dikenali sebagai {kind}, tetapi sebagian besar isinya tidak dipahami")
@@ -124,10 +176,17 @@ fn quarantined(outcome: &Outcome, source: &Source) -> Outcome {
     let reason = "memuat data pribadi (NIK/NKK); isinya tidak ditulis di mana pun";
     let satker = outcome.subject.satker;
     let message = "dokumen memuat data pribadi pemilih (NIK/NKK); hapus dari folder ini dan minta satker mengirim rekapitulasi tanpa data pribadi";
-    let finding = Finding { document: source.document.clone(), satker, ..Finding::new("A07", message) };
+    let finding = Finding {
+        document: source.document.clone(),
+        satker,
+        ..Finding::new("A07", message)
+    };
     Outcome {
         format: outcome.format,
-        subject: Subject { satker, ..Subject::default() },
+        subject: Subject {
+            satker,
+            ..Subject::default()
+        },
         status: Status::Quarantined,
         reason: reason.into(),
         findings: vec![finding],
@@ -137,10 +196,20 @@ fn quarantined(outcome: &Outcome, source: &Source) -> Outcome {
 
 fn too_large(source: &Source, most: u64) -> Finding {
     let size = source.bytes >> 20;
-    let message = format!("berkas berukuran {size} MiB, melebihi batas {most} MiB; pecah menjadi beberapa berkas atau ubah berkas_mib di schemas/batas.toml");
-    Finding::new("A11", message).found(format!("{size} MiB")).expected(format!("≤ {most} MiB"))
+    let message = format!(
+        "berkas berukuran {size} MiB, melebihi batas {most} MiB; pecah menjadi beberapa berkas atau ubah berkas_mib di schemas/batas.toml"
+    );
+    Finding::new("A11", message)
+        .found(format!("{size} MiB"))
+        .expected(format!("≤ {most} MiB"))
 }
 
 fn unopened(cause: &std::io::Error) -> Finding {
-    Finding::new("A01", format!("berkas tidak dapat dibuka ({cause}); periksa izin aksesnya atau kirim ulang"))
+    Finding::new(
+        "A01",
+        format!(
+            "berkas tidak dapat dibuka ({}); periksa berkasnya atau kirim ulang",
+            in_words(cause)
+        ),
+    )
 }

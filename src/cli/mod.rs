@@ -69,7 +69,10 @@ fn run(args: &Args, batches: &[String]) -> Result<Exit> {
     let progress = progress::Progress::new(args.lang);
     let (published, schemas) = pipeline::run(&order, &|step| progress.tell(step))?;
     progress.finish();
-    let summaries: Vec<_> = published.iter().map(|p| summary::Summary::of(p, &schemas)).collect();
+    let summaries: Vec<_> = published
+        .iter()
+        .map(|p| summary::Summary::of(p, &schemas))
+        .collect();
     if args.json {
         print(&json(&summaries)?)?;
     } else {
@@ -77,7 +80,11 @@ fn run(args: &Args, batches: &[String]) -> Result<Exit> {
             print(&summary.text(args.lang))?;
         }
     }
-    Ok(if summaries.iter().any(summary::Summary::has_errors) { Exit::Findings } else { Exit::Clean })
+    Ok(if summaries.iter().any(summary::Summary::has_errors) {
+        Exit::Findings
+    } else {
+        Exit::Clean
+    })
 }
 
 /// This program, to start workers from.
@@ -86,7 +93,9 @@ fn program() -> Result<PathBuf> {
 }
 
 fn json<T: serde::Serialize>(value: &T) -> Result<String> {
-    serde_json::to_string_pretty(value).map(|text| text + "\n").map_err(|e| Error::io("stdout")(e.into()))
+    serde_json::to_string_pretty(value)
+        .map(|text| text + "\n")
+        .map_err(|e| Error::io("stdout")(e.into()))
 }
 
 /// To standard output. A reader that has seen enough (`| head`) is no trouble.
@@ -100,5 +109,9 @@ fn print(text: &str) -> Result<()> {
 fn complain(error: &Error, lang: Lang) -> Exit {
     let text = lang.pick(error.to_string(), error.english());
     writeln!(io::stderr(), "rekap: {text}").ok();
-    if error.exit_code() == 2 { Exit::Usage } else { Exit::System }
+    if error.exit_code() == 2 {
+        Exit::Usage
+    } else {
+        Exit::System
+    }
 }

@@ -37,8 +37,16 @@ impl Crew {
     #[must_use]
     pub fn new(plan: Plan) -> Self {
         let limits = plan.schemas.limits.clone();
-        let setup = Request::Setup { schemas: Box::new(plan.schemas), batches: plan.batches };
-        Self { program: plan.program, limits, setup, idle: Mutex::default() }
+        let setup = Request::Setup {
+            schemas: Box::new(plan.schemas),
+            batches: plan.batches,
+        };
+        Self {
+            program: plan.program,
+            limits,
+            setup,
+            idle: Mutex::default(),
+        }
     }
 
     /// Processes a document of batch number `batch`; what happens to the worker becomes part of the outcome.
@@ -46,7 +54,10 @@ impl Crew {
     /// # Errors
     /// When no worker can be started.
     pub fn process(&self, source: &Source, batch: usize) -> Result<Outcome> {
-        let request = Request::Process { source: source.clone(), batch };
+        let request = Request::Process {
+            source: source.clone(),
+            batch,
+        };
         Ok(match self.ask(&request)? {
             Ok(Reply::Outcome(outcome)) => *outcome,
             Ok(_) => self.lost(source, Fate::Crashed),
@@ -71,7 +82,10 @@ impl Crew {
         let mut worker = self.free().map_or_else(|| self.hire(), Ok)?;
         let reply = worker.ask(request, Duration::from_secs(self.limits.seconds));
         if reply.is_ok() {
-            self.idle.lock().unwrap_or_else(PoisonError::into_inner).push(worker);
+            self.idle
+                .lock()
+                .unwrap_or_else(PoisonError::into_inner)
+                .push(worker);
         }
         Ok(reply)
     }
@@ -88,8 +102,14 @@ impl Crew {
         match worker.ask(&self.setup, Duration::from_secs(120)) {
             Ok(_) => Ok(worker),
             Err(_) => Err(Error::usage(
-                format!("proses pembaca tidak dapat disiapkan; naikkan memori_mib ({}) di schemas/batas.toml", self.limits.memory_mib),
-                format!("a reader process could not be set up; raise memori_mib ({}) in schemas/batas.toml", self.limits.memory_mib),
+                format!(
+                    "proses pembaca tidak dapat disiapkan; naikkan memori_mib ({}) di schemas/batas.toml",
+                    self.limits.memory_mib
+                ),
+                format!(
+                    "a reader process could not be set up; raise memori_mib ({}) in schemas/batas.toml",
+                    self.limits.memory_mib
+                ),
             )),
         }
     }
@@ -97,7 +117,14 @@ impl Crew {
     /// The outcome of a document that cost a worker. Its SHA-256 is taken here, where it can do no harm.
     fn lost(&self, source: &Source, fate: Fate) -> Outcome {
         let small = source.bytes <= self.limits.file_mib.saturating_mul(1 << 20);
-        let sha256 = if small { discover::hash(&source.path).unwrap_or_default() } else { String::new() };
-        Outcome { sha256, ..refused(source, fate.finding(&self.limits)) }
+        let sha256 = if small {
+            discover::hash(&source.path).unwrap_or_default()
+        } else {
+            String::new()
+        };
+        Outcome {
+            sha256,
+            ..refused(source, fate.finding(&self.limits))
+        }
     }
 }

@@ -9,10 +9,11 @@ use std::thread;
 use super::memory;
 use super::wire::{Reply, Request, receive, send};
 use crate::discover;
+use crate::error::in_words;
 use crate::model::{BatchConfig, Finding, Findings, Schemas, Source};
 use crate::normalise::region::Regions;
 use crate::process::{Context, open_and_process};
-use crate::standin::read;
+use crate::read;
 
 /// Stack of the thread that does the work; the main thread's differs from system to system.
 const STACK: usize = 32 << 20;
@@ -21,8 +22,12 @@ const STACK: usize = 32 << 20;
 #[must_use]
 pub fn serve() -> ExitCode {
     let (sender, requests) = channel();
-    let work = thread::Builder::new().stack_size(STACK).spawn(move || answer(&requests));
-    let Ok(work) = work else { return ExitCode::FAILURE };
+    let work = thread::Builder::new()
+        .stack_size(STACK)
+        .spawn(move || answer(&requests));
+    let Ok(work) = work else {
+        return ExitCode::FAILURE;
+    };
     thread::spawn(move || work.join().is_err().then(|| std::process::exit(101)));
     let mut input = io::stdin().lock();
     while let Ok(request) = receive::<Request>(&mut input) {
@@ -47,11 +52,17 @@ fn answer(requests: &Receiver<Request>) {
     for request in requests {
         let reply = match (request, &desk) {
             (Request::Setup { schemas, batches }, _) => {
-                let regions = Regions;
+                let Ok(regions) = discover::regions(&schemas) else {
+                    return;
+                };
                 if !memory::limit(schemas.limits.memory_mib) {
                     return;
                 }
-                desk = Some(Desk { schemas: *schemas, regions, batches });
+                desk = Some(Desk {
+                    schemas: *schemas,
+                    regions,
+                    batches,
+                });
                 Reply::Ready
             }
             (request, Some(desk)) => {
@@ -70,7 +81,11 @@ impl Desk {
         match request {
             Request::Process { source, batch } => match self.batches.get(*batch) {
                 Some(batch) => {
-                    let context = Context { schemas: &self.schemas, regions: &self.regions, batch };
+                    let context = Context {
+                        schemas: &self.schemas,
+                        regions: &self.regions,
+                        batch,
+                    };
                     Reply::Outcome(Box::new(open_and_process(source, &context)))
                 }
                 None => Reply::Panicked,
@@ -86,12 +101,18 @@ impl Desk {
         let content = match discover::open(&source.path, limits.file_mib << 20) {
             Ok(opened) => opened.content,
             Err(cause) => {
-                findings.add(Finding::new("A01", format!("berkas tidak dapat dibuka ({cause})")));
+                findings.add(Finding::new(
+                    "A01",
+                    format!("berkas tidak dapat dibuka ({})", in_words(&cause)),
+                ));
                 return Reply::Document(None, findings);
             }
         };
         let Some(bytes) = content else {
-            findings.add(Finding::new("A11", format!("berkas lebih besar dari {} MiB", limits.file_mib)));
+            findings.add(Finding::new(
+                "A11",
+                format!("berkas lebih besar dari {} MiB", limits.file_mib),
+            ));
             return Reply::Document(None, findings);
         };
         let document = read::read(&mut findings, &bytes, &source.document, limits);

@@ -1,0 +1,1 @@
+//! Periods named in printed text.
