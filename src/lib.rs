@@ -6,7 +6,8 @@
 //! discover → read → recognise → extract → validate → consolidate → publish
 //! ```
 //!
-//! The modules below stand in reading order. [`pipeline`] is the whole run on one screen.
+//! The modules below stand in reading order. [`pipeline`] is the whole run on one screen, [`process`] the way of one document, which
+//! [`worker`] lets happen in a child process.
 //!
 //! # Invariants
 //!
@@ -21,21 +22,54 @@
 //! `tests/tidy.rs` holds these arrows.
 
 pub mod error;
+
 pub mod model;
+
 pub mod schemas;
 
 pub mod normalise;
+
 pub mod tables;
 
 pub mod discover;
+<<<<<<< HEAD
+=======
+
+>>>>>>> spine
 pub mod read;
+
 pub mod recognise;
+<<<<<<< HEAD
 pub mod kinds;
 pub mod extract;
+=======
+
+pub mod kinds;
+
+pub mod extract;
+
+>>>>>>> spine
 pub mod validate;
 pub mod consolidate;
 pub mod publish;
 
+<<<<<<< HEAD
 pub mod pipeline;
 pub mod worker;
 pub mod cli;
+=======
+pub mod consolidate;
+
+pub mod publish;
+
+pub mod process;
+
+pub mod worker;
+
+pub mod pipeline;
+
+pub mod cli;
+
+#[doc(hidden)]
+pub mod standin;
+>>>>>>> spine

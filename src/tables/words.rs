@@ -98,7 +98,10 @@ impl Said {
     /// The value it gives for a question; the first one where it gives several.
     #[must_use]
     pub fn value(&self, dimension: Dimension) -> Option<u16> {
-        self.senses.iter().find(|s| s.dimension == dimension).map(|s| s.value)
+        self.senses
+            .iter()
+            .find(|s| s.dimension == dimension)
+            .map(|s| s.value)
     }
 }
 
@@ -110,9 +113,17 @@ impl Vocabulary {
         let mut vocabulary = Self::default();
         vocabulary.number("");
         for meaning in meanings {
-            let (name, value) = meaning.means.split_once(':').unwrap_or((&meaning.means, ""));
-            let Some(dimension) = Dimension::parse(name) else { continue };
-            let sense = Sense { dimension, value: vocabulary.number(value) };
+            let (name, value) = meaning
+                .means
+                .split_once(':')
+                .unwrap_or((&meaning.means, ""));
+            let Some(dimension) = Dimension::parse(name) else {
+                continue;
+            };
+            let sense = Sense {
+                dimension,
+                value: vocabulary.number(value),
+            };
             for phrase in &meaning.words {
                 vocabulary.add(phrase, sense);
             }
@@ -124,16 +135,22 @@ impl Vocabulary {
     }
 
     fn number(&mut self, value: &str) -> u16 {
-        let at = self.values.iter().position(|v| v == value).unwrap_or_else(|| {
-            self.values.push(value.to_owned());
-            self.values.len() - 1
-        });
+        let at = self
+            .values
+            .iter()
+            .position(|v| v == value)
+            .unwrap_or_else(|| {
+                self.values.push(value.to_owned());
+                self.values.len() - 1
+            });
         u16::try_from(at).unwrap_or(u16::MAX)
     }
 
     fn add(&mut self, phrase: &str, sense: Sense) {
         let words = split(phrase);
-        let Some(first) = words.first().cloned() else { return };
+        let Some(first) = words.first().cloned() else {
+            return;
+        };
         let list = self.phrases.entry(first).or_default();
         list.retain(|(known, _)| *known != words);
         list.push((words, sense));
@@ -142,23 +159,34 @@ impl Vocabulary {
     /// The name of a value, e.g. `awal`.
     #[must_use]
     pub fn value(&self, number: u16) -> &str {
-        self.values.get(usize::from(number)).map_or("", String::as_str)
+        self.values
+            .get(usize::from(number))
+            .map_or("", String::as_str)
     }
 
     /// The number of a value's name; `None` if no phrase has it.
     #[must_use]
     pub fn number_of(&self, value: &str) -> Option<u16> {
-        self.values.iter().position(|v| v == value).and_then(|i| u16::try_from(i).ok())
+        self.values
+            .iter()
+            .position(|v| v == value)
+            .and_then(|i| u16::try_from(i).ok())
     }
 
     /// Reads a text: known phrases from the left, the longest first at each word.
     #[must_use]
     pub fn read(&self, text: &str) -> Said {
         let words = split(text);
-        let mut said = Said { words: u16::try_from(words.len()).unwrap_or(u16::MAX), ..Said::default() };
+        let mut said = Said {
+            words: u16::try_from(words.len()).unwrap_or(u16::MAX),
+            ..Said::default()
+        };
         let mut at = 0;
         while at < words.len() {
-            let found = self.phrases.get(&words[at]).and_then(|list| list.iter().find(|(p, _)| words[at..].starts_with(p)));
+            let found = self
+                .phrases
+                .get(&words[at])
+                .and_then(|list| list.iter().find(|(p, _)| words[at..].starts_with(p)));
             match found {
                 Some((phrase, sense)) => {
                     said.senses.push(*sense);
@@ -178,8 +206,16 @@ impl Vocabulary {
 /// heading's meaning unless it is all there is; a percent sign is a word.
 fn split(text: &str) -> Vec<String> {
     let outside = without_brackets(text);
-    let outside = if outside.trim().is_empty() { text } else { &outside };
-    text::key(&outside.replace('%', " PERSEN ")).split(' ').filter(|w| !w.is_empty()).map(str::to_owned).collect()
+    let outside = if outside.trim().is_empty() {
+        text
+    } else {
+        &outside
+    };
+    text::key(&outside.replace('%', " PERSEN "))
+        .split(' ')
+        .filter(|w| !w.is_empty())
+        .map(str::to_owned)
+        .collect()
 }
 
 /// `Jumlah (orang)` → `Jumlah `. A bracket that holds a percent sign stays: it changes what is counted.
@@ -187,7 +223,9 @@ fn without_brackets(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
     let mut rest = text;
     while let Some(open) = rest.find('(') {
-        let Some(length) = rest[open..].find(')') else { break };
+        let Some(length) = rest[open..].find(')') else {
+            break;
+        };
         let inside = &rest[open + 1..open + length];
         out.push_str(&rest[..open]);
         out.push(' ');
@@ -221,21 +259,39 @@ mod tests {
     fn read(text: &str) -> (Vec<(Dimension, String)>, u16) {
         let v = vocabulary();
         let said = v.read(text);
-        (said.senses.iter().map(|s| (s.dimension, v.value(s.value).to_owned())).collect(), said.unknown)
+        (
+            said.senses
+                .iter()
+                .map(|s| (s.dimension, v.value(s.value).to_owned()))
+                .collect(),
+            said.unknown,
+        )
     }
 
     #[test]
     fn the_longest_phrase_wins() {
         assert_eq!(
             read("JUMLAH\nPEMILIH  BARU"),
-            (vec![(Dimension::Total, String::new()), (Dimension::Measure, "baru".into())], 0)
+            (
+                vec![
+                    (Dimension::Total, String::new()),
+                    (Dimension::Measure, "baru".into())
+                ],
+                0
+            )
         );
-        assert_eq!(read("Jumlah Pemilih").0[1], (Dimension::Measure, "pemilih".into()));
+        assert_eq!(
+            read("Jumlah Pemilih").0[1],
+            (Dimension::Measure, "pemilih".into())
+        );
     }
 
     #[test]
     fn brackets_are_units_and_percent_is_a_word() {
-        assert_eq!(read("Pemilih Baru (orang)"), (vec![(Dimension::Measure, "baru".into())], 0));
+        assert_eq!(
+            read("Pemilih Baru (orang)"),
+            (vec![(Dimension::Measure, "baru".into())], 0)
+        );
         assert_eq!(read("Baru (%)").0[1].0, Dimension::Aside);
         assert_eq!(read("L + P").0, vec![(Dimension::Sex, "t".into())]);
     }
