@@ -22,42 +22,24 @@
 //! `tests/tidy.rs` holds these arrows.
 
 pub mod error;
-
 pub mod model;
-
 pub mod schemas;
 
 pub mod normalise;
-
 pub mod tables;
 
 pub mod discover;
-<<<<<<< HEAD
-=======
 
->>>>>>> spine
 pub mod read;
 
 pub mod recognise;
-<<<<<<< HEAD
-pub mod kinds;
-pub mod extract;
-=======
 
 pub mod kinds;
 
 pub mod extract;
 
->>>>>>> spine
 pub mod validate;
-pub mod consolidate;
-pub mod publish;
 
-<<<<<<< HEAD
-pub mod pipeline;
-pub mod worker;
-pub mod cli;
-=======
 pub mod consolidate;
 
 pub mod publish;
@@ -69,7 +51,5 @@ pub mod worker;
 pub mod pipeline;
 
 pub mod cli;
-
 #[doc(hidden)]
 pub mod standin;
->>>>>>> spine

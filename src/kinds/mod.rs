@@ -68,7 +68,6 @@ pub trait Kind: Sync {
     fn extract(&self, findings: &mut Findings, ask: &Ask) -> Option<Extraction>;
 }
 
-<<<<<<< HEAD
 /// The kind of this name, where it is read.
 #[must_use]
 pub fn named(name: &str) -> Option<&'static dyn Kind> {
@@ -109,7 +108,3 @@ fn check_row(findings: &mut Findings, row: &RegionRow, ask: &Ask, voters: Option
         rules::stations(findings, row, stem, f64::from(limit.most));
     }
 }
-=======
-/// All kinds that are read.
-pub const ALL: &[&dyn Kind] = &[];
->>>>>>> spine
