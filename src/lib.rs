@@ -22,13 +22,10 @@
 //! `tests/tidy.rs` holds these arrows.
 
 pub mod error;
-
 pub mod model;
-
 pub mod schemas;
 
 pub mod normalise;
-
 pub mod tables;
 
 pub mod discover;
@@ -54,6 +51,5 @@ pub mod worker;
 pub mod pipeline;
 
 pub mod cli;
-
 #[doc(hidden)]
 pub mod standin;

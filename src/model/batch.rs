@@ -28,9 +28,6 @@ impl BatchConfig {
     /// The period expected of a kind.
     #[must_use]
     pub fn period(&self, kind: &str) -> Option<Period> {
-        self.expected
-            .iter()
-            .find(|(k, _)| k == kind)
-            .map(|&(_, p)| p)
+        self.expected.iter().find(|(k, _)| k == kind).map(|&(_, p)| p)
     }
 }

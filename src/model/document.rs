@@ -151,10 +151,7 @@ impl Grid {
     /// The cell at a place; `None` where nothing stands. Logarithmic.
     #[must_use]
     pub fn at(&self, row: u32, col: u16) -> Option<&Cell> {
-        self.cells
-            .binary_search_by_key(&(row, col), |c| (c.row, c.col))
-            .ok()
-            .map(|i| &self.cells[i])
+        self.cells.binary_search_by_key(&(row, col), |c| (c.row, c.col)).ok().map(|i| &self.cells[i])
     }
 
     /// The filled cells of one row, left to right. Logarithmic.
@@ -190,27 +187,20 @@ impl Grid {
     /// The formula of a cell, if it has one.
     #[must_use]
     pub fn formula(&self, row: u32, col: u16) -> Option<&str> {
-        let i = self
-            .formulas
-            .binary_search_by_key(&(row, col), |f| (f.0, f.1))
-            .ok()?;
+        let i = self.formulas.binary_search_by_key(&(row, col), |f| (f.0, f.1)).ok()?;
         Some(&self.formulas[i].2)
     }
 
     /// Whether the row is hidden.
     #[must_use]
     pub fn row_hidden(&self, row: u32) -> bool {
-        self.hidden_rows
-            .iter()
-            .any(|&(a, b)| (a..=b).contains(&row))
+        self.hidden_rows.iter().any(|&(a, b)| (a..=b).contains(&row))
     }
 
     /// Whether the column is hidden.
     #[must_use]
     pub fn col_hidden(&self, col: u16) -> bool {
-        self.hidden_cols
-            .iter()
-            .any(|&(a, b)| (a..=b).contains(&col))
+        self.hidden_cols.iter().any(|&(a, b)| (a..=b).contains(&col))
     }
 
     /// The smallest rectangle around all filled cells; `None` when there are none.
@@ -231,10 +221,7 @@ impl GridBuilder {
     /// Starts an empty grid.
     #[must_use]
     pub fn new(name: impl Into<String>, place: Place) -> Self {
-        Self {
-            grid: Grid::new(name, place),
-            ids: HashMap::new(),
-        }
+        Self { grid: Grid::new(name, place), ids: HashMap::new() }
     }
 
     /// The value of a text, stored once.
@@ -270,10 +257,7 @@ impl GridBuilder {
     #[must_use]
     pub fn finish(self) -> Grid {
         let mut grid = self.grid;
-        if !grid
-            .cells
-            .is_sorted_by(|a, b| (a.row, a.col) < (b.row, b.col))
-        {
+        if !grid.cells.is_sorted_by(|a, b| (a.row, a.col) < (b.row, b.col)) {
             grid.cells.sort_by_key(|c| (c.row, c.col));
             grid.cells.reverse();
             grid.cells.dedup_by_key(|c| (c.row, c.col));
@@ -301,20 +285,13 @@ pub fn plain_number(n: f64) -> String {
 /// March 1900.
 fn iso_date(serial: f64) -> String {
     let days = serial.floor();
-    #[expect(
-        clippy::cast_possible_truncation,
-        reason = "days since 1900 fit easily; anything else is printed as a number"
-    )]
+    #[expect(clippy::cast_possible_truncation, reason = "days since 1900 fit easily; anything else is printed as a number")]
     let (year, month, day) = civil(days as i64 - 25_569);
     let seconds = ((serial - days) * 86_400.0).round();
     if seconds < 1.0 {
         return format!("{year:04}-{month:02}-{day:02}");
     }
-    let (h, m, s) = (
-        (seconds / 3600.0).floor(),
-        (seconds % 3600.0 / 60.0).floor(),
-        seconds % 60.0,
-    );
+    let (h, m, s) = ((seconds / 3600.0).floor(), (seconds % 3600.0 / 60.0).floor(), seconds % 60.0);
     format!("{year:04}-{month:02}-{day:02}T{h:02.0}:{m:02.0}:{s:02.0}")
 }
 
@@ -327,11 +304,7 @@ const fn civil(days: i64) -> (i64, i64, i64) {
     let doy = doe - (365 * yoe + yoe / 4 - yoe / 100);
     let mp = (5 * doy + 2) / 153;
     let month = if mp < 10 { mp + 3 } else { mp - 9 };
-    (
-        yoe + era * 400 + (month <= 2) as i64,
-        month,
-        doy - (153 * mp + 2) / 5 + 1,
-    )
+    (yoe + era * 400 + (month <= 2) as i64, month, doy - (153 * mp + 2) / 5 + 1)
 }
 
 #[cfg(test)]

@@ -39,11 +39,7 @@ impl Term {
     /// `coefficient` times the value read at `origin`.
     #[must_use]
     pub const fn new(coefficient: f64, value: f64, origin: Origin) -> Self {
-        Self {
-            coefficient,
-            value,
-            origin,
-        }
+        Self { coefficient, value, origin }
     }
 }
 
@@ -51,11 +47,7 @@ impl Equation {
     /// What is left of zero; positive when the terms are too large.
     #[must_use]
     pub fn residual(&self) -> f64 {
-        self.terms
-            .iter()
-            .map(|t| t.coefficient * t.value)
-            .sum::<f64>()
-            + self.constant
+        self.terms.iter().map(|t| t.coefficient * t.value).sum::<f64>() + self.constant
     }
 
     /// Whether it holds.

@@ -38,11 +38,7 @@ impl Finding {
     /// A finding of this code about nothing in particular yet.
     #[must_use]
     pub fn new(code: &str, message: impl Into<String>) -> Self {
-        Self {
-            code: code.to_owned(),
-            message: message.into(),
-            ..Self::default()
-        }
+        Self { code: code.to_owned(), message: message.into(), ..Self::default() }
     }
 
     /// At this place.

@@ -35,10 +35,7 @@ pub struct Span {
 
 impl From<Origin> for Span {
     fn from(cell: Origin) -> Self {
-        Self {
-            from: cell,
-            to: cell,
-        }
+        Self { from: cell, to: cell }
     }
 }
 
@@ -56,27 +53,15 @@ impl Span {
     pub fn around(cells: impl IntoIterator<Item = Origin>) -> Option<Self> {
         let mut cells = cells.into_iter();
         let first = cells.next()?;
-        Some(
-            cells
-                .filter(|c| c.grid == first.grid)
-                .fold(first.into(), Self::with),
-        )
+        Some(cells.filter(|c| c.grid == first.grid).fold(first.into(), Self::with))
     }
 
     /// This rectangle grown until it holds `cell`.
     #[must_use]
     pub fn with(self, cell: Origin) -> Self {
         Self {
-            from: Origin::new(
-                self.from.grid,
-                self.from.row.min(cell.row),
-                self.from.col.min(cell.col),
-            ),
-            to: Origin::new(
-                self.from.grid,
-                self.to.row.max(cell.row),
-                self.to.col.max(cell.col),
-            ),
+            from: Origin::new(self.from.grid, self.from.row.min(cell.row), self.from.col.min(cell.col)),
+            to: Origin::new(self.from.grid, self.to.row.max(cell.row), self.to.col.max(cell.col)),
         }
     }
 
@@ -116,23 +101,12 @@ impl Places {
     pub fn locator(&self, span: Span) -> String {
         let (a, b) = (span.from, span.to);
         match self.0.get(usize::from(a.grid)) {
-            Some(Place::Sheet(name)) if a == b => {
-                format!("{}!{}{}", quoted(name), letters(a.col), a.row + 1)
-            }
+            Some(Place::Sheet(name)) if a == b => format!("{}!{}{}", quoted(name), letters(a.col), a.row + 1),
             Some(Place::Sheet(name)) => {
-                format!(
-                    "{}!{}{}:{}{}",
-                    quoted(name),
-                    letters(a.col),
-                    a.row + 1,
-                    letters(b.col),
-                    b.row + 1
-                )
+                format!("{}!{}{}:{}{}", quoted(name), letters(a.col), a.row + 1, letters(b.col), b.row + 1)
             }
             Some(Place::Delimited) if a == b => format!("R{}C{}", a.row + 1, a.col + 1),
-            Some(Place::Delimited) => {
-                format!("R{}C{}:R{}C{}", a.row + 1, a.col + 1, b.row + 1, b.col + 1)
-            }
+            Some(Place::Delimited) => format!("R{}C{}:R{}C{}", a.row + 1, a.col + 1, b.row + 1, b.col + 1),
             Some(Place::Lines) => format!("L{}", a.row + 1),
             Some(Place::Paper { boxes }) => on_paper(boxes, span),
             None => String::new(),
@@ -151,21 +125,13 @@ fn on_paper(boxes: &[(u32, u16, u16, [f32; 4])], span: Span) -> String {
     for &(_, _, page, b) in inside {
         around = match around {
             None => Some((page, b)),
-            Some((p, a)) if p == page => Some((
-                p,
-                [
-                    a[0].min(b[0]),
-                    a[1].min(b[1]),
-                    a[2].max(b[2]),
-                    a[3].max(b[3]),
-                ],
-            )),
+            Some((p, a)) if p == page => {
+                Some((p, [a[0].min(b[0]), a[1].min(b[1]), a[2].max(b[2]), a[3].max(b[3])]))
+            }
             kept => kept,
         };
     }
-    around.map_or_else(String::new, |(page, [x0, y0, x1, y1])| {
-        format!("p{page}@{x0:.1},{y0:.1},{x1:.1},{y1:.1}")
-    })
+    around.map_or_else(String::new, |(page, [x0, y0, x1, y1])| format!("p{page}@{x0:.1},{y0:.1},{x1:.1},{y1:.1}"))
 }
 
 /// Column letters as spreadsheets write them: 0 → A, 25 → Z, 26 → AA.
@@ -184,19 +150,10 @@ pub fn letters(col: u16) -> String {
 /// A sheet name as it stands in a reference: quoted unless it is a plain word that no cell address looks like.
 #[must_use]
 pub fn quoted(name: &str) -> String {
-    let plain = name
-        .chars()
-        .next()
-        .is_some_and(|c| c.is_alphabetic() || c == '_')
-        && name
-            .chars()
-            .all(|c| c.is_alphanumeric() || c == '_' || c == '.')
+    let plain = name.chars().next().is_some_and(|c| c.is_alphabetic() || c == '_')
+        && name.chars().all(|c| c.is_alphanumeric() || c == '_' || c == '.')
         && !like_an_address(name);
-    if plain {
-        name.to_owned()
-    } else {
-        format!("'{}'", name.replace('\'', "''"))
-    }
+    if plain { name.to_owned() } else { format!("'{}'", name.replace('\'', "''")) }
 }
 
 /// `AB12`, `R1C1`, `R`, `C`: names that would be read as a cell if they stood unquoted.
@@ -204,21 +161,12 @@ fn like_an_address(name: &str) -> bool {
     let upper = name.to_ascii_uppercase();
     let letters = upper.chars().take_while(char::is_ascii_alphabetic).count();
     let rest = &upper[letters..];
-    let a1 =
-        (1..=3).contains(&letters) && !rest.is_empty() && rest.chars().all(|c| c.is_ascii_digit());
-    let after_r = upper
-        .strip_prefix('R')
-        .map(|r| r.trim_start_matches(|c: char| c.is_ascii_digit()));
+    let a1 = (1..=3).contains(&letters) && !rest.is_empty() && rest.chars().all(|c| c.is_ascii_digit());
+    let after_r = upper.strip_prefix('R').map(|r| r.trim_start_matches(|c: char| c.is_ascii_digit()));
     let r1c1 = after_r.is_some_and(|r| {
-        r.is_empty()
-            || r.strip_prefix('C')
-                .is_some_and(|c| c.chars().all(|d| d.is_ascii_digit()))
+        r.is_empty() || r.strip_prefix('C').is_some_and(|c| c.chars().all(|d| d.is_ascii_digit()))
     });
-    a1 || r1c1
-        || upper == "C"
-        || upper
-            .strip_prefix('C')
-            .is_some_and(|c| !c.is_empty() && c.chars().all(|d| d.is_ascii_digit()))
+    a1 || r1c1 || upper == "C" || upper.strip_prefix('C').is_some_and(|c| !c.is_empty() && c.chars().all(|d| d.is_ascii_digit()))
 }
 
 #[cfg(test)]
@@ -232,12 +180,7 @@ mod tests {
             Place::Sheet("TW II".into()),
             Place::Delimited,
             Place::Lines,
-            Place::Paper {
-                boxes: vec![
-                    (0, 0, 3, [10.0, 20.0, 30.0, 40.0]),
-                    (0, 1, 3, [35.0, 20.0, 60.0, 41.0]),
-                ],
-            },
+            Place::Paper { boxes: vec![(0, 0, 3, [10.0, 20.0, 30.0, 40.0]), (0, 1, 3, [35.0, 20.0, 60.0, 41.0])] },
         ]);
         let span = |grid, a: (u32, u16), b: (u32, u16)| {
             Span::new(Origin::new(grid, a.0, a.1), Origin::new(grid, b.0, b.1))
@@ -246,25 +189,13 @@ mod tests {
         assert_eq!(places.locator(span(1, (0, 26), (0, 26))), "'TW II'!AA1");
         assert_eq!(places.locator(span(2, (11, 2), (11, 2))), "R12C3");
         assert_eq!(places.locator(span(3, (6, 0), (6, 0))), "L7");
-        assert_eq!(
-            places.locator(span(4, (0, 0), (0, 1))),
-            "p3@10.0,20.0,60.0,41.0"
-        );
+        assert_eq!(places.locator(span(4, (0, 0), (0, 1))), "p3@10.0,20.0,60.0,41.0");
         assert_eq!(places.locator(span(9, (0, 0), (0, 0))), "");
     }
 
     #[test]
     fn sheet_names_that_look_like_cells_are_quoted() {
-        for name in [
-            "A1",
-            "R1C1",
-            "rc",
-            "C",
-            "Rekap PDPB",
-            "2024",
-            "TW-II",
-            "it's",
-        ] {
+        for name in ["A1", "R1C1", "rc", "C", "Rekap PDPB", "2024", "TW-II", "it's"] {
             assert!(quoted(name).starts_with('\''), "{name}");
         }
         for name in ["Rekap", "data_1", "Sheet1", "Kec.Kumai"] {

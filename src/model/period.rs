@@ -30,19 +30,13 @@ impl Period {
     /// The whole of a year.
     #[must_use]
     pub const fn year(year: u16) -> Self {
-        Self {
-            year,
-            part: Part::Year,
-        }
+        Self { year, part: Part::Year }
     }
 
     /// Triwulan `quarter` (1 … 4) of a year.
     #[must_use]
     pub const fn quarter(year: u16, quarter: u8) -> Self {
-        Self {
-            year,
-            part: Part::Quarter(quarter),
-        }
+        Self { year, part: Part::Quarter(quarter) }
     }
 
     /// The period of the same length just before.
@@ -97,15 +91,8 @@ impl FromStr for Period {
     type Err = NotAPeriod;
 
     fn from_str(text: &str) -> Result<Self, NotAPeriod> {
-        let number = |s: &str, most: u8| {
-            s.parse::<u8>()
-                .ok()
-                .filter(|n| (1..=most).contains(n))
-                .ok_or(NotAPeriod)
-        };
-        let (year, part) = text
-            .split_once('-')
-            .map_or((text, None), |(y, p)| (y, Some(p)));
+        let number = |s: &str, most: u8| s.parse::<u8>().ok().filter(|n| (1..=most).contains(n)).ok_or(NotAPeriod);
+        let (year, part) = text.split_once('-').map_or((text, None), |(y, p)| (y, Some(p)));
         let valid = year.len() == 4 && year.bytes().all(|b| b.is_ascii_digit());
         let year = year.parse().ok().filter(|_| valid).ok_or(NotAPeriod)?;
         let part = match part {
@@ -125,12 +112,7 @@ mod tests {
 
     #[test]
     fn periods_survive_the_round_trip_and_know_the_one_before() {
-        for (text, before) in [
-            ("2025", "2024"),
-            ("2025-S1", "2024-S2"),
-            ("2025-TW3", "2025-TW2"),
-            ("2025-01", "2024-12"),
-        ] {
+        for (text, before) in [("2025", "2024"), ("2025-S1", "2024-S2"), ("2025-TW3", "2025-TW2"), ("2025-01", "2024-12")] {
             let period: Period = text.parse().unwrap();
             assert_eq!(period.to_string(), text);
             assert_eq!(period.previous().to_string(), before);

@@ -75,11 +75,7 @@ impl Records {
             origins: Vec::new(),
             raw: Vec::new(),
         });
-        Self {
-            table: table.to_owned(),
-            columns: columns.collect(),
-            ..Self::default()
-        }
+        Self { table: table.to_owned(), columns: columns.collect(), ..Self::default() }
     }
 
     /// Number of rows.
@@ -116,22 +112,9 @@ impl Records {
     }
 
     /// States a number, with its cell and the text it was read from. Unknown columns and wrong types are ignored.
-    pub fn set_number(
-        &mut self,
-        row: Row,
-        name: &str,
-        value: f64,
-        origin: Option<Origin>,
-        raw: &str,
-    ) {
-        let raw = if raw.is_empty() || raw == plain_number(value) {
-            NONE
-        } else {
-            self.intern(raw)
-        };
-        let Some(column) = self.index(name).map(|i| &mut self.columns[i]) else {
-            return;
-        };
+    pub fn set_number(&mut self, row: Row, name: &str, value: f64, origin: Option<Origin>, raw: &str) {
+        let raw = if raw.is_empty() || raw == plain_number(value) { NONE } else { self.intern(raw) };
+        let Some(column) = self.index(name).map(|i| &mut self.columns[i]) else { return };
         if let Values::Numbers(values) = &mut column.values {
             values[row] = value;
             column.origins[row] = origin.unwrap_or(NOWHERE);
@@ -142,9 +125,7 @@ impl Records {
     /// States a text, with its cell where it has one.
     pub fn set_text(&mut self, row: Row, name: &str, value: &str, origin: Option<Origin>) {
         let id = self.intern(value);
-        let Some(column) = self.index(name).map(|i| &mut self.columns[i]) else {
-            return;
-        };
+        let Some(column) = self.index(name).map(|i| &mut self.columns[i]) else { return };
         if let Values::Texts(values) = &mut column.values {
             values[row] = id;
             column.origins[row] = origin.unwrap_or(NOWHERE);
@@ -152,18 +133,9 @@ impl Records {
     }
 
     /// States a region, with the cell of its name and the name as printed.
-    pub fn set_region(
-        &mut self,
-        row: Row,
-        name: &str,
-        value: Region,
-        origin: Option<Origin>,
-        raw: &str,
-    ) {
+    pub fn set_region(&mut self, row: Row, name: &str, value: Region, origin: Option<Origin>, raw: &str) {
         let raw = self.intern(raw);
-        let Some(column) = self.index(name).map(|i| &mut self.columns[i]) else {
-            return;
-        };
+        let Some(column) = self.index(name).map(|i| &mut self.columns[i]) else { return };
         if let Values::Regions(values) = &mut column.values {
             values[row] = value;
             column.origins[row] = origin.unwrap_or(NOWHERE);
@@ -201,10 +173,7 @@ impl Records {
     #[must_use]
     pub fn text_at(&self, row: Row, column: usize) -> Option<&str> {
         match &self.columns[column].values {
-            Values::Texts(v) => v
-                .get(row)
-                .and_then(|&id| self.texts.get(id as usize))
-                .map(AsRef::as_ref),
+            Values::Texts(v) => v.get(row).and_then(|&id| self.texts.get(id as usize)).map(AsRef::as_ref),
             _ => None,
         }
     }
@@ -229,6 +198,13 @@ impl Records {
             return Some(text.to_string());
         }
         self.shown(row, column)
+    }
+
+    /// The text a value was read from where it differs from the value as shown; `None` elsewhere. Makes no string.
+    #[must_use]
+    pub fn raw_text(&self, row: Row, column: usize) -> Option<&str> {
+        let id = *self.columns[column].raw.get(row)?;
+        self.texts.get(id as usize).map(AsRef::as_ref)
     }
 
     /// The value as the CSV tables print it; `None` where not stated.
@@ -285,30 +261,14 @@ mod tests {
 
     #[test]
     fn what_is_not_stated_stays_empty() {
-        let mut r = Records::new(
-            "pdpb",
-            [
-                ("region", Type::Region),
-                ("region_name", Type::Text),
-                ("akhir", Type::Number),
-            ],
-        );
+        let mut r = Records::new("pdpb", [("region", Type::Region), ("region_name", Type::Text), ("akhir", Type::Number)]);
         let cell = Origin::new(0, 4, 2);
         let row = r.push(cell.into());
         assert_eq!(r.number(row, "akhir"), None);
         r.set_number(row, "akhir", 1234.0, Some(cell), "1.234");
         r.set_text(row, "region_name", "KUMAI", None);
-        assert_eq!(
-            (r.number(row, "akhir"), r.origin(row, "akhir")),
-            (Some(1234.0), Some(cell))
-        );
-        assert_eq!(
-            (r.raw(row, 2).as_deref(), r.shown(row, 2).as_deref()),
-            (Some("1.234"), Some("1234"))
-        );
-        assert_eq!(
-            (r.text(row, "region_name"), r.region(row, "region")),
-            (Some("KUMAI"), None)
-        );
+        assert_eq!((r.number(row, "akhir"), r.origin(row, "akhir")), (Some(1234.0), Some(cell)));
+        assert_eq!((r.raw(row, 2).as_deref(), r.shown(row, 2).as_deref()), (Some("1.234"), Some("1234")));
+        assert_eq!((r.text(row, "region_name"), r.region(row, "region")), (Some("KUMAI"), None));
     }
 }

@@ -9,9 +9,7 @@ use std::str::FromStr;
 ///
 /// Packed as province (2 digits) · kab/kota (2) · kecamatan (2) · desa (4) · station (up to 6 digits), zero where a level is not
 /// reached; no level of the official list uses zero as a code.
-#[derive(
-    Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize,
-)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub struct Region(u64);
 
 const STATION: u64 = 1_000_000;
@@ -132,8 +130,7 @@ impl Region {
     #[must_use]
     pub fn station(self, station: u32) -> Option<Self> {
         let number = u64::from(station);
-        (self.level() == Level::Desa && (1..STATION).contains(&number))
-            .then_some(Self(self.0 + number))
+        (self.level() == Level::Desa && (1..STATION).contains(&number)).then_some(Self(self.0 + number))
     }
 
     /// One past the last code below this region, for range searches over sorted codes.
@@ -186,11 +183,7 @@ impl FromStr for Region {
             Some((code, number)) => (code, number.parse::<u32>().map_err(|_| NotARegion)?),
             None => (text.trim(), 0),
         };
-        let parts: Vec<&str> = if code.contains('.') {
-            code.split('.').collect()
-        } else {
-            undotted(code).ok_or(NotARegion)?
-        };
+        let parts: Vec<&str> = if code.contains('.') { code.split('.').collect() } else { undotted(code).ok_or(NotARegion)? };
         let widths = [2, 2, 2, 4];
         let units = [KABKOTA, KECAMATAN, DESA, STATION];
         if parts.len() > 4 {
@@ -205,11 +198,7 @@ impl FromStr for Region {
             packed += number * unit;
         }
         let region = Self(packed);
-        if station == 0 {
-            Ok(region)
-        } else {
-            region.station(station).ok_or(NotARegion)
-        }
+        if station == 0 { Ok(region) } else { region.station(station).ok_or(NotARegion) }
     }
 }
 
@@ -238,13 +227,7 @@ mod tests {
 
     #[test]
     fn codes_survive_the_round_trip() {
-        for code in [
-            "62",
-            "62.04",
-            "62.04.05",
-            "62.04.05.1001",
-            "62.04.05.1001/007",
-        ] {
+        for code in ["62", "62.04", "62.04.05", "62.04.05.1001", "62.04.05.1001/007"] {
             assert_eq!(region(code).to_string(), code);
         }
         assert_eq!(region("6204051001").to_string(), "62.04.05.1001");
@@ -263,17 +246,7 @@ mod tests {
 
     #[test]
     fn other_texts_are_no_codes() {
-        for text in [
-            "",
-            "6",
-            "62.4",
-            "620",
-            "62.04.05.10",
-            "62.00",
-            "KUMAI",
-            "62.04.05.1001/0x",
-            "62.04/001",
-        ] {
+        for text in ["", "6", "62.4", "620", "62.04.05.10", "62.00", "KUMAI", "62.04.05.1001/0x", "62.04/001"] {
             assert!(text.parse::<Region>().is_err(), "{text}");
         }
     }

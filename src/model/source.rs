@@ -40,9 +40,7 @@ pub struct Named {
 }
 
 /// Format of a file by its content.
-#[derive(
-    Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize,
-)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub enum Format {
     /// Office Open XML workbook, with or without macros.
     Xlsx,

@@ -23,15 +23,7 @@ const MONTHS: [&[&str]; 12] = [
 ];
 
 /// Days of the week, Monday first.
-const DAYS: [&[&str]; 7] = [
-    &["SENIN"],
-    &["SELASA"],
-    &["RABU"],
-    &["KAMIS"],
-    &["JUMAT"],
-    &["SABTU"],
-    &["MINGGU", "AHAD"],
-];
+const DAYS: [&[&str]; 7] = [&["SENIN"], &["SELASA"], &["RABU"], &["KAMIS"], &["JUMAT"], &["SABTU"], &["MINGGU", "AHAD"]];
 
 /// The month that a folded word names, 1 … 12; a slip of one letter passes in the longer names.
 #[must_use]
@@ -40,22 +32,15 @@ pub fn month(word: &str) -> Option<u8> {
     if let Some(i) = MONTHS.iter().position(|names| names.contains(&word)) {
         return number(i);
     }
-    let like = |names: &&[&str]| {
-        word.len() >= 6 && names[0].len() >= 7 && strsim::osa_distance(names[0], word) == 1
-    };
-    MONTHS
-        .iter()
-        .position(|names| like(&names))
-        .and_then(number)
+    let like = |names: &&[&str]| word.len() >= 6 && names[0].len() >= 7 && strsim::osa_distance(names[0], word) == 1;
+    MONTHS.iter().position(|names| like(&names)).and_then(number)
 }
 
 /// The weekday that a word names, 1 = Monday … 7 = Sunday.
 #[must_use]
 pub fn weekday(word: &str) -> Option<i8> {
     let word = text::key(word);
-    DAYS.iter()
-        .position(|names| names.contains(&word.as_str()))
-        .and_then(|i| i8::try_from(i + 1).ok())
+    DAYS.iter().position(|names| names.contains(&word.as_str())).and_then(|i| i8::try_from(i + 1).ok())
 }
 
 /// The weekday of a date, 1 = Monday … 7 = Sunday.
@@ -85,11 +70,7 @@ pub fn find(text: &str) -> Vec<(Date, Range<usize>)> {
 #[must_use]
 pub fn parse(text: &str) -> Option<Date> {
     let mut found = find(text);
-    if found.len() == 1 {
-        found.pop().map(|(date, _)| date)
-    } else {
-        None
-    }
+    if found.len() == 1 { found.pop().map(|(date, _)| date) } else { None }
 }
 
 /// Three words that are a date, if they are one.
@@ -106,14 +87,8 @@ fn of(text: &str, three: &[Word]) -> Option<Date> {
     if a.text.len() == 4 && marks.0 == "-" && b.text.len() == 2 && c.text.len() == 2 {
         return date(year(&a.text)?, digits(&b.text)?, digits(&c.text)?);
     }
-    let short = a.text.len() <= 2
-        && b.text.len() <= 2
-        && (c.text.len() == 4 || (c.text.len() == 2 && marks.0 != "."));
-    if short {
-        date(year(&c.text)?, digits(&b.text)?, digits(&a.text)?)
-    } else {
-        None
-    }
+    let short = a.text.len() <= 2 && b.text.len() <= 2 && (c.text.len() == 4 || (c.text.len() == 2 && marks.0 != "."));
+    if short { date(year(&c.text)?, digits(&b.text)?, digits(&a.text)?) } else { None }
 }
 
 fn date(year: i16, month: u8, day: u8) -> Option<Date> {
@@ -122,10 +97,7 @@ fn date(year: i16, month: u8, day: u8) -> Option<Date> {
 
 /// A year from 1945 to 2099, in four digits or two.
 fn year(word: &str) -> Option<i16> {
-    let number: i16 = word
-        .bytes()
-        .all(|b| b.is_ascii_digit())
-        .then(|| word.parse().ok())??;
+    let number: i16 = word.bytes().all(|b| b.is_ascii_digit()).then(|| word.parse().ok())??;
     match word.len() {
         4 => (1945..2100).contains(&number).then_some(number),
         2 => Some(2000 + number),
@@ -134,18 +106,13 @@ fn year(word: &str) -> Option<i16> {
 }
 
 fn digits(word: &str) -> Option<u8> {
-    word.bytes()
-        .all(|b| b.is_ascii_digit())
-        .then(|| word.parse().ok())?
+    word.bytes().all(|b| b.is_ascii_digit()).then(|| word.parse().ok())?
 }
 
 /// A moment in RFC 3339 (`2025-10-05T23:59:00+07:00`) as seconds since 1970; `None` without an offset.
 #[must_use]
 pub fn rfc3339(text: &str) -> Option<i64> {
-    text.trim()
-        .parse::<jiff::Timestamp>()
-        .ok()
-        .map(jiff::Timestamp::as_second)
+    text.trim().parse::<jiff::Timestamp>().ok().map(jiff::Timestamp::as_second)
 }
 
 #[cfg(test)]
@@ -166,11 +133,7 @@ mod tests {
             ("1 Nopember 2024", "2024-11-01"),
             ("1 Septembr 2024", "2024-09-01"),
         ] {
-            assert_eq!(
-                parse(text).map(|d| d.to_string()).as_deref(),
-                Some(iso),
-                "{text}"
-            );
+            assert_eq!(parse(text).map(|d| d.to_string()).as_deref(), Some(iso), "{text}");
         }
         for text in [
             "31 Februari 2025",
@@ -191,24 +154,15 @@ mod tests {
     #[test]
     fn weekdays_fit_their_dates() {
         assert_eq!(weekday("Jum\u{2019}at"), Some(5));
-        assert_eq!(
-            weekday_of(parse("8 Desember 2025").unwrap()),
-            weekday("Senin").unwrap()
-        );
-        assert_ne!(
-            weekday_of(parse("12/8/2024").unwrap()),
-            weekday("Sabtu").unwrap()
-        );
+        assert_eq!(weekday_of(parse("8 Desember 2025").unwrap()), weekday("Senin").unwrap());
+        assert_ne!(weekday_of(parse("12/8/2024").unwrap()), weekday("Sabtu").unwrap());
         assert_eq!(weekday("Kumai"), None);
     }
 
     #[test]
     fn moments_need_an_offset() {
         assert_eq!(rfc3339("1970-01-01T07:00:10+07:00"), Some(10));
-        assert_eq!(
-            rfc3339("2025-10-05T16:59:00Z"),
-            rfc3339("2025-10-05T23:59:00+07:00")
-        );
+        assert_eq!(rfc3339("2025-10-05T16:59:00Z"), rfc3339("2025-10-05T23:59:00+07:00"));
         assert_eq!(rfc3339("2025-10-05"), None);
         assert_eq!(rfc3339("2025-10-05T23:59:00"), None);
     }

@@ -125,24 +125,14 @@ pub fn read_with_unit(text: &str, style: Style) -> Option<(Figure, &str)> {
     }
     let shape = Shape::of(text)?;
     let value = shape.value(style)?;
-    Some((
-        Figure::Number {
-            value,
-            percent: shape.percent,
-        },
-        shape.unit,
-    ))
+    Some((Figure::Number { value, percent: shape.percent }, shape.unit))
 }
 
 /// Whether the text is a number in some style, without a unit other than currency or percent.
 #[must_use]
 pub fn looks_like_number(text: &str) -> bool {
-    Shape::of(text).is_some_and(|s| {
-        s.unit.is_empty()
-            && [Style::Indonesian, Style::Anglo]
-                .iter()
-                .any(|&style| s.value(style).is_some())
-    })
+    Shape::of(text)
+        .is_some_and(|s| s.unit.is_empty() && [Style::Indonesian, Style::Anglo].iter().any(|&style| s.value(style).is_some()))
 }
 
 /// The value of a roman numeral up to XXXIX in its canonical spelling and in capitals.
@@ -151,14 +141,11 @@ pub fn roman(word: &str) -> Option<u32> {
     const ONES: [&str; 10] = ["", "I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX"];
     let tens = word.bytes().take_while(|b| *b == b'X').count();
     let ones = ONES.iter().position(|o| *o == &word[tens..])?;
-    u32::try_from(tens * 10 + ones)
-        .ok()
-        .filter(|n| (1..40).contains(n))
+    u32::try_from(tens * 10 + ones).ok().filter(|n| (1..40).contains(n))
 }
 
 fn is_blank(text: &str) -> bool {
-    text.chars()
-        .all(|c| c.is_whitespace() || c.is_control() || is_invisible(c) || c == '\'')
+    text.chars().all(|c| c.is_whitespace() || c.is_control() || is_invisible(c) || c == '\'')
 }
 
 fn is_nothing(text: &str) -> bool {
@@ -172,22 +159,15 @@ const fn is_dash(c: char) -> bool {
 }
 
 fn without_currency(text: &str) -> &str {
-    let head = text
-        .get(..3)
-        .filter(|h| h.eq_ignore_ascii_case("IDR"))
-        .or_else(|| text.get(..2).filter(|h| h.eq_ignore_ascii_case("RP")));
-    head.map_or(text, |h| {
-        text[h.len()..].trim_start_matches('.').trim_start()
-    })
+    let head =
+        text.get(..3).filter(|h| h.eq_ignore_ascii_case("IDR")).or_else(|| text.get(..2).filter(|h| h.eq_ignore_ascii_case("RP")));
+    head.map_or(text, |h| text[h.len()..].trim_start_matches('.').trim_start())
 }
 
 impl<'a> Shape<'a> {
     fn of(text: &'a str) -> Option<Self> {
         let outside = |c: char| c.is_whitespace() || c.is_control() || is_invisible(c);
-        let mut rest = text
-            .trim_matches(outside)
-            .trim_start_matches(['\'', '`'])
-            .trim_start_matches(outside);
+        let mut rest = text.trim_matches(outside).trim_start_matches(['\'', '`']).trim_start_matches(outside);
         let mut negative = false;
         let mut bracket = false;
         for _ in 0..2 {
@@ -205,28 +185,17 @@ impl<'a> Shape<'a> {
         let (body, after) = body(rest)?;
         let mut after = after;
         let mut rounded = false;
-        if let Some(tail) = after
-            .strip_prefix([',', '.'])
-            .and_then(|t| t.strip_prefix(is_dash))
-        {
+        if let Some(tail) = after.strip_prefix([',', '.']).and_then(|t| t.strip_prefix(is_dash)) {
             rounded = after.starts_with(',');
             after = tail.trim_start_matches(is_dash);
         }
         let mut after = after.trim_start_matches(outside);
         let percent = after.starts_with(['%', '％']);
-        after = after
-            .trim_start_matches(['%', '％'])
-            .trim_start_matches(outside);
+        after = after.trim_start_matches(['%', '％']).trim_start_matches(outside);
         if bracket {
             after = after.strip_prefix(')')?.trim_start_matches(outside);
         }
-        is_unit(after).then_some(Self {
-            negative: negative != bracket,
-            body,
-            rounded,
-            percent,
-            unit: after,
-        })
+        is_unit(after).then_some(Self { negative: negative != bracket, body, rounded, percent, unit: after })
     }
 
     /// The value in a style; `None` where the marks do not fit it.
@@ -240,10 +209,7 @@ impl<'a> Shape<'a> {
         if self.rounded && style == Style::Anglo {
             return None;
         }
-        let (whole, fraction) = self
-            .body
-            .split_once(decimal)
-            .map_or((self.body.as_str(), None), |(w, f)| (w, Some(f)));
+        let (whole, fraction) = self.body.split_once(decimal).map_or((self.body.as_str(), None), |(w, f)| (w, Some(f)));
         let mut groups = whole.split(thousands);
         let first = groups.next()?;
         let mut digits = first.to_owned();
@@ -267,11 +233,7 @@ impl<'a> Shape<'a> {
             digits.push_str(fraction);
         }
         let value: f64 = digits.parse().ok()?;
-        Some(if self.negative && value != 0.0 {
-            -value
-        } else {
-            value
-        })
+        Some(if self.negative && value != 0.0 { -value } else { value })
     }
 }
 
@@ -284,19 +246,13 @@ fn body(text: &str) -> Option<(String, &str)> {
     let mut out = String::new();
     let mut rest = text;
     loop {
-        let run = rest
-            .find(|c: char| !c.is_ascii_digit() && c != '.' && c != ',')
-            .unwrap_or(rest.len());
+        let run = rest.find(|c: char| !c.is_ascii_digit() && c != '.' && c != ',').unwrap_or(rest.len());
         let marks = rest[..run].trim_end_matches(['.', ',']).len();
         out.push_str(&rest[..marks]);
         rest = &rest[marks..];
         let after = rest.trim_start_matches(|c: char| c.is_whitespace() || is_invisible(c));
         let three = after.bytes().take_while(u8::is_ascii_digit).count() == 3;
-        let last = text[..text.len() - rest.len()]
-            .bytes()
-            .rev()
-            .take_while(u8::is_ascii_digit)
-            .count();
+        let last = text[..text.len() - rest.len()].bytes().rev().take_while(u8::is_ascii_digit).count();
         let grouped = (1..=3).contains(&last);
         if after.len() == rest.len() || !three || !grouped || out.contains(',') {
             break;
@@ -304,22 +260,17 @@ fn body(text: &str) -> Option<(String, &str)> {
         rest = after;
     }
     let digits = out.bytes().filter(u8::is_ascii_digit).count();
-    (digits > 0 && digits <= MOST_DIGITS && out.starts_with(|c: char| c.is_ascii_digit()))
-        .then_some((out, rest))
+    (digits > 0 && digits <= MOST_DIGITS && out.starts_with(|c: char| c.is_ascii_digit())).then_some((out, rest))
 }
 
 /// Whether what follows a figure may be its unit: a few words without digits, none of them a month.
 fn is_unit(text: &str) -> bool {
-    let fits = |c: char| {
-        c.is_alphabetic() || c.is_whitespace() || matches!(c, '/' | '-' | '(' | ')' | '.' | '*')
-    };
+    let fits = |c: char| c.is_alphabetic() || c.is_whitespace() || matches!(c, '/' | '-' | '(' | ')' | '.' | '*');
     text.is_empty()
         || (text.len() <= 120
             && text.starts_with(|c: char| c.is_alphabetic() || matches!(c, '(' | '/' | '*'))
             && text.chars().all(fits)
-            && super::text::words(text)
-                .iter()
-                .all(|w| super::date::month(w).is_none()))
+            && super::text::words(text).iter().all(|w| super::date::month(w).is_none()))
 }
 
 #[cfg(test)]
@@ -370,13 +321,9 @@ mod tests {
 
     #[test]
     fn anglo_and_plain_figures() {
-        for (text, value) in [
-            ("1,234,567", 1_234_567.0),
-            ("1,234.50", 1234.5),
-            ("0.889", 0.889),
-            ("12.5%", 12.5),
-            ("5 966", 5966.0),
-        ] {
+        for (text, value) in
+            [("1,234,567", 1_234_567.0), ("1,234.50", 1234.5), ("0.889", 0.889), ("12.5%", 12.5), ("5 966", 5966.0)]
+        {
             assert_eq!(number(text, Style::Anglo), Some(value), "{text}");
         }
         assert_eq!(number("5 966", Style::Plain), Some(5966.0));
@@ -414,9 +361,7 @@ mod tests {
 
     #[test]
     fn dashes_and_blanks_are_told_apart() {
-        for text in [
-            "-", "–", " — ", "nihil", "NIHIL", "Kosong", "Rp -", "Rp. -", "---",
-        ] {
+        for text in ["-", "–", " — ", "nihil", "NIHIL", "Kosong", "Rp -", "Rp. -", "---"] {
             assert_eq!(read(text, Style::Indonesian), Some(Figure::Dash), "{text}");
         }
         for text in ["", " ", "\u{a0}", "\u{200b}"] {
@@ -428,65 +373,34 @@ mod tests {
 
     #[test]
     fn percent_and_unit_are_kept() {
-        assert_eq!(
-            read("87,5 %", Style::Indonesian),
-            Some(Figure::Number {
-                value: 87.5,
-                percent: true
-            })
-        );
-        assert_eq!(
-            read_with_unit("12 Lap", Style::Plain),
-            Some((
-                Figure::Number {
-                    value: 12.0,
-                    percent: false
-                },
-                "Lap"
-            ))
-        );
+        assert_eq!(read("87,5 %", Style::Indonesian), Some(Figure::Number { value: 87.5, percent: true }));
+        assert_eq!(read_with_unit("12 Lap", Style::Plain), Some((Figure::Number { value: 12.0, percent: false }, "Lap")));
     }
 
     #[test]
     fn the_column_decides() {
         let of = |cells: &[&str]| decide(cells.iter().copied());
-        assert_eq!(
-            of(&["1.234", "1.234.567"]),
-            Decision::Certain(Style::Indonesian)
-        );
+        assert_eq!(of(&["1.234", "1.234.567"]), Decision::Certain(Style::Indonesian));
         assert_eq!(of(&["1,234", "1,234,567"]), Decision::Certain(Style::Anglo));
         assert_eq!(of(&["1,234", "12.5"]), Decision::Certain(Style::Anglo));
-        assert_eq!(
-            of(&["1.234", "12,5", "JUMLAH"]),
-            Decision::Certain(Style::Indonesian)
-        );
-        assert_eq!(
-            of(&["1.234", "987", "-"]),
-            Decision::Assumed(Style::Indonesian)
-        );
+        assert_eq!(of(&["1.234", "12,5", "JUMLAH"]), Decision::Certain(Style::Indonesian));
+        assert_eq!(of(&["1.234", "987", "-"]), Decision::Assumed(Style::Indonesian));
         assert_eq!(of(&["5,966", "1,234"]), Decision::Assumed(Style::Anglo));
         assert_eq!(of(&["87,500%"]), Decision::Assumed(Style::Indonesian));
         assert_eq!(of(&["1.234.567", "1,234,567"]), Decision::Undecided);
         assert_eq!(of(&["1.234", "1,234"]), Decision::Undecided);
         assert_eq!(of(&["1234", "5 966", ""]), Decision::Certain(Style::Plain));
-        assert_eq!(
-            of(&["1.234", "Rp 500,-"]),
-            Decision::Certain(Style::Indonesian)
-        );
+        assert_eq!(of(&["1.234", "Rp 500,-"]), Decision::Certain(Style::Indonesian));
         assert_eq!(of(&[]), Decision::Certain(Style::Plain));
         assert_eq!(Decision::Undecided.style(), None);
     }
 
     #[test]
     fn numbers_are_recognised_without_a_style() {
-        for text in [
-            "1.234", "1,234", "12", "Rp 5", "(3)", "50%", "1 234", "62.04",
-        ] {
+        for text in ["1.234", "1,234", "12", "Rp 5", "(3)", "50%", "1 234", "62.04"] {
             assert!(looks_like_number(text), "{text}");
         }
-        for text in [
-            "", "-", "Kumai", "12 OK", "62.04.05", "1.", "II", "1/2", "2025-TW3",
-        ] {
+        for text in ["", "-", "Kumai", "12 OK", "62.04.05", "1.", "II", "1/2", "2025-TW3"] {
             assert!(!looks_like_number(text), "{text}");
         }
     }

@@ -71,12 +71,7 @@ impl Regions {
     /// Names the first line that is no region.
     pub fn from_csv(csv: &[u8]) -> Result<Self, BadList> {
         let layers = list::parse(csv)?;
-        Ok(Self {
-            layers,
-            aliases: Vec::new(),
-            least_score: LEAST_SCORE,
-            indexes: Default::default(),
-        })
+        Ok(Self { layers, aliases: Vec::new(), least_score: LEAST_SCORE, indexes: Default::default() })
     }
 
     /// Adds other names of regions.
@@ -116,34 +111,25 @@ impl Regions {
     #[must_use]
     pub fn bare_name(&self, region: Region) -> Option<&str> {
         let name = self.name(region)?;
-        Some(if region.level() == Level::Kabkota {
-            printed::without_type(name)
-        } else {
-            name
-        })
+        Some(if region.level() == Level::Kabkota { printed::without_type(name) } else { name })
     }
 
     /// The regions one level below, in code order.
     #[must_use]
     pub fn children(&self, parent: Region) -> &[Region] {
-        parent
-            .level()
-            .below()
-            .map_or(&[], |level| self.inside(parent, level))
+        parent.level().below().map_or(&[], |level| self.inside(parent, level))
     }
 
     /// All regions of `level` inside `parent`, in code order.
     #[must_use]
     pub fn inside(&self, parent: Region, level: Level) -> &[Region] {
-        self.layer(level)
-            .map_or(&[], |layer| &layer.codes()[layer.range(parent)])
+        self.layer(level).map_or(&[], |layer| &layer.codes()[layer.range(parent)])
     }
 
     /// Whether the code is on the list.
     #[must_use]
     pub fn knows(&self, region: Region) -> bool {
-        self.layer(region.level())
-            .is_some_and(|layer| layer.position(region).is_some())
+        self.layer(region.level()).is_some_and(|layer| layer.position(region).is_some())
     }
 
     fn layer(&self, level: Level) -> Option<&list::Layer> {
@@ -154,10 +140,7 @@ impl Regions {
     fn index(&self, level: Level) -> Option<(&list::Layer, &index::Index)> {
         let i = slot(level)?;
         let layer = &self.layers[i];
-        Some((
-            layer,
-            self.indexes[i].get_or_init(|| index::Index::new(layer, level, &self.aliases)),
-        ))
+        Some((layer, self.indexes[i].get_or_init(|| index::Index::new(layer, level, &self.aliases))))
     }
 }
 

@@ -66,10 +66,7 @@ pub fn words_at(text: &str) -> Vec<Word> {
             Folded::Gap => open = false,
             Folded::Kept => {
                 if !open {
-                    out.push(Word {
-                        text: String::new(),
-                        at: start..end,
-                    });
+                    out.push(Word { text: String::new(), at: start..end });
                     open = true;
                 }
                 if let Some(word) = out.last_mut() {
@@ -109,10 +106,7 @@ pub const fn is_invisible(c: char) -> bool {
 
 /// Apostrophes and what stands in for them.
 const fn is_apostrophe(c: char) -> bool {
-    matches!(
-        c,
-        '\'' | '`' | '´' | '‘' | '’' | '‛' | '′' | 'ʹ' | 'ʻ' | 'ʼ' | 'ʽ' | 'ˈ' | '\u{FF07}'
-    )
+    matches!(c, '\'' | '`' | '´' | '‘' | '’' | '‛' | '′' | 'ʹ' | 'ʻ' | 'ʼ' | 'ʽ' | 'ˈ' | '\u{FF07}')
 }
 
 fn class(c: char) -> Folded {
@@ -136,10 +130,7 @@ fn fold(c: char, out: &mut String) {
     if c.is_ascii() {
         out.push(c.to_ascii_uppercase());
     } else {
-        let plain = std::iter::once(c)
-            .nfkd()
-            .filter(|&c| !is_combining_mark(c))
-            .flat_map(char::to_uppercase);
+        let plain = std::iter::once(c).nfkd().filter(|&c| !is_combining_mark(c)).flat_map(char::to_uppercase);
         out.extend(plain.filter(|c| c.is_alphanumeric()));
     }
 }
@@ -176,26 +167,13 @@ mod tests {
     #[test]
     fn words_know_their_place() {
         let text = "«Ma’rang», Triwulan III";
-        let found: Vec<_> = words_at(text)
-            .into_iter()
-            .map(|w| (w.text, &text[w.at]))
-            .collect();
-        assert_eq!(
-            found,
-            [
-                ("MARANG".into(), "Ma’rang"),
-                ("TRIWULAN".into(), "Triwulan"),
-                ("III".into(), "III")
-            ]
-        );
+        let found: Vec<_> = words_at(text).into_iter().map(|w| (w.text, &text[w.at])).collect();
+        assert_eq!(found, [("MARANG".into(), "Ma’rang"), ("TRIWULAN".into(), "Triwulan"), ("III".into(), "III")]);
     }
 
     #[test]
     fn cleaning_keeps_what_is_seen() {
-        assert_eq!(
-            clean("\u{feff} Kec.\u{a0} Dusun\n\tHilir \u{200b}"),
-            "Kec. Dusun Hilir"
-        );
+        assert_eq!(clean("\u{feff} Kec.\u{a0} Dusun\n\tHilir \u{200b}"), "Kec. Dusun Hilir");
         assert_eq!(clean("Ma'rang"), "Ma'rang");
         assert_eq!(clean(" \u{a0}\n"), "");
     }

@@ -24,12 +24,7 @@ impl Fault {
     pub fn at(file: &str, text: &str, byte: usize, what: impl Into<String>) -> Self {
         let before = text.get(..byte.min(text.len())).unwrap_or_default();
         let start = before.rfind('\n').map_or(0, |i| i + 1);
-        let shown = text
-            .get(start..)
-            .unwrap_or_default()
-            .lines()
-            .next()
-            .unwrap_or_default();
+        let shown = text.get(start..).unwrap_or_default().lines().next().unwrap_or_default();
         Self {
             file: file.to_owned(),
             line: before.matches('\n').count() + 1,
@@ -48,13 +43,7 @@ impl Fault {
 
 impl fmt::Display for Fault {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let Self {
-            file,
-            line,
-            column,
-            shown,
-            what,
-        } = self;
+        let Self { file, line, column, shown, what } = self;
         writeln!(f, "schemas/{file} baris {line} kolom {column}: {what}.")?;
         if !shown.is_empty() {
             writeln!(f, "    {line} | {shown}")?;
@@ -73,20 +62,13 @@ fn in_indonesian(message: &str) -> String {
     if message.starts_with("missing field") {
         format!("bagian ini belum memuat `{first}`, padahal wajib")
     } else if message.starts_with("unknown field") {
-        format!(
-            "`{first}` tidak dikenal di sini; yang boleh: {}",
-            quoted[1..].join(", ")
-        )
+        format!("`{first}` tidak dikenal di sini; yang boleh: {}", quoted[1..].join(", "))
     } else if message.starts_with("unknown variant") {
-        format!(
-            "nilai \"{first}\" tidak dikenal; yang boleh: {}",
-            quoted[1..].join(", ")
-        )
+        format!("nilai \"{first}\" tidak dikenal; yang boleh: {}", quoted[1..].join(", "))
     } else if message.starts_with("duplicate key") {
         "kunci ini sudah ditulis sebelumnya di bagian yang sama".to_owned()
-    } else if let Some(rest) = message
-        .strip_prefix("invalid type: ")
-        .or_else(|| message.strip_prefix("invalid value: "))
+    } else if let Some(rest) =
+        message.strip_prefix("invalid type: ").or_else(|| message.strip_prefix("invalid value: "))
     {
         wrong_type(rest)
     } else if message.starts_with("string values must be quoted") {

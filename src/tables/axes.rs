@@ -1,7 +1,7 @@
 //! Every figure of a block with the labels that describe it, whichever way they run: a table as two axes of labelled lines.
 
 use crate::model::{Cell, ErrorValue, Origin, Value};
-use crate::normalise::number::{self, Reading};
+use crate::normalise::number::{self, Style};
 
 use super::blocks::Block;
 use super::marks::{Mark, Marked};
@@ -242,7 +242,7 @@ fn fill<'a>(table: &mut Table<'a>, block: &Block, columns: &[u16], roles: &[Role
     let sheet = table.sheet;
     let label_cols: Vec<u16> = picked(columns, roles, Role::Label).copied().collect();
     let figure_cols: Vec<u16> = picked(columns, roles, Role::Figure).copied().collect();
-    let styles: Vec<number::Style> = figure_cols.iter().map(|&c| style(sheet, block, c)).collect();
+    let styles: Vec<Option<Style>> = figure_cols.iter().map(|&c| style(sheet, block, c)).collect();
     let mut above: Vec<Option<Label<'a>>> = vec![None; label_cols.len()];
     for n in block.body.clone() {
         let (row, cells) = sheet.row(n);
@@ -321,23 +321,23 @@ fn carry<'a>(labels: &mut [Option<Label<'a>>], above: &mut [Option<Label<'a>>]) 
 }
 
 /// How the numbers of a column are printed: decided from all its texts together.
-fn style(sheet: &Marked, block: &Block, col: u16) -> number::Style {
+fn style(sheet: &Marked, block: &Block, col: u16) -> Option<Style> {
     let rows = block.body.clone().map(|n| sheet.row(n).0);
     let texts = rows.filter_map(|row| {
         let (cell, mark) = sheet.at(row, col)?;
         if mark == Mark::Figure { sheet.grid.text(cell.value) } else { None }
     });
-    number::decide(texts)
+    number::decide(texts).style()
 }
 
-fn content(sheet: &Marked, cell: &Cell, mark: Mark, style: number::Style) -> Content {
+fn content(sheet: &Marked, cell: &Cell, mark: Mark, style: Option<Style>) -> Content {
     match (cell.value, mark) {
         (_, Mark::Dash) => Content::Dash,
         (Value::Number(n), _) => Content::Number(n),
         (Value::Error(e), _) => Content::Error(e),
-        (Value::Text(_), _) => match sheet.grid.text(cell.value).and_then(|t| number::read(t, style)) {
-            Some(Reading::Number(n)) => Content::Number(n),
-            Some(Reading::Dash) => Content::Dash,
+        (Value::Text(_), _) => match sheet.grid.text(cell.value).zip(style).and_then(|(t, s)| number::read(t, s)) {
+            Some(number::Figure::Number { value, .. }) => Content::Number(value),
+            Some(number::Figure::Dash) => Content::Dash,
             _ => Content::Unreadable,
         },
         _ => Content::Unreadable,

@@ -143,11 +143,20 @@ fn rows_of(cells: &[Cell]) -> Vec<(u32, usize, usize)> {
 }
 
 fn mark_of(text: &str) -> Mark {
-    if number::is_dash(text) {
+    if number::read(text, number::Style::Plain) == Some(number::Figure::Dash) {
         Mark::Dash
-    } else if number::looks_like_number(text) {
+    } else if reads_as_figure(text) {
         Mark::Figure
     } else {
         Mark::Label
     }
+}
+
+/// A number, with a currency mark or a counting word at most: `1.234`, `Rp 5.000`, `1.234 orang`.
+fn reads_as_figure(text: &str) -> bool {
+    number::looks_like_number(text)
+        || [number::Style::Indonesian, number::Style::Anglo].iter().any(|&s| {
+            text.starts_with(|c: char| c.is_ascii_digit())
+                && number::read_with_unit(text, s).is_some_and(|(_, unit)| unit.split_whitespace().count() == 1 && unit.chars().all(char::is_alphabetic))
+        })
 }

@@ -3,4 +3,8 @@
 //! Reading order: [`words`] (what a heading says) → [`marks`] (which cells are figures, which are labels) → [`blocks`] (where the tables
 //! are) → [`axes`] (every figure with the labels that describe it, whichever way they run).
 
+pub mod axes;
+pub mod blocks;
+pub mod marks;
+pub mod regional;
 pub mod words;

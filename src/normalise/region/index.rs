@@ -38,13 +38,7 @@ impl Index {
         for (i, at) in (0..layer.codes().len()).zip(0..) {
             let words = own_words(layer, i, level);
             let own = printed::compact(&words);
-            let mut add = |key: &str, rank| {
-                entries.push(Entry {
-                    hash: hash(key),
-                    at,
-                    rank,
-                })
-            };
+            let mut add = |key: &str, rank| entries.push(Entry { hash: hash(key), at, rank });
             add(&own, Rank::Own);
             let spelled = printed::compact(&printed::spelled_out(&words));
             if spelled != own {
@@ -57,19 +51,9 @@ impl Index {
             }
         }
         for (region, name) in aliases.iter().filter(|(r, _)| r.level() == level) {
-            let at = layer
-                .position(*region)
-                .and_then(|at| u32::try_from(at).ok());
-            let words = text::words(if level == Level::Kabkota {
-                printed::without_type(name)
-            } else {
-                name
-            });
-            entries.extend(at.map(|at| Entry {
-                hash: hash(&printed::compact(&words)),
-                at,
-                rank: Rank::Alias,
-            }));
+            let at = layer.position(*region).and_then(|at| u32::try_from(at).ok());
+            let words = text::words(if level == Level::Kabkota { printed::without_type(name) } else { name });
+            entries.extend(at.map(|at| Entry { hash: hash(&printed::compact(&words)), at, rank: Rank::Alias }));
         }
         entries.sort_unstable();
         Self(entries)
@@ -78,16 +62,9 @@ impl Index {
     /// The places within `range` whose key of one of `ranks` is `key`, in code order.
     pub(super) fn find(&self, key: &str, range: &Range<usize>, ranks: &[Rank]) -> Vec<usize> {
         let hash = hash(key);
-        let from = self
-            .0
-            .partition_point(|e| (e.hash, e.at as usize) < (hash, range.start));
-        let equal = self.0[from..]
-            .iter()
-            .take_while(|e| e.hash == hash && (e.at as usize) < range.end);
-        let mut found: Vec<usize> = equal
-            .filter(|e| ranks.contains(&e.rank))
-            .map(|e| e.at as usize)
-            .collect();
+        let from = self.0.partition_point(|e| (e.hash, e.at as usize) < (hash, range.start));
+        let equal = self.0[from..].iter().take_while(|e| e.hash == hash && (e.at as usize) < range.end);
+        let mut found: Vec<usize> = equal.filter(|e| ranks.contains(&e.rank)).map(|e| e.at as usize).collect();
         found.dedup();
         found
     }
@@ -96,11 +73,7 @@ impl Index {
 /// The words of an official name as keys compare them; a kab/kota's without its type.
 pub(super) fn own_words(layer: &Layer, position: usize, level: Level) -> Vec<String> {
     let name = layer.name(position);
-    text::words(if level == Level::Kabkota {
-        printed::without_type(name)
-    } else {
-        name
-    })
+    text::words(if level == Level::Kabkota { printed::without_type(name) } else { name })
 }
 
 /// Which of two regions of one name this is.
@@ -118,9 +91,7 @@ pub(super) fn kind(layer: &Layer, position: usize) -> Kind {
 
 /// FNV-1a over 64 bits: stable on every machine, and no two of the list's keys share a value (a test holds that).
 fn hash(key: &str) -> u64 {
-    key.bytes().fold(0xcbf2_9ce4_8422_2325, |h, b| {
-        (h ^ u64::from(b)).wrapping_mul(0x0000_0100_0000_01b3)
-    })
+    key.bytes().fold(0xcbf2_9ce4_8422_2325, |h, b| (h ^ u64::from(b)).wrapping_mul(0x0000_0100_0000_01b3))
 }
 
 #[cfg(test)]
@@ -133,12 +104,7 @@ mod tests {
     fn no_two_keys_share_a_hash() {
         let regions = Regions::builtin().unwrap();
         let mut seen: BTreeMap<u64, String> = BTreeMap::new();
-        for level in [
-            Level::Provinsi,
-            Level::Kabkota,
-            Level::Kecamatan,
-            Level::Desa,
-        ] {
+        for level in [Level::Provinsi, Level::Kabkota, Level::Kecamatan, Level::Desa] {
             let layer = regions.layer(level).unwrap();
             for i in 0..layer.codes().len() {
                 let key = printed::compact(&own_words(layer, i, level));

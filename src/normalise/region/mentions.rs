@@ -89,11 +89,7 @@ impl Regions {
     fn glued(&self, key: &str, at: &Range<usize>) -> Vec<Mention> {
         let words = [Level::Provinsi, Level::Kabkota].map(printed::level_words);
         for (word, kind) in words[0].iter().chain(words[1]) {
-            let before = if *kind == Kind::Any {
-                Before::Province
-            } else {
-                Before::Kabkota(*kind)
-            };
+            let before = if *kind == Kind::Any { Before::Province } else { Before::Kabkota(*kind) };
             if let Some(rest) = key.strip_prefix(word).filter(|r| r.len() >= 4) {
                 let found = self.named(rest, before, at);
                 if !found.is_empty() {
@@ -122,26 +118,14 @@ impl Regions {
                 _ => true,
             };
             let found = index.find(key, &(0..layer.codes().len()), &[Rank::Own, Rank::Alias]);
-            regions.extend(
-                found
-                    .into_iter()
-                    .filter(fits)
-                    .map(|place| layer.codes()[place]),
-            );
+            regions.extend(found.into_iter().filter(fits).map(|place| layer.codes()[place]));
         }
         let strength = match before {
             Before::Province | Before::Kabkota(_) if regions.len() == 1 => Strength::Typed,
             Before::Office if regions.len() == 1 => Strength::Office,
             _ => Strength::Bare,
         };
-        regions
-            .into_iter()
-            .map(|region| Mention {
-                region,
-                at: at.clone(),
-                strength,
-            })
-            .collect()
+        regions.into_iter().map(|region| Mention { region, at: at.clone(), strength }).collect()
     }
 
     /// Codes of provinces and kab/kota, or of regions within them, down to the kab/kota.
@@ -158,9 +142,7 @@ impl Regions {
             }
             let run = text[i..i + len].trim_matches('.');
             let start = i + text[i..i + len].find(run).unwrap_or(0);
-            let code = printed::code(run)
-                .filter(|c| c.dotted || run.len() == 4)
-                .filter(|c| self.knows(c.region));
+            let code = printed::code(run).filter(|c| c.dotted || run.len() == 4).filter(|c| self.knows(c.region));
             out.extend(code.map(|code| Mention {
                 region: code.region.up_to(Level::Kabkota),
                 at: start..start + run.len(),
@@ -174,11 +156,7 @@ impl Regions {
 
 /// A code beside a mention of the same region makes the name certain: `62.04 Barito Selatan`.
 fn confirm_codes(mentions: &mut [Mention]) {
-    let codes: Vec<Region> = mentions
-        .iter()
-        .filter(|m| m.strength == Strength::Code)
-        .map(|m| m.region)
-        .collect();
+    let codes: Vec<Region> = mentions.iter().filter(|m| m.strength == Strength::Code).map(|m| m.region).collect();
     for mention in mentions.iter_mut().filter(|m| m.strength == Strength::Bare) {
         if codes.contains(&mention.region) {
             mention.strength = Strength::Office;
@@ -193,12 +171,7 @@ fn before(words: &[Word], i: usize) -> Before {
     if matches!(last, "ADMINISTRASI" | "ADM") {
         (last, second) = (second, word(3));
     }
-    let kabkota = |w: &str| {
-        printed::level_words(Level::Kabkota)
-            .iter()
-            .find(|(l, _)| *l == w)
-            .map(|(_, kind)| *kind)
-    };
+    let kabkota = |w: &str| printed::level_words(Level::Kabkota).iter().find(|(l, _)| *l == w).map(|(_, kind)| *kind);
     let is = |level, w: &str| printed::level_words(level).iter().any(|(l, _)| *l == w);
     if let Some(kind) = kabkota(last) {
         let both = kabkota(second).is_some_and(|other| other != kind);
@@ -208,10 +181,7 @@ fn before(words: &[Word], i: usize) -> Before {
         Before::Province
     } else if is(Level::Kecamatan, last) || is(Level::Desa, last) {
         Before::Lower
-    } else if matches!(
-        last,
-        "KPU" | "KIP" | "UMUM" | "PEMILIHAN" | "SEKRETARIAT" | "SATKER"
-    ) {
+    } else if matches!(last, "KPU" | "KIP" | "UMUM" | "PEMILIHAN" | "SEKRETARIAT" | "SATKER") {
         Before::Office
     } else {
         Before::Nothing

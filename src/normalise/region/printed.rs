@@ -51,12 +51,7 @@ const OFFICE: &[&[&str]] = &[
 /// The words that may stand before a name of this level, with what they say about it.
 pub(super) const fn level_words(level: Level) -> &'static [(&'static str, Kind)] {
     match level {
-        Level::Provinsi => &[
-            ("PROVINSI", Kind::Any),
-            ("PROV", Kind::Any),
-            ("PROPINSI", Kind::Any),
-            ("PROP", Kind::Any),
-        ],
+        Level::Provinsi => &[("PROVINSI", Kind::Any), ("PROV", Kind::Any), ("PROPINSI", Kind::Any), ("PROP", Kind::Any)],
         Level::Kabkota => &[
             ("KABUPATEN", Kind::Kabupaten),
             ("KAB", Kind::Kabupaten),
@@ -127,9 +122,7 @@ const SHORT_FOR: &[(&str, &str)] = &[
     ("UTR", "UTARA"),
 ];
 
-const NUMBER_WORDS: [&str; 10] = [
-    "SATU", "DUA", "TIGA", "EMPAT", "LIMA", "ENAM", "TUJUH", "DELAPAN", "SEMBILAN", "SEPULUH",
-];
+const NUMBER_WORDS: [&str; 10] = ["SATU", "DUA", "TIGA", "EMPAT", "LIMA", "ENAM", "TUJUH", "DELAPAN", "SEMBILAN", "SEPULUH"];
 
 impl Printed {
     pub(super) fn new(printed: &str, level: Level) -> Self {
@@ -145,15 +138,9 @@ impl Printed {
             }
         };
         let plain = without_ordinal(&words);
-        add(Form {
-            words: words.clone(),
-            kind: Kind::Any,
-        });
+        add(Form { words: words.clone(), kind: Kind::Any });
         without_level(&words, level).into_iter().for_each(&mut add);
-        add(Form {
-            words: plain.to_vec(),
-            kind: Kind::Any,
-        });
+        add(Form { words: plain.to_vec(), kind: Kind::Any });
         without_level(plain, level).into_iter().for_each(&mut add);
         if let Some(form) = with_trailing_kind(plain, level) {
             add(form);
@@ -166,17 +153,11 @@ impl Printed {
 pub(super) fn without_type(name: &str) -> &str {
     let after = |name: &'_ str, words: &[&str]| {
         let (first, rest) = name.split_once(' ')?;
-        words
-            .contains(&text::key(first).as_str())
-            .then_some(rest.len())
+        words.contains(&text::key(first).as_str()).then_some(rest.len())
     };
     let cut = |len: usize| &name[name.len() - len..];
     let rest = after(name, &["KABUPATEN", "KOTA"]).map_or(name, cut);
-    if rest.len() == name.len() {
-        name
-    } else {
-        after(rest, &ADMINISTRATIVE).map_or(rest, cut)
-    }
+    if rest.len() == name.len() { name } else { after(rest, &ADMINISTRATIVE).map_or(rest, cut) }
 }
 
 /// Words end to end, as keys compare them; a point keeps two numbers apart (`1. 1 Ulu` is not `11 Ulu`).
@@ -184,9 +165,7 @@ pub(super) fn compact<S: AsRef<str>>(words: &[S]) -> String {
     let mut out = String::with_capacity(24);
     for word in words {
         let word = word.as_ref();
-        if out.ends_with(|c: char| c.is_ascii_digit())
-            && word.starts_with(|c: char| c.is_ascii_digit())
-        {
+        if out.ends_with(|c: char| c.is_ascii_digit()) && word.starts_with(|c: char| c.is_ascii_digit()) {
             out.push('.');
         }
         out.push_str(word);
@@ -211,10 +190,7 @@ pub(super) fn numeral(word: &str) -> Option<u32> {
     if word.bytes().all(|b| b.is_ascii_digit()) {
         return word.parse().ok();
     }
-    let worded = NUMBER_WORDS
-        .iter()
-        .position(|w| *w == word)
-        .and_then(|i| u32::try_from(i + 1).ok());
+    let worded = NUMBER_WORDS.iter().position(|w| *w == word).and_then(|i| u32::try_from(i + 1).ok());
     worded.or_else(|| super::super::number::roman(word))
 }
 
@@ -225,36 +201,19 @@ pub(super) fn without_level(words: &[String], level: Level) -> Vec<Form> {
     let mut said: Option<Kind> = None;
     let mut steps = Vec::new();
     while rest.len() > 1 {
-        if let Some(office) = OFFICE
-            .iter()
-            .find(|o| rest.len() > o.len() && rest.iter().zip(**o).all(|(a, b)| a == b))
-        {
+        if let Some(office) = OFFICE.iter().find(|o| rest.len() > o.len() && rest.iter().zip(**o).all(|(a, b)| a == b)) {
             rest = &rest[office.len()..];
-        } else if let Some((_, kind)) = level_words(level)
-            .iter()
-            .find(|(w, _)| *w == rest[0])
-            .filter(|_| steps.len() < 3)
-        {
+        } else if let Some((_, kind)) = level_words(level).iter().find(|(w, _)| *w == rest[0]).filter(|_| steps.len() < 3) {
             rest = &rest[1..];
             // "Kab/Kota" says neither.
-            said = Some(if said.is_some_and(|before| before != *kind) {
-                Kind::Any
-            } else {
-                *kind
-            });
-            if level == Level::Kabkota
-                && rest.len() > 1
-                && ADMINISTRATIVE.contains(&rest[0].as_str())
-            {
+            said = Some(if said.is_some_and(|before| before != *kind) { Kind::Any } else { *kind });
+            if level == Level::Kabkota && rest.len() > 1 && ADMINISTRATIVE.contains(&rest[0].as_str()) {
                 rest = &rest[1..];
             }
         } else {
             break;
         }
-        steps.push(Form {
-            words: rest.to_vec(),
-            kind: said.unwrap_or(Kind::Any),
-        });
+        steps.push(Form { words: rest.to_vec(), kind: said.unwrap_or(Kind::Any) });
     }
     steps
 }
@@ -263,21 +222,12 @@ pub(super) fn without_level(words: &[String], level: Level) -> Vec<Form> {
 fn with_trailing_kind(words: &[String], level: Level) -> Option<Form> {
     let (last, rest) = words.split_last()?;
     let (_, kind) = level_words(level).iter().find(|(w, _)| w == last)?;
-    (level == Level::Kabkota && !rest.is_empty()).then(|| Form {
-        words: rest.to_vec(),
-        kind: *kind,
-    })
+    (level == Level::Kabkota && !rest.is_empty()).then(|| Form { words: rest.to_vec(), kind: *kind })
 }
 
 fn without_ordinal(words: &[String]) -> &[String] {
     match words {
-        [first, rest @ ..]
-            if !rest.is_empty()
-                && first.len() <= 4
-                && first.bytes().all(|b| b.is_ascii_digit()) =>
-        {
-            rest
-        }
+        [first, rest @ ..] if !rest.is_empty() && first.len() <= 4 && first.bytes().all(|b| b.is_ascii_digit()) => rest,
         _ => words,
     }
 }
@@ -296,12 +246,9 @@ fn without_code(printed: &str) -> (String, Option<Code>) {
     let mut start = 0;
     while let Some(offset) = text[start..].find(|c: char| c.is_ascii_digit()) {
         let from = start + offset;
-        let len = text[from..]
-            .find(|c: char| !c.is_ascii_digit() && c != '.')
-            .unwrap_or(text.len() - from);
+        let len = text[from..].find(|c: char| !c.is_ascii_digit() && c != '.').unwrap_or(text.len() - from);
         let run = text[from..from + len].trim_end_matches('.');
-        let glued = text[..from].ends_with(char::is_alphanumeric)
-            || text[from + len..].starts_with(char::is_alphanumeric);
+        let glued = text[..from].ends_with(char::is_alphanumeric) || text[from + len..].starts_with(char::is_alphanumeric);
         if let Some(code) = code(run).filter(|_| !glued || run.contains('.')) {
             let rest = format!("{} {}", &text[..from], &text[from + len..]);
             return (rest, Some(code));
@@ -314,10 +261,7 @@ fn without_code(printed: &str) -> (String, Option<Code>) {
 /// A run of digits and points that is a region code of four digits or more.
 pub(super) fn code(run: &str) -> Option<Code> {
     let region: Region = run.parse().ok()?;
-    (region.level() >= Level::Kabkota).then(|| Code {
-        region,
-        dotted: run.contains('.'),
-    })
+    (region.level() >= Level::Kabkota).then(|| Code { region, dotted: run.contains('.') })
 }
 
 const fn is_superscript(c: char) -> bool {
@@ -329,11 +273,7 @@ mod tests {
     use super::*;
 
     fn forms(printed: &str, level: Level) -> Vec<(String, Kind)> {
-        Printed::new(printed, level)
-            .forms
-            .iter()
-            .map(|f| (f.words.join(" "), f.kind))
-            .collect()
+        Printed::new(printed, level).forms.iter().map(|f| (f.words.join(" "), f.kind)).collect()
     }
 
     fn last(printed: &str, level: Level) -> (String, Kind) {
@@ -344,31 +284,12 @@ mod tests {
     fn the_literal_form_comes_first_and_level_words_are_remembered() {
         assert_eq!(
             forms("KPU Kab. Bogor", Level::Kabkota),
-            [
-                ("KPU KAB BOGOR".into(), Kind::Any),
-                ("KAB BOGOR".into(), Kind::Any),
-                ("BOGOR".into(), Kind::Kabupaten)
-            ]
+            [("KPU KAB BOGOR".into(), Kind::Any), ("KAB BOGOR".into(), Kind::Any), ("BOGOR".into(), Kind::Kabupaten)]
         );
         for (printed, level, name, kind) in [
-            (
-                "Kota Adm. Jakarta Barat",
-                Level::Kabkota,
-                "JAKARTA BARAT",
-                Kind::Kota,
-            ),
-            (
-                "SEKRETARIAT KPU KOTA PALU",
-                Level::Kabkota,
-                "PALU",
-                Kind::Kota,
-            ),
-            (
-                "Komisi Independen Pemilihan Kabupaten Bireuen",
-                Level::Kabkota,
-                "BIREUEN",
-                Kind::Kabupaten,
-            ),
+            ("Kota Adm. Jakarta Barat", Level::Kabkota, "JAKARTA BARAT", Kind::Kota),
+            ("SEKRETARIAT KPU KOTA PALU", Level::Kabkota, "PALU", Kind::Kota),
+            ("Komisi Independen Pemilihan Kabupaten Bireuen", Level::Kabkota, "BIREUEN", Kind::Kabupaten),
             ("Kab/Kota Bogor", Level::Kabkota, "BOGOR", Kind::Any),
             ("Bogor (Kota)", Level::Kabkota, "BOGOR", Kind::Kota),
             ("1. Kumai", Level::Kecamatan, "KUMAI", Kind::Any),
@@ -395,22 +316,11 @@ mod tests {
             ("6204051001 - Dusun Hilir", "62.04.05.1001", false),
         ] {
             let taken = Printed::new(printed, Level::Kecamatan);
-            assert_eq!(
-                taken.code,
-                Some(Code {
-                    region: code.parse().unwrap(),
-                    dotted
-                }),
-                "{printed}"
-            );
+            assert_eq!(taken.code, Some(Code { region: code.parse().unwrap(), dotted }), "{printed}");
             assert_eq!(taken.forms[0].words.join(" "), "DUSUN HILIR", "{printed}");
         }
         for printed in ["1. Kumai", "12 Kumai", "Kumai 123", "Kumai 2.5", "SP 4"] {
-            assert_eq!(
-                Printed::new(printed, Level::Kecamatan).code,
-                None,
-                "{printed}"
-            );
+            assert_eq!(Printed::new(printed, Level::Kecamatan).code, None, "{printed}");
         }
     }
 

@@ -31,15 +31,11 @@ impl Regions {
         let range = layer.range(parent);
         let printed = Printed::new(printed, level);
         let region = |at: usize| layer.codes()[at];
-        let code = printed.code.filter(|c| {
-            c.region.level() == level && c.region.within(parent) && self.knows(c.region)
-        });
+        let code = printed.code.filter(|c| c.region.level() == level && c.region.within(parent) && self.knows(c.region));
         match equal(layer, index, &printed.forms, &range) {
             Equal::These(found) => match (found.as_slice(), code) {
                 ([one], _) => Match::Certain(region(*one)),
-                (several, Some(code)) if several.iter().any(|&at| region(at) == code.region) => {
-                    Match::Certain(code.region)
-                }
+                (several, Some(code)) if several.iter().any(|&at| region(at) == code.region) => Match::Certain(code.region),
                 (several, _) => Match::Ambiguous(several.iter().map(|&at| region(at)).collect()),
             },
             Equal::OtherKind(found) if found.len() == 1 && OTHER_KIND >= self.least_score => {
@@ -57,21 +53,10 @@ impl Regions {
     fn by_code(&self, code: printed::Code, printed: &Printed) -> Match {
         let level = code.region.level();
         if printed.forms.is_empty() {
-            return if code.dotted {
-                Match::Certain(code.region)
-            } else {
-                Match::Similar(code.region, OTHER_KIND)
-            };
+            return if code.dotted { Match::Certain(code.region) } else { Match::Similar(code.region, OTHER_KIND) };
         }
-        let likeness = self
-            .nearest_forms(printed, code.region, level)
-            .first()
-            .map_or(0.0, |near| near.score);
-        if likeness >= 0.5 {
-            Match::Similar(code.region, likeness.max(self.least_score))
-        } else {
-            Match::Unknown
-        }
+        let likeness = self.nearest_forms(printed, code.region, level).first().map_or(0.0, |near| near.score);
+        if likeness >= 0.5 { Match::Similar(code.region, likeness.max(self.least_score)) } else { Match::Unknown }
     }
 
     /// The one region that is near enough while no other is nearly as near.
@@ -81,9 +66,7 @@ impl Regions {
         }
         let near = self.nearest_forms(printed, parent, level);
         match near.as_slice() {
-            [first, rest @ ..]
-                if first.score >= self.least_score && first.stands_out(rest.first()) =>
-            {
+            [first, rest @ ..] if first.score >= self.least_score && first.stands_out(rest.first()) => {
                 Match::Similar(first.region, first.score)
             }
             _ => Match::Unknown,
@@ -94,28 +77,16 @@ impl Regions {
 /// The places whose name equals one of the forms, tried from the most literal to the loosest.
 fn equal(layer: &Layer, index: &Index, forms: &[Form], range: &std::ops::Range<usize>) -> Equal {
     let mut other = Vec::new();
-    let steps: [(bool, &[Rank]); 4] = [
-        (false, &[Rank::Own]),
-        (false, &[Rank::Alias]),
-        (true, &[Rank::Own, Rank::Spelled]),
-        (false, &[Rank::Short]),
-    ];
+    let steps: [(bool, &[Rank]); 4] =
+        [(false, &[Rank::Own]), (false, &[Rank::Alias]), (true, &[Rank::Own, Rank::Spelled]), (false, &[Rank::Short])];
     for (spelled, ranks) in steps {
         for form in forms {
-            let key = if spelled {
-                printed::compact(&printed::spelled_out(&form.words))
-            } else {
-                printed::compact(&form.words)
-            };
+            let key = if spelled { printed::compact(&printed::spelled_out(&form.words)) } else { printed::compact(&form.words) };
             let found = index.find(&key, range, ranks);
             if found.is_empty() {
                 continue;
             }
-            let fitting: Vec<usize> = found
-                .iter()
-                .copied()
-                .filter(|&at| fits(layer, at, form.kind))
-                .collect();
+            let fitting: Vec<usize> = found.iter().copied().filter(|&at| fits(layer, at, form.kind)).collect();
             if !fitting.is_empty() {
                 return Equal::These(fitting);
             }
@@ -125,11 +96,7 @@ fn equal(layer: &Layer, index: &Index, forms: &[Form], range: &std::ops::Range<u
             other = found;
         }
     }
-    if other.is_empty() {
-        glued(layer, index, forms, range)
-    } else {
-        Equal::OtherKind(other)
-    }
+    if other.is_empty() { glued(layer, index, forms, range) } else { Equal::OtherKind(other) }
 }
 
 /// `KABBOGOR`, `Kec.Kumai` set as one word: the level word and the name without a gap.
@@ -145,11 +112,8 @@ fn glued(layer: &Layer, index: &Index, forms: &[Form], range: &std::ops::Range<u
         let Some(rest) = key.strip_prefix(word).filter(|rest| rest.len() >= 3) else {
             continue;
         };
-        let found: Vec<usize> = index
-            .find(rest, range, &[Rank::Own, Rank::Alias])
-            .into_iter()
-            .filter(|&at| fits(layer, at, *kind))
-            .collect();
+        let found: Vec<usize> =
+            index.find(rest, range, &[Rank::Own, Rank::Alias]).into_iter().filter(|&at| fits(layer, at, *kind)).collect();
         if !found.is_empty() {
             return Equal::These(found);
         }
@@ -172,11 +136,7 @@ mod tests {
     }
 
     fn region(code: &str) -> Region {
-        if code.is_empty() {
-            Region::NATION
-        } else {
-            code.parse().unwrap()
-        }
+        if code.is_empty() { Region::NATION } else { code.parse().unwrap() }
     }
 
     fn resolve(printed: &str, parent: &str, level: Level) -> Match {
@@ -214,12 +174,7 @@ mod tests {
             ("1. Dusun Hilir", "62.04", Kecamatan, "62.04.02"),
             ("Kecamatan DUSUNHILIR", "62.04", Kecamatan, "62.04.02"),
             ("Distrik Dusun Hilir *)", "62.04", Kecamatan, "62.04.02"),
-            (
-                "Kecamatan Kota Kisaran Barat",
-                "12.09",
-                Kecamatan,
-                "12.09.19",
-            ),
+            ("Kecamatan Kota Kisaran Barat", "12.09", Kecamatan, "12.09.19"),
             ("Kota Kisaran Barat", "12.09", Kecamatan, "12.09.19"),
             ("Kec. Kota", "35.71", Kecamatan, "35.71.02"),
             ("Ma\u{2019}rang", "73.10", Kecamatan, "73.10.08"),
@@ -228,40 +183,18 @@ mod tests {
             ("Baruang", "62.04", Desa, "62.04.05.2001"),
         ] {
             let name = regions().name(region(code));
-            assert_eq!(
-                resolve(printed, parent, level),
-                Match::Certain(region(code)),
-                "{printed}: {name:?}"
-            );
+            assert_eq!(resolve(printed, parent, level), Match::Certain(region(code)), "{printed}: {name:?}");
         }
     }
 
     #[test]
     fn namesakes_are_not_guessed() {
-        assert_eq!(
-            resolve("BOGOR", "32", Level::Kabkota),
-            Match::Ambiguous(vec![region("32.01"), region("32.71")])
-        );
-        assert_eq!(
-            resolve("Kab/Kota Bogor", "32", Level::Kabkota),
-            Match::Ambiguous(vec![region("32.01"), region("32.71")])
-        );
-        assert_eq!(
-            resolve("Banjar", "", Level::Kabkota),
-            Match::Ambiguous(vec![region("32.79"), region("63.03")])
-        );
-        assert_eq!(
-            resolve("Banjar", "63", Level::Kabkota),
-            Match::Certain(region("63.03"))
-        );
-        assert_eq!(
-            resolve("32.71 Bogor", "32", Level::Kabkota),
-            Match::Certain(region("32.71"))
-        );
-        assert_eq!(
-            resolve("Kel. Panipahan", "14.07.06", Level::Desa),
-            Match::Certain(region("14.07.06.1007"))
-        );
+        assert_eq!(resolve("BOGOR", "32", Level::Kabkota), Match::Ambiguous(vec![region("32.01"), region("32.71")]));
+        assert_eq!(resolve("Kab/Kota Bogor", "32", Level::Kabkota), Match::Ambiguous(vec![region("32.01"), region("32.71")]));
+        assert_eq!(resolve("Banjar", "", Level::Kabkota), Match::Ambiguous(vec![region("32.79"), region("63.03")]));
+        assert_eq!(resolve("Banjar", "63", Level::Kabkota), Match::Certain(region("63.03")));
+        assert_eq!(resolve("32.71 Bogor", "32", Level::Kabkota), Match::Certain(region("32.71")));
+        assert_eq!(resolve("Kel. Panipahan", "14.07.06", Level::Desa), Match::Certain(region("14.07.06.1007")));
     }
 
     #[test]
@@ -272,12 +205,7 @@ mod tests {
         };
         for (printed, parent, level, code) in [
             ("Barito Slatan", "62", Level::Kabkota, "62.04"),
-            (
-                "Kecmatan Dusun Hilir",
-                "62.04",
-                Level::Kecamatan,
-                "62.04.02",
-            ),
+            ("Kecmatan Dusun Hilir", "62.04", Level::Kecamatan, "62.04.02"),
             ("Dusun Hillir", "62.04", Level::Kecamatan, "62.04.02"),
             ("Dusun H1lir", "62.04", Level::Kecamatan, "62.04.02"),
             ("Kot Palu", "72", Level::Kabkota, "72.71"),

@@ -43,20 +43,11 @@ impl Regions {
     #[must_use]
     pub fn nearest(&self, printed: &str, parent: Region, level: Level) -> Vec<(Region, f64)> {
         let near = self.nearest_forms(&Printed::new(printed, level), parent, level);
-        near.into_iter()
-            .take(5)
-            .filter(|n| n.score >= 0.5)
-            .map(|n| (n.region, n.score))
-            .collect()
+        near.into_iter().take(5).filter(|n| n.score >= 0.5).map(|n| (n.region, n.score)).collect()
     }
 
     /// All comparable regions, nearest first, equally near ones in code order.
-    pub(super) fn nearest_forms(
-        &self,
-        printed: &Printed,
-        parent: Region,
-        level: Level,
-    ) -> Vec<Near> {
+    pub(super) fn nearest_forms(&self, printed: &Printed, parent: Region, level: Level) -> Vec<Near> {
         let Some(layer) = self.layer(level) else {
             return Vec::new();
         };
@@ -67,25 +58,12 @@ impl Regions {
             let own = index::own_words(layer, at, level);
             let mut best = closest(&queries, &own, || index::kind(layer, at));
             for (_, name) in self.aliases.iter().filter(|(r, _)| *r == region) {
-                let words = text::words(if level == Level::Kabkota {
-                    printed::without_type(name)
-                } else {
-                    name
-                });
+                let words = text::words(if level == Level::Kabkota { printed::without_type(name) } else { name });
                 best = better(best, closest(&queries, &words, || index::kind(layer, at)));
             }
-            near.extend(best.map(|(distance, score)| Near {
-                region,
-                score,
-                distance,
-            }));
+            near.extend(best.map(|(distance, score)| Near { region, score, distance }));
         }
-        near.sort_by(|a, b| {
-            a.distance
-                .total_cmp(&b.distance)
-                .then(b.score.total_cmp(&a.score))
-                .then(a.region.cmp(&b.region))
-        });
+        near.sort_by(|a, b| a.distance.total_cmp(&b.distance).then(b.score.total_cmp(&a.score)).then(a.region.cmp(&b.region)));
         near
     }
 }
@@ -96,13 +74,7 @@ fn queries(forms: &[Form], level: Level) -> Vec<Query> {
     for form in forms {
         let mut add = |words: &[String], kind, slips, aside| {
             let key = printed::compact(words);
-            out.push(Query {
-                key,
-                numerals: numerals(words),
-                kind,
-                slips,
-                aside,
-            });
+            out.push(Query { key, numerals: numerals(words), kind, slips, aside });
         };
         add(&form.words, form.kind, 0.0, 0);
         let (letters, changed) = digits_as_letters(&form.words);
@@ -111,11 +83,7 @@ fn queries(forms: &[Form], level: Level) -> Vec<Query> {
         }
         if let [first, rest @ ..] = form.words.as_slice() {
             let slipped = |word: &str| word.len() >= 4 && strsim::osa_distance(word, first) == 1;
-            if let Some((word, kind)) = printed::level_words(level)
-                .iter()
-                .find(|(w, _)| slipped(w))
-                .filter(|_| !rest.is_empty())
-            {
+            if let Some((word, kind)) = printed::level_words(level).iter().find(|(w, _)| slipped(w)).filter(|_| !rest.is_empty()) {
                 add(rest, *kind, 1.0, word.len());
             }
         }
@@ -135,10 +103,7 @@ fn closest(queries: &[Query], words: &[String], kind: impl Fn() -> Kind) -> Opti
             continue;
         }
         #[expect(clippy::cast_precision_loss, reason = "lengths of names")]
-        let (distance, length) = (
-            strsim::osa_distance(&q.key, &key) as f64 + q.slips,
-            (long + q.aside) as f64,
-        );
+        let (distance, length) = (strsim::osa_distance(&q.key, &key) as f64 + q.slips, (long + q.aside) as f64);
         best = better(best, Some((distance, 1.0 - distance / length)));
     }
     best
@@ -174,11 +139,7 @@ fn digits_as_letters(words: &[String]) -> (Vec<String>, f64) {
             return word.clone();
         }
         let read: String = word.chars().map(letter).collect();
-        changed += read
-            .chars()
-            .zip(word.chars())
-            .map(|(a, b)| f64::from(u8::from(a != b)))
-            .sum::<f64>();
+        changed += read.chars().zip(word.chars()).map(|(a, b)| f64::from(u8::from(a != b))).sum::<f64>();
         read
     };
     let read = words.iter().map(&mut one).collect();

@@ -127,10 +127,10 @@ impl Tagger<'_> {
             return Some(if self.vocabulary.value(value) == "lalu" { When::Before } else { When::Now });
         }
         let own = self.period?;
-        if let Some((named, _)) = period::find(text).into_iter().find(|(p, _)| p.part != crate::model::period::Part::Year) {
+        if let Some((named, _)) = period::find(text).into_iter().map(|f| (f.period, ())).find(|(p, ())| p.part != crate::model::period::Part::Year) {
             return Some(relation(named, own));
         }
-        let part = period::find_partial(text).into_iter().next()?;
+        let (part, _) = period::find_partial(text).into_iter().next()?;
         if part == own.part {
             return Some(When::Now);
         }
