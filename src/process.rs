@@ -8,7 +8,8 @@ use crate::model::{
 };
 use crate::normalise::region::Regions;
 use crate::read;
-use crate::standin::{extract, recognise, validate};
+use crate::standin::recognise;
+use crate::{extract, validate};
 
 /// What a document is judged by.
 #[derive(Clone, Copy, Debug)]
