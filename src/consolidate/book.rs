@@ -56,7 +56,7 @@ pub struct Line {
 pub struct Figure {
     /// The number.
     pub value: f64,
-    /// Whose: entry number of the batch the figure belongs to (for `previous`: of the batch before).
+    /// Whose: entry number of the batch the figure belongs to; for `previous`: number in [`super::History::documents`].
     pub entry: usize,
     /// Its cell; `None` when it was worked out from printed L and P.
     pub origin: Option<Origin>,
