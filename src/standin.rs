@@ -19,55 +19,12 @@ pub mod recognise {
     }
 }
 
-pub mod extract {
-    use crate::kinds::{Ask, Extraction};
-    use crate::model::*;
-    pub fn extract(findings: &mut Findings, ask: &Ask) -> Option<Extraction> {
-        None
-    }
-}
-
-pub mod validate {
-    use crate::kinds::Extraction;
-    use crate::model::*;
-    pub fn validate(findings: &mut Findings, document: &Document, extraction: &Extraction) {}
-}
-
-pub mod consolidate {
-    use crate::consolidate::{Consolidated, Entry};
-    use crate::model::*;
-    use crate::normalise::region::Regions;
-    pub fn consolidate(
-        config: &BatchConfig,
-        entries: Vec<Entry>,
-        before: &[Consolidated],
-        schemas: &Schemas,
-        regions: &Regions,
-    ) -> Consolidated {
-        let findings = entries
-            .iter()
-            .flat_map(|e| e.outcome.findings.clone())
-            .collect();
-        Consolidated {
-            config: config.clone(),
-            inferred: vec![],
-            entries,
-            findings,
-            completeness: vec![],
-            pdpb: None,
-        }
-    }
-}
-
 pub mod publish {
     use crate::consolidate::Consolidated;
     use crate::error::*;
     use crate::model::*;
     use crate::normalise::region::Regions;
-    pub struct Written {
-        pub path: String,
-        pub sha256: String,
-    }
+    use crate::publish::output::Written;
     pub fn publish(
         c: &Consolidated,
         schemas: &Schemas,
