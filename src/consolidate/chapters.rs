@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use crate::model::{Level, Period, Region};
 
-use super::book::{Chapter, Figure, Line, PdpbBook};
+use super::book::{Chapter, Earlier, Figure, Line, PdpbBook};
 use super::lines::{line, summed};
 use super::rows::{Printed, accepted, rows, totals};
 use super::setting::{Setting, period_of};
@@ -26,9 +26,10 @@ pub fn book(entries: &[Entry], setting: &Setting) -> Option<PdpbBook> {
     let mut regions = expected.clone();
     regions.extend(shelf.rows.keys().filter(|r| r.within(scope) && r.level() >= level).map(|r| r.up_to(level)));
     let chapters: Vec<Chapter> = regions.iter().map(|&region| shelf.chapter(region)).chain(shelf.leftover(scope, level)).collect();
-    let before = period.map(Period::previous).filter(|&p| setting.before.is_some_and(|h| h.knows(p)));
     let complete = complete(&chapters, if expected.is_empty() { &regions } else { &expected });
-    Some(PdpbBook { scope, period, before, chapters, complete })
+    let earlier: Vec<Earlier> = shelf.earlier.values().map(|&document| document.clone()).collect();
+    let before = period.map(Period::previous).filter(|_| !earlier.is_empty());
+    Some(PdpbBook { scope, period, before, chapters, complete, earlier })
 }
 
 /// Child regions that are expected to have figures: the offices waited for, or below a kab/kota all its kecamatan.
@@ -56,6 +57,8 @@ struct Shelf<'a> {
     reasons: BTreeMap<Region, Vec<Printed<'a>>>,
     unresolved: Vec<Printed<'a>>,
     unresolved_reasons: BTreeMap<(usize, &'a str), Vec<Printed<'a>>>,
+    /// Documents of the period before, by their number in the history.
+    earlier: BTreeMap<usize, &'a Earlier>,
 }
 
 impl<'a> Shelf<'a> {
@@ -69,6 +72,7 @@ impl<'a> Shelf<'a> {
             reasons: BTreeMap::new(),
             unresolved: Vec::new(),
             unresolved_reasons: BTreeMap::new(),
+            earlier: period.zip(setting.before).map_or_else(BTreeMap::new, |(p, h)| h.sources(p.previous())),
         };
         for (number, entry) in accepted(entries, PDPB).filter(|(_, e)| period_of(e, setting.config) == period) {
             for row in rows(number, entry, PDPB) {
@@ -208,7 +212,8 @@ impl<'a> Shelf<'a> {
     fn previous(&self, satker: Region, region: Region) -> [Option<Figure>; 3] {
         let past = self.period.and_then(|p| self.setting.before?.akhir(p.previous(), satker, region));
         past.map_or([None; 3], |past| {
-            [0, 1, 2].map(|n| past.values[n].map(|value| Figure { value, entry: past.document, origin: past.origins[n] }))
+            let entry = self.earlier.range(..past.document).count();
+            [0, 1, 2].map(|n| past.values[n].map(|value| Figure { value, entry, origin: past.origins[n] }))
         })
     }
 }

@@ -2,8 +2,9 @@
 
 use std::collections::BTreeMap;
 
-use crate::model::{Level, Origin, Period, Places, Region};
+use crate::model::{Level, Origin, Period, Region};
 
+use super::book::Earlier;
 use super::frames::Sums;
 use super::rows::{Printed, accepted, rows, totals};
 use super::setting::period_of;
@@ -15,22 +16,9 @@ pub const AKHIR: [&str; 3] = ["akhir_l", "akhir_p", "akhir"];
 /// Accepted figures of earlier batches.
 #[derive(Clone, Debug, Default)]
 pub struct History {
-    /// The documents they came from; a [`super::book::Figure`] of a period before counts here.
-    pub documents: Vec<PastDocument>,
+    /// The documents they came from.
+    pub documents: Vec<Earlier>,
     figures: BTreeMap<(Period, Region, Region), Past>,
-}
-
-/// A document of an earlier batch.
-#[derive(Clone, Debug, PartialEq)]
-pub struct PastDocument {
-    /// Its batch.
-    pub batch: String,
-    /// Its path below the batch folder.
-    pub document: String,
-    /// SHA-256 of the file.
-    pub sha256: String,
-    /// Names of its grids.
-    pub places: Places,
 }
 
 /// `akhir` of one region as one office reported it: L, P, total.
@@ -60,7 +48,7 @@ impl History {
 
     fn add(&mut self, batch: &str, period: Period, satker: Region, (number, entry): (usize, &Entry), sums: &Sums) {
         let document = self.documents.len();
-        self.documents.push(PastDocument {
+        self.documents.push(Earlier {
             batch: batch.to_owned(),
             document: entry.source.document.clone(),
             sha256: entry.outcome.sha256.clone(),
@@ -90,10 +78,12 @@ impl History {
         reporters.into_iter().find_map(|office| self.figures.get(&(period, office, region)))
     }
 
-    /// Whether anything is known of a period.
+    /// The documents that figures of a period came from, and for each its number in [`History::documents`].
     #[must_use]
-    pub fn knows(&self, period: Period) -> bool {
-        self.figures.range((period, Region::NATION, Region::NATION)..).next().is_some_and(|((p, ..), _)| *p == period)
+    pub fn sources(&self, period: Period) -> BTreeMap<usize, &Earlier> {
+        let from = (period, Region::NATION, Region::NATION);
+        let figures = self.figures.range(from..).take_while(|((p, ..), _)| *p == period);
+        figures.filter_map(|(_, past)| self.documents.get(past.document).map(|d| (past.document, d))).collect()
     }
 }
 

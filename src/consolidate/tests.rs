@@ -126,7 +126,7 @@ fn schemas() -> Schemas {
 }
 
 fn regions() -> Regions {
-    Regions
+    Regions::from_csv(b"kode,nama\n62,Kalimantan Tengah\n62.01,Kabupaten Kotawaringin Barat\n62.02,Kabupaten Kotawaringin Timur\n").unwrap()
 }
 
 fn batch_of(config: BatchConfig, docs: &[Doc], before: Option<&History>) -> (Consolidated, History) {
