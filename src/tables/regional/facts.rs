@@ -243,10 +243,14 @@ impl<'s> Fields<'s> {
     fn new(table: &Table, reader: &Reader, tagger: &Tagger, shape: &'s Shape<'s>) -> Self {
         let cols: Vec<Tags> = table.cols.iter().map(|c| tagger.stack(c.labels.iter().flatten())).collect();
         let titles = table.titles.iter().flatten();
-        let distant = distant(titles, &table.sheet.grid.name, tagger);
+        let mut distant = distant(titles, &table.sheet.grid.name, tagger);
+        let row_tags: Vec<Tags> = table.rows.iter().take(200).map(|r| reader.tags(r)).collect();
+        if cols.iter().chain(&row_tags).any(|t| t.measure.is_some() || t.reason.is_some()) {
+            distant = Tags { measure: None, reason: None, ..distant };
+        }
         let now = shape.vocabulary.number_of(shape.now);
         let station: Vec<Option<u32>> = table.cols.iter().zip(&cols).map(|(c, t)| column_station(c.labels.iter().flatten(), t, table)).collect();
-        let rows_say = table.rows.iter().take(200).map(|r| reader.tags(r).when);
+        let rows_say = row_tags.iter().map(|t| t.when);
         let several_periods = {
             let whens = || cols.iter().map(|c| c.when).chain(rows_say.clone());
             whens().any(|w| w == Some(When::Before)) && whens().any(|w| w != Some(When::Before))
