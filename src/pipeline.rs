@@ -9,9 +9,8 @@ use crate::discover::{self, Batch, Folder, Item};
 use crate::error::{Error, Result, Said};
 use crate::model::{Finding, Schemas};
 use crate::process::refused;
-use crate::publish::manifest::Manifest;
+use crate::publish::{self, manifest::Manifest};
 use crate::publish::replace::Outputs;
-use crate::standin::publish;
 use crate::worker::{Crew, Plan};
 
 /// What is to be done.

@@ -19,33 +19,3 @@ pub mod recognise {
     }
 }
 
-pub mod publish {
-    use crate::consolidate::Consolidated;
-    use crate::error::*;
-    use crate::model::*;
-    use crate::normalise::region::Regions;
-    use crate::publish::output::Written;
-    pub fn publish(
-        c: &Consolidated,
-        schemas: &Schemas,
-        regions: &Regions,
-        folder: &std::path::Path,
-    ) -> Result<Vec<Written>> {
-        let path = folder.join("isi.txt");
-        let text: String = c
-            .entries
-            .iter()
-            .map(|e| {
-                format!(
-                    "{} {} {:?}\n",
-                    e.source.document, e.outcome.sha256, e.outcome.status
-                )
-            })
-            .collect();
-        std::fs::write(&path, text).map_err(Error::io(&path))?;
-        Ok(vec![Written {
-            path: "isi.txt".into(),
-            sha256: crate::discover::hash(&path).unwrap(),
-        }])
-    }
-}
