@@ -11,6 +11,8 @@ mod mentions;
 mod printed;
 mod resolve;
 mod similar;
+#[cfg(test)]
+mod trials;
 
 use std::sync::OnceLock;
 
