@@ -1,11 +1,11 @@
-//! OpenDocument spreadsheets, read from `content.xml` in one pass. Repeated rows and cells are written out only where they
+//! Spreadsheets of `OpenDocument`, read from `content.xml` in one pass. Repeated rows and cells are written out only where they
 //! hold something, so a header that repeats a blank row a million times costs nothing.
 
 use std::collections::HashSet;
 
 use super::super::archive::Archive;
 use super::super::trouble::{Read, Trouble};
-use super::ods_cell::CellXml;
+use super::ods_cell::{CellXml, count};
 use super::tags::{Tag, Tags, attribute};
 use super::{address, hidden};
 use crate::model::document::{Document, GridBuilder, Merge, Value};
@@ -104,7 +104,7 @@ struct Table {
 }
 
 impl Table {
-    fn run<'t>(&mut self, tags: &mut Tags<'t>) -> Read<()> {
+    fn run(&mut self, tags: &mut Tags<'_>) -> Read<()> {
         while let Some((_, tag)) = tags.next() {
             match tag {
                 Tag::Open { name: "table-column", attributes, .. } => self.column(attributes),
@@ -147,15 +147,12 @@ impl Table {
     }
 
     fn cell<'t>(&mut self, tags: &mut Tags<'t>, attributes: &'t str, empty: bool) -> Read<()> {
-        let repeat = repeated(attributes, "table:number-columns-repeated");
         let mut cell = CellXml::new(attributes);
         if !empty {
             cell.read_text(tags)?;
         }
         let (value, formula) = (cell.value(&mut self.out), cell.formula());
-        let merge =
-            (repeated(attributes, "table:number-rows-spanned"), repeated(attributes, "table:number-columns-spanned"));
-        let merge = (merge != (1, 1)).then_some(merge);
+        let (repeat, merge) = (cell.repeat, (cell.covers != (1, 1)).then_some(cell.covers));
         if value.is_some() || formula.is_some() || merge.is_some() {
             let end = self.col.saturating_add(repeat);
             let col = u16::try_from(self.col).ok().filter(|_| end <= u32::from(address::COLUMNS));
@@ -180,7 +177,9 @@ impl Table {
                 .checked_sub(cells)
                 .ok_or_else(|| Trouble::TooLarge("sel berulangnya terlalu banyak".to_owned()))?;
             for row in self.row..end {
-                line.iter().for_each(|filled| self.write(row, filled));
+                for filled in &line {
+                    self.write(row, filled);
+                }
             }
         }
         self.row = end;
@@ -207,9 +206,9 @@ impl Table {
     }
 }
 
-/// A count of at least one.
+/// How often something is repeated.
 fn repeated(attributes: &str, key: &str) -> u32 {
-    attribute(attributes, key).and_then(|n| n.parse().ok()).unwrap_or(1).max(1)
+    attribute(attributes, key).map_or(1, count)
 }
 
 /// `collapse` and `filter` are not shown.
