@@ -6,7 +6,7 @@ use crate::kinds::Ask;
 use crate::model::{BatchConfig, Document, Finding, Findings, Outcome, Schemas, Source, Status, Subject};
 use crate::normalise::region::Regions;
 use crate::read;
-use crate::standin::recognise;
+use crate::recognise;
 use crate::{extract, validate};
 
 /// What a document is judged by.

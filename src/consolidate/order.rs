@@ -1,6 +1,6 @@
 //! All findings of a batch in one fixed order, each knowing its document, office and period.
 
-use crate::model::{Finding, Origin};
+use crate::model::{Finding, Origin, Region};
 
 use super::Entry;
 
@@ -31,7 +31,13 @@ pub fn gather(entries: &mut [Entry], about_no_document: Vec<Finding>) -> Vec<Fin
     all
 }
 
-type Key<'a> = (&'a str, Option<(Reading, Reading)>, &'a str, String, &'a str);
+type Key<'a> = (
+    &'a str,
+    Option<(Reading, Reading)>,
+    &'a str,
+    Option<Region>,
+    &'a str,
+);
 
 /// Grid, row, column: the order in which one reads.
 type Reading = (u16, u32, u16);
@@ -39,6 +45,11 @@ type Reading = (u16, u32, u16);
 fn key(finding: &Finding) -> Key<'_> {
     let place = |o: Origin| (o.grid, o.row, o.col);
     let span = finding.span.map(|s| (place(s.from), place(s.to)));
-    let satker = finding.satker.map_or_else(String::new, |s| s.to_string());
-    (&finding.document, span, &finding.code, satker, &finding.message)
+    (
+        &finding.document,
+        span,
+        &finding.code,
+        finding.satker,
+        &finding.message,
+    )
 }

@@ -12,7 +12,7 @@ mod printed;
 mod resolve;
 mod similar;
 #[cfg(test)]
-mod trials;
+pub(super) mod trials;
 
 use std::sync::OnceLock;
 

@@ -1,5 +1,6 @@
 //! The one equation engine: every arithmetic rule of every kind is evaluated here.
 
+use crate::model::document::plain_number;
 use crate::model::{Document, Equation, Finding, Findings};
 
 use super::linear::Formulas;
@@ -32,11 +33,11 @@ pub fn broken(equation: &Equation, suspect: Option<Suspect>) -> Finding {
     let mut finding = Finding::new(&equation.code, &equation.says).at(equation.at);
     if let Some(tested) = equation.terms.first() {
         finding = finding.numbers(shortened(tested.value), shortened(equation.solve(tested)));
-        finding.difference = crate::model::document::plain_number(shortened(tested.value - equation.solve(tested)));
+        finding.difference = plain_number(shortened(tested.value - equation.solve(tested)));
     }
     if let Some(Suspect { cell, value }) = suspect {
         finding.suspect = Some(cell);
-        finding.suggestion = crate::model::document::plain_number(value);
+        finding.suggestion = plain_number(value);
     }
     finding
 }
@@ -46,3 +47,6 @@ fn shortened(n: f64) -> f64 {
     let rounded = (n * 1e6).round() / 1e6;
     if rounded.is_finite() { rounded } else { n }
 }
+
+#[cfg(test)]
+mod tests;

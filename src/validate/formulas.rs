@@ -14,7 +14,9 @@ pub fn without_result(findings: &mut Findings, document: &Document, used: &Used)
             .filter(|c| c.value == Value::NoResult && used.row(number, c.row))
             .map(|c| (c.row, c.col))
             .collect();
-        let Some(span) = areas(number, empty.iter().copied()).into_iter().reduce(|all, area| all.with(area.from).with(area.to))
+        let Some(span) = areas(number, empty.iter().copied())
+            .into_iter()
+            .reduce(|all, area| all.with(area.from).with(area.to))
         else {
             continue;
         };
@@ -30,7 +32,11 @@ pub fn without_result(findings: &mut Findings, document: &Document, used: &Used)
 /// F08: formulas whose text names another file; one finding per area of neighbouring cells.
 pub fn reading_other_files(findings: &mut Findings, document: &Document) {
     for (grid, number) in document.grids.iter().zip(0_u16..) {
-        let reading = grid.formulas.iter().filter(|(_, _, text)| other_file(text).is_some()).map(|f| (f.0, f.1));
+        let reading = grid
+            .formulas
+            .iter()
+            .filter(|(_, _, text)| other_file(text).is_some())
+            .map(|f| (f.0, f.1));
         for area in areas(number, reading) {
             findings.add(reads(grid, area));
         }
@@ -38,10 +44,21 @@ pub fn reading_other_files(findings: &mut Findings, document: &Document) {
 }
 
 fn reads(grid: &Grid, area: Span) -> Finding {
-    let file = grid.formula(area.from.row, area.from.col).and_then(other_file).unwrap_or_default();
-    let which = if file.bytes().all(|b| b.is_ascii_digit()) { String::new() } else { format!(" ({file})") };
-    let message = format!("rumus mengambil angka dari berkas lain{which}; ganti dengan nilainya agar angka tidak berubah sendiri");
-    let shown = grid.at(area.from.row, area.from.col).map_or_else(String::new, |c| grid.shown(c.value));
+    let file = grid
+        .formula(area.from.row, area.from.col)
+        .and_then(other_file)
+        .unwrap_or_default();
+    let which = if file.bytes().all(|b| b.is_ascii_digit()) {
+        String::new()
+    } else {
+        format!(" ({file})")
+    };
+    let message = format!(
+        "rumus mengambil angka dari berkas lain{which}; ganti dengan nilainya agar angka tidak berubah sendiri"
+    );
+    let shown = grid
+        .at(area.from.row, area.from.col)
+        .map_or_else(String::new, |c| grid.shown(c.value));
     Finding::new("F08", message).at(area).found(shown)
 }
 
@@ -64,9 +81,14 @@ fn other_file(formula: &str) -> Option<&str> {
 
 /// `Lembar!`, or the rest of a quoted `Lembar 1'!`; not `]` of a table column, after which an operator or nothing comes.
 fn sheet_follows(rest: &str) -> bool {
-    let Some(end) = rest.find('!') else { return false };
+    let Some(end) = rest.find('!') else {
+        return false;
+    };
     let name = &rest[..end];
-    let plain = |s: &str| s.chars().all(|c| c.is_alphanumeric() || matches!(c, '_' | '.' | ':'));
+    let plain = |s: &str| {
+        s.chars()
+            .all(|c| c.is_alphanumeric() || matches!(c, '_' | '.' | ':'))
+    };
     match name.strip_suffix('\'') {
         Some(quoted) => !quoted.is_empty() && !quoted.contains(['\'', '[', '"']),
         None => plain(name),
@@ -87,8 +109,13 @@ mod tests {
         for &(row, col, value) in cells {
             b.push(row, col, value);
         }
-        b.grid().formulas.extend(formulas.iter().map(|&(r, c, f)| (r, c, f.into())));
-        Document { grids: vec![b.finish()], ..Document::default() }
+        b.grid()
+            .formulas
+            .extend(formulas.iter().map(|&(r, c, f)| (r, c, f.into())));
+        Document {
+            grids: vec![b.finish()],
+            ..Document::default()
+        }
     }
 
     #[test]
@@ -115,11 +142,17 @@ mod tests {
 
     #[test]
     fn neighbours_that_read_another_file_are_one_finding() {
-        let document = sheet(&[(4, 2, "[1]R!C5"), (4, 3, "[1]R!D5"), (9, 2, "SUM(C1:C8)")], &[(4, 2, Value::Number(7.0))]);
+        let document = sheet(
+            &[(4, 2, "[1]R!C5"), (4, 3, "[1]R!D5"), (9, 2, "SUM(C1:C8)")],
+            &[(4, 2, Value::Number(7.0))],
+        );
         let mut findings = Findings::default();
         reading_other_files(&mut findings, &document);
         assert_eq!(findings.0.len(), 1);
-        assert_eq!((findings.0[0].code.as_str(), findings.0[0].found.as_str()), ("F08", "7"));
+        assert_eq!(
+            (findings.0[0].code.as_str(), findings.0[0].found.as_str()),
+            ("F08", "7")
+        );
     }
 
     #[test]
@@ -127,12 +160,25 @@ mod tests {
         let mut records = Records::new("pdpb", [("akhir_l", Type::Number)]);
         let row = records.push(Origin::new(0, 5, 1).into());
         records.set_number(row, "akhir_l", 5.0, Some(Origin::new(0, 5, 1)), "");
-        let used = Used::by(&Extraction { records: vec![records], ..Extraction::default() });
-        let near = sheet(&[], &[(5, 1, Value::Number(5.0)), (5, 3, Value::NoResult), (6, 3, Value::NoResult)]);
+        let used = Used::by(&Extraction {
+            records: vec![records],
+            ..Extraction::default()
+        });
+        let near = sheet(
+            &[],
+            &[
+                (5, 1, Value::Number(5.0)),
+                (5, 3, Value::NoResult),
+                (6, 3, Value::NoResult),
+            ],
+        );
         let mut findings = Findings::default();
         without_result(&mut findings, &near, &used);
         assert_eq!(findings.0.len(), 1);
-        assert_eq!(findings.0[0].span, Some(Span::new(Origin::new(0, 5, 3), Origin::new(0, 6, 3))));
+        assert_eq!(
+            findings.0[0].span,
+            Some(Span::new(Origin::new(0, 5, 3), Origin::new(0, 6, 3)))
+        );
         let far = sheet(&[], &[(5, 1, Value::Number(5.0)), (60, 3, Value::NoResult)]);
         let mut findings = Findings::default();
         without_result(&mut findings, &far, &used);

@@ -11,7 +11,7 @@ use crate::normalise::text;
 use super::{Match, Regions};
 
 /// The list with the aliases that ship.
-pub(super) fn regions() -> &'static Regions {
+pub(in crate::normalise) fn regions() -> &'static Regions {
     #[derive(Deserialize)]
     struct File {
         wilayah: Vec<Alias>,
@@ -23,7 +23,7 @@ pub(super) fn regions() -> &'static Regions {
     })
 }
 
-pub(super) fn region(code: &str) -> Region {
+pub(in crate::normalise) fn region(code: &str) -> Region {
     if code.is_empty() { Region::NATION } else { code.parse().unwrap() }
 }
 
