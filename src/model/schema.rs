@@ -19,6 +19,8 @@ pub struct Schemas {
     pub limits: Limits,
     /// `wilayah-alias.toml`: other names of regions.
     pub aliases: Vec<Alias>,
+    /// `pengenalan.toml`: words for personal data, senders and revisions.
+    pub recognition: Recognition,
 }
 
 impl Schemas {
@@ -97,6 +99,27 @@ pub struct Marks {
     /// Phrases that speak against it.
     #[serde(rename = "bukan", default)]
     pub not: Vec<String>,
+}
+
+/// `pengenalan.toml`: words by which documents of any kind are told apart.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Recognition {
+    /// Headings of columns with numbers of single persons (A07).
+    #[serde(rename = "data_pribadi")]
+    pub personal: Vec<String>,
+    /// Words that declare a revision.
+    #[serde(rename = "revisi")]
+    pub revision: Vec<String>,
+    /// Those of them that say nothing without a number.
+    #[serde(rename = "revisi_bernomor")]
+    pub numbered: Vec<String>,
+    /// Words that make it no revision when they stand right before it.
+    #[serde(rename = "bukan_revisi")]
+    pub no_revision: Vec<String>,
+    /// Letterheads and signatures: the region behind them is the sender.
+    #[serde(rename = "pengirim")]
+    pub sender: Vec<String>,
 }
 
 /// One data table of the contract.
