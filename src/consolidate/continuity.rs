@@ -7,7 +7,7 @@ use crate::model::{Finding, Level, Origin, Period, Region, Span};
 
 use super::frames::Sums;
 use super::history::{AKHIR, History};
-use super::rows::{Printed, accepted, rows};
+use super::rows::{Printed, accepted, differ, rows};
 use super::setting::{Setting, period_of};
 use super::{Entry, PDPB};
 
@@ -78,7 +78,7 @@ impl Before<'_> {
             if blamed.contains(&(origin, finding.expected.as_str())) {
                 (finding.suspect, finding.suggestion) = (Some(origin), finding.expected.clone());
             }
-            (value != old).then_some((row.entry, finding))
+            differ(value, old).then_some((row.entry, finding))
         };
         (0..AWAL.len()).filter_map(differs).collect()
     }
