@@ -3,22 +3,10 @@
 use crate::discover;
 use crate::error::in_words;
 use crate::kinds::Ask;
-use crate::model::{BatchConfig, Document, Finding, Findings, Outcome, Schemas, Source, Status, Subject};
-use crate::normalise::region::Regions;
-use crate::read;
-use crate::recognise;
-use crate::{extract, validate};
+use crate::model::{Document, Finding, Findings, Outcome, Source, Status, Subject};
+use crate::{extract, read, recognise, validate};
 
-/// What a document is judged by.
-#[derive(Clone, Copy, Debug)]
-pub struct Context<'a> {
-    /// Wording, tables, limits.
-    pub schemas: &'a Schemas,
-    /// The reference list of regions.
-    pub regions: &'a Regions,
-    /// What is expected of the batch.
-    pub batch: &'a BatchConfig,
-}
+pub use crate::recognise::Context;
 
 /// Codes that keep a document out of the tables, worst first.
 const REFUSING: [&str; 5] = ["A02", "A11", "A01", "A06", "A04"];
@@ -48,7 +36,7 @@ pub fn process(bytes: &[u8], source: &Source, context: &Context) -> Outcome {
         outcome.format = document.format;
         outcome.places = document.places();
         outcome.cells = document.grids.iter().map(|g| g.cells.len() as u64).sum();
-        outcome.subject = recognised(findings, &document, source, context);
+        outcome.subject = recognise::recognise(findings, &document, &source.document, context);
         take_rows(findings, &mut outcome, &document, context);
     } else if !findings.0.iter().any(|f| REFUSING.contains(&f.code.as_str())) {
         findings.add(Finding::new("A01", "isi berkas tidak dapat dibaca; kirim ulang berkasnya"));
@@ -60,11 +48,6 @@ pub fn process(bytes: &[u8], source: &Source, context: &Context) -> Outcome {
 #[must_use]
 pub fn refused(source: &Source, finding: Finding) -> Outcome {
     judged(Outcome::default(), Findings(vec![finding]), source)
-}
-
-fn recognised(findings: &mut Findings, document: &Document, source: &Source, context: &Context) -> Subject {
-    let &Context { schemas, regions, batch } = context;
-    recognise::recognise(findings, document, &source.document, &recognise::Context { schemas, regions, batch })
 }
 
 /// Asks the kind for the rows of a document that may be used, and checks them.

@@ -77,7 +77,7 @@ impl Summary {
             kinds,
             status,
             satker_expected: offices(&owed, |_| true),
-            satker_complete: offices(&owed, |_| true) - offices(&owed, |d| !accepted(published, d)),
+            satker_complete: offices(&owed, |_| true) - offices(&owed, |d| matches!(d.state, State::Missing | State::NeedsRepair)),
             satker_missing: missing(&owed, &run.regions),
             satker_to_repair: offices(&owed, |d| d.state == State::NeedsRepair),
             inferred: batch.inferred.clone(),
@@ -186,12 +186,6 @@ fn joined(parts: impl Iterator<Item = String>, lang: Lang) -> String {
 fn offices(owed: &[&Delivery], holds: impl Fn(&Delivery) -> bool) -> usize {
     let offices: BTreeSet<_> = owed.iter().filter(|d| holds(d)).map(|d| d.satker).collect();
     offices.len()
-}
-
-/// Whether figures of it were taken.
-fn accepted(published: &Published, delivery: &Delivery) -> bool {
-    let entry = delivery.entry.and_then(|number| published.batch.entries.get(number));
-    entry.is_some_and(|entry| entry.outcome.status == Status::Accepted)
 }
 
 /// Who sent nothing of a kind it owes.

@@ -34,7 +34,7 @@ pub fn region(code: &str) -> Region {
 
 /// The reference list of the tests.
 pub fn regions() -> Regions {
-    Regions
+    Regions::builtin().unwrap()
 }
 
 impl Province {
