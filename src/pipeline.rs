@@ -4,15 +4,13 @@ use std::path::{Path, PathBuf};
 
 use rayon::prelude::*;
 
-use crate::consolidate::{Consolidated, Entry};
+use crate::consolidate::{self, Consolidated, Entry};
 use crate::discover::{self, Batch, Folder, Item};
 use crate::error::{Error, Result, Said};
-use crate::model::source::Named;
 use crate::model::{Finding, Schemas};
 use crate::process::refused;
-use crate::publish::manifest::Manifest;
+use crate::publish::{self, manifest::Manifest};
 use crate::publish::replace::Outputs;
-use crate::standin::{consolidate, publish};
 use crate::worker::{Crew, Plan};
 
 /// What is to be done.
@@ -69,38 +67,45 @@ pub fn run(order: &Order, tell: &Tell) -> Result<(Vec<Published>, Schemas)> {
     let regions = discover::regions(&schemas)?;
     let batches = discovered(order, &schemas, tell)?;
     let mut outputs = Outputs::open(&order.outputs)?;
+    let fresh = staged(order, &batches, &mut outputs)?;
     let crew = crew(order, &schemas, &batches);
     let pool = pool(order)?;
 
-    let mut history = Vec::new();
+    let mut history = None;
     let mut published = Vec::new();
     for (number, (folder, batch)) in batches.iter().enumerate() {
         let entries = pool.install(|| process_all(&crew, number, batch, tell))?;
         tell(Step::Batch(&folder.name));
-        let mut consolidated =
-            consolidate::consolidate(&batch.config, entries, &history, &schemas, &regions);
-        consolidated
-            .inferred
-            .extend(batch.notes.iter().map(|note| note.id.clone()));
-        if wanted(order, folder) {
-            let fresh = outputs.fresh(&folder.path)?;
-            let written = publish::publish(&consolidated, &schemas, &regions, &fresh)?;
-            let written = written
-                .into_iter()
-                .map(|w| Named {
-                    path: w.path,
-                    sha256: w.sha256,
-                    bytes: None,
-                })
-                .collect();
-            let manifest = Manifest::new(&consolidated, &texts, &batch.settings, written);
-            manifest.write(&fresh)?;
-            published.push((number, folder.output(&order.outputs), manifest.outputs));
+        let config = batch.config.clone();
+        let (mut consolidated, known) = consolidate::consolidate(config, entries, history.as_ref(), &schemas, &regions);
+        history = Some(known);
+        if let Some(fresh) = &fresh[number] {
+            consolidated.inferred.extend(batch.notes.iter().map(|note| note.id.clone()));
+            let written = publish::publish(&consolidated, &schemas, &regions, fresh)?;
+            let manifest = Manifest::new(&consolidated, &texts, &batch.settings, &written);
+            manifest.write(fresh)?;
+            published.push(Published::new(consolidated, folder.output(&order.outputs), &manifest));
         }
-        history.push(consolidated);
     }
     outputs.swap()?;
-    Ok((told(history, published), schemas))
+    Ok((published, schemas))
+}
+
+impl Published {
+    /// What is told of a batch once it is written: everything but its rows.
+    fn new(mut batch: Consolidated, folder: PathBuf, manifest: &Manifest) -> Self {
+        for entry in &mut batch.entries {
+            entry.outcome.records = Vec::new();
+            entry.outcome.printed = Vec::new();
+        }
+        Self { batch, folder, files: manifest.outputs.iter().map(|file| file.path.clone()).collect() }
+    }
+}
+
+/// For each batch the folder it is written to; `None` where it is not to be published.
+fn staged(order: &Order, batches: &[(Folder, Batch)], outputs: &mut Outputs) -> Result<Vec<Option<PathBuf>>> {
+    let stage = |(folder, _): &(Folder, Batch)| wanted(order, folder).then(|| outputs.fresh(&folder.path)).transpose();
+    batches.iter().map(stage).collect()
 }
 
 /// All documents of a batch at once, their outcomes in the order of their paths.
@@ -171,25 +176,6 @@ fn pool(order: &Order) -> Result<rayon::ThreadPool> {
         path: order.program.clone(),
         cause: std::io::Error::other(e),
     })
-}
-
-/// What was published, with the results it was made from.
-fn told(
-    history: Vec<Consolidated>,
-    mut published: Vec<(usize, PathBuf, Vec<Named>)>,
-) -> Vec<Published> {
-    let mut all = Vec::new();
-    for (number, batch) in history.into_iter().enumerate() {
-        if let Some(at) = published.iter().position(|p| p.0 == number) {
-            let (_, folder, files) = published.swap_remove(at);
-            all.push(Published {
-                batch,
-                folder,
-                files: files.into_iter().map(|f| f.path).collect(),
-            });
-        }
-    }
-    all
 }
 
 /// Outputs inside the inputs would be read as a batch next time, and could take the place of one.

@@ -32,7 +32,7 @@ pub fn month(word: &str) -> Option<u8> {
     if let Some(i) = MONTHS.iter().position(|names| names.contains(&word)) {
         return number(i);
     }
-    let like = |names: &&[&str]| word.len() >= 6 && names[0].len() >= 7 && strsim::osa_distance(names[0], word) == 1;
+    let like = |names: &&[&str]| names[0].len() >= 7 && text::one_slip(names[0], word);
     MONTHS.iter().position(|names| like(&names)).and_then(number)
 }
 

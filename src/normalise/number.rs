@@ -1,6 +1,8 @@
 //! Printed figures → numbers. Which mark parts thousands and which decimals is decided for a whole column, never for one cell:
 //! `1.234` alone may be both.
 
+use std::borrow::Cow;
+
 use super::text::is_invisible;
 
 /// Which marks a column of figures uses.
@@ -75,7 +77,7 @@ const MOST_DIGITS: usize = 15;
 struct Shape<'a> {
     negative: bool,
     /// Digits, points and commas; spaces between thousands are gone.
-    body: String,
+    body: Cow<'a, str>,
     /// `,-` stood behind: the comma is the decimal mark.
     rounded: bool,
     percent: bool,
@@ -117,11 +119,9 @@ pub fn read(text: &str, style: Style) -> Option<Figure> {
 /// [`read`], with the unit as printed (`12 Lap` → 12 and `Lap`).
 #[must_use]
 pub fn read_with_unit(text: &str, style: Style) -> Option<(Figure, &str)> {
-    if is_blank(text) {
-        return Some((Figure::Blank, ""));
-    }
-    if is_nothing(text) {
-        return Some((Figure::Dash, ""));
+    if !text.bytes().any(|b| b.is_ascii_digit()) {
+        let nothing = is_nothing(text).then_some((Figure::Dash, ""));
+        return if is_blank(text) { Some((Figure::Blank, "")) } else { nothing };
     }
     let shape = Shape::of(text)?;
     let value = shape.value(style)?;
@@ -166,6 +166,9 @@ fn without_currency(text: &str) -> &str {
 
 impl<'a> Shape<'a> {
     fn of(text: &'a str) -> Option<Self> {
+        if text.bytes().all(|b| matches!(b, b'0'..=b'9' | b'.' | b',')) {
+            return Self::bare(text);
+        }
         let outside = |c: char| c.is_whitespace() || c.is_control() || is_invisible(c);
         let mut rest = text.trim_matches(outside).trim_start_matches(['\'', '`']).trim_start_matches(outside);
         let mut negative = false;
@@ -195,7 +198,16 @@ impl<'a> Shape<'a> {
         if bracket {
             after = after.strip_prefix(')')?.trim_start_matches(outside);
         }
-        is_unit(after).then_some(Self { negative: negative != bracket, body, rounded, percent, unit: after })
+        is_unit(after).then_some(Self { negative: negative != bracket, body: Cow::Owned(body), rounded, percent, unit: after })
+    }
+
+    /// The common case: nothing but digits and marks.
+    fn bare(text: &'a str) -> Option<Self> {
+        let bytes = text.as_bytes();
+        let ends = [bytes.first()?, bytes.last()?];
+        let few = bytes.iter().filter(|b| b.is_ascii_digit()).count() <= MOST_DIGITS;
+        let whole = few && ends.iter().all(|b| b.is_ascii_digit());
+        whole.then_some(Self { negative: false, body: Cow::Borrowed(text), rounded: false, percent: false, unit: "" })
     }
 
     /// The value in a style; `None` where the marks do not fit it.
@@ -209,36 +221,31 @@ impl<'a> Shape<'a> {
         if self.rounded && style == Style::Anglo {
             return None;
         }
-        let (whole, fraction) = self.body.split_once(decimal).map_or((self.body.as_str(), None), |(w, f)| (w, Some(f)));
+        let (whole, fraction) = self.body.split_once(decimal).map_or((&*self.body, None), |(w, f)| (w, Some(f)));
         let mut groups = whole.split(thousands);
         let first = groups.next()?;
-        let mut digits = first.to_owned();
+        let mut digits = append(0, first)?;
         let mut grouped = false;
         for group in groups {
             grouped = true;
-            digits.push_str(group);
-            if group.len() != 3 {
-                return None;
-            }
+            digits = append(digits, group).filter(|_| group.len() == 3)?;
         }
-        let leading = !grouped || ((1..=3).contains(&first.len()) && !first.starts_with('0'));
-        if !leading || !all_digits(&digits) {
+        if grouped && (first.len() > 3 || first.starts_with('0')) {
             return None;
         }
-        if let Some(fraction) = fraction {
-            if !all_digits(fraction) {
-                return None;
-            }
-            digits.push('.');
-            digits.push_str(fraction);
-        }
-        let value: f64 = digits.parse().ok()?;
-        Some(if self.negative && value != 0.0 { -value } else { value })
+        let places = i32::try_from(fraction.map_or(0, str::len)).ok()?;
+        let digits = fraction.map_or(Some(digits), |f| append(digits, f))?;
+        // Both numbers are whole and below 2⁵³, so that the one division rounds correctly.
+        #[expect(clippy::cast_precision_loss, reason = "at most fifteen digits")]
+        let value = digits as f64 / 10_f64.powi(places);
+        Some(if self.negative && digits != 0 { -value } else { value })
     }
 }
 
-fn all_digits(text: &str) -> bool {
-    !text.is_empty() && text.bytes().all(|b| b.is_ascii_digit())
+/// The number with these digits behind it; `None` where the text is empty or has anything but digits.
+fn append(number: u64, digits: &str) -> Option<u64> {
+    let step = |n: u64, b: u8| b.is_ascii_digit().then(|| n * 10 + u64::from(b - b'0'));
+    if digits.is_empty() { None } else { digits.bytes().try_fold(number, step) }
 }
 
 /// The digits and marks at the head of the text, blanks between thousands left out, and what follows.

@@ -63,6 +63,9 @@ struct Named {
 /// Every period the text names together with its year, in the order of the text; none overlaps another.
 #[must_use]
 pub fn find(text: &str) -> Vec<Found> {
+    if !text.chars().any(char::is_numeric) {
+        return Vec::new();
+    }
     let words = split(text);
     let mut out: Vec<Found> = Vec::new();
     let mut i = 0;
@@ -90,7 +93,8 @@ pub fn find_partial(text: &str) -> Vec<(Part, Range<usize>)> {
             continue;
         };
         let at = words[i].at.start..words[named.end - 1].at.end;
-        if !full.iter().any(|f| f.at.start < at.end && at.start < f.at.end) {
+        let next = full.partition_point(|f| f.at.end <= at.start);
+        if full.get(next).is_none_or(|f| at.end <= f.at.start) {
             out.push((named.part, at));
         }
         i = named.end;
@@ -130,8 +134,8 @@ fn division(words: &[Word], i: usize) -> Option<Named> {
     let word = words.get(i)?.text.as_str();
     let (most, mut end) = match word {
         _ if two => (4, i + 2),
-        w if QUARTER.contains(&w) || like(w, "TRIWULAN") => (4, i + 1),
-        w if SEMESTER.contains(&w) || like(w, "SEMESTER") => (2, i + 1),
+        w if QUARTER.contains(&w) || text::one_slip("TRIWULAN", w) => (4, i + 1),
+        w if SEMESTER.contains(&w) || text::one_slip("SEMESTER", w) => (2, i + 1),
         _ => return None,
     };
     let (first, after) = ordinal(words, end)?;
@@ -191,7 +195,7 @@ fn months(text: &str, words: &[Word], i: usize) -> Option<Named> {
 
 /// `30 September 2025`, `2025-09-30`: the month of a date.
 fn dated(text: &str, words: &[Word], i: usize) -> Option<(Period, usize)> {
-    let three = words.get(i..i + 3)?;
+    let three = words.get(i..i + 3).filter(|three| is_digits(&three[0].text))?;
     let slice = &text[three[0].at.start..three[2].at.end];
     let day = date::parse(slice)?;
     let year = u16::try_from(day.year()).ok()?;
@@ -250,11 +254,6 @@ fn year(word: &str) -> Option<u16> {
 
 fn is_digits(word: &str) -> bool {
     !word.is_empty() && word.bytes().all(|b| b.is_ascii_digit())
-}
-
-/// One slip in a long word.
-fn like(word: &str, of: &str) -> bool {
-    word.len() + 1 >= of.len() && strsim::osa_distance(word, of) == 1
 }
 
 /// The words of the text, with digits and letters parted: `TW3` is two words, `TWIII` and `KE3` too.

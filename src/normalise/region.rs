@@ -11,6 +11,8 @@ mod mentions;
 mod printed;
 mod resolve;
 mod similar;
+#[cfg(test)]
+pub(super) mod trials;
 
 use std::sync::OnceLock;
 

@@ -9,6 +9,7 @@ use serde::{Deserialize, Serialize};
 use crate::consolidate::Consolidated;
 use crate::error::{Error, Result, Said};
 use crate::model::source::Named;
+use crate::publish::output::Written;
 
 /// Name of the file.
 pub const NAME: &str = "manifest.json";
@@ -37,27 +38,22 @@ pub fn program() -> String {
 }
 
 impl Manifest {
-    /// The manifest of a batch that was written to `outputs`.
+    /// The manifest of a batch that was written.
     #[must_use]
-    pub fn new(
-        batch: &Consolidated,
-        schemas: &[Named],
-        settings: &[Named],
-        mut outputs: Vec<Named>,
-    ) -> Self {
+    pub fn new(batch: &Consolidated, schemas: &[Named], settings: &[Named], written: &[Written]) -> Self {
         let inputs = batch.entries.iter().map(|e| Named {
             path: e.source.document.clone(),
             sha256: e.outcome.sha256.clone(),
             bytes: Some(e.source.bytes),
         });
-        outputs.sort_by(|a, b| a.path.cmp(&b.path));
+        let outputs = written.iter().map(|w| Named { path: w.path.clone(), sha256: w.sha256.clone(), bytes: None });
         Self {
             batch: batch.config.name.clone(),
             program: program(),
             schemas: schemas.to_vec(),
             settings: settings.to_vec(),
             inputs: inputs.collect(),
-            outputs,
+            outputs: outputs.collect(),
         }
     }
 

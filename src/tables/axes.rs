@@ -82,6 +82,8 @@ pub struct Table<'a> {
     pub strays: Vec<Origin>,
     /// Running numbers, codes and column numbers: understood, but no figures.
     pub counters: usize,
+    /// Rows and columns were exchanged: [`Line::at`] of a row is a column of the sheet.
+    pub turned: bool,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -107,6 +109,7 @@ pub fn table<'a>(sheet: &'a Marked<'a>, block: &Block) -> Table<'a> {
         groups: Vec::new(),
         strays: Vec::new(),
         counters: 0,
+        turned: false,
     };
     for (part, columns) in block.parts.iter().enumerate() {
         fill(&mut table, block, columns, &roles, part);
@@ -359,7 +362,16 @@ impl<'a> Table<'a> {
         let cols = self.rows.iter().map(with_group).collect();
         let mut figures: Vec<Figure> = self.figures.iter().map(|f| Figure { row: f.col, col: f.row, ..*f }).collect();
         figures.sort_by_key(|f| (f.row, f.col));
-        Self { captions: vec![Vec::new(); depth], rows: self.cols, cols, figures, groups: Vec::new(), ..self }
+        Self { captions: vec![Vec::new(); depth], rows: self.cols, cols, figures, groups: Vec::new(), turned: !self.turned, ..self }
+    }
+
+    /// The cell where a row and a column cross, if it is truly blank: nothing in it, no merge over it.
+    #[must_use]
+    pub fn blank(&self, row: usize, col: usize) -> Option<Origin> {
+        let (a, b) = (self.rows.get(row)?.at, self.cols.get(col)?.at);
+        let (row, col) = if self.turned { (b, a) } else { (a, b) };
+        let col = u16::try_from(col).ok()?;
+        self.sheet.seen(row, col).is_none().then_some(Origin::new(self.sheet.number, row, col))
     }
 
     /// What a label slot shows for a line: the printed text, or the shown number where the cell holds one.

@@ -173,20 +173,30 @@ impl Vocabulary {
             .and_then(|i| u16::try_from(i).ok())
     }
 
-    /// Reads a text: known phrases from the left, the longest first at each word.
+    /// Reads a text: known phrases from the left, the longest first at each word. What stands in brackets counts only where it is one
+    /// known thing by itself (`Jumlah (L)`); units, column sums such as `(3+4)` and explanations are left out.
     #[must_use]
     pub fn read(&self, text: &str) -> Said {
+        let (outside, inside) = brackets(text);
+        let mut said = self.phrases_of(&outside);
+        for part in inside {
+            let one = self.phrases_of(part);
+            let says = one.senses.iter().filter(|s| s.dimension != Dimension::Filler).count();
+            if said.words == 0 || one.whole() && says == 1 {
+                said.senses.extend(one.senses);
+                said.words += one.words;
+                said.unknown += one.unknown;
+            }
+        }
+        said
+    }
+
+    fn phrases_of(&self, text: &str) -> Said {
         let words = split(text);
-        let mut said = Said {
-            words: u16::try_from(words.len()).unwrap_or(u16::MAX),
-            ..Said::default()
-        };
+        let mut said = Said { words: u16::try_from(words.len()).unwrap_or(u16::MAX), ..Said::default() };
         let mut at = 0;
         while at < words.len() {
-            let found = self
-                .phrases
-                .get(&words[at])
-                .and_then(|list| list.iter().find(|(p, _)| words[at..].starts_with(p)));
+            let found = self.phrases.get(&words[at]).and_then(|list| list.iter().find(|(p, _)| words[at..].starts_with(p)));
             match found {
                 Some((phrase, sense)) => {
                     said.senses.push(*sense);
@@ -202,40 +212,25 @@ impl Vocabulary {
     }
 }
 
-/// The words of a text after folding. What stands in brackets after other words (units, column sums such as `(3+4)`) is no part of a
-/// heading's meaning unless it is all there is; a percent sign is a word.
+/// The words of a text after folding; a percent sign is a word.
 fn split(text: &str) -> Vec<String> {
-    let outside = without_brackets(text);
-    let outside = if outside.trim().is_empty() {
-        text
-    } else {
-        &outside
-    };
-    text::key(&outside.replace('%', " PERSEN "))
-        .split(' ')
-        .filter(|w| !w.is_empty())
-        .map(str::to_owned)
-        .collect()
+    text::words(&text.replace('%', " PERSEN "))
 }
 
-/// `Jumlah (orang)` → `Jumlah `. A bracket that holds a percent sign stays: it changes what is counted.
-fn without_brackets(text: &str) -> String {
-    let mut out = String::with_capacity(text.len());
+/// What stands outside brackets, and what stands in each.
+fn brackets(text: &str) -> (String, Vec<&str>) {
+    let mut outside = String::with_capacity(text.len());
+    let mut inside = Vec::new();
     let mut rest = text;
     while let Some(open) = rest.find('(') {
-        let Some(length) = rest[open..].find(')') else {
-            break;
-        };
-        let inside = &rest[open + 1..open + length];
-        out.push_str(&rest[..open]);
-        out.push(' ');
-        if inside.contains('%') {
-            out.push_str(inside);
-        }
+        let Some(length) = rest[open..].find(')') else { break };
+        outside.push_str(&rest[..open]);
+        outside.push(' ');
+        inside.push(&rest[open + 1..open + length]);
         rest = &rest[open + length + 1..];
     }
-    out.push_str(rest);
-    out
+    outside.push_str(rest);
+    (outside, inside)
 }
 
 #[cfg(test)]
@@ -293,6 +288,8 @@ mod tests {
             (vec![(Dimension::Measure, "baru".into())], 0)
         );
         assert_eq!(read("Baru (%)").0[1].0, Dimension::Aside);
+        assert_eq!(read("Jumlah (3+4)").0, vec![(Dimension::Total, String::new())]);
+        assert_eq!(read("Jumlah (L+P)").0[1], (Dimension::Sex, "t".into()));
         assert_eq!(read("L + P").0, vec![(Dimension::Sex, "t".into())]);
     }
 

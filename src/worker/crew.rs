@@ -13,6 +13,9 @@ use crate::model::schema::Limits;
 use crate::model::{BatchConfig, Document, Findings, Outcome, Schemas, Source};
 use crate::process::refused;
 
+/// How long a worker may take to get ready.
+const SETUP: Duration = Duration::from_secs(120);
+
 /// What workers are started with.
 #[derive(Clone, Debug)]
 pub struct Plan {
@@ -96,22 +99,24 @@ impl Crew {
         std::iter::from_fn(|| idle.pop()).find_map(|mut worker| worker.alive().then_some(worker))
     }
 
-    /// Starts a worker. Getting ready has a time of its own: it is not the document's fault.
+    /// Starts a worker. Getting ready has a time of its own: it is not the document's fault, and one that is ended from outside before
+    /// it has a document costs nothing but another try.
     fn hire(&self) -> Result<Worker> {
-        let mut worker = Worker::start(&self.program).map_err(Error::io(&self.program))?;
-        match worker.ask(&self.setup, Duration::from_secs(120)) {
-            Ok(_) => Ok(worker),
-            Err(_) => Err(Error::usage(
-                format!(
-                    "proses pembaca tidak dapat disiapkan; naikkan memori_mib ({}) di schemas/batas.toml",
-                    self.limits.memory_mib
-                ),
-                format!(
-                    "a reader process could not be set up; raise memori_mib ({}) in schemas/batas.toml",
-                    self.limits.memory_mib
-                ),
-            )),
+        for _ in 0..3 {
+            let mut worker = Worker::start(&self.program).map_err(Error::io(&self.program))?;
+            if worker.ask(&self.setup, SETUP).is_ok() {
+                return Ok(worker);
+            }
         }
+        let most = self.limits.memory_mib;
+        Err(Error::usage(
+            format!(
+                "proses pembaca tidak dapat disiapkan; naikkan memori_mib ({most}) di schemas/batas.toml"
+            ),
+            format!(
+                "a reader process could not be set up; raise memori_mib ({most}) in schemas/batas.toml"
+            ),
+        ))
     }
 
     /// The outcome of a document that cost a worker. Its SHA-256 is taken here, where it can do no harm.

@@ -34,6 +34,12 @@ impl<W: Write> CsvSink<W> {
         sink.end_row()?;
         Ok(sink)
     }
+
+    /// What it was written into.
+    #[must_use]
+    pub fn into_inner(self) -> W {
+        self.out
+    }
 }
 
 impl<W: Write> Sink for CsvSink<W> {

@@ -127,7 +127,7 @@ impl<'a> Shelf<'a> {
         self.findings.push((finding, severity));
         let spans = finding.span.into_iter().chain(finding.suspect.map(Into::into));
         for span in spans {
-            if span.to.row - span.from.row >= TALL {
+            if span.to.row.saturating_sub(span.from.row) >= TALL {
                 self.tall.push(number);
                 continue;
             }

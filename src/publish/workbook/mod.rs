@@ -2,12 +2,14 @@
 //! headings, printing.
 
 pub mod evidence;
+pub mod findings;
 pub mod formula;
 pub mod heading;
 pub mod ledger;
 pub mod names;
 pub mod page;
 pub mod print;
+pub mod sources;
 pub mod style;
 
 pub use formula::{At, Formula};

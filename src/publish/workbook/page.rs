@@ -91,7 +91,14 @@ impl<'d, 'a> Page<'d, 'a> {
     /// # Errors
     /// When the cell lies outside the sheet.
     pub fn ordinal(&mut self, row: u32, col: u16, number: usize, look: Look) -> Result<()> {
-        let number = u32::try_from(number).map_or(f64::NAN, f64::from);
+        self.plain_number(row, col, u32::try_from(number).map_or(f64::NAN, f64::from), look)
+    }
+
+    /// A number that repeats one noted elsewhere.
+    ///
+    /// # Errors
+    /// When the cell lies outside the sheet.
+    pub fn plain_number(&mut self, row: u32, col: u16, number: f64, look: Look) -> Result<()> {
         self.sheet.write_number_with_format(row, col, number, self.desk.styles.get(look)).map_err(trouble)?;
         Ok(())
     }

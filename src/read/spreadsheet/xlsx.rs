@@ -39,7 +39,7 @@ struct Relation {
 }
 
 /// Reads the whole workbook, sheets in the order of their tabs. Charts and macro sheets hold no cells and are left out.
-pub(super) fn read(mut archive: Archive<'_>) -> Read<Document> {
+pub(in crate::read) fn read(mut archive: Archive<'_>) -> Read<Document> {
     let main = main_part(&mut archive)?;
     let (listed, from_1904) = sheets(&archive.needed_xml(&main)?)?;
     if listed.is_empty() {
@@ -96,6 +96,11 @@ fn relations(archive: &mut Archive<'_>, part: &str) -> Read<HashMap<String, Rela
             _ => (),
         }
     }
+}
+
+/// Part and type of each relation of a part, by id.
+pub(super) fn parts_by_relation(archive: &mut Archive<'_>, part: &str) -> Read<HashMap<String, (String, String)>> {
+    Ok(relations(archive, part)?.into_iter().map(|(id, r)| (id, (r.part, r.kind))).collect())
 }
 
 /// A relation's target as a name in the archive.

@@ -136,6 +136,13 @@ fn read_table<'a>(findings: &mut Findings, facts: &mut Facts, table: Table<'a>, 
                 Known::No => dark.unknown(figure),
             }
         }
+        if table.cols.len() <= WIDEST && !stations {
+            let blanks = blanks(&table, n, own).filter_map(|(col, at)| if let Known::Field(f) = fields.field(col, &tags) { Some((f, at)) } else { None });
+            let blanks: Vec<(Field, Origin)> = blanks.collect();
+            if let Some(entity) = entities.last_mut().filter(|e| matches!(e.whose, Whose::Region(_))) {
+                zeros(entity, &blanks);
+            }
+        }
     }
     facts.used += entities.iter().map(|e| e.facts.len()).sum::<usize>() + table.counters;
     facts.dark += dark.unknown.len() + table.strays.len();
@@ -143,6 +150,32 @@ fn read_table<'a>(findings: &mut Findings, facts: &mut Facts, table: Table<'a>, 
     let span = Span::around(entities.iter().flat_map(|e| e.facts.iter().map(|f| f.origin)));
     if !entities.is_empty() {
         facts.rolls.push(Roll { entities, around: around.first().copied().flatten(), sheet: table.sheet.grid.name.clone(), span });
+    }
+}
+
+/// Tables with more columns than this are not searched for blanks.
+const WIDEST: usize = 256;
+
+/// Columns that hold figures elsewhere and nothing in this row, although it has figures.
+fn blanks<'t>(table: &'t Table, row: usize, own: &'t [Figure]) -> impl Iterator<Item = (usize, Origin)> + 't {
+    let stated = own.iter().any(|f| matches!(f.content, Content::Number(_)));
+    let missing = (0..table.cols.len()).filter(move |&c| stated && !own.iter().any(|f| f.col == c));
+    missing.filter_map(move |col| Some((col, table.blank(row, col)?)))
+}
+
+/// A blank in a count column that has other figures is zero; of L, P and their sum only where the printed ones leave it so.
+fn zeros(entity: &mut Entity, blanks: &[(Field, Origin)]) {
+    for &(field, origin) in blanks {
+        let value = |sex| entity.fact(Field { sex, ..field }).and_then(|f| f.value);
+        let (l, p, t) = (value(Sex::L), value(Sex::P), value(Sex::T));
+        let fits = match field.sex {
+            Sex::T => l.unwrap_or(0.0) == 0.0 && p.unwrap_or(0.0) == 0.0,
+            Sex::L => t.is_none_or(|t| t == p.unwrap_or(0.0)),
+            Sex::P => t.is_none_or(|t| t == l.unwrap_or(0.0)),
+        };
+        if fits && entity.fact(field).is_none() && !entity.facts.is_empty() {
+            entity.facts.push(Fact { field, value: Some(0.0), origin, raw: String::new() });
+        }
     }
 }
 
@@ -243,10 +276,14 @@ impl<'s> Fields<'s> {
     fn new(table: &Table, reader: &Reader, tagger: &Tagger, shape: &'s Shape<'s>) -> Self {
         let cols: Vec<Tags> = table.cols.iter().map(|c| tagger.stack(c.labels.iter().flatten())).collect();
         let titles = table.titles.iter().flatten();
-        let distant = distant(titles, &table.sheet.grid.name, tagger);
+        let mut distant = distant(titles, &table.sheet.grid.name, tagger);
+        let row_tags: Vec<Tags> = table.rows.iter().take(200).map(|r| reader.tags(r)).collect();
+        if cols.iter().chain(&row_tags).any(|t| t.measure.is_some() || t.reason.is_some()) {
+            distant = Tags { measure: None, reason: None, ..distant };
+        }
         let now = shape.vocabulary.number_of(shape.now);
         let station: Vec<Option<u32>> = table.cols.iter().zip(&cols).map(|(c, t)| column_station(c.labels.iter().flatten(), t, table)).collect();
-        let rows_say = table.rows.iter().take(200).map(|r| reader.tags(r).when);
+        let rows_say = row_tags.iter().map(|t| t.when);
         let several_periods = {
             let whens = || cols.iter().map(|c| c.when).chain(rows_say.clone());
             whens().any(|w| w == Some(When::Before)) && whens().any(|w| w != Some(When::Before))
