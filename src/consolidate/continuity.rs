@@ -70,9 +70,9 @@ impl Before<'_> {
             let (value, origin, old) = (row.number(AWAL[n])?, row.origin(AWAL[n])?, old[n]?);
             let message = format!(
                 "{} {} bukan {} {period} yang sudah diterima; cocokkan dengan rekap periode sebelumnya",
-                AWAL[n],
+                self.setting.heading(PDPB, AWAL[n]),
                 self.setting.name(region),
-                AKHIR[n]
+                self.setting.heading(PDPB, AKHIR[n])
             );
             let mut finding = Finding::new("P02", message).at(origin).numbers(value, old);
             if blamed.contains(&(origin, finding.expected.as_str())) {
