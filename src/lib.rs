@@ -51,5 +51,3 @@ pub mod worker;
 pub mod pipeline;
 
 pub mod cli;
-#[doc(hidden)]
-pub mod standin;

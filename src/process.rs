@@ -8,7 +8,7 @@ use crate::model::{
 };
 use crate::normalise::region::Regions;
 use crate::read;
-use crate::standin::recognise;
+use crate::recognise;
 use crate::{extract, validate};
 
 /// What a document is judged by.

@@ -75,12 +75,30 @@ pub struct KindSchema {
     /// What officials call it, for messages.
     #[serde(rename = "sebutan")]
     pub label: String,
+    /// What span of time its documents speak of.
+    #[serde(rename = "periode", default)]
+    pub timing: Timing,
     /// By what the kind is recognised.
     #[serde(rename = "ciri")]
     pub marks: Marks,
     /// Headings and labels of this kind.
     #[serde(rename = "arti", default)]
     pub meanings: Vec<Meaning>,
+}
+
+/// What span of time the documents of a kind speak of.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Timing {
+    /// A triwulan, semester or month; a year where none is named.
+    #[default]
+    #[serde(rename = "bagian")]
+    Part,
+    /// A year: of an election, of a budget.
+    #[serde(rename = "tahun")]
+    Year,
+    /// None.
+    #[serde(rename = "tanpa")]
+    None,
 }
 
 /// Words by which a kind is recognised; see [`crate::recognise`].

@@ -1,7 +1,8 @@
 //! What one sees at a glance: titles, sheet names, headings, labels, notes, and the words of the path. Bounded work: a sheet with a
 //! million rows costs no more than its first screen.
 
-use crate::model::{Document, Grid, Origin, Span, Value};
+use crate::model::origin::Place;
+use crate::model::{Cell, Document, Grid, Origin, Span, Value};
 use crate::normalise::text;
 
 /// Where words were seen, most telling first.
@@ -95,25 +96,27 @@ struct Progress {
     titles: usize,
     headings: usize,
     in_body: bool,
+    /// Lines of text rather than cells: sentences end the title, and list items are no titles.
+    running_text: bool,
 }
 
 fn look_at(grid: &Grid, number: u16, rows: usize, seen: &mut Vec<Seen>) {
     let sheet = Span::from(Origin::new(number, 0, 0));
-    if matches!(grid.place, crate::model::origin::Place::Sheet(_)) {
+    if matches!(grid.place, Place::Sheet(_)) {
         seen.push(Seen { span: None, grid: Some(number), ..Seen::new(Role::Sheet, Some(sheet), &grid.name) });
     }
     for (i, line) in grid.around.iter().enumerate().take(rows) {
         let role = if i < TITLES && line.chars().count() <= LINE { Role::Title } else { Role::Note };
         seen.push(Seen::new(role, Some(sheet), line));
     }
-    let mut progress = Progress::default();
+    let mut progress = Progress { running_text: matches!(grid.place, Place::Lines), ..Progress::default() };
     for row in grid.cells.chunk_by(|a, b| a.row == b.row).filter(|r| !grid.row_hidden(r[0].row)).take(rows) {
         take_row(grid, number, row, &mut progress, seen);
     }
 }
 
 /// One row of a grid: which role its texts play follows from what else stands in it and above it.
-fn take_row(grid: &Grid, number: u16, row: &[crate::model::Cell], progress: &mut Progress, seen: &mut Vec<Seen>) {
+fn take_row(grid: &Grid, number: u16, row: &[Cell], progress: &mut Progress, seen: &mut Vec<Seen>) {
     let row = &row[..row.len().min(COLUMNS)];
     let texts: Vec<(Origin, &str)> = row
         .iter()
@@ -126,7 +129,9 @@ fn take_row(grid: &Grid, number: u16, row: &[crate::model::Cell], progress: &mut
         Value::Number(_) => true,
         value => grid.text(value).is_some_and(is_figure),
     });
-    let body = figures >= 2 && figures * 2 >= row.len() || progress.headings > 0 && starts_with_ordinal;
+    let figures_inside = texts.len() == 1 && mostly_figures(label);
+    let body =
+        figures >= 2 && figures * 2 >= row.len() || progress.headings > 0 && starts_with_ordinal || figures_inside;
     if body {
         progress.in_body = true;
         if label.chars().count() <= LINE {
@@ -147,8 +152,10 @@ fn take_row(grid: &Grid, number: u16, row: &[crate::model::Cell], progress: &mut
         }
     } else {
         let (text, span) = whole();
-        let is_title = !progress.in_body && progress.titles < TITLES && text.chars().count() <= LINE;
-        progress.titles += 1;
+        let long = text.chars().count() > LINE;
+        let item = progress.running_text && is_item(&text);
+        let is_title = !progress.in_body && progress.titles < TITLES && !long && !item;
+        progress.titles = if long && progress.running_text { TITLES } else { progress.titles + 1 };
         seen.push(Seen::new(if is_title { Role::Title } else { Role::Note }, span, &text));
     }
 }
@@ -159,6 +166,24 @@ pub(super) fn is_figure(text: &str) -> bool {
     let rest = text.strip_prefix("Rp").unwrap_or(text);
     rest.chars().any(|c| c.is_ascii_digit() || c == '-')
         && rest.chars().all(|c| c.is_ascii_digit() || c.is_whitespace() || ".,-–()%+".contains(c))
+}
+
+/// Whether a line of text is a row of a table that lost its columns: `1 Kumai 18 14.650 14.634 29.284`.
+fn mostly_figures(line: &str) -> bool {
+    let (mut figures, mut all) = (0, 0);
+    for token in line.split_whitespace().take(COLUMNS) {
+        all += 1;
+        figures += usize::from(is_figure(token));
+    }
+    figures >= 3 && figures * 2 >= all
+}
+
+/// Whether a line is an item of a list: `1. Pengelolaan …`, `a. Perlengkapan …`.
+fn is_item(line: &str) -> bool {
+    let Some((mark, rest)) = line.split_once(['.', ')']) else { return false };
+    let mark = mark.trim_start_matches('(');
+    let short = mark.len() == 1 && mark.chars().all(char::is_alphanumeric) || mark.len() == 2 && is_figure(mark);
+    short && rest.starts_with(' ')
 }
 
 #[cfg(test)]

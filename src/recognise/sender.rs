@@ -1,11 +1,14 @@
 //! Whose document it is: titles first, then the rows of its tables, then signatures, then the path.
 
+use std::ops::Range;
+
 use super::glance::{Role, Seen};
 use super::phrase::Phrase;
 use super::table::{self, Rows};
 use super::Context;
 use crate::model::{Document, Evidence, Finding, Findings, Level, Region};
-use crate::normalise::region::{Regions, Strength};
+use crate::normalise::region::{Mention, Regions, Strength};
+use crate::normalise::text;
 
 /// A region that a piece of text names.
 #[derive(Clone, Copy, Debug)]
@@ -14,6 +17,8 @@ struct Claim<'a> {
     strength: Strength,
     /// It bears the name alone.
     sole: bool,
+    /// The line is a letterhead: it names an election office, or nothing but the region. Addresses name regions too.
+    head: bool,
     seen: &'a Seen,
 }
 
@@ -34,7 +39,7 @@ pub(super) fn sender(
     context: &Context,
 ) -> (Option<Region>, Vec<Evidence>) {
     let regions = context.regions;
-    let claims: Vec<Claim> = seen.iter().flat_map(|s| claims(s, regions)).collect();
+    let claims: Vec<Claim> = seen.iter().flat_map(|s| claims(s, context)).collect();
     let within = context.batch.wilayah.map_or(Region::NATION, |w| w.up_to(Level::Provinsi));
     let rows = table::office(document, regions, within);
     let path = Path::new(&claims);
@@ -76,9 +81,12 @@ pub(super) fn sender(
 
 /// Who sent it, going by what stands inside. In order: one kab/kota in the titles; a province in the titles; the rows of the tables;
 /// a bare name in the titles; a signature.
-fn by_content<'a>(claims: &[Claim<'a>], rows: Option<Rows>, path: &Path, context: &Context) -> Option<Verdict<'a>> {
+fn by_content<'a>(claims: &[Claim<'a>], rows: Option<Rows>, path: &Path<'a>, context: &Context) -> Option<Verdict<'a>> {
     let titles: Vec<&Claim> = claims.iter().filter(|c| c.seen.role == Role::Title).collect();
-    let strong: Vec<&Claim> = titles.iter().copied().filter(|c| c.strength >= Strength::Office).collect();
+    let mut strong: Vec<&Claim> = titles.iter().copied().filter(|c| c.strength >= Strength::Office).collect();
+    if strong.iter().any(|c| c.head) {
+        strong.retain(|c| c.head);
+    }
     let kabkota = distinct(&strong, Level::Kabkota);
     let provinces = distinct(&strong, Level::Provinsi);
     if let Some(rows) = rows.filter(|r| r.office.level() <= Level::Provinsi) {
@@ -146,13 +154,26 @@ fn is_sender(seen: &Seen, context: &Context) -> bool {
 }
 
 /// The regions that a piece of text names; headings and labels name what figures are about, not who sent them.
-fn claims<'a>(seen: &'a Seen, regions: &Regions) -> Vec<Claim<'a>> {
+fn claims<'a>(seen: &'a Seen, context: &Context) -> Vec<Claim<'a>> {
     if matches!(seen.role, Role::Heading | Role::Label) || seen.text.len() > 400 {
         return Vec::new();
     }
-    let mentions = regions.mentions(&seen.text);
-    let sole = |at: &std::ops::Range<usize>| mentions.iter().filter(|m| m.at == *at).count() == 1;
-    mentions.iter().map(|m| Claim { region: m.region, strength: m.strength, sole: sole(&m.at), seen }).collect()
+    let mentions = context.regions.mentions(&seen.text);
+    if mentions.is_empty() {
+        return Vec::new();
+    }
+    let signed = is_sender(seen, context);
+    let named = |at: &Range<usize>| text::words(&seen.text[at.clone()]).len();
+    let sole = |at: &Range<usize>| mentions.iter().filter(|m| m.at == *at).count() == 1;
+    let claim = |m: &Mention| Claim {
+        region: m.region,
+        strength: m.strength,
+        sole: sole(&m.at),
+        // A level word or two may stand beside the name: "KABUPATEN", "KOTA ADM.".
+        head: signed || named(&m.at) + 2 >= seen.words.len(),
+        seen,
+    };
+    mentions.iter().map(claim).collect()
 }
 
 impl<'a> Claim<'a> {

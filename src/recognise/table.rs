@@ -56,30 +56,30 @@ fn together(mut found: Vec<Rows>) -> Option<Rows> {
     Some(Rows { office: if same { province } else { Region::NATION }, ..first })
 }
 
-/// Official codes printed in the table settle the matter.
+/// Official codes printed in a column of their own settle the matter.
 fn by_codes(grid: &Grid, regions: &Regions) -> Option<Rows> {
-    let mut codes: BTreeSet<Region> = BTreeSet::new();
-    for row in grid.cells.chunk_by(|a, b| a.row == b.row).take(ROWS) {
-        let texts = row.iter().take_while(|c| c.col < COLUMNS).filter_map(|c| grid.text(c.value));
-        codes.extend(texts.filter(|t| t.len() <= 16 && t.contains('.')).filter_map(|t| t.parse().ok()).filter(|&r| regions.knows(r)));
-    }
+    let columns = columns(grid);
+    let codes = columns.iter().filter_map(|column| {
+        let known = |t: &&str| t.contains('.').then(|| t.parse::<Region>().ok()).flatten().filter(|&r| regions.knows(r));
+        let codes: BTreeSet<Region> = column.iter().filter_map(known).collect();
+        // Percentages look like codes of kab/kota, but not all of them.
+        (codes.len() >= 2 && codes.len() * 10 >= (column.len() - 1) * 9).then_some(codes)
+    });
+    let codes = codes.max_by_key(|c| c.iter().map(|r| r.level()).max())?;
     let lowest = codes.iter().map(|r| r.level()).max()?;
-    let rows: Vec<Region> = codes.iter().copied().filter(|r| r.level() == lowest).collect();
-    if rows.len() < 2 || lowest < Level::Kabkota {
-        return None;
-    }
-    let (first, last) = (rows[0], rows[rows.len() - 1]);
-    let highest = [Level::Kabkota, Level::Provinsi].into_iter().filter(|&l| l < lowest);
-    let office = highest.map(|l| first.up_to(l)).find(|&o| last.within(o)).unwrap_or(Region::NATION);
+    let rows: Vec<Region> = codes.into_iter().filter(|r| r.level() == lowest).collect();
+    let (&first, &last) = (rows.first()?, rows.last()?);
+    let above = [Level::Kabkota, Level::Provinsi].into_iter().filter(|&l| l < lowest);
+    let office = above.map(|l| first.up_to(l)).find(|&o| last.within(o)).unwrap_or(Region::NATION);
     Some(Rows { office, level: lowest, fitting: rows.len(), all: rows.len() })
 }
 
-/// The distinct texts of each column that may hold names.
+/// The distinct texts of each column that may hold names or codes.
 fn columns(grid: &Grid) -> Vec<Vec<&str>> {
     let mut columns: Vec<Vec<&str>> = vec![Vec::new(); usize::from(COLUMNS)];
     for row in grid.cells.chunk_by(|a, b| a.row == b.row).take(ROWS) {
         for cell in row.iter().take_while(|c| c.col < COLUMNS) {
-            if let Some(text) = grid.text(cell.value).filter(|t| t.len() <= 60 && !is_figure(t)) {
+            if let Some(text) = grid.text(cell.value).filter(|t| t.len() <= 60 && (!is_figure(t) || t.contains('.'))) {
                 columns[usize::from(cell.col)].push(text);
             }
         }
@@ -97,7 +97,7 @@ fn by_names(columns: &[Vec<&str>], levels: &[Level], regions: &Regions, within: 
     let mut best: Option<Rows> = None;
     for &level in levels {
         let least = if level <= Level::Kabkota { 3 } else { 2 };
-        for names in columns {
+        for names in columns.iter().filter(|c| !c.iter().all(|n| is_figure(n))) {
             let inside = regions.common_parent(names, level, within);
             let Some((parent, fitting)) = inside.or_else(|| regions.common_parent(names, level, Region::NATION)) else { continue };
             if fitting < least || fitting * 2 < names.len() {
