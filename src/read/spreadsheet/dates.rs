@@ -24,12 +24,18 @@ pub(super) fn format_code(code: &str) -> bool {
     let mut chars = code.chars();
     while let Some(c) = chars.next() {
         match c {
-            '"' => { let _ = chars.by_ref().find(|&c| c == '"'); }
-            '\\' | '_' | '*' => { let _ = chars.next(); }
+            '"' => {
+                let _ = chars.by_ref().find(|&c| c == '"');
+            }
+            '\\' | '_' | '*' => {
+                let _ = chars.next();
+            }
             '[' => {
                 let inside: String = chars.by_ref().take_while(|&c| c != ']').collect();
                 let first = inside.chars().next().map(|c| c.to_ascii_lowercase());
-                if matches!(first, Some('h' | 'm' | 's')) && inside.chars().all(|c| Some(c.to_ascii_lowercase()) == first) {
+                if matches!(first, Some('h' | 'm' | 's'))
+                    && inside.chars().all(|c| Some(c.to_ascii_lowercase()) == first)
+                {
                     return true;
                 }
             }
@@ -86,7 +92,9 @@ mod tests {
         for code in ["dd/mm/yyyy", "[$-421]dd mmmm yyyy;@", "[h]:mm", "mmm-yy", "\"tanggal\" d", "hh:mm AM/PM"] {
             assert!(format_code(code), "{code}");
         }
-        for code in ["General", "#,##0", "0.00%", "[Red]#,##0", "\"hari\" 0", "_-* #,##0_-;dd", "[$Rp-421]#,##0", "0\\s", "@"] {
+        for code in
+            ["General", "#,##0", "0.00%", "[Red]#,##0", "\"hari\" 0", "_-* #,##0_-;dd", "[$Rp-421]#,##0", "0\\s", "@"]
+        {
             assert!(!format_code(code), "{code}");
         }
     }

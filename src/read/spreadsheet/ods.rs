@@ -153,7 +153,8 @@ impl Table {
             cell.read_text(tags)?;
         }
         let (value, formula) = (cell.value(&mut self.out), cell.formula());
-        let merge = (repeated(attributes, "table:number-rows-spanned"), repeated(attributes, "table:number-columns-spanned"));
+        let merge =
+            (repeated(attributes, "table:number-rows-spanned"), repeated(attributes, "table:number-columns-spanned"));
         let merge = (merge != (1, 1)).then_some(merge);
         if value.is_some() || formula.is_some() || merge.is_some() {
             let end = self.col.saturating_add(repeat);
@@ -197,7 +198,8 @@ impl Table {
             }
             if let Some((rows, cols)) = filled.merge {
                 let bottom = row.saturating_add(rows - 1).min(address::ROWS - 1);
-                let right = (u32::from(col) + (cols - 1).min(u32::from(address::COLUMNS))).min(u32::from(address::COLUMNS) - 1);
+                let right =
+                    (u32::from(col) + (cols - 1).min(u32::from(address::COLUMNS))).min(u32::from(address::COLUMNS) - 1);
                 let right = u16::try_from(right).unwrap_or(col);
                 self.out.grid().merges.push(Merge { top: row, left: col, bottom, right });
             }

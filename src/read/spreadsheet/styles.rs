@@ -27,7 +27,11 @@ impl Styles {
                     "numFmt" => {
                         let shown = xml::attr(&e, "formatCode").is_some_and(|code| dates::format_code(&code));
                         if let Some(id) = number(&e, "numFmtId") {
-                            if shown { dated.insert(id) } else { plain.insert(id) };
+                            if shown {
+                                dated.insert(id)
+                            } else {
+                                plain.insert(id)
+                            };
                         }
                     }
                     "xf" if in_cell_formats => {

@@ -83,7 +83,13 @@ pub(super) fn check(stream: &mut [u8]) -> Read<Guarded> {
     let mut formulas = 0u64;
     for start in starts {
         let start = usize::try_from(start).ok().filter(|&s| s < stream.len()).ok_or_else(truncated)?;
-        let mut walk = Walk { sheet: Sheet::default(), hidden_rows: hidden::Ranges::default(), highest: 0, formulas: 0, computed: false };
+        let mut walk = Walk {
+            sheet: Sheet::default(),
+            hidden_rows: hidden::Ranges::default(),
+            highest: 0,
+            formulas: 0,
+            computed: false,
+        };
         let declared = walk.run(stream, start)?;
         guarded.changed |= walk.correct(stream, declared);
         guarded.computed |= walk.computed;
