@@ -1,27 +1,33 @@
 //! Tables of pages → grids of the model, each cell with its box on the page as shown.
 
 use super::geometry::Area;
-use super::lines::line_text;
+use super::lines::{append, line_text};
 use super::page::Page;
-use super::table::Table;
+use super::stitch::Whole;
+use super::table::TableCell;
 use crate::model::document::GridBuilder;
 use crate::model::origin::Place;
 use crate::model::{Grid, Merge};
 
 /// All grids of a document, in reading order.
 #[must_use]
-pub fn grids(pages: &[Page]) -> Vec<Grid> {
+pub fn grids(pages: &[Page], wholes: &[Whole]) -> Vec<Grid> {
     let mut out = Vec::new();
-    for (i, page) in pages.iter().enumerate() {
-        let number = u16::try_from(i + 1).unwrap_or(u16::MAX);
+    for (number, page) in pages.iter().enumerate() {
         if page.tables.is_empty() {
-            out.extend(text_grid(page, number));
+            out.extend(text_grid(page, paper(number)));
         }
-        for (n, table) in page.tables.iter().enumerate() {
-            out.push(table_grid(page, number, n, table));
+        let starting = wholes.iter().filter(|w| w.parts.first().is_some_and(|p| p.page == number));
+        for (n, whole) in starting.enumerate() {
+            out.push(table_grid(pages, whole, n));
         }
     }
     out
+}
+
+/// Page numbers as printed on the grid: from one.
+fn paper(page: usize) -> u16 {
+    u16::try_from(page + 1).unwrap_or(u16::MAX)
 }
 
 /// One cell per line of a page without tables.
@@ -36,19 +42,48 @@ fn text_grid(page: &Page, number: u16) -> Option<Grid> {
     Some(grid)
 }
 
-fn table_grid(page: &Page, number: u16, n: usize, table: &Table) -> Grid {
-    let mut sheet = Sheet::new(format!("p{number}.{}", n + 1), number);
-    for cell in &table.cells {
-        sheet.put(cell.row, cell.col, &cell.text, number, &page.turn.area_back(&cell.area));
-        if cell.rows > 1 || cell.cols > 1 {
-            sheet.merge(cell.row, cell.col, cell.rows, cell.cols);
+/// One table with all its pages; the heading once, rows that a page break cut in two joined again.
+fn table_grid(pages: &[Page], whole: &Whole, n: usize) -> Grid {
+    let first = paper(whole.parts.first().map_or(0, |p| p.page));
+    let mut sheet = Sheet::new(format!("p{first}.{}", n + 1), first);
+    let mut around: Vec<Box<str>> = Vec::new();
+    let mut rows: Vec<PagedCell> = Vec::new();
+    let mut offset = 0;
+    for part in &whole.parts {
+        let page = &pages[part.page];
+        let table = &page.tables[part.number];
+        let start = if part.joined { offset - 1 } else { offset };
+        for cell in table.cells.iter().filter(|c| c.row >= part.repeated) {
+            let row = cell.row - part.repeated + start;
+            let box_ = page.turn.area_back(&cell.area);
+            let joins = part.joined && cell.row == part.repeated;
+            match rows.iter_mut().rev().take(200).find(|p| joins && p.cell.row == row && p.cell.col == cell.col) {
+                Some(p) => append(&mut p.cell.text, &cell.text),
+                None => rows.push(PagedCell { cell: TableCell { row, ..cell.clone() }, page: paper(part.page), area: box_ }),
+            }
+        }
+        offset = start + table.rows - part.repeated.min(table.rows);
+        around.extend(self::around(page, part.number));
+    }
+    rows.sort_by_key(|p| (p.cell.row, p.cell.col));
+    for p in &rows {
+        sheet.put(p.cell.row, p.cell.col, &p.cell.text, p.page, &p.area);
+        if p.cell.rows > 1 || p.cell.cols > 1 {
+            sheet.merge(p.cell.row, p.cell.col, p.cell.rows, p.cell.cols);
         }
     }
     let mut grid = sheet.built.finish();
     grid.place = Place::Paper { boxes: sheet.boxes };
-    grid.page = Some(number);
-    grid.around = around(page, n);
+    grid.page = Some(first);
+    grid.around = around;
     grid
+}
+
+/// A cell and the page it stands on.
+struct PagedCell {
+    cell: TableCell,
+    page: u16,
+    area: Area,
 }
 
 /// Lines between the table before and this one; the last table of a page has those below it too.

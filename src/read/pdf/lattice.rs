@@ -29,7 +29,8 @@ pub fn ruled(frame: &Frame, words: &[Word], free: &[bool]) -> Option<(Table, Vec
             area: frame.area_of(region),
         });
     }
-    let mut table = Table { method: Method::Ruled, area, columns: frame.xs.clone(), rows: frame.ys.len() - 1, cells };
+    let mut table =
+        Table { method: Method::Ruled, area, columns: frame.xs.clone(), rows: frame.ys.len() - 1, cells, source: Vec::new() };
     table.sort();
     Some((table, inside))
 }

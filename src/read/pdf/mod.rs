@@ -9,20 +9,29 @@
 //! Everything between `ink` and `grids` works in the upright frame of a page, so that turned pages need no thought; boxes are turned
 //! back at the very end. Numbers stay text as printed: later stages read them.
 
+pub mod bands;
+pub mod blocks;
 pub mod cells;
 pub mod choose;
+pub mod columns;
 pub mod edges;
 pub mod geometry;
 pub mod glyphs;
 pub mod grids;
+pub mod headings;
 pub mod ink;
 pub mod lattice;
 pub mod lines;
 pub mod open;
 pub mod page;
+pub mod prose;
 pub mod shapes;
+pub mod stitch;
+pub mod stream;
 pub mod table;
+pub mod tokens;
 pub mod words;
+pub mod wraps;
 
 use std::time::{Duration, Instant};
 
@@ -64,7 +73,8 @@ pub fn read(findings: &mut Findings, bytes: &[u8], limits: &Limits) -> Option<Do
         pages.push(reader.read(number));
     }
     open::judge_pages(findings, &pages);
-    Some(Document { format: Format::Pdf, grids: grids::grids(&pages) })
+    let wholes = stitch::stitch(&mut pages);
+    Some(Document { format: Format::Pdf, grids: grids::grids(&pages, &wholes) })
 }
 
 #[cfg(test)]

@@ -7,6 +7,7 @@ use hayro_interpret::{Context, InterpreterCache, InterpreterSettings, interpret_
 use hayro_syntax::Pdf;
 
 use super::choose;
+use super::edges::Edges;
 use super::geometry::{Area, Turn};
 use super::glyphs::{Glyph, UNKNOWN};
 use super::ink::{Ink, TooMuch};
@@ -40,6 +41,10 @@ pub struct Page {
     pub rest: Vec<Line>,
     /// Slanted writing: watermarks.
     pub slanted: Vec<String>,
+    /// Its edges.
+    pub edges: Edges,
+    /// Grounds of its cells.
+    pub fills: Vec<Area>,
     /// What is wrong with it.
     pub trouble: Option<Trouble>,
 }
@@ -89,7 +94,16 @@ impl<'a> Reader<'a> {
 
 fn nothing(trouble: Option<Trouble>) -> Page {
     let turn = Turn { quarters: 0, width: 0.0, height: 0.0 };
-    Page { turn, words: Vec::new(), tables: Vec::new(), rest: Vec::new(), slanted: Vec::new(), trouble }
+    Page {
+        turn,
+        words: Vec::new(),
+        tables: Vec::new(),
+        rest: Vec::new(),
+        slanted: Vec::new(),
+        edges: Edges::default(),
+        fills: Vec::new(),
+        trouble,
+    }
 }
 
 /// Makes sense of what was drawn.

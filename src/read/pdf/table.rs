@@ -1,6 +1,7 @@
 //! A table as found on one page, before pages are stitched.
 
 use super::geometry::Area;
+use super::tokens::Row;
 
 /// One cell of a table.
 #[derive(Clone, Debug, PartialEq)]
@@ -41,6 +42,8 @@ pub struct Table {
     pub rows: usize,
     /// Its cells, sorted by row and column; empty ones too where the ruling shows them.
     pub cells: Vec<TableCell>,
+    /// The printed lines it was made from, for unruled ones: they are set again when the table goes on over pages.
+    pub source: Vec<Row>,
 }
 
 impl Table {
