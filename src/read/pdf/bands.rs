@@ -62,7 +62,7 @@ pub fn band(row: &Row, bounds: &[f32], words: &[Word]) -> Band {
             let w = &words[i];
             let (from, to) = reach(bounds, &w.area);
             match &mut open {
-                Some(p) if w.area.x0 - p.area.x1 <= 0.42 * w.size || p.col + p.cols > from => {
+                Some(p) if (w.area.x0 - p.area.x1 <= 0.33 * w.size && !parted(words, p, i)) || p.col + p.cols > from => {
                     p.cols = p.cols.max(to + 1 - p.col);
                     p.area = p.area.with(&w.area);
                     p.words.push(i);
@@ -76,6 +76,12 @@ pub fn band(row: &Row, bounds: &[f32], words: &[Word]) -> Band {
         cells.extend(open);
     }
     Band { cells: settle(cells, words), area: row.area, base: row.base, size: row.size }
+}
+
+/// Whether a word was drawn apart from the one before and leaves more than a narrow space to it.
+fn parted(words: &[Word], p: &Placed, i: usize) -> bool {
+    let last = &words[p.words[p.words.len() - 1]];
+    last.runs.1 != words[i].runs.0 && words[i].area.x0 - last.area.x1 > 0.3 * words[i].size
 }
 
 /// First and last column that a word reaches into by more than a little.

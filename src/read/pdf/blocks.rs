@@ -33,7 +33,8 @@ fn grow(rows: &[Row], start: usize) -> usize {
         let above = &rows[k - 1];
         let white = rows[k].area.y0 - above.area.y1;
         let size = rows[k].size.max(above.size);
-        let related = rows[k].parted() && parted.iter().rev().take(4).any(|&p| share_strip(&rows[p], &rows[k]));
+        let near = white < 0.6 * size && !rows[k].dotted;
+        let related = rows[k].parted() && (near || parted.iter().rev().take(4).any(|&p| share_strip(&rows[p], &rows[k])));
         let far = if related { 3.2 } else { 1.6 };
         if white > far * size || running(&rows[k], &rows[start]) {
             break;
@@ -61,17 +62,18 @@ fn share_strip(a: &Row, b: &Row) -> bool {
     a.gaps().any(|(a0, a1)| b.gaps().any(|(b0, b1)| a1.min(b1) - a0.max(b0) >= need))
 }
 
-/// Rows with a single token right above that belong to the heading: close, and not at the left end where captions stand.
+/// Rows right above that belong to the heading: several tokens close by, or a single one that does not stand at the left end, where
+/// captions stand; lines that overlap are one row in any case.
 fn lead(rows: &[Row], start: usize, floor: usize) -> usize {
     let mut first = start;
-    while first > floor {
+    while first > floor && start - first < 4 {
         let (above, here) = (&rows[first - 1], &rows[first]);
         let size = above.size.max(here.size);
-        let close = here.area.y0 - above.area.y1 < 0.7 * size;
+        let white = here.area.y0 - above.area.y1;
         let second = here.tokens.get(1).or_else(|| here.tokens.first());
         let inside = second.is_some_and(|t| above.area.x0 > t.area.x0 - 3.0 * size) && above.area.x1 < here.area.x1 + 2.0 * size;
-        let alike = above.size < 1.15 * here.size;
-        if above.tokens.len() != 1 || !close || !inside || !alike || start - first >= 3 {
+        let belongs = above.tokens.len() > 1 || inside || white < -0.2 * size;
+        if !belongs || white > 0.7 * size || above.size > 1.15 * here.size || above.chars() > 90 {
             break;
         }
         first -= 1;

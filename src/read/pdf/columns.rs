@@ -1,34 +1,37 @@
 //! Rows of a block → columns: the strips that (nearly) all rows leave free.
 
-use super::tokens::Row;
+use super::tokens::{Row, Token};
 
-/// Boundaries between columns: the left end, the middle of each free strip, the right end. Fewer than three: no table.
+/// Boundaries between columns: the left end, one within each free strip, the right end. Fewer than three: no table.
 #[must_use]
 pub fn columns(rows: &[Row]) -> Vec<f32> {
-    let body = telling(rows);
-    let (Some(low), Some(high)) =
-        (rows.iter().map(|r| r.area.x0).min_by(f32::total_cmp), rows.iter().map(|r| r.area.x1).max_by(f32::total_cmp))
-    else {
+    let (body, heading) = telling(rows);
+    let ends = body.iter().flat_map(|r| [r.area.x0, r.area.x1]);
+    let (low, high) = ends.fold((f32::INFINITY, f32::NEG_INFINITY), |(a, b), x| (a.min(x), b.max(x)));
+    if body.len() < 2 || low >= high {
         return Vec::new();
-    };
-    let strips = strips(&body, body.len() / 14);
-    let mut bounds = vec![low];
-    for (a, b) in strips {
-        if open(&body, a, b) {
-            bounds.push(f32::midpoint(a, b));
-        }
     }
+    let strips: Vec<(f32, f32)> = strips(&body, body.len() / 14).into_iter().filter(|s| open(&body, *s)).collect();
+    let strips = without_thin_columns(&body, strips, low, high);
+    let mut bounds = vec![low];
+    bounds.extend(strips.iter().map(|s| cut(*s, &body, &heading)));
     bounds.push(high);
+    widen(&mut bounds, &heading, rows);
     bounds
 }
 
-/// The rows that tell columns: those with at least half as many tokens as the fullest ones have.
-fn telling(rows: &[Row]) -> Vec<&Row> {
+/// The rows that tell columns, and the others above them: rows with figures, or, where these are few, the fuller ones.
+fn telling(rows: &[Row]) -> (Vec<&Row>, Vec<&Row>) {
     let mut counts: Vec<usize> = rows.iter().filter(|r| r.tokens.len() > 1).map(|r| r.tokens.len()).collect();
     counts.sort_unstable();
     let typical = counts.get(counts.len() * 3 / 4).copied().unwrap_or(2);
     let need = (typical / 2 + 1).max(2).min(typical.max(2));
-    rows.iter().filter(|r| r.tokens.len() >= need).collect()
+    let full = |r: &&Row| r.tokens.len() >= need;
+    let figures = |r: &&Row| r.tokens.iter().skip(1).any(|t| t.numeric);
+    let with_figures = rows.iter().filter(full).filter(figures).count();
+    let first = if with_figures >= 3 { rows.iter().position(|r| full(&r) && figures(&r)).unwrap_or(0) } else { 0 };
+    let body = rows[first..].iter().filter(full).collect();
+    (body, rows[..first].iter().collect())
 }
 
 /// Maximal stretches of x that at most `tolerance` rows cover, between the first and the last covered x.
@@ -48,28 +51,123 @@ fn strips(rows: &[&Row], tolerance: usize) -> Vec<(f32, f32)> {
         if was > tolerance && depth <= tolerance {
             since = Some(x);
         } else if was <= tolerance && depth > tolerance {
-            if let Some(from) = since.take() {
-                out.push((from, x));
-            }
+            out.extend(since.take().map(|from| (from, x)));
         }
     }
     out
 }
 
-/// Whether a strip parts columns: wide enough at its narrowest, and wider than a space in most rows that have something on both
-/// sides. Chance alignments of word spaces are narrow in every row.
-fn open(rows: &[&Row], a: f32, b: f32) -> bool {
-    let middle = f32::midpoint(a, b);
-    let mut wide: Vec<f32> = Vec::new();
-    for r in rows {
-        let left = r.tokens.iter().filter(|t| t.area.mid_x() < middle).map(|t| t.area.x1).max_by(f32::total_cmp);
-        let right = r.tokens.iter().filter(|t| t.area.mid_x() > middle).map(|t| t.area.x0).min_by(f32::total_cmp);
-        if let (Some(left), Some(right)) = (left, right) {
-            wide.push((right - left) / r.size.max(1.0));
-        }
-    }
+/// What stands next to a strip on both sides, row by row.
+fn neighbours<'a>(rows: &'a [&Row], strip: (f32, f32)) -> impl Iterator<Item = (&'a Token, &'a Token, f32)> {
+    let middle = f32::midpoint(strip.0, strip.1);
+    rows.iter().filter_map(move |r| {
+        let at = r.tokens.partition_point(|t| t.area.mid_x() < middle);
+        Some((r.tokens.get(at.checked_sub(1)?)?, r.tokens.get(at)?, r.size.max(1.0)))
+    })
+}
+
+/// Whether a strip parts columns: wider than a space in most rows that have something on both sides, or narrower but with one side
+/// aligned. Chance alignments of word spaces are narrow in every row.
+fn open(rows: &[&Row], strip: (f32, f32)) -> bool {
+    let mut wide: Vec<f32> = neighbours(rows, strip).map(|(a, b, size)| (b.area.x0 - a.area.x1) / size).collect();
     wide.sort_by(f32::total_cmp);
     let Some(&median) = wide.get(wide.len() / 2) else { return false };
     let size = rows.iter().map(|r| r.size).fold(0.0, f32::max);
-    b - a > 0.22 * size && median > 0.8 && wide.len() >= 2
+    let share = (strip.1 - strip.0) / size.max(1.0);
+    let loose = share > 0.22 && median > 0.8;
+    let ruled = share > 0.38 && wide.len() >= 4 && aligned(rows, strip);
+    wide.len() >= 2 && (loose || ruled)
+}
+
+/// Whether nearly all texts left of a strip end, or nearly all right of it start, at the same x.
+fn aligned(rows: &[&Row], strip: (f32, f32)) -> bool {
+    let pairs: Vec<(f32, f32)> = neighbours(rows, strip).map(|(a, b, _)| (a.area.x1, b.area.x0)).collect();
+    let at =
+        |x: f32, of: fn(&(f32, f32)) -> f32| pairs.iter().filter(|p| (of(p) - x).abs() < 1.2).count() * 10 >= pairs.len() * 8;
+    at(strip.0, |p| p.0) || at(strip.1, |p| p.1)
+}
+
+/// Drops strips between which hardly any row has something.
+fn without_thin_columns(rows: &[&Row], mut strips: Vec<(f32, f32)>, low: f32, high: f32) -> Vec<(f32, f32)> {
+    let need = 2.max(rows.len() / 12);
+    let mut k = 0;
+    while k <= strips.len() && !strips.is_empty() {
+        let from = if k == 0 { low } else { strips[k - 1].1 };
+        let to = strips.get(k).map_or(high, |s| s.0);
+        let inside = |t: &Token| t.area.mid_x() > from - 0.5 && t.area.mid_x() < to + 0.5;
+        let filled = rows.iter().filter(|r| r.tokens.iter().any(inside)).count();
+        if filled >= need {
+            k += 1;
+            continue;
+        }
+        // Joined with the neighbour across the narrower strip.
+        let width = |i: usize| strips[i].1 - strips[i].0;
+        let drop = match k {
+            0 => 0,
+            k if k == strips.len() => k - 1,
+            k if width(k - 1) < width(k) => k - 1,
+            k => k,
+        };
+        strips.remove(drop);
+        k = k.saturating_sub(1);
+    }
+    strips
+}
+
+/// Where to cut within a strip: beside the texts of the heading that reach into it.
+fn cut(strip: (f32, f32), body: &[&Row], heading: &[&Row]) -> f32 {
+    let middle = f32::midpoint(strip.0, strip.1);
+    let right_of = neighbours(body, strip).map(|(_, b, _)| b.area.x1).fold(strip.1, f32::max);
+    let (mut low, mut high) = strip;
+    for row in heading {
+        for t in row.tokens.iter().filter(|t| t.area.x0 < strip.1 && t.area.x1 > strip.0) {
+            let reaches_left = t.area.x0 < strip.0;
+            let reaches_right = t.area.x1 > strip.1;
+            let other_right = row.tokens.iter().any(|o| o.area.x0 > t.area.x1 && o.area.x0 < right_of);
+            match (reaches_left, reaches_right) {
+                (true, false) => low = low.max(t.area.x1),
+                (false, true) => high = high.min(t.area.x0),
+                (false, false) if other_right => low = low.max(t.area.x1),
+                (false, false) => high = high.min(t.area.x0),
+                // Stands across both columns.
+                (true, true) => {}
+            }
+        }
+    }
+    if low < high { f32::midpoint(low, high) } else { middle }
+}
+
+/// Adds columns that only the heading has, at either end, and widens the outer ones over all that stands beside them.
+fn widen(bounds: &mut Vec<f32>, heading: &[&Row], rows: &[Row]) {
+    let (low, high) = (bounds[0], bounds[bounds.len() - 1]);
+    let beyond = heading
+        .iter()
+        .flat_map(|r| &r.tokens)
+        .filter(|t| t.area.x0 > high + 0.3 * t.size)
+        .map(|t| t.area.x0)
+        .min_by(f32::total_cmp);
+    let before = heading
+        .iter()
+        .flat_map(|r| &r.tokens)
+        .filter(|t| t.area.x1 < low - 0.3 * t.size)
+        .map(|t| t.area.x1)
+        .max_by(f32::total_cmp);
+    let last = bounds.len() - 1;
+    if let Some(x) = beyond {
+        let held = heading
+            .iter()
+            .flat_map(|r| &r.tokens)
+            .filter(|t| t.area.x0 < x && t.area.x1 < x)
+            .map(|t| t.area.x1)
+            .fold(high, f32::max);
+        bounds[last] = f32::midpoint(held, x);
+        bounds.push(x);
+    }
+    if let Some(x) = before {
+        bounds[0] = f32::midpoint(x, low);
+        bounds.insert(0, x);
+    }
+    let last = bounds.len() - 1;
+    bounds[0] = rows.iter().map(|r| r.area.x0).fold(bounds[0], f32::min);
+    bounds[last] = rows.iter().map(|r| r.area.x1).fold(bounds[last], f32::max);
 }

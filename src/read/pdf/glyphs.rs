@@ -17,6 +17,8 @@ pub struct Glyph {
     pub dir: (f32, f32),
     /// Drawn with the invisible mode, as text layers of scans are.
     pub hidden: bool,
+    /// Which drawing step it belongs to: glyphs drawn in one step were written as one text.
+    pub run: u32,
 }
 
 /// A character whose meaning the font does not tell.

@@ -63,12 +63,36 @@ pub fn headings(bands: &[Band], bounds: &[f32], edges: &Edges) -> Vec<Heading> {
         }
     }
     stretch(&mut out, bounds, edges);
+    levels(&mut out);
     out
+}
+
+/// Gives each text its level instead of its printed line: how many texts stand above it in its columns. What has nothing below it
+/// reaches down to the last level.
+fn levels(all: &mut [Heading]) {
+    let mut order: Vec<usize> = (0..all.len()).collect();
+    order.sort_by_key(|&i| (all[i].top, all[i].placed.col));
+    let mut level: Vec<usize> = vec![0; all.len()];
+    for (n, &i) in order.iter().enumerate() {
+        let above = order[..n].iter().filter(|&&k| all[k].bottom < all[i].top && meets(&all[k].placed, &all[i].placed));
+        level[i] = above.map(|&k| level[k] + 1).max().unwrap_or(0);
+    }
+    let last = level.iter().copied().max().unwrap_or(0);
+    let bottoms: Vec<usize> = all
+        .iter()
+        .map(|h| {
+            let below = all.iter().zip(&level).filter(|(o, _)| o.top > h.bottom && meets(&o.placed, &h.placed));
+            below.map(|(_, l)| l.saturating_sub(1)).min().unwrap_or(last)
+        })
+        .collect();
+    for (i, h) in all.iter_mut().enumerate() {
+        (h.top, h.bottom) = (level[i], bottoms[i].max(level[i]));
+    }
 }
 
 /// Whether a text on band `i` is the next line of a heading's text.
 fn continues(h: &Heading, placed: &Placed, i: usize, bands: &[Band]) -> bool {
-    if h.bottom + 1 > i || i - h.bottom > 2 {
+    if h.bottom >= i {
         return false;
     }
     let pitch = bands[i].base - bands[h.bottom].base;

@@ -28,6 +28,7 @@ pub struct Ink {
     /// Where pictures stand.
     pub pictures: Vec<Area>,
     clips: Vec<Area>,
+    runs: u32,
     steps: usize,
 }
 
@@ -148,6 +149,7 @@ impl<'a> Device<'a> for Ink {
     fn draw_glyph_run(&mut self, run: &GlyphRun<'_, 'a>, props: DrawProps<'a>, mode: &DrawMode) {
         let glyphs = run.glyphs();
         self.step(glyphs.len());
+        self.runs += 1;
         let posed: Vec<Posed> = glyphs.iter().map(|g| pose(g, props.transform * g.transform())).collect();
         let clip = self.clip();
         for (i, (glyph, p)) in glyphs.iter().zip(&posed).enumerate() {
@@ -163,6 +165,7 @@ impl<'a> Device<'a> for Ink {
                 size: single(p.up * 1000.0),
                 dir: (single(p.across.0 / length), single(p.across.1 / length)),
                 hidden: matches!(mode, DrawMode::Invisible),
+                run: self.runs,
             };
             if seen(&made, &clip) {
                 let text = glyph.as_unicode().unwrap_or(BfString::Char(UNKNOWN));

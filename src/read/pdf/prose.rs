@@ -131,7 +131,14 @@ mod tests {
         for t in text.split(' ') {
             #[expect(clippy::cast_precision_loss, reason = "a few characters")]
             let width = t.len() as f32 * 5.0;
-            out.push(Word { text: t.into(), area: Area::new(x, y, x + width, y + 10.0), base: y + 8.0, size: 10.0, turned: 0 });
+            out.push(Word {
+                text: t.into(),
+                area: Area::new(x, y, x + width, y + 10.0),
+                base: y + 8.0,
+                size: 10.0,
+                turned: 0,
+                runs: (0, 0),
+            });
             x += width + 3.0;
         }
     }

@@ -4,11 +4,12 @@
 //! (running titles, page numbers) stands between the two, and the next page either repeats the heading or starts with figures where
 //! the columns have figures.
 
+use super::columns::columns;
 use super::lines::line_text;
 use super::page::Page;
 use super::stream;
 use super::table::{Method, Table, TableCell};
-use super::tokens::figure;
+use super::tokens::{Row, figure};
 
 /// A table with all its pages.
 #[derive(Debug)]
@@ -119,7 +120,8 @@ fn same_columns(pages: &mut [Page], last: Part, page: usize) -> Option<()> {
         return matching(4.0).then_some(());
     }
     let wide = a.columns.last()?.max(*b.columns.last()?) - a.columns.first()?.min(*b.columns.first()?);
-    let mut choices = [a.columns.clone(), b.columns.clone()];
+    let both: Vec<Row> = a.source.iter().chain(&b.source).cloned().collect();
+    let mut choices = [a.columns.clone(), b.columns.clone(), columns(&both)];
     choices.sort_by_key(|c| std::cmp::Reverse(c.len()));
     let fits = |c: &Vec<f32>| stream::fits(&a.source, c) && stream::fits(&b.source, c);
     let mut bounds = choices.into_iter().find(|c| fits(c))?;

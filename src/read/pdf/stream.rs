@@ -24,7 +24,8 @@ pub fn aligned(words: &[Word], chosen: &[usize], edges: &Edges, fills: &[Area]) 
 /// The table in a block of rows, unless it is none.
 fn table(words: &[Word], rows: &[Row], edges: &Edges, fills: &[Area]) -> Option<(Table, Vec<usize>)> {
     let bounds = columns(rows);
-    if bounds.len() < 3 {
+    // Lines led by dots are tables of contents or places to sign.
+    if bounds.len() < 3 || rows.iter().filter(|r| r.dotted).count() * 2 > rows.len() {
         return None;
     }
     let bands: Vec<Band> = rows.iter().map(|r| band(r, &bounds, words)).collect();
@@ -42,19 +43,21 @@ fn built(words: &[Word], rows: &[Row], bounds: &[f32], edges: &Edges, fills: &[A
     let figures = figure_columns(&bands, bounds.len() - 1);
     let head = height(&bands, &figures, edges);
     let mut cells = Vec::new();
-    for h in headings(&bands[..head], bounds, edges) {
+    let heads = headings(&bands[..head], bounds, edges);
+    let head_rows = heads.iter().map(|h| h.bottom + 1).max().unwrap_or(0);
+    for h in &heads {
         let p = &h.placed;
         let text = block_text(words, p.words.iter().copied());
         cells.push(TableCell { row: h.top, col: p.col, rows: h.bottom + 1 - h.top, cols: p.cols, text, area: p.area });
     }
     let body = &bands[head..];
-    let mut row = head;
+    let mut row = head_rows;
     for (i, (b, begins)) in body.iter().zip(starts(body, &figures, edges, fills)).enumerate() {
         row += usize::from(i > 0 && begins);
         b.cells.iter().for_each(|p| put(&mut cells, words, row, p));
     }
     let area = Area::around(bands.iter().map(|b| b.area))?;
-    let count = if body.is_empty() { head } else { row + 1 };
+    let count = if body.is_empty() { head_rows } else { row + 1 };
     let mut table = Table { method: Method::Aligned, area, columns: bounds.to_vec(), rows: count, cells, source: rows.to_vec() };
     table.sort();
     Some(table)

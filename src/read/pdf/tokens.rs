@@ -5,7 +5,9 @@ use super::lines::Line;
 use super::words::Word;
 
 /// Gap that parts two tokens, as a share of the font size. A word space is 0.25 to 0.35 of it.
-const GAP: f32 = 0.62;
+const GAP: f32 = 0.42;
+/// The same for words that were drawn in one step, and so belong to one text unless they stand far apart.
+const GAP_WITHIN: f32 = 0.75;
 
 /// Words that stand together on a line.
 #[derive(Clone, Debug, PartialEq)]
@@ -33,6 +35,8 @@ pub struct Row {
     pub base: f32,
     /// Font size of the largest.
     pub size: f32,
+    /// Dots lead the eye through it.
+    pub dotted: bool,
 }
 
 impl Row {
@@ -59,13 +63,14 @@ impl Row {
 pub fn row(words: &[Word], line: &Line) -> Option<Row> {
     let kept: Vec<usize> = line.words.iter().copied().filter(|&i| !leader(&words[i].text)).collect();
     let area = Area::around(kept.iter().map(|&i| words[i].area))?;
-    let mut row = Row { area, ..Row::default() };
+    let dotted = kept.len() < line.words.len();
+    let mut row = Row { area, dotted, ..Row::default() };
     for i in kept {
         let w = &words[i];
         row.base = row.base.max(w.base);
         row.size = row.size.max(w.size);
         match row.tokens.last_mut() {
-            Some(t) if w.area.x0 - t.area.x1 <= GAP * t.size.min(w.size) => {
+            Some(t) if w.area.x0 - t.area.x1 <= gap(&words[t.words[t.words.len() - 1]], w) => {
                 t.words.push(i);
                 t.area = t.area.with(&w.area);
                 t.size = t.size.max(w.size);
@@ -78,6 +83,12 @@ pub fn row(words: &[Word], line: &Line) -> Option<Row> {
         t.chars = t.words.iter().map(|&i| words[i].text.chars().count() + 1).sum::<usize>() - 1;
     }
     Some(row)
+}
+
+/// The widest gap over which two words still make one token.
+fn gap(left: &Word, right: &Word) -> f32 {
+    let share = if left.runs.1 == right.runs.0 && right.runs.0 != 0 { GAP_WITHIN } else { GAP };
+    share * left.size.min(right.size)
 }
 
 /// `.....`

@@ -17,6 +17,8 @@ pub struct Word {
     pub size: f32,
     /// Quarter turns clockwise by which it departs from upright, 0 … 3.
     pub turned: u8,
+    /// First and last drawing step it was drawn in.
+    pub runs: (u32, u32),
 }
 
 /// Words of a page and, apart from them, what is written slantwise (watermarks).
@@ -48,7 +50,7 @@ pub fn words(glyphs: &[Glyph], turn: &Turn, edges: &Edges) -> Words {
         for word in merge(pieces(&placed, gap, parted), gap, parted) {
             let area = own.area_back(&word.area);
             let base = if upright { word.base } else { area.mid_y() };
-            out.words.push(Word { text: word.text, area, base, size: word.size, turned: quarter });
+            out.words.push(Word { text: word.text, area, base, size: word.size, turned: quarter, runs: word.runs });
         }
     }
     for g in glyphs.iter().filter(|g| Turn::quarter_of(g.dir.0, g.dir.1).is_none()) {
@@ -82,6 +84,7 @@ struct Placed {
     y: f32,
     width: f32,
     size: f32,
+    run: u32,
 }
 
 impl Placed {
@@ -92,7 +95,7 @@ impl Placed {
         }
         let (x, y) = turn.point(g.x, g.y);
         let (x, y) = own.point(x, y);
-        Some(Self { ch: g.ch, x, y, width: g.width, size: g.size })
+        Some(Self { ch: g.ch, x, y, width: g.width, size: g.size, run: g.run })
     }
 }
 
@@ -104,12 +107,13 @@ struct Piece {
     size: f32,
     open: bool,
     led: bool,
+    runs: (u32, u32),
 }
 
 impl Piece {
     fn new(g: &Placed, led: bool) -> Self {
         let area = Area::new(g.x, g.size.mul_add(-ABOVE, g.y), g.x + g.width, g.size.mul_add(BELOW, g.y));
-        Self { text: g.ch.to_string(), area, base: g.y, size: g.size, open: true, led }
+        Self { text: g.ch.to_string(), area, base: g.y, size: g.size, open: true, led, runs: (g.run, g.run) }
     }
 }
 
@@ -133,6 +137,7 @@ fn pieces(glyphs: &[Placed], gap: f32, parted: impl Fn(f32, f32, f32) -> bool) -
                 if !doubled {
                     piece.text.push(g.ch);
                     piece.area = piece.area.with(&Piece::new(g, false).area);
+                    piece.runs.1 = g.run;
                 }
                 *last = *g;
             }
@@ -157,6 +162,10 @@ fn goes_on(last: &Placed, g: &Placed, gap: f32) -> bool {
 }
 
 fn parts(parted: impl Fn(f32, f32, f32) -> bool, last: &Placed, g: &Placed) -> bool {
+    // A text that runs over the border of its cell is still one text.
+    if last.run == g.run && (g.x - last.x - last.width).abs() < 0.06 * g.size {
+        return false;
+    }
     let from = last.width.mul_add(0.5, last.x);
     parted(0.3_f32.mul_add(-g.size, g.y), from, g.width.mul_add(0.5, g.x))
 }
@@ -186,10 +195,10 @@ fn merge(mut pieces: Vec<Piece>, gap: f32, parted: impl Fn(f32, f32, f32) -> boo
         let middle = 0.3_f32.mul_add(-size, left.base);
         if near && alike && !parted(middle, left.area.x1 - 0.3 * size, right.area.x0 + 0.3 * size) {
             let (text, area) = (format!("{}{}", left.text, right.text), left.area.with(&right.area));
-            let led = left.led;
+            let (led, runs) = (left.led, (left.runs.0, right.runs.1));
             gone[i] = true;
             let right = &mut pieces[j];
-            (right.text, right.area, right.led) = (text, area, led);
+            (right.text, right.area, right.led, right.runs) = (text, area, led, runs);
         }
     }
     let mut keep = gone.iter().map(|g| !g);
@@ -211,7 +220,7 @@ mod tests {
         let mut x = x;
         text.chars()
             .map(|ch| {
-                let g = Glyph { ch, x, y, width: size * 0.5, size, dir: (1.0, 0.0), hidden: false };
+                let g = Glyph { ch, x, y, width: size * 0.5, size, dir: (1.0, 0.0), hidden: false, run: 0 };
                 x += size * 0.5;
                 g
             })
@@ -234,7 +243,7 @@ mod tests {
     #[test]
     fn a_ruling_parts_figures_that_touch() {
         let mut all = glyphs("123", 10.0, 100.0, 10.0);
-        all.extend(glyphs("456", 25.0, 100.0, 10.0));
+        all.extend(glyphs("456", 25.0, 100.0, 10.0).into_iter().map(|g| Glyph { run: 1, ..g }));
         assert_eq!(read(&all, &Edges::default()), ["123456"]);
         let mut edges = Edges::default();
         edges.upright.push(super::super::edges::Edge { at: 25.0, from: 80.0, to: 120.0 });
@@ -251,7 +260,7 @@ mod tests {
     #[test]
     fn slanted_watermarks_are_kept_apart() {
         let mut all = glyphs("5", 10.0, 100.0, 10.0);
-        all.push(Glyph { ch: 'w', x: 12.0, y: 100.0, width: 9.0, size: 20.0, dir: (0.7, -0.7), hidden: false });
+        all.push(Glyph { ch: 'w', x: 12.0, y: 100.0, width: 9.0, size: 20.0, dir: (0.7, -0.7), hidden: false, run: 0 });
         let turn = Turn { quarters: 0, width: 600.0, height: 800.0 };
         let got = words(&all, &turn, &Edges::default());
         assert_eq!(got.words.len(), 1);
