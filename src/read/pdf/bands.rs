@@ -17,6 +17,8 @@ pub struct Placed {
     pub area: Area,
     /// Reads as a figure.
     pub numeric: bool,
+    /// Its lowest baseline.
+    pub base: f32,
 }
 
 /// One printed line of a table.
@@ -68,7 +70,8 @@ pub fn band(row: &Row, bounds: &[f32], words: &[Word]) -> Band {
                     p.words.push(i);
                 }
                 _ => {
-                    let fresh = Placed { col: from, cols: to + 1 - from, words: vec![i], area: w.area, numeric: false };
+                    let fresh =
+                        Placed { col: from, cols: to + 1 - from, words: vec![i], area: w.area, numeric: false, base: w.base };
                     cells.extend(open.replace(fresh));
                 }
             }
@@ -105,6 +108,7 @@ fn settle(cells: Vec<Placed>, words: &[Word]) -> Vec<Placed> {
         }
     }
     for p in &mut out {
+        p.base = p.words.iter().map(|&i| words[i].base).fold(f32::NEG_INFINITY, f32::max);
         p.numeric = p.words.iter().all(|&i| super::tokens::figure(&words[i].text));
     }
     out

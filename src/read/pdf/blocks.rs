@@ -70,8 +70,10 @@ fn lead(rows: &[Row], start: usize, floor: usize) -> usize {
         let (above, here) = (&rows[first - 1], &rows[first]);
         let size = above.size.max(here.size);
         let white = here.area.y0 - above.area.y1;
-        let second = here.tokens.get(1).or_else(|| here.tokens.first());
-        let inside = second.is_some_and(|t| above.area.x0 > t.area.x0 - 3.0 * size) && above.area.x1 < here.area.x1 + 2.0 * size;
+        let fullest = rows[first..rows.len().min(start + 4)].iter().max_by_key(|r| r.tokens.len()).unwrap_or(here);
+        let second = fullest.tokens.get(1).or_else(|| here.tokens.first());
+        let inside =
+            second.is_some_and(|t| above.area.x0 > t.area.x0 - 3.0 * size) && above.area.x1 < fullest.area.x1 + 2.0 * size;
         let belongs = above.tokens.len() > 1 || inside || white < -0.2 * size;
         if !belongs || white > 0.7 * size || above.size > 1.15 * here.size || above.chars() > 90 {
             break;

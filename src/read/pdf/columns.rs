@@ -11,13 +11,30 @@ pub fn columns(rows: &[Row]) -> Vec<f32> {
     if body.len() < 2 || low >= high {
         return Vec::new();
     }
-    let strips: Vec<(f32, f32)> = strips(&body, body.len() / 14).into_iter().filter(|s| open(&body, *s)).collect();
-    let strips = without_thin_columns(&body, strips, low, high);
+    let strips = without_thin_columns(rows, all_strips(&body), low, high);
     let mut bounds = vec![low];
     bounds.extend(strips.iter().map(|s| cut(*s, &body, &heading)));
     bounds.push(high);
     widen(&mut bounds, &heading, rows);
     bounds
+}
+
+/// Strips that nearly all rows leave free, and those that a third of the rows cross (totals and group headings do) but that the
+/// others show clearly.
+fn all_strips(body: &[&Row]) -> Vec<(f32, f32)> {
+    let n = body.len();
+    let tolerance = if n < 4 { 0 } else { 1.max(n / 10) };
+    let found = |tolerance| strips(body, tolerance).into_iter().filter_map(|s| shrunk(body, s));
+    let mut out: Vec<(f32, f32)> = found(tolerance).filter(|s| open(body, *s)).collect();
+    let clear = |s: &(f32, f32)| {
+        let beside = neighbours(body, *s).count();
+        let apart = out.iter().all(|o| o.1 <= s.0 || s.1 <= o.0);
+        apart && beside * 2 >= n && beside >= 4 && open(body, *s) && aligned(body, *s)
+    };
+    let crossed: Vec<(f32, f32)> = found(n * 2 / 5).filter(clear).collect();
+    out.extend(crossed);
+    out.sort_by(|a, b| a.0.total_cmp(&b.0));
+    out
 }
 
 /// The rows that tell columns, and the others above them: rows with figures, or, where these are few, the fuller ones.
@@ -57,6 +74,21 @@ fn strips(rows: &[&Row], tolerance: usize) -> Vec<(f32, f32)> {
     out
 }
 
+/// A strip without the ends of texts that reach into it: only those that stand right across it (totals, group headings) are tolerated.
+fn shrunk(rows: &[&Row], strip: (f32, f32)) -> Option<(f32, f32)> {
+    let middle = f32::midpoint(strip.0, strip.1);
+    let (mut low, mut high) = strip;
+    for t in rows.iter().flat_map(|r| &r.tokens).filter(|t| t.area.x0 < strip.1 && t.area.x1 > strip.0) {
+        let across = t.area.x0 < strip.0 && t.area.x1 > strip.1;
+        if !across && t.area.mid_x() < middle {
+            low = low.max(t.area.x1);
+        } else if !across {
+            high = high.min(t.area.x0);
+        }
+    }
+    (low < high).then_some((low, high))
+}
+
 /// What stands next to a strip on both sides, row by row.
 fn neighbours<'a>(rows: &'a [&Row], strip: (f32, f32)) -> impl Iterator<Item = (&'a Token, &'a Token, f32)> {
     let middle = f32::midpoint(strip.0, strip.1);
@@ -88,8 +120,8 @@ fn aligned(rows: &[&Row], strip: (f32, f32)) -> bool {
 }
 
 /// Drops strips between which hardly any row has something.
-fn without_thin_columns(rows: &[&Row], mut strips: Vec<(f32, f32)>, low: f32, high: f32) -> Vec<(f32, f32)> {
-    let need = 2.max(rows.len() / 12);
+fn without_thin_columns(rows: &[Row], mut strips: Vec<(f32, f32)>, low: f32, high: f32) -> Vec<(f32, f32)> {
+    let need = 2;
     let mut k = 0;
     while k <= strips.len() && !strips.is_empty() {
         let from = if k == 0 { low } else { strips[k - 1].1 };

@@ -16,8 +16,11 @@ pub fn height(bands: &[Band], figures: &[bool], edges: &Edges) -> usize {
         found * 3 >= wanted && found > 0 && !years
     };
     let first = bands.iter().position(body).unwrap_or(0).min(bands.len() * 2 / 3).min(9);
+    // Years above the columns look like figures, but no numbering of columns and no row of figures has its first column in words.
+    let counted = |b: &Band| b.at(0).is_some_and(|p| p.numeric);
     match height_by_line(bands, edges) {
-        Some(line) if line <= first + 2 && line >= first.saturating_sub(3) => line,
+        Some(line) if line <= first && line + 3 >= first => line,
+        Some(line) if line > first && line <= first + 2 && !bands[first..line].iter().any(counted) => line,
         _ => first,
     }
 }
@@ -53,6 +56,7 @@ pub fn headings(bands: &[Band], bounds: &[f32], edges: &Edges) -> Vec<Heading> {
                 Some(h) => {
                     h.bottom = i;
                     h.placed.words.extend(&placed.words);
+                    h.placed.base = placed.base;
                     h.placed.area = h.placed.area.with(&placed.area);
                     let end = (h.placed.col + h.placed.cols).max(placed.col + placed.cols);
                     h.placed.col = h.placed.col.min(placed.col);
@@ -95,7 +99,7 @@ fn continues(h: &Heading, placed: &Placed, i: usize, bands: &[Band]) -> bool {
     if h.bottom >= i {
         return false;
     }
-    let pitch = bands[i].base - bands[h.bottom].base;
+    let pitch = placed.base - h.placed.base;
     let (a, b) = (h.placed.col..h.placed.col + h.placed.cols, placed.col..placed.col + placed.cols);
     let nested = (a.start <= b.start && b.end <= a.end) || (b.start <= a.start && a.end <= b.end);
     // A text across several columns has the headings of those columns below it, unless it goes on alone.
@@ -141,10 +145,12 @@ fn underlined(h: &Heading, bounds: &[f32], edges: &Edges) -> Option<(usize, usiz
 fn centred(all: &[Heading], i: usize, bounds: &[f32]) -> Option<(usize, usize)> {
     let h = &all[i];
     let cols = bounds.len() - 1;
+    // The line on which the headings below start; one that starts between the two lines stands beside the text, not below it.
+    let line = all.iter().filter(|o| o.top > h.bottom && meets(&o.placed, &h.placed)).map(|o| o.top).min()?;
     let free = |c: usize| {
         let at = |o: &&Heading| o.placed.col <= c && c < o.placed.col + o.placed.cols;
         let others = || all.iter().enumerate().filter(|(k, _)| *k != i).map(|(_, o)| o).filter(at);
-        others().all(|o| o.top > h.bottom) && others().any(|o| o.top > h.bottom)
+        others().all(|o| o.top >= line) && others().any(|o| o.top == line)
     };
     let (mut low, mut high) = (h.placed.col, h.placed.col + h.placed.cols - 1);
     while low > 0 && free(low - 1) {

@@ -29,7 +29,7 @@ pub fn paragraphs(words: &[Word], free: &[bool]) -> Vec<bool> {
             continue;
         }
         let block = block_from(&stretches, &used, i);
-        if paragraph(&stretches, &block) {
+        if paragraph(&stretches, &block) && !beside_cells(&stretches, &block) {
             for &k in &block {
                 used[k] = true;
                 stretches[k].words.iter().for_each(|&w| prose[w] = true);
@@ -76,6 +76,17 @@ fn block_from(all: &[Stretch], used: &[bool], first: usize) -> Vec<usize> {
         }
     }
     block
+}
+
+/// Whether short texts stand beside most lines of a block: then it is a cell of a table, however long.
+fn beside_cells(all: &[Stretch], block: &[usize]) -> bool {
+    let near = |k: usize| all[k.saturating_sub(12)..(k + 13).min(all.len())].iter();
+    let short = |k: usize| {
+        near(k).any(|s| {
+            s.chars < 22 && s.area.shared_height(&all[k].area) > 0.5 * s.area.height() && s.area.shared_width(&all[k].area) < 0.0
+        })
+    };
+    block.iter().filter(|&&k| short(k)).count() * 2 >= block.len()
 }
 
 /// Lines long enough and full enough, mostly of letters.

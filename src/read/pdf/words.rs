@@ -132,7 +132,7 @@ fn pieces(glyphs: &[Placed], gap: f32, parted: impl Fn(f32, f32, f32) -> bool) -
             continue;
         }
         match &mut current {
-            Some((piece, last)) if goes_on(last, g, gap) && !parts(&parted, last, g) => {
+            Some((piece, last)) if goes_on(last, g, gap) && !parts(&parted, piece.area.x0, last, g) => {
                 let doubled = g.ch == last.ch && (g.x - last.x).abs() < 0.15 * g.size;
                 if !doubled {
                     piece.text.push(g.ch);
@@ -157,16 +157,17 @@ fn goes_on(last: &Placed, g: &Placed, gap: f32) -> bool {
     let step = g.x - (last.x + last.width);
     (g.y - last.y).abs() <= 0.15 * size
         && step <= gap * size
-        && step >= -0.5 * size.max(last.width)
+        && step >= if last.run == g.run { -0.5 * size.max(last.width) } else { -0.09 * size }
         && last.size.min(g.size) >= 0.5 * size
 }
 
-fn parts(parted: impl Fn(f32, f32, f32) -> bool, last: &Placed, g: &Placed) -> bool {
+fn parts(parted: impl Fn(f32, f32, f32) -> bool, start: f32, last: &Placed, g: &Placed) -> bool {
     // A text that runs over the border of its cell is still one text.
     if last.run == g.run && (g.x - last.x - last.width).abs() < 0.06 * g.size {
         return false;
     }
-    let from = last.width.mul_add(0.5, last.x);
+    // Drawn apart, the next text may start in the next cell although this one ran over the border.
+    let from = if last.run == g.run { last.width.mul_add(0.5, last.x) } else { 0.3_f32.mul_add(g.size, start) };
     parted(0.3_f32.mul_add(-g.size, g.y), from, g.width.mul_add(0.5, g.x))
 }
 
