@@ -135,14 +135,16 @@ fn frame(level: &[Edge], upright: &[Edge]) -> Option<Frame> {
     Some(Frame { xs, ys, regions })
 }
 
-/// Positions of edges, and of an outer border that is not drawn but at which two or more of the crossing lines end.
+/// Positions of edges, and of an outer border that is not drawn but at which crossing lines end: two of them, or one well beyond the
+/// last edge.
 fn stops(along: &[Edge], across: &[Edge]) -> Vec<f32> {
     let mut at: Vec<f32> = along.iter().map(|e| e.at).collect();
     let low = across.iter().map(|e| e.from).fold(f32::INFINITY, f32::min);
     let high = across.iter().map(|e| e.to).fold(f32::NEG_INFINITY, f32::max);
     for end in [low, high] {
         let ending = across.iter().filter(|e| (e.from - end).abs() < REACH || (e.to - end).abs() < REACH).count();
-        if ending >= 2 && at.iter().all(|a| (a - end).abs() > 2.0 * REACH) {
+        let overshoot = along.iter().all(|e| (e.at - end).abs() > 4.0 * REACH);
+        if (ending >= 2 || (ending == 1 && overshoot)) && at.iter().all(|a| (a - end).abs() > 2.0 * REACH) {
             at.push(end);
         }
     }

@@ -8,7 +8,7 @@ use super::edges::{Edges, rules};
 use super::geometry::{Area, Turn};
 use super::glyphs::Glyph;
 use super::lattice;
-use super::lines::lines;
+use super::lines::{Line, lines};
 use super::page::Page;
 use super::prose::{gutter, paragraphs};
 use super::shapes::Shapes;
@@ -24,10 +24,13 @@ pub fn page(glyphs: &[Glyph], shapes: &Shapes, turn: Turn) -> Page {
     let found = words(glyphs, &turn, &edges);
     let words = found.words;
     let mut free = vec![true; words.len()];
+    let prose = paragraphs(&words, &free);
+    let gutter = gutter(&words, &prose, turn.size().0);
     let mut tables = ruled(&words, &edges, &mut free);
-    tables.extend(unruled(&words, &edges, &fills, &mut free, &turn));
+    tables.extend(unruled(&words, &edges, &fills, &mut free, gutter));
     tables.sort_by(|a, b| a.area.y0.total_cmp(&b.area.y0).then(a.area.x0.total_cmp(&b.area.x0)));
-    let rest = lines(&words, (0..words.len()).filter(|&i| free[i]));
+    let left: Vec<usize> = (0..words.len()).filter(|&i| free[i]).collect();
+    let rest = reading_order(&words, &left, gutter);
     Page { turn, words, tables, rest, slanted: found.slanted, edges, fills, trouble: None }
 }
 
@@ -44,9 +47,9 @@ fn ruled(words: &[Word], edges: &Edges, free: &mut [bool]) -> Vec<Table> {
 }
 
 /// Tables by alignment, on each side of a gutter on its own.
-fn unruled(words: &[Word], edges: &Edges, fills: &[Area], free: &mut [bool], turn: &Turn) -> Vec<Table> {
+fn unruled(words: &[Word], edges: &Edges, fills: &[Area], free: &mut [bool], gutter: Option<Area>) -> Vec<Table> {
+    // What the ruled tables left: a cell's text is no paragraph, and no longer stands beside one.
     let prose = paragraphs(words, free);
-    let gutter = gutter(words, &prose, turn.size().0);
     let left: Vec<usize> = (0..words.len()).filter(|&i| free[i] && !prose[i]).collect();
     let sides = gutter.map_or_else(|| vec![left.clone()], |g| sides(words, &left, &g));
     let mut tables = Vec::new();
@@ -57,6 +60,16 @@ fn unruled(words: &[Word], edges: &Edges, fills: &[Area], free: &mut [bool], tur
         }
     }
     tables
+}
+
+/// Lines in the order in which they are read: with a gutter, what stands above both columns, the left one, the right one, the rest.
+fn reading_order(words: &[Word], left: &[usize], gutter: Option<Area>) -> Vec<Line> {
+    let Some(gutter) = gutter else { return lines(words, left.iter().copied()) };
+    let mut parts = sides(words, left, &gutter).into_iter().map(|part| lines(words, part));
+    let (across, left, right) = (parts.next(), parts.next(), parts.next());
+    let (above, below): (Vec<Line>, Vec<Line>) =
+        across.unwrap_or_default().into_iter().partition(|l| l.area.mid_y() < gutter.mid_y());
+    [above, left.unwrap_or_default(), right.unwrap_or_default(), below].into_iter().flatten().collect()
 }
 
 /// Words left of the gutter, right of it, and those of lines above, below or across it.

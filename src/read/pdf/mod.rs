@@ -26,6 +26,7 @@ pub mod open;
 pub mod page;
 pub mod prose;
 pub mod shapes;
+pub mod split;
 pub mod stitch;
 pub mod stream;
 pub mod table;

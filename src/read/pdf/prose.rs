@@ -106,31 +106,23 @@ fn paragraph(all: &[Stretch], block: &[usize]) -> bool {
     chars >= long * n && letters * 10 >= chars * 6 && full * 10 >= n * 6 && worded * 10 >= n * 7
 }
 
-/// The free strip between two columns of running text that stand side by side, if the page has one: (left, right, top, bottom).
+/// The free strip between two columns of running text, if the page has one, as high as the two columns.
 #[must_use]
 pub fn gutter(words: &[Word], prose: &[bool], width: f32) -> Option<Area> {
     let rows = lines(words, (0..words.len()).filter(|&i| prose[i]));
-    let (mut left, mut right) = (f32::NEG_INFINITY, f32::INFINITY);
-    let mut around: Option<Area> = None;
-    let mut both = 0;
-    for line in &rows {
-        let parts = stretches(words, line);
-        for s in &parts {
-            if s.area.x1 < width * 0.56 {
-                left = left.max(s.area.x1);
-            } else if s.area.x0 > width * 0.44 {
-                right = right.min(s.area.x0);
-            }
-        }
-        if parts.len() >= 2 {
-            both += 1;
-        }
-        if parts.iter().all(|s| s.area.width() < width * 0.55) {
-            around = Some(around.map_or(line.area, |a| a.with(&line.area)));
-        }
+    let all: Vec<Area> = rows.iter().flat_map(|l| stretches(words, l)).map(|s| s.area).collect();
+    let left: Vec<Area> = all.iter().copied().filter(|a| a.x1 < width * 0.56 && a.mid_x() < width * 0.45).collect();
+    let right: Vec<Area> = all.iter().copied().filter(|a| a.x0 > width * 0.44 && a.mid_x() > width * 0.55).collect();
+    if left.len() < 4 || right.len() < 4 {
+        return None;
     }
-    let around = around?;
-    (both >= 3 && right - left > 4.0).then_some(Area { x0: left, x1: right, y0: around.y0, y1: around.y1 })
+    let x0 = left.iter().map(|a| a.x1).fold(f32::NEG_INFINITY, f32::max);
+    let x1 = right.iter().map(|a| a.x0).fold(f32::INFINITY, f32::min);
+    let (a, b) = (Area::around(left)?, Area::around(right)?);
+    let strip = Area { x0, x1, y0: a.y0.min(b.y0), y1: a.y1.max(b.y1) };
+    // Text across both columns between them would mean that they are not columns of the page.
+    let across = all.iter().filter(|s| s.x0 < x0 && s.x1 > x1 && s.mid_y() > strip.y0 && s.mid_y() < strip.y1).count();
+    (x1 - x0 > 4.0 && across * 8 < all.len()).then_some(strip)
 }
 
 #[cfg(test)]
