@@ -89,11 +89,14 @@ fn shrunk(rows: &[&Row], strip: (f32, f32)) -> Option<(f32, f32)> {
     (low < high).then_some((low, high))
 }
 
-/// What stands next to a strip on both sides, row by row.
+/// What stands next to a strip on both sides, row by row; rows with a text across it have nothing to say.
 fn neighbours<'a>(rows: &'a [&Row], strip: (f32, f32)) -> impl Iterator<Item = (&'a Token, &'a Token, f32)> {
     let middle = f32::midpoint(strip.0, strip.1);
     rows.iter().filter_map(move |r| {
         let at = r.tokens.partition_point(|t| t.area.mid_x() < middle);
+        if r.tokens.iter().any(|t| t.area.x0 < middle && t.area.x1 > middle) {
+            return None;
+        }
         Some((r.tokens.get(at.checked_sub(1)?)?, r.tokens.get(at)?, r.size.max(1.0)))
     })
 }
@@ -172,6 +175,8 @@ fn cut(strip: (f32, f32), body: &[&Row], heading: &[&Row]) -> f32 {
 /// Adds columns that only the heading has, at either end, and widens the outer ones over all that stands beside them.
 fn widen(bounds: &mut Vec<f32>, heading: &[&Row], rows: &[Row]) {
     let (low, high) = (bounds[0], bounds[bounds.len() - 1]);
+    let last_strip = bounds[bounds.len() - 2];
+    let headed = heading.iter().flat_map(|r| &r.tokens).any(|t| t.area.x1 > last_strip && t.area.x0 < high);
     let beyond = heading
         .iter()
         .flat_map(|r| &r.tokens)
@@ -185,7 +190,7 @@ fn widen(bounds: &mut Vec<f32>, heading: &[&Row], rows: &[Row]) {
         .map(|t| t.area.x1)
         .max_by(f32::total_cmp);
     let last = bounds.len() - 1;
-    if let Some(x) = beyond {
+    if let Some(x) = beyond.filter(|_| headed) {
         let held = heading
             .iter()
             .flat_map(|r| &r.tokens)

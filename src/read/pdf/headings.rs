@@ -160,17 +160,13 @@ fn centred(all: &[Heading], i: usize, bounds: &[f32]) -> Option<(usize, usize)> 
         high += 1;
     }
     let middle = h.placed.area.mid_x();
-    let mut best: Option<(f32, usize, usize)> = None;
-    for a in low..=h.placed.col {
-        for b in (h.placed.col + h.placed.cols - 1)..=high {
-            let off = (f32::midpoint(bounds[a], bounds[b + 1]) - middle).abs() / (bounds[b + 1] - bounds[a]);
-            // Of spans that fit equally well the wider one is meant.
-            #[expect(clippy::cast_precision_loss, reason = "a handful of columns")]
-            let score = 0.03_f32.mul_add(-((b - a) as f32), off);
-            if off < 0.25 && best.is_none_or(|(s, ..)| score < s) {
-                best = Some((score, a, b));
-            }
-        }
+    let off = |a: usize, b: usize| (f32::midpoint(bounds[a], bounds[b + 1]) - middle).abs() / (bounds[b + 1] - bounds[a]);
+    let (first, last) = (h.placed.col, h.placed.col + h.placed.cols - 1);
+    // Over all columns but the first: what a single text above a table means.
+    if low <= 1 && first >= 1 && high + 1 == cols && off(1, high) < 0.06 {
+        return Some((1, high));
     }
-    best.map(|(_, a, b)| (a, b))
+    let spans = (low..=first).flat_map(|a| (last..=high).map(move |b| (a, b))).filter(|(a, b)| b > a && (*a > 0 || first == 0));
+    let fitting = spans.filter(|&(a, b)| off(a, b) < 0.13);
+    fitting.min_by(|x, y| (x.1 - x.0).cmp(&(y.1 - y.0)).then(off(x.0, x.1).total_cmp(&off(y.0, y.1))))
 }

@@ -1,6 +1,6 @@
 //! Ruled rows that hold several rows of figures: tables whose columns are ruled but whose rows are not.
 
-use super::bands::{Band, band, figure_columns};
+use super::bands::{Band, band};
 use super::cells::Frame;
 use super::edges::Edges;
 use super::lines::lines;
@@ -16,8 +16,7 @@ pub fn rows_within(frame: &Frame, words: &[Word], held: &[usize]) -> Option<Vec<
     if bands.len() < 2 || printed.len() != bands.len() || !several(&bands, frame.xs.len() - 1) {
         return None;
     }
-    let figures = figure_columns(&bands, frame.xs.len() - 1);
-    let begins = starts(&bands, &figures, &Edges::default(), &[]);
+    let begins = starts(words, &bands, &frame.xs, &Edges::default(), &[]);
     let mut out: Vec<Vec<usize>> = Vec::new();
     for (line, begins) in printed.into_iter().zip(begins) {
         match out.last_mut() {
@@ -35,5 +34,5 @@ fn several(bands: &[Band], cols: usize) -> bool {
     let clashing = (0..cols)
         .filter(|&c| bands.windows(2).any(|w| [&w[0], &w[1]].iter().all(|b| b.at(c).is_some_and(|p| p.numeric && p.cols == 1))))
         .count();
-    full >= 2 && full * 2 >= bands.len() && (clashing >= 2 || (clashing == 1 && bands.len() >= 3))
+    full >= 2 && full * 3 >= bands.len() && (clashing >= 2 || (clashing == 1 && bands.len() >= 3))
 }

@@ -52,7 +52,7 @@ fn built(words: &[Word], rows: &[Row], bounds: &[f32], edges: &Edges, fills: &[A
     }
     let body = &bands[head..];
     let mut row = head_rows;
-    for (i, (b, begins)) in body.iter().zip(starts(body, &figures, edges, fills)).enumerate() {
+    for (i, (b, begins)) in body.iter().zip(starts(words, body, bounds, edges, fills)).enumerate() {
         row += usize::from(i > 0 && begins);
         b.cells.iter().for_each(|p| put(&mut cells, words, row, p));
     }

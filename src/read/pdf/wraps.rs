@@ -1,12 +1,15 @@
 //! Bands → rows: which printed lines are one row of the table, because a cell's text goes on below.
 
-use super::bands::{Band, Placed};
+use super::bands::{Band, Placed, figure_columns};
 use super::edges::Edges;
 use super::geometry::Area;
+use super::words::Word;
 
 /// For each band, whether a row starts with it.
 #[must_use]
-pub fn starts(bands: &[Band], figures: &[bool], edges: &Edges, fills: &[Area]) -> Vec<bool> {
+pub fn starts(words: &[Word], bands: &[Band], bounds: &[f32], edges: &Edges, fills: &[Area]) -> Vec<bool> {
+    let figures = &figure_columns(bands, bounds.len() - 1);
+    let room = Room::new(words, bands, bounds);
     let parted: Vec<Option<bool>> = (0..bands.len()).map(|i| drawn(bands, i, edges, fills)).collect();
     let lined = parted.iter().filter(|p| **p == Some(true)).count();
     // Lines between most rows: then every row has its line.
@@ -19,12 +22,13 @@ pub fn starts(bands: &[Band], figures: &[bool], edges: &Edges, fills: &[Area]) -
             let pitch = here.base - above.base;
             match parted[i] {
                 Some(true) => true,
-                _ if clash(above, here) => true,
+                _ if clash(above, here) || above.clash(here, |a, b| !room.wraps(a, b)) => true,
                 Some(false) => false,
+                None if heads(above, here, &room) => true,
                 None if overlap(above, here) => false,
                 None if by_lines => pitch > 2.2 * here.size,
                 None if tight.is_some() => tight.is_some_and(|t| pitch > t),
-                None => !goes_on(above, here, figures) || pitch > 1.6 * here.size,
+                None => !goes_on(above, here, figures, bands.get(i + 1), &room) || pitch > 1.6 * here.size,
             }
         })
         .collect()
@@ -75,9 +79,52 @@ fn tight_leading(bands: &[Band], figures: &[bool], parted: &[Option<bool>]) -> O
     (wide >= 1 && !clashing && telling && (labels || wide * 2 >= close.len())).then_some(limit)
 }
 
-/// Whether a band only goes on with texts of the band above: no figures, nothing in a column that was empty there, and its first
-/// column empty unless the text there starts in lower case.
-fn goes_on(above: &Band, here: &Band, figures: &[bool]) -> bool {
-    let continues = |p: &Placed| p.cols == 1 && !p.numeric && !figures[p.col] && above.at(p.col).is_some();
-    here.cells.iter().all(continues) && here.cells.first().is_some_and(|p| p.col > 0)
+/// Whether a band only goes on with texts of the band above: no figures, and nothing in a column that was empty there. A text in the
+/// first column may as well be the first line of the row below, if it would wrap there.
+fn goes_on(above: &Band, here: &Band, figures: &[bool], below: Option<&Band>, room: &Room<'_>) -> bool {
+    let continues = |p: &Placed| p.cols == 1 && !p.numeric && (!figures[p.col] || p.col == 0) && above.at(p.col).is_some();
+    let Some(first) = here.cells.first().filter(|_| here.cells.iter().all(continues)) else { return false };
+    if first.col > 0 {
+        return true;
+    }
+    let small = |b: &Band| b.at(0).and_then(|p| room.words[p.words[0]].text.chars().next()).is_some_and(char::is_lowercase);
+    let leads = below.is_some_and(|b| b.at(0).is_some_and(|p| room.wraps(first, p)) && small(b));
+    above.cells.len() > 1 && (small(here) || !leads)
+}
+
+/// Whether the band above only names the group of rows below it: a short text in the first column, where the next word had room.
+fn heads(above: &Band, here: &Band, room: &Room<'_>) -> bool {
+    let (Some(a), Some(b)) = (above.at(0), here.at(0)) else { return false };
+    let first = &room.words[b.words[0]];
+    let small = first.text.chars().next().is_some_and(char::is_lowercase);
+    let fitted = a.area.width() + 0.2 * first.size + first.area.width() < 0.8 * room.given[0];
+    above.cells.len() == 1 && here.cells.len() > 1 && a.cols == 1 && fitted && !small
+}
+
+/// How much room the columns have.
+struct Room<'a> {
+    words: &'a [Word],
+    /// Widest text of each column.
+    widest: Vec<f32>,
+    /// From boundary to boundary.
+    given: Vec<f32>,
+}
+
+impl<'a> Room<'a> {
+    fn new(words: &'a [Word], bands: &[Band], bounds: &[f32]) -> Self {
+        let widest = |c: usize| {
+            let alone = bands.iter().filter_map(|b| b.at(c)).filter(|p| p.cols == 1);
+            alone.map(|p| p.area.width()).fold(0.0, f32::max)
+        };
+        let given = bounds.windows(2).map(|b| b[1] - b[0]).collect();
+        Self { words, widest: (0..bounds.len() - 1).map(widest).collect(), given }
+    }
+
+    /// Whether the lower text may be the next line of the upper one: its first word would not have fitted there.
+    fn wraps(&self, upper: &Placed, lower: &Placed) -> bool {
+        let first = &self.words[lower.words[0]];
+        let space = 0.2 * first.size;
+        let room = self.widest.get(upper.col).copied().unwrap_or(0.0).max(upper.area.width()).max(lower.area.width());
+        upper.area.width() + space + first.area.width() > 0.97 * room
+    }
 }
