@@ -1,1 +1,227 @@
-//! Loads `schemas/*.toml`: built into the program, replaced file by file from a folder.
+//! Loads `schemas/*.toml`: built into the program, replaced file by file with texts that the caller read from a folder.
+
+mod check;
+mod fault;
+
+use serde::Deserialize;
+use serde::de::DeserializeOwned;
+
+use crate::error::{Error, Result};
+use crate::model::Schemas;
+use crate::model::schema::{Alias, Common, KindSchema, Limits, Recognition, Rule, TableSchema};
+use fault::Fault;
+
+/// The kinds of documents that have a schema, in the order of the contract.
+pub const KINDS: [&str; 8] = ["dpt", "pdpb", "anggaran", "realisasi", "iku", "sop", "logistik", "berita_acara"];
+
+/// Names of all schema files with the texts that are built in.
+const BUILTIN: [(&str, &str); 14] = [
+    ("umum.toml", include_str!("../schemas/umum.toml")),
+    ("tabel.toml", include_str!("../schemas/tabel.toml")),
+    ("temuan.toml", include_str!("../schemas/temuan.toml")),
+    ("batas.toml", include_str!("../schemas/batas.toml")),
+    ("pengenalan.toml", include_str!("../schemas/pengenalan.toml")),
+    ("wilayah-alias.toml", include_str!("../schemas/wilayah-alias.toml")),
+    ("dpt.toml", include_str!("../schemas/dpt.toml")),
+    ("pdpb.toml", include_str!("../schemas/pdpb.toml")),
+    ("anggaran.toml", include_str!("../schemas/anggaran.toml")),
+    ("realisasi.toml", include_str!("../schemas/realisasi.toml")),
+    ("iku.toml", include_str!("../schemas/iku.toml")),
+    ("sop.toml", include_str!("../schemas/sop.toml")),
+    ("logistik.toml", include_str!("../schemas/logistik.toml")),
+    ("berita_acara.toml", include_str!("../schemas/berita_acara.toml")),
+];
+
+/// `tabel.toml`.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct TableFile {
+    tabel: Vec<TableSchema>,
+}
+
+/// `temuan.toml`.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct RuleFile {
+    temuan: Vec<Rule>,
+}
+
+/// `wilayah-alias.toml`; an empty file is no alias.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct AliasFile {
+    #[serde(default)]
+    wilayah: Vec<Alias>,
+}
+
+/// Names of the files that a schemas folder may hold, built-in order.
+pub fn names() -> impl Iterator<Item = &'static str> {
+    BUILTIN.iter().map(|&(name, _)| name)
+}
+
+/// The built-in text of a schema file, e.g. to write it out for an office that wants to edit it.
+#[must_use]
+pub fn builtin_text(name: &str) -> Option<&'static str> {
+    BUILTIN.iter().find(|&&(known, _)| known == name).map(|&(_, text)| text)
+}
+
+/// The schemas as built in.
+///
+/// # Errors
+/// Only if the program was built with a broken schema, which a test prevents.
+pub fn builtin() -> Result<Schemas> {
+    from_texts(&[])
+}
+
+/// The schemas with some files replaced: `(file name, text)` of every `.toml` in the schemas folder.
+///
+/// # Errors
+/// [`Error::Usage`] for a file whose name is not one of [`names`], or whose text is broken: which file, line and column, and what
+/// is wrong.
+pub fn from_texts(replacements: &[(String, String)]) -> Result<Schemas> {
+    for (name, _) in replacements {
+        if builtin_text(name).is_none() {
+            let known: Vec<&str> = names().collect();
+            return Err(Error::Usage(format!(
+                "Berkas skema {name} tidak dikenal, jadi isinya tidak akan dipakai. Nama yang dikenal: {}. Perbaiki namanya atau \
+                 pindahkan dari folder schemas.",
+                known.join(", ")
+            )));
+        }
+    }
+    assemble(replacements).map_err(|fault| Error::Usage(fault.to_string()))
+}
+
+/// Parses and checks all files, replaced or built in.
+fn assemble(replacements: &[(String, String)]) -> std::result::Result<Schemas, Fault> {
+    let text = |name: &str| -> &str {
+        let replaced = replacements.iter().find(|(n, _)| n == name).map(|(_, text)| text.as_str());
+        replaced.or_else(|| builtin_text(name)).unwrap_or_default()
+    };
+    let mut schemas = Schemas {
+        common: parse::<Common>("umum.toml", text("umum.toml"))?,
+        tables: parse::<TableFile>("tabel.toml", text("tabel.toml"))?.tabel,
+        rules: parse::<RuleFile>("temuan.toml", text("temuan.toml"))?.temuan,
+        limits: parse::<Limits>("batas.toml", text("batas.toml"))?,
+        aliases: parse::<AliasFile>("wilayah-alias.toml", text("wilayah-alias.toml"))?.wilayah,
+        recognition: parse::<Recognition>("pengenalan.toml", text("pengenalan.toml"))?,
+        kinds: Vec::with_capacity(KINDS.len()),
+    };
+    for kind in KINDS {
+        let name = format!("{kind}.toml");
+        schemas.kinds.push(parse::<KindSchema>(&name, text(&name))?);
+    }
+    let built_in = |name: &str| builtin_text(name).unwrap_or_default();
+    check::meanings("umum.toml", text("umum.toml"), &schemas.common.meanings)?;
+    for (schema, kind) in schemas.kinds.iter().zip(KINDS) {
+        check::kind(&format!("{kind}.toml"), text(&format!("{kind}.toml")), schema, kind)?;
+    }
+    let tables: TableFile = parse("tabel.toml", built_in("tabel.toml"))?;
+    check::tables(text("tabel.toml"), &schemas.tables, &tables.tabel)?;
+    let rules: RuleFile = parse("temuan.toml", built_in("temuan.toml"))?;
+    check::rules(text("temuan.toml"), &schemas.rules, &rules.temuan)?;
+    check::recognition(text("pengenalan.toml"), &schemas.recognition)?;
+    check::limits(text("batas.toml"), &schemas.limits)?;
+    check::aliases(text("wilayah-alias.toml"), &schemas.aliases)?;
+    Ok(schemas)
+}
+
+/// One file; a byte order mark, as Windows editors write it, does not count.
+fn parse<T: DeserializeOwned>(file: &str, text: &str) -> std::result::Result<T, Fault> {
+    let text = text.strip_prefix('\u{feff}').unwrap_or(text);
+    toml::from_str(text).map_err(|error| Fault::syntax(file, text, &error))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn fault(name: &str, text: &str) -> String {
+        let error = from_texts(&[(name.to_owned(), text.to_owned())]).unwrap_err();
+        assert_eq!(error.exit_code(), 2);
+        error.to_string()
+    }
+
+    /// The built-in text with one piece changed.
+    fn changed(name: &str, from: &str, to: &str) -> String {
+        let text = builtin_text(name).unwrap();
+        assert!(text.contains(from), "{from}");
+        text.replacen(from, to, 1)
+    }
+
+    #[test]
+    fn built_in_schemas_are_whole() {
+        let schemas = builtin().unwrap();
+        assert_eq!(schemas.rules.len(), 58);
+        assert_eq!(schemas.tables.len(), 12);
+        let kinds: Vec<&str> = schemas.kinds.iter().map(|k| k.name.as_str()).collect();
+        assert_eq!(kinds, KINDS);
+        assert_eq!(schemas.limits.voters_per_tps[0].most, 300);
+        let pdpb = schemas.table("pdpb").unwrap();
+        assert_eq!(pdpb.fields.first().map(|f| f.name.as_str()), Some("document"));
+        assert_eq!(pdpb.fields.last().map(|f| f.name.as_str()), Some("akhir"));
+    }
+
+    #[test]
+    fn a_file_of_the_same_name_takes_the_place_of_the_built_in_one() {
+        let text = changed("batas.toml", "perubahan_persen = 5.0", "perubahan_persen = 7.5");
+        let schemas = from_texts(&[("batas.toml".into(), format!("\u{feff}{text}"))]).unwrap();
+        assert!((schemas.limits.change_percent - 7.5).abs() < 1e-9);
+        assert_eq!(schemas.rules.len(), 58);
+    }
+
+    #[test]
+    fn a_broken_file_is_named_with_line_column_and_the_line_itself() {
+        let said = fault("batas.toml", &changed("batas.toml", "berkas_mib = 200", "berkas_mib = dua ratus"));
+        let line = builtin_text("batas.toml").unwrap().lines().position(|l| l.starts_with("berkas_mib")).unwrap() + 1;
+        assert!(said.contains(&format!("schemas/batas.toml baris {line} kolom 14")), "{said}");
+        assert!(said.contains("berkas_mib = dua ratus"), "{said}");
+        assert!(said.contains("tanda kutip"), "{said}");
+    }
+
+    #[test]
+    fn wrong_words_are_told_in_indonesian() {
+        for (name, from, to, expected) in [
+            ("pdpb.toml", "kolom = [", "kolm = [", "`kolm` tidak dikenal"),
+            ("pdpb.toml", "jenis = \"pdpb\"", "jenis = \"pdp\"", "harus \"pdpb\""),
+            ("pdpb.toml", "\"pdpb\", \"dpb\"", "\"pdpb\", \" \"", "kosong"),
+            ("pdpb.toml", "sebutan = ", "sebutan = 5 #", "seharusnya teks"),
+            ("temuan.toml", "kode = \"A02\"", "kode = \"A01\"", "\"A01\" tercantum dua kali"),
+            ("temuan.toml", "tingkat = \"warning\"", "tingkat = \"peringatan\"", "error, warning, info"),
+            ("tabel.toml", "tipe = \"number\"", "tipe = \"bilangan\"", "number, text, region"),
+            ("tabel.toml", "nama = \"awal_l\"", "nama = \"awal_p\"", "dua kali"),
+            ("tabel.toml", "nama = \"awal_l\"", "nama = \"mula_l\"", "\"awal_l\""),
+            ("batas.toml", "kemiripan_wilayah = 0.80", "kemiripan_wilayah = 80", "0 sampai 1"),
+            ("batas.toml", "waktu_detik = 60", "", "waktu_detik"),
+        ] {
+            let said = fault(name, &changed(name, from, to));
+            assert!(said.contains(expected), "{name} {to:?}: {said}");
+            assert!(said.contains(" baris "), "{said}");
+        }
+    }
+
+    #[test]
+    fn meanings_have_a_form_and_words() {
+        for (text, expected) in [
+            ("[[arti]]\nmakna = \"jenis kelamin\"\nkata = [\"L\"]", "dimensi:nilai"),
+            ("[[arti]]\nmakna = \"sex:l\"\nkata = []", "satu kata pun"),
+            ("[[arti]]\nmakna = \"sex:l\"\nkata = [\"L\", \"-\"]", "kata kosong"),
+        ] {
+            assert!(fault("umum.toml", text).contains(expected), "{text}");
+        }
+        let good = "[[arti]]\nmakna = \"sex:l\"\nkata = [\"L\"]";
+        assert_eq!(from_texts(&[("umum.toml".into(), good.into())]).unwrap().common.meanings.len(), 1);
+    }
+
+    #[test]
+    fn an_unknown_file_is_said_not_ignored() {
+        let said = fault("pdbp.toml", "");
+        assert!(said.contains("pdbp.toml tidak dikenal") && said.contains("wilayah-alias.toml"), "{said}");
+    }
+
+    #[test]
+    fn an_alias_needs_a_code() {
+        assert!(fault("wilayah-alias.toml", "[[wilayah]]\nkode = \"62.4\"\nnama = [\"x\"]").contains("baris 2"));
+        assert!(from_texts(&[("wilayah-alias.toml".into(), String::new())]).is_ok());
+    }
+}

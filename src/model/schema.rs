@@ -19,6 +19,8 @@ pub struct Schemas {
     pub limits: Limits,
     /// `wilayah-alias.toml`: other names of regions.
     pub aliases: Vec<Alias>,
+    /// `pengenalan.toml`: words for personal data, senders and revisions.
+    pub recognition: Recognition,
 }
 
 impl Schemas {
@@ -73,12 +75,30 @@ pub struct KindSchema {
     /// What officials call it, for messages.
     #[serde(rename = "sebutan")]
     pub label: String,
+    /// What span of time its documents speak of.
+    #[serde(rename = "periode", default)]
+    pub timing: Timing,
     /// By what the kind is recognised.
     #[serde(rename = "ciri")]
     pub marks: Marks,
     /// Headings and labels of this kind.
     #[serde(rename = "arti", default)]
     pub meanings: Vec<Meaning>,
+}
+
+/// What span of time the documents of a kind speak of.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Timing {
+    /// A triwulan, semester or month; a year where none is named.
+    #[default]
+    #[serde(rename = "bagian")]
+    Part,
+    /// A year: of an election, of a budget.
+    #[serde(rename = "tahun")]
+    Year,
+    /// None.
+    #[serde(rename = "tanpa")]
+    None,
 }
 
 /// Words by which a kind is recognised; see [`crate::recognise`].
@@ -97,6 +117,27 @@ pub struct Marks {
     /// Phrases that speak against it.
     #[serde(rename = "bukan", default)]
     pub not: Vec<String>,
+}
+
+/// `pengenalan.toml`: words by which documents of any kind are told apart.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Recognition {
+    /// Headings of columns with numbers of single persons (A07).
+    #[serde(rename = "data_pribadi")]
+    pub personal: Vec<String>,
+    /// Words that declare a revision.
+    #[serde(rename = "revisi")]
+    pub revision: Vec<String>,
+    /// Those of them that say nothing without a number.
+    #[serde(rename = "revisi_bernomor")]
+    pub numbered: Vec<String>,
+    /// Words that make it no revision when they stand right before it.
+    #[serde(rename = "bukan_revisi")]
+    pub no_revision: Vec<String>,
+    /// Letterheads and signatures: the region behind them is the sender.
+    #[serde(rename = "pengirim")]
+    pub sender: Vec<String>,
 }
 
 /// One data table of the contract.

@@ -1,0 +1,269 @@
+//! One sheet while it is drawn: texts, numbers with their source, formulas with their stored result.
+
+use std::collections::BTreeMap;
+
+use rust_xlsxwriter::{IgnoreError, Url, Worksheet, XlsxError};
+
+use crate::error::{Error, Result};
+use crate::model::document::plain_number;
+
+use super::formula::{At, Formula};
+use super::ledger::{Flaw, Ledger, Published, Source};
+use super::style::{Look, Styles, Tone, What};
+
+/// Most characters of a cell.
+const LONGEST_TEXT: usize = 32_000;
+/// Most links of a sheet; Excel drops them all beyond 65 530.
+const MOST_LINKS: u32 = 60_000;
+
+/// What all sheets of a workbook share while they are drawn.
+#[derive(Debug, Default)]
+pub struct Desk<'a> {
+    /// The formats.
+    pub styles: Styles,
+    /// The numbers.
+    pub ledger: Ledger<'a>,
+}
+
+/// One sheet.
+pub struct Page<'d, 'a> {
+    /// The sheet itself, for what this type has no word for.
+    pub sheet: Worksheet,
+    /// Its number in the ledger.
+    pub number: usize,
+    desk: &'d mut Desk<'a>,
+    links: u32,
+    /// Widths of the columns in characters.
+    widths: Vec<f64>,
+    /// Lines of the rows that need more than one.
+    lines: BTreeMap<u32, usize>,
+}
+
+/// What the library said, as our error.
+#[expect(clippy::needless_pass_by_value, reason = "for map_err")]
+pub fn trouble(error: XlsxError) -> Error {
+    Error::Io { path: "xlsx".into(), cause: std::io::Error::other(error.to_string()) }
+}
+
+impl<'d, 'a> Page<'d, 'a> {
+    /// Starts sheet number `number`, whose name the ledger knows.
+    ///
+    /// # Errors
+    /// When the name is not allowed.
+    pub fn new(desk: &'d mut Desk<'a>, number: usize) -> Result<Self> {
+        let mut sheet = Worksheet::new();
+        let name = desk.ledger.sheets.get(number).cloned().unwrap_or_default();
+        sheet.set_name(name).map_err(trouble)?;
+        sheet.set_screen_gridlines(false);
+        Ok(Self { sheet, number, desk, links: 0, widths: Vec::new(), lines: BTreeMap::new() })
+    }
+
+    /// The finished sheet. Rows get the height that their texts need: spreadsheets do not always work it out when they open a file.
+    ///
+    /// # Errors
+    /// When a row lies outside the sheet.
+    pub fn finish(mut self, last: (u32, u16)) -> Result<Worksheet> {
+        for (&row, &lines) in &self.lines {
+            let lines = u32::try_from(lines.min(30)).unwrap_or(30);
+            self.sheet.set_row_height(row, f64::from(lines) * 12.0 + 3.0).map_err(trouble)?;
+        }
+        self.sheet.ignore_error_range(0, 0, last.0, last.1, IgnoreError::NumberStoredAsText).map_err(trouble)?;
+        Ok(self.sheet)
+    }
+
+    /// The cell at a place of this sheet.
+    #[must_use]
+    pub const fn at(&self, row: u32, col: u16) -> At {
+        At { sheet: self.number, row, col }
+    }
+
+    /// The numbers of the workbook so far.
+    #[must_use]
+    pub const fn ledger(&self) -> &Ledger<'a> {
+        &self.desk.ledger
+    }
+
+    /// A text; never a formula, whatever it starts with.
+    ///
+    /// # Errors
+    /// When the cell lies outside the sheet.
+    pub fn text(&mut self, row: u32, col: u16, text: &str, look: Look) -> Result<()> {
+        if look.what == What::Wrapped && look.tone != Tone::Head {
+            let lines = lines_of(text, self.widths.get(usize::from(col)).copied().unwrap_or(10.0));
+            let most = self.lines.entry(row).or_insert(1);
+            *most = lines.max(*most);
+        }
+        let format = self.desk.styles.get(look);
+        if text.is_empty() {
+            self.sheet.write_blank(row, col, format).map_err(trouble)?;
+        } else {
+            self.sheet.write_string_with_format(row, col, shortened(text), format).map_err(trouble)?;
+        }
+        Ok(())
+    }
+
+    /// An empty cell with its frame and fill.
+    ///
+    /// # Errors
+    /// When the cell lies outside the sheet.
+    pub fn blank(&mut self, row: u32, col: u16, look: Look) -> Result<()> {
+        self.text(row, col, "", look)
+    }
+
+    /// A number that is no figure of a document: an ordinal.
+    ///
+    /// # Errors
+    /// When the cell lies outside the sheet.
+    pub fn ordinal(&mut self, row: u32, col: u16, number: usize, look: Look) -> Result<()> {
+        self.plain_number(row, col, u32::try_from(number).map_or(f64::NAN, f64::from), look)
+    }
+
+    /// A number that repeats one noted elsewhere.
+    ///
+    /// # Errors
+    /// When the cell lies outside the sheet.
+    pub fn plain_number(&mut self, row: u32, col: u16, number: f64, look: Look) -> Result<()> {
+        self.sheet.write_number_with_format(row, col, number, self.desk.styles.get(look)).map_err(trouble)?;
+        Ok(())
+    }
+
+    /// A number read from a document.
+    ///
+    /// # Errors
+    /// When the cell lies outside the sheet.
+    pub fn figure(&mut self, row: u32, col: u16, published: Published<'a>, look: Look) -> Result<()> {
+        let look = marked(look, published.flaw);
+        self.sheet.write_number_with_format(row, col, published.value, self.desk.styles.get(look)).map_err(trouble)?;
+        self.desk.ledger.note(self.at(row, col), published);
+        Ok(())
+    }
+
+    /// A live formula with its stored result; an empty cell where there is nothing to work with.
+    ///
+    /// # Errors
+    /// When the cell lies outside the sheet.
+    pub fn formula(&mut self, row: u32, col: u16, formula: &Formula, look: Look) -> Result<Flaw> {
+        let Some((value, flaw)) = self.desk.ledger.evaluate(formula) else {
+            self.blank(row, col, look)?;
+            return Ok(Flaw::None);
+        };
+        let text = formula.text(self.number, &self.desk.ledger.sheets);
+        self.computed(row, col, &text, value, flaw, look)?;
+        Ok(flaw)
+    }
+
+    /// A formula of another shape, whose result the caller knows.
+    ///
+    /// # Errors
+    /// When the cell lies outside the sheet.
+    pub fn computed(&mut self, row: u32, col: u16, text: &str, value: f64, flaw: Flaw, look: Look) -> Result<()> {
+        let formula = rust_xlsxwriter::Formula::new(format!("={text}")).set_result(plain_number(value));
+        let format = self.desk.styles.get(marked(look, flaw));
+        self.sheet.write_formula_with_format(row, col, formula, format).map_err(trouble)?;
+        self.desk.ledger.note(self.at(row, col), Published { value, source: Source::Computed(text.to_owned()), flaw });
+        Ok(())
+    }
+
+    /// A text that leads to a cell of this workbook; plain text when the sheet has as many links as a spreadsheet bears.
+    ///
+    /// # Errors
+    /// When the cell lies outside the sheet.
+    pub fn link(&mut self, row: u32, col: u16, target: At, text: &str, tone: Tone) -> Result<()> {
+        self.links += 1;
+        if self.links > MOST_LINKS {
+            return self.text(row, col, text, Look::new(What::Text, tone));
+        }
+        let sheet = self.desk.ledger.sheets.get(target.sheet).map_or("", String::as_str);
+        let url = format!("internal:'{}'!{}", sheet.replace('\'', "''"), target.address());
+        let format = self.desk.styles.get(Look::new(What::Link, tone));
+        self.sheet.write_url_with_format(row, col, Url::new(url).set_text(shortened(text)), format).map_err(trouble)?;
+        Ok(())
+    }
+
+    /// A text over several cells.
+    ///
+    /// # Errors
+    /// When the range lies outside the sheet or over another.
+    pub fn merged(&mut self, from: (u32, u16), to: (u32, u16), text: &str, look: Look) -> Result<()> {
+        if from == to {
+            return self.text(from.0, from.1, text, look);
+        }
+        let format = self.desk.styles.get(look);
+        self.sheet.merge_range(from.0, from.1, to.0, to.1, &shortened(text), format).map_err(trouble)?;
+        Ok(())
+    }
+
+    /// Widths of the columns from the first on, in characters.
+    ///
+    /// # Errors
+    /// When there are more columns than a sheet has.
+    pub fn widths(&mut self, widths: impl IntoIterator<Item = f64>) -> Result<()> {
+        self.widths = widths.into_iter().collect();
+        for (col, &width) in (0..).zip(&self.widths) {
+            self.sheet.set_column_width(col, width).map_err(trouble)?;
+        }
+        Ok(())
+    }
+}
+
+/// Lines that a text takes in a column of this width, broken between words.
+#[must_use]
+pub fn lines_of(text: &str, width: f64) -> usize {
+    #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "column widths are small and positive")]
+    let most = ((width - 1.0) * 1.12).max(4.0) as usize;
+    text.lines().map(|line| wrapped(line, most)).sum::<usize>().max(1)
+}
+
+fn wrapped(line: &str, most: usize) -> usize {
+    let (mut lines, mut used) = (1, 0);
+    for word in line.split(' ') {
+        let length = word.chars().count();
+        if used > 0 && used + 1 + length > most {
+            lines += 1;
+            used = 0;
+        }
+        // A word longer than the column is broken wherever the column ends.
+        lines += length.saturating_sub(1) / most;
+        used += length.min(most) + usize::from(used > 0);
+    }
+    lines
+}
+
+/// A flawed number shows it by its colour.
+const fn marked(look: Look, flaw: Flaw) -> Look {
+    match flaw {
+        Flaw::None => look,
+        Flaw::Partial => Look { tone: Tone::Warn, ..look },
+        Flaw::Error => Look { tone: Tone::Bad, ..look },
+    }
+}
+
+/// A text cut to what a cell holds.
+fn shortened(text: &str) -> String {
+    if text.len() <= LONGEST_TEXT {
+        return text.to_owned();
+    }
+    let mut start: String = text.chars().take(LONGEST_TEXT).collect();
+    start.push('…');
+    start
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn long_texts_get_as_many_lines_as_they_need() {
+        assert_eq!(lines_of("", 10.0), 1);
+        assert_eq!(lines_of("dua kata", 10.0), 1);
+        assert_eq!(lines_of("tiga kata panjang", 10.0), 2);
+        assert_eq!(lines_of("a\nb\nc", 10.0), 3);
+        assert_eq!(lines_of(&"x".repeat(100), 11.0), 10);
+    }
+
+    #[test]
+    fn very_long_texts_are_cut_and_say_so() {
+        assert!(shortened(&"é".repeat(40_000)).ends_with('…'));
+        assert_eq!(shortened("pendek"), "pendek");
+    }
+}

@@ -1,0 +1,197 @@
+//! Which kind of document: marks of every kind are weighed by where they stand; titles say most, then headings, the path least.
+
+use super::glance::{Role, Seen};
+use super::phrase::{Phrase, Vocabulary};
+use crate::model::schema::KindSchema;
+use crate::model::{Evidence, Finding, Findings, Schemas};
+
+/// What speaks for one kind.
+#[derive(Clone, Debug)]
+struct Case<'a> {
+    kind: &'a KindSchema,
+    score: f64,
+    hits: Vec<Hit<'a>>,
+}
+
+/// A mark that was seen.
+#[derive(Clone, Debug)]
+struct Hit<'a> {
+    mark: &'a str,
+    weight: f64,
+    seen: &'a Seen,
+}
+
+/// Least score to believe in a kind: one title, or a file name and a table that fits it.
+const ENOUGH: f64 = 4.5;
+/// Least lead over the next kind.
+const LEAD: f64 = 1.0;
+/// Headings together say no more than this: a title outweighs any number of columns that several kinds share.
+const MOST_FROM_HEADINGS: f64 = 8.0;
+/// Pieces of evidence kept.
+const KEPT: usize = 6;
+
+/// The kind, with its evidence; `None` with A03 when nothing or too little speaks for one, or two have as much.
+pub(super) fn kind(findings: &mut Findings, seen: &[Seen], schemas: &Schemas) -> (Option<String>, Vec<Evidence>) {
+    let words = Vocabulary::new(seen.iter().flat_map(|s| s.words.iter().map(String::as_str)));
+    let mut cases: Vec<Case> = schemas.kinds.iter().map(|kind| weigh(kind, &schemas.kinds, seen, &words)).collect();
+    // Stable: of equal cases the schemas' order decides, which never matters since equals are a tie.
+    cases.sort_by(|a, b| b.score.total_cmp(&a.score));
+    let lead = cases.first().map_or(0.0, |c| c.score) - cases.get(1).map_or(0.0, |c| c.score.max(0.0));
+    match cases.first() {
+        Some(best) if best.score >= ENOUGH && lead >= LEAD => (Some(best.kind.name.clone()), evidence(best)),
+        _ => {
+            findings.add(unrecognised(&cases));
+            (None, cases.iter().take(2).filter(|c| c.score > 0.0).flat_map(evidence).collect())
+        }
+    }
+}
+
+/// All marks of a kind, each counted once, at its most telling place.
+fn weigh<'a>(kind: &'a KindSchema, all: &'a [KindSchema], seen: &'a [Seen], words: &Vocabulary) -> Case<'a> {
+    let hits = |marks, weight| hits(marks, seen, words, weight);
+    let titles = hits(&kind.marks.titles, title_weight);
+    let headings: Vec<Hit> = hits(&kind.marks.headings, heading_weight)
+        .into_iter()
+        .map(|hit| Hit { weight: hit.weight / sharers(hit.mark, all), ..hit })
+        .collect();
+    let files = hits(&kind.marks.files, file_weight);
+    let against = hits(&kind.marks.not, against_weight);
+    // Several phrases of one title overlap; the second adds little.
+    let title = most(&titles) + 0.25 * (sum(&titles) - most(&titles)).min(8.0);
+    let score = title + sum(&headings).min(MOST_FROM_HEADINGS) + most(&files) - most(&against);
+    let mut hits: Vec<Hit> = [titles, headings, files].concat();
+    hits.sort_by(|a, b| b.weight.total_cmp(&a.weight));
+    Case { kind, score, hits }
+}
+
+/// The heaviest place of each mark.
+fn hits<'a>(marks: &'a [String], seen: &'a [Seen], words: &Vocabulary, weight: fn(Role, usize) -> f64) -> Vec<Hit<'a>> {
+    let mut out = Vec::new();
+    for mark in marks {
+        let phrase = Phrase::new(mark);
+        if !words.may_hold(&phrase) {
+            continue;
+        }
+        let mut best: Option<Hit> = None;
+        let mut consider = |seen: &'a Seen| {
+            let weight = weight(seen.role, phrase.len());
+            if weight > best.as_ref().map_or(0.0, |b| b.weight) {
+                best = Some(Hit { mark, weight, seen });
+            }
+        };
+        seen.iter().filter(|s| phrase.find(&s.words).is_some()).for_each(&mut consider);
+        over_lines(&phrase, seen).for_each(&mut consider);
+        out.extend(best);
+    }
+    out
+}
+
+/// Titles are often cut into several rows: the phrase among the words of two title lines that follow each other.
+fn over_lines<'a>(phrase: &Phrase, seen: &'a [Seen]) -> impl Iterator<Item = &'a Seen> {
+    seen.windows(2).filter_map(move |pair| {
+        let [above, below] = pair else { return None };
+        let both = above.role == Role::Title && below.role == Role::Title && above.grid == below.grid;
+        if !both || phrase.len() < 2 {
+            return None;
+        }
+        let tail = above.words.len().saturating_sub(phrase.len() - 1);
+        let head = below.words.len().min(phrase.len() - 1);
+        let joined: Vec<&String> = above.words[tail..].iter().chain(&below.words[..head]).collect();
+        phrase.find(&joined).map(|_| above)
+    })
+}
+
+/// How many kinds know this heading: what many share tells little.
+fn sharers(mark: &str, all: &[KindSchema]) -> f64 {
+    let n = all.iter().filter(|k| k.marks.headings.iter().any(|h| h == mark)).count();
+    f64::from(u32::try_from(n.max(1)).unwrap_or(u32::MAX))
+}
+
+const fn title_weight(role: Role, _words: usize) -> f64 {
+    match role {
+        Role::Title => 6.0,
+        Role::Sheet => 4.0,
+        Role::Heading => 2.0,
+        Role::Note => 1.0,
+        Role::Label => 0.5,
+        Role::File | Role::Folder => 0.0,
+    }
+}
+
+const fn heading_weight(role: Role, words: usize) -> f64 {
+    let longer = if words >= 2 { 1.5 } else { 1.0 };
+    longer
+        * match role {
+            Role::Heading => 1.0,
+            Role::Title | Role::Label => 0.6,
+            Role::Sheet => 0.5,
+            Role::Note => 0.4,
+            Role::File | Role::Folder => 0.0,
+        }
+}
+
+const fn file_weight(role: Role, _words: usize) -> f64 {
+    match role {
+        Role::File => 4.0,
+        Role::Folder => 2.0,
+        _ => 0.0,
+    }
+}
+
+const fn against_weight(role: Role, _words: usize) -> f64 {
+    match role {
+        Role::Title => 7.0,
+        Role::Sheet => 3.0,
+        Role::Heading => 2.0,
+        Role::File => 1.5,
+        Role::Label | Role::Note | Role::Folder => 0.0,
+    }
+}
+
+fn sum(hits: &[Hit]) -> f64 {
+    hits.iter().map(|h| h.weight).sum()
+}
+
+fn most(hits: &[Hit]) -> f64 {
+    hits.iter().map(|h| h.weight).fold(0.0, f64::max)
+}
+
+/// What is kept of a case. Of running text only the mark itself: a note may name people.
+fn evidence(case: &Case) -> Vec<Evidence> {
+    let kept = case.hits.iter().take(KEPT).map(|hit| Evidence {
+        about: "kind".to_owned(),
+        value: case.kind.name.clone(),
+        span: hit.seen.span,
+        words: match hit.seen.role {
+            Role::Label | Role::Note => hit.mark.to_owned(),
+            _ => super::shortened(&hit.seen.text),
+        },
+    });
+    kept.collect()
+}
+
+/// A03: what came nearest, and what to do.
+fn unrecognised(cases: &[Case]) -> Finding {
+    let near: Vec<String> = cases
+        .iter()
+        .filter(|c| c.score > 0.0)
+        .take(2)
+        .map(|c| {
+            let marks: Vec<&str> = c.hits.iter().take(3).map(|h| h.mark).collect();
+            format!("{} (terlihat: {})", c.kind.label, marks.join(", "))
+        })
+        .collect();
+    let seen = if near.is_empty() {
+        "judul, kepala kolom, dan nama berkas tidak menyebut satu pun jenis yang dikenal".to_owned()
+    } else {
+        format!("yang terlihat belum cukup untuk memastikan {}", near.join(" atau "))
+    };
+    Finding::new(
+        "A03",
+        format!(
+            "Jenis dokumen tidak dikenali: {seen}. Beri judul yang menyebut jenis, wilayah, dan periode, atau tambahkan kata \
+             judulnya ke schemas/<jenis>.toml."
+        ),
+    )
+    .found(near.join("; "))
+}

@@ -1,0 +1,136 @@
+//! Phrases of the schemas, and whether they stand in a line: whole words in order, forgiving the slips that titles are full of.
+
+use std::collections::BTreeSet;
+
+use strsim::osa_distance;
+
+use crate::normalise::text;
+
+/// A phrase ready for comparing.
+#[derive(Clone, Debug)]
+pub(super) struct Phrase {
+    words: Vec<Pattern>,
+}
+
+/// One word of it.
+#[derive(Clone, Debug)]
+enum Pattern {
+    /// This word; a long one may have a slip or two.
+    Word(String),
+    /// A word that begins so (`inventaris*`).
+    Beginning(String),
+}
+
+/// From this many letters on, one slip is forgiven; from [`TWO_SLIPS`] on, two. Shorter words of other meaning are too near
+/// (`DPT`/`DPS`, `BARU`/`BARI`).
+const ONE_SLIP: usize = 9;
+const TWO_SLIPS: usize = 12;
+
+impl Phrase {
+    /// A phrase as a schema has it.
+    pub fn new(printed: &str) -> Self {
+        let words = printed.split_whitespace().flat_map(|token| {
+            let mut folded: Vec<Pattern> = text::words(token).into_iter().map(Pattern::Word).collect();
+            if token.ends_with('*')
+                && let Some(Pattern::Word(last)) = folded.pop()
+            {
+                folded.push(Pattern::Beginning(last));
+            }
+            folded
+        });
+        Self { words: words.collect() }
+    }
+
+    /// How many words it has.
+    pub const fn len(&self) -> usize {
+        self.words.len()
+    }
+
+    /// Where it first stands among folded words.
+    pub fn find<S: AsRef<str>>(&self, words: &[S]) -> Option<usize> {
+        if self.words.is_empty() || words.len() < self.words.len() {
+            return None;
+        }
+        words.windows(self.words.len()).position(|w| w.iter().zip(&self.words).all(|(a, b)| b.fits(a.as_ref())))
+    }
+}
+
+/// The distinct words of everything seen: most phrases can be ruled out without reading a line.
+#[derive(Debug)]
+pub(super) struct Vocabulary<'a> {
+    words: BTreeSet<&'a str>,
+}
+
+impl<'a> Vocabulary<'a> {
+    /// Of these words.
+    pub fn new(words: impl Iterator<Item = &'a str>) -> Self {
+        Self { words: words.collect() }
+    }
+
+    /// Whether every word of the phrase occurs somewhere.
+    pub fn may_hold(&self, phrase: &Phrase) -> bool {
+        phrase.words.iter().all(|pattern| match pattern {
+            Pattern::Beginning(start) => self.words.range(start.as_str()..).next().is_some_and(|w| w.starts_with(start)),
+            Pattern::Word(word) => self.words.contains(word.as_str()) || self.words.iter().any(|w| alike(word, w)),
+        })
+    }
+}
+
+impl Pattern {
+    fn fits(&self, word: &str) -> bool {
+        match self {
+            Self::Beginning(start) => word.starts_with(start.as_str()),
+            Self::Word(expected) => expected == word || alike(expected, word),
+        }
+    }
+}
+
+/// Long words that differ by a slip: `PEMUTAKHIRAN` and `PEMUKTAHIRAN`.
+fn alike(expected: &str, word: &str) -> bool {
+    let slips = match expected.len() {
+        0..ONE_SLIP => return false,
+        ONE_SLIP..TWO_SLIPS => 1,
+        _ => 2,
+    };
+    // A slip changes the length by one at most; anything longer is another word, and comparing it would cost.
+    word.len().abs_diff(expected.len()) <= slips
+        && word.as_bytes().first() == expected.as_bytes().first()
+        && osa_distance(expected, word) <= slips
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn stands(phrase: &str, line: &str) -> bool {
+        Phrase::new(phrase).find(&text::words(line)).is_some()
+    }
+
+    #[test]
+    fn slips_in_long_words_are_forgiven() {
+        for line in [
+            "REKAP PEMUTAKHIRAN DATA PEMILIH",
+            "Pemuktahiran Data Pemilih",
+            "pemutahiran data pemilih",
+            "PEMUTAKHIRAN  DATA-PEMILIH 2025",
+        ] {
+            assert!(stands("pemutakhiran data pemilih", line), "{line}");
+        }
+        assert!(stands("inventaris*", "Inventarisasi Logistik"));
+        assert!(stands("rka k l", "RKA-K/L 2025"));
+    }
+
+    #[test]
+    fn other_words_are_other_words() {
+        for (phrase, line) in [
+            ("dpt", "DPS 2024"),
+            ("dpt", "DPTB"),
+            ("rab", "KAB. SIGI"),
+            ("pemutakhiran data pemilih", "data pemilih pemutakhiran"),
+            ("pemilih baru", "pemilih bari"),
+            ("", "apa saja"),
+        ] {
+            assert!(!stands(phrase, line), "{phrase} in {line}");
+        }
+    }
+}

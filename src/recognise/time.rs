@@ -1,0 +1,200 @@
+//! Which period a document speaks of: the title of its figures first, then sheet names, headings, the path; never the day of a
+//! meeting. What is not printed is taken from what the batch expects, and said to be so.
+
+use super::glance::{Role, Seen};
+use crate::model::period::Part;
+use crate::model::schema::Timing;
+use crate::model::{BatchConfig, Evidence, Finding, Findings, Period, Span};
+use crate::normalise::period::{self, How};
+use crate::normalise::{date, text};
+
+/// A period and what names it.
+#[derive(Clone, Debug)]
+struct Named<'a> {
+    period: Period,
+    seen: &'a Seen,
+}
+
+/// A run of title lines of one grid, or any other single piece of text.
+struct Piece<'a> {
+    role: Role,
+    text: String,
+    seen: &'a Seen,
+}
+
+/// The period, with its evidence, and A04 where it is not the one that the batch expects of this kind.
+pub(super) fn period(
+    findings: &mut Findings,
+    seen: &[Seen],
+    kind: Option<(&str, Timing)>,
+    batch: &BatchConfig,
+) -> (Option<Period>, Vec<Evidence>) {
+    let (name, timing) = kind.unwrap_or(("", Timing::Part));
+    let expected = batch.period(name);
+    let pieces = pieces(seen);
+    let found = match timing {
+        Timing::None => return (None, Vec::new()),
+        Timing::Year => year(&pieces),
+        Timing::Part => part(&pieces, expected),
+    };
+    let mut evidence: Vec<Evidence> = found.iter().map(|f| told(f.period, f.seen.span, &f.seen.text)).collect();
+    let assumed = || expected.filter(|e| found.as_ref().is_none_or(|f| covers(f.period, *e)));
+    let decided = match (&found, assumed()) {
+        (Some(f), None) => Some(f.period),
+        (_, Some(e)) => {
+            evidence.push(told(e, None, "disimpulkan dari periode yang diminta"));
+            Some(e)
+        }
+        (None, None) => None,
+    };
+    if let (Some(period), Some(expected)) = (decided, expected)
+        && conflicts(period, expected)
+    {
+        findings.add(other(period, expected));
+    }
+    if let Some(elsewhere) = differing(&pieces, decided) {
+        evidence.push(told(elsewhere.period, elsewhere.seen.span, &elsewhere.seen.text));
+    }
+    (decided, evidence)
+}
+
+/// Whether figures of one period cannot be those of the other. A year does not contradict its parts, and parts that end together
+/// (triwulan II, semester I, June) speak of the same state.
+#[must_use]
+pub fn conflicts(found: Period, expected: Period) -> bool {
+    found.year != expected.year
+        || (found.part != Part::Year && expected.part != Part::Year && found.end_month() != expected.end_month())
+}
+
+/// Whether `whole` is the year of which `part` is a part: then the part is what is meant.
+fn covers(whole: Period, part: Period) -> bool {
+    whole.part == Part::Year && part.part != Part::Year && whole.year == part.year
+}
+
+/// The texts that may name a period. Titles are joined per grid, since `TRIWULAN III` and `TAHUN 2025` often stand in two rows; those
+/// of empty grids (next quarter's form) do not count.
+fn pieces(seen: &[Seen]) -> Vec<Piece<'_>> {
+    let figures = |grid: Option<u16>| seen.iter().any(|s| s.role == Role::Label && s.grid == grid);
+    let any_figures = seen.iter().any(|s| s.role == Role::Label);
+    let mut out: Vec<Piece> = Vec::new();
+    let mut open = None;
+    for piece in seen {
+        let of_sheet = matches!(piece.role, Role::Title | Role::Sheet | Role::Heading);
+        if of_sheet && any_figures && !figures(piece.grid) {
+            continue;
+        }
+        if piece.role == Role::Title {
+            if open == Some(piece.grid)
+                && let Some(last) = out.last_mut()
+            {
+                last.text.push(' ');
+                last.text.push_str(&piece.text);
+                if !period::find(&piece.text).is_empty() && period::find(&last.seen.text).is_empty() {
+                    last.seen = piece;
+                }
+                continue;
+            }
+            open = Some(piece.grid);
+        } else {
+            open = None;
+        }
+        if piece.role != Role::Label {
+            out.push(Piece { role: piece.role, text: piece.text.clone(), seen: piece });
+        }
+    }
+    out
+}
+
+/// The triwulan, semester or month; else the year.
+fn part<'a>(pieces: &[Piece<'a>], expected: Option<Period>) -> Option<Named<'a>> {
+    let of = |role: Role| pieces.iter().filter(move |p| p.role == role);
+    let full = |role: Role| latest(of(role).flat_map(|p| fine(p)));
+    let years = || year(pieces).map(|y| y.period.year).or(expected.map(|e| e.year));
+    let partial = |role: Role| {
+        let year = years()?;
+        latest(of(role).flat_map(move |p| {
+            period::find_partial(&p.text).into_iter().map(move |(part, _)| Named { period: Period { year, part }, seen: p.seen })
+        }))
+    };
+    full(Role::Title)
+        .or_else(|| partial(Role::Title))
+        .or_else(|| latest(of(Role::Title).flat_map(|p| end_of_month(p))))
+        .or_else(|| full(Role::Sheet))
+        .or_else(|| full(Role::Heading))
+        .or_else(|| full(Role::File))
+        .or_else(|| full(Role::Folder))
+        .or_else(|| [Role::Sheet, Role::Heading, Role::File, Role::Folder].into_iter().find_map(partial))
+        .or_else(|| full(Role::Note))
+        .or_else(|| year(pieces))
+}
+
+/// The latest of several: a workbook that also shows the quarter before is about the later one.
+fn latest<'a>(named: impl Iterator<Item = Named<'a>>) -> Option<Named<'a>> {
+    named.reduce(|best, next| if next.period.end_month() > best.period.end_month() { next } else { best })
+}
+
+/// Triwulan, semesters and months named with their year.
+fn fine<'a>(piece: &Piece<'a>) -> impl Iterator<Item = Named<'a>> + use<'a> {
+    let seen = piece.seen;
+    let found = period::find(&piece.text).into_iter().filter(|f| f.how >= How::Month && f.period.part != Part::Year);
+    found.map(move |f| Named { period: f.period, seen })
+}
+
+/// `s.d. 30 September 2025`: the last day of a month closes it, and with it a triwulan. Other days are those of meetings.
+fn end_of_month<'a>(piece: &Piece<'a>) -> impl Iterator<Item = Named<'a>> + use<'a> {
+    let seen = piece.seen;
+    date::find(&piece.text).into_iter().filter(|(day, _)| *day == day.last_of_month()).filter_map(move |(day, _)| {
+        let (year, month) = (u16::try_from(day.year()).ok()?, u8::try_from(day.month()).ok()?);
+        let part = if month % 3 == 0 { Part::Quarter(month / 3) } else { Part::Month(month) };
+        Some(Named { period: Period { year, part }, seen })
+    })
+}
+
+/// The year: said as such in a title, else the first number that can only be one, in titles, sheet names and the path.
+fn year<'a>(pieces: &[Piece<'a>]) -> Option<Named<'a>> {
+    let named = |how: How| {
+        move |p: &Piece<'a>| {
+            let found = period::find(&p.text).into_iter().find(|f| f.how >= how && f.how != How::Dated);
+            found.map(|f| Named { period: Period::year(f.period.year), seen: p.seen })
+        }
+    };
+    let bare = |p: &Piece<'a>| bare_year(&p.text).map(|y| Named { period: Period::year(y), seen: p.seen });
+    [Role::Title, Role::Sheet, Role::Heading, Role::File, Role::Folder].into_iter().find_map(|role| {
+        let of = || pieces.iter().filter(|p| p.role == role);
+        of().find_map(named(How::Year)).or_else(|| of().find_map(bare))
+    })
+}
+
+/// A number of four digits that is a year and no part of a register number (`63/PK.01-BA/3507/2025`, `857 Tahun 2023`).
+fn bare_year(line: &str) -> Option<u16> {
+    text::words_at(line).iter().find_map(|word| {
+        let before = line[..word.at.start].chars().next_back();
+        let after = line[word.at.end..].chars().next();
+        let register = matches!(before, Some('/' | '.' | ',')) || matches!(after, Some('/' | '.' | ',') if line.len() > word.at.end + 1);
+        // `pemilu2024` is glued in file names.
+        let digits = word.text.trim_start_matches(|c: char| !c.is_ascii_digit());
+        let year = (digits.len() == 4 && digits.bytes().all(|b| b.is_ascii_digit())).then(|| digits.parse().ok()).flatten();
+        year.filter(|y| !register && (1999..2100).contains(y))
+    })
+}
+
+/// The path's period where it is another than the one decided: content wins, the disagreement is kept as evidence.
+fn differing<'a>(pieces: &[Piece<'a>], decided: Option<Period>) -> Option<Named<'a>> {
+    let decided = decided?;
+    let path = pieces.iter().filter(|p| matches!(p.role, Role::File | Role::Folder));
+    path.flat_map(fine).find(|named| conflicts(named.period, decided))
+}
+
+fn told(period: Period, span: Option<Span>, words: &str) -> Evidence {
+    Evidence { about: "period".to_owned(), value: period.to_string(), span, words: super::shortened(words) }
+}
+
+/// A04.
+fn other(found: Period, expected: Period) -> Finding {
+    Finding::new(
+        "A04",
+        format!("Dokumen ini tentang periode {found}, sedangkan yang diminta {expected}. Kirim dokumen periode {expected}."),
+    )
+    .found(found.to_string())
+    .expected(expected.to_string())
+}
