@@ -88,6 +88,7 @@ struct Filled {
     col: u16,
     repeat: u32,
     value: Option<Value>,
+    percent: bool,
     formula: Option<Box<str>>,
     merge: Option<(u32, u32)>,
 }
@@ -157,7 +158,7 @@ impl Table {
             let end = self.col.saturating_add(repeat);
             let col = u16::try_from(self.col).ok().filter(|_| end <= u32::from(address::COLUMNS));
             let col = col.ok_or_else(|| Trouble::Damaged("lebih banyak kolom daripada yang mungkin".to_owned()))?;
-            self.line.push(Filled { col, repeat, value, formula, merge });
+            self.line.push(Filled { col, repeat, value, percent: cell.percent(), formula, merge });
         }
         self.col = self.col.saturating_add(repeat);
         Ok(())
@@ -191,6 +192,9 @@ impl Table {
         for col in filled.col..u16::try_from(end).unwrap_or(address::COLUMNS) {
             if let Some(value) = filled.value {
                 self.out.push(row, col, value);
+            }
+            if filled.percent {
+                self.out.grid().percents.push((row, col));
             }
             if let Some(formula) = &filled.formula {
                 self.out.grid().formulas.push((row, col, formula.clone()));

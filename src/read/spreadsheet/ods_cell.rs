@@ -129,6 +129,11 @@ impl<'t> CellXml<'t> {
         })
     }
 
+    /// Whether its number is shown as a percentage.
+    pub(super) fn percent(&self) -> bool {
+        self.kind == "percentage"
+    }
+
     /// Errors are texts here: marked as such by `LibreOffice`, known by their look elsewhere.
     fn error(&self) -> Option<ErrorValue> {
         if !self.marked_error && self.formula.is_none() {

@@ -90,6 +90,7 @@ fn grid(book: &mut Xls<Cursor<&[u8]>>, name: &str, facts: &Sheet, computed: bool
         }
     }
     let grid = out.grid();
+    grid.percents.clone_from(&facts.percents);
     grid.hidden_rows.clone_from(&facts.hidden_rows);
     grid.hidden_cols.clone_from(&facts.hidden_cols);
     for merge in book.merge_cells_by_sheet_name(name).unwrap_or_default() {

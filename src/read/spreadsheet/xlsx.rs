@@ -17,7 +17,7 @@ use crate::model::source::Format;
 pub(super) struct Book {
     /// Texts that cells share.
     pub(super) strings: Strings,
-    /// Which cell formats show dates.
+    /// What cell formats show.
     pub(super) styles: Styles,
     /// Days count from 1904.
     pub(super) from_1904: bool,
