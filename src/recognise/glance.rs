@@ -79,7 +79,7 @@ pub(super) fn glance(document: &Document, path: &str) -> Vec<Seen> {
 /// A file name without its ending and without the ` (1)` that a second download adds.
 pub(super) fn stem(file: &str) -> &str {
     let stem = match file.rsplit_once('.') {
-        Some((stem, ending)) if !stem.is_empty() && ending.len() <= 5 => stem,
+        Some((stem, ending)) if !stem.is_empty() && is_ending(ending) => stem,
         _ => file,
     };
     match stem.trim_end().strip_suffix(')').and_then(|s| s.rsplit_once('(')) {
@@ -88,6 +88,11 @@ pub(super) fn stem(file: &str) -> &str {
         }
         _ => stem,
     }
+}
+
+/// `xlsx`, `csv`, `7z`; not the rest of `Kab. Sigi` or of `v1.2`.
+fn is_ending(text: &str) -> bool {
+    text.len() <= 5 && text.chars().all(|c| c.is_ascii_alphanumeric()) && text.chars().any(|c| c.is_ascii_alphabetic())
 }
 
 /// How far down a table one has come.
