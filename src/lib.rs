@@ -6,7 +6,8 @@
 //! discover → read → recognise → extract → validate → consolidate → publish
 //! ```
 //!
-//! The modules below stand in reading order. [`pipeline`] is the whole run on one screen.
+//! The modules below stand in reading order. [`pipeline`] is the whole run on one screen, [`process`] the way of one document, which
+//! [`worker`] lets happen in a child process.
 //!
 //! # Invariants
 //!
@@ -28,14 +29,25 @@ pub mod normalise;
 pub mod tables;
 
 pub mod discover;
+
 pub mod read;
+
 pub mod recognise;
+
 pub mod kinds;
+
 pub mod extract;
+
 pub mod validate;
+
 pub mod consolidate;
+
 pub mod publish;
 
-pub mod pipeline;
+pub mod process;
+
 pub mod worker;
+
+pub mod pipeline;
+
 pub mod cli;

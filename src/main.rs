@@ -1,2 +1,7 @@
 //! Exit codes, nothing else.
-fn main() {}
+
+use std::process::ExitCode;
+
+fn main() -> ExitCode {
+    rekap::cli::main()
+}

@@ -1,6 +1,6 @@
 //! The numbers of PDPB.xlsx, each with the cell it came from. What the workbook looks like is [`crate::publish`]'s business.
 
-use crate::model::{Origin, Period, Region};
+use crate::model::{Origin, Period, Places, Region};
 
 /// Voter figures of one consolidating office.
 #[derive(Clone, Debug)]
@@ -15,6 +15,21 @@ pub struct PdpbBook {
     pub chapters: Vec<Chapter>,
     /// How many of the expected child regions have accepted figures, and how many are expected.
     pub complete: (usize, usize),
+    /// The documents of the period before; `Figure::entry` of `previous` figures counts here.
+    pub earlier: Vec<Earlier>,
+}
+
+/// A document of an earlier batch, as far as naming a cell of it needs.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Earlier {
+    /// Name of the batch it came in with.
+    pub batch: String,
+    /// Its path below the batch folder.
+    pub document: String,
+    /// SHA-256 of its bytes in lower-case hex.
+    pub sha256: String,
+    /// Names of its grids, for writing locators.
+    pub places: Places,
 }
 
 /// A child region (a kab/kota in a province's book) with its rows.
@@ -56,7 +71,7 @@ pub struct Line {
 pub struct Figure {
     /// The number.
     pub value: f64,
-    /// Whose: entry number of the batch the figure belongs to (for `previous`: of the batch before).
+    /// Whose: entry number of the batch (for `previous` figures: number of a document in [`PdpbBook::earlier`]).
     pub entry: usize,
     /// Its cell; `None` when it was worked out from printed L and P.
     pub origin: Option<Origin>,

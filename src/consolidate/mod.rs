@@ -1,10 +1,31 @@
 //! Stage 6: outcomes of many documents → one dataset per kind, checks across documents, the numbers of each workbook.
+//!
+//! Reading order: [`expected`] (what this batch should hold) → [`duplicates`] (which version counts) → [`continuity`] and [`levels`]
+//! (figures against the period before and against the level below) → [`deliveries`] (who sent what, who did not) → [`book`] (the
+//! numbers of PDPB.xlsx) → [`history`] (what the next batch compares with).
 
 pub mod book;
+mod chapters;
+mod continuity;
+mod deliveries;
+mod duplicates;
+mod expected;
+mod frames;
+pub mod history;
+mod levels;
+mod lines;
+mod order;
+mod rows;
+mod setting;
 
-use crate::model::{BatchConfig, Finding, Outcome, Region, Source};
+use crate::model::{BatchConfig, Finding, Outcome, Region, Schemas, Source};
+use crate::normalise::region::Regions;
 
 pub use book::PdpbBook;
+pub use history::History;
+
+/// The kind whose figures are consolidated, and its table.
+const PDPB: &str = "pdpb";
 
 /// One document of the batch with what became of it.
 #[derive(Clone, Debug)]
@@ -61,3 +82,48 @@ pub enum State {
     /// Nothing came.
     Missing,
 }
+
+/// Puts a batch together. `before` is what is known of earlier batches; the second result is `before` and this batch.
+#[must_use]
+pub fn consolidate(
+    config: BatchConfig,
+    mut entries: Vec<Entry>,
+    before: Option<&History>,
+    schemas: &Schemas,
+    regions: &Regions,
+) -> (Consolidated, History) {
+    entries.sort_by(|a, b| a.source.document.cmp(&b.source.document));
+    let stated = config.clone();
+    let (config, inferred) = expected::infer(config, &entries, schemas, regions);
+    expected::refuse_other_periods(&stated, &config, &mut entries);
+    duplicates::settle(&mut entries, &config);
+
+    let setting = setting::Setting {
+        config: &config,
+        schemas,
+        regions,
+        before,
+    };
+    let mut across = continuity::check(&entries, &setting);
+    across.extend(levels::check(&entries, &setting));
+    across.extend(deliveries::late(&entries, &setting));
+    order::hand_back(&mut entries, across);
+    let missing = deliveries::missing(&entries, &setting);
+
+    let completeness = deliveries::matrix(&entries, &setting);
+    let pdpb = chapters::book(&entries, &setting);
+    let findings = order::gather(&mut entries, missing);
+    let batch = Consolidated {
+        config,
+        inferred,
+        entries,
+        findings,
+        completeness,
+        pdpb,
+    };
+    let history = History::after(before, &batch);
+    (batch, history)
+}
+
+#[cfg(test)]
+mod tests;

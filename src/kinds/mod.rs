@@ -1,10 +1,37 @@
 //! One folder per kind of document: its reading of a table and the equations that must hold in it.
 //!
-//! Glossary (paper → code): kecamatan → district is *not* translated in data; code words for levels are those of
-//! [`crate::model::Level`].
+//! A new kind is a folder here, a schema of the same name, a folder of cases in `tests/cases/`, and its line in [`ALL`].
 
-use crate::model::{BatchConfig, Document, Equation, Findings, Records, Schemas, Subject};
+use crate::model::{BatchConfig, Document, Equation, Findings, Level, Records, Region, Schemas, Subject};
 use crate::normalise::region::Regions;
+use crate::tables::regional::facts::Facts;
+use crate::tables::regional::fold::{Folded, RegionRow};
+use crate::tables::regional::rules;
+use crate::tables::regional::tags::Stem;
+use crate::tables::words::Vocabulary;
+
+pub mod dpt;
+pub mod pdpb;
+
+/// The kinds that are read, in the order of the contract. Other kinds are recognised by their schema and reported as not read.
+pub const ALL: &[&dyn Kind] = &[&dpt::Dpt, &pdpb::Pdpb];
+
+/// Reasons for striking off a voter, in the contract's order.
+pub const REASONS: [&str; 13] = [
+    "meninggal",
+    "ganda",
+    "di_bawah_umur",
+    "pindah",
+    "tidak_dikenal",
+    "tni",
+    "polri",
+    "tni_polri",
+    "hak_pilih_dicabut",
+    "bukan_penduduk",
+    "wna",
+    "belum_ktp_el",
+    "lainnya",
+];
 
 /// What a kind may look at.
 #[derive(Clone, Copy, Debug)]
@@ -39,4 +66,45 @@ pub trait Kind: Sync {
 
     /// Reads the document's rows; `None` when most of it was not understood (the findings say what).
     fn extract(&self, findings: &mut Findings, ask: &Ask) -> Option<Extraction>;
+}
+
+/// The kind of this name, where it is read.
+#[must_use]
+pub fn named(name: &str) -> Option<&'static dyn Kind> {
+    ALL.iter().copied().find(|k| k.name() == name)
+}
+
+/// The words of `umum.toml` and of the kind's own schema.
+fn vocabulary(schemas: &Schemas, kind: &str) -> Vocabulary {
+    let own = schemas.kind(kind).map_or(&[][..], |k| &k.meanings);
+    Vocabulary::new(schemas.common.meanings.iter().chain(own))
+}
+
+/// The region inside which the document's names are looked for.
+fn scope(ask: &Ask) -> Region {
+    ask.subject.satker.or(ask.batch.wilayah).unwrap_or(Region::NATION)
+}
+
+/// An empty table with the columns its schema lists, without those that are the same for all rows of a document.
+fn empty_table(schemas: &Schemas, name: &str) -> Records {
+    let fields = schemas.table(name).map_or(&[][..], |t| &t.fields);
+    let own = fields.iter().filter(|f| !["document", "locator", "satker", "period"].contains(&f.name.as_str()));
+    Records::new(name, own.map(|f| (f.name.as_str(), f.kind)))
+}
+
+/// Whether enough of a document was understood to accept it: some rows, and more figures with a meaning than without.
+fn understood(_findings: &mut Findings, found: &Facts, folded: &Folded) -> bool {
+    !folded.rows.is_empty() && found.used > found.dark
+}
+
+/// What is said of one row besides its equations: W05, D03, D05.
+fn check_row(findings: &mut Findings, row: &RegionRow, ask: &Ask, voters: Option<Stem>) {
+    rules::counts(findings, row, ask.regions);
+    let limits = &ask.schemas.limits.voters_per_tps;
+    let election = ask.subject.period.and_then(|p| limits.iter().find(|l| l.election.ends_with(&p.year.to_string())));
+    if let (Some(stem), Some(limit)) = (voters, election.or_else(|| limits.first()))
+        && row.named.level >= Level::Provinsi
+    {
+        rules::stations(findings, row, stem, f64::from(limit.most));
+    }
 }

@@ -200,6 +200,13 @@ impl Records {
         self.shown(row, column)
     }
 
+    /// The text a value was read from where it differs from the value as shown; `None` elsewhere. Makes no string.
+    #[must_use]
+    pub fn raw_text(&self, row: Row, column: usize) -> Option<&str> {
+        let id = *self.columns[column].raw.get(row)?;
+        self.texts.get(id as usize).map(AsRef::as_ref)
+    }
+
     /// The value as the CSV tables print it; `None` where not stated.
     #[must_use]
     pub fn shown(&self, row: Row, column: usize) -> Option<String> {

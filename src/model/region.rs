@@ -183,38 +183,30 @@ impl FromStr for Region {
             Some((code, number)) => (code, number.parse::<u32>().map_err(|_| NotARegion)?),
             None => (text.trim(), 0),
         };
-        let parts: Vec<&str> = if code.contains('.') { code.split('.').collect() } else { undotted(code).ok_or(NotARegion)? };
-        let widths = [2, 2, 2, 4];
-        let units = [KABKOTA, KECAMATAN, DESA, STATION];
-        if parts.len() > 4 {
-            return Err(NotARegion);
-        }
+        let dotted = code.contains('.');
+        let mut rest = code;
         let mut packed = 0;
-        for ((part, width), unit) in parts.iter().zip(widths).zip(units) {
+        for (width, unit) in [(2, KABKOTA), (2, KECAMATAN), (2, DESA), (4, STATION)] {
+            if rest.is_empty() && packed > 0 {
+                break;
+            }
+            if dotted && packed > 0 {
+                rest = rest.strip_prefix('.').ok_or(NotARegion)?;
+            }
+            let (part, after) = rest.split_at_checked(width).ok_or(NotARegion)?;
             let number: u64 = part.parse().map_err(|_| NotARegion)?;
-            if part.len() != width || number == 0 {
+            if number == 0 || !part.bytes().all(|b| b.is_ascii_digit()) {
                 return Err(NotARegion);
             }
             packed += number * unit;
+            rest = after;
+        }
+        if !rest.is_empty() {
+            return Err(NotARegion);
         }
         let region = Self(packed);
         if station == 0 { Ok(region) } else { region.station(station).ok_or(NotARegion) }
     }
-}
-
-/// `6204051001` → `62 04 05 1001`; `None` unless 2, 4, 6 or 10 digits.
-fn undotted(code: &str) -> Option<Vec<&str>> {
-    if !code.bytes().all(|b| b.is_ascii_digit()) {
-        return None;
-    }
-    let cuts: &[usize] = match code.len() {
-        2 => &[0, 2],
-        4 => &[0, 2, 4],
-        6 => &[0, 2, 4, 6],
-        10 => &[0, 2, 4, 6, 10],
-        _ => return None,
-    };
-    Some(cuts.windows(2).map(|w| &code[w[0]..w[1]]).collect())
 }
 
 #[cfg(test)]
@@ -246,7 +238,7 @@ mod tests {
 
     #[test]
     fn other_texts_are_no_codes() {
-        for text in ["", "6", "62.4", "620", "62.04.05.10", "62.00", "KUMAI", "62.04.05.1001/0x", "62.04/001"] {
+        for text in ["", "6", "62.4", "620", "62.04.05.10", "62.00", "KUMAI", "62.", "6204.05", "62.0405", "+2", "62.04.05.1001.1", "62.04.05.1001/0x", "62.04/001"] {
             assert!(text.parse::<Region>().is_err(), "{text}");
         }
     }

@@ -27,6 +27,18 @@ pub struct Receipt {
     pub stated: bool,
 }
 
+/// A file and what was in it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Named {
+    /// Path below the batch folder, `/` between parts; the file name of a schema.
+    pub path: String,
+    /// SHA-256 in lower-case hex; empty where the file could not be read.
+    pub sha256: String,
+    /// Size, where it is known.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub bytes: Option<u64>,
+}
+
 /// Format of a file by its content.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub enum Format {

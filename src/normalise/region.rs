@@ -11,6 +11,8 @@ mod mentions;
 mod printed;
 mod resolve;
 mod similar;
+#[cfg(test)]
+pub(super) mod trials;
 
 use std::sync::OnceLock;
 
@@ -43,7 +45,7 @@ pub enum Match {
 }
 
 /// Kepmendagri 300.2.2-2138/2025 as published by GitHub cahyadsn/wilayah (MIT); see `schemas/wilayah-sumber.txt`.
-const BUILTIN: &[u8] = include_bytes!("../../schemas/wilayah.csv.gz");
+pub const BUILTIN: &[u8] = include_bytes!("../../schemas/wilayah.csv.gz");
 
 /// Lowest score of a proposal unless the schemas say otherwise: one letter wrong in a name of five.
 const LEAST_SCORE: f64 = 0.8;

@@ -104,6 +104,12 @@ pub const fn is_invisible(c: char) -> bool {
     matches!(c, '\u{AD}' | '\u{180E}' | '\u{200B}'..='\u{200F}' | '\u{202A}'..='\u{202E}' | '\u{2060}'..='\u{2064}' | '\u{FEFF}')
 }
 
+/// Whether the second of two folded words is the first with one letter left out, added, changed, or swapped with its neighbour.
+#[must_use]
+pub fn one_slip(word: &str, printed: &str) -> bool {
+    word.len().abs_diff(printed.len()) <= 1 && word != printed && strsim::osa_distance(word, printed) == 1
+}
+
 /// Apostrophes and what stands in for them.
 const fn is_apostrophe(c: char) -> bool {
     matches!(c, '\'' | '`' | '´' | '‘' | '’' | '‛' | '′' | 'ʹ' | 'ʻ' | 'ʼ' | 'ʽ' | 'ˈ' | '\u{FF07}')

@@ -1,1 +1,47 @@
 //! Stage 7: workbooks, data tables, findings, manifest. The only place that writes files.
+//!
+//! [`data`] writes the tables of the contract, [`pdpb`] the workbook of the voter figures with the toolkit of [`workbook`],
+//! [`trace`] where each number of the workbooks came from, and reads that back for `rekap trace`. [`manifest`] names what was made from
+//! what, and [`replace`] puts it in the place of the outputs before.
+
+pub mod data;
+pub mod manifest;
+pub mod output;
+pub mod pdpb;
+pub mod replace;
+pub mod trace;
+pub mod words;
+pub mod workbook;
+
+use std::path::Path;
+
+use crate::consolidate::Consolidated;
+use crate::error::Result;
+use crate::model::Schemas;
+use crate::normalise::region::Regions;
+
+pub use output::Written;
+
+use output::Folder;
+
+/// Writes all that is published of a batch into an existing, empty folder.
+///
+/// # Errors
+/// When a file cannot be written.
+pub fn publish(consolidated: &Consolidated, schemas: &Schemas, regions: &Regions, folder: &Path) -> Result<Vec<Written>> {
+    let mut folder = Folder::new(folder);
+    let mut trail = trace::Trail::create(&folder)?;
+    if let Some(book) = &consolidated.pdpb {
+        let (bytes, ledger) = pdpb::workbook(consolidated, book, schemas, regions)?;
+        folder.write(pdpb::FILE, &bytes)?;
+        trail.add(pdpb::FILE, &ledger)?;
+    }
+    trail.close(&mut folder)?;
+    data::write(consolidated, schemas, &[trace::table()], &mut folder)?;
+    Ok(folder.finish())
+}
+
+#[cfg(test)]
+mod fixture;
+#[cfg(test)]
+mod tests;

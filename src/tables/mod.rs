@@ -1,1 +1,10 @@
 //! Ways to find things in a grid: blocks of figures, their headings, their labels, their totals. Knows no kind.
+//!
+//! Reading order: [`words`] (what a heading says) → [`marks`] (which cells are figures, which are labels) → [`blocks`] (where the tables
+//! are) → [`axes`] (every figure with the labels that describe it, whichever way they run).
+
+pub mod axes;
+pub mod blocks;
+pub mod marks;
+pub mod regional;
+pub mod words;

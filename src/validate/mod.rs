@@ -1,1 +1,30 @@
-//! Stage 5: equations, schema constraints, forensics → findings.
+//! Stage 5: what does not hold inside one document. [`equations`] evaluates every rule a kind states and [`localise`] names the
+//! cell behind the broken ones; [`counts`] holds what a count may be; the rest looks at the workbook itself, without a formula
+//! engine: [`formulas`] (F02, F08), [`cells`] (F05, F07), [`hidden`] (F06).
+
+mod areas;
+mod cells;
+mod counts;
+pub mod equations;
+mod formulas;
+mod hidden;
+mod linear;
+pub mod localise;
+mod used;
+
+use crate::kinds::Extraction;
+use crate::model::{Document, Findings};
+
+use used::Used;
+
+/// Adds what is wrong with a document, judged by its own cells and the equations its kind stated.
+pub fn validate(findings: &mut Findings, document: &Document, extraction: &Extraction) {
+    equations::check(findings, document, &extraction.equations);
+    counts::check(findings, extraction);
+    let used = Used::by(extraction);
+    formulas::without_result(findings, document, &used);
+    formulas::reading_other_files(findings, document);
+    cells::errors(findings, document, &used);
+    cells::numbers_as_text(findings, document, extraction);
+    hidden::check(findings, document);
+}

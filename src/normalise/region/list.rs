@@ -1,5 +1,6 @@
 //! Codes and names of the reference list in compact arrays, one layer for each level.
 
+use std::borrow::Cow;
 use std::fmt;
 use std::io::Read;
 use std::ops::Range;
@@ -72,22 +73,10 @@ pub(super) fn inflate(gzip: &[u8]) -> Result<Vec<u8>, BadList> {
 
 /// Reads lines `kode,nama` below a heading into layers; sorts where the file is not in code order.
 pub(super) fn parse(csv: &[u8]) -> Result<[Layer; 4], BadList> {
-    let mut rows = Vec::with_capacity(csv.len() / 24);
-    let mut reader = csv::ReaderBuilder::new().flexible(true).from_reader(csv);
-    let mut record = csv::ByteRecord::new();
-    loop {
-        let line = reader.position().line();
-        let wrong = || BadList(format!("wilayah.csv baris {line}: bukan kode,nama wilayah"));
-        if !reader.read_byte_record(&mut record).map_err(|_| wrong())? {
-            break;
-        }
-        let field = |i| record.get(i).and_then(|f| std::str::from_utf8(f).ok());
-        let region: Region = field(0).and_then(|code| code.parse().ok()).ok_or_else(wrong)?;
-        let name = field(1).map(str::trim).filter(|n| !n.is_empty()).ok_or_else(wrong)?;
-        if region.level() == Level::Tps {
-            return Err(wrong());
-        }
-        rows.push((region, name.to_owned()));
+    let text = std::str::from_utf8(csv).map_err(|_| BadList("wilayah.csv bukan UTF-8".to_owned()))?;
+    let mut rows: Vec<(Region, Cow<'_, str>)> = Vec::with_capacity(csv.len() / 24);
+    for (line, number) in text.lines().zip(1..).skip(1).filter(|(line, _)| !line.is_empty()) {
+        rows.push(row(line).ok_or_else(|| BadList(format!("wilayah.csv baris {number}: bukan kode,nama wilayah")))?);
     }
     rows.sort_by_key(|row| row.0);
     rows.dedup_by_key(|row| row.0);
@@ -98,6 +87,16 @@ pub(super) fn parse(csv: &[u8]) -> Result<[Layer; 4], BadList> {
         }
     }
     Ok(layers)
+}
+
+/// One line: a code and a name, the name in quotes where it has a comma.
+fn row(line: &str) -> Option<(Region, Cow<'_, str>)> {
+    let (code, name) = line.split_once(',')?;
+    let region: Region = code.trim().parse().ok().filter(|r: &Region| r.level() != Level::Tps)?;
+    let name = name.trim();
+    let quoted = name.strip_prefix('"').and_then(|n| n.strip_suffix('"'));
+    let name = quoted.map_or(Cow::Borrowed(name), |n| Cow::Owned(n.replace("\"\"", "\"")));
+    (!name.is_empty()).then_some((region, name))
 }
 
 #[cfg(test)]

@@ -103,6 +103,7 @@ impl Regions {
     /// All that bear the name, as far as the words before it allow.
     fn named(&self, key: &str, before: Before, at: &Range<usize>) -> Vec<Mention> {
         let mut regions = Vec::new();
+        let ranks: &[Rank] = if before == Before::Nothing && key.len() < 4 { &[Rank::Own] } else { &[Rank::Own, Rank::Alias] };
         for level in [Level::Provinsi, Level::Kabkota] {
             let allowed = match before {
                 Before::Lower => false,
@@ -117,7 +118,7 @@ impl Regions {
                 Before::Kabkota(kind) => kind == Kind::Any || index::kind(layer, *place) == kind,
                 _ => true,
             };
-            let found = index.find(key, &(0..layer.codes().len()), &[Rank::Own, Rank::Alias]);
+            let found = index.find(key, &(0..layer.codes().len()), ranks);
             regions.extend(found.into_iter().filter(fits).map(|place| layer.codes()[place]));
         }
         let strength = match before {
@@ -156,9 +157,10 @@ impl Regions {
 
 /// A code beside a mention of the same region makes the name certain: `62.04 Barito Selatan`.
 fn confirm_codes(mentions: &mut [Mention]) {
-    let codes: Vec<Region> = mentions.iter().filter(|m| m.strength == Strength::Code).map(|m| m.region).collect();
+    let mut codes: Vec<Region> = mentions.iter().filter(|m| m.strength == Strength::Code).map(|m| m.region).collect();
+    codes.sort_unstable();
     for mention in mentions.iter_mut().filter(|m| m.strength == Strength::Bare) {
-        if codes.contains(&mention.region) {
+        if codes.binary_search(&mention.region).is_ok() {
             mention.strength = Strength::Office;
         }
     }
@@ -185,5 +187,78 @@ fn before(words: &[Word], i: usize) -> Before {
         Before::Office
     } else {
         Before::Nothing
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::trials::regions;
+    use super::*;
+
+    fn mentions(text: &str) -> Vec<(String, &str, Strength)> {
+        regions().mentions(text).into_iter().map(|m| (m.region.to_string(), &text[m.at], m.strength)).collect()
+    }
+
+    #[test]
+    fn one_region_in_many_texts() {
+        for (text, code, printed, strength) in [
+            ("KPU KABUPATEN BARITO SELATAN", "62.04", "BARITO SELATAN", Strength::Typed),
+            ("KPU Prov. Kalimantan Tengah", "62", "Kalimantan Tengah", Strength::Typed),
+            ("Sekretariat KPU Kota Palu", "72.71", "Palu", Strength::Typed),
+            ("KABUPATEN  :  BARITO SELATAN", "62.04", "BARITO SELATAN", Strength::Typed),
+            ("MODEL A REKAP PDPB Kab. Barito Selatan TW III 2025.xlsx", "62.04", "Barito Selatan", Strength::Typed),
+            ("PDPB_KabBaritoSelatan_TW3.xlsx", "62.04", "KabBaritoSelatan", Strength::Typed),
+            ("KPU BARITO SELATAN", "62.04", "BARITO SELATAN", Strength::Office),
+            ("KOMISI PEMILIHAN UMUM BARITO SELATAN", "62.04", "BARITO SELATAN", Strength::Office),
+            ("Rekap Barito Selatan", "62.04", "Barito Selatan", Strength::Bare),
+            ("Kabupaten Toli - Toli", "72.04", "Toli - Toli", Strength::Typed),
+            ("KPU Kabupaten Malang", "35.07", "Malang", Strength::Typed),
+            ("KOTA ADMINISTRASI JAKARTA BARAT", "31.73", "JAKARTA BARAT", Strength::Typed),
+            ("KIP Kabupaten Aceh Barat Daya", "11.12", "Aceh Barat Daya", Strength::Typed),
+            ("KPU PROVINSI PAPUA BARAT DAYA", "96", "PAPUA BARAT DAYA", Strength::Typed),
+            ("KABUPATEN KOTA BARU", "63.02", "KOTA BARU", Strength::Typed),
+            ("DPT KOTA PADANG SIDEMPUAN", "12.77", "PADANG SIDEMPUAN", Strength::Typed),
+            ("Provinsi Gorontalo", "75", "Gorontalo", Strength::Typed),
+            ("BA/63/PK.01/6204/2025", "62.04", "6204", Strength::Code),
+            ("Wilayah 62.04.02 saja", "62.04", "62.04.02", Strength::Code),
+        ] {
+            assert_eq!(mentions(text), [(code.to_owned(), printed, strength)], "{text}");
+        }
+    }
+
+    #[test]
+    fn a_code_confirms_the_name_beside_it() {
+        let found = mentions("62.04 Barito Selatan");
+        assert_eq!(found[0], ("62.04".into(), "62.04", Strength::Code));
+        assert_eq!(found[1], ("62.04".into(), "Barito Selatan", Strength::Office));
+        assert_eq!(mentions("62.05 Barito Selatan")[1].2, Strength::Bare);
+    }
+
+    #[test]
+    fn namesakes_are_both_mentioned() {
+        let malang = [("35.07".to_owned(), "Malang", Strength::Bare), ("35.73".to_owned(), "Malang", Strength::Bare)];
+        assert_eq!(mentions("KPU Malang"), malang);
+        assert_eq!(mentions("Kabupaten/Kota Malang"), malang);
+        let jambi: Vec<_> = mentions("Jambi").into_iter().map(|m| m.0).collect();
+        assert_eq!(jambi, ["15", "15.71"]);
+    }
+
+    #[test]
+    fn what_names_no_region_is_not_mentioned() {
+        for text in [
+            "",
+            "Kecamatan Malang",
+            "Desa Banjar",
+            "REKAPITULASI DAFTAR PEMILIH TETAP",
+            "Kabupaten/Kota",
+            "TRIWULAN III TAHUN 2025",
+            "12.05.2025",
+            "1.234.567",
+            "pukul 10.30",
+            "KOTA BARITO SELATAN",
+            "NIP 198204062010011001",
+        ] {
+            assert_eq!(mentions(text), [], "{text}");
+        }
     }
 }

@@ -3,7 +3,7 @@
 //! The words listed here are language (how Indonesian names the levels and abbreviates compass points), not wording of any form.
 
 use crate::model::{Level, Region};
-use crate::normalise::text;
+use crate::normalise::{number, text};
 
 /// What kind of region the printed words say it is, where two regions may share a name.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -46,6 +46,9 @@ const OFFICE: &[&[&str]] = &[
     &["SATUAN", "KERJA"],
     &["PPK"],
     &["PPS"],
+    // "Kota Administrasi": the word behind the level word says nothing that the level word does not.
+    &["ADMINISTRASI"],
+    &["ADM"],
 ];
 
 /// The words that may stand before a name of this level, with what they say about it.
@@ -124,8 +127,14 @@ const SHORT_FOR: &[(&str, &str)] = &[
 
 const NUMBER_WORDS: [&str; 10] = ["SATU", "DUA", "TIGA", "EMPAT", "LIMA", "ENAM", "TUJUH", "DELAPAN", "SEMBILAN", "SEPULUH"];
 
+/// Longest cell, in bytes, that may be the name of a region.
+const LONGEST: usize = 200;
+
 impl Printed {
     pub(super) fn new(printed: &str, level: Level) -> Self {
+        if printed.len() > LONGEST {
+            return Self { forms: Vec::new(), code: None };
+        }
         let (rest, code) = without_code(printed);
         let mut words = text::words(&rest);
         if has_footnote(&rest) && words.len() > 1 {
@@ -176,7 +185,7 @@ pub(super) fn compact<S: AsRef<str>>(words: &[S]) -> String {
 /// The same words with abbreviations written out and numbers in digits.
 pub(super) fn spelled_out(words: &[String]) -> Vec<String> {
     let one = |word: &String| {
-        if let Some(n) = numeral(word) {
+        if let Some(n) = numeral(word).or_else(|| number_word(word)) {
             return n.to_string();
         }
         let long = SHORT_FOR.iter().find(|(short, _)| short == word);
@@ -185,13 +194,14 @@ pub(super) fn spelled_out(words: &[String]) -> Vec<String> {
     words.iter().map(one).collect()
 }
 
-/// The value of a word that is a number: digits, roman up to XXXIX, or a number word up to ten.
+/// The value of a word that is a number in digits or roman, up to XXXIX.
 pub(super) fn numeral(word: &str) -> Option<u32> {
-    if word.bytes().all(|b| b.is_ascii_digit()) {
-        return word.parse().ok();
-    }
-    let worded = NUMBER_WORDS.iter().position(|w| *w == word).and_then(|i| u32::try_from(i + 1).ok());
-    worded.or_else(|| super::super::number::roman(word))
+    if word.bytes().all(|b| b.is_ascii_digit()) { word.parse().ok() } else { number::roman(word) }
+}
+
+/// The value of a number word up to ten.
+pub(super) fn number_word(word: &str) -> Option<u32> {
+    NUMBER_WORDS.iter().position(|w| *w == word).and_then(|i| u32::try_from(i + 1).ok())
 }
 
 /// The name without office words, without the first level word behind them, and so on as long as such words stand there; at least
@@ -207,9 +217,6 @@ pub(super) fn without_level(words: &[String], level: Level) -> Vec<Form> {
             rest = &rest[1..];
             // "Kab/Kota" says neither.
             said = Some(if said.is_some_and(|before| before != *kind) { Kind::Any } else { *kind });
-            if level == Level::Kabkota && rest.len() > 1 && ADMINISTRATIVE.contains(&rest[0].as_str()) {
-                rest = &rest[1..];
-            }
         } else {
             break;
         }

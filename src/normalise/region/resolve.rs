@@ -55,7 +55,7 @@ impl Regions {
         if printed.forms.is_empty() {
             return if code.dotted { Match::Certain(code.region) } else { Match::Similar(code.region, OTHER_KIND) };
         }
-        let likeness = self.nearest_forms(printed, code.region, level).first().map_or(0.0, |near| near.score);
+        let likeness = self.nearest_forms(printed, code.region, level, 0.5).first().map_or(0.0, |near| near.score);
         if likeness >= 0.5 { Match::Similar(code.region, likeness.max(self.least_score)) } else { Match::Unknown }
     }
 
@@ -64,9 +64,9 @@ impl Regions {
         if self.inside(parent, level).len() > MOST_COMPARED {
             return Match::Unknown;
         }
-        let near = self.nearest_forms(printed, parent, level);
+        let near = self.nearest_forms(printed, parent, level, self.least_score);
         match near.as_slice() {
-            [first, rest @ ..] if first.score >= self.least_score && first.stands_out(rest.first()) => {
+            [first, rest @ ..] if first.score >= self.least_score && first.stands_out(rest) => {
                 Match::Similar(first.region, first.score)
             }
             _ => Match::Unknown,

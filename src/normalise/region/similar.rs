@@ -18,16 +18,17 @@ pub(super) struct Near {
 }
 
 impl Near {
-    /// Whether the runner-up is so much farther away that one more slip would not make it the nearer one.
-    pub(super) fn stands_out(&self, second: Option<&Self>) -> bool {
-        second.is_none_or(|second| second.distance >= self.distance + 2.0)
+    /// Whether all others are so much farther away that one more slip would not make one of them the nearer.
+    pub(super) fn stands_out(&self, others: &[Self]) -> bool {
+        others.iter().all(|other| other.distance >= self.distance + 2.0)
     }
 }
 
 /// One way to read the printed name.
 struct Query {
     key: String,
-    numerals: Vec<u32>,
+    sketch: Sketch,
+    numbers: Numbers,
     kind: Kind,
     /// Slips already made to read it so, and the letters of what was read and set aside.
     slips: f64,
@@ -42,29 +43,73 @@ impl Regions {
     /// most five. For messages that offer a choice.
     #[must_use]
     pub fn nearest(&self, printed: &str, parent: Region, level: Level) -> Vec<(Region, f64)> {
-        let near = self.nearest_forms(&Printed::new(printed, level), parent, level);
+        let near = self.nearest_forms(&Printed::new(printed, level), parent, level, 0.5);
         near.into_iter().take(5).filter(|n| n.score >= 0.5).map(|n| (n.region, n.score)).collect()
     }
 
-    /// All comparable regions, nearest first, equally near ones in code order.
-    pub(super) fn nearest_forms(&self, printed: &Printed, parent: Region, level: Level) -> Vec<Near> {
+    /// All regions whose score may reach `least`, and those that only miss it by two letters more; best score first, equally good
+    /// ones in code order.
+    pub(super) fn nearest_forms(&self, printed: &Printed, parent: Region, level: Level, least: f64) -> Vec<Near> {
         let Some(layer) = self.layer(level) else {
             return Vec::new();
         };
         let queries = queries(&printed.forms, level);
+        let range = layer.range(parent);
         let mut near: Vec<Near> = Vec::new();
-        for at in layer.range(parent) {
-            let region = layer.codes()[at];
-            let own = index::own_words(layer, at, level);
-            let mut best = closest(&queries, &own, || index::kind(layer, at));
-            for (_, name) in self.aliases.iter().filter(|(r, _)| *r == region) {
-                let words = text::words(if level == Level::Kabkota { printed::without_type(name) } else { name });
-                best = better(best, closest(&queries, &words, || index::kind(layer, at)));
+        let mut compare = |at: usize, name: &str| {
+            let sketch = Sketch::of(name);
+            if queries.iter().any(|q| q.sketch.within(sketch, least)) {
+                let best = closest(&queries, &text::words(name), || index::kind(layer, at));
+                near.extend(best.map(|(distance, score)| Near { region: layer.codes()[at], score, distance }));
             }
-            near.extend(best.map(|(distance, score)| Near { region, score, distance }));
+        };
+        for at in range.clone() {
+            let name = layer.name(at);
+            compare(at, name);
+            if level == Level::Kabkota {
+                compare(at, printed::without_type(name));
+            }
         }
-        near.sort_by(|a, b| a.distance.total_cmp(&b.distance).then(b.score.total_cmp(&a.score)).then(a.region.cmp(&b.region)));
+        for (region, name) in &self.aliases {
+            if let Some(at) = layer.position(*region).filter(|at| range.contains(at)) {
+                compare(at, if level == Level::Kabkota { printed::without_type(name) } else { name });
+            }
+        }
+        near.sort_by(|a, b| a.region.cmp(&b.region).then(b.score.total_cmp(&a.score)));
+        near.dedup_by_key(|n| n.region);
+        near.sort_by(|a, b| b.score.total_cmp(&a.score).then(a.distance.total_cmp(&b.distance)));
         near
+    }
+}
+
+/// How many letters a name has and which: enough to tell cheaply that two names are far apart.
+#[derive(Clone, Copy)]
+struct Sketch {
+    letters: u32,
+    length: usize,
+}
+
+impl Sketch {
+    fn of(name: &str) -> Self {
+        let mut sketch = Self { letters: 0, length: 0 };
+        for b in name.bytes().filter(u8::is_ascii_alphanumeric) {
+            sketch.length += 1;
+            sketch.letters |= 1 << (b.to_ascii_uppercase() % 32);
+        }
+        sketch
+    }
+
+    /// Whether the names may be near enough: one change adds and removes at most one kind of letter each.
+    fn within(self, other: Self, least: f64) -> bool {
+        let length = self.length.max(other.length);
+        #[expect(
+            clippy::cast_precision_loss,
+            clippy::cast_possible_truncation,
+            clippy::cast_sign_loss,
+            reason = "lengths of names"
+        )]
+        let most = ((1.0 - least) * length as f64) as usize + 2;
+        length - self.length.min(other.length) <= most && (self.letters ^ other.letters).count_ones() as usize <= 2 * most
     }
 }
 
@@ -74,7 +119,8 @@ fn queries(forms: &[Form], level: Level) -> Vec<Query> {
     for form in forms {
         let mut add = |words: &[String], kind, slips, aside| {
             let key = printed::compact(words);
-            out.push(Query { key, numerals: numerals(words), kind, slips, aside });
+            let sketch = Sketch::of(&key);
+            out.push(Query { key, sketch, numbers: Numbers::of(words), kind, slips, aside });
         };
         add(&form.words, form.kind, 0.0, 0);
         let (letters, changed) = digits_as_letters(&form.words);
@@ -82,7 +128,7 @@ fn queries(forms: &[Form], level: Level) -> Vec<Query> {
             add(&letters, form.kind, changed / 2.0, 0);
         }
         if let [first, rest @ ..] = form.words.as_slice() {
-            let slipped = |word: &str| word.len() >= 4 && strsim::osa_distance(word, first) == 1;
+            let slipped = |word: &str| word.len() >= 4 && text::one_slip(word, first);
             if let Some((word, kind)) = printed::level_words(level).iter().find(|(w, _)| slipped(w)).filter(|_| !rest.is_empty()) {
                 add(rest, *kind, 1.0, word.len());
             }
@@ -94,12 +140,13 @@ fn queries(forms: &[Form], level: Level) -> Vec<Query> {
 /// Smallest distance of any reading to one name, with its score.
 fn closest(queries: &[Query], words: &[String], kind: impl Fn() -> Kind) -> Option<(f64, f64)> {
     let key = printed::compact(words);
+    let numbers = Numbers::of(words);
     let mut best = None;
     for q in queries {
         let (short, long) = (q.key.len().min(key.len()), q.key.len().max(key.len()));
         let worth = short + q.aside >= SHORTEST && long - short <= long / 2;
         let kinds = matches!(q.kind, Kind::Any | Kind::Desa | Kind::Kelurahan) || q.kind == kind();
-        if !worth || !kinds || q.numerals != numerals(words) {
+        if !worth || !kinds || !q.numbers.agree(&numbers) {
             continue;
         }
         #[expect(clippy::cast_precision_loss, reason = "lengths of names")]
@@ -116,9 +163,22 @@ fn better(a: Option<(f64, f64)>, b: Option<(f64, f64)>) -> Option<(f64, f64)> {
     }
 }
 
-/// Numbers within a name are never a slip: `Sukamaju I` and `Sukamaju II` are two villages.
-fn numerals(words: &[String]) -> Vec<u32> {
-    words.iter().filter_map(|w| printed::numeral(w)).collect()
+/// Numbers within a name are never a slip: `Sukamaju I` and `Sukamaju II` are two villages. A number word (`Dua`) may be misspelt,
+/// but is not another number word.
+struct Numbers {
+    numerals: Vec<u32>,
+    worded: Vec<u32>,
+}
+
+impl Numbers {
+    fn of(words: &[String]) -> Self {
+        let numerals = words.iter().filter_map(|w| printed::numeral(w)).collect();
+        Self { numerals, worded: words.iter().filter_map(|w| printed::number_word(w)).collect() }
+    }
+
+    fn agree(&self, other: &Self) -> bool {
+        self.numerals == other.numerals && (self.worded.is_empty() || other.worded.is_empty() || self.worded == other.worded)
+    }
 }
 
 /// Digits within words as the letters they resemble, and how many there were.

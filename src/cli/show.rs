@@ -1,0 +1,183 @@
+//! `rekap read FILE`: what was read from one file, before anyone knows what it means.
+
+use std::path::Path;
+
+use serde_json::{Value as Json, json};
+
+use super::args::Args;
+use super::lang::Lang;
+use super::{Exit, json as pretty, print, program};
+use crate::discover;
+use crate::error::{Error, Result};
+use crate::model::document::Grid;
+use crate::model::{Document, Findings, Places};
+use crate::worker::{Crew, Plan};
+
+/// Rows and columns of a grid that plain text shows; `--json` shows them all.
+const ROWS: usize = 200;
+const COLUMNS: usize = 30;
+const WIDTH: usize = 30;
+
+/// Reads the file in a worker and shows its grids.
+pub fn show(args: &Args, file: &Path) -> Result<Exit> {
+    let found = std::fs::metadata(file).map_err(Error::io(file))?;
+    if !found.is_file() {
+        return Err(Error::usage(
+            format!("{} bukan berkas", file.display()),
+            format!("{} is not a file", file.display()),
+        ));
+    }
+    let (schemas, _) = discover::schemas(args.schemas().as_deref())?;
+    let rules = schemas.rules.clone();
+    let crew = Crew::new(Plan {
+        program: program()?,
+        schemas,
+        batches: Vec::new(),
+    });
+    let (document, findings) = crew.read(&discover::single(file))?;
+    let document = document.unwrap_or_default();
+    let text = if args.json {
+        pretty(&machine(file, &document, &findings))?
+    } else {
+        document
+            .grids
+            .iter()
+            .map(|grid| table(grid, args.lang))
+            .chain([remarks(&findings)])
+            .collect()
+    };
+    print(&text)?;
+    let error = |code: &str| {
+        rules
+            .iter()
+            .any(|r| r.code == code && r.severity == crate::model::schema::Severity::Error)
+    };
+    Ok(if findings.0.iter().any(|f| error(&f.code)) {
+        Exit::Findings
+    } else {
+        Exit::Clean
+    })
+}
+
+fn machine(file: &Path, document: &Document, findings: &Findings) -> Json {
+    let places = document.places();
+    let grids: Vec<Json> = document
+        .grids
+        .iter()
+        .map(|g| json!({ "name": g.name, "page": g.page, "rows": rows(g, usize::MAX, usize::MAX) }))
+        .collect();
+    let findings: Vec<Json> = findings.0.iter().map(|f| finding(f, &places)).collect();
+    json!({ "file": file.display().to_string(), "format": document.format.as_str(), "grids": grids, "findings": findings })
+}
+
+fn finding(finding: &crate::model::Finding, places: &Places) -> Json {
+    let locator = finding
+        .span
+        .map(|span| places.locator(span))
+        .unwrap_or_default();
+    json!({ "code": finding.code, "locator": locator, "found": finding.found, "expected": finding.expected, "message": finding.message })
+}
+
+/// The filled rectangle from A1 on as texts; rows without a filled cell at the end of the limit are not made up, and empty rows stay
+/// empty lists so that a corner far away costs nothing.
+fn rows(grid: &Grid, most_rows: usize, most_columns: usize) -> Vec<Vec<String>> {
+    let mut rows: Vec<Vec<String>> = Vec::new();
+    for cell in &grid.cells {
+        let (row, column) = (cell.row as usize, usize::from(cell.col));
+        if row >= most_rows || column >= most_columns {
+            continue;
+        }
+        if rows.len() <= row {
+            rows.resize(row + 1, Vec::new());
+        }
+        rows[row].resize(column, String::new());
+        rows[row].push(grid.shown(cell.value));
+    }
+    rows
+}
+
+/// A grid as aligned text.
+fn table(grid: &Grid, lang: Lang) -> String {
+    let rows = rows(grid, ROWS, COLUMNS);
+    let cells: Vec<Vec<String>> = rows
+        .iter()
+        .map(|row| row.iter().map(|text| short(text)).collect())
+        .collect();
+    let columns = cells.iter().map(Vec::len).max().unwrap_or(0);
+    let width = |c: usize| {
+        cells
+            .iter()
+            .filter_map(|row| row.get(c))
+            .map(|text| text.chars().count())
+            .max()
+            .unwrap_or(0)
+    };
+    let widths: Vec<usize> = (0..columns).map(width).collect();
+    let mut text = format!(
+        "== {} ({} {})\n",
+        grid.name,
+        grid.cells.len(),
+        lang.pick("sel", "cells")
+    );
+    for (number, row) in cells.iter().enumerate().filter(|(_, row)| !row.is_empty()) {
+        let line: Vec<String> = row
+            .iter()
+            .zip(&widths)
+            .map(|(text, &width)| format!("{text:<width$}"))
+            .collect();
+        text.push_str(format!("{:>5}  {}", number + 1, line.join("  ")).trim_end());
+        text.push('\n');
+    }
+    let cut = grid
+        .cells
+        .iter()
+        .filter(|c| c.row as usize >= ROWS || usize::from(c.col) >= COLUMNS)
+        .count();
+    if cut > 0 {
+        text.push_str(&lang.pick(
+            format!("  … {cut} sel lagi; lihat semuanya dengan --json\n"),
+            format!("  … {cut} more cells; see all with --json\n"),
+        ));
+    }
+    text
+}
+
+/// One line, not too long.
+fn short(text: &str) -> String {
+    let line = text.split_whitespace().collect::<Vec<_>>().join(" ");
+    if line.chars().count() <= WIDTH {
+        line
+    } else {
+        line.chars().take(WIDTH - 1).chain(['…']).collect()
+    }
+}
+
+fn remarks(findings: &Findings) -> String {
+    findings
+        .0
+        .iter()
+        .map(|f| format!("{}: {}\n", f.code, f.message))
+        .collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::model::Value;
+    use crate::model::document::GridBuilder;
+    use crate::model::origin::Place;
+
+    #[test]
+    fn a_grid_is_shown_aligned_and_a_far_corner_is_counted() {
+        let mut builder = GridBuilder::new("Rekap", Place::Sheet("Rekap".into()));
+        builder.push_text(0, 0, "KECAMATAN");
+        builder.push_text(2, 0, "KUMAI");
+        builder.push(2, 1, Value::Number(12.0));
+        builder.push(1_048_575, 16_383, Value::Number(1.0));
+        let text = table(&builder.finish(), Lang::Id);
+        assert_eq!(
+            text,
+            "== Rekap (4 sel)\n    1  KECAMATAN\n    3  KUMAI      12\n  … 1 sel lagi; lihat semuanya dengan --json\n"
+        );
+    }
+}

@@ -1,0 +1,289 @@
+//! Ten lines at the end of a run that a planner understands.
+
+use std::collections::BTreeMap;
+
+use serde::Serialize;
+
+use super::explain::severity;
+use super::lang::Lang;
+use crate::consolidate::State;
+use crate::model::schema::Severity;
+use crate::model::{Schemas, Status};
+use crate::pipeline::Published;
+
+/// The figures of a published batch.
+#[derive(Clone, Debug, Serialize)]
+pub struct Summary {
+    batch: String,
+    folder: String,
+    documents: usize,
+    kinds: BTreeMap<String, usize>,
+    status: BTreeMap<&'static str, usize>,
+    satker_expected: usize,
+    satker_complete: usize,
+    satker_missing: Vec<Missing>,
+    findings: BTreeMap<&'static str, usize>,
+    codes: Vec<Code>,
+    workbooks: Vec<String>,
+    cells: u64,
+}
+
+#[derive(Clone, Debug, Serialize)]
+struct Missing {
+    satker: String,
+    kinds: Vec<String>,
+}
+
+#[derive(Clone, Debug, Serialize)]
+struct Code {
+    code: String,
+    count: usize,
+    title: String,
+    #[serde(skip)]
+    english: String,
+}
+
+const SEVERITIES: [Severity; 3] = [Severity::Error, Severity::Warning, Severity::Info];
+const STATUSES: [(Status, &str, &str); 5] = [
+    (Status::Accepted, "diterima", "accepted"),
+    (Status::Superseded, "digantikan", "superseded"),
+    (Status::Rejected, "ditolak", "rejected"),
+    (Status::Quarantined, "dikarantina", "quarantined"),
+    (Status::Unrecognised, "tidak dibaca", "not read"),
+];
+
+impl Summary {
+    /// Counts what a batch came to.
+    pub fn of(published: &Published, schemas: &Schemas) -> Self {
+        let batch = &published.batch;
+        let (mut kinds, mut status, mut findings) =
+            (BTreeMap::new(), BTreeMap::new(), BTreeMap::new());
+        for entry in &batch.entries {
+            *kinds
+                .entry(entry.outcome.subject.kind.clone().unwrap_or_default())
+                .or_default() += 1;
+            *status.entry(entry.outcome.status.as_str()).or_default() += 1;
+        }
+        for finding in &batch.findings {
+            let severity = schemas
+                .rule(&finding.code)
+                .map_or(Severity::Info, |rule| rule.severity);
+            *findings.entry(severity.as_str()).or_default() += 1;
+        }
+        let missing = missing(published);
+        let owing = owing(published);
+        Self {
+            batch: batch.config.name.clone(),
+            folder: published.folder.display().to_string(),
+            documents: batch.entries.len(),
+            kinds,
+            status,
+            satker_expected: owing,
+            satker_complete: owing.saturating_sub(missing.len()),
+            satker_missing: missing,
+            findings,
+            codes: codes(published, schemas),
+            workbooks: published
+                .files
+                .iter()
+                .filter(|file| file.ends_with(".xlsx") && !file.contains('/'))
+                .cloned()
+                .collect(),
+            cells: batch.entries.iter().map(|e| e.outcome.cells).sum(),
+        }
+    }
+
+    /// Whether an error is among the findings.
+    pub fn has_errors(&self) -> bool {
+        self.findings.contains_key(Severity::Error.as_str())
+    }
+
+    /// The lines.
+    pub fn text(&self, lang: Lang) -> String {
+        let lines = [
+            (
+                lang.pick("Dokumen dibaca", "Documents read"),
+                self.read(lang),
+            ),
+            (lang.pick("Status", "Status"), self.statuses(lang)),
+            (
+                lang.pick("Satker lengkap", "Offices complete"),
+                self.complete(lang),
+            ),
+            (
+                lang.pick("Belum mengirim", "Still missing"),
+                self.still_missing(lang),
+            ),
+            (lang.pick("Temuan", "Findings"), self.found(lang)),
+            (lang.pick("Terbanyak", "Most frequent"), self.most(lang)),
+            (lang.pick("Hasil", "Results"), self.folder.clone()),
+            (lang.pick("Buku kerja", "Workbooks"), self.books(lang)),
+            (
+                lang.pick("Langkah berikut", "What to do next"),
+                self.next(lang).to_owned(),
+            ),
+        ];
+        let head = format!("\nBatch {}\n", self.batch);
+        lines.iter().fold(head, |text, (name, value)| {
+            format!("{text}  {name:<16}: {value}\n")
+        })
+    }
+
+    fn read(&self, lang: Lang) -> String {
+        let other = lang.pick("tidak dikenali", "not recognised");
+        let kinds = self
+            .kinds
+            .iter()
+            .map(|(kind, n)| format!("{} {n}", if kind.is_empty() { other } else { kind }));
+        format!(
+            "{} ({})",
+            self.documents,
+            kinds.collect::<Vec<_>>().join(", ")
+        )
+    }
+
+    fn statuses(&self, lang: Lang) -> String {
+        let present = STATUSES.iter().filter_map(|(status, id, en)| {
+            self.status
+                .get(status.as_str())
+                .map(|n| format!("{n} {}", lang.pick(id, en)))
+        });
+        joined(present, lang)
+    }
+
+    fn complete(&self, lang: Lang) -> String {
+        lang.pick(
+            format!("{} dari {}", self.satker_complete, self.satker_expected),
+            format!("{} of {}", self.satker_complete, self.satker_expected),
+        )
+    }
+
+    fn still_missing(&self, lang: Lang) -> String {
+        const SHOWN: usize = 4;
+        let mut named: Vec<String> = self
+            .satker_missing
+            .iter()
+            .take(SHOWN)
+            .map(|m| format!("{} ({})", m.satker, m.kinds.join(", ")))
+            .collect();
+        if self.satker_missing.len() > SHOWN {
+            let more = self.satker_missing.len() - SHOWN;
+            named.push(lang.pick(
+                format!("dan {more} satker lagi"),
+                format!("and {more} more"),
+            ));
+        }
+        joined(named.into_iter(), lang)
+    }
+
+    fn found(&self, lang: Lang) -> String {
+        let present = SEVERITIES.iter().filter_map(|&s| {
+            self.findings
+                .get(s.as_str())
+                .map(|n| format!("{n} {}", severity(s, lang)))
+        });
+        joined(present, lang)
+    }
+
+    fn most(&self, lang: Lang) -> String {
+        let top = self.codes.iter().take(3).map(|c| {
+            format!(
+                "{} × {} ({})",
+                c.code,
+                c.count,
+                lang.pick(&c.title, &c.english)
+            )
+        });
+        joined(top, lang)
+    }
+
+    fn books(&self, lang: Lang) -> String {
+        joined(self.workbooks.iter().cloned(), lang)
+    }
+
+    fn next(&self, lang: Lang) -> &'static str {
+        if self.has_errors() {
+            lang.pick(
+                "buka lembar Temuan, minta satker memperbaiki, taruh kiriman barunya, lalu jalankan rekap lagi (arti kode: rekap explain KODE)",
+                "open the sheet Temuan, ask the offices for repairs, add what they send, run rekap again (codes: rekap explain CODE)",
+            )
+        } else if !self.satker_missing.is_empty() {
+            lang.pick(
+                "tagih satker yang belum mengirim, lalu jalankan rekap lagi",
+                "ask the missing offices, then run rekap again",
+            )
+        } else {
+            lang.pick(
+                "periksa peringatan bila ada; hasil siap dipakai",
+                "look at the warnings, if any; the results are ready",
+            )
+        }
+    }
+}
+
+fn joined(parts: impl Iterator<Item = String>, lang: Lang) -> String {
+    let text = parts.collect::<Vec<_>>().join(", ");
+    if text.is_empty() {
+        lang.pick("tidak ada", "none").to_owned()
+    } else {
+        text
+    }
+}
+
+/// How many offices owe something.
+fn owing(published: &Published) -> usize {
+    let mut satker: Vec<_> = published
+        .batch
+        .completeness
+        .iter()
+        .filter(|d| d.owed)
+        .map(|d| d.satker)
+        .collect();
+    satker.sort_unstable();
+    satker.dedup();
+    satker.len()
+}
+
+/// Who has not delivered what it owes, or nothing that could be used.
+fn missing(published: &Published) -> Vec<Missing> {
+    let mut missing: BTreeMap<_, Vec<String>> = BTreeMap::new();
+    for delivery in &published.batch.completeness {
+        if delivery.owed && (delivery.state == State::Missing || delivery.entry.is_none()) {
+            missing
+                .entry(delivery.satker)
+                .or_default()
+                .push(delivery.kind.clone());
+        }
+    }
+    missing
+        .into_iter()
+        .map(|(satker, kinds)| Missing {
+            satker: satker.to_string(),
+            kinds,
+        })
+        .collect()
+}
+
+/// The codes found, most frequent first.
+fn codes(published: &Published, schemas: &Schemas) -> Vec<Code> {
+    let mut counts: BTreeMap<&str, usize> = BTreeMap::new();
+    for finding in &published.batch.findings {
+        *counts.entry(&finding.code).or_default() += 1;
+    }
+    let mut codes: Vec<Code> = counts
+        .into_iter()
+        .map(|(code, count)| {
+            let rule = schemas.rule(code);
+            let title = rule.map(|r| r.title.clone()).unwrap_or_default();
+            let english = rule.map(|r| r.english.title.clone()).unwrap_or_default();
+            Code {
+                code: code.to_owned(),
+                count,
+                title,
+                english,
+            }
+        })
+        .collect();
+    codes.sort_by(|a, b| b.count.cmp(&a.count).then_with(|| a.code.cmp(&b.code)));
+    codes
+}

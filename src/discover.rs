@@ -1,1 +1,0 @@
-//! Stage 1: `inputs/` → batches, sources, configuration. The only place that opens files.

@@ -1,0 +1,216 @@
+//! The unit of work: one document → its records and findings. Pure, so it runs anywhere: here in a worker process, later on a cluster.
+
+use crate::discover;
+use crate::error::in_words;
+use crate::kinds::Ask;
+use crate::model::{
+    BatchConfig, Document, Finding, Findings, Outcome, Schemas, Source, Status, Subject,
+};
+use crate::normalise::region::Regions;
+use crate::read;
+use crate::recognise;
+use crate::{extract, validate};
+
+/// What a document is judged by.
+#[derive(Clone, Copy, Debug)]
+pub struct Context<'a> {
+    /// Wording, tables, limits.
+    pub schemas: &'a Schemas,
+    /// The reference list of regions.
+    pub regions: &'a Regions,
+    /// What is expected of the batch.
+    pub batch: &'a BatchConfig,
+}
+
+/// Codes that keep a document out of the tables, worst first.
+const REFUSING: [&str; 5] = ["A02", "A11", "A01", "A06", "A04"];
+
+/// Opens a document and processes it. A file that cannot be opened (A01) or is too large (A11) is an outcome like any other.
+#[must_use]
+pub fn open_and_process(source: &Source, context: &Context) -> Outcome {
+    let most = context.schemas.limits.file_mib.saturating_mul(1 << 20);
+    match discover::open(&source.path, most) {
+        Ok(opened) => {
+            let outcome = match &opened.content {
+                Some(bytes) => process(bytes, source, context),
+                None => refused(source, too_large(source, context.schemas.limits.file_mib)),
+            };
+            Outcome {
+                sha256: opened.sha256,
+                ..outcome
+            }
+        }
+        Err(cause) => refused(source, unopened(&cause)),
+    }
+}
+
+/// The way of one document: read → recognise → extract → validate.
+#[must_use]
+pub fn process(bytes: &[u8], source: &Source, context: &Context) -> Outcome {
+    let findings = &mut Findings::default();
+    let mut outcome = Outcome::default();
+    if let Some(document) = read::read(findings, bytes, &source.document, &context.schemas.limits) {
+        outcome.format = document.format;
+        outcome.places = document.places();
+        outcome.cells = document.grids.iter().map(|g| g.cells.len() as u64).sum();
+        outcome.subject = recognised(findings, &document, source, context);
+        take_rows(findings, &mut outcome, &document, context);
+    } else if !findings
+        .0
+        .iter()
+        .any(|f| REFUSING.contains(&f.code.as_str()))
+    {
+        findings.add(Finding::new(
+            "A01",
+            "isi berkas tidak dapat dibaca; kirim ulang berkasnya",
+        ));
+    }
+    judged(outcome, std::mem::take(findings), source)
+}
+
+/// The outcome of a document that was not read at all.
+#[must_use]
+pub fn refused(source: &Source, finding: Finding) -> Outcome {
+    judged(Outcome::default(), Findings(vec![finding]), source)
+}
+
+fn recognised(
+    findings: &mut Findings,
+    document: &Document,
+    source: &Source,
+    context: &Context,
+) -> Subject {
+    let &Context {
+        schemas,
+        regions,
+        batch,
+    } = context;
+    recognise::recognise(
+        findings,
+        document,
+        &source.document,
+        &recognise::Context {
+            schemas,
+            regions,
+            batch,
+        },
+    )
+}
+
+/// Asks the kind for the rows of a document that may be used, and checks them.
+fn take_rows(
+    findings: &mut Findings,
+    outcome: &mut Outcome,
+    document: &Document,
+    context: &Context,
+) {
+    outcome.status = Status::Unrecognised;
+    if findings.has("A07") || refusal(findings).is_some() {
+        return;
+    }
+    let &Context {
+        schemas,
+        regions,
+        batch,
+    } = context;
+    let ask = Ask {
+        document,
+        subject: &outcome.subject,
+        schemas,
+        regions,
+        batch,
+    };
+    if let Some(extraction) = extract::extract(findings, &ask) {
+        validate::validate(findings, document, &extraction);
+        outcome.status = Status::Accepted;
+        outcome.records = extraction.records;
+        outcome.printed = extraction.printed;
+    }
+}
+
+/// The finding that keeps the document out.
+fn refusal(findings: &Findings) -> Option<&Finding> {
+    REFUSING
+        .iter()
+        .find_map(|code| findings.0.iter().find(|f| f.code == *code))
+}
+
+/// Settles the status and its reason, and writes document, sender and period on every finding.
+fn judged(mut outcome: Outcome, findings: Findings, source: &Source) -> Outcome {
+    if findings.has("A07") {
+        return quarantined(&outcome, source);
+    }
+    if let Some(finding) = refusal(&findings) {
+        outcome.status = Status::Rejected;
+        outcome.reason.clone_from(&finding.message);
+        outcome.records.clear();
+        outcome.printed.clear();
+    } else if outcome.status == Status::Unrecognised {
+        outcome.reason = unused(&outcome.subject, &findings);
+    }
+    outcome.findings = findings.0;
+    for finding in &mut outcome.findings {
+        finding.document.clone_from(&source.document);
+        finding.satker = finding.satker.or(outcome.subject.satker);
+        finding.period = finding.period.or(outcome.subject.period);
+    }
+    outcome
+}
+
+/// Why no rows were taken from a document that could be read.
+fn unused(subject: &Subject, findings: &Findings) -> String {
+    let Some(kind) = &subject.kind else {
+        return findings.0.iter().find(|f| f.code == "A03").map_or_else(
+            || "jenis dokumen tidak dikenali".into(),
+            |f| f.message.clone(),
+        );
+    };
+    if crate::kinds::ALL.iter().any(|k| k.name() == kind) {
+        format!("dikenali sebagai {kind}, tetapi sebagian besar isinya tidak dipahami")
+    } else {
+        format!("dikenali sebagai {kind}; isinya belum dibaca oleh versi ini")
+    }
+}
+
+/// Of a document with personal data only that fact is kept, and whose it is.
+fn quarantined(outcome: &Outcome, source: &Source) -> Outcome {
+    let reason = "memuat data pribadi (NIK/NKK); isinya tidak ditulis di mana pun";
+    let satker = outcome.subject.satker;
+    let message = "dokumen memuat data pribadi pemilih (NIK/NKK); hapus dari folder ini dan minta satker mengirim rekapitulasi tanpa data pribadi";
+    let finding = Finding {
+        document: source.document.clone(),
+        satker,
+        ..Finding::new("A07", message)
+    };
+    Outcome {
+        format: outcome.format,
+        subject: Subject {
+            satker,
+            ..Subject::default()
+        },
+        status: Status::Quarantined,
+        reason: reason.into(),
+        findings: vec![finding],
+        ..Outcome::default()
+    }
+}
+
+fn too_large(source: &Source, most: u64) -> Finding {
+    let size = source.bytes >> 20;
+    let message = format!(
+        "berkas berukuran {size} MiB, melebihi batas {most} MiB; pecah menjadi beberapa berkas atau ubah berkas_mib di schemas/batas.toml"
+    );
+    Finding::new("A11", message)
+        .found(format!("{size} MiB"))
+        .expected(format!("≤ {most} MiB"))
+}
+
+fn unopened(cause: &std::io::Error) -> Finding {
+    Finding::new(
+        "A01",
+        format!(
+            "berkas tidak dapat dibuka ({}); periksa berkasnya atau kirim ulang",
+            in_words(cause)
+        ),
+    )
+}

@@ -1,0 +1,182 @@
+//! PDPB.xlsx, the workbook that goes to the plenary meeting.
+//!
+//! One file per sheet. The regions' own sheets are drawn first, for the recap sums over them; the other sheets refer to the recap;
+//! the sheet of sources comes last, for it lists every number there is.
+
+mod changes;
+mod chapter;
+mod columns;
+mod completeness;
+mod continuity;
+mod lines;
+mod reasons;
+mod recap;
+mod summary;
+mod title;
+
+use std::collections::BTreeSet;
+
+use rust_xlsxwriter::Worksheet;
+
+use crate::consolidate::book::Figure;
+use crate::consolidate::{Consolidated, PdpbBook, State};
+use crate::error::Result;
+use crate::model::schema::Severity;
+use crate::model::{Level, Region, Schemas, Status};
+use crate::normalise::region::Regions;
+use crate::publish::words;
+
+use self::columns::{Known, figures};
+use super::workbook::evidence::Evidence;
+use super::workbook::findings::{self, Wanted};
+use super::workbook::ledger::Ledger;
+use super::workbook::names::{SheetNames, short};
+use super::workbook::{self, Desk, Tone, sources};
+
+/// Name of the file.
+pub const FILE: &str = "PDPB.xlsx";
+
+/// What the colours of numbers mean; below every table.
+const LEGEND: &str = "Merah: ada temuan kesalahan pada sel asal angka ini, lihat lembar Temuan. Kuning: jumlah belum memuat semua baris. \
+                      Kosong: tidak dinyatakan dalam dokumen (bukan nol).";
+
+/// Fixed sheets before the regions' own.
+const SHEETS: [&str; 6] = ["Ringkasan", "Rekap", "Perubahan", "Kontinuitas", "Kelengkapan", "Temuan"];
+
+/// What all sheets are drawn from.
+struct Plan<'a> {
+    batch: &'a Consolidated,
+    book: &'a PdpbBook,
+    schemas: &'a Schemas,
+    regions: &'a Regions,
+    evidence: Evidence<'a>,
+    known: Known,
+    /// Level of the chapters.
+    level: Level,
+    /// Name of the office that consolidates.
+    scope: String,
+    period: String,
+    /// How complete and how sound it is, in one sentence.
+    stamp: String,
+    stamp_tone: Tone,
+    footer: String,
+}
+
+/// The finished workbook, and all its numbers with their sources.
+///
+/// # Errors
+/// When it cannot be drawn or written.
+pub fn workbook<'a>(
+    batch: &'a Consolidated,
+    book: &'a PdpbBook,
+    schemas: &'a Schemas,
+    regions: &'a Regions,
+) -> Result<(Vec<u8>, Ledger<'a>)> {
+    let plan = Plan::new(batch, book, schemas, regions);
+    let mut desk = Desk::default();
+    let sheets = name_sheets(&mut desk, book);
+    let (mut chapters, mut placed) = (Vec::new(), Vec::new());
+    for (chapter, &number) in book.chapters.iter().zip(&sheets.chapters) {
+        if chapter.rows.is_empty() {
+            placed.push(None);
+            continue;
+        }
+        let (sheet, place) = chapter::draw(&plan, &mut desk, chapter, number)?;
+        chapters.push(sheet);
+        placed.push(Some(place));
+    }
+    let (rekap, recap) = recap::draw(&plan, &mut desk, 1, &placed)?;
+    let perubahan = changes::draw(&plan, &mut desk, 2, &recap, &placed)?;
+    let kontinuitas = continuity::draw(&plan, &mut desk, 3, &recap, &placed)?;
+    let kelengkapan = completeness::draw(&plan, &mut desk, 4)?;
+    let wanted = Wanted { batch, schemas, regions, footer: &plan.footer };
+    let (temuan, rows) = findings::draw(wanted, &mut desk, 5)?;
+    let ringkasan = summary::draw(&plan, &mut desk, 0, &recap, (5, rows))?;
+    let sumber = sources::draw(&mut desk, sheets.sources, &plan.footer)?;
+    let front = [ringkasan, rekap, perubahan, kontinuitas, kelengkapan, temuan];
+    let all = coloured(front, workbook::style::NAVY).chain(chapters).chain(coloured([sumber], workbook::style::NAVY));
+    let bytes = workbook::bind("Rekapitulasi Pemutakhiran Data Pemilih Berkelanjutan", &format!("{} — {}", plan.scope, plan.period), all)?;
+    Ok((bytes, desk.ledger))
+}
+
+fn coloured<const N: usize>(sheets: [Worksheet; N], colour: u32) -> impl Iterator<Item = Worksheet> {
+    sheets.into_iter().map(move |mut sheet| {
+        sheet.set_tab_color(rust_xlsxwriter::Color::RGB(colour));
+        sheet
+    })
+}
+
+/// Numbers of the sheets whose place is not fixed.
+struct Numbers {
+    chapters: Vec<usize>,
+    sources: usize,
+}
+
+/// Gives all sheets their names, in the order in which they will stand.
+fn name_sheets(desk: &mut Desk<'_>, book: &PdpbBook) -> Numbers {
+    let mut names = SheetNames::default();
+    let mut sheets: Vec<String> = SHEETS.iter().map(|name| names.give(name)).collect();
+    let sumber = names.give("Sumber");
+    let mut chapters = Vec::new();
+    for chapter in &book.chapters {
+        chapters.push(sheets.len());
+        if !chapter.rows.is_empty() {
+            sheets.push(names.give(&short(&chapter.name)));
+        }
+    }
+    let sources = sheets.len();
+    sheets.push(sumber);
+    desk.ledger.sheets = sheets;
+    Numbers { chapters, sources }
+}
+
+impl<'a> Plan<'a> {
+    fn new(batch: &'a Consolidated, book: &'a PdpbBook, schemas: &'a Schemas, regions: &'a Regions) -> Self {
+        let lines = || book.chapters.iter().flat_map(columns::lines);
+        let mut entries: BTreeSet<usize> = lines().flat_map(figures).map(|f: &Figure| f.entry).collect();
+        entries.extend(book.chapters.iter().filter_map(|c| c.entry));
+        let level = book.scope.level().below().unwrap_or(Level::Tps);
+        let scope = words::region(regions, book.scope);
+        let period = book.period.map_or_else(|| "Periode tidak dinyatakan".to_owned(), words::period);
+        let (stamp, stamp_tone) = stamp(batch, book, schemas, level);
+        let footer = format!("PDPB {scope} — {period} — {stamp}");
+        let evidence = Evidence::new(batch, schemas, &book.earlier, &entries);
+        Self { batch, book, schemas, regions, evidence, known: Known::of(book), level, scope, period, stamp, stamp_tone, footer }
+    }
+
+    /// Why a region has no figures, as far as it is known.
+    fn why_missing(&self, region: Region) -> String {
+        let delivery = self.batch.completeness.iter().find(|d| d.satker == region && d.kind == "pdpb");
+        let sent = self.batch.entries.iter().find(|e| {
+            e.outcome.status != Status::Accepted
+                && e.outcome.subject.satker == Some(region)
+                && e.outcome.subject.kind.as_deref().is_none_or(|k| k == "pdpb")
+        });
+        match (delivery.map(|d| d.state), sent) {
+            (Some(State::NeedsRepair), Some(entry)) => {
+                format!("{} {}: {}.", entry.source.document, words::status(entry.outcome.status), entry.outcome.reason)
+            }
+            _ => String::new(),
+        }
+    }
+}
+
+/// `BELUM LENGKAP: lengkap 12/14 kabupaten/kota. 3 temuan kesalahan …`
+fn stamp(batch: &Consolidated, book: &PdpbBook, schemas: &Schemas, level: Level) -> (String, Tone) {
+    let (have, expected) = book.complete;
+    let errors = batch.findings.iter().filter(|f| schemas.rule(&f.code).is_some_and(|r| r.severity == Severity::Error)).count();
+    let level = words::level_in_text(level);
+    let (start, mut tone) = if have >= expected {
+        (format!("LENGKAP: lengkap {have}/{expected} {level}."), Tone::Good)
+    } else {
+        (format!("BELUM LENGKAP: lengkap {have}/{expected} {level}."), Tone::Warn)
+    };
+    let errors = match errors {
+        0 => "Tidak ada temuan kesalahan.".to_owned(),
+        n => {
+            tone = Tone::Bad;
+            format!("{n} temuan kesalahan belum diperbaiki; angka yang terkait ditandai merah.")
+        }
+    };
+    (format!("{start} {errors}"), tone)
+}

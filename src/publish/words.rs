@@ -1,0 +1,140 @@
+//! The program's own words on what it publishes: levels, periods, states, severities. What offices print stands in `schemas/`.
+
+use crate::consolidate::State;
+use crate::model::period::Part;
+use crate::model::schema::Severity;
+use crate::model::{Level, Period, Region, Status};
+use crate::normalise::region::Regions;
+
+/// What regions of a level are called in a heading.
+#[must_use]
+pub const fn level(level: Level) -> &'static str {
+    match level {
+        Level::Nasional => "Nasional",
+        Level::Provinsi => "Provinsi",
+        Level::Kabkota => "Kabupaten/Kota",
+        Level::Kecamatan => "Kecamatan",
+        Level::Desa => "Desa/Kelurahan",
+        Level::Tps => "TPS",
+    }
+}
+
+/// What one speaks of in a sentence: `12 kabupaten/kota`.
+#[must_use]
+pub fn level_in_text(of: Level) -> String {
+    match of {
+        Level::Tps => "TPS".to_owned(),
+        other => level(other).to_lowercase(),
+    }
+}
+
+/// `Triwulan III Tahun 2025`.
+#[must_use]
+pub fn period(period: Period) -> String {
+    const ROMAN: [&str; 4] = ["I", "II", "III", "IV"];
+    const MONTHS: [&str; 12] = [
+        "Januari", "Februari", "Maret", "April", "Mei", "Juni", "Juli", "Agustus", "September", "Oktober", "November", "Desember",
+    ];
+    let pick = |names: &[&'static str], n: u8| names.get(usize::from(n).wrapping_sub(1)).copied().unwrap_or_default();
+    match period.part {
+        Part::Year => format!("Tahun {}", period.year),
+        Part::Semester(n) => format!("Semester {} Tahun {}", pick(&ROMAN, n), period.year),
+        Part::Quarter(n) => format!("Triwulan {} Tahun {}", pick(&ROMAN, n), period.year),
+        Part::Month(n) => format!("{} {}", pick(&MONTHS, n), period.year),
+    }
+}
+
+/// Official name of a region, its code where the list does not have it.
+#[must_use]
+pub fn region(regions: &Regions, region: Region) -> String {
+    match (region.level(), regions.name(region)) {
+        (Level::Nasional, _) => "Indonesia".to_owned(),
+        (Level::Provinsi, Some(name)) if !name.to_lowercase().starts_with("provinsi") => format!("Provinsi {name}"),
+        (_, Some(name)) => name.to_owned(),
+        (_, None) => region.to_string(),
+    }
+}
+
+/// State of a delivery.
+#[must_use]
+pub const fn state(state: State) -> &'static str {
+    match state {
+        State::Received => "diterima",
+        State::Late => "terlambat",
+        State::Doubled => "ganda",
+        State::NeedsRepair => "perlu perbaikan",
+        State::Missing => "belum",
+    }
+}
+
+/// Status of a document.
+#[must_use]
+pub const fn status(status: Status) -> &'static str {
+    match status {
+        Status::Accepted => "dipakai",
+        Status::Superseded => "digantikan",
+        Status::Rejected => "ditolak",
+        Status::Quarantined => "dikarantina",
+        Status::Unrecognised => "tidak dikenali",
+    }
+}
+
+/// Severity of a finding.
+#[must_use]
+pub const fn severity(severity: Severity) -> &'static str {
+    match severity {
+        Severity::Error => "kesalahan",
+        Severity::Warning => "peringatan",
+        Severity::Info => "informasi",
+    }
+}
+
+/// Reason for striking a voter from the list (`alasan`) as a heading.
+#[must_use]
+pub fn reason(code: &str) -> &str {
+    match code {
+        "meninggal" => "Meninggal dunia",
+        "ganda" => "Ganda",
+        "di_bawah_umur" => "Di bawah umur",
+        "pindah" => "Pindah keluar",
+        "tidak_dikenal" => "Tidak dikenal",
+        "tni" => "TNI",
+        "polri" => "Polri",
+        "tni_polri" => "TNI/Polri",
+        "hak_pilih_dicabut" => "Hak pilih dicabut",
+        "bukan_penduduk" => "Bukan penduduk setempat",
+        "wna" => "WNA",
+        "belum_ktp_el" => "Belum KTP-el",
+        "lainnya" => "Lainnya",
+        other => other,
+    }
+}
+
+/// A whole number the Indonesian way: 1.028.321.
+#[must_use]
+pub fn count(number: f64) -> String {
+    let digits = format!("{:.0}", number.abs());
+    let mut text = String::new();
+    for (i, digit) in digits.chars().enumerate() {
+        if i > 0 && (digits.len() - i).is_multiple_of(3) {
+            text.push('.');
+        }
+        text.push(digit);
+    }
+    if number < 0.0 { format!("-{text}") } else { text }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn periods_and_numbers_read_as_officials_write_them() {
+        let read = |text: &str| period(text.parse().unwrap());
+        assert_eq!(read("2025-TW3"), "Triwulan III Tahun 2025");
+        assert_eq!(read("2025-S1"), "Semester I Tahun 2025");
+        assert_eq!(read("2025-07"), "Juli 2025");
+        assert_eq!(read("2025"), "Tahun 2025");
+        assert_eq!((count(1_028_321.0), count(-12.0), count(999.0)), ("1.028.321".into(), "-12".into(), "999".into()));
+    }
+}

@@ -1,0 +1,159 @@
+//! Sheet Temuan: all findings, worst first, each with its meaning, its remedy, and a link to the published number it concerns.
+
+use std::collections::HashMap;
+
+use rust_xlsxwriter::Worksheet;
+
+use crate::consolidate::Consolidated;
+use crate::error::Result;
+use crate::model::schema::Severity;
+use crate::model::{Finding, Origin, Schemas};
+use crate::normalise::region::Regions;
+use crate::publish::data::rows::places_of;
+use crate::publish::words;
+
+use super::formula::At;
+use super::heading::{self, Head};
+use super::ledger::{Ledger, Source};
+use super::page::{Desk, Page, trouble};
+use super::print;
+use super::style::{Look, Tone, What};
+
+/// Most rows of the sheet; all of them stand in `data/findings.csv`.
+const MOST: usize = 100_000;
+/// Column of the severity, for counting.
+pub const SEVERITY: u16 = 1;
+
+/// What the sheet is drawn from.
+#[derive(Clone, Copy, Debug)]
+pub struct Wanted<'a> {
+    /// The batch.
+    pub batch: &'a Consolidated,
+    /// Meaning and remedy of the codes.
+    pub schemas: &'a Schemas,
+    /// Names of the offices.
+    pub regions: &'a Regions,
+    /// Left part of the footer.
+    pub footer: &'a str,
+}
+
+/// Draws the sheet; returns it with its first and last row of findings.
+///
+/// # Errors
+/// When it cannot be drawn.
+pub fn draw(wanted: Wanted<'_>, desk: &mut Desk<'_>, number: usize) -> Result<(Worksheet, (u32, u32))> {
+    let sorted = sorted(wanted);
+    let published = published(&desk.ledger);
+    let mut page = Page::new(desk, number)?;
+    let heads = heads();
+    page.widths(heads.iter().map(|h| h.width))?;
+    page.text(0, 0, "TEMUAN", Look::new(What::Text, Tone::Title))?;
+    page.text(1, 0, &introduction(&sorted), Look::new(What::Text, Tone::Note))?;
+    let first = heading::draw(&mut page, 3, &heads)?;
+    for (i, &(severity, finding)) in sorted.iter().take(MOST).enumerate() {
+        let row = first + u32::try_from(i).unwrap_or(0);
+        draw_row(&mut page, wanted, row, i + 1, severity, finding, &published)?;
+    }
+    let last = first + u32::try_from(sorted.len().min(MOST)).unwrap_or(0).saturating_sub(1);
+    let right = heading::column(heads.len() - 1);
+    page.sheet.autofilter(first - 1, 0, last.max(first), right).map_err(trouble)?;
+    page.sheet.set_freeze_panes(first, 3).map_err(trouble)?;
+    print::set_up(&mut page, (3, first - 1), (last, right), wanted.footer)?;
+    Ok((page.sheet, (first, last)))
+}
+
+fn heads() -> Vec<Head> {
+    [
+        ("No", 5.0),
+        ("Tingkat", 11.0),
+        ("Kode", 6.0),
+        ("Satker", 22.0),
+        ("Periode", 10.0),
+        ("Berkas", 34.0),
+        ("Lokasi", 18.0),
+        ("Uraian", 46.0),
+        ("Tertulis", 14.0),
+        ("Seharusnya", 14.0),
+        ("Selisih", 10.0),
+        ("Sel yang dicurigai", 16.0),
+        ("Usulan nilai", 11.0),
+        ("Angka di buku ini", 20.0),
+        ("Arti", 34.0),
+        ("Cara memperbaiki", 44.0),
+    ]
+    .into_iter()
+    .map(|(name, width)| Head::alone(name, width))
+    .collect()
+}
+
+/// Worst first, then by office, then as they were found.
+fn sorted(wanted: Wanted<'_>) -> Vec<(Severity, &Finding)> {
+    let severity = |f: &Finding| wanted.schemas.rule(&f.code).map_or(Severity::Warning, |r| r.severity);
+    let mut sorted: Vec<(Severity, &Finding)> = wanted.batch.findings.iter().map(|f| (severity(f), f)).collect();
+    sorted.sort_by_key(|(severity, f)| (*severity, f.satker));
+    sorted
+}
+
+fn introduction(sorted: &[(Severity, &Finding)]) -> String {
+    if sorted.is_empty() {
+        return "Tidak ada temuan.".to_owned();
+    }
+    let mut text = "Temuan diurutkan dari yang terberat. Usulan nilai tidak pernah dipakai otomatis: satker yang memperbaiki dokumennya.".to_owned();
+    if sorted.len() > MOST {
+        text.push_str(&format!(" Lembar ini memuat {MOST} temuan pertama; semuanya ada di data/findings.csv."));
+    }
+    text
+}
+
+/// The published cell of each source cell.
+fn published(ledger: &Ledger<'_>) -> HashMap<(String, Origin), At> {
+    let mut cells = HashMap::new();
+    for (at, number) in ledger.iter() {
+        if let Source::Read { paper, origin: Some(origin), .. } = &number.source {
+            cells.entry((paper.document.to_owned(), *origin)).or_insert(at);
+        }
+    }
+    cells
+}
+
+fn draw_row(
+    page: &mut Page<'_, '_>,
+    wanted: Wanted<'_>,
+    row: u32,
+    number: usize,
+    severity: Severity,
+    finding: &Finding,
+    published: &HashMap<(String, Origin), At>,
+) -> Result<()> {
+    let tone = match severity {
+        Severity::Error => Tone::Bad,
+        Severity::Warning => Tone::Warn,
+        Severity::Info => Tone::Info,
+    };
+    let (text, wrapped) = (Look::new(What::Text, Tone::Plain), Look::new(What::Wrapped, Tone::Plain));
+    let (locator, suspect) = places_of(wanted.batch, finding);
+    let satker = finding.satker.map(|r| words::region(wanted.regions, r)).unwrap_or_default();
+    let rule = wanted.schemas.rule(&finding.code);
+    page.ordinal(row, 0, number, Look::new(What::Centred, Tone::Plain))?;
+    page.text(row, SEVERITY, words::severity(severity), Look::new(What::Text, tone))?;
+    page.text(row, 2, &finding.code, Look::new(What::Centred, Tone::Plain))?;
+    page.text(row, 3, &satker, wrapped)?;
+    page.text(row, 4, &finding.period.map(|p| p.to_string()).unwrap_or_default(), text)?;
+    page.text(row, 5, &finding.document, wrapped)?;
+    page.text(row, 6, &locator, wrapped)?;
+    page.text(row, 7, &finding.message, wrapped)?;
+    for (col, value) in (8..).zip([&finding.found, &finding.expected, &finding.difference, &suspect, &finding.suggestion]) {
+        page.text(row, col, value, wrapped)?;
+    }
+    let places = finding.suspect.into_iter().chain(finding.span.map(|s| s.from)).chain(finding.span.map(|s| s.to));
+    let target = places.into_iter().find_map(|o| published.get(&(finding.document.clone(), o)).copied());
+    match target {
+        Some(at) => {
+            let sheet = page.ledger().sheets.get(at.sheet).cloned().unwrap_or_default();
+            page.link(row, 13, at, &format!("{sheet}!{}", at.address()), Tone::Plain)?;
+        }
+        None => page.blank(row, 13, text)?,
+    }
+    page.text(row, 14, rule.map_or("", |r| &r.title), wrapped)?;
+    page.text(row, 15, rule.map_or("", |r| &r.remedy), wrapped)
+}

@@ -1,0 +1,385 @@
+//! Every figure of a block with the labels that describe it, whichever way they run: a table as two axes of labelled lines.
+
+use crate::model::{Cell, ErrorValue, Origin, Value};
+use crate::normalise::number::{self, Style};
+
+use super::blocks::Block;
+use super::marks::{Mark, Marked};
+use super::words::{Dimension, Said};
+
+/// A label or heading with its place.
+#[derive(Clone, Copy, Debug)]
+pub struct Label<'a> {
+    /// As printed.
+    pub text: &'a str,
+    /// What its words say.
+    pub said: &'a Said,
+    /// Its cell.
+    pub origin: Origin,
+    /// Taken over from a line before, whose cell is merged over this one or left blank below.
+    pub carried: bool,
+}
+
+/// One row or column of figures.
+#[derive(Clone, Debug, Default)]
+pub struct Line<'a> {
+    /// Its labels, one slot for each label column (for a row) or heading row (for a column).
+    pub labels: Vec<Option<Label<'a>>>,
+    /// How many group labels (rows without figures) stand before it in [`Table::groups`].
+    pub groups: usize,
+    /// Where the line runs: row or column number on the sheet.
+    pub at: u32,
+    /// Side-by-side part it stands in.
+    pub part: usize,
+}
+
+/// What stands in a figure's cell.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub enum Content {
+    /// A number.
+    Number(f64),
+    /// `-` or `nihil`.
+    Dash,
+    /// An error value.
+    Error(ErrorValue),
+    /// A formula without stored result, or a text nobody can read as a number.
+    Unreadable,
+}
+
+/// One figure: numbers of its row and column, its cell and content.
+#[derive(Clone, Copy, Debug)]
+pub struct Figure {
+    /// Number of its row in [`Table::rows`].
+    pub row: usize,
+    /// Number of its column in [`Table::cols`].
+    pub col: usize,
+    /// Its cell.
+    pub origin: Origin,
+    /// What it holds.
+    pub content: Content,
+    /// The cell's value, for the raw text.
+    pub value: Value,
+}
+
+/// A block as two axes of lines and the figures where they cross.
+#[derive(Clone, Debug)]
+pub struct Table<'a> {
+    /// The sheet.
+    pub sheet: &'a Marked<'a>,
+    /// Title lines above the heading, by part.
+    pub titles: Vec<Vec<Label<'a>>>,
+    /// What stands over each label column; empty stacks after [`Table::transposed`].
+    pub captions: Vec<Vec<Label<'a>>>,
+    /// Rows, top to bottom, part by part.
+    pub rows: Vec<Line<'a>>,
+    /// Columns of figures, left to right.
+    pub cols: Vec<Line<'a>>,
+    /// Figures by row, then column.
+    pub figures: Vec<Figure>,
+    /// Label rows without figures, top to bottom.
+    pub groups: Vec<Label<'a>>,
+    /// Words where a figure was expected.
+    pub strays: Vec<Origin>,
+    /// Running numbers, codes and column numbers: understood, but no figures.
+    pub counters: usize,
+    /// Rows and columns were exchanged: [`Line::at`] of a row is a column of the sheet.
+    pub turned: bool,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Role {
+    Label,
+    Figure,
+    Note,
+}
+
+/// Reads a block into two axes.
+#[must_use]
+pub fn table<'a>(sheet: &'a Marked<'a>, block: &Block) -> Table<'a> {
+    let first = &block.parts[0];
+    let stacks: Vec<Vec<Label<'a>>> = stacks(sheet, block, first);
+    let roles: Vec<Role> = (0..first.len()).map(|i| role(sheet, block, i, &stacks[i])).collect();
+    let mut table = Table {
+        sheet,
+        titles: block.parts.iter().map(|p| titles(sheet, block, p)).collect(),
+        captions: picked(&stacks, &roles, Role::Label).cloned().collect(),
+        rows: Vec::new(),
+        cols: columns(first, &stacks, &roles),
+        figures: Vec::new(),
+        groups: Vec::new(),
+        strays: Vec::new(),
+        counters: 0,
+        turned: false,
+    };
+    for (part, columns) in block.parts.iter().enumerate() {
+        fill(&mut table, block, columns, &roles, part);
+    }
+    table
+}
+
+fn picked<'s, T>(items: &'s [T], roles: &'s [Role], role: Role) -> impl Iterator<Item = &'s T> {
+    items.iter().zip(roles).filter(move |(_, r)| **r == role).map(|(x, _)| x)
+}
+
+fn columns<'a>(columns: &[u16], stacks: &[Vec<Label<'a>>], roles: &[Role]) -> Vec<Line<'a>> {
+    let depth = stacks.iter().map(Vec::len).max().unwrap_or(0);
+    let pairs = columns.iter().zip(stacks).zip(roles).filter(|(_, r)| **r == Role::Figure);
+    let line = |((&col, stack), _): ((&u16, &Vec<Label<'a>>), &Role)| {
+        let mut labels: Vec<Option<Label<'a>>> = stack.iter().copied().map(Some).collect();
+        labels.resize(depth, None);
+        Line { labels, groups: 0, at: u32::from(col), part: 0 }
+    };
+    pairs.map(line).collect()
+}
+
+fn label<'a>(sheet: &'a Marked<'a>, cell: &'a Cell, carried: bool) -> Option<Label<'a>> {
+    let text = sheet.grid.text(cell.value)?;
+    Some(Label { text, said: sheet.said(cell), origin: sheet.origin(cell), carried })
+}
+
+/// The headings over each column, top to bottom, each once.
+fn stacks<'a>(sheet: &'a Marked<'a>, block: &Block, columns: &[u16]) -> Vec<Vec<Label<'a>>> {
+    let rows: Vec<u32> = block.heading.clone().map(|n| sheet.row(n).0).collect();
+    let mut stacks: Vec<Vec<Label<'a>>> = vec![Vec::new(); columns.len()];
+    for (depth, &row) in rows.iter().enumerate() {
+        let mut spread: Option<Label<'a>> = None;
+        for (i, &col) in columns.iter().enumerate() {
+            let below = rows[depth + 1..].iter().any(|&r| sheet.at(r, col).is_some());
+            let own = sheet.seen(row, col);
+            let found = own.and_then(|(cell, _)| heading_label(sheet, cell));
+            if let Some(label) = found {
+                if !stacks[i].iter().any(|l| l.origin == label.origin) {
+                    stacks[i].push(label);
+                }
+                let merged = sheet.merge(row, col).is_some();
+                spread = (!merged && below).then_some(Label { carried: true, ..label });
+            } else if own.is_none() && below && i > 0 && columns[i - 1] + 1 == col {
+                stacks[i].extend(spread);
+            } else {
+                spread = None;
+            }
+        }
+    }
+    stacks
+}
+
+/// Text of a heading cell; years and numbers over columns are headings too.
+fn heading_label<'a>(sheet: &'a Marked<'a>, cell: &'a Cell) -> Option<Label<'a>> {
+    label(sheet, cell, false)
+}
+
+/// Title lines over a part: cells of the rows above that reach over its columns, else all of them.
+fn titles<'a>(sheet: &'a Marked<'a>, block: &Block, part: &[u16]) -> Vec<Label<'a>> {
+    let (first, last) = (part.first().copied().unwrap_or(0), part.last().copied().unwrap_or(0));
+    let mut over = Vec::new();
+    let mut all = Vec::new();
+    for n in block.titles.clone() {
+        let (row, _) = sheet.row(n);
+        for col in sheet.row(n).1.map(|(c, _)| c.col) {
+            let Some((cell, _)) = sheet.at(row, col) else { continue };
+            let Some(label) = label(sheet, cell, false) else { continue };
+            let right = sheet.merged_from(row, col).map_or(col, |m| m.right);
+            if right >= first && col <= last {
+                over.push(label);
+            }
+            all.push(label);
+        }
+    }
+    if over.is_empty() { all } else { over }
+}
+
+/// Whether a column holds labels, figures or remarks: by what its heading says, else by what most of its cells are.
+fn role(sheet: &Marked, block: &Block, i: usize, stack: &[Label]) -> Role {
+    let tells = |d: Dimension| stack.iter().any(|l| l.said.tells(d));
+    let (mut labels, mut figures) = (0_usize, 0_usize);
+    let mut numbers: Vec<Option<u32>> = Vec::new();
+    for part in &block.parts {
+        for n in block.body.clone() {
+            let Some((cell, mark)) = sheet.at(sheet.row(n).0, part[i]) else { continue };
+            match mark {
+                Mark::Label => labels += 1,
+                Mark::Figure => figures += 1,
+                Mark::Dash => {}
+            }
+            numbers.push(if mark == Mark::Figure { small(sheet, cell) } else { None });
+        }
+    }
+    let last = stack.last().map(|l| l.said);
+    let is = |d: Dimension| last.is_some_and(|s| s.tells(d));
+    if is(Dimension::Note) {
+        Role::Note
+    } else if is(Dimension::Ordinal) || is(Dimension::Code) && !tells(Dimension::Measure) {
+        Role::Label
+    } else if labels > figures || figures == 0 && labels > 0 {
+        Role::Label
+    } else if figures == 0 && is(Dimension::Level) && !tells(Dimension::Measure) {
+        Role::Label
+    } else if stack.is_empty() && i == 0 && runs(&numbers) || station_numbers(stack, &numbers) {
+        Role::Label
+    } else {
+        Role::Figure
+    }
+}
+
+fn small(sheet: &Marked, cell: &Cell) -> Option<u32> {
+    sheet.grid.shown(cell.value).trim().trim_end_matches('.').parse().ok()
+}
+
+/// 1, 2, 3 … almost throughout.
+fn runs(numbers: &[Option<u32>]) -> bool {
+    let pairs = numbers.windows(2).filter(|w| matches!((w[0], w[1]), (Some(a), Some(b)) if b == a + 1)).count();
+    numbers.len() >= 3 && pairs * 10 >= (numbers.len() - 1) * 8 && numbers.first().copied().flatten().is_some_and(|n| n <= 1)
+}
+
+/// A column headed TPS that counts 1, 2, 3 and starts over: numbers of stations, not how many there are.
+fn station_numbers(stack: &[Label], numbers: &[Option<u32>]) -> bool {
+    let Some(last) = stack.last() else { return false };
+    let headed = last.said.tells(Dimension::Level) && !last.said.tells(Dimension::Total);
+    let known: Vec<u32> = numbers.iter().copied().flatten().collect();
+    let goes_on = known.windows(2).filter(|w| w[1] == w[0] + 1 || w[1] == 1).count();
+    headed && known.len() >= 2 && known.first() == Some(&1) && goes_on * 10 >= (known.len() - 1) * 9
+}
+
+/// Adds the rows and figures of one part.
+fn fill<'a>(table: &mut Table<'a>, block: &Block, columns: &[u16], roles: &[Role], part: usize) {
+    let sheet = table.sheet;
+    let label_cols: Vec<u16> = picked(columns, roles, Role::Label).copied().collect();
+    let figure_cols: Vec<u16> = picked(columns, roles, Role::Figure).copied().collect();
+    let styles: Vec<Option<Style>> = figure_cols.iter().map(|&c| style(sheet, block, c)).collect();
+    let mut above: Vec<Option<Label<'a>>> = vec![None; label_cols.len()];
+    for n in block.body.clone() {
+        let (row, cells) = sheet.row(n);
+        let mut labels: Vec<Option<Label<'a>>> = label_cols.iter().map(|&c| row_label(sheet, row, c)).collect();
+        let line = table.rows.len();
+        let before = table.figures.len();
+        for (cell, mark) in cells {
+            let Some(i) = figure_cols.iter().position(|&c| c == cell.col) else {
+                table.counters += usize::from(mark == Mark::Figure && columns.contains(&cell.col));
+                continue;
+            };
+            if mark == Mark::Label {
+                if labels.iter().all(Option::is_none) || !is_covered(sheet, cell) {
+                    table.strays.push(sheet.origin(cell));
+                }
+                continue;
+            }
+            let content = content(sheet, cell, mark, styles[i]);
+            table.figures.push(Figure { row: line, col: i, origin: sheet.origin(cell), content, value: cell.value });
+        }
+        let dashes_only = table.figures[before..].iter().all(|f| f.content == Content::Dash);
+        if table.figures.len() == before || dashes_only && labels.iter().all(Option::is_none) {
+            table.figures.truncate(before);
+            while table.strays.last().is_some_and(|o| o.row == row) {
+                table.strays.pop();
+            }
+            group(table, row, columns);
+            continue;
+        }
+        carry(&mut labels, &mut above);
+        table.rows.push(Line { labels, groups: table.groups.len(), at: row, part });
+    }
+}
+
+const fn is_covered(_sheet: &Marked, _cell: &Cell) -> bool {
+    false
+}
+
+/// A label row without figures: its texts in order.
+fn group<'a>(table: &mut Table<'a>, row: u32, columns: &[u16]) {
+    let sheet = table.sheet;
+    for &col in columns {
+        if let Some((cell, Mark::Label)) = sheet.at(row, col) {
+            table.groups.extend(label(sheet, cell, false));
+        }
+    }
+}
+
+/// The label of a row in one label column: its own cell's, or that of the merge around it. Numbers are labels too where the column
+/// holds labels.
+fn row_label<'a>(sheet: &'a Marked<'a>, row: u32, col: u16) -> Option<Label<'a>> {
+    if let Some((cell, _)) = sheet.at(row, col) {
+        return label(sheet, cell, false).or(Some(Label { text: "", said: sheet.said(cell), origin: sheet.origin(cell), carried: false }));
+    }
+    let merge = sheet.merge(row, col)?;
+    let (cell, _) = sheet.at(merge.top, merge.left)?;
+    label(sheet, cell, merge.top != row)
+}
+
+/// Fills the blanks of parent columns from the row above: a name printed once for several rows. Only left of a label of the row's own, and
+/// never in a row that says it is a total.
+fn carry<'a>(labels: &mut [Option<Label<'a>>], above: &mut [Option<Label<'a>>]) {
+    let total = labels.iter().flatten().any(|l| !l.carried && l.said.tells(Dimension::Total));
+    let deepest = labels.iter().rposition(|l| l.is_some_and(|l| !l.carried)).unwrap_or(0);
+    let mut fresh = false;
+    for i in 0..labels.len() {
+        match labels[i] {
+            Some(label) => {
+                fresh |= !label.carried && !label.text.is_empty() && above[i].is_none_or(|a| a.origin != label.origin);
+                above[i] = Some(Label { carried: true, ..label });
+            }
+            None if !total && i < deepest && !fresh => labels[i] = above[i],
+            None => above[i] = if total { above[i] } else { None },
+        }
+    }
+}
+
+/// How the numbers of a column are printed: decided from all its texts together.
+fn style(sheet: &Marked, block: &Block, col: u16) -> Option<Style> {
+    let rows = block.body.clone().map(|n| sheet.row(n).0);
+    let texts = rows.filter_map(|row| {
+        let (cell, mark) = sheet.at(row, col)?;
+        if mark == Mark::Figure { sheet.grid.text(cell.value) } else { None }
+    });
+    number::decide(texts).style()
+}
+
+fn content(sheet: &Marked, cell: &Cell, mark: Mark, style: Option<Style>) -> Content {
+    match (cell.value, mark) {
+        (_, Mark::Dash) => Content::Dash,
+        (Value::Number(n), _) => Content::Number(n),
+        (Value::Error(e), _) => Content::Error(e),
+        (Value::Text(_), _) => match sheet.grid.text(cell.value).zip(style).and_then(|(t, s)| number::read(t, s)) {
+            Some(number::Figure::Number { value, .. }) => Content::Number(value),
+            Some(number::Figure::Dash) => Content::Dash,
+            _ => Content::Unreadable,
+        },
+        _ => Content::Unreadable,
+    }
+}
+
+impl<'a> Table<'a> {
+    /// The same table with rows and columns exchanged, for regions that run across.
+    #[must_use]
+    pub fn transposed(self) -> Self {
+        let depth = self.cols.iter().map(|c| c.labels.len()).max().unwrap_or(0);
+        let groups = &self.groups;
+        let with_group = |line: &Line<'a>| {
+            let mut labels = Vec::with_capacity(line.labels.len() + 1);
+            labels.push(line.groups.checked_sub(1).and_then(|i| groups.get(i)).copied());
+            labels.extend(line.labels.iter().copied());
+            Line { labels, groups: 0, at: line.at, part: line.part }
+        };
+        let cols = self.rows.iter().map(with_group).collect();
+        let mut figures: Vec<Figure> = self.figures.iter().map(|f| Figure { row: f.col, col: f.row, ..*f }).collect();
+        figures.sort_by_key(|f| (f.row, f.col));
+        Self { captions: vec![Vec::new(); depth], rows: self.cols, cols, figures, groups: Vec::new(), turned: !self.turned, ..self }
+    }
+
+    /// The cell where a row and a column cross, if it is truly blank: nothing in it, no merge over it.
+    #[must_use]
+    pub fn blank(&self, row: usize, col: usize) -> Option<Origin> {
+        let (a, b) = (self.rows.get(row)?.at, self.cols.get(col)?.at);
+        let (row, col) = if self.turned { (b, a) } else { (a, b) };
+        let col = u16::try_from(col).ok()?;
+        self.sheet.seen(row, col).is_none().then_some(Origin::new(self.sheet.number, row, col))
+    }
+
+    /// What a label slot shows for a line: the printed text, or the shown number where the cell holds one.
+    #[must_use]
+    pub fn shown(&self, label: &Label<'a>) -> String {
+        if !label.text.is_empty() {
+            return label.text.to_owned();
+        }
+        self.sheet.at(label.origin.row, label.origin.col).map_or_else(String::new, |(cell, _)| self.sheet.grid.shown(cell.value))
+    }
+}

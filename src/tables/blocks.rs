@@ -1,0 +1,326 @@
+//! Where the tables of a sheet are: bands of headings, the rows of figures below them, the titles above; side by side or one below another.
+//!
+//! A block starts at a heading band (rows of labels that stand over figures) and ends where the next one starts. Rows that hold only labels
+//! inside it are group labels for what follows.
+
+use crate::model::Value;
+
+use super::marks::{Mark, Marked};
+use super::words::{Dimension, Vocabulary};
+
+/// One table as it stands on the sheet.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Block {
+    /// Filled rows above the heading, up to the block before: titles. Numbers of filled rows, as [`Marked::row`] counts.
+    pub titles: std::ops::Range<usize>,
+    /// Filled rows of the heading band, without the row of column numbers.
+    pub heading: std::ops::Range<usize>,
+    /// Filled rows below it, up to the last row of figures.
+    pub body: std::ops::Range<usize>,
+    /// The occupied columns, in order. Several entries where one table is printed in parts side by side under the same headings:
+    /// the rows of the second follow those of the first.
+    pub parts: Vec<Vec<u16>>,
+}
+
+/// What one filled row is by its form.
+#[derive(Clone, Copy, Debug, Default)]
+struct Profile {
+    row: u32,
+    figures: usize,
+    labels: usize,
+    /// Labels that read as headings.
+    headings: usize,
+    /// Column of the first cell, and the last column that cells and their merges reach.
+    first: u16,
+    last: u16,
+    /// Last row that merges starting here reach.
+    bottom: u32,
+    counting: bool,
+    /// Figures that are years or a run of whole numbers: they can be headings.
+    soft: bool,
+}
+
+/// Finds the blocks of a sheet from top to bottom, then from left to right.
+#[must_use]
+pub fn find(sheet: &Marked, vocabulary: &Vocabulary) -> Vec<Block> {
+    let profiles: Vec<Profile> = (0..sheet.row_count()).map(|n| profile(sheet, n, vocabulary)).collect();
+    let mut blocks = Vec::new();
+    let mut from = 0;
+    let mut next = next_band(sheet, &profiles, 0, 0);
+    if next.is_none() || next.as_ref().is_some_and(|b| profiles[..b.start].iter().any(|p| p.figures > 0 && p.labels > 0)) {
+        let end = next.as_ref().map_or(profiles.len(), |b| b.start);
+        blocks.extend(headless(sheet, &profiles, end));
+    }
+    while let Some(band) = next {
+        next = next_band(sheet, &profiles, band.end, band.end);
+        let limit = next.as_ref().map_or(profiles.len(), |b| b.start);
+        let body_end = (band.end..limit).rev().find(|&n| profiles[n].figures > 0).map_or(band.end, |n| n + 1);
+        let start = skip_counting(&profiles, &band);
+        if body_end > start.0 {
+            let heading = band.start..start.1;
+            blocks.extend(side_by_side(sheet, from..band.start, heading, start.0..body_end));
+            from = body_end;
+        }
+    }
+    blocks
+}
+
+/// Figures with labels beside them but no heading above: one block without headings, so that it is reported and not lost.
+fn headless(sheet: &Marked, profiles: &[Profile], end: usize) -> Vec<Block> {
+    let first = profiles[..end].iter().position(|p| p.figures > 0);
+    let last = profiles[..end].iter().rposition(|p| p.figures > 0);
+    match (first, last) {
+        (Some(a), Some(b)) => side_by_side(sheet, 0..a, a..a, a..b + 1),
+        _ => Vec::new(),
+    }
+}
+
+/// First filled row after the band that is no row of column numbers, and the end of the heading proper.
+fn skip_counting(profiles: &[Profile], band: &std::ops::Range<usize>) -> (usize, usize) {
+    let end = (band.start..band.end).rev().find(|&n| !profiles[n].counting).map_or(band.end, |n| n + 1);
+    (band.end, end)
+}
+
+fn profile(sheet: &Marked, n: usize, vocabulary: &Vocabulary) -> Profile {
+    let (row, cells) = sheet.row(n);
+    let mut p = Profile { row, first: u16::MAX, bottom: row, ..Profile::default() };
+    for (cell, mark) in cells.clone() {
+        p.first = p.first.min(cell.col);
+        p.last = p.last.max(cell.col);
+        if let Some(m) = sheet.merged_from(cell.row, cell.col) {
+            p.last = p.last.max(m.right);
+            if mark == Mark::Label {
+                p.bottom = p.bottom.max(m.bottom);
+            }
+        }
+        match mark {
+            Mark::Figure => p.figures += 1,
+            Mark::Dash => {}
+            Mark::Label => {
+                p.labels += 1;
+                p.headings += usize::from(reads_as_heading(sheet, cell, vocabulary));
+            }
+        }
+    }
+    p.counting = counting(sheet, cells.clone());
+    p.soft = p.figures > 0 && soft_figures(sheet, cells);
+    p
+}
+
+/// Most of its words are known heading words.
+fn reads_as_heading(sheet: &Marked, cell: &crate::model::Cell, _vocabulary: &Vocabulary) -> bool {
+    let said = sheet.said(cell);
+    !said.senses.is_empty()
+        && said.unknown * 2 < said.words
+        && said.senses.iter().any(|s| s.dimension != Dimension::Filler)
+}
+
+/// A row of column numbers: `1 2 3`, `(1) (2) (3)`, `a b c`, with sums such as `6=4+5` among them.
+fn counting<'a>(sheet: &Marked, cells: impl Iterator<Item = (&'a crate::model::Cell, Mark)>) -> bool {
+    let mut last = 0;
+    let mut counted = 0;
+    for (cell, _) in cells {
+        let shown = sheet.grid.shown(cell.value);
+        let bare = shown.trim().trim_start_matches('(').trim_end_matches(')').trim();
+        let step = match bare.parse::<u32>() {
+            Ok(n) => n,
+            Err(_) if bare.len() == 1 && bare.as_bytes()[0].is_ascii_alphabetic() => u32::from(bare.as_bytes()[0].to_ascii_lowercase() - b'a') + 1,
+            Err(_) if bare.contains(['=', '+']) && bare.chars().all(|c| c.is_ascii_digit() || "=+-–() ".contains(c)) => last + 1,
+            Err(_) => return false,
+        };
+        if step != last + 1 && !(counted == 0 && step <= 2) {
+            return false;
+        }
+        last = step;
+        counted += 1;
+    }
+    counted >= 3
+}
+
+/// Years, or whole numbers that rise by one.
+fn soft_figures<'a>(sheet: &Marked, cells: impl Iterator<Item = (&'a crate::model::Cell, Mark)>) -> bool {
+    let mut last: Option<f64> = None;
+    for (cell, _) in cells.filter(|(_, m)| *m == Mark::Figure) {
+        let value = match cell.value {
+            Value::Number(n) => n,
+            _ => match sheet.grid.shown(cell.value).trim().parse() {
+                Ok(n) => n,
+                Err(_) => return false,
+            },
+        };
+        #[expect(clippy::float_cmp, reason = "whole numbers as stored")]
+        let run = last.is_some_and(|l| value == l + 1.0);
+        let year = (1990.0..2100.0).contains(&value) && value.fract() == 0.0;
+        if !(year || run || (last.is_none() && value == 1.0)) {
+            return false;
+        }
+        last = Some(value);
+    }
+    true
+}
+
+/// The next heading band at or after row `from`: its filled rows. Rows before `floor` belong to the block before.
+fn next_band(sheet: &Marked, profiles: &[Profile], from: usize, floor: usize) -> Option<std::ops::Range<usize>> {
+    let seed = (from..profiles.len()).find(|&n| heads(sheet, profiles, n))?;
+    let mut start = seed;
+    while start > floor && joins_above(sheet, &profiles[start - 1], &profiles[start]) {
+        start -= 1;
+    }
+    let mut end = seed + 1;
+    let mut bottom = profiles[start..end].iter().map(|p| p.bottom).max().unwrap_or(0);
+    while end < profiles.len() && joins_below(&profiles[end], bottom, &profiles[end - 1]) {
+        bottom = bottom.max(profiles[end].bottom);
+        end += 1;
+    }
+    Some(start..end)
+}
+
+/// Whether a row is the seed of a heading band: heading words, or labels that stand over figures.
+fn heads(sheet: &Marked, profiles: &[Profile], n: usize) -> bool {
+    let p = &profiles[n];
+    if p.counting || (p.figures > 0 && !(p.soft && p.headings > 0)) {
+        return false;
+    }
+    if p.headings >= 2 && p.labels + p.figures >= 2 {
+        return true;
+    }
+    p.labels >= 2 && stands_over_figures(sheet, profiles, n)
+}
+
+/// Whether most of a label row's cells have a figure straight below, in the next row that holds figures, at most three filled rows down.
+fn stands_over_figures(sheet: &Marked, profiles: &[Profile], n: usize) -> bool {
+    let Some(below) = (n + 1..profiles.len().min(n + 4)).find(|&k| profiles[k].figures > 0 && !profiles[k].counting) else {
+        return false;
+    };
+    let target = profiles[below].row;
+    let (row, cells) = sheet.row(n);
+    let (mut over, mut all) = (0, 0);
+    for (cell, _) in cells {
+        let right = sheet.merged_from(row, cell.col).map_or(cell.col, |m| m.right);
+        all += 1;
+        over += usize::from((cell.col..=right).any(|c| sheet.at(target, c).is_some_and(|(_, m)| m == Mark::Figure)));
+    }
+    over >= 2 && over * 2 > all
+}
+
+/// A row of labels right above a heading row belongs to the band: several labels, or one that heads a part of the columns.
+fn joins_above(sheet: &Marked, above: &Profile, band: &Profile) -> bool {
+    if above.figures > 0 && !above.soft || above.labels == 0 || above.row + 1 != band.row && above.bottom + 1 < band.row {
+        return false;
+    }
+    if above.labels >= 2 {
+        return above.headings > 0 || above.bottom >= band.row;
+    }
+    let width = sheet.merged_from(above.row, above.first).map_or(1, |m| m.right - m.left + 1);
+    above.first > band.first && width > 1 && above.headings > 0
+}
+
+/// A row below belongs to the band while merges of the band reach it, while it is a row of headings or of column numbers.
+fn joins_below(p: &Profile, bottom: u32, last: &Profile) -> bool {
+    if p.row <= bottom && p.figures == 0 || p.counting && p.row <= last.row.max(bottom) + 2 {
+        return true;
+    }
+    let adjacent = p.row <= bottom.max(last.row) + 1;
+    adjacent && p.labels > 0 && (p.figures == 0 && (p.headings >= 2 || p.headings == 1 && p.labels <= 2 && p.first > last.first) || p.figures > 0 && p.soft && p.headings > 0 && p.labels < p.figures)
+}
+
+/// Splits a band of rows into the tables that stand side by side in it.
+fn side_by_side(sheet: &Marked, titles: std::ops::Range<usize>, heading: std::ops::Range<usize>, body: std::ops::Range<usize>) -> Vec<Block> {
+    let occupied = occupied(sheet, &heading, &body);
+    let mut groups: Vec<Vec<u16>> = Vec::new();
+    for &col in &occupied {
+        match groups.last_mut() {
+            Some(group) if group.last().is_some_and(|&l| l + 1 == col) => group.push(col),
+            Some(group) if !starts_table(sheet, &heading, &body, &occupied, col) => group.push(col),
+            _ => groups.push(vec![col]),
+        }
+    }
+    let mut blocks: Vec<Block> = Vec::new();
+    for columns in groups.into_iter().flat_map(|g| repeats(sheet, &heading, g)) {
+        let same = |b: &Block| headings(sheet, &heading, &b.parts[0]) == headings(sheet, &heading, &columns);
+        match blocks.last_mut() {
+            Some(last) if !heading.is_empty() && same(last) => last.parts.push(columns),
+            _ => blocks.push(Block { titles: titles.clone(), heading: heading.clone(), body: body.clone(), parts: vec![columns] }),
+        }
+    }
+    blocks
+}
+
+/// The texts over each column, as numbers of the grid's texts.
+fn headings(sheet: &Marked, heading: &std::ops::Range<usize>, columns: &[u16]) -> Vec<Vec<u32>> {
+    let over = |&col: &u16| {
+        let cells = heading.clone().filter_map(|n| sheet.seen(sheet.row(n).0, col));
+        cells.filter_map(|(cell, _)| if let Value::Text(id) = cell.value { Some(id) } else { None }).collect()
+    };
+    columns.iter().map(over).collect()
+}
+
+/// Columns in which the heading or the body has a cell.
+fn occupied(sheet: &Marked, heading: &std::ops::Range<usize>, body: &std::ops::Range<usize>) -> Vec<u16> {
+    let mut columns = std::collections::BTreeSet::new();
+    for n in heading.clone() {
+        let (row, cells) = sheet.row(n);
+        for (cell, _) in cells {
+            let right = sheet.merged_from(row, cell.col).map_or(cell.col, |m| m.right);
+            columns.insert(cell.col);
+            if right - cell.col < 64 {
+                columns.extend(cell.col..=right);
+            }
+        }
+    }
+    for n in body.clone() {
+        columns.extend(sheet.row(n).1.map(|(cell, _)| cell.col));
+    }
+    columns.into_iter().collect()
+}
+
+/// Whether the run of columns that starts at `col` names its own rows: one of its columns is headed and holds mostly labels.
+fn starts_table(sheet: &Marked, heading: &std::ops::Range<usize>, body: &std::ops::Range<usize>, occupied: &[u16], col: u16) -> bool {
+    let run = occupied.iter().copied().skip_while(|&c| c < col).scan(col, |next, c| {
+        let goes_on = c == *next;
+        *next = c + 1;
+        goes_on.then_some(c)
+    });
+    run.into_iter().any(|c| {
+        let headed = heading.clone().any(|n| {
+            let row = sheet.row(n).0;
+            sheet.seen(row, c).is_some_and(|(cell, _)| {
+                let said = sheet.said(cell);
+                said.tells(Dimension::Level) || said.tells(Dimension::Name)
+            })
+        });
+        let (mut labels, mut figures) = (0_usize, 0_usize);
+        for n in body.clone() {
+            match sheet.at(sheet.row(n).0, c) {
+                Some((_, Mark::Label)) => labels += 1,
+                Some((_, Mark::Figure)) => figures += 1,
+                _ => {}
+            }
+        }
+        headed && labels > figures
+    })
+}
+
+/// Splits a run of columns where its headings start over again: `No Nama L P No Nama L P`.
+fn repeats(sheet: &Marked, heading: &std::ops::Range<usize>, columns: Vec<u16>) -> Vec<Vec<u16>> {
+    let keys = headings(sheet, heading, &columns);
+    let period = (2..=columns.len() / 2).find(|&p| {
+        columns.len().is_multiple_of(p) && !keys[0].is_empty() && (p..keys.len()).all(|i| keys[i] == keys[i % p]) && {
+            let distinct: std::collections::BTreeSet<&Vec<u32>> = keys[..p].iter().collect();
+            distinct.len() == p
+        }
+    });
+    match period {
+        Some(p) if names_rows(sheet, heading, &columns[..p]) => columns.chunks(p).map(<[u16]>::to_vec).collect(),
+        _ => vec![columns],
+    }
+}
+
+fn names_rows(sheet: &Marked, heading: &std::ops::Range<usize>, columns: &[u16]) -> bool {
+    columns.iter().any(|&c| {
+        heading.clone().filter_map(|n| sheet.seen(sheet.row(n).0, c)).any(|(cell, _)| {
+            let said = sheet.said(cell);
+            said.tells(Dimension::Level) || said.tells(Dimension::Name)
+        })
+    })
+}

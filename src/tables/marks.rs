@@ -1,0 +1,162 @@
+//! Which cells of a sheet are figures, which are labels. The raw view of a grid that all other steps work on.
+
+use std::collections::HashMap;
+
+use crate::model::{Cell, Grid, Merge, Origin, Value};
+use crate::normalise::number;
+
+use super::words::{Said, Vocabulary};
+
+/// What a filled cell is, by its form alone.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Mark {
+    /// A number, a text that reads as one, or a place where one belongs (an error value, a formula without result).
+    Figure,
+    /// `-`, `nihil`: nothing, where the column holds figures.
+    Dash,
+    /// Any other text, a date, a truth value.
+    Label,
+}
+
+/// A grid with its visible cells marked and its words read.
+#[derive(Debug)]
+pub struct Marked<'a> {
+    /// The grid.
+    pub grid: &'a Grid,
+    /// Its number in the document.
+    pub number: u16,
+    /// Visible cells, row by row.
+    pub cells: Vec<Cell>,
+    marks: Vec<Mark>,
+    said: Vec<Said>,
+    rows: Vec<(u32, usize, usize)>,
+    merges: HashMap<(u32, u16), usize>,
+    /// Merged ranges by row for the cells they cover: `(row, first column, last column, merge)`.
+    covered: Vec<(u32, u16, u16, usize)>,
+}
+
+/// More cells than this under one merge are not looked up one by one; nobody merges that many around a table.
+const WIDEST_MERGE: u32 = 20_000;
+
+impl<'a> Marked<'a> {
+    /// Marks all cells that are not in hidden rows or columns.
+    #[must_use]
+    pub fn new(grid: &'a Grid, number: u16, vocabulary: &Vocabulary) -> Self {
+        let text_marks: Vec<Mark> = grid.texts.iter().map(|t| mark_of(t)).collect();
+        let cells: Vec<Cell> = if grid.hidden_rows.is_empty() && grid.hidden_cols.is_empty() {
+            grid.cells.clone()
+        } else {
+            grid.cells.iter().filter(|c| !grid.row_hidden(c.row) && !grid.col_hidden(c.col)).copied().collect()
+        };
+        let marks = cells
+            .iter()
+            .map(|c| match c.value {
+                Value::Number(_) | Value::Error(_) | Value::NoResult => Mark::Figure,
+                Value::Text(id) => text_marks.get(id as usize).copied().unwrap_or(Mark::Label),
+                Value::Bool(_) | Value::Date(_) => Mark::Label,
+            })
+            .collect();
+        let said = grid.texts.iter().zip(&text_marks).map(|(t, m)| if *m == Mark::Label { vocabulary.read(t) } else { Said::default() }).collect();
+        let mut marked = Self { grid, number, rows: rows_of(&cells), cells, marks, said, merges: HashMap::new(), covered: Vec::new() };
+        marked.index_merges();
+        marked
+    }
+
+    fn index_merges(&mut self) {
+        for (i, m) in self.grid.merges.iter().enumerate() {
+            self.merges.insert((m.top, m.left), i);
+            if m.bottom - m.top < WIDEST_MERGE {
+                self.covered.extend((m.top..=m.bottom).map(|row| (row, m.left, m.right, i)));
+            }
+        }
+        self.covered.sort_unstable();
+    }
+
+    /// The filled rows in order: row number and how many there are.
+    #[must_use]
+    pub const fn row_count(&self) -> usize {
+        self.rows.len()
+    }
+
+    /// The `n`-th filled row: its number and its cells with their marks.
+    pub fn row(&self, n: usize) -> (u32, impl Iterator<Item = (&Cell, Mark)> + Clone) {
+        let (row, from, to) = self.rows[n];
+        (row, self.cells[from..to].iter().zip(self.marks[from..to].iter().copied()))
+    }
+
+    /// The cell at a place with its mark; `None` where nothing visible stands.
+    #[must_use]
+    pub fn at(&self, row: u32, col: u16) -> Option<(&Cell, Mark)> {
+        let i = self.cells.binary_search_by_key(&(row, col), |c| (c.row, c.col)).ok()?;
+        Some((&self.cells[i], self.marks[i]))
+    }
+
+    /// The merge that covers a place; `None` where none does.
+    #[must_use]
+    pub fn merge(&self, row: u32, col: u16) -> Option<Merge> {
+        let start = self.covered.partition_point(|c| c.0 < row);
+        let end = self.covered.partition_point(|c| c.0 <= row);
+        self.covered[start..end].iter().find(|c| c.1 <= col && col <= c.2).map(|c| self.grid.merges[c.3])
+    }
+
+    /// The merge whose value stands at this cell; `None` for an unmerged cell.
+    #[must_use]
+    pub fn merged_from(&self, row: u32, col: u16) -> Option<Merge> {
+        self.merges.get(&(row, col)).map(|&i| self.grid.merges[i])
+    }
+
+    /// The text that is seen at a place: the cell's own or that of the merge around it, with the cell it stands in.
+    #[must_use]
+    pub fn seen(&self, row: u32, col: u16) -> Option<(&Cell, Mark)> {
+        self.at(row, col).or_else(|| {
+            let m = self.merge(row, col)?;
+            self.at(m.top, m.left)
+        })
+    }
+
+    /// What a cell's words say; nothing for cells that are no text.
+    #[must_use]
+    pub fn said(&self, cell: &Cell) -> &Said {
+        static SILENT: Said = Said { senses: Vec::new(), unknown: 0, words: 0 };
+        match cell.value {
+            Value::Text(id) => self.said.get(id as usize).unwrap_or(&SILENT),
+            _ => &SILENT,
+        }
+    }
+
+    /// Address of a cell.
+    #[must_use]
+    pub const fn origin(&self, cell: &Cell) -> Origin {
+        Origin::new(self.number, cell.row, cell.col)
+    }
+}
+
+fn rows_of(cells: &[Cell]) -> Vec<(u32, usize, usize)> {
+    let mut rows: Vec<(u32, usize, usize)> = Vec::new();
+    for (i, c) in cells.iter().enumerate() {
+        match rows.last_mut() {
+            Some((row, _, end)) if *row == c.row => *end = i + 1,
+            _ => rows.push((c.row, i, i + 1)),
+        }
+    }
+    rows
+}
+
+fn mark_of(text: &str) -> Mark {
+    if number::read(text, number::Style::Plain) == Some(number::Figure::Dash) {
+        Mark::Dash
+    } else if reads_as_figure(text) {
+        Mark::Figure
+    } else {
+        Mark::Label
+    }
+}
+
+/// A number, with a currency mark or a counting word at most: `1.234`, `Rp 5.000`, `1.234 orang`.
+fn reads_as_figure(text: &str) -> bool {
+    number::looks_like_number(text)
+        || [number::Style::Indonesian, number::Style::Anglo].iter().any(|&s| {
+            text.starts_with(|c: char| c.is_ascii_digit())
+                && number::read_with_unit(text, s).is_some_and(|(_, unit)| unit.split_whitespace().count() == 1 && unit.chars().all(char::is_alphabetic))
+        })
+}

@@ -1,0 +1,180 @@
+//! All tables of a document folded into one row for each region, with what must hold between the tables.
+
+use std::collections::BTreeMap;
+
+use crate::model::{Equation, Finding, Findings, Level, Region, Span, Term};
+use crate::normalise::region::Regions;
+use crate::normalise::text;
+
+use super::facts::{Entity, Fact, Facts, Roll};
+use super::lines::{Named, Whose};
+use super::rules;
+use super::sums::{self, Sum};
+use super::tags::{Field, Stem};
+
+/// One row of the data table.
+#[derive(Clone, Debug)]
+pub struct RegionRow {
+    /// Whose.
+    pub named: Named,
+    /// Its figures, from all tables; of several for one field the first.
+    pub facts: BTreeMap<Field, Fact>,
+    /// Where it stands: its cells in the first table that has it.
+    pub span: Span,
+}
+
+/// A printed total of the document.
+#[derive(Clone, Debug)]
+pub struct PrintedTotal {
+    /// Of which region; `None` for sums of a group that is no region.
+    pub of: Option<Region>,
+    /// Its label.
+    pub label: String,
+    /// Level of the rows it sums.
+    pub level: Level,
+    /// It sums all rows of its table.
+    pub grand: bool,
+    /// Its figures.
+    pub facts: BTreeMap<Field, Fact>,
+    /// Its cells.
+    pub span: Span,
+}
+
+/// What a document says, region by region.
+#[derive(Clone, Debug, Default)]
+pub struct Folded {
+    /// Rows in order of first appearance.
+    pub rows: Vec<RegionRow>,
+    /// Printed totals in order.
+    pub totals: Vec<PrintedTotal>,
+    /// What must hold inside and between the tables.
+    pub equations: Vec<Equation>,
+}
+
+/// Folds the tables; what is wrong with their names becomes findings.
+#[must_use]
+pub fn fold(findings: &mut Findings, facts: &mut Facts, regions: &Regions, scope: Region) -> Folded {
+    let mut folded = Folded::default();
+    let mut index: BTreeMap<Key, usize> = BTreeMap::new();
+    for roll in &mut facts.rolls {
+        for nobody in sums::adopt(roll) {
+            let entity = &roll.entities[nobody];
+            facts.dark += entity.facts.len();
+            facts.used = facts.used.saturating_sub(entity.facts.len());
+            let says = format!("Lembar \"{}\": baris angka tanpa nama wilayah, dan bukan jumlah dari baris lain. Tulis namanya.", roll.sheet);
+            findings.add(Finding::new("A13", says).at(entity.span));
+        }
+        let again = rules::names(findings, roll, regions);
+        rules::missing(findings, roll, regions);
+        let found = sums::sums(roll);
+        folded.equations.extend(roll.entities.iter().flat_map(rules::sexes));
+        folded.equations.extend(found.iter().flat_map(|s| rules::totals(roll, s)));
+        folded.totals.extend(found.iter().map(|s| printed_total(roll, s, scope)));
+        for (i, entity) in roll.entities.iter().enumerate() {
+            if let Whose::Region(named) = &entity.whose
+                && !again.contains(&i)
+            {
+                merge(findings, &mut folded.rows, &mut index, named, entity, &roll.sheet);
+            }
+        }
+    }
+    levels(&mut folded);
+    folded
+}
+
+type Key = (Level, Region, String);
+
+/// Resolved rows meet by region, unresolved ones by name and parent.
+fn key(named: &Named) -> Key {
+    match named.likely() {
+        Some(region) => (named.level, region, String::new()),
+        None => (named.level, named.parent, text::key(&named.printed)),
+    }
+}
+
+fn merge(findings: &mut Findings, rows: &mut Vec<RegionRow>, index: &mut BTreeMap<Key, usize>, named: &Named, entity: &Entity, sheet: &str) {
+    let at = *index.entry(key(named)).or_insert_with(|| {
+        rows.push(RegionRow { named: named.clone(), facts: BTreeMap::new(), span: entity.span.with(named_cell(named, entity)) });
+        rows.len() - 1
+    });
+    let row = &mut rows[at];
+    if row.span.from.grid == entity.span.from.grid {
+        row.span = row.span.with(entity.span.from).with(entity.span.to);
+    }
+    for fact in &entity.facts {
+        match row.facts.get(&fact.field) {
+            None => {
+                row.facts.insert(fact.field, fact.clone());
+            }
+            Some(first) if first.value == fact.value => {}
+            Some(first) => findings.add(
+                Finding::new("A13", format!("Lembar \"{sheet}\": angka kedua untuk {} yang berbeda dari yang pertama; yang pertama dipakai.", named.printed.trim()))
+                    .at(fact.origin)
+                    .found(fact.raw.clone())
+                    .expected(first.raw.clone()),
+            ),
+        }
+    }
+}
+
+/// The cell of the name, where it stands in the entity's own rows.
+fn named_cell(named: &Named, entity: &Entity) -> crate::model::Origin {
+    let inside = named.origin.grid == entity.span.from.grid && (entity.span.from.row..=entity.span.to.row).contains(&named.origin.row);
+    if inside { named.origin } else { entity.span.from }
+}
+
+fn printed_total(roll: &Roll, sum: &Sum, scope: Region) -> PrintedTotal {
+    let entity = &roll.entities[sum.total];
+    let named = |i: &usize| if let Whose::Region(n) = &roll.entities[*i].whose { Some(n) } else { None };
+    let level = sum.members.iter().find_map(named).map_or(Level::Nasional, |n| n.level);
+    let (label, said) = match &entity.whose {
+        Whose::Total(label, of) => (label.clone(), *of),
+        _ => (String::new(), None),
+    };
+    let parents: std::collections::BTreeSet<Region> =
+        sum.members.iter().filter_map(named).filter_map(Named::certain).map(|r| if r.level() == Level::Tps { r.parent().parent() } else { r.parent() }).collect();
+    let common = if parents.len() == 1 { parents.first().copied() } else { None };
+    let of = said.or(if sum.grand { common.or(Some(roll.around.unwrap_or(scope))) } else { common.filter(|&c| c != scope) });
+    let facts = entity.facts.iter().map(|f| (f.field, f.clone())).collect();
+    PrintedTotal { of, label, level, grand: sum.grand, facts, span: entity.span }
+}
+
+/// D06: a region's row against the rows one level below it, where those stand in the same document. Silent where the lower table's own
+/// printed total agrees with the row: then the fault is inside the lower table, and D02 says so.
+fn levels(folded: &mut Folded) {
+    let mut below: BTreeMap<Region, Vec<usize>> = BTreeMap::new();
+    for (i, row) in folded.rows.iter().enumerate() {
+        if let Some(region) = row.named.likely() {
+            below.entry(region.parent()).or_default().push(i);
+        }
+    }
+    let mut equations = Vec::new();
+    for row in &folded.rows {
+        let Some(region) = row.named.likely() else { continue };
+        let Some(children) = below.get(&region) else { continue };
+        let total = folded.totals.iter().find(|t| t.of == Some(region) && t.level > region.level());
+        for (field, fact) in &row.facts {
+            if matches!(field.stem, Stem::Count(Level::Desa)) {
+                continue;
+            }
+            equations.extend(level_equation(folded, row, fact, *field, children, total));
+        }
+    }
+    folded.equations.extend(equations);
+}
+
+fn level_equation(folded: &Folded, row: &RegionRow, fact: &Fact, field: Field, children: &[usize], total: Option<&PrintedTotal>) -> Option<Equation> {
+    let value = fact.value?;
+    let printed = total.and_then(|t| t.facts.get(&field)).and_then(|f| f.value);
+    #[expect(clippy::float_cmp, reason = "both as printed")]
+    if printed == Some(value) {
+        return None;
+    }
+    let mut terms = vec![Term::new(1.0, value, fact.origin)];
+    for &child in children {
+        let part = folded.rows[child].facts.get(&field)?;
+        terms.push(Term::new(-1.0, part.value?, part.origin));
+    }
+    let says = format!("{}: rekap tidak sama dengan jumlah {} baris satu tingkat di bawahnya.", row.named.printed.trim(), children.len());
+    Some(Equation { code: "D06".to_owned(), terms, constant: 0.0, tolerance: rules::EXACT, at: fact.origin.into(), says })
+}

@@ -1,0 +1,174 @@
+//! What must hold in tables about regions, as equations over located values, and what must be said about their regions.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use crate::model::{Equation, Finding, Findings, Level, Region, Span, Term};
+use crate::normalise::region::{Match, Regions};
+
+use super::facts::{Entity, Fact, Roll};
+use super::fold::RegionRow;
+use super::lines::{Named, Whose};
+use super::sums::Sum;
+use super::tags::{Field, Sex, Stem};
+
+/// Half a voter: counts are whole numbers, sums of them exact.
+pub const EXACT: f64 = 1e-6;
+
+/// `total − Σ parts = 0` under a code; `None` when a value is missing.
+#[must_use]
+pub fn balance(code: &str, at: Span, total: &Fact, parts: &[(f64, &Fact)], says: String) -> Option<Equation> {
+    let mut terms = vec![Term::new(1.0, total.value?, total.origin)];
+    for (coefficient, part) in parts {
+        terms.push(Term::new(-coefficient, part.value?, part.origin));
+    }
+    Some(Equation { code: code.to_owned(), terms, constant: 0.0, tolerance: EXACT, at, says })
+}
+
+/// D01: L + P is the printed L+P, for every stem of the entity.
+#[must_use]
+pub fn sexes(entity: &Entity) -> Vec<Equation> {
+    let stems: BTreeSet<Stem> = entity.facts.iter().map(|f| f.field.stem).collect();
+    let equation = |stem: Stem| {
+        let [l, p, t] = [Sex::L, Sex::P, Sex::T].map(|sex| entity.fact(Field { stem, sex }));
+        let (l, p, t) = (l?, p?, t?);
+        let at = Span::around([l.origin, p.origin, t.origin])?;
+        balance("D01", at, t, &[(1.0, l), (1.0, p)], format!("{}: laki-laki + perempuan tidak sama dengan jumlah yang tercetak.", printed(&entity.whose)))
+    };
+    stems.into_iter().filter_map(equation).collect()
+}
+
+/// D02: a printed total is the sum of its rows, field by field.
+#[must_use]
+pub fn totals(roll: &Roll, sum: &Sum) -> Vec<Equation> {
+    let total = &roll.entities[sum.total];
+    let equation = |fact: &Fact| {
+        let members: Option<Vec<(f64, &Fact)>> = sum.members.iter().filter_map(|&m| roll.entities[m].fact(fact.field)).map(|f| f.value.map(|_| (1.0, f))).collect();
+        let members = members.filter(|m| !m.is_empty())?;
+        let says = format!("\"{}\" tidak sama dengan jumlah {} barisnya.", printed(&total.whose), members.len());
+        balance("D02", fact.origin.into(), fact, &members, says)
+    };
+    total.facts.iter().filter_map(equation).collect()
+}
+
+/// The name of a row as printed.
+#[must_use]
+pub fn printed(whose: &Whose) -> &str {
+    match whose {
+        Whose::Region(named) => named.printed.trim(),
+        Whose::Total(label, _) if !label.trim().is_empty() => label.trim(),
+        Whose::Total(..) | Whose::Nobody => "(baris tanpa nama)",
+    }
+}
+
+/// W01, W02, W04 of one table. Returns the entities that stand a second time: printed, summed, but no rows of their own.
+pub fn names(findings: &mut Findings, roll: &Roll, regions: &Regions) -> Vec<usize> {
+    let mut first: BTreeMap<(Region, Field), usize> = BTreeMap::new();
+    let mut again = Vec::new();
+    let mut told: BTreeSet<(u32, u16, u16)> = BTreeSet::new();
+    for (i, entity) in roll.entities.iter().enumerate() {
+        let Whose::Region(named) = &entity.whose else { continue };
+        let place = (named.origin.row, named.origin.col, named.origin.grid);
+        if told.insert(place) || named.level == Level::Tps {
+            unresolved(findings, named, entity.span, regions);
+        }
+        let Some(region) = named.likely() else { continue };
+        let twice = entity.facts.iter().any(|f| first.contains_key(&(region, f.field)));
+        if twice {
+            again.push(i);
+            findings.add(
+                Finding::new("W04", format!("\"{}\" ({region}) sudah ada di tabel ini; baris kedua ini tidak dihitung. Hapus salah satunya.", named.printed.trim()))
+                    .at(entity.span)
+                    .found(named.printed.trim())
+                    .expected(region.to_string()),
+            );
+        } else {
+            first.extend(entity.facts.iter().map(|f| ((region, f.field), i)));
+        }
+    }
+    again
+}
+
+fn unresolved(findings: &mut Findings, named: &Named, span: Span, regions: &Regions) {
+    let name = named.printed.trim();
+    let inside = regions.name(named.parent).unwrap_or("daftar wilayah");
+    let finding = match &named.matched {
+        Match::Certain(_) => return,
+        Match::Similar(region, score) => Finding::new(
+            "W02",
+            format!("\"{name}\" tidak ada di {inside}; yang paling mirip {} ({region}), kemiripan {:.0} %. Perbaiki ejaannya.", regions.name(*region).unwrap_or_default(), score * 100.0),
+        )
+        .expected(regions.name(*region).unwrap_or_default()),
+        Match::Ambiguous(several) => {
+            let names: Vec<String> = several.iter().take(4).map(|r| format!("{} ({r})", regions.name(*r).unwrap_or_default())).collect();
+            Finding::new("W01", format!("\"{name}\" bisa berarti {}. Tulis nama lengkapnya.", names.join(" atau ")))
+        }
+        Match::Unknown => Finding::new("W01", format!("\"{name}\" tidak ada di {inside}. Perbaiki namanya, atau tambahkan di schemas/wilayah-alias.toml.")),
+    };
+    findings.add(finding.at(named.origin).at(span.with(named.origin)).found(name));
+}
+
+/// W03: regions of the reference list that a table of their siblings leaves out. Only where the table is a recap of one parent: at least half
+/// of its children are there.
+pub fn missing(findings: &mut Findings, roll: &Roll, regions: &Regions) {
+    let Some(span) = roll.span else { return };
+    let mut present: BTreeMap<Region, BTreeSet<Region>> = BTreeMap::new();
+    for entity in &roll.entities {
+        if let Whose::Region(named) = &entity.whose
+            && let Some(region) = named.likely()
+        {
+            let row = if region.level() == Level::Tps { region.parent() } else { region };
+            present.entry(row.parent()).or_default().insert(row);
+        }
+    }
+    for (parent, rows) in present {
+        let children = regions.children(parent);
+        if rows.len() * 2 < children.len() || rows.iter().any(|r| !children.contains(r)) {
+            continue;
+        }
+        for child in children.iter().filter(|c| !rows.contains(c)) {
+            let name = regions.name(*child).unwrap_or_default();
+            let of = regions.name(parent).unwrap_or_default();
+            findings.add(Finding::new("W03", format!("{name} ({child}) tidak ada di tabel {of}. Tambahkan barisnya, atau jelaskan mengapa tidak ada.")).at(span).expected(child.to_string()));
+        }
+    }
+}
+
+/// W05: the printed number of desa (or kecamatan) of a region against the reference list.
+pub fn counts(findings: &mut Findings, row: &RegionRow, regions: &Regions) {
+    let named = &row.named;
+    let Some(region) = named.likely() else { return };
+    for (level, word) in [(Level::Desa, "desa/kelurahan")] {
+        let Some(fact) = row.facts.get(&Field { stem: Stem::Count(level), sex: Sex::T }) else { continue };
+        let Some(value) = fact.value.filter(|_| region.level() < level && region.level() >= Level::Provinsi) else { continue };
+        #[expect(clippy::cast_precision_loss, reason = "fewer than 100,000 regions")]
+        let reference = regions.inside(region, level).len() as f64;
+        if (value - reference).abs() > EXACT {
+            findings.add(
+                Finding::new("W05", format!("{}: jumlah {word} tertulis {value}, daftar Kemendagri {reference}. Periksa, atau sebutkan dasar perubahannya.", named.printed.trim()))
+                    .at(fact.origin)
+                    .numbers(value, reference),
+            );
+        }
+    }
+}
+
+/// D03 and D05: voters against stations.
+pub fn stations(findings: &mut Findings, row: &RegionRow, voters: Stem, most: f64) {
+    let named = &row.named;
+    let get = |stem, sex| row.facts.get(&Field { stem, sex });
+    let Some(total) = get(voters, Sex::T) else { return };
+    let Some(value) = total.value else { return };
+    let stations = get(Stem::Count(Level::Tps), Sex::T);
+    let count = if named.level == Level::Tps { Some(1.0) } else { stations.and_then(|s| s.value) };
+    let Some(count) = count else { return };
+    let name = named.printed.trim();
+    if count == 0.0 && value > 0.0 {
+        let at = stations.map_or(total.origin, |s| s.origin);
+        findings.add(Finding::new("D05", format!("{name}: ada {value} pemilih tetapi tidak ada TPS. Isi jumlah TPS-nya.")).at(at).found("0"));
+    } else if count > 0.0 && value > most * count {
+        let limit = most * count;
+        findings.add(
+            Finding::new("D03", format!("{name}: {value} pemilih untuk {count} TPS melebihi batas {most} pemilih per TPS.")).at(total.origin).numbers(value, limit),
+        );
+    }
+}

@@ -1,0 +1,151 @@
+//! What each label column of a table holds: names of regions (of which level), station numbers, codes, running numbers, or the words of
+//! another dimension (measures, sexes, periods down the rows).
+
+use std::collections::BTreeSet;
+
+use crate::model::{Level, Region};
+use crate::normalise::region::{Match, Regions};
+use crate::tables::axes::{Label, Table};
+use crate::tables::words::Dimension;
+
+use super::tags::{Tagger, Tags, level};
+
+/// What a label column holds.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Slot {
+    /// Running numbers; a word among them labels its row.
+    Ordinal,
+    /// Kemendagri codes.
+    Code,
+    /// Names of regions of this level.
+    Region(Level),
+    /// Numbers or names of polling stations.
+    Station,
+    /// Words that say what, whose or when: measures, sexes, reasons, periods.
+    Words,
+    /// Anything else: constituencies, remarks.
+    Other,
+}
+
+/// How many different texts of a column are looked at before it is decided what it holds.
+const SAMPLE: usize = 60;
+
+/// Decides for every label slot of the rows.
+#[must_use]
+pub fn slots(table: &Table, tagger: &Tagger, regions: &Regions, scope: Region) -> Vec<Slot> {
+    let count = table.rows.iter().map(|r| r.labels.len()).max().unwrap_or(0);
+    (0..count).map(|i| slot(table, i, tagger, regions, scope)).collect()
+}
+
+fn slot(table: &Table, i: usize, tagger: &Tagger, regions: &Regions, scope: Region) -> Slot {
+    let empty = Vec::new();
+    let caption = table.captions.get(i).unwrap_or(&empty);
+    let last = caption.last().map(|l| l.said);
+    let texts = distinct(table, i);
+    if last.is_some_and(|s| s.tells(Dimension::Ordinal) && !s.tells(Dimension::Level)) {
+        return Slot::Ordinal;
+    }
+    let codes = texts.iter().filter(|t| t.parse::<Region>().is_ok_and(|r| regions.knows(r))).count();
+    if codes > 0 && codes * 2 > texts.len() && (last.is_some_and(|s| s.tells(Dimension::Code)) || texts.iter().all(|t| t.contains('.'))) {
+        return Slot::Code;
+    }
+    if last.is_some_and(|s| s.tells(Dimension::Code)) {
+        return Slot::Other;
+    }
+    let captioned = captioned_level(tagger, caption);
+    let stations = texts.iter().filter(|t| station(t).is_some()).count();
+    let words = texts.iter().filter(|t| all_words(tagger, t)).count();
+    if captioned == Some(Level::Tps) || captioned.is_none() && stations * 2 > texts.len() && texts.iter().any(|t| t.to_uppercase().contains("TPS")) {
+        return Slot::Station;
+    }
+    if texts.iter().all(|t| t.trim().trim_end_matches(['.', ')']).parse::<u32>().is_ok()) {
+        return Slot::Ordinal;
+    }
+    let named = best_level(&texts, captioned, regions, scope);
+    match (captioned, named) {
+        (Some(level), Some((found, hits))) if found != level && hits * 2 > texts.len() => Slot::Region(found),
+        (_, Some((_, hits))) if words > hits => Slot::Words,
+        (Some(level), _) if words * 2 <= texts.len() => Slot::Region(level),
+        (None, Some((level, hits))) if hits * 2 >= texts.len() && hits > words => Slot::Region(level),
+        _ if words > 0 && words * 3 >= texts.len() => Slot::Words,
+        (None, Some((level, hits))) if hits * 3 >= texts.len() => Slot::Region(level),
+        _ => Slot::Other,
+    }
+}
+
+/// The different texts of a slot, totals left out, in order of appearance; at most [`SAMPLE`].
+fn distinct<'t>(table: &'t Table, i: usize) -> Vec<String> {
+    let mut seen = BTreeSet::new();
+    let labels = table.rows.iter().filter_map(|r| r.labels.get(i).copied().flatten()).filter(|l| !l.carried);
+    let texts = labels.filter(|l: &Label| !sums_up(l)).map(|l| table.shown(&l));
+    texts.filter(|t| !t.trim().is_empty() && seen.insert(t.clone())).take(SAMPLE).collect()
+}
+
+/// A label that says `jumlah` and no more than what a total says: a level, a measure, or words nobody knows (a group's name).
+fn sums_up(label: &Label) -> bool {
+    label.said.senses.first().is_some_and(|s| s.dimension == Dimension::Total)
+}
+
+fn captioned_level(tagger: &Tagger, caption: &[Label]) -> Option<Level> {
+    let said = caption.last()?.said;
+    said.senses.iter().filter(|s| s.dimension == Dimension::Level).filter_map(|s| level(tagger.vocabulary.value(s.value))).max()
+}
+
+/// Whether a text is nothing but known words that say what, whose or when.
+fn all_words(tagger: &Tagger, text: &str) -> bool {
+    let said = tagger.vocabulary.read(text);
+    let tags: Tags = tagger.label(text, &said);
+    tags.speaks() && said.unknown * 2 <= said.words
+}
+
+/// The level at which most of the texts are regions inside the scope; ties go to the upper level.
+fn best_level(texts: &[String], captioned: Option<Level>, regions: &Regions, scope: Region) -> Option<(Level, usize)> {
+    let hits = |level: Level| {
+        let found = texts.iter().filter(|t| !matches!(regions.resolve(t, scope, level), Match::Unknown)).count();
+        (level, found)
+    };
+    if let Some(level) = captioned.filter(|&l| l < Level::Tps) {
+        let own = hits(level);
+        if own.1 * 2 >= texts.len().max(1) {
+            return Some(own);
+        }
+    }
+    let mut level = scope.level();
+    let mut best: Option<(Level, usize)> = None;
+    while let Some(below) = level.below().filter(|&l| l < Level::Tps) {
+        let found = hits(below);
+        if found.1 > best.map_or(0, |b| b.1) {
+            best = Some(found);
+        }
+        if best.is_some_and(|b| b.1 * 10 >= texts.len() * 9) {
+            break;
+        }
+        level = below;
+    }
+    best
+}
+
+/// The number of a polling station: `007`, `TPS 7`, `TPS 007`, `7.`.
+#[must_use]
+pub fn station(text: &str) -> Option<u32> {
+    let upper = text.trim().to_uppercase();
+    let bare = upper.trim_start_matches(|c: char| c.is_alphabetic() || c == '.' || c == ' ' || c == '-');
+    let rest = bare.trim_end_matches(|c: char| c == '.' || c == ' ');
+    let named = upper.starts_with("TPS") || upper.starts_with("NO") || upper.len() == bare.len();
+    rest.parse().ok().filter(|&n| named && n > 0)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::station;
+
+    #[test]
+    fn station_numbers_are_read_with_and_without_their_word() {
+        for (text, number) in [("007", 7), ("TPS 7", 7), ("TPS-012", 12), ("tps. 003", 3), ("901", 901)] {
+            assert_eq!(station(text), Some(number), "{text}");
+        }
+        for text in ["KUMAI", "RW 3", "0", "TPS", "7a"] {
+            assert_eq!(station(text), None, "{text}");
+        }
+    }
+}

@@ -1,0 +1,195 @@
+//! What a row or column of a table says about its figures: measure, sex, reason, period.
+
+use crate::model::{Level, Period};
+use crate::normalise::period;
+use crate::tables::axes::Label;
+use crate::tables::words::{Dimension, Said, Vocabulary};
+
+/// What is counted.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Stem {
+    /// A measure of the kind, by its number in the vocabulary.
+    Measure(u16),
+    /// Voters struck off for one reason, by its number in the vocabulary.
+    Reason(u16),
+    /// How many regions of a level.
+    Count(Level),
+}
+
+/// Whose figures: men, women, or both.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Sex {
+    /// Laki-laki.
+    L,
+    /// Perempuan.
+    P,
+    /// Both together, printed as a sum or without distinction.
+    T,
+}
+
+/// A column of the data table: what is counted, of whom.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Field {
+    /// What is counted.
+    pub stem: Stem,
+    /// Of whom.
+    pub sex: Sex,
+}
+
+/// Which period a heading names, seen from the document's own.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum When {
+    /// The document's own.
+    Now,
+    /// The one just before.
+    Before,
+    /// Some other one.
+    Other,
+}
+
+/// What a line says, as far as it says anything.
+#[derive(Clone, Copy, Debug, Default, PartialEq)]
+pub struct Tags {
+    /// A measure that names one column stem, by its number.
+    pub measure: Option<u16>,
+    /// The generic measure was named (`pemilih`).
+    pub generic: bool,
+    /// Why struck off.
+    pub reason: Option<u16>,
+    /// Of whom.
+    pub sex: Option<Sex>,
+    /// Which period.
+    pub when: Option<When>,
+    /// A level of regions was named.
+    pub level: Option<Level>,
+    /// `Jumlah` and the like.
+    pub total: bool,
+    /// Figures that belong to no table of the kind.
+    pub aside: bool,
+    /// The nearest label says nothing known.
+    pub dark: bool,
+}
+
+/// Reads labels by one document's vocabulary and period.
+#[derive(Clone, Copy, Debug)]
+pub struct Tagger<'a> {
+    /// Known phrases.
+    pub vocabulary: &'a Vocabulary,
+    /// The number of the generic measure.
+    pub generic: Option<u16>,
+    /// The document's period.
+    pub period: Option<Period>,
+}
+
+impl Tagger<'_> {
+    /// What a stack of labels says, from the outermost to the nearest: the nearer one decides.
+    #[must_use]
+    pub fn stack<'l>(&self, labels: impl IntoIterator<Item = &'l Label<'l>>) -> Tags {
+        let mut tags = Tags::default();
+        for label in labels {
+            let own = self.label(label.text, label.said);
+            tags = tags.under(own);
+        }
+        tags
+    }
+
+    /// What one text says.
+    #[must_use]
+    pub fn label(&self, text: &str, said: &Said) -> Tags {
+        let mut tags = Tags { when: self.when(text, said), ..Tags::default() };
+        for sense in &said.senses {
+            let name = self.vocabulary.value(sense.value);
+            match sense.dimension {
+                Dimension::Measure if Some(sense.value) == self.generic => tags.generic = true,
+                Dimension::Measure => tags.measure = Some(sense.value),
+                Dimension::Reason => tags.reason = Some(sense.value),
+                Dimension::Sex => {
+                    tags.sex = Some(match name {
+                        "l" => Sex::L,
+                        "p" => Sex::P,
+                        _ => Sex::T,
+                    });
+                }
+                Dimension::Level => tags.level = tags.level.max(level(name)),
+                Dimension::Total => tags.total = true,
+                Dimension::Aside => tags.aside = true,
+                _ => {}
+            }
+        }
+        let says = tags != Tags::default() || said.tells(Dimension::Filler) && said.whole();
+        tags.dark = !says && said.words > 0;
+        tags
+    }
+
+    /// The period a text names: in words (`sebelumnya`), or by name (`Triwulan II 2025`, `TW II`).
+    fn when(&self, text: &str, said: &Said) -> Option<When> {
+        if let Some(value) = said.value(Dimension::When) {
+            return Some(if self.vocabulary.value(value) == "lalu" { When::Before } else { When::Now });
+        }
+        let own = self.period?;
+        if let Some((named, _)) = period::find(text).into_iter().map(|f| (f.period, ())).find(|(p, ())| p.part != crate::model::period::Part::Year) {
+            return Some(relation(named, own));
+        }
+        let (part, _) = period::find_partial(text).into_iter().next()?;
+        if part == own.part {
+            return Some(When::Now);
+        }
+        Some(if part == own.previous().part { When::Before } else { When::Other })
+    }
+}
+
+fn relation(named: Period, own: Period) -> When {
+    if named == own {
+        When::Now
+    } else if named == own.previous() || named.end_month() == own.previous().end_month() {
+        When::Before
+    } else if named.end_month() == own.end_month() {
+        When::Now
+    } else {
+        When::Other
+    }
+}
+
+/// Level by its name in the vocabulary.
+#[must_use]
+pub fn level(name: &str) -> Option<Level> {
+    [Level::Provinsi, Level::Kabkota, Level::Kecamatan, Level::Desa, Level::Tps].into_iter().find(|l| l.as_str() == name)
+}
+
+impl Tags {
+    /// These tags with a nearer label's below them: what the nearer one says takes the place of what stood above.
+    #[must_use]
+    pub fn under(self, nearer: Self) -> Self {
+        let measured = nearer.measure.is_some() || nearer.reason.is_some();
+        Self {
+            measure: nearer.measure.or(self.measure),
+            generic: self.generic || nearer.generic,
+            reason: if nearer.measure.is_some() && nearer.reason.is_none() { None } else { nearer.reason.or(self.reason) },
+            sex: nearer.sex.or(if measured && nearer.total { None } else { self.sex }),
+            when: nearer.when.or(self.when),
+            level: nearer.level.or(self.level),
+            total: nearer.total || (self.total && nearer.sex.is_none()),
+            aside: self.aside || nearer.aside,
+            dark: nearer.dark,
+        }
+    }
+
+    /// These tags completed by what a more distant place says (group label, title, sheet name): only questions still open.
+    #[must_use]
+    pub fn or(self, distant: Self) -> Self {
+        let open = self.measure.is_none() && self.reason.is_none() && self.level.is_none();
+        Self {
+            measure: if open { distant.measure } else { self.measure },
+            reason: if open { distant.reason } else { self.reason },
+            sex: self.sex.or(distant.sex),
+            when: self.when.or(distant.when),
+            ..self
+        }
+    }
+
+    /// Whether it says what is counted, or of whom, or when.
+    #[must_use]
+    pub const fn speaks(&self) -> bool {
+        self.measure.is_some() || self.generic || self.reason.is_some() || self.sex.is_some() || self.when.is_some()
+    }
+}

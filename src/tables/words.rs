@@ -1,0 +1,300 @@
+//! What the words of a heading or label mean, by the vocabulary of `schemas/`: the longest known phrases in it, and what is left over.
+
+use std::collections::HashMap;
+
+use crate::model::schema::Meaning;
+use crate::normalise::text;
+
+/// One thing a phrase can mean: a dimension and, where it has one, its value. In `schemas/` written `ukuran:awal`, `sex:l`, `total`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub struct Sense {
+    /// Which question it answers.
+    pub dimension: Dimension,
+    /// Number of the value's name in [`Vocabulary::value`]; the empty name where the dimension alone says it.
+    pub value: u16,
+}
+
+/// The questions a heading or label can answer.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum Dimension {
+    /// What is counted: a column stem of the data table (`awal`, `baru` …) or the generic `pemilih`.
+    Measure,
+    /// `l`, `p` or `t` (both together).
+    Sex,
+    /// Why a voter was struck off.
+    Reason,
+    /// A level of regions: names of such regions where it heads texts, their count where it heads numbers.
+    Level,
+    /// The period: `lalu` (the one before) or `ini` (this one).
+    When,
+    /// A sum over regions, or over sexes where it stands beside L and P.
+    Total,
+    /// A running number.
+    Ordinal,
+    /// A region code.
+    Code,
+    /// Names, of whatever.
+    Name,
+    /// Remarks, which are no figures.
+    Note,
+    /// Figures that belong to no table of this kind: percentages, ratios, turnout.
+    Aside,
+    /// Words that say nothing by themselves (`data`, `jumlah pemilih` beside a measure).
+    Filler,
+}
+
+impl Dimension {
+    fn parse(name: &str) -> Option<Self> {
+        Some(match name {
+            "ukuran" => Self::Measure,
+            "sex" => Self::Sex,
+            "alasan" => Self::Reason,
+            "tingkat" => Self::Level,
+            "waktu" => Self::When,
+            "total" => Self::Total,
+            "nomor" => Self::Ordinal,
+            "kode" => Self::Code,
+            "nama" => Self::Name,
+            "catatan" => Self::Note,
+            "lain" => Self::Aside,
+            "pengisi" => Self::Filler,
+            _ => return None,
+        })
+    }
+}
+
+/// All known phrases of one kind of document.
+#[derive(Debug, Default)]
+pub struct Vocabulary {
+    values: Vec<String>,
+    /// By first word: the phrases that start with it, longest first.
+    phrases: HashMap<String, Vec<(Vec<String>, Sense)>>,
+}
+
+/// What a text says.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Said {
+    /// The senses of its known phrases, in order of appearance.
+    pub senses: Vec<Sense>,
+    /// Words that belong to no known phrase.
+    pub unknown: u16,
+    /// All its words.
+    pub words: u16,
+}
+
+impl Said {
+    /// Whether every word belongs to a known phrase.
+    #[must_use]
+    pub const fn whole(&self) -> bool {
+        self.words > 0 && self.unknown == 0
+    }
+
+    /// Whether it answers this question.
+    #[must_use]
+    pub fn tells(&self, dimension: Dimension) -> bool {
+        self.senses.iter().any(|s| s.dimension == dimension)
+    }
+
+    /// The value it gives for a question; the first one where it gives several.
+    #[must_use]
+    pub fn value(&self, dimension: Dimension) -> Option<u16> {
+        self.senses
+            .iter()
+            .find(|s| s.dimension == dimension)
+            .map(|s| s.value)
+    }
+}
+
+impl Vocabulary {
+    /// Compiles the meanings of `umum.toml` and of one kind; a kind's own phrase takes the place of the common one.
+    /// Meanings of an unknown dimension are ignored here; loading the schemas has refused them already.
+    #[must_use]
+    pub fn new<'a>(meanings: impl IntoIterator<Item = &'a Meaning>) -> Self {
+        let mut vocabulary = Self::default();
+        vocabulary.number("");
+        for meaning in meanings {
+            let (name, value) = meaning
+                .means
+                .split_once(':')
+                .unwrap_or((&meaning.means, ""));
+            let Some(dimension) = Dimension::parse(name) else {
+                continue;
+            };
+            let sense = Sense {
+                dimension,
+                value: vocabulary.number(value),
+            };
+            for phrase in &meaning.words {
+                vocabulary.add(phrase, sense);
+            }
+        }
+        for list in vocabulary.phrases.values_mut() {
+            list.sort_by_key(|(words, _)| std::cmp::Reverse(words.len()));
+        }
+        vocabulary
+    }
+
+    fn number(&mut self, value: &str) -> u16 {
+        let at = self
+            .values
+            .iter()
+            .position(|v| v == value)
+            .unwrap_or_else(|| {
+                self.values.push(value.to_owned());
+                self.values.len() - 1
+            });
+        u16::try_from(at).unwrap_or(u16::MAX)
+    }
+
+    fn add(&mut self, phrase: &str, sense: Sense) {
+        let words = split(phrase);
+        let Some(first) = words.first().cloned() else {
+            return;
+        };
+        let list = self.phrases.entry(first).or_default();
+        list.retain(|(known, _)| *known != words);
+        list.push((words, sense));
+    }
+
+    /// The name of a value, e.g. `awal`.
+    #[must_use]
+    pub fn value(&self, number: u16) -> &str {
+        self.values
+            .get(usize::from(number))
+            .map_or("", String::as_str)
+    }
+
+    /// The number of a value's name; `None` if no phrase has it.
+    #[must_use]
+    pub fn number_of(&self, value: &str) -> Option<u16> {
+        self.values
+            .iter()
+            .position(|v| v == value)
+            .and_then(|i| u16::try_from(i).ok())
+    }
+
+    /// Reads a text: known phrases from the left, the longest first at each word. What stands in brackets counts only where it is one
+    /// known thing by itself (`Jumlah (L)`); units, column sums such as `(3+4)` and explanations are left out.
+    #[must_use]
+    pub fn read(&self, text: &str) -> Said {
+        let (outside, inside) = brackets(text);
+        let mut said = self.phrases_of(&outside);
+        for part in inside {
+            let one = self.phrases_of(part);
+            let says = one.senses.iter().filter(|s| s.dimension != Dimension::Filler).count();
+            if said.words == 0 || one.whole() && says == 1 {
+                said.senses.extend(one.senses);
+                said.words += one.words;
+                said.unknown += one.unknown;
+            }
+        }
+        said
+    }
+
+    fn phrases_of(&self, text: &str) -> Said {
+        let words = split(text);
+        let mut said = Said { words: u16::try_from(words.len()).unwrap_or(u16::MAX), ..Said::default() };
+        let mut at = 0;
+        while at < words.len() {
+            let found = self.phrases.get(&words[at]).and_then(|list| list.iter().find(|(p, _)| words[at..].starts_with(p)));
+            match found {
+                Some((phrase, sense)) => {
+                    said.senses.push(*sense);
+                    at += phrase.len();
+                }
+                None => {
+                    said.unknown += 1;
+                    at += 1;
+                }
+            }
+        }
+        said
+    }
+}
+
+/// The words of a text after folding; a percent sign is a word.
+fn split(text: &str) -> Vec<String> {
+    text::words(&text.replace('%', " PERSEN "))
+}
+
+/// What stands outside brackets, and what stands in each.
+fn brackets(text: &str) -> (String, Vec<&str>) {
+    let mut outside = String::with_capacity(text.len());
+    let mut inside = Vec::new();
+    let mut rest = text;
+    while let Some(open) = rest.find('(') {
+        let Some(length) = rest[open..].find(')') else { break };
+        outside.push_str(&rest[..open]);
+        outside.push(' ');
+        inside.push(&rest[open + 1..open + length]);
+        rest = &rest[open + length + 1..];
+    }
+    outside.push_str(rest);
+    (outside, inside)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn vocabulary() -> Vocabulary {
+        let meaning = |means: &str, words: &[&str]| Meaning {
+            means: means.into(),
+            words: words.iter().map(|w| (*w).to_owned()).collect(),
+        };
+        Vocabulary::new(&[
+            meaning("ukuran:pemilih", &["pemilih"]),
+            meaning("ukuran:baru", &["pemilih baru", "baru"]),
+            meaning("sex:t", &["L+P", "L dan P"]),
+            meaning("total", &["jumlah"]),
+            meaning("lain", &["persen"]),
+        ])
+    }
+
+    fn read(text: &str) -> (Vec<(Dimension, String)>, u16) {
+        let v = vocabulary();
+        let said = v.read(text);
+        (
+            said.senses
+                .iter()
+                .map(|s| (s.dimension, v.value(s.value).to_owned()))
+                .collect(),
+            said.unknown,
+        )
+    }
+
+    #[test]
+    fn the_longest_phrase_wins() {
+        assert_eq!(
+            read("JUMLAH\nPEMILIH  BARU"),
+            (
+                vec![
+                    (Dimension::Total, String::new()),
+                    (Dimension::Measure, "baru".into())
+                ],
+                0
+            )
+        );
+        assert_eq!(
+            read("Jumlah Pemilih").0[1],
+            (Dimension::Measure, "pemilih".into())
+        );
+    }
+
+    #[test]
+    fn brackets_are_units_and_percent_is_a_word() {
+        assert_eq!(
+            read("Pemilih Baru (orang)"),
+            (vec![(Dimension::Measure, "baru".into())], 0)
+        );
+        assert_eq!(read("Baru (%)").0[1].0, Dimension::Aside);
+        assert_eq!(read("Jumlah (3+4)").0, vec![(Dimension::Total, String::new())]);
+        assert_eq!(read("Jumlah (L+P)").0[1], (Dimension::Sex, "t".into()));
+        assert_eq!(read("L + P").0, vec![(Dimension::Sex, "t".into())]);
+    }
+
+    #[test]
+    fn unknown_words_are_counted() {
+        assert_eq!(read("pemilih luar biasa baru").1, 2);
+    }
+}

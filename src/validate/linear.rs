@@ -1,0 +1,223 @@
+//! Formulas that only add and subtract, seen through to the typed cells below them: a total that is `SUM(D5:D20)` cannot be
+//! wrong by itself, one of the twenty rows can.
+
+mod parse;
+
+use std::cell::Cell;
+use std::collections::{BTreeMap, HashMap};
+
+use crate::model::{Document, Equation, Origin, Term, Value};
+
+use super::localise::Constraint;
+use parse::{Reference, linear};
+
+/// Formulas may stand on formulas (row, subtotal, total, recap); deeper than this they are taken as typed.
+const DEPTH: usize = 6;
+
+/// Most terms written out for one document; running sums (`SUM(A$1:A9)` on every row) would grow with the square of the rows.
+const BUDGET: usize = 1_000_000;
+
+/// The additive formulas of a document whose stored result is what their operands give.
+#[derive(Debug)]
+pub struct Formulas<'a> {
+    document: &'a Document,
+    /// Operands of each formula.
+    operands: HashMap<Origin, Vec<Term>>,
+    left: Cell<usize>,
+}
+
+impl<'a> Formulas<'a> {
+    /// Reads all formulas of the document.
+    pub fn of(document: &'a Document) -> Self {
+        let mut formulas = Self {
+            document,
+            operands: HashMap::new(),
+            left: Cell::new(BUDGET),
+        };
+        let names: HashMap<&str, u16> = document
+            .grids
+            .iter()
+            .zip(0_u16..)
+            .map(|(g, n)| (g.name.as_str(), n))
+            .collect();
+        for (grid, number) in document.grids.iter().zip(0_u16..) {
+            for (row, col, text) in &grid.formulas {
+                let at = Origin::new(number, *row, *col);
+                let parsed = linear(text, number, &|name: &str| names.get(name).copied());
+                if let Some(terms) = parsed.and_then(|references| formulas.settled(at, &references))
+                {
+                    formulas.operands.insert(at, terms);
+                }
+            }
+        }
+        formulas
+    }
+
+    /// Whether a formula stands in the cell.
+    pub fn stands_at(&self, cell: Origin) -> bool {
+        self.document
+            .grids
+            .get(usize::from(cell.grid))
+            .is_some_and(|g| g.formula(cell.row, cell.col).is_some())
+    }
+
+    /// The equation in typed cells.
+    pub fn reduce(&self, equation: &Equation) -> Constraint {
+        let mut sums: BTreeMap<Origin, Term> = BTreeMap::new();
+        for term in &equation.terms {
+            self.add(&mut sums, *term, DEPTH);
+        }
+        Constraint {
+            terms: sums
+                .into_values()
+                .filter(|t| t.coefficient != 0.0)
+                .collect(),
+            residual: equation.residual(),
+            tolerance: equation.tolerance,
+            counts: !equation.code.starts_with(['B', 'I']),
+        }
+    }
+
+    fn add(&self, sums: &mut BTreeMap<Origin, Term>, term: Term, depth: usize) {
+        let operands = self
+            .operands
+            .get(&term.origin)
+            .filter(|o| depth > 0 && self.spend(o.len()));
+        let Some(operands) = operands else {
+            sums.entry(term.origin)
+                .or_insert(Term {
+                    coefficient: 0.0,
+                    ..term
+                })
+                .coefficient += term.coefficient;
+            return;
+        };
+        for operand in operands {
+            let coefficient = operand.coefficient * term.coefficient;
+            self.add(
+                sums,
+                Term {
+                    coefficient,
+                    ..*operand
+                },
+                depth - 1,
+            );
+        }
+    }
+
+    fn spend(&self, terms: usize) -> bool {
+        let left = self.left.get().checked_sub(terms);
+        self.left.set(left.unwrap_or(0));
+        left.is_some()
+    }
+
+    /// The operands of a formula, if they give its stored result.
+    fn settled(&self, at: Origin, references: &[(f64, Reference)]) -> Option<Vec<Term>> {
+        let stored = self.number(at)?;
+        let mut terms = Vec::new();
+        for &(coefficient, reference) in references {
+            match reference {
+                Reference::Cell(cell) => {
+                    terms.push(Term::new(coefficient, self.number(cell)?, cell))
+                }
+                Reference::Range(span) => {
+                    let grid = self.document.grids.get(usize::from(span.from.grid))?;
+                    let start = grid.cells.partition_point(|c| c.row < span.from.row);
+                    let end = grid.cells.partition_point(|c| c.row <= span.to.row);
+                    if !self.spend(end.saturating_sub(start)) {
+                        return None;
+                    }
+                    for cell in grid.cells.get(start..end).unwrap_or_default() {
+                        let origin = Origin::new(span.from.grid, cell.row, cell.col);
+                        match cell.value {
+                            Value::Number(n) if span.holds(origin) => {
+                                terms.push(Term::new(coefficient, n, origin))
+                            }
+                            _ => {}
+                        }
+                    }
+                }
+            }
+        }
+        let result: f64 = terms.iter().map(|t| t.coefficient * t.value).sum();
+        (!terms.is_empty() && (result - stored).abs() <= 1e-9 * stored.abs().max(1.0))
+            .then_some(terms)
+    }
+
+    fn number(&self, at: Origin) -> Option<f64> {
+        match self
+            .document
+            .grids
+            .get(usize::from(at.grid))?
+            .at(at.row, at.col)?
+            .value
+        {
+            Value::Number(n) => Some(n),
+            _ => None,
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::model::document::GridBuilder;
+    use crate::model::origin::Place;
+
+    /// A column of ones with a running sum beside it: `SUM(A$1:A7)` in the seventh row.
+    fn running_sums(rows: u32) -> Document {
+        let mut b = GridBuilder::new("x", Place::Sheet("x".into()));
+        for row in 0..rows {
+            b.push(row, 0, Value::Number(1.0));
+            b.push(row, 1, Value::Number(f64::from(row + 1)));
+            b.grid()
+                .formulas
+                .push((row, 1, format!("SUM(A$1:A{})", row + 1).into()));
+        }
+        Document {
+            grids: vec![b.finish()],
+            ..Document::default()
+        }
+    }
+
+    fn test_of(value: f64, row: u32, col: u16) -> Equation {
+        let cell = Origin::new(0, row, col);
+        let terms = vec![Term::new(1.0, value, cell)];
+        Equation {
+            code: "P02".into(),
+            terms,
+            constant: -value - 1.0,
+            tolerance: 0.0,
+            at: cell.into(),
+            says: String::new(),
+        }
+    }
+
+    #[test]
+    fn a_sum_is_its_operands() {
+        let document = running_sums(3);
+        let constraint = Formulas::of(&document).reduce(&test_of(3.0, 2, 1));
+        assert_eq!(
+            constraint
+                .terms
+                .iter()
+                .map(|t| t.origin)
+                .collect::<Vec<_>>(),
+            [0, 1, 2].map(|row| Origin::new(0, row, 0))
+        );
+        assert_eq!(constraint.residual, -1.0);
+    }
+
+    #[test]
+    fn running_sums_do_not_grow_with_the_square() {
+        let document = running_sums(5_000);
+        let formulas = Formulas::of(&document);
+        let terms: usize = formulas.operands.values().map(Vec::len).sum();
+        assert!(terms <= BUDGET, "{terms}");
+        assert_eq!(
+            formulas.reduce(&test_of(5_000.0, 4_999, 1)).terms.len(),
+            1,
+            "the last ones are taken as typed"
+        );
+    }
+}

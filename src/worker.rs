@@ -1,1 +1,0 @@
-//! The unit of work in a child process: limits, pipe, replacement.

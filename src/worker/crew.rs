@@ -1,0 +1,135 @@
+//! The parent's side: as many workers as are asked at once, each replaced when it dies.
+
+use std::path::PathBuf;
+use std::sync::{Mutex, PoisonError};
+use std::time::Duration;
+
+use super::child::Worker;
+use super::fate::Fate;
+use super::wire::{Reply, Request};
+use crate::discover;
+use crate::error::{Error, Result};
+use crate::model::schema::Limits;
+use crate::model::{BatchConfig, Document, Findings, Outcome, Schemas, Source};
+use crate::process::refused;
+
+/// How long a worker may take to get ready.
+const SETUP: Duration = Duration::from_secs(120);
+
+/// What workers are started with.
+#[derive(Clone, Debug)]
+pub struct Plan {
+    /// This program.
+    pub program: PathBuf,
+    /// Wording, tables, limits.
+    pub schemas: Schemas,
+    /// Expectations of the batches, by number.
+    pub batches: Vec<BatchConfig>,
+}
+
+/// The workers of a run.
+pub struct Crew {
+    program: PathBuf,
+    limits: Limits,
+    setup: Request,
+    idle: Mutex<Vec<Worker>>,
+}
+
+impl Crew {
+    /// A crew without workers yet; each is started when it is first needed.
+    #[must_use]
+    pub fn new(plan: Plan) -> Self {
+        let limits = plan.schemas.limits.clone();
+        let setup = Request::Setup {
+            schemas: Box::new(plan.schemas),
+            batches: plan.batches,
+        };
+        Self {
+            program: plan.program,
+            limits,
+            setup,
+            idle: Mutex::default(),
+        }
+    }
+
+    /// Processes a document of batch number `batch`; what happens to the worker becomes part of the outcome.
+    ///
+    /// # Errors
+    /// When no worker can be started.
+    pub fn process(&self, source: &Source, batch: usize) -> Result<Outcome> {
+        let request = Request::Process {
+            source: source.clone(),
+            batch,
+        };
+        Ok(match self.ask(&request)? {
+            Ok(Reply::Outcome(outcome)) => *outcome,
+            Ok(_) => self.lost(source, Fate::Crashed),
+            Err(fate) => self.lost(source, fate),
+        })
+    }
+
+    /// Reads a file without asking what it means.
+    ///
+    /// # Errors
+    /// When no worker can be started.
+    pub fn read(&self, source: &Source) -> Result<(Option<Document>, Findings)> {
+        Ok(match self.ask(&Request::Read(source.clone()))? {
+            Ok(Reply::Document(document, findings)) => (document.map(|d| *d), findings),
+            Ok(_) => (None, Findings(vec![Fate::Crashed.finding(&self.limits)])),
+            Err(fate) => (None, Findings(vec![fate.finding(&self.limits)])),
+        })
+    }
+
+    /// Lets a free worker answer, and keeps it when it survives.
+    fn ask(&self, request: &Request) -> Result<std::result::Result<Reply, Fate>> {
+        let mut worker = self.free().map_or_else(|| self.hire(), Ok)?;
+        let reply = worker.ask(request, Duration::from_secs(self.limits.seconds));
+        if reply.is_ok() {
+            self.idle
+                .lock()
+                .unwrap_or_else(PoisonError::into_inner)
+                .push(worker);
+        }
+        Ok(reply)
+    }
+
+    /// A worker that waits for work, if there is one.
+    fn free(&self) -> Option<Worker> {
+        let mut idle = self.idle.lock().unwrap_or_else(PoisonError::into_inner);
+        std::iter::from_fn(|| idle.pop()).find_map(|mut worker| worker.alive().then_some(worker))
+    }
+
+    /// Starts a worker. Getting ready has a time of its own: it is not the document's fault, and one that is ended from outside before
+    /// it has a document costs nothing but another try.
+    fn hire(&self) -> Result<Worker> {
+        for _ in 0..3 {
+            let mut worker = Worker::start(&self.program).map_err(Error::io(&self.program))?;
+            if worker.ask(&self.setup, SETUP).is_ok() {
+                return Ok(worker);
+            }
+        }
+        let most = self.limits.memory_mib;
+        Err(Error::usage(
+            format!(
+                "proses pembaca tidak dapat disiapkan; naikkan memori_mib ({most}) di schemas/batas.toml"
+            ),
+            format!(
+                "a reader process could not be set up; raise memori_mib ({most}) in schemas/batas.toml"
+            ),
+        ))
+    }
+
+    /// The outcome of a document that cost a worker. Its SHA-256 is taken here, where it can do no harm.
+    fn lost(&self, source: &Source, fate: Fate) -> Outcome {
+        let small = source.bytes <= self.limits.file_mib.saturating_mul(1 << 20);
+        let sha256 = if small {
+            discover::hash(&source.path).unwrap_or_default()
+        } else {
+            String::new()
+        };
+        Outcome {
+            sha256,
+            ..refused(source, fate.finding(&self.limits))
+        }
+    }
+}

@@ -1,0 +1,3 @@
+//! The program as its user meets it.
+
+mod run;
