@@ -254,6 +254,17 @@ fn lists_of_persons_are_quarantined_unread() {
 }
 
 #[test]
+fn nothing_is_said_about_files_that_could_not_be_read() {
+    let batch = batch();
+    let mut findings = Findings::default();
+    findings.add(crate::model::Finding::new("A01", "rusak"));
+    let context = Context { schemas: &SCHEMAS, regions: &REGIONS, batch: &batch };
+    let subject = recognise(&mut findings, &Document::default(), "62.04/PDPB TW II 2025.xlsx", &context);
+    assert_eq!(findings.0.len(), 1);
+    assert_eq!(subject.satker, "62.04".parse().ok());
+}
+
+#[test]
 fn a_list_of_a_whole_province_is_the_provinces_even_if_its_top_is_one_kecamatan() {
     let kapuas = ["Selat", "Kapuas Hilir", "Kapuas Timur", "Kapuas Kuala"].map(|k| ("KAPUAS", k));
     let selatan = ["Jenamas", "Dusun Hilir", "Karau Kuala", "Dusun Utara"].map(|k| ("BARITO SELATAN", k));
