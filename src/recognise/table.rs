@@ -111,13 +111,12 @@ fn by_names(columns: &[Vec<&str>], levels: &[Level], regions: &Regions, within: 
     for &level in levels {
         let least = if level <= Level::Kabkota { 3 } else { 2 };
         for names in columns.iter().filter(|c| !c.iter().all(|n| is_figure(n))) {
-            let inside = regions.common_parent(names, level, within);
-            let Some((parent, fitting)) = inside.or_else(|| regions.common_parent(names, level, Region::NATION)) else { continue };
-            if fitting < least || fitting * 2 < names.len() {
-                continue;
-            }
-            if best.is_none_or(|b| fitting > b.fitting) {
-                best = Some(Rows { office: parent.up_to(Level::Kabkota), level, fitting, all: names.len() });
+            // Names repeat across the country: the province at hand is asked first.
+            for place in [within, Region::NATION] {
+                let Some((parent, fitting)) = regions.common_parent(names, level, place) else { continue };
+                if fitting >= least && fitting * 2 >= names.len() && best.is_none_or(|b| fitting > b.fitting) {
+                    best = Some(Rows { office: parent.up_to(Level::Kabkota), level, fitting, all: names.len() });
+                }
             }
         }
     }

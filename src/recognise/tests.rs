@@ -210,6 +210,37 @@ fn a_province_speaks_for_its_kabupaten_and_addresses_for_nobody() {
 }
 
 #[test]
+fn heads_of_forms_name_the_sender() {
+    for head in [
+        &["PROVINSI", ":", "KALIMANTAN TENGAH"][..],
+        &["PROVINSI : KALIMANTAN TENGAH"],
+        &["PROVINSI", ":", "KALIMANTAN TENGAH", "KABUPATEN", ":", "BARITO SELATAN"],
+    ] {
+        let rows: Rows = &[
+            &["MODEL A-REKAP PDPB TRIWULAN III TAHUN 2025"],
+            head,
+            &["KABUPATEN/KOTA :", "BARITO SELATAN"],
+            &["No", "Nama", "L", "P", "L+P"],
+            &["1", "Zona A", "1", "2", "3"],
+        ];
+        assert_eq!(told("rekap.xlsx", rows), "pdpb 62.04 2025-TW3", "{head:?}");
+    }
+}
+
+#[test]
+fn measures_may_run_down_the_rows() {
+    let tidy: Rows = &[
+        &["kecamatan", "ukuran", "jenis kelamin", "jumlah"],
+        &["Jenamas", "pemilih awal", "L", "5"],
+        &["Jenamas", "pemilih baru", "L", "5"],
+        &["Dusun Hilir", "tidak memenuhi syarat", "P", "6"],
+        &["Dusun Hilir", "pemilih akhir", "P", "7"],
+        &["Karau Kuala", "perbaikan data", "P", "7"],
+    ];
+    assert_eq!(told("TW III 2025.csv", tidy), "pdpb 62.04 2025-TW3");
+}
+
+#[test]
 fn another_period_than_expected_is_a_finding() {
     let of = |title: &str, path: &str| told(path, &voters(&[&[title]]));
     assert_eq!(of("REKAP PDPB TRIWULAN II TAHUN 2025", "62.04/PDPB.xlsx"), "pdpb 62.04 2025-TW2 A04");
