@@ -7,7 +7,7 @@ use crate::model::{Finding, Level, Origin, Period, Region, Span};
 
 use super::frames::Sums;
 use super::history::{AKHIR, History};
-use super::rows::{Printed, accepted, rows};
+use super::rows::{Printed, accepted, differ, rows};
 use super::setting::{Setting, period_of};
 use super::{Entry, PDPB};
 
@@ -70,15 +70,15 @@ impl Before<'_> {
             let (value, origin, old) = (row.number(AWAL[n])?, row.origin(AWAL[n])?, old[n]?);
             let message = format!(
                 "{} {} bukan {} {period} yang sudah diterima; cocokkan dengan rekap periode sebelumnya",
-                AWAL[n],
+                self.setting.heading(PDPB, AWAL[n]),
                 self.setting.name(region),
-                AKHIR[n]
+                self.setting.heading(PDPB, AKHIR[n])
             );
             let mut finding = Finding::new("P02", message).at(origin).numbers(value, old);
             if blamed.contains(&(origin, finding.expected.as_str())) {
                 (finding.suspect, finding.suggestion) = (Some(origin), finding.expected.clone());
             }
-            (value != old).then_some((row.entry, finding))
+            differ(value, old).then_some((row.entry, finding))
         };
         (0..AWAL.len()).filter_map(differs).collect()
     }

@@ -8,7 +8,7 @@ use crate::model::{Finding, Period, Region};
 
 use super::Entry;
 use super::frames::Sums;
-use super::rows::{Printed, accepted, rows, totals};
+use super::rows::{Printed, accepted, differ, rows, totals};
 use super::setting::{Setting, period_of};
 
 /// Tables that stand at several levels, named like their kinds, and the columns that say which series a row belongs to.
@@ -110,15 +110,17 @@ impl<'a> Comparison<'a> {
                 })
                 .collect();
             let sum: f64 = says.iter().map(|(sum, _)| sum).sum();
-            let one_agrees = sum == value
+            let agrees = |said: f64| !differ(said, value);
+            let one_agrees = agrees(sum)
                 || says
                     .iter()
-                    .any(|(sum, printed)| *sum == value || printed.contains(&value));
+                    .any(|(sum, printed)| agrees(*sum) || printed.iter().any(|&p| agrees(p)));
             if says.is_empty() || one_agrees {
                 return None;
             }
             let message = format!(
-                "{column} {} di rekap ini {}, sedangkan jumlah dalam dokumen {} sendiri {}",
+                "{} {} di rekap ini {}, sedangkan dokumen {} sendiri berjumlah {}",
+                self.setting.heading(self.table, column),
                 row.name(),
                 plain_number(value),
                 self.setting.name(region),

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use crate::model::Region;
 
 use super::book::{Figure, Line};
-use super::rows::Printed;
+use super::rows::{Printed, differ};
 
 /// awal, baru, tms, ubah, akhir × L, P, total: the columns of the table.
 const FLOW: [[&str; 3]; 5] = [
@@ -93,7 +93,7 @@ pub fn summed(region: Region, name: String, parts: &[Line], printed: Option<&Lin
         let all: Option<Vec<Figure>> = parts.iter().map(of).collect();
         let all = all.filter(|a| !a.is_empty())?;
         let value = all.iter().map(|f| f.value).sum();
-        let said = printed.and_then(of).filter(|p| p.value == value);
+        let said = printed.and_then(of).filter(|p| !differ(p.value, value));
         Some(Figure {
             value,
             entry: all[0].entry,

@@ -17,6 +17,7 @@ mod lines;
 mod order;
 mod rows;
 mod setting;
+mod shelf;
 
 use crate::model::{BatchConfig, Finding, Outcome, Region, Schemas, Source};
 use crate::normalise::region::Regions;

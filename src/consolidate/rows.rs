@@ -24,7 +24,7 @@ const LEVELS: [Level; 5] = [
     Level::Tps,
 ];
 
-impl Printed<'_> {
+impl<'a> Printed<'a> {
     /// The region; `None` where its name was not resolved.
     pub fn region(&self) -> Option<Region> {
         self.records.region(self.row, "region")
@@ -40,7 +40,7 @@ impl Printed<'_> {
     }
 
     /// The name as printed.
-    pub fn name(&self) -> &str {
+    pub fn name(&self) -> &'a str {
         self.records
             .text(self.row, "region_name")
             .unwrap_or_default()
@@ -60,6 +60,11 @@ impl Printed<'_> {
     pub fn span(&self) -> Option<Span> {
         self.records.rows.get(self.row).copied()
     }
+}
+
+/// Whether two figures are not the same number; half a voter is a difference, the noise of binary fractions is none.
+pub fn differ(a: f64, b: f64) -> bool {
+    (a - b).abs() > 1e-6
 }
 
 /// Accepted entries of a kind with their numbers.

@@ -3,7 +3,7 @@
 use crate::consolidate::State;
 use crate::model::period::Part;
 use crate::model::schema::Severity;
-use crate::model::{Level, Period, Region, Status};
+use crate::model::{Level, Period, Region, Schemas, Status};
 use crate::normalise::region::Regions;
 
 /// What regions of a level are called in a heading.
@@ -53,6 +53,12 @@ pub fn region(regions: &Regions, region: Region) -> String {
         (_, Some(name)) => name.to_owned(),
         (_, None) => region.to_string(),
     }
+}
+
+/// What officials call a kind of document.
+#[must_use]
+pub fn kind<'a>(schemas: &'a Schemas, name: &'a str) -> &'a str {
+    schemas.kind(name).map_or(name, |k| &k.label)
 }
 
 /// State of a delivery.

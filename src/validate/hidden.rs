@@ -106,7 +106,7 @@ mod tests {
     use crate::model::document::GridBuilder;
     use crate::model::origin::Place;
 
-    fn found(fill: impl FnOnce(&mut GridBuilder)) -> Vec<Option<Span>> {
+    fn found(fill: impl FnOnce(&mut GridBuilder)) -> Vec<Span> {
         let mut b = GridBuilder::new("Lama", Place::Sheet("Lama".into()));
         fill(&mut b);
         let mut findings = Findings::default();
@@ -117,14 +117,11 @@ mod tests {
                 ..Document::default()
             },
         );
-        findings.0.into_iter().map(|f| f.span).collect()
+        findings.0.into_iter().filter_map(|f| f.span).collect()
     }
 
-    fn span(a: (u32, u16), b: (u32, u16)) -> Option<Span> {
-        Some(Span::new(
-            Origin::new(0, a.0, a.1),
-            Origin::new(0, b.0, b.1),
-        ))
+    fn span(a: (u32, u16), b: (u32, u16)) -> Span {
+        Span::new(Origin::new(0, a.0, a.1), Origin::new(0, b.0, b.1))
     }
 
     #[test]

@@ -118,7 +118,7 @@ impl<'a> Formulas<'a> {
         for &(coefficient, reference) in references {
             match reference {
                 Reference::Cell(cell) => {
-                    terms.push(Term::new(coefficient, self.number(cell)?, cell))
+                    terms.push(Term::new(coefficient, self.number(cell)?, cell));
                 }
                 Reference::Range(span) => {
                     let grid = self.document.grids.get(usize::from(span.from.grid))?;
@@ -131,7 +131,7 @@ impl<'a> Formulas<'a> {
                         let origin = Origin::new(span.from.grid, cell.row, cell.col);
                         match cell.value {
                             Value::Number(n) if span.holds(origin) => {
-                                terms.push(Term::new(coefficient, n, origin))
+                                terms.push(Term::new(coefficient, n, origin));
                             }
                             _ => {}
                         }
@@ -205,7 +205,7 @@ mod tests {
                 .collect::<Vec<_>>(),
             [0, 1, 2].map(|row| Origin::new(0, row, 0))
         );
-        assert_eq!(constraint.residual, -1.0);
+        assert!((constraint.residual + 1.0).abs() < 1e-9);
     }
 
     #[test]

@@ -52,7 +52,7 @@ pub fn draw<'a>(plan: &Plan<'a>, desk: &mut Desk<'a>, number: usize, recap: &Rec
     page.text(last + 3, 0, super::LEGEND, Look::new(What::Text, Tone::Note))?;
     print::set_up(&mut page, (top, first - 1), (last + 3, column(heads.len() - 1)), &plan.footer)?;
     page.sheet.set_freeze_panes(first, 2).map_err(crate::publish::workbook::page::trouble)?;
-    Ok(page.sheet)
+    page.finish((last + 3, column(heads.len() - 1)))
 }
 
 fn columns(plan: &Plan<'_>, recap: &Recap) -> (Vec<Head>, Vec<Show>) {

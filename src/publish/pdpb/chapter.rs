@@ -61,8 +61,9 @@ pub fn draw<'a>(plan: &Plan<'a>, desk: &mut Desk<'a>, chapter: &'a Chapter, numb
     print::set_up(&mut page, (top, first - 1), (end, columns.note), &plan.footer)?;
     page.sheet.set_freeze_panes(first, 2).map_err(crate::publish::workbook::page::trouble)?;
     let unresolved = chapter.rows.iter().filter(|l| l.region.is_none()).count();
+    let sheet = page.finish((end, columns.note))?;
     let placed = Placed { sheet: number, rows: (first, last), columns: Some(columns), reasons, unresolved, counted };
-    Ok((page.sheet, placed))
+    Ok((sheet, placed))
 }
 
 fn draw_line<'a>(page: &mut Page<'_, 'a>, plan: &Plan<'a>, row: u32, number: usize, line: &Line, columns: &Columns) -> Result<()> {

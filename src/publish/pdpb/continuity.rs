@@ -46,7 +46,7 @@ pub fn draw<'a>(plan: &Plan<'a>, desk: &mut Desk<'a>, number: usize, recap: &Rec
     row = broken(&mut page, plan, row + 2, placed)?;
     print::set_up(&mut page, (top, first - 1), (row, VERDICT), &plan.footer)?;
     page.sheet.set_freeze_panes(first, 2).map_err(crate::publish::workbook::page::trouble)?;
-    Ok(page.sheet)
+    page.finish((row, VERDICT))
 }
 
 fn heads(level: &str) -> Vec<Head> {

@@ -27,6 +27,7 @@ use crate::normalise::region::Regions;
 use crate::publish::words;
 
 use self::columns::{Known, figures};
+use super::workbook::documents;
 use super::workbook::evidence::Evidence;
 use super::workbook::findings::{self, Wanted};
 use super::workbook::ledger::Ledger;
@@ -41,7 +42,7 @@ const LEGEND: &str = "Merah: ada temuan kesalahan pada sel asal angka ini, lihat
                       Kosong: tidak dinyatakan dalam dokumen (bukan nol).";
 
 /// Fixed sheets before the regions' own.
-const SHEETS: [&str; 6] = ["Ringkasan", "Rekap", "Perubahan", "Kontinuitas", "Kelengkapan", "Temuan"];
+const SHEETS: [&str; 7] = ["Ringkasan", "Rekap", "Perubahan", "Kontinuitas", "Kelengkapan", "Temuan", "Berkas"];
 
 /// What all sheets are drawn from.
 struct Plan<'a> {
@@ -91,9 +92,10 @@ pub fn workbook<'a>(
     let kelengkapan = completeness::draw(&plan, &mut desk, 4)?;
     let wanted = Wanted { batch, schemas, regions, footer: &plan.footer };
     let (temuan, rows) = findings::draw(wanted, &mut desk, 5)?;
+    let berkas = documents::draw(wanted, &mut desk, 6)?;
     let ringkasan = summary::draw(&plan, &mut desk, 0, &recap, (5, rows))?;
     let sumber = sources::draw(&mut desk, sheets.sources, &plan.footer)?;
-    let front = [ringkasan, rekap, perubahan, kontinuitas, kelengkapan, temuan];
+    let front = [ringkasan, rekap, perubahan, kontinuitas, kelengkapan, temuan, berkas];
     let all = coloured(front, workbook::style::NAVY).chain(chapters).chain(coloured([sumber], workbook::style::NAVY));
     let bytes = workbook::bind("Rekapitulasi Pemutakhiran Data Pemilih Berkelanjutan", &format!("{} — {}", plan.scope, plan.period), all)?;
     Ok((bytes, desk.ledger))
@@ -139,7 +141,7 @@ impl<'a> Plan<'a> {
         let scope = words::region(regions, book.scope);
         let period = book.period.map_or_else(|| "Periode tidak dinyatakan".to_owned(), words::period);
         let (stamp, stamp_tone) = stamp(batch, book, schemas, level);
-        let footer = format!("PDPB {scope} — {period} — {stamp}");
+        let footer = format!("PDPB {scope} — {period} — lengkap {}/{}", book.complete.0, book.complete.1);
         let evidence = Evidence::new(batch, schemas, &book.earlier, &entries);
         Self { batch, book, schemas, regions, evidence, known: Known::of(book), level, scope, period, stamp, stamp_tone, footer }
     }

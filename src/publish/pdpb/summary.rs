@@ -1,6 +1,8 @@
 //! Sheet Ringkasan: the first page, for whoever has one minute. Status in words, totals, a chart, findings, what was inferred.
 
-use rust_xlsxwriter::{Chart, ChartFont, ChartFormat, ChartLegendPosition, ChartSolidFill, ChartType, Color, Worksheet};
+use rust_xlsxwriter::{
+    Chart, ChartAxisCrossing, ChartFont, ChartFormat, ChartLegendPosition, ChartLine, ChartSolidFill, ChartType, Color, Worksheet,
+};
 
 use crate::error::Result;
 use crate::model::schema::Severity;
@@ -18,6 +20,8 @@ const LABEL: u16 = 0;
 const VALUE: u16 = 2;
 /// Column where the charts start.
 const CHARTS: u16 = 6;
+/// Colour of the lines behind the bars.
+const GRID: u32 = 0x00D9_DEE5;
 /// Most regions that a chart can name legibly.
 const MOST_BARS: usize = 60;
 
@@ -40,7 +44,7 @@ pub fn draw<'a>(plan: &Plan<'a>, desk: &mut Desk<'a>, number: usize, recap: &Rec
     let below = charts(&mut page, plan, recap)?;
     print::set_up(&mut page, (0, 3), (row.max(below), CHARTS + 9), &plan.footer)?;
     page.sheet.set_print_fit_to_pages(1, 1).set_active(true);
-    Ok(page.sheet)
+    page.finish((row.max(below), CHARTS + 9))
 }
 
 /// The measures with their totals.
@@ -190,8 +194,10 @@ fn bar_chart(page: &Page<'_, '_>, recap: &Recap, title: &str, kind: ChartType, s
     let mut title_font = ChartFont::new();
     title_font.set_name("Arial").set_size(10).set_bold();
     chart.title().set_name(title).set_font(&title_font);
-    chart.x_axis().set_reverse().set_font(&font);
-    chart.y_axis().set_num_format("[$-421]#,##0").set_font(&font);
+    let mut line = ChartLine::new();
+    line.set_color(Color::RGB(GRID));
+    chart.y_axis().set_reverse().set_crossing(ChartAxisCrossing::Max).set_font(&font);
+    chart.x_axis().set_num_format("[$-421]#,##0").set_font(&font).set_major_gridlines_line(&line);
     chart.legend().set_position(ChartLegendPosition::Bottom).set_font(&font);
     chart.set_width(640).set_height(height);
     chart

@@ -59,27 +59,26 @@ pub fn draw(wanted: Wanted<'_>, desk: &mut Desk<'_>, number: usize) -> Result<(W
     page.sheet.autofilter(first - 1, 0, last.max(first), right).map_err(trouble)?;
     page.sheet.set_freeze_panes(first, 3).map_err(trouble)?;
     print::set_up(&mut page, (3, first - 1), (last, right), wanted.footer)?;
-    Ok((page.sheet, (first, last)))
+    Ok((page.finish((last.max(first), right))?, (first, last)))
 }
 
 fn heads() -> Vec<Head> {
     [
         ("No", 5.0),
-        ("Tingkat", 11.0),
+        ("Tingkat", 11.5),
         ("Kode", 6.0),
-        ("Satker", 22.0),
-        ("Periode", 10.0),
-        ("Berkas", 34.0),
-        ("Lokasi", 18.0),
-        ("Uraian", 46.0),
-        ("Tertulis", 14.0),
-        ("Seharusnya", 14.0),
-        ("Selisih", 10.0),
-        ("Sel yang dicurigai", 16.0),
-        ("Usulan nilai", 11.0),
-        ("Angka di buku ini", 20.0),
-        ("Arti", 34.0),
-        ("Cara memperbaiki", 44.0),
+        ("Satker", 18.0),
+        ("Berkas", 26.0),
+        ("Lokasi", 16.0),
+        ("Uraian", 38.0),
+        ("Tertulis", 12.0),
+        ("Seharusnya", 12.0),
+        ("Selisih", 9.0),
+        ("Sel yang dicurigai", 14.0),
+        ("Usulan nilai", 10.0),
+        ("Angka di buku ini", 16.0),
+        ("Arti", 24.0),
+        ("Cara memperbaiki", 36.0),
     ]
     .into_iter()
     .map(|(name, width)| Head::alone(name, width))
@@ -130,7 +129,7 @@ fn draw_row(
         Severity::Warning => Tone::Warn,
         Severity::Info => Tone::Info,
     };
-    let (text, wrapped) = (Look::new(What::Text, Tone::Plain), Look::new(What::Wrapped, Tone::Plain));
+    let wrapped = Look::new(What::Wrapped, Tone::Plain);
     let (locator, suspect) = places_of(wanted.batch, finding);
     let satker = finding.satker.map(|r| words::region(wanted.regions, r)).unwrap_or_default();
     let rule = wanted.schemas.rule(&finding.code);
@@ -138,22 +137,34 @@ fn draw_row(
     page.text(row, SEVERITY, words::severity(severity), Look::new(What::Text, tone))?;
     page.text(row, 2, &finding.code, Look::new(What::Centred, Tone::Plain))?;
     page.text(row, 3, &satker, wrapped)?;
-    page.text(row, 4, &finding.period.map(|p| p.to_string()).unwrap_or_default(), text)?;
-    page.text(row, 5, &finding.document, wrapped)?;
-    page.text(row, 6, &locator, wrapped)?;
-    page.text(row, 7, &finding.message, wrapped)?;
-    for (col, value) in (8..).zip([&finding.found, &finding.expected, &finding.difference, &suspect, &finding.suggestion]) {
-        page.text(row, col, value, wrapped)?;
+    page.text(row, 4, &finding.document, wrapped)?;
+    page.text(row, 5, &locator, wrapped)?;
+    page.text(row, 6, &finding.message, wrapped)?;
+    let numeric = !finding.difference.is_empty();
+    for (col, value) in [(7, &finding.found), (8, &finding.expected), (9, &finding.difference), (11, &finding.suggestion)] {
+        value_cell(page, row, col, value, numeric)?;
     }
+    page.text(row, 10, &suspect, wrapped)?;
     let places = finding.suspect.into_iter().chain(finding.span.map(|s| s.from)).chain(finding.span.map(|s| s.to));
     let target = places.into_iter().find_map(|o| published.get(&(finding.document.clone(), o)).copied());
     match target {
         Some(at) => {
             let sheet = page.ledger().sheets.get(at.sheet).cloned().unwrap_or_default();
-            page.link(row, 13, at, &format!("{sheet}!{}", at.address()), Tone::Plain)?;
+            page.link(row, 12, at, &format!("{sheet}!{}", at.address()), Tone::Plain)?;
         }
-        None => page.blank(row, 13, text)?,
+        None => page.blank(row, 12, wrapped)?,
     }
-    page.text(row, 14, rule.map_or("", |r| &r.title), wrapped)?;
-    page.text(row, 15, rule.map_or("", |r| &r.remedy), wrapped)
+    page.text(row, 13, rule.map_or("", |r| &r.title), wrapped)?;
+    page.text(row, 14, rule.map_or("", |r| &r.remedy), wrapped)
+}
+
+/// What stands there or should: a number where the finding compares numbers, else the text (a year is no quantity).
+fn value_cell(page: &mut Page<'_, '_>, row: u32, col: u16, text: &str, numeric: bool) -> Result<()> {
+    match text.parse::<f64>().ok().filter(|n| numeric && n.is_finite()) {
+        Some(number) => {
+            let what = if number.fract() == 0.0 { What::Count } else { What::Decimal };
+            page.plain_number(row, col, number, Look::new(what, Tone::Plain))
+        }
+        None => page.text(row, col, text, Look::new(What::Wrapped, Tone::Plain)),
+    }
 }

@@ -171,7 +171,9 @@ fn a_formula_that_was_not_calculated_again_is_not_seen_through_and_not_overtyped
 fn a_difference_within_the_tolerance_is_none() {
     let off = Sheet::new(false).set(0, TOTAL, 31.0);
     let mut equations = off.equations();
-    equations.iter_mut().for_each(|e| e.tolerance = 1.0);
+    for equation in &mut equations {
+        equation.tolerance = 1.0;
+    }
     let mut findings = Findings::default();
     check(&mut findings, &off.document(), &equations);
     assert!(findings.0.is_empty());

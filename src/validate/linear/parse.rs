@@ -88,7 +88,7 @@ impl Reader<'_> {
         matches!(reference, Reference::Cell(_)).then_some(())
     }
 
-    /// `A1`, `$A$1:B9`, `Rekap!A1`, `'Rekap Kab'!A1:A9`, and in brackets as OpenDocument writes them: `[.A1:.A9]`, `[$Rekap.A1]`.
+    /// `A1`, `$A$1:B9`, `Rekap!A1`, `'Rekap Kab'!A1:A9`, and in brackets as `OpenDocument` writes them: `[.A1:.A9]`, `[$Rekap.A1]`.
     fn reference(&mut self) -> Option<Reference> {
         let bracket = self.eat('[');
         let grid = self.sheet_name(bracket)?;
