@@ -91,7 +91,7 @@ impl Body {
             "br" | "cr" => self.text.push('\n'),
             "noBreakHyphen" => self.text.push('-'),
             "gridSpan" if self.tables == 1 => {
-                self.span = value.and_then(|v| v.parse().ok()).unwrap_or(1).clamp(1, COLUMNS)
+                self.span = value.and_then(|v| v.parse().ok()).unwrap_or(1).clamp(1, COLUMNS);
             }
             "vMerge" if self.tables == 1 => self.upward = Some(value != Some("restart")),
             _ => (),
@@ -116,7 +116,9 @@ impl Body {
             "tbl" => {
                 self.tables = self.tables.saturating_sub(1);
                 if self.tables == 0 {
-                    std::mem::take(&mut self.tall).into_values().for_each(|merge| self.merged(merge));
+                    for merge in std::mem::take(&mut self.tall).into_values() {
+                        self.merged(merge);
+                    }
                 }
             }
             _ => (),
@@ -138,7 +140,9 @@ impl Body {
         let tall = match above {
             Some(above) if self.upward == Some(true) => Merge { bottom: self.row, ..above },
             above => {
-                above.into_iter().for_each(|merge| self.merged(merge));
+                if let Some(merge) = above {
+                    self.merged(merge);
+                }
                 here
             }
         };

@@ -70,6 +70,7 @@ mod xlsx {
         assert_eq!(value(1, 5), Some(Value::Error(ErrorValue::Div0)));
         assert_eq!(value(1, 6), Some(Value::Date(45_933.0)));
         assert_eq!(value(4, 0), None, "white space is no cell");
+        assert_eq!((value(4, 2), &grid.percents), (Some(Value::Number(0.875)), &vec![(4, 2), (4, 3)]));
         let texts: Vec<String> =
             [(1, 0), (1, 1), (4, 1)].iter().map(|&(r, c)| grid.shown(value(r, c).expect("filled"))).collect();
         assert_eq!(texts, ["Desa A & B", "teks", "1e999"]);
@@ -156,6 +157,7 @@ mod others {
             (8, 2, "TRUE"),
             (8, 3, "2025-10-03"),
             (8, 4, "203056748"),
+            (9, 1, "0.875"),
         ];
         assert_eq!(shown(grid), cells(&expected));
         assert_eq!(grid.merges, [Merge { top: 0, left: 0, bottom: 1, right: 3 }]);
@@ -163,6 +165,7 @@ mod others {
             (grid.hidden_rows.as_slice(), grid.hidden_cols.as_slice()),
             ([(4, 5)].as_slice(), [(6, 6)].as_slice())
         );
+        assert_eq!(grid.percents, [(9, 1)]);
         assert!(!grid.hidden && document.grids[1].hidden);
     }
 
@@ -222,6 +225,7 @@ mod others {
         assert_eq!(shown(grid), cells(&expected));
         assert_eq!((grid.name.as_str(), grid.formula(5, 2)), ("Rekap & TMS", Some("SUM(D3:F3)")));
         assert_eq!(grid.at(5, 4).map(|c| c.value), Some(Value::NoResult));
+        assert_eq!(grid.percents, [(2, 4), (2, 5)]);
         assert_eq!(
             (grid.hidden_rows.as_slice(), grid.hidden_cols.as_slice()),
             ([(3, 4)].as_slice(), [(2, 4)].as_slice())
@@ -287,6 +291,12 @@ mod delimited {
     fn the_line_that_names_the_delimiter_is_no_data() {
         let document = clean((b"sep=|\na|b,c\n", "x.csv"));
         assert_eq!(shown(&document.grids[0]), cells(&[(1, 0, "a"), (1, 1, "b,c")]));
+    }
+
+    #[test]
+    fn a_table_named_text_is_a_table() {
+        let (document, codes) = outcome((b"Kec\tL\tP\nA\t1\t2\nB\t3\t4\n", "dpt.txt"));
+        assert_eq!((document.map(|d| d.format), codes), (Some(Format::Csv), vec!["A12".to_owned()]));
     }
 
     #[test]

@@ -1,4 +1,4 @@
-//! Formulas of OpenDocument in the notation of workbooks: `of:=SUM([.B2:.B5];[$Lain.C1])` → `SUM(B2:B5,Lain!C1)`.
+//! Formulas of `OpenDocument` in the notation of workbooks: `of:=SUM([.B2:.B5];[$Lain.C1])` → `SUM(B2:B5,Lain!C1)`.
 
 /// The formula without its prefix and `=`, references and separators as Excel writes them.
 pub(super) fn plain(written: &str) -> String {
