@@ -75,7 +75,7 @@ fn draw_line<'a>(page: &mut Page<'_, 'a>, plan: &Plan<'a>, row: u32, number: usi
     super::lines::draw(page, row, line, columns, &plan.evidence)?;
     let mut note = evidence::told(&codes);
     if unknown {
-        note = format!("Nama wilayah tidak dikenal. {note}");
+        note = format!("Nama wilayah tidak dapat dipastikan. {note}");
     }
     page.text(row, columns.note, note.trim(), Look::new(What::Wrapped, tone))
 }
@@ -96,12 +96,12 @@ fn notes(page: &mut Page<'_, '_>, row: u32, outside: usize, inside: &[&Line]) ->
     let mut texts = Vec::new();
     if outside > 0 {
         texts.push(format!(
-            "{outside} baris di bawah JUMLAH tidak ikut dijumlah: nama wilayahnya tidak dikenal dan jumlah tercetak pada dokumen juga tidak memuatnya."
+            "{outside} baris di bawah JUMLAH tidak ikut dijumlah: nama wilayahnya tidak dapat dipastikan dan jumlah tercetak pada dokumen juga tidak memuatnya."
         ));
     }
     if unknown > 0 {
         texts.push(format!(
-            "{unknown} baris dengan nama wilayah yang tidak dikenal ikut dijumlah, karena dokumen pengirim menghitungnya sebagai bagian dari wilayah ini."
+            "{unknown} baris dengan nama wilayah yang tidak dapat dipastikan ikut dijumlah, karena dokumen pengirim menghitungnya sebagai bagian dari wilayah ini."
         ));
     }
     texts.push(super::LEGEND.to_owned());

@@ -21,7 +21,6 @@ use rust_xlsxwriter::Worksheet;
 use crate::consolidate::book::Figure;
 use crate::consolidate::{Consolidated, PdpbBook, State};
 use crate::error::Result;
-use crate::model::schema::Severity;
 use crate::model::{Level, Region, Schemas, Status};
 use crate::normalise::region::Regions;
 use crate::publish::words;
@@ -140,9 +139,9 @@ impl<'a> Plan<'a> {
         let level = book.scope.level().below().unwrap_or(Level::Tps);
         let scope = words::region(regions, book.scope);
         let period = book.period.map_or_else(|| "Periode tidak dinyatakan".to_owned(), words::period);
-        let (stamp, stamp_tone) = stamp(batch, book, schemas, level);
         let footer = format!("PDPB {scope} — {period} — lengkap {}/{}", book.complete.0, book.complete.1);
         let evidence = Evidence::new(batch, schemas, &book.earlier, &entries);
+        let (stamp, stamp_tone) = stamp(book, evidence.errors(), level);
         Self { batch, book, schemas, regions, evidence, known: Known::of(book), level, scope, period, stamp, stamp_tone, footer }
     }
 
@@ -164,9 +163,8 @@ impl<'a> Plan<'a> {
 }
 
 /// `BELUM LENGKAP: lengkap 12/14 kabupaten/kota. 3 temuan kesalahan …`
-fn stamp(batch: &Consolidated, book: &PdpbBook, schemas: &Schemas, level: Level) -> (String, Tone) {
+fn stamp(book: &PdpbBook, errors: usize, level: Level) -> (String, Tone) {
     let (have, expected) = book.complete;
-    let errors = batch.findings.iter().filter(|f| schemas.rule(&f.code).is_some_and(|r| r.severity == Severity::Error)).count();
     let level = words::level_in_text(level);
     let (start, mut tone) = if have >= expected {
         (format!("LENGKAP: lengkap {have}/{expected} {level}."), Tone::Good)
@@ -174,10 +172,10 @@ fn stamp(batch: &Consolidated, book: &PdpbBook, schemas: &Schemas, level: Level)
         (format!("BELUM LENGKAP: lengkap {have}/{expected} {level}."), Tone::Warn)
     };
     let errors = match errors {
-        0 => "Tidak ada temuan kesalahan.".to_owned(),
+        0 => "Tidak ada temuan kesalahan pada dokumen yang dipakai.".to_owned(),
         n => {
             tone = Tone::Bad;
-            format!("{n} temuan kesalahan belum diperbaiki; angka yang terkait ditandai merah.")
+            format!("{n} temuan kesalahan pada dokumen yang dipakai belum diperbaiki; angka yang terkait ditandai merah.")
         }
     };
     (format!("{start} {errors}"), tone)

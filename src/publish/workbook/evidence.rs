@@ -109,6 +109,13 @@ impl<'a> Evidence<'a> {
         codes
     }
 
+    /// Number of error findings in the documents that figures were read from.
+    #[must_use]
+    pub fn errors(&self) -> usize {
+        let errors = |shelf: &Shelf<'_>| shelf.findings.iter().filter(|(_, s)| *s == Severity::Error).count();
+        self.papers.values().map(errors).sum()
+    }
+
     /// Codes of findings about a region that belong to no document, such as nothing having been sent.
     #[must_use]
     pub fn codes_of_region(&self, schemas: &Schemas, region: Region) -> Codes {
