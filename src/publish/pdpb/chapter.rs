@@ -1,15 +1,13 @@
-//! The sheet of one region: its rows as its document states them, live totals, and the TMS voters by reason.
+//! The sheet of one region: its rows as its document states them, and live totals.
 
 use crate::consolidate::book::{Chapter, Line};
 use crate::error::Result;
 use crate::model::Level;
-use crate::publish::words;
 use crate::publish::workbook::evidence;
 use crate::publish::workbook::{Desk, Formula, Look, Page, Tone, What, heading, print};
 use rust_xlsxwriter::Worksheet;
 
 use super::columns::{Columns, figures};
-use super::reasons::{self, ReasonCells};
 use super::title;
 use super::Plan;
 
@@ -22,8 +20,6 @@ pub struct Placed {
     pub rows: (u32, u32),
     /// Columns of the table.
     pub columns: Option<Columns>,
-    /// TMS by reason.
-    pub reasons: ReasonCells,
     /// Rows whose name is not known, and whether they are counted.
     pub unresolved: usize,
     /// See `unresolved`.
@@ -55,14 +51,12 @@ pub fn draw<'a>(plan: &Plan<'a>, desk: &mut Desk<'a>, chapter: &'a Chapter, numb
         draw_line(&mut page, plan, row, inside.len() + i + 1, line, &columns)?;
         row += 1;
     }
-    row = notes(&mut page, row + 1, outside.len(), &inside)?;
-    let reasons = reasons::draw(&mut page, &plan.known, &plan.evidence, &inside, words::level(level), row + 1)?;
-    let end = reasons.end.unwrap_or(row);
+    let end = notes(&mut page, row + 1, outside.len(), &inside)?;
     print::set_up(&mut page, (top, first - 1), (end, columns.note), &plan.footer)?;
     page.sheet.set_freeze_panes(first, 2).map_err(crate::publish::workbook::page::trouble)?;
     let unresolved = chapter.rows.iter().filter(|l| l.region.is_none()).count();
     let sheet = page.finish((end, columns.note))?;
-    let placed = Placed { sheet: number, rows: (first, last), columns: Some(columns), reasons, unresolved, counted };
+    let placed = Placed { sheet: number, rows: (first, last), columns: Some(columns), unresolved, counted };
     Ok((sheet, placed))
 }
 

@@ -41,7 +41,7 @@ const LEGEND: &str = "Merah: ada temuan kesalahan pada sel asal angka ini, lihat
                       Kosong: tidak dinyatakan dalam dokumen (bukan nol).";
 
 /// Fixed sheets before the regions' own.
-const SHEETS: [&str; 7] = ["Ringkasan", "Rekap", "Perubahan", "Kontinuitas", "Kelengkapan", "Temuan", "Berkas"];
+const SHEETS: [&str; 8] = ["Ringkasan", "Rekap", "Perubahan", "TMS", "Kontinuitas", "Kelengkapan", "Temuan", "Berkas"];
 
 /// What all sheets are drawn from.
 struct Plan<'a> {
@@ -86,15 +86,16 @@ pub fn workbook<'a>(
         placed.push(Some(place));
     }
     let (rekap, recap) = recap::draw(&plan, &mut desk, 1, &placed)?;
-    let perubahan = changes::draw(&plan, &mut desk, 2, &recap, &placed)?;
-    let kontinuitas = continuity::draw(&plan, &mut desk, 3, &recap, &placed)?;
-    let kelengkapan = completeness::draw(&plan, &mut desk, 4)?;
+    let (tms, by_reason) = reasons::draw(&plan, &mut desk, 3, &placed)?;
+    let perubahan = changes::draw(&plan, &mut desk, 2, &recap, &by_reason)?;
+    let kontinuitas = continuity::draw(&plan, &mut desk, 4, &recap, &placed)?;
+    let kelengkapan = completeness::draw(&plan, &mut desk, 5)?;
     let wanted = Wanted { batch, schemas, regions, footer: &plan.footer };
-    let (temuan, rows) = findings::draw(wanted, &mut desk, 5)?;
-    let berkas = documents::draw(wanted, &mut desk, 6)?;
-    let ringkasan = summary::draw(&plan, &mut desk, 0, &recap, (5, rows))?;
+    let (temuan, rows) = findings::draw(wanted, &mut desk, 6)?;
+    let berkas = documents::draw(wanted, &mut desk, 7)?;
+    let ringkasan = summary::draw(&plan, &mut desk, 0, &recap, (6, rows))?;
     let sumber = sources::draw(&mut desk, sheets.sources, &plan.footer)?;
-    let front = [ringkasan, rekap, perubahan, kontinuitas, kelengkapan, temuan, berkas];
+    let front = [ringkasan, rekap, perubahan, tms, kontinuitas, kelengkapan, temuan, berkas];
     let all = coloured(front, workbook::style::NAVY).chain(chapters).chain(coloured([sumber], workbook::style::NAVY));
     let bytes = workbook::bind("Rekapitulasi Pemutakhiran Data Pemilih Berkelanjutan", &format!("{} — {}", plan.scope, plan.period), all)?;
     Ok((bytes, desk.ledger))
