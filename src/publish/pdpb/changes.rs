@@ -31,7 +31,12 @@ pub fn draw<'a>(plan: &Plan<'a>, desk: &mut Desk<'a>, number: usize, recap: &Rec
     let (heads, shows) = columns(plan, recap);
     let mut page = Page::new(desk, number)?;
     page.widths(heads.iter().map(|h| h.width))?;
-    let top = title::draw(&mut page, plan, &plan.scope.to_uppercase(), "Perubahan data pemilih: baru, tidak memenuhi syarat (TMS) menurut alasan, perbaikan")?;
+    let top = title::draw(
+        &mut page,
+        plan,
+        &plan.scope.to_uppercase(),
+        "Perubahan data pemilih: baru, tidak memenuhi syarat (TMS) menurut alasan, perbaikan",
+    )?;
     let first = heading::draw(&mut page, top, &heads)?;
     for (i, chapter) in plan.book.chapters.iter().enumerate() {
         let row = first + u32::try_from(i).unwrap_or(0);

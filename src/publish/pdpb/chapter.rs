@@ -7,9 +7,9 @@ use crate::publish::workbook::evidence;
 use crate::publish::workbook::{Desk, Formula, Look, Page, Tone, What, heading, print};
 use rust_xlsxwriter::Worksheet;
 
+use super::Plan;
 use super::columns::{Columns, figures};
 use super::title;
-use super::Plan;
 
 /// Where the rows of a chapter ended up.
 #[derive(Clone, Debug, Default)]

@@ -99,7 +99,9 @@ fn introduction(sorted: &[(Severity, &Finding)]) -> String {
     if sorted.is_empty() {
         return "Tidak ada temuan.".to_owned();
     }
-    let mut text = "Temuan diurutkan dari yang terberat. Usulan nilai tidak pernah dipakai otomatis: satker yang memperbaiki dokumennya.".to_owned();
+    let mut text =
+        "Temuan diurutkan dari yang terberat. Usulan nilai tidak pernah dipakai otomatis: satker yang memperbaiki dokumennya."
+            .to_owned();
     if sorted.len() > MOST {
         text.push_str(&format!(" Lembar ini memuat {MOST} temuan pertama; semuanya ada di data/findings.csv."));
     }
@@ -132,7 +134,14 @@ fn meanings(page: &mut Page<'_, '_>, wanted: Wanted<'_>, top: u32, codes: &BTree
     }
     page.text(top, 0, "Arti kode dan cara memperbaiki", Look::new(What::Text, Tone::Section))?;
     let head = Look::new(What::Wrapped, Tone::Head);
-    let blocks = [(0, 0, "Jumlah"), (1, 1, "Tingkat"), (2, 2, "Kode"), (3, 4, "Arti"), (5, 7, "Mengapa penting"), (8, 13, "Cara memperbaiki")];
+    let blocks = [
+        (0, 0, "Jumlah"),
+        (1, 1, "Tingkat"),
+        (2, 2, "Kode"),
+        (3, 4, "Arti"),
+        (5, 7, "Mengapa penting"),
+        (8, 13, "Cara memperbaiki"),
+    ];
     for (from, to, name) in blocks {
         page.merged((top + 1, from), (top + 1, to), name, head)?;
     }
