@@ -32,8 +32,8 @@ pub fn month(word: &str) -> Option<u8> {
     if let Some(i) = MONTHS.iter().position(|names| names.contains(&word)) {
         return number(i);
     }
-    let like = |names: &&[&str]| names[0].len() >= 7 && text::one_slip(names[0], word);
-    MONTHS.iter().position(|names| like(&names)).and_then(number)
+    let like = |names: &&'static [&'static str]| names[0].len() >= 7 && text::one_slip(names[0], word);
+    MONTHS.iter().position(like).and_then(number)
 }
 
 /// The weekday that a word names, 1 = Monday … 7 = Sunday.

@@ -61,11 +61,12 @@ mod tests {
             prop_assert_eq!(&text::key(&folded), &folded, "folding twice changes nothing");
             prop_assert_eq!(text::words(&text).join(" "), folded);
             prop_assert_eq!(text::clean(&text::clean(&text)), text::clean(&text));
-            for style in [number::Style::Indonesian, number::Style::Anglo, number::Style::Plain] {
-                number::read(&text, style);
+            let styles = [number::Style::Indonesian, number::Style::Anglo, number::Style::Plain];
+            let read = styles.iter().filter(|&&style| number::read(&text, style).is_some()).count();
+            prop_assert!(read > 0 || !number::looks_like_number(&text));
+            if let Some(style) = number::decide([text.as_str()].into_iter()).style() {
+                prop_assert!(read == 0 || number::read(&text, style).is_some());
             }
-            number::decide([text.as_str()].into_iter());
-            number::looks_like_number(&text);
             for found in period::find(&text) {
                 prop_assert!(text.get(found.at).is_some());
             }
@@ -79,11 +80,15 @@ mod tests {
             for mention in regions.mentions(&text) {
                 prop_assert!(text.get(mention.at).is_some());
             }
+            let province = region::trials::region("62");
             for level in [Level::Provinsi, Level::Kabkota, Level::Kecamatan, Level::Tps] {
-                regions.resolve(&text, region::trials::region("62"), level);
-                regions.common_parent(&[&text], level, Region::NATION);
+                if let region::Match::Certain(found) | region::Match::Similar(found, _) = regions.resolve(&text, province, level) {
+                    prop_assert!(found.within(province) && found.level() == level && regions.knows(found));
+                }
+                let parent = regions.common_parent(&[&text], level, Region::NATION);
+                prop_assert!(parent.is_none_or(|(parent, n)| n == 1 && Some(parent.level()) == level.above()));
             }
-            regions.nearest(&text, region::trials::region("62.04"), Level::Kecamatan);
+            prop_assert!(regions.nearest(&text, region::trials::region("62.04"), Level::Kecamatan).len() <= 5);
         }
     }
 }

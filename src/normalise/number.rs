@@ -1,9 +1,9 @@
 //! Printed figures → numbers. Which mark parts thousands and which decimals is decided for a whole column, never for one cell:
 //! `1.234` alone may be both.
 
-use std::borrow::Cow;
+mod shape;
 
-use super::text::is_invisible;
+use shape::{Shape, is_blank, is_nothing};
 
 /// Which marks a column of figures uses.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -66,24 +66,6 @@ impl Figure {
     }
 }
 
-/// Words for nothing.
-const NOTHING: [&str; 2] = ["NIHIL", "KOSONG"];
-
-/// More digits than any count or amount has; longer ones are identity or phone numbers and would lose digits besides.
-const MOST_DIGITS: usize = 15;
-
-/// A figure taken apart, its marks not yet understood.
-#[derive(Debug)]
-struct Shape<'a> {
-    negative: bool,
-    /// Digits, points and commas; spaces between thousands are gone.
-    body: Cow<'a, str>,
-    /// `,-` stood behind: the comma is the decimal mark.
-    rounded: bool,
-    percent: bool,
-    unit: &'a str,
-}
-
 /// Finds the style of a column from the texts of its cells; cells that are no figures do not count.
 pub fn decide<'a>(texts: impl Iterator<Item = &'a str>) -> Decision {
     let (mut only, mut leaning) = ([false; 2], [false; 2]);
@@ -142,142 +124,6 @@ pub fn roman(word: &str) -> Option<u32> {
     let tens = word.bytes().take_while(|b| *b == b'X').count();
     let ones = ONES.iter().position(|o| *o == &word[tens..])?;
     u32::try_from(tens * 10 + ones).ok().filter(|n| (1..40).contains(n))
-}
-
-fn is_blank(text: &str) -> bool {
-    text.chars().all(|c| c.is_whitespace() || c.is_control() || is_invisible(c) || c == '\'')
-}
-
-fn is_nothing(text: &str) -> bool {
-    let rest = without_currency(text.trim());
-    let dashes = rest.chars().all(|c| is_dash(c) || c.is_whitespace()) && rest.chars().any(is_dash);
-    dashes || NOTHING.contains(&super::text::key(rest).as_str())
-}
-
-const fn is_dash(c: char) -> bool {
-    matches!(c, '-' | '‐' | '‑' | '‒' | '–' | '—' | '―' | '−' | '_')
-}
-
-fn without_currency(text: &str) -> &str {
-    let head =
-        text.get(..3).filter(|h| h.eq_ignore_ascii_case("IDR")).or_else(|| text.get(..2).filter(|h| h.eq_ignore_ascii_case("RP")));
-    head.map_or(text, |h| text[h.len()..].trim_start_matches('.').trim_start())
-}
-
-impl<'a> Shape<'a> {
-    fn of(text: &'a str) -> Option<Self> {
-        if text.bytes().all(|b| matches!(b, b'0'..=b'9' | b'.' | b',')) {
-            return Self::bare(text);
-        }
-        let outside = |c: char| c.is_whitespace() || c.is_control() || is_invisible(c);
-        let mut rest = text.trim_matches(outside).trim_start_matches(['\'', '`']).trim_start_matches(outside);
-        let mut negative = false;
-        let mut bracket = false;
-        for _ in 0..2 {
-            rest = without_currency(rest);
-            if let Some(after) = rest.strip_prefix(|c: char| is_dash(c) && c != '_') {
-                negative = true;
-                rest = after.trim_start();
-            } else if let Some(after) = rest.strip_prefix('(') {
-                bracket = true;
-                rest = after.trim_start();
-            } else if let Some(after) = rest.strip_prefix('+') {
-                rest = after.trim_start();
-            }
-        }
-        let (body, after) = body(rest)?;
-        let mut after = after;
-        let mut rounded = false;
-        if let Some(tail) = after.strip_prefix([',', '.']).and_then(|t| t.strip_prefix(is_dash)) {
-            rounded = after.starts_with(',');
-            after = tail.trim_start_matches(is_dash);
-        }
-        let mut after = after.trim_start_matches(outside);
-        let percent = after.starts_with(['%', '％']);
-        after = after.trim_start_matches(['%', '％']).trim_start_matches(outside);
-        if bracket {
-            after = after.strip_prefix(')')?.trim_start_matches(outside);
-        }
-        is_unit(after).then_some(Self { negative: negative != bracket, body: Cow::Owned(body), rounded, percent, unit: after })
-    }
-
-    /// The common case: nothing but digits and marks.
-    fn bare(text: &'a str) -> Option<Self> {
-        let bytes = text.as_bytes();
-        let ends = [bytes.first()?, bytes.last()?];
-        let few = bytes.iter().filter(|b| b.is_ascii_digit()).count() <= MOST_DIGITS;
-        let whole = few && ends.iter().all(|b| b.is_ascii_digit());
-        whole.then_some(Self { negative: false, body: Cow::Borrowed(text), rounded: false, percent: false, unit: "" })
-    }
-
-    /// The value in a style; `None` where the marks do not fit it.
-    fn value(&self, style: Style) -> Option<f64> {
-        let (thousands, decimal) = match style {
-            Style::Indonesian => ('.', ','),
-            Style::Anglo => (',', '.'),
-            Style::Plain if self.body.contains(['.', ',']) => return None,
-            Style::Plain => ('.', ','),
-        };
-        if self.rounded && style == Style::Anglo {
-            return None;
-        }
-        let (whole, fraction) = self.body.split_once(decimal).map_or((&*self.body, None), |(w, f)| (w, Some(f)));
-        let mut groups = whole.split(thousands);
-        let first = groups.next()?;
-        let mut digits = append(0, first)?;
-        let mut grouped = false;
-        for group in groups {
-            grouped = true;
-            digits = append(digits, group).filter(|_| group.len() == 3)?;
-        }
-        if grouped && (first.len() > 3 || first.starts_with('0')) {
-            return None;
-        }
-        let places = i32::try_from(fraction.map_or(0, str::len)).ok()?;
-        let digits = fraction.map_or(Some(digits), |f| append(digits, f))?;
-        // Both numbers are whole and below 2⁵³, so that the one division rounds correctly.
-        #[expect(clippy::cast_precision_loss, reason = "at most fifteen digits")]
-        let value = digits as f64 / 10_f64.powi(places);
-        Some(if self.negative && digits != 0 { -value } else { value })
-    }
-}
-
-/// The number with these digits behind it; `None` where the text is empty or has anything but digits.
-fn append(number: u64, digits: &str) -> Option<u64> {
-    let step = |n: u64, b: u8| b.is_ascii_digit().then(|| n * 10 + u64::from(b - b'0'));
-    if digits.is_empty() { None } else { digits.bytes().try_fold(number, step) }
-}
-
-/// The digits and marks at the head of the text, blanks between thousands left out, and what follows.
-fn body(text: &str) -> Option<(String, &str)> {
-    let mut out = String::new();
-    let mut rest = text;
-    loop {
-        let run = rest.find(|c: char| !c.is_ascii_digit() && c != '.' && c != ',').unwrap_or(rest.len());
-        let marks = rest[..run].trim_end_matches(['.', ',']).len();
-        out.push_str(&rest[..marks]);
-        rest = &rest[marks..];
-        let after = rest.trim_start_matches(|c: char| c.is_whitespace() || is_invisible(c));
-        let three = after.bytes().take_while(u8::is_ascii_digit).count() == 3;
-        let last = text[..text.len() - rest.len()].bytes().rev().take_while(u8::is_ascii_digit).count();
-        let grouped = (1..=3).contains(&last);
-        if after.len() == rest.len() || !three || !grouped || out.contains(',') {
-            break;
-        }
-        rest = after;
-    }
-    let digits = out.bytes().filter(u8::is_ascii_digit).count();
-    (digits > 0 && digits <= MOST_DIGITS && out.starts_with(|c: char| c.is_ascii_digit())).then_some((out, rest))
-}
-
-/// Whether what follows a figure may be its unit: a few words without digits, none of them a month.
-fn is_unit(text: &str) -> bool {
-    let fits = |c: char| c.is_alphabetic() || c.is_whitespace() || matches!(c, '/' | '-' | '(' | ')' | '.' | '*');
-    text.is_empty()
-        || (text.len() <= 120
-            && text.starts_with(|c: char| c.is_alphabetic() || matches!(c, '(' | '/' | '*'))
-            && text.chars().all(fits)
-            && super::text::words(text).iter().all(|w| super::date::month(w).is_none()))
 }
 
 #[cfg(test)]

@@ -40,14 +40,14 @@ impl Regions {
     #[must_use]
     pub fn resolve_column(&self, names: &[(&str, Region)], level: Level) -> Vec<Match> {
         let mut found: Vec<Match> = names.iter().map(|(name, parent)| self.resolve(name, *parent, level)).collect();
-        let mut named: Vec<Region> = found.iter().filter_map(|m| if let Match::Certain(r) = m { Some(*r) } else { None }).collect();
-        named.sort_unstable();
+        let mut known: Vec<Region> = found.iter().filter_map(|m| if let Match::Certain(r) = m { Some(*r) } else { None }).collect();
+        known.sort_unstable();
         let unmarked = unmarked(names, level);
         for one in &mut found {
             let Match::Ambiguous(several) = one else {
                 continue;
             };
-            let mut open = several.iter().copied().filter(|r| named.binary_search(r).is_err());
+            let mut open = several.iter().copied().filter(|r| known.binary_search(r).is_err());
             let alone = open.next().filter(|_| open.next().is_none());
             let of_kind = |r: &Region| unmarked.is_some_and(|kind| self.kind_of(*r) == kind);
             let mut same = several.iter().copied().filter(of_kind);

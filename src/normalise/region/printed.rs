@@ -46,6 +46,9 @@ const OFFICE: &[&[&str]] = &[
     &["SATUAN", "KERJA"],
     &["PPK"],
     &["PPS"],
+    // "Kota Administrasi": the word behind the level word says nothing that the level word does not.
+    &["ADMINISTRASI"],
+    &["ADM"],
 ];
 
 /// The words that may stand before a name of this level, with what they say about it.
@@ -214,9 +217,6 @@ pub(super) fn without_level(words: &[String], level: Level) -> Vec<Form> {
             rest = &rest[1..];
             // "Kab/Kota" says neither.
             said = Some(if said.is_some_and(|before| before != *kind) { Kind::Any } else { *kind });
-            if level == Level::Kabkota && rest.len() > 1 && ADMINISTRATIVE.contains(&rest[0].as_str()) {
-                rest = &rest[1..];
-            }
         } else {
             break;
         }

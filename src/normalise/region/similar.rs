@@ -57,7 +57,6 @@ impl Regions {
         let range = layer.range(parent);
         let mut near: Vec<Near> = Vec::new();
         let mut compare = |at: usize, name: &str| {
-            let name = if level == Level::Kabkota { printed::without_type(name) } else { name };
             let sketch = Sketch::of(name);
             if queries.iter().any(|q| q.sketch.within(sketch, least)) {
                 let best = closest(&queries, &text::words(name), || index::kind(layer, at));
@@ -65,11 +64,15 @@ impl Regions {
             }
         };
         for at in range.clone() {
-            compare(at, layer.name(at));
+            let name = layer.name(at);
+            compare(at, name);
+            if level == Level::Kabkota {
+                compare(at, printed::without_type(name));
+            }
         }
         for (region, name) in &self.aliases {
             if let Some(at) = layer.position(*region).filter(|at| range.contains(at)) {
-                compare(at, name);
+                compare(at, if level == Level::Kabkota { printed::without_type(name) } else { name });
             }
         }
         near.sort_by(|a, b| a.region.cmp(&b.region).then(b.score.total_cmp(&a.score)));
