@@ -12,6 +12,7 @@ pub fn columns(rows: &[Row]) -> Vec<f32> {
         return Vec::new();
     }
     let strips = without_thin_columns(rows, all_strips(&body), low, high);
+    let strips = without_split_columns(rows, strips);
     let mut bounds = vec![low];
     bounds.extend(strips.iter().map(|s| cut(*s, &body, &heading)));
     bounds.push(high);
@@ -149,6 +150,24 @@ fn without_thin_columns(rows: &[Row], mut strips: Vec<(f32, f32)>, low: f32, hig
     strips
 }
 
+/// Drops strips that no row has something on both sides of: there a heading stands beside its figures, or a total beside its addends.
+fn without_split_columns(rows: &[Row], mut strips: Vec<(f32, f32)>) -> Vec<(f32, f32)> {
+    let mut k = 0;
+    while k < strips.len() {
+        let from = if k == 0 { f32::NEG_INFINITY } else { strips[k - 1].1 };
+        let to = strips.get(k + 1).map_or(f32::INFINITY, |s| s.0);
+        let (low, high) = strips[k];
+        let in_left = |t: &Token| t.area.mid_x() > from && t.area.mid_x() < low + 0.5;
+        let in_right = |t: &Token| t.area.mid_x() > high - 0.5 && t.area.mid_x() < to;
+        if rows.iter().any(|r| r.tokens.iter().any(in_left) && r.tokens.iter().any(in_right)) {
+            k += 1;
+        } else {
+            strips.remove(k);
+        }
+    }
+    strips
+}
+
 /// Where to cut within a strip: beside the texts of the heading that reach into it.
 fn cut(strip: (f32, f32), body: &[&Row], heading: &[&Row]) -> f32 {
     let middle = f32::midpoint(strip.0, strip.1);
@@ -180,13 +199,13 @@ fn widen(bounds: &mut Vec<f32>, heading: &[&Row], rows: &[Row]) {
     let beyond = heading
         .iter()
         .flat_map(|r| &r.tokens)
-        .filter(|t| t.area.x0 > high + 0.3 * t.size)
+        .filter(|t| t.area.x0 > high + 0.3 * t.size && t.chars > 1)
         .map(|t| t.area.x0)
         .min_by(f32::total_cmp);
     let before = heading
         .iter()
         .flat_map(|r| &r.tokens)
-        .filter(|t| t.area.x1 < low - 0.3 * t.size)
+        .filter(|t| t.area.x1 < low - 0.3 * t.size && t.chars > 1)
         .map(|t| t.area.x1)
         .max_by(f32::total_cmp);
     let last = bounds.len() - 1;
