@@ -171,6 +171,9 @@ fn centred(all: &[Heading], i: usize, bounds: &[f32]) -> Option<(usize, usize)> 
     if low <= 1 && first >= 1 && high + 1 == cols && off(1, high) < 0.06 {
         return Some((1, high));
     }
+    if std::env::var("DBG").is_ok() {
+        eprintln!("{:?} low {low} high {high} line {line} bounds {bounds:?}", h);
+    }
     let spans = (low..=first).flat_map(|a| (last..=high).map(move |b| (a, b))).filter(|(a, b)| b > a && (*a > 0 || first == 0));
     let fitting = spans.filter(|&(a, b)| off(a, b) < 0.13);
     fitting.min_by(|x, y| (x.1 - x.0).cmp(&(y.1 - y.0)).then(off(x.0, x.1).total_cmp(&off(y.0, y.1))))
