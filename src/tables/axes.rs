@@ -194,7 +194,7 @@ fn role(sheet: &Marked, block: &Block, i: usize, stack: &[Label]) -> Role {
         Role::Label
     } else if figures == 0 && is(Dimension::Level) && !tells(Dimension::Measure) {
         Role::Label
-    } else if stack.is_empty() && i == 0 && runs(&numbers) || station_numbers(stack, &numbers) {
+    } else if stack.is_empty() && i == 0 && runs(&numbers) || station_numbers(stack, &numbers, i == 0) {
         Role::Label
     } else {
         Role::Figure
@@ -212,12 +212,12 @@ fn runs(numbers: &[Option<u32>]) -> bool {
 }
 
 /// A column headed TPS that counts 1, 2, 3 and starts over: numbers of stations, not how many there are.
-fn station_numbers(stack: &[Label], numbers: &[Option<u32>]) -> bool {
+fn station_numbers(stack: &[Label], numbers: &[Option<u32>], first: bool) -> bool {
     let Some(last) = stack.last() else { return false };
     let headed = last.said.tells(Dimension::Level) && !last.said.tells(Dimension::Total);
     let known: Vec<u32> = numbers.iter().copied().flatten().collect();
     let goes_on = known.windows(2).filter(|w| w[1] == w[0] + 1 || w[1] == 1).count();
-    headed && known.len() >= 2 && known.first() == Some(&1) && goes_on * 10 >= (known.len() - 1) * 9
+    headed && (known.len() >= 2 || first) && known.first() == Some(&1) && goes_on * 10 >= known.len().saturating_sub(1) * 9
 }
 
 /// Adds the rows and figures of one part.
@@ -293,15 +293,17 @@ fn row_label<'a>(sheet: &'a Marked<'a>, row: u32, col: u16) -> Option<Label<'a>>
 /// Fills the blanks of parent columns from the row above: a name printed once for several rows. Only left of a label of the row's own, and
 /// never right of one that says the row is a total.
 fn carry<'a>(labels: &mut [Option<Label<'a>>], above: &mut [Option<Label<'a>>]) {
-    let is_total =
-        |l: &Option<Label>| l.is_some_and(|l| !l.carried && l.said.senses.first().is_some_and(|s| s.dimension == Dimension::Total));
+    let is_total = |l: &Option<Label>| {
+        l.is_some_and(|l| !l.carried && l.said.senses.first().is_some_and(|s| s.dimension == Dimension::Total))
+    };
     let total = labels.iter().position(is_total).unwrap_or(labels.len());
     let deepest = labels.iter().rposition(|l| l.is_some_and(|l| !l.carried)).unwrap_or(0);
     let mut fresh = false;
     for i in 0..labels.len() {
         match labels[i] {
             Some(label) => {
-                fresh |= !label.carried && !label.text.is_empty() && i < total && above[i].is_none_or(|a| a.origin != label.origin);
+                fresh |=
+                    !label.carried && !label.text.is_empty() && i < total && above[i].is_none_or(|a| a.origin != label.origin);
                 above[i] = Some(Label { carried: true, ..label });
             }
             None if i < total && i < deepest && !fresh => labels[i] = above[i],
@@ -350,7 +352,15 @@ impl<'a> Table<'a> {
         let cols = self.rows.iter().map(with_group).collect();
         let mut figures: Vec<Figure> = self.figures.iter().map(|f| Figure { row: f.col, col: f.row, ..*f }).collect();
         figures.sort_by_key(|f| (f.row, f.col));
-        Self { captions: vec![Vec::new(); depth], rows: self.cols, cols, figures, groups: Vec::new(), turned: !self.turned, ..self }
+        Self {
+            captions: vec![Vec::new(); depth],
+            rows: self.cols,
+            cols,
+            figures,
+            groups: Vec::new(),
+            turned: !self.turned,
+            ..self
+        }
     }
 
     /// The cell where a row and a column cross, if it is truly blank: nothing in it, no merge over it.

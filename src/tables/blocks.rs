@@ -127,7 +127,9 @@ fn counting<'a>(sheet: &Marked, cells: impl Iterator<Item = (&'a crate::model::C
             Err(_) if bare.len() == 1 && bare.as_bytes()[0].is_ascii_alphabetic() => {
                 u32::from(bare.as_bytes()[0].to_ascii_lowercase() - b'a') + 1
             }
-            Err(_) if bare.contains(['=', '+']) && bare.chars().all(|c| c.is_ascii_digit() || "=+-–() ".contains(c)) => last + 1,
+            Err(_) if bare.contains(['=', '+']) && bare.chars().all(|c| c.is_ascii_digit() || "=+-–() ".contains(c)) => {
+                last + 1
+            }
             Err(_) => return false,
         };
         if step != last + 1 && !(counted == 0 && step <= 2) {
@@ -247,7 +249,12 @@ fn side_by_side(
     for &col in &occupied {
         match groups.last_mut() {
             Some(group) if group.last().is_some_and(|&l| l + 1 == col) => group.push(col),
-            Some(group) if !starts_table(sheet, &heading, &body, &occupied, col) => group.push(col),
+            Some(group)
+                if !starts_table(sheet, &heading, &body, &occupied, col)
+                    && !starts_over(sheet, &heading, group, &occupied, col) =>
+            {
+                group.push(col);
+            }
             _ => groups.push(vec![col]),
         }
     }
@@ -256,10 +263,22 @@ fn side_by_side(
         let same = |b: &Block| headings(sheet, &heading, &b.parts[0]) == headings(sheet, &heading, &columns);
         match blocks.last_mut() {
             Some(last) if !heading.is_empty() && same(last) => last.parts.push(columns),
-            _ => blocks.push(Block { titles: titles.clone(), heading: heading.clone(), body: body.clone(), parts: vec![columns] }),
+            _ => {
+                blocks.push(Block { titles: titles.clone(), heading: heading.clone(), body: body.clone(), parts: vec![columns] })
+            }
         }
     }
     blocks
+}
+
+/// Whether the run of columns that starts at `col` has the same nearest headings as the group before it.
+fn starts_over(sheet: &Marked, heading: &std::ops::Range<usize>, group: &[u16], occupied: &[u16], col: u16) -> bool {
+    let nearest = |&c: &u16| headings(sheet, heading, &[c]).pop().and_then(|stack| stack.last().copied());
+    let run: Vec<u16> =
+        occupied.iter().copied().skip_while(|&c| c < col).zip(col..).take_while(|(c, n)| c == n).map(|(c, _)| c).collect();
+    let ours: Vec<Option<u32>> = run.iter().map(nearest).collect();
+    let theirs: Vec<Option<u32>> = group.iter().map(nearest).collect();
+    ours.len() >= 2 && ours.iter().all(Option::is_some) && ours == theirs
 }
 
 /// The texts over each column, as numbers of the grid's texts.

@@ -77,8 +77,9 @@ fn groups(sheet: &Marked, row: u32, below: &[u32], columns: &[u16]) -> Vec<Range
 fn split(sheet: &Marked, row: u32, leaves: &[Option<Value>], columns: &[u16], run: Range<usize>) -> Vec<Range<usize>> {
     let repeats: Vec<usize> = run.clone().filter(|&i| leaves[i] == leaves[run.start]).collect();
     let width = run.len() / repeats.len().max(1);
-    let even =
-        repeats.len() > 1 && run.len() % repeats.len() == 0 && repeats.iter().enumerate().all(|(k, &i)| i == run.start + k * width);
+    let even = repeats.len() > 1
+        && run.len() % repeats.len() == 0
+        && repeats.iter().enumerate().all(|(k, &i)| i == run.start + k * width);
     let starts: Vec<usize> = if even { repeats } else { run.clone().filter(|&i| sheet.at(row, columns[i]).is_some()).collect() };
     let ends = starts.iter().skip(1).copied().chain(std::iter::once(run.end));
     starts.iter().copied().zip(ends).map(|(a, b)| a..b).collect()

@@ -88,7 +88,13 @@ impl Terms {
             let [awal, baru, tms, _, akhir] = self.stems.map(get);
             if let (Some(awal), Some(baru), Some(tms), Some(akhir)) = (awal, baru, tms, akhir) {
                 let says = format!("{}: pemilih akhir bukan awal + baru − TMS.", row.named.printed.trim());
-                equations.extend(rules::balance("P01", akhir.origin.into(), akhir, &[(1.0, awal), (1.0, baru), (-1.0, tms)], says));
+                equations.extend(rules::balance(
+                    "P01",
+                    akhir.origin.into(),
+                    akhir,
+                    &[(1.0, awal), (1.0, baru), (-1.0, tms)],
+                    says,
+                ));
             }
             let parts: Vec<(f64, _)> =
                 self.reasons.iter().filter_map(|&stem| row.facts.get(&Field { stem, sex })).map(|f| (1.0, f)).collect();

@@ -217,7 +217,8 @@ fn entities(table: &Table, reader: &Reader, fields: &Fields, dark: &mut Dark) ->
                 Known::No => dark.unknown(figure),
             }
         }
-        if let Some(Entity { whose: Whose::Region(named), .. }) = entities.last().filter(|_| !across && table.cols.len() <= WIDEST)
+        if let Some(Entity { whose: Whose::Region(named), .. }) =
+            entities.last().filter(|_| !across && table.cols.len() <= WIDEST)
         {
             let level = named.level;
             let field = |(col, at)| if let Known::Field(f) = fields.field(col, &tags, level) { Some((f, at)) } else { None };

@@ -53,7 +53,8 @@ impl Fields {
         } else if has_reasons {
             distant = Tags { measure: distant.measure.filter(|m| Some(*m) == reasons_of), reason: None, ..distant };
         }
-        let several_periods = said().any(|t| t.when == Some(When::Before)) && said().any(|t| t.when != Some(When::Before)) || mixed;
+        let several_periods =
+            said().any(|t| t.when == Some(When::Before)) && said().any(|t| t.when != Some(When::Before)) || mixed;
         let station = table.cols.iter().zip(&cols).map(|(c, t)| column_station(c.labels.iter().flatten(), t, table)).collect();
         let mut fields = Self {
             cols,
@@ -159,7 +160,8 @@ fn counted(col: &Tags, row: &Tags) -> Option<Level> {
     let bare = |t: &Tags| {
         t.level.filter(|_| !t.generic && t.measure.is_none() && t.reason.is_none() && t.sex.is_none() && !t.aside && !t.dark)
     };
-    bare(col).or_else(|| bare(row).filter(|_| col.measure.is_none() && col.reason.is_none() && col.sex.is_none_or(|s| s == Sex::T)))
+    bare(col)
+        .or_else(|| bare(row).filter(|_| col.measure.is_none() && col.reason.is_none() && col.sex.is_none_or(|s| s == Sex::T)))
 }
 
 /// Titles and sheet name: the one measure, reason, sex or period they agree on.
@@ -167,7 +169,11 @@ fn counted(col: &Tags, row: &Tags) -> Option<Level> {
 pub fn distant(table: &Table, tagger: &Tagger) -> Tags {
     let sheet = &table.sheet.grid.name;
     let mut all: Vec<Tags> = table.titles.iter().flatten().map(|t| tagger.label(t.text, t.said)).collect();
-    let named = tagger.label(sheet, &tagger.vocabulary.read(sheet));
+    let said = tagger.vocabulary.read(sheet);
+    let mut named = tagger.label(sheet, &said);
+    if said.unknown * 2 > said.words {
+        named = Tags { when: named.when, ..Tags::default() };
+    }
     let when = all.iter().rev().find_map(|t| t.when).or(named.when);
     let nearest = all.last().copied().unwrap_or_default();
     all.push(named);

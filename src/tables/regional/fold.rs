@@ -224,7 +224,10 @@ fn level_equation(
         let part = folded.rows[child].facts.get(&field)?;
         terms.push(Term::new(-1.0, part.value?, part.origin));
     }
-    let says =
-        format!("{}: rekap tidak sama dengan jumlah {} baris satu tingkat di bawahnya.", row.named.printed.trim(), children.len());
+    let says = format!(
+        "{}: rekap tidak sama dengan jumlah {} baris satu tingkat di bawahnya.",
+        row.named.printed.trim(),
+        children.len()
+    );
     Some(Equation { code: "D06".to_owned(), terms, constant: 0.0, tolerance: rules::EXACT, at: fact.origin.into(), says })
 }

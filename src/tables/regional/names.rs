@@ -8,6 +8,7 @@ use crate::normalise::region::{Match, Regions};
 use crate::normalise::text;
 use crate::tables::words::{Dimension, Vocabulary};
 
+use super::slots::station;
 use super::tags::level;
 
 /// Resolves names for one document.
@@ -58,32 +59,33 @@ impl<'a> Resolver<'a> {
         }
     }
 
-    /// The deepest region below `base` that a title names by its level (`KECAMATAN KUMAI`, `DESA X KECAMATAN Y`).
+    /// The deepest region below `base` that a title names by its level (`KECAMATAN KUMAI`, `DESA X KECAMATAN Y`): behind each level word
+    /// the most words that are certainly a name of that level.
     #[must_use]
     pub fn titled(&self, title: &str, base: Region) -> Option<Region> {
-        let mut named: Vec<(Level, String)> =
-            self.segments(title).into_iter().filter_map(|s| s.level.map(|l| (l, s.name))).collect();
-        named.sort_by_key(|(level, _)| *level);
+        let words = text::words(title);
+        let mut levels: Vec<(Level, usize)> =
+            words.iter().enumerate().filter_map(|(i, w)| Some((self.level_word(w)?, i + 1))).collect();
+        levels.sort_by_key(|(level, _)| *level);
         let mut found = None;
-        for (level, name) in named {
+        for (level, start) in levels {
             let parent = found.unwrap_or(base);
             if level > parent.level() && level < Level::Tps {
-                found = self.longest(&name, parent, level).or(found);
+                found = self.longest(&words[start..], parent, level).or(found);
             }
         }
         found
     }
 
+    fn level_word(&self, word: &str) -> Option<Level> {
+        let said = self.vocabulary.read(word);
+        said.senses.iter().find(|s| s.dimension == Dimension::Level).and_then(|s| level(self.vocabulary.value(s.value)))
+    }
+
     /// The region that the first words of a text certainly mean, the most words first.
-    fn longest(&self, words: &str, parent: Region, level: Level) -> Option<Region> {
-        let mut name = words;
-        for _ in 0..6 {
-            if let Some(region) = self.certain(name, parent, level) {
-                return Some(region);
-            }
-            name = name.rsplit_once(' ')?.0;
-        }
-        None
+    fn longest(&self, words: &[String], parent: Region, level: Level) -> Option<Region> {
+        let most = words.len().min(LONGEST_NAME);
+        (1..=most).rev().find_map(|n| self.certain(&words[..n].join(" "), parent, level))
     }
 
     /// The region a compound name leads to (`Bonjol / Limo Koto / 001`, `TPS 001 Desa Murung`), each part a level below the one before,
@@ -119,29 +121,38 @@ impl<'a> Resolver<'a> {
         })
     }
 
-    /// A text cut at its level words and separators: `KEC. BONJOL - LIMO KOTO` → (kecamatan, BONJOL), (–, LIMO KOTO).
+    /// The parts of a compound name: cut at its separators, or, without any, at its level words.
     fn segments(&self, name: &str) -> Vec<Segment> {
+        let dashed = name.replace(" - ", "/").replace(['|', ';', '>', '–', '—', '\n'], "/");
+        let parts: Vec<&str> = dashed.split('/').map(str::trim).filter(|p| !p.is_empty()).collect();
+        if parts.len() > 1 {
+            return parts.into_iter().map(|p| self.segment(p)).collect();
+        }
         let mut segments: Vec<Segment> = Vec::new();
-        let mut end = 0;
-        for word in text::words_at(name) {
-            let gap = name.get(end..word.at.start).unwrap_or_default();
-            end = word.at.end;
-            let said = self.vocabulary.read(&word.text);
-            let named =
-                said.senses.iter().find(|s| s.dimension == Dimension::Level).and_then(|s| level(self.vocabulary.value(s.value)));
-            let parted = gap.contains(['/', '|', ',', '>', ';', '–', '—', '\n', '(']) || gap.contains(" -");
-            let joins = segments.last().is_some_and(|s| s.name.is_empty() && s.level.is_some());
-            match named {
+        for word in text::words(name) {
+            let joins = segments.last().is_some_and(|s| s.name.is_empty());
+            match self.level_word(&word) {
                 Some(level) if joins => segments.last_mut().into_iter().for_each(|s| s.level = s.level.max(Some(level))),
                 Some(level) => segments.push(Segment { level: Some(level), name: String::new() }),
-                None if (parted || segments.is_empty()) && !joins => segments.push(Segment { level: None, name: word.text }),
-                None => segments.last_mut().into_iter().for_each(|s| s.push(&word.text)),
+                None if segments.is_empty() => segments.push(Segment { level: None, name: word }),
+                None => segments.last_mut().into_iter().for_each(|s| s.push(&word)),
             }
         }
         segments.retain(|s| !s.name.is_empty());
         segments
     }
+
+    /// One part between separators; a station keeps only its number.
+    fn segment(&self, part: &str) -> Segment {
+        match station(part) {
+            Some(number) => Segment { level: None, name: number.to_string() },
+            None => Segment { level: None, name: part.to_owned() },
+        }
+    }
 }
+
+/// No region's name has more words.
+const LONGEST_NAME: usize = 7;
 
 /// A part of a compound name.
 struct Segment {

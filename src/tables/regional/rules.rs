@@ -189,7 +189,9 @@ pub fn stations(findings: &mut Findings, row: &RegionRow, voters: Stem, most: f6
     if count == 0.0 && value > 0.0 {
         let at = stations.map_or(total.origin, |s| s.origin);
         findings.add(
-            Finding::new("D05", format!("{name}: ada {value} pemilih tetapi tidak ada TPS. Isi jumlah TPS-nya.")).at(at).found("0"),
+            Finding::new("D05", format!("{name}: ada {value} pemilih tetapi tidak ada TPS. Isi jumlah TPS-nya."))
+                .at(at)
+                .found("0"),
         );
     } else if count > 0.0 && value > most * count {
         let limit = most * count;

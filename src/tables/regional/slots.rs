@@ -62,7 +62,8 @@ fn slot(table: &Table, i: usize, tagger: &Tagger, resolver: &Resolver) -> Slot {
     let captioned = captioned_level(tagger, caption);
     let stations = texts.iter().filter(|t| station(t).is_some()).count();
     let said = texts.iter().any(|t| t.to_uppercase().contains("TPS"));
-    if stations * 2 > texts.len() && (captioned == Some(Level::Tps) || said) || captioned == Some(Level::Tps) && texts.is_empty() {
+    if stations * 2 > texts.len() && (captioned == Some(Level::Tps) || said) || captioned == Some(Level::Tps) && texts.is_empty()
+    {
         return Slot::Station;
     }
     if texts.iter().all(|t| t.trim().trim_end_matches(['.', ')']).parse::<u32>().is_ok()) {
