@@ -6,7 +6,8 @@ use crate::model::origin::Place;
 use crate::model::record::Type;
 use crate::model::schema::{Field, KindSchema, Rule, RuleEnglish, Severity, TableSchema};
 use crate::model::{
-    BatchConfig, Finding, Format, Origin, Outcome, Period, Places, Receipt, Records, Region, Schemas, Source, Span, Status, Subject,
+    BatchConfig, Finding, Format, Origin, Outcome, Period, Places, Receipt, Records, Region, Schemas, Source, Span, Status,
+    Subject,
 };
 use crate::normalise::region::Regions;
 

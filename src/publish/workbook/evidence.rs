@@ -74,8 +74,13 @@ impl<'a> Evidence<'a> {
     #[must_use]
     pub fn published_before(&self, figure: &Figure) -> Option<Published<'a>> {
         let earlier = self.earlier.get(figure.entry)?;
-        let paper = Paper { batch: &earlier.batch, document: &earlier.document, sha256: &earlier.sha256, places: &earlier.places };
-        Some(Published { value: figure.value, source: Source::Read { paper, origin: figure.origin, raw: None }, flaw: Flaw::None })
+        let paper =
+            Paper { batch: &earlier.batch, document: &earlier.document, sha256: &earlier.sha256, places: &earlier.places };
+        Some(Published {
+            value: figure.value,
+            source: Source::Read { paper, origin: figure.origin, raw: None },
+            flaw: Flaw::None,
+        })
     }
 
     /// Codes found at the cells of these figures, and at the names of the regions in their rows.
@@ -163,7 +168,8 @@ fn printed(batch: &Consolidated, entry: usize) -> HashMap<Origin, &str> {
     for records in &batch.entries[entry].outcome.records {
         for (number, column) in records.columns.iter().enumerate() {
             for row in 0..records.len() {
-                if let (Some(origin), Some(text), Some(_)) = (column.origin(row), records.raw_text(row, number), column.number(row))
+                if let (Some(origin), Some(text), Some(_)) =
+                    (column.origin(row), records.raw_text(row, number), column.number(row))
                 {
                     texts.entry(origin).or_insert(text);
                 }
