@@ -54,10 +54,7 @@ impl Before<'_> {
         let level = row
             .level()
             .filter(|&l| self.satker.is_none_or(|s| l > s.level()))?;
-        let accepted = row
-            .region()
-            .and_then(|r| self.akhir(r))
-            .and_then(|old| total(old));
+        let accepted = row.region().and_then(|r| self.akhir(r)).and_then(total);
         let was = accepted
             .or_else(|| total(AWAL.map(|c| row.number(c))))
             .filter(|&n| n > 0.0)?;
