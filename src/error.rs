@@ -38,10 +38,7 @@ impl Said {
     /// The same sentence twice.
     #[must_use]
     pub fn new(id: impl Into<String>, en: impl Into<String>) -> Self {
-        Self {
-            id: id.into(),
-            en: en.into(),
-        }
+        Self { id: id.into(), en: en.into() }
     }
 }
 
@@ -73,10 +70,7 @@ impl Error {
         match self {
             Self::Say(said) => said.en.clone(),
             Self::Busy(path) => {
-                format!(
-                    "another rekap is writing to {}; wait until it has finished, then try again",
-                    path.display()
-                )
+                format!("another rekap is writing to {}; wait until it has finished, then try again", path.display())
             }
             Self::Io { path, cause } => format!("{}: {cause}", path.display()),
             Self::Usage(text) => text.clone(),
@@ -110,11 +104,7 @@ impl fmt::Display for Error {
             Self::Usage(text) => f.write_str(text),
             Self::Say(said) => f.write_str(&said.id),
             Self::Busy(path) => {
-                write!(
-                    f,
-                    "rekap lain sedang menulis ke {}; tunggu sampai selesai, lalu jalankan lagi",
-                    path.display()
-                )
+                write!(f, "rekap lain sedang menulis ke {}; tunggu sampai selesai, lalu jalankan lagi", path.display())
             }
             Self::Io { path, cause } => write!(f, "{}: {}", path.display(), in_words(cause)),
         }

@@ -8,9 +8,10 @@ use crate::consolidate::{self, Consolidated, Entry};
 use crate::discover::{self, Batch, Folder, Item};
 use crate::error::{Error, Result, Said};
 use crate::model::{Finding, Schemas};
+use crate::normalise::region::Regions;
 use crate::process::refused;
-use crate::publish::{self, manifest::Manifest};
 use crate::publish::replace::Outputs;
+use crate::publish::{self, manifest::Manifest};
 use crate::worker::{Crew, Plan};
 
 /// What is to be done.
@@ -41,6 +42,17 @@ pub struct Published {
     pub files: Vec<String>,
 }
 
+/// What a run came to.
+#[derive(Debug)]
+pub struct Run {
+    /// The batches that were published, in the order of their names.
+    pub published: Vec<Published>,
+    /// The schemas in use.
+    pub schemas: Schemas,
+    /// The list of regions in use.
+    pub regions: Regions,
+}
+
 /// What a run tells while it goes on.
 #[derive(Clone, Copy, Debug)]
 pub enum Step<'a> {
@@ -62,7 +74,7 @@ pub type Tell<'a> = dyn Fn(Step) + Sync + 'a;
 ///
 /// # Errors
 /// Wrong usage or configuration, or something that could not be read or written. Nothing is published then.
-pub fn run(order: &Order, tell: &Tell) -> Result<(Vec<Published>, Schemas)> {
+pub fn run(order: &Order, tell: &Tell) -> Result<Run> {
     let (schemas, texts) = discover::schemas(order.schemas.as_deref())?;
     let regions = discover::regions(&schemas)?;
     let batches = discovered(order, &schemas, tell)?;
@@ -80,6 +92,7 @@ pub fn run(order: &Order, tell: &Tell) -> Result<(Vec<Published>, Schemas)> {
         let (mut consolidated, known) = consolidate::consolidate(config, entries, history.as_ref(), &schemas, &regions);
         history = Some(known);
         if let Some(fresh) = &fresh[number] {
+            consolidated.inferred.iter().for_each(|text| tell(Step::Note(&Said::new(text, text))));
             consolidated.inferred.extend(batch.notes.iter().map(|note| note.id.clone()));
             let written = publish::publish(&consolidated, &schemas, &regions, fresh)?;
             let manifest = Manifest::new(&consolidated, &texts, &batch.settings, &written);
@@ -88,7 +101,7 @@ pub fn run(order: &Order, tell: &Tell) -> Result<(Vec<Published>, Schemas)> {
         }
     }
     outputs.swap()?;
-    Ok((published, schemas))
+    Ok(Run { published, schemas, regions })
 }
 
 impl Published {
@@ -116,10 +129,7 @@ fn process_all(crew: &Crew, number: usize, batch: &Batch, tell: &Tell) -> Result
             None => crew.process(&item.source, number)?,
         };
         tell(Step::Done);
-        Ok(Entry {
-            source: item.source.clone(),
-            outcome,
-        })
+        Ok(Entry { source: item.source.clone(), outcome })
     };
     batch.items.par_iter().with_max_len(1).map(one).collect()
 }
@@ -128,17 +138,10 @@ fn process_all(crew: &Crew, number: usize, batch: &Batch, tell: &Tell) -> Result
 fn discovered(order: &Order, schemas: &Schemas, tell: &Tell) -> Result<Vec<(Folder, Batch)>> {
     let (mut folders, notes) = discover::folders(&order.inputs)?;
     apart(&order.inputs, &order.outputs)?;
-    if let Some(unknown) = order
-        .batches
-        .iter()
-        .find(|name| !folders.iter().any(|f| f.is_called(name)))
-    {
+    if let Some(unknown) = order.batches.iter().find(|name| !folders.iter().any(|f| f.is_called(name))) {
         return Err(no_such_batch(unknown, &folders));
     }
-    let last = folders
-        .iter()
-        .rposition(|f| wanted(order, f))
-        .map_or(0, |i| i + 1);
+    let last = folders.iter().rposition(|f| wanted(order, f)).map_or(0, |i| i + 1);
     folders.truncate(last);
     let kinds: Vec<&str> = schemas.kinds.iter().map(|k| k.name.as_str()).collect();
     let batches = folders.into_iter().map(|folder| {
@@ -146,13 +149,8 @@ fn discovered(order: &Order, schemas: &Schemas, tell: &Tell) -> Result<Vec<(Fold
         Ok((folder, batch))
     });
     let batches = batches.collect::<Result<Vec<_>>>()?;
-    notes
-        .iter()
-        .chain(batches.iter().flat_map(|(_, b)| &b.notes))
-        .for_each(|note| tell(Step::Note(note)));
-    tell(Step::Documents(
-        batches.iter().map(|(_, b)| b.items.len()).sum(),
-    ));
+    notes.iter().chain(batches.iter().flat_map(|(_, b)| &b.notes)).for_each(|note| tell(Step::Note(note)));
+    tell(Step::Documents(batches.iter().map(|(_, b)| b.items.len()).sum()));
     Ok(batches)
 }
 
@@ -169,13 +167,8 @@ fn crew(order: &Order, schemas: &Schemas, batches: &[(Folder, Batch)]) -> Crew {
 }
 
 fn pool(order: &Order) -> Result<rayon::ThreadPool> {
-    let pool = rayon::ThreadPoolBuilder::new()
-        .num_threads(order.jobs)
-        .build();
-    pool.map_err(|e| Error::Io {
-        path: order.program.clone(),
-        cause: std::io::Error::other(e),
-    })
+    let pool = rayon::ThreadPoolBuilder::new().num_threads(order.jobs).build();
+    pool.map_err(|e| Error::Io { path: order.program.clone(), cause: std::io::Error::other(e) })
 }
 
 /// Outputs inside the inputs would be read as a batch next time, and could take the place of one.
@@ -186,25 +179,15 @@ fn apart(inputs: &Path, outputs: &Path) -> Result<()> {
     let outputs = outputs.canonicalize().unwrap_or(outputs);
     if outputs.starts_with(&inputs) {
         return Err(Error::usage(
-            format!(
-                "folder hasil {} berada di dalam folder masukan; pilih folder lain dengan --outputs",
-                outputs.display()
-            ),
-            format!(
-                "the output folder {} lies inside the input folder; choose another with --outputs",
-                outputs.display()
-            ),
+            format!("folder hasil {} berada di dalam folder masukan; pilih folder lain dengan --outputs", outputs.display()),
+            format!("the output folder {} lies inside the input folder; choose another with --outputs", outputs.display()),
         ));
     }
     Ok(())
 }
 
 fn no_such_batch(name: &str, folders: &[Folder]) -> Error {
-    let known = folders
-        .iter()
-        .map(|f| f.name.as_str())
-        .collect::<Vec<_>>()
-        .join(", ");
+    let known = folders.iter().map(|f| f.name.as_str()).collect::<Vec<_>>().join(", ");
     Error::usage(
         format!("batch \"{name}\" tidak ada; yang ada: {known}"),
         format!("there is no batch \"{name}\"; there are: {known}"),

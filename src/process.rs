@@ -3,24 +3,10 @@
 use crate::discover;
 use crate::error::in_words;
 use crate::kinds::Ask;
-use crate::model::{
-    BatchConfig, Document, Finding, Findings, Outcome, Schemas, Source, Status, Subject,
-};
-use crate::normalise::region::Regions;
-use crate::read;
-use crate::recognise;
-use crate::{extract, validate};
+use crate::model::{Document, Finding, Findings, Outcome, Source, Status, Subject};
+use crate::{extract, read, recognise, validate};
 
-/// What a document is judged by.
-#[derive(Clone, Copy, Debug)]
-pub struct Context<'a> {
-    /// Wording, tables, limits.
-    pub schemas: &'a Schemas,
-    /// The reference list of regions.
-    pub regions: &'a Regions,
-    /// What is expected of the batch.
-    pub batch: &'a BatchConfig,
-}
+pub use crate::recognise::Context;
 
 /// Codes that keep a document out of the tables, worst first.
 const REFUSING: [&str; 5] = ["A02", "A11", "A01", "A06", "A04"];
@@ -35,10 +21,7 @@ pub fn open_and_process(source: &Source, context: &Context) -> Outcome {
                 Some(bytes) => process(bytes, source, context),
                 None => refused(source, too_large(source, context.schemas.limits.file_mib)),
             };
-            Outcome {
-                sha256: opened.sha256,
-                ..outcome
-            }
+            Outcome { sha256: opened.sha256, ..outcome }
         }
         Err(cause) => refused(source, unopened(&cause)),
     }
@@ -53,17 +36,10 @@ pub fn process(bytes: &[u8], source: &Source, context: &Context) -> Outcome {
         outcome.format = document.format;
         outcome.places = document.places();
         outcome.cells = document.grids.iter().map(|g| g.cells.len() as u64).sum();
-        outcome.subject = recognised(findings, &document, source, context);
+        outcome.subject = recognise::recognise(findings, &document, &source.document, context);
         take_rows(findings, &mut outcome, &document, context);
-    } else if !findings
-        .0
-        .iter()
-        .any(|f| REFUSING.contains(&f.code.as_str()))
-    {
-        findings.add(Finding::new(
-            "A01",
-            "isi berkas tidak dapat dibaca; kirim ulang berkasnya",
-        ));
+    } else if !findings.0.iter().any(|f| REFUSING.contains(&f.code.as_str())) {
+        findings.add(Finding::new("A01", "isi berkas tidak dapat dibaca; kirim ulang berkasnya"));
     }
     judged(outcome, std::mem::take(findings), source)
 }
@@ -74,52 +50,14 @@ pub fn refused(source: &Source, finding: Finding) -> Outcome {
     judged(Outcome::default(), Findings(vec![finding]), source)
 }
 
-fn recognised(
-    findings: &mut Findings,
-    document: &Document,
-    source: &Source,
-    context: &Context,
-) -> Subject {
-    let &Context {
-        schemas,
-        regions,
-        batch,
-    } = context;
-    recognise::recognise(
-        findings,
-        document,
-        &source.document,
-        &recognise::Context {
-            schemas,
-            regions,
-            batch,
-        },
-    )
-}
-
 /// Asks the kind for the rows of a document that may be used, and checks them.
-fn take_rows(
-    findings: &mut Findings,
-    outcome: &mut Outcome,
-    document: &Document,
-    context: &Context,
-) {
+fn take_rows(findings: &mut Findings, outcome: &mut Outcome, document: &Document, context: &Context) {
     outcome.status = Status::Unrecognised;
     if findings.has("A07") || refusal(findings).is_some() {
         return;
     }
-    let &Context {
-        schemas,
-        regions,
-        batch,
-    } = context;
-    let ask = Ask {
-        document,
-        subject: &outcome.subject,
-        schemas,
-        regions,
-        batch,
-    };
+    let &Context { schemas, regions, batch } = context;
+    let ask = Ask { document, subject: &outcome.subject, schemas, regions, batch };
     if let Some(extraction) = extract::extract(findings, &ask) {
         validate::validate(findings, document, &extraction);
         outcome.status = Status::Accepted;
@@ -130,9 +68,7 @@ fn take_rows(
 
 /// The finding that keeps the document out.
 fn refusal(findings: &Findings) -> Option<&Finding> {
-    REFUSING
-        .iter()
-        .find_map(|code| findings.0.iter().find(|f| f.code == *code))
+    REFUSING.iter().find_map(|code| findings.0.iter().find(|f| f.code == *code))
 }
 
 /// Settles the status and its reason, and writes document, sender and period on every finding.
@@ -160,10 +96,11 @@ fn judged(mut outcome: Outcome, findings: Findings, source: &Source) -> Outcome 
 /// Why no rows were taken from a document that could be read.
 fn unused(subject: &Subject, findings: &Findings) -> String {
     let Some(kind) = &subject.kind else {
-        return findings.0.iter().find(|f| f.code == "A03").map_or_else(
-            || "jenis dokumen tidak dikenali".into(),
-            |f| f.message.clone(),
-        );
+        return findings
+            .0
+            .iter()
+            .find(|f| f.code == "A03")
+            .map_or_else(|| "jenis dokumen tidak dikenali".into(), |f| f.message.clone());
     };
     if crate::kinds::ALL.iter().any(|k| k.name() == kind) {
         format!("dikenali sebagai {kind}, tetapi sebagian besar isinya tidak dipahami")
@@ -177,17 +114,10 @@ fn quarantined(outcome: &Outcome, source: &Source) -> Outcome {
     let reason = "memuat data pribadi (NIK/NKK); isinya tidak ditulis di mana pun";
     let satker = outcome.subject.satker;
     let message = "dokumen memuat data pribadi pemilih (NIK/NKK); hapus dari folder ini dan minta satker mengirim rekapitulasi tanpa data pribadi";
-    let finding = Finding {
-        document: source.document.clone(),
-        satker,
-        ..Finding::new("A07", message)
-    };
+    let finding = Finding { document: source.document.clone(), satker, ..Finding::new("A07", message) };
     Outcome {
         format: outcome.format,
-        subject: Subject {
-            satker,
-            ..Subject::default()
-        },
+        subject: Subject { satker, ..Subject::default() },
         status: Status::Quarantined,
         reason: reason.into(),
         findings: vec![finding],
@@ -200,17 +130,9 @@ fn too_large(source: &Source, most: u64) -> Finding {
     let message = format!(
         "berkas berukuran {size} MiB, melebihi batas {most} MiB; pecah menjadi beberapa berkas atau ubah berkas_mib di schemas/batas.toml"
     );
-    Finding::new("A11", message)
-        .found(format!("{size} MiB"))
-        .expected(format!("≤ {most} MiB"))
+    Finding::new("A11", message).found(format!("{size} MiB")).expected(format!("≤ {most} MiB"))
 }
 
 fn unopened(cause: &std::io::Error) -> Finding {
-    Finding::new(
-        "A01",
-        format!(
-            "berkas tidak dapat dibuka ({}); periksa berkasnya atau kirim ulang",
-            in_words(cause)
-        ),
-    )
+    Finding::new("A01", format!("berkas tidak dapat dibuka ({}); periksa berkasnya atau kirim ulang", in_words(cause)))
 }

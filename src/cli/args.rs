@@ -41,6 +41,13 @@ pub enum Command {
         /// The file.
         file: PathBuf,
     },
+    /// Show where a published number comes from.
+    Trace {
+        /// The workbook.
+        workbook: PathBuf,
+        /// The cell, with its sheet.
+        cell: String,
+    },
     /// Say what a finding code means.
     Explain {
         /// The code; all of them without.
@@ -62,9 +69,7 @@ impl Args {
 
     /// How many documents are processed at once.
     pub fn jobs(&self) -> usize {
-        self.jobs.unwrap_or_else(|| {
-            std::thread::available_parallelism().map_or(1, std::num::NonZero::get)
-        })
+        self.jobs.unwrap_or_else(|| std::thread::available_parallelism().map_or(1, std::num::NonZero::get))
     }
 }
 
@@ -81,20 +86,16 @@ pub fn parse(words: &[OsString]) -> Result<Args, Exit> {
 /// The language is needed before anything else is understood: help and complaints come in it.
 fn lang(words: &[OsString]) -> Lang {
     let says = |word: &OsString| word.to_str().is_some_and(|w| w.eq_ignore_ascii_case("en"));
-    let two = words
-        .windows(2)
-        .any(|pair| pair[0] == "--lang" && says(&pair[1]));
+    let two = words.windows(2).any(|pair| pair[0] == "--lang" && says(&pair[1]));
     let one = words.iter().any(|word| word == "--lang=en");
     if one || two { Lang::En } else { Lang::Id }
 }
 
 fn grammar(lang: Lang) -> Clap {
     let flag = |name: &'static str| Arg::new(name).long(name).global(true);
-    let folder = |name: &'static str| {
-        flag(name)
-            .value_parser(value_parser!(PathBuf))
-            .value_name("FOLDER")
-    };
+    let folder = |name: &'static str| flag(name).value_parser(value_parser!(PathBuf)).value_name("FOLDER");
+    let file =
+        |id: &'static str, name: &'static str| Arg::new(id).value_name(name).required(true).value_parser(value_parser!(PathBuf));
     let batches = Arg::new("batch").value_name("BATCH").num_args(0..);
     let root = Clap::new("rekap")
         .version(env!("CARGO_PKG_VERSION"))
@@ -105,37 +106,15 @@ fn grammar(lang: Lang) -> Clap {
         .arg(folder("inputs"))
         .arg(folder("outputs"))
         .arg(folder("schemas"))
-        .arg(
-            flag("jobs")
-                .value_name("N")
-                .value_parser(value_parser!(u16).range(1..=1024)),
-        )
-        .arg(
-            flag("lang")
-                .value_name("id|en")
-                .value_parser(["id", "en"])
-                .hide_possible_values(true),
-        )
+        .arg(flag("jobs").value_name("N").value_parser(value_parser!(u16).range(1..=1024)))
+        .arg(flag("lang").value_name("id|en").value_parser(["id", "en"]).hide_possible_values(true))
         .arg(flag("json").action(ArgAction::SetTrue))
         .arg(flag("help").short('h').action(ArgAction::Help))
-        .arg(
-            Arg::new("version")
-                .long("version")
-                .short('V')
-                .action(ArgAction::Version),
-        )
+        .arg(Arg::new("version").long("version").short('V').action(ArgAction::Version))
         .subcommand(Clap::new("run").arg(batches))
-        .subcommand(
-            Clap::new("read").arg(
-                Arg::new("file")
-                    .value_name("FILE")
-                    .required(true)
-                    .value_parser(value_parser!(PathBuf)),
-            ),
-        )
-        .subcommand(
-            Clap::new("explain").arg(Arg::new("code").value_name(lang.pick("KODE", "CODE"))),
-        )
+        .subcommand(Clap::new("read").arg(file("file", "FILE")))
+        .subcommand(Clap::new("trace").arg(file("workbook", "WORKBOOK")).arg(Arg::new("cell").value_name("CELL").required(true)))
+        .subcommand(Clap::new("explain").arg(Arg::new("code").value_name("CODE")))
         .subcommand(Clap::new("verify").arg(Arg::new("batch").value_name("BATCH").required(true)));
     help::worded(root, lang)
 }
@@ -145,21 +124,11 @@ fn understood(matches: &ArgMatches, lang: Lang) -> Args {
     let word = |id: &str| inner.get_one::<String>(id).cloned();
     let path = |id: &str| inner.get_one::<PathBuf>(id).cloned();
     let command = match name {
-        "read" => Command::Read {
-            file: path("file").unwrap_or_default(),
-        },
+        "read" => Command::Read { file: path("file").unwrap_or_default() },
+        "trace" => Command::Trace { workbook: path("workbook").unwrap_or_default(), cell: word("cell").unwrap_or_default() },
         "explain" => Command::Explain { code: word("code") },
-        "verify" => Command::Verify {
-            batch: word("batch").unwrap_or_default(),
-        },
-        _ => Command::Run {
-            batches: inner
-                .get_many::<String>("batch")
-                .into_iter()
-                .flatten()
-                .cloned()
-                .collect(),
-        },
+        "verify" => Command::Verify { batch: word("batch").unwrap_or_default() },
+        _ => Command::Run { batches: inner.get_many::<String>("batch").into_iter().flatten().cloned().collect() },
     };
     Args {
         command,
@@ -174,20 +143,13 @@ fn understood(matches: &ArgMatches, lang: Lang) -> Args {
 
 /// Help and version are answers; everything else is a slip, said in the user's language.
 fn answer(error: &clap::Error, lang: Lang) -> Exit {
-    if matches!(
-        error.kind(),
-        ErrorKind::DisplayHelp | ErrorKind::DisplayVersion
-    ) {
+    if matches!(error.kind(), ErrorKind::DisplayHelp | ErrorKind::DisplayVersion) {
         error.print().ok();
         return Exit::Clean;
     }
     let text = match lang {
         Lang::Id => slip(error),
-        Lang::En => error
-            .to_string()
-            .trim_start_matches("error: ")
-            .trim_end()
-            .to_owned(),
+        Lang::En => error.to_string().trim_start_matches("error: ").trim_end().to_owned(),
     };
     writeln!(std::io::stderr(), "rekap: {text}").ok();
     Exit::Usage
@@ -199,10 +161,7 @@ fn slip(error: &clap::Error) -> String {
         Some(ContextValue::Strings(texts)) => texts.join(", "),
         _ => String::new(),
     };
-    let (argument, value) = (
-        context(ContextKind::InvalidArg),
-        context(ContextKind::InvalidValue),
-    );
+    let (argument, value) = (context(ContextKind::InvalidArg), context(ContextKind::InvalidValue));
     let wrong = match error.kind() {
         ErrorKind::UnknownArgument => format!("pilihan \"{argument}\" tidak dikenal"),
         ErrorKind::InvalidValue if value.is_empty() => {
@@ -237,51 +196,26 @@ mod tests {
 
     #[test]
     fn no_command_means_run() {
-        for line in [
-            "rekap 2025-07 2025-10 --jobs 3",
-            "rekap run 2025-07 2025-10 --jobs 3",
-            "rekap --jobs 3 run 2025-07 2025-10",
-        ] {
+        for line in ["rekap 2025-07 2025-10 --jobs 3", "rekap run 2025-07 2025-10 --jobs 3", "rekap --jobs 3 run 2025-07 2025-10"]
+        {
             let args = parsed(line).unwrap();
-            assert!(
-                matches!(&args.command, Command::Run { batches } if batches.len() == 2),
-                "{line}"
-            );
-            assert_eq!(
-                (args.jobs(), args.inputs.to_str()),
-                (3, Some("inputs")),
-                "{line}"
-            );
+            assert!(matches!(&args.command, Command::Run { batches } if batches.len() == 2), "{line}");
+            assert_eq!((args.jobs(), args.inputs.to_str()), (3, Some("inputs")), "{line}");
         }
-        assert!(
-            matches!(parsed("rekap").unwrap().command, Command::Run { batches } if batches.is_empty())
-        );
+        assert!(matches!(parsed("rekap").unwrap().command, Command::Run { batches } if batches.is_empty()));
     }
 
     #[test]
     fn options_stand_before_or_after_the_command() {
-        for line in [
-            "rekap verify 2025-10 --lang en --json --outputs x",
-            "rekap --lang=en --outputs x verify 2025-10 --json",
-        ] {
+        for line in ["rekap verify 2025-10 --lang en --json --outputs x", "rekap --lang=en --outputs x verify 2025-10 --json"] {
             let args = parsed(line).unwrap();
-            assert!(
-                args.json && args.lang == Lang::En && args.outputs.to_str() == Some("x"),
-                "{line}"
-            );
+            assert!(args.json && args.lang == Lang::En && args.outputs.to_str() == Some("x"), "{line}");
         }
     }
 
     #[test]
     fn slips_are_usage_errors() {
-        for line in [
-            "rekap --xyz",
-            "rekap read",
-            "rekap --jobs 0",
-            "rekap --jobs",
-            "rekap --lang de",
-            "rekap verify",
-        ] {
+        for line in ["rekap --xyz", "rekap read", "rekap --jobs 0", "rekap --jobs", "rekap --lang de", "rekap verify"] {
             assert_eq!(parsed(line).unwrap_err(), Exit::Usage, "{line}");
         }
     }

@@ -26,71 +26,34 @@ pub fn explain(args: &Args, code: Option<&str>) -> Result<Exit> {
 }
 
 fn find<'r>(rules: &'r [Rule], code: &str) -> Result<&'r Rule> {
-    rules
-        .iter()
-        .find(|rule| rule.code.eq_ignore_ascii_case(code.trim()))
-        .ok_or_else(|| unknown(rules, code))
+    rules.iter().find(|rule| rule.code.eq_ignore_ascii_case(code.trim())).ok_or_else(|| unknown(rules, code))
 }
 
 /// A code nobody knows, with those it may have been meant to be.
 fn unknown(rules: &[Rule], code: &str) -> Error {
     let upper = code.trim().to_uppercase();
     let near = |rule: &&Rule| strsim::damerau_levenshtein(&rule.code, &upper) == 1;
-    let near: Vec<&str> = rules
-        .iter()
-        .filter(near)
-        .map(|rule| rule.code.as_str())
-        .collect();
+    let near: Vec<&str> = rules.iter().filter(near).map(|rule| rule.code.as_str()).collect();
     let near = near.join(", ");
     let (id, en) = if near.is_empty() {
-        (
-            "daftar semua kode: rekap explain".to_owned(),
-            "all codes: rekap explain".to_owned(),
-        )
+        ("daftar semua kode: rekap explain".to_owned(), "all codes: rekap explain".to_owned())
     } else {
-        (
-            format!("mungkin maksudnya {near}"),
-            format!("perhaps {near}"),
-        )
+        (format!("mungkin maksudnya {near}"), format!("perhaps {near}"))
     };
-    Error::usage(
-        format!("kode temuan \"{code}\" tidak ada; {id}"),
-        format!("there is no finding code \"{code}\"; {en}"),
-    )
+    Error::usage(format!("kode temuan \"{code}\" tidak ada; {id}"), format!("there is no finding code \"{code}\"; {en}"))
 }
 
 fn line(rule: &Rule, lang: Lang) -> String {
-    format!(
-        "{}  {:<10}  {}\n",
-        rule.code,
-        severity(rule.severity, lang),
-        lang.pick(&rule.title, &rule.english.title)
-    )
+    format!("{}  {:<10}  {}\n", rule.code, severity(rule.severity, lang), lang.pick(&rule.title, &rule.english.title))
 }
 
 fn page(rule: &Rule, lang: Lang) -> String {
-    let (title, because, remedy) = lang.pick(
-        (&rule.title, &rule.because, &rule.remedy),
-        (
-            &rule.english.title,
-            &rule.english.because,
-            &rule.english.remedy,
-        ),
-    );
-    let (why, how, from) = lang.pick(
-        ("Mengapa penting", "Cara memperbaiki", "Sumber"),
-        ("Why it matters", "How to mend it", "Source"),
-    );
-    let source = if rule.source.is_empty() {
-        String::new()
-    } else {
-        format!("\n{from}:\n  {}\n", rule.source)
-    };
-    format!(
-        "{} ({}): {title}\n\n{why}:\n  {because}\n\n{how}:\n  {remedy}\n{source}",
-        rule.code,
-        severity(rule.severity, lang)
-    )
+    let (title, because, remedy) =
+        lang.pick((&rule.title, &rule.because, &rule.remedy), (&rule.english.title, &rule.english.because, &rule.english.remedy));
+    let (why, how, from) =
+        lang.pick(("Mengapa penting", "Cara memperbaiki", "Sumber"), ("Why it matters", "How to mend it", "Source"));
+    let source = if rule.source.is_empty() { String::new() } else { format!("\n{from}:\n  {}\n", rule.source) };
+    format!("{} ({}): {title}\n\n{why}:\n  {because}\n\n{how}:\n  {remedy}\n{source}", rule.code, severity(rule.severity, lang))
 }
 
 /// A severity in words.

@@ -8,7 +8,7 @@ use super::lang::Lang;
 pub const HELP: &str = "Lihat rekap --help";
 
 /// (command, argument or empty for the command itself, Indonesian, English). The empty command is the program.
-const TEXTS: [(&str, &str, &str, &str); 16] = [
+const TEXTS: &[(&str, &str, &str, &str)] = &[
     (
         "",
         "",
@@ -21,18 +21,8 @@ const TEXTS: [(&str, &str, &str, &str); 16] = [
         "Batch yang diterbitkan (nama folder di dalam folder masukan); semua bila tidak disebut",
         "Batches to publish (names of folders below the inputs); all when none is named",
     ),
-    (
-        "",
-        "inputs",
-        "Folder masukan, satu folder per batch [bawaan: inputs]",
-        "Folder of the batches [default: inputs]",
-    ),
-    (
-        "",
-        "outputs",
-        "Folder hasil, satu folder per batch [bawaan: outputs]",
-        "Folder of the results [default: outputs]",
-    ),
+    ("", "inputs", "Folder masukan, satu folder per batch [bawaan: inputs]", "Folder of the batches [default: inputs]"),
+    ("", "outputs", "Folder hasil, satu folder per batch [bawaan: outputs]", "Folder of the results [default: outputs]"),
     (
         "",
         "schemas",
@@ -45,18 +35,8 @@ const TEXTS: [(&str, &str, &str, &str); 16] = [
         "Banyaknya dokumen yang diolah bersamaan [bawaan: sebanyak prosesor]",
         "How many documents are processed at once [default: number of processors]",
     ),
-    (
-        "",
-        "lang",
-        "Bahasa pesan: id atau en [bawaan: id]",
-        "Language of messages: id or en [default: id]",
-    ),
-    (
-        "",
-        "json",
-        "Jawaban untuk mesin (JSON)",
-        "Answers for machines (JSON)",
-    ),
+    ("", "lang", "Bahasa pesan: id atau en [bawaan: id]", "Language of messages: id or en [default: id]"),
+    ("", "json", "Jawaban untuk mesin (JSON)", "Answers for machines (JSON)"),
     ("", "help", "Tampilkan bantuan ini", "Show this help"),
     ("", "version", "Tampilkan versi", "Show the version"),
     (
@@ -65,18 +45,22 @@ const TEXTS: [(&str, &str, &str, &str); 16] = [
         "Baca, periksa, dan terbitkan batch (juga tanpa menyebut perintah)",
         "Read, check and publish batches (also without naming a command)",
     ),
+    ("run", "batch", "Batch yang diterbitkan; semua bila tidak disebut", "Batches to publish; all when none is named"),
+    ("read", "", "Tampilkan apa yang terbaca dari satu berkas", "Show what is read from one file"),
+    ("read", "file", "Berkas yang dibaca", "The file to read"),
     (
-        "run",
-        "batch",
-        "Batch yang diterbitkan; semua bila tidak disebut",
-        "Batches to publish; all when none is named",
-    ),
-    (
-        "read",
+        "trace",
         "",
-        "Tampilkan apa yang terbaca dari satu berkas",
-        "Show what is read from one file",
+        "Tampilkan semua sel asal di balik satu angka yang diterbitkan",
+        "Show every source cell behind one published number",
     ),
+    (
+        "trace",
+        "workbook",
+        "Buku kerja hasil, misalnya outputs/2025-10/PDPB.xlsx",
+        "A published workbook, e.g. outputs/2025-10/PDPB.xlsx",
+    ),
+    ("trace", "cell", "Lembar dan sel, misalnya \"Rekap!D12\"", "Sheet and cell, e.g. \"Rekap!D12\""),
     (
         "explain",
         "",
@@ -84,25 +68,26 @@ const TEXTS: [(&str, &str, &str, &str); 16] = [
         "Explain a finding code: meaning, reason, remedy",
     ),
     (
+        "explain",
+        "code",
+        "Kode temuan, misalnya D02; daftar semua kode bila tidak disebut",
+        "A finding code, e.g. D02; all codes without one",
+    ),
+    (
         "verify",
         "",
         "Periksa apakah masukan dan hasil masih sesuai manifest.json",
         "Check whether inputs and outputs still match manifest.json",
     ),
-    (
-        "verify",
-        "batch",
-        "Batch yang diperiksa",
-        "The batch to check",
-    ),
+    ("verify", "batch", "Batch yang diperiksa", "The batch to check"),
 ];
 
-const TEMPLATE_ID: &str = "{about}\n\nPemakaian: {usage}\n\nPerintah:\n{subcommands}\n\nArgumen:\n{positionals}\n\nPilihan:\n{options}\n";
-const TEMPLATE_EN: &str = "{about}\n\nUsage: {usage}\n\nCommands:\n{subcommands}\n\nArguments:\n{positionals}\n\nOptions:\n{options}\n";
-const LEAF_ID: &str =
-    "{about}\n\nPemakaian: {usage}\n\nArgumen:\n{positionals}\n\nPilihan:\n{options}\n";
-const LEAF_EN: &str =
-    "{about}\n\nUsage: {usage}\n\nArguments:\n{positionals}\n\nOptions:\n{options}\n";
+const TEMPLATE_ID: &str =
+    "{about}\n\nPemakaian: {usage}\n\nPerintah:\n{subcommands}\n\nArgumen:\n{positionals}\n\nPilihan:\n{options}\n";
+const TEMPLATE_EN: &str =
+    "{about}\n\nUsage: {usage}\n\nCommands:\n{subcommands}\n\nArguments:\n{positionals}\n\nOptions:\n{options}\n";
+const LEAF_ID: &str = "{about}\n\nPemakaian: {usage}\n\nArgumen:\n{positionals}\n\nPilihan:\n{options}\n";
+const LEAF_EN: &str = "{about}\n\nUsage: {usage}\n\nArguments:\n{positionals}\n\nOptions:\n{options}\n";
 
 /// The grammar with its help texts.
 pub fn worded(root: Clap, lang: Lang) -> Clap {
@@ -110,33 +95,23 @@ pub fn worded(root: Clap, lang: Lang) -> Clap {
         "rekap [run] [BATCH…] [PILIHAN]\n           rekap <PERINTAH> …",
         "rekap [run] [BATCH…] [OPTIONS]\n       rekap <COMMAND> …",
     );
-    let root = texts(root, "", lang)
-        .help_template(lang.pick(TEMPLATE_ID, TEMPLATE_EN))
-        .override_usage(usage);
+    let root = texts(root, "", lang).help_template(lang.pick(TEMPLATE_ID, TEMPLATE_EN)).override_usage(usage);
     root.mut_subcommands(|command| {
         let name = command.get_name().to_owned();
         let usage = match name.as_str() {
             "run" => "rekap run [BATCH…]".to_owned(),
             "read" => "rekap read FILE [--json]".to_owned(),
-            "explain" => format!("rekap explain [{}]", lang.pick("KODE", "CODE")),
+            "trace" => "rekap trace WORKBOOK CELL [--json]".to_owned(),
+            "explain" => "rekap explain [CODE]".to_owned(),
             _ => format!("rekap {name} BATCH"),
         };
-        texts(command, &name, lang)
-            .help_template(lang.pick(LEAF_ID, LEAF_EN))
-            .override_usage(usage)
+        texts(command, &name, lang).help_template(lang.pick(LEAF_ID, LEAF_EN)).override_usage(usage)
     })
 }
 
 fn texts(command: Clap, name: &str, lang: Lang) -> Clap {
-    TEXTS
-        .iter()
-        .filter(|text| text.0 == name)
-        .fold(command, |command, &(_, argument, id, en)| {
-            let text = lang.pick(id, en);
-            if argument.is_empty() {
-                command.about(text)
-            } else {
-                command.mut_arg(argument, |arg| arg.help(text))
-            }
-        })
+    TEXTS.iter().filter(|text| text.0 == name).fold(command, |command, &(_, argument, id, en)| {
+        let text = lang.pick(id, en);
+        if argument.is_empty() { command.about(text) } else { command.mut_arg(argument, |arg| arg.help(text)) }
+    })
 }

@@ -7,6 +7,7 @@ mod lang;
 mod progress;
 mod show;
 mod summary;
+mod trace;
 mod verify;
 
 use std::io::{self, Write};
@@ -52,6 +53,7 @@ fn obey(args: &Args) -> Result<Exit> {
     match &args.command {
         Command::Run { batches } => run(args, batches),
         Command::Read { file } => show::show(args, file),
+        Command::Trace { workbook, cell } => trace::trace(args, workbook, cell),
         Command::Explain { code } => explain::explain(args, code.as_deref()),
         Command::Verify { batch } => verify::verify(args, batch),
     }
@@ -67,12 +69,9 @@ fn run(args: &Args, batches: &[String]) -> Result<Exit> {
         program: program()?,
     };
     let progress = progress::Progress::new(args.lang);
-    let (published, schemas) = pipeline::run(&order, &|step| progress.tell(step))?;
+    let run = pipeline::run(&order, &|step| progress.tell(step))?;
     progress.finish();
-    let summaries: Vec<_> = published
-        .iter()
-        .map(|p| summary::Summary::of(p, &schemas))
-        .collect();
+    let summaries: Vec<_> = run.published.iter().map(|p| summary::Summary::of(p, &run)).collect();
     if args.json {
         print(&json(&summaries)?)?;
     } else {
@@ -80,11 +79,7 @@ fn run(args: &Args, batches: &[String]) -> Result<Exit> {
             print(&summary.text(args.lang))?;
         }
     }
-    Ok(if summaries.iter().any(summary::Summary::has_errors) {
-        Exit::Findings
-    } else {
-        Exit::Clean
-    })
+    Ok(if summaries.iter().any(summary::Summary::has_errors) { Exit::Findings } else { Exit::Clean })
 }
 
 /// This program, to start workers from.
@@ -93,9 +88,7 @@ fn program() -> Result<PathBuf> {
 }
 
 fn json<T: serde::Serialize>(value: &T) -> Result<String> {
-    serde_json::to_string_pretty(value)
-        .map(|text| text + "\n")
-        .map_err(|e| Error::io("stdout")(e.into()))
+    serde_json::to_string_pretty(value).map(|text| text + "\n").map_err(|e| Error::io("stdout")(e.into()))
 }
 
 /// To standard output. A reader that has seen enough (`| head`) is no trouble.
@@ -109,9 +102,5 @@ fn print(text: &str) -> Result<()> {
 fn complain(error: &Error, lang: Lang) -> Exit {
     let text = lang.pick(error.to_string(), error.english());
     writeln!(io::stderr(), "rekap: {text}").ok();
-    if error.exit_code() == 2 {
-        Exit::Usage
-    } else {
-        Exit::System
-    }
+    if error.exit_code() == 2 { Exit::Usage } else { Exit::System }
 }

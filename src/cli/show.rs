@@ -6,11 +6,11 @@ use serde_json::{Value as Json, json};
 
 use super::args::Args;
 use super::lang::Lang;
-use super::{Exit, json as pretty, print, program};
+use super::{Exit, print, program};
 use crate::discover;
 use crate::error::{Error, Result};
 use crate::model::document::Grid;
-use crate::model::{Document, Findings, Places};
+use crate::model::{Document, Finding, Findings, Places};
 use crate::worker::{Crew, Plan};
 
 /// Rows and columns of a grid that plain text shows; `--json` shows them all.
@@ -22,117 +22,79 @@ const WIDTH: usize = 30;
 pub fn show(args: &Args, file: &Path) -> Result<Exit> {
     let found = std::fs::metadata(file).map_err(Error::io(file))?;
     if !found.is_file() {
-        return Err(Error::usage(
-            format!("{} bukan berkas", file.display()),
-            format!("{} is not a file", file.display()),
-        ));
+        return Err(Error::usage(format!("{} bukan berkas", file.display()), format!("{} is not a file", file.display())));
     }
     let (schemas, _) = discover::schemas(args.schemas().as_deref())?;
     let rules = schemas.rules.clone();
-    let crew = Crew::new(Plan {
-        program: program()?,
-        schemas,
-        batches: Vec::new(),
-    });
+    let crew = Crew::new(Plan { program: program()?, schemas, batches: Vec::new() });
     let (document, findings) = crew.read(&discover::single(file))?;
     let document = document.unwrap_or_default();
     let text = if args.json {
-        pretty(&machine(file, &document, &findings))?
+        format!("{}\n", machine(file, &document, &findings))
     } else {
-        document
-            .grids
-            .iter()
-            .map(|grid| table(grid, args.lang))
-            .chain([remarks(&findings)])
-            .collect()
+        document.grids.iter().map(|grid| table(grid, args.lang)).chain([remarks(&findings)]).collect()
     };
     print(&text)?;
-    let error = |code: &str| {
-        rules
-            .iter()
-            .any(|r| r.code == code && r.severity == crate::model::schema::Severity::Error)
-    };
-    Ok(if findings.0.iter().any(|f| error(&f.code)) {
-        Exit::Findings
-    } else {
-        Exit::Clean
-    })
+    let error = |code: &str| rules.iter().any(|r| r.code == code && r.severity == crate::model::schema::Severity::Error);
+    Ok(if findings.0.iter().any(|f| error(&f.code)) { Exit::Findings } else { Exit::Clean })
 }
 
 fn machine(file: &Path, document: &Document, findings: &Findings) -> Json {
     let places = document.places();
-    let grids: Vec<Json> = document
-        .grids
-        .iter()
-        .map(|g| json!({ "name": g.name, "page": g.page, "rows": rows(g, usize::MAX, usize::MAX) }))
-        .collect();
-    let findings: Vec<Json> = findings.0.iter().map(|f| finding(f, &places)).collect();
+    let mut findings: Vec<Json> = findings.0.iter().map(|f| finding(f, &places)).collect();
+    let mut grids = Vec::new();
+    for grid in &document.grids {
+        let (rows, left_out) = rows(grid, usize::MAX, usize::MAX);
+        if left_out > 0 {
+            let message = format!("{}: {left_out} sel terlalu berjauhan untuk ditampilkan", grid.name);
+            findings.push(finding(&Finding::new("A11", message), &places));
+        }
+        grids.push(json!({ "name": grid.name, "page": grid.page, "rows": rows }));
+    }
     json!({ "file": file.display().to_string(), "format": document.format.as_str(), "grids": grids, "findings": findings })
 }
 
-fn finding(finding: &crate::model::Finding, places: &Places) -> Json {
-    let locator = finding
-        .span
-        .map(|span| places.locator(span))
-        .unwrap_or_default();
+fn finding(finding: &Finding, places: &Places) -> Json {
+    let locator = finding.span.map(|span| places.locator(span)).unwrap_or_default();
     json!({ "code": finding.code, "locator": locator, "found": finding.found, "expected": finding.expected, "message": finding.message })
 }
 
-/// The filled rectangle from A1 on as texts; rows without a filled cell at the end of the limit are not made up, and empty rows stay
-/// empty lists so that a corner far away costs nothing.
-fn rows(grid: &Grid, most_rows: usize, most_columns: usize) -> Vec<Vec<String>> {
-    let mut rows: Vec<Vec<String>> = Vec::new();
+/// The filled rectangle from A1 on as texts, and how many cells were left out. Empty rows are empty lists and no row is longer than its
+/// last filled cell, so a corner far away costs little; a sheet with nothing but far corners is cut off before it fills the memory.
+fn rows(grid: &Grid, most_rows: usize, most_columns: usize) -> (Vec<Vec<String>>, usize) {
+    const PADDING: usize = 10_000_000;
+    let (mut rows, mut left_out, mut padding): (Vec<Vec<String>>, usize, usize) = (Vec::new(), 0, 0);
     for cell in &grid.cells {
         let (row, column) = (cell.row as usize, usize::from(cell.col));
-        if row >= most_rows || column >= most_columns {
+        let reach = rows.get(row).map_or(0, Vec::len);
+        let more = column - reach.min(column) + (row + 1).saturating_sub(rows.len());
+        if row >= most_rows || column >= most_columns || padding + more > PADDING {
+            left_out += 1;
             continue;
         }
+        padding += more;
         if rows.len() <= row {
             rows.resize(row + 1, Vec::new());
         }
         rows[row].resize(column, String::new());
         rows[row].push(grid.shown(cell.value));
     }
-    rows
+    (rows, left_out)
 }
 
 /// A grid as aligned text.
 fn table(grid: &Grid, lang: Lang) -> String {
-    let rows = rows(grid, ROWS, COLUMNS);
-    let cells: Vec<Vec<String>> = rows
-        .iter()
-        .map(|row| row.iter().map(|text| short(text)).collect())
-        .collect();
+    let (rows, cut) = rows(grid, ROWS, COLUMNS);
+    let cells: Vec<Vec<String>> = rows.iter().map(|row| row.iter().map(|text| short(text)).collect()).collect();
     let columns = cells.iter().map(Vec::len).max().unwrap_or(0);
-    let width = |c: usize| {
-        cells
-            .iter()
-            .filter_map(|row| row.get(c))
-            .map(|text| text.chars().count())
-            .max()
-            .unwrap_or(0)
-    };
+    let width = |c: usize| cells.iter().filter_map(|row| row.get(c)).map(|text| text.chars().count()).max().unwrap_or(0);
     let widths: Vec<usize> = (0..columns).map(width).collect();
-    let mut text = format!(
-        "== {} ({} {})\n",
-        grid.name,
-        grid.cells.len(),
-        lang.pick("sel", "cells")
-    );
+    let mut text = format!("== {} ({} {})\n", grid.name, grid.cells.len(), lang.pick("sel", "cells"));
     for (number, row) in cells.iter().enumerate().filter(|(_, row)| !row.is_empty()) {
-        let line: Vec<String> = row
-            .iter()
-            .zip(&widths)
-            .map(|(text, &width)| format!("{text:<width$}"))
-            .collect();
+        let line: Vec<String> = row.iter().zip(&widths).map(|(text, &width)| format!("{text:<width$}")).collect();
         text.push_str(format!("{:>5}  {}", number + 1, line.join("  ")).trim_end());
         text.push('\n');
     }
-    let cut = grid
-        .cells
-        .iter()
-        .filter(|c| c.row as usize >= ROWS || usize::from(c.col) >= COLUMNS)
-        .count();
     if cut > 0 {
         text.push_str(&lang.pick(
             format!("  … {cut} sel lagi; lihat semuanya dengan --json\n"),
@@ -145,19 +107,11 @@ fn table(grid: &Grid, lang: Lang) -> String {
 /// One line, not too long.
 fn short(text: &str) -> String {
     let line = text.split_whitespace().collect::<Vec<_>>().join(" ");
-    if line.chars().count() <= WIDTH {
-        line
-    } else {
-        line.chars().take(WIDTH - 1).chain(['…']).collect()
-    }
+    if line.chars().count() <= WIDTH { line } else { line.chars().take(WIDTH - 1).chain(['…']).collect() }
 }
 
 fn remarks(findings: &Findings) -> String {
-    findings
-        .0
-        .iter()
-        .map(|f| format!("{}: {}\n", f.code, f.message))
-        .collect()
+    findings.0.iter().fold(String::new(), |text, f| text + &format!("{}: {}\n", f.code, f.message))
 }
 
 #[cfg(test)]

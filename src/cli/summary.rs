@@ -1,15 +1,16 @@
 //! Ten lines at the end of a run that a planner understands.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use serde::Serialize;
 
 use super::explain::severity;
 use super::lang::Lang;
-use crate::consolidate::State;
+use crate::consolidate::{Delivery, State};
 use crate::model::schema::Severity;
-use crate::model::{Schemas, Status};
-use crate::pipeline::Published;
+use crate::model::{Region, Schemas, Status};
+use crate::normalise::region::Regions;
+use crate::pipeline::{Published, Run};
 
 /// The figures of a published batch.
 #[derive(Clone, Debug, Serialize)]
@@ -22,8 +23,10 @@ pub struct Summary {
     satker_expected: usize,
     satker_complete: usize,
     satker_missing: Vec<Missing>,
+    satker_to_repair: usize,
+    inferred: Vec<String>,
     findings: BTreeMap<&'static str, usize>,
-    codes: Vec<Code>,
+    codes: Vec<Counted>,
     workbooks: Vec<String>,
     cells: u64,
 }
@@ -31,11 +34,12 @@ pub struct Summary {
 #[derive(Clone, Debug, Serialize)]
 struct Missing {
     satker: String,
+    name: String,
     kinds: Vec<String>,
 }
 
 #[derive(Clone, Debug, Serialize)]
-struct Code {
+struct Counted {
     code: String,
     count: usize,
     title: String,
@@ -54,41 +58,33 @@ const STATUSES: [(Status, &str, &str); 5] = [
 
 impl Summary {
     /// Counts what a batch came to.
-    pub fn of(published: &Published, schemas: &Schemas) -> Self {
+    pub fn of(published: &Published, run: &Run) -> Self {
         let batch = &published.batch;
-        let (mut kinds, mut status, mut findings) =
-            (BTreeMap::new(), BTreeMap::new(), BTreeMap::new());
+        let (mut kinds, mut status, mut findings) = (BTreeMap::new(), BTreeMap::new(), BTreeMap::new());
         for entry in &batch.entries {
-            *kinds
-                .entry(entry.outcome.subject.kind.clone().unwrap_or_default())
-                .or_default() += 1;
+            *kinds.entry(entry.outcome.subject.kind.clone().unwrap_or_default()).or_default() += 1;
             *status.entry(entry.outcome.status.as_str()).or_default() += 1;
         }
         for finding in &batch.findings {
-            let severity = schemas
-                .rule(&finding.code)
-                .map_or(Severity::Info, |rule| rule.severity);
+            let severity = run.schemas.rule(&finding.code).map_or(Severity::Info, |rule| rule.severity);
             *findings.entry(severity.as_str()).or_default() += 1;
         }
-        let missing = missing(published);
-        let owing = owing(published);
+        let owed: Vec<&Delivery> = batch.completeness.iter().filter(|delivery| delivery.owed).collect();
         Self {
             batch: batch.config.name.clone(),
             folder: published.folder.display().to_string(),
             documents: batch.entries.len(),
             kinds,
             status,
-            satker_expected: owing,
-            satker_complete: owing.saturating_sub(missing.len()),
-            satker_missing: missing,
+            satker_expected: offices(&owed, |_| true),
+            satker_complete: offices(&owed, |_| true)
+                - offices(&owed, |d| matches!(d.state, State::Missing | State::NeedsRepair)),
+            satker_missing: missing(&owed, &run.regions),
+            satker_to_repair: offices(&owed, |d| d.state == State::NeedsRepair),
+            inferred: batch.inferred.clone(),
             findings,
-            codes: codes(published, schemas),
-            workbooks: published
-                .files
-                .iter()
-                .filter(|file| file.ends_with(".xlsx") && !file.contains('/'))
-                .cloned()
-                .collect(),
+            codes: codes(published, &run.schemas),
+            workbooks: published.files.iter().filter(|file| is_workbook(file)).cloned().collect(),
             cells: batch.entries.iter().map(|e| e.outcome.cells).sum(),
         }
     }
@@ -101,57 +97,41 @@ impl Summary {
     /// The lines.
     pub fn text(&self, lang: Lang) -> String {
         let lines = [
-            (
-                lang.pick("Dokumen dibaca", "Documents read"),
-                self.read(lang),
-            ),
+            (lang.pick("Dokumen dibaca", "Documents read"), self.read(lang)),
             (lang.pick("Status", "Status"), self.statuses(lang)),
+            (lang.pick("Satker lengkap", "Offices complete"), self.complete(lang)),
+            (lang.pick("Belum mengirim", "Still missing"), self.still_missing(lang)),
             (
-                lang.pick("Satker lengkap", "Offices complete"),
-                self.complete(lang),
-            ),
-            (
-                lang.pick("Belum mengirim", "Still missing"),
-                self.still_missing(lang),
+                lang.pick("Perlu perbaikan", "To be repaired"),
+                lang.pick(format!("{} satker", self.satker_to_repair), format!("{} offices", self.satker_to_repair)),
             ),
             (lang.pick("Temuan", "Findings"), self.found(lang)),
             (lang.pick("Terbanyak", "Most frequent"), self.most(lang)),
             (lang.pick("Hasil", "Results"), self.folder.clone()),
             (lang.pick("Buku kerja", "Workbooks"), self.books(lang)),
-            (
-                lang.pick("Langkah berikut", "What to do next"),
-                self.next(lang).to_owned(),
-            ),
+            (lang.pick("Langkah berikut", "What to do next"), self.next(lang).to_owned()),
         ];
         let head = format!("\nBatch {}\n", self.batch);
-        lines.iter().fold(head, |text, (name, value)| {
-            format!("{text}  {name:<16}: {value}\n")
-        })
+        lines.iter().fold(head, |text, (name, value)| format!("{text}  {name:<16}: {value}\n"))
     }
 
     fn read(&self, lang: Lang) -> String {
         let other = lang.pick("tidak dikenali", "not recognised");
-        let kinds = self
-            .kinds
-            .iter()
-            .map(|(kind, n)| format!("{} {n}", if kind.is_empty() { other } else { kind }));
-        format!(
-            "{} ({})",
-            self.documents,
-            kinds.collect::<Vec<_>>().join(", ")
-        )
+        let kinds = self.kinds.iter().map(|(kind, n)| format!("{} {n}", if kind.is_empty() { other } else { kind }));
+        format!("{} ({})", self.documents, kinds.collect::<Vec<_>>().join(", "))
     }
 
     fn statuses(&self, lang: Lang) -> String {
-        let present = STATUSES.iter().filter_map(|(status, id, en)| {
-            self.status
-                .get(status.as_str())
-                .map(|n| format!("{n} {}", lang.pick(id, en)))
-        });
+        let present = STATUSES
+            .iter()
+            .filter_map(|(status, id, en)| self.status.get(status.as_str()).map(|n| format!("{n} {}", lang.pick(id, en))));
         joined(present, lang)
     }
 
     fn complete(&self, lang: Lang) -> String {
+        if self.satker_expected == 0 {
+            return lang.pick("tidak ada kiriman yang dinyatakan wajib", "nothing is stated to be owed").to_owned();
+        }
         lang.pick(
             format!("{} dari {}", self.satker_complete, self.satker_expected),
             format!("{} of {}", self.satker_complete, self.satker_expected),
@@ -160,40 +140,23 @@ impl Summary {
 
     fn still_missing(&self, lang: Lang) -> String {
         const SHOWN: usize = 4;
-        let mut named: Vec<String> = self
-            .satker_missing
-            .iter()
-            .take(SHOWN)
-            .map(|m| format!("{} ({})", m.satker, m.kinds.join(", ")))
-            .collect();
+        let mut named: Vec<String> =
+            self.satker_missing.iter().take(SHOWN).map(|m| format!("{} {} ({})", m.satker, m.name, m.kinds.join(", "))).collect();
         if self.satker_missing.len() > SHOWN {
             let more = self.satker_missing.len() - SHOWN;
-            named.push(lang.pick(
-                format!("dan {more} satker lagi"),
-                format!("and {more} more"),
-            ));
+            named.push(lang.pick(format!("dan {more} satker lagi"), format!("and {more} more")));
         }
         joined(named.into_iter(), lang)
     }
 
     fn found(&self, lang: Lang) -> String {
-        let present = SEVERITIES.iter().filter_map(|&s| {
-            self.findings
-                .get(s.as_str())
-                .map(|n| format!("{n} {}", severity(s, lang)))
-        });
+        let present =
+            SEVERITIES.iter().filter_map(|&s| self.findings.get(s.as_str()).map(|n| format!("{n} {}", severity(s, lang))));
         joined(present, lang)
     }
 
     fn most(&self, lang: Lang) -> String {
-        let top = self.codes.iter().take(3).map(|c| {
-            format!(
-                "{} × {} ({})",
-                c.code,
-                c.count,
-                lang.pick(&c.title, &c.english)
-            )
-        });
+        let top = self.codes.iter().take(3).map(|c| format!("{} × {} ({})", c.code, c.count, lang.pick(&c.title, &c.english)));
         joined(top, lang)
     }
 
@@ -213,75 +176,54 @@ impl Summary {
                 "ask the missing offices, then run rekap again",
             )
         } else {
-            lang.pick(
-                "periksa peringatan bila ada; hasil siap dipakai",
-                "look at the warnings, if any; the results are ready",
-            )
+            lang.pick("periksa peringatan bila ada; hasil siap dipakai", "look at the warnings, if any; the results are ready")
         }
     }
 }
 
 fn joined(parts: impl Iterator<Item = String>, lang: Lang) -> String {
     let text = parts.collect::<Vec<_>>().join(", ");
-    if text.is_empty() {
-        lang.pick("tidak ada", "none").to_owned()
-    } else {
-        text
-    }
+    if text.is_empty() { lang.pick("tidak ada", "none").to_owned() } else { text }
 }
 
-/// How many offices owe something.
-fn owing(published: &Published) -> usize {
-    let mut satker: Vec<_> = published
-        .batch
-        .completeness
-        .iter()
-        .filter(|d| d.owed)
-        .map(|d| d.satker)
-        .collect();
-    satker.sort_unstable();
-    satker.dedup();
-    satker.len()
+/// A workbook at the top of the outputs, not a marked copy below.
+fn is_workbook(file: &str) -> bool {
+    !file.contains('/') && std::path::Path::new(file).extension().is_some_and(|ending| ending == "xlsx")
 }
 
-/// Who has not delivered what it owes, or nothing that could be used.
-fn missing(published: &Published) -> Vec<Missing> {
+/// How many offices have a delivery of which this holds.
+fn offices(owed: &[&Delivery], holds: impl Fn(&Delivery) -> bool) -> usize {
+    let offices: BTreeSet<_> = owed.iter().filter(|d| holds(d)).map(|d| d.satker).collect();
+    offices.len()
+}
+
+/// Who sent nothing of a kind it owes.
+fn missing(owed: &[&Delivery], regions: &Regions) -> Vec<Missing> {
     let mut missing: BTreeMap<_, Vec<String>> = BTreeMap::new();
-    for delivery in &published.batch.completeness {
-        if delivery.owed && (delivery.state == State::Missing || delivery.entry.is_none()) {
-            missing
-                .entry(delivery.satker)
-                .or_default()
-                .push(delivery.kind.clone());
-        }
+    for delivery in owed.iter().filter(|d| d.state == State::Missing) {
+        missing.entry(delivery.satker).or_default().push(delivery.kind.clone());
     }
-    missing
-        .into_iter()
-        .map(|(satker, kinds)| Missing {
-            satker: satker.to_string(),
-            kinds,
-        })
-        .collect()
+    let named = |(satker, kinds): (Region, _)| Missing {
+        satker: satker.to_string(),
+        name: regions.name(satker).unwrap_or_default().to_owned(),
+        kinds,
+    };
+    missing.into_iter().map(named).collect()
 }
 
 /// The codes found, most frequent first.
-fn codes(published: &Published, schemas: &Schemas) -> Vec<Code> {
+fn codes(published: &Published, schemas: &Schemas) -> Vec<Counted> {
     let mut counts: BTreeMap<&str, usize> = BTreeMap::new();
     for finding in &published.batch.findings {
         *counts.entry(&finding.code).or_default() += 1;
     }
-    let mut codes: Vec<Code> = counts
+    let mut codes: Vec<Counted> = counts
         .into_iter()
         .map(|(code, count)| {
             let rule = schemas.rule(code);
             let title = rule.map(|r| r.title.clone()).unwrap_or_default();
             let english = rule.map(|r| r.english.title.clone()).unwrap_or_default();
-            Code {
-                code: code.to_owned(),
-                count,
-                title,
-                english,
-            }
+            Counted { code: code.to_owned(), count, title, english }
         })
         .collect();
     codes.sort_by(|a, b| b.count.cmp(&a.count).then_with(|| a.code.cmp(&b.code)));

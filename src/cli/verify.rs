@@ -1,5 +1,6 @@
 //! `rekap verify BATCH`: do inputs and outputs still match the manifest?
 
+use std::fmt::Write as _;
 use std::path::Path;
 
 use serde_json::json;
@@ -16,10 +17,7 @@ type Differences = Vec<(String, Said)>;
 pub fn verify(args: &Args, batch: &str) -> Result<Exit> {
     let (folders, _) = discover::folders(&args.inputs)?;
     let known = folders.iter().find(|folder| folder.is_called(batch));
-    let outputs = known.map_or_else(
-        || args.outputs.join(batch),
-        |folder| folder.output(&args.outputs),
-    );
+    let outputs = known.map_or_else(|| args.outputs.join(batch), |folder| folder.output(&args.outputs));
     let manifest = load(&outputs, batch)?;
     let inputs = match known {
         Some(folder) => compare_inputs(folder, &manifest)?,
@@ -27,11 +25,7 @@ pub fn verify(args: &Args, batch: &str) -> Result<Exit> {
     };
     let results = compare_outputs(&outputs, &manifest)?;
     let same = inputs.is_empty() && results.is_empty();
-    print(&if args.json {
-        machine(&manifest, same, &inputs, &results)?
-    } else {
-        told(args, &manifest, &inputs, &results)
-    })?;
+    print(&if args.json { machine(&manifest, same, &inputs, &results)? } else { told(args, &manifest, &inputs, &results) })?;
     Ok(if same { Exit::Clean } else { Exit::Findings })
 }
 
@@ -45,23 +39,12 @@ fn load(outputs: &Path, batch: &str) -> Result<Manifest> {
         ));
     }
     Manifest::parse(&discover::text(&path)?).ok_or_else(|| {
-        Error::usage(
-            format!("{shown} bukan manifest rekap yang sah"),
-            format!("{shown} is not a manifest of rekap"),
-        )
+        Error::usage(format!("{shown} bukan manifest rekap yang sah"), format!("{shown} is not a manifest of rekap"))
     })
 }
 
 fn compare_inputs(folder: &Folder, manifest: &Manifest) -> Result<Differences> {
-    let (then, now) = (
-        manifest
-            .settings
-            .iter()
-            .chain(&manifest.inputs)
-            .cloned()
-            .collect::<Vec<_>>(),
-        discover::listed(folder)?,
-    );
+    let (then, now) = (manifest.settings.iter().chain(&manifest.inputs).cloned().collect::<Vec<_>>(), discover::listed(folder)?);
     Ok(manifest::differences(&then, &now))
 }
 
@@ -75,62 +58,32 @@ fn told(args: &Args, manifest: &Manifest, inputs: &Differences, outputs: &Differ
     let lang = args.lang;
     let mut text = String::new();
     let parts = [
-        (
-            lang.pick("Masukan", "Inputs"),
-            inputs,
-            manifest.settings.len() + manifest.inputs.len(),
-        ),
-        (
-            lang.pick("Hasil", "Outputs"),
-            outputs,
-            manifest.outputs.len(),
-        ),
+        (lang.pick("Masukan", "Inputs"), inputs, manifest.settings.len() + manifest.inputs.len()),
+        (lang.pick("Hasil", "Outputs"), outputs, manifest.outputs.len()),
     ];
     for (name, differences, count) in parts {
         let verdict = if differences.is_empty() {
-            lang.pick(
-                format!("{count} berkas, semuanya sesuai"),
-                format!("{count} files, all as recorded"),
-            )
+            lang.pick(format!("{count} berkas, semuanya sesuai"), format!("{count} files, all as recorded"))
         } else {
-            lang.pick(
-                format!("{} berkas berbeda", differences.len()),
-                format!("{} files differ", differences.len()),
-            )
+            lang.pick(format!("{} berkas berbeda", differences.len()), format!("{} files differ", differences.len()))
         };
-        text.push_str(&format!("{name}: {verdict}\n"));
+        writeln!(text, "{name}: {verdict}").ok();
         for (path, said) in differences {
-            text.push_str(&format!("  {:<8} {path}\n", lang.pick(&said.id, &said.en)));
+            writeln!(text, "  {:<8} {path}", lang.pick(&said.id, &said.en)).ok();
         }
     }
     if manifest.program != manifest::program() {
         text.push_str(&lang.pick(
-            format!(
-                "Diterbitkan dengan {}, bukan {}\n",
-                manifest.program,
-                manifest::program()
-            ),
-            format!(
-                "Published by {}, this is {}\n",
-                manifest.program,
-                manifest::program()
-            ),
+            format!("Diterbitkan dengan {}, bukan {}\n", manifest.program, manifest::program()),
+            format!("Published by {}, this is {}\n", manifest.program, manifest::program()),
         ));
     }
     text
 }
 
-fn machine(
-    manifest: &Manifest,
-    same: bool,
-    inputs: &Differences,
-    outputs: &Differences,
-) -> Result<String> {
+fn machine(manifest: &Manifest, same: bool, inputs: &Differences, outputs: &Differences) -> Result<String> {
     let list = |differences: &Differences| -> Vec<_> {
-        differences
-            .iter()
-            .map(|(path, said): &(String, Said)| json!({ "path": path, "state": said.en }))
-            .collect()
+        differences.iter().map(|(path, said): &(String, Said)| json!({ "path": path, "state": said.en })).collect()
     };
     pretty(
         &json!({ "batch": manifest.batch, "program": manifest.program, "same": same, "inputs": list(inputs), "outputs": list(outputs) }),

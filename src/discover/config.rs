@@ -21,19 +21,12 @@ pub(super) fn is_setting(document: &str) -> bool {
 /// Reads `rekap.toml`; without one nothing is stated but the name.
 pub(super) fn load(folder: &Folder, kinds: &[&str]) -> Result<BatchConfig> {
     let path = folder.path.join("rekap.toml");
-    let config = BatchConfig {
-        name: folder.name.clone(),
-        ..BatchConfig::default()
-    };
+    let config = BatchConfig { name: folder.name.clone(), ..BatchConfig::default() };
     if !path.is_file() {
         return Ok(config);
     }
     let text = open::text(&path)?;
-    let reader = Reader {
-        path,
-        text: &text,
-        kinds,
-    };
+    let reader = Reader { path, text: &text, kinds };
     reader.read(config)
 }
 
@@ -47,14 +40,8 @@ type Node<'a> = Spanned<DeValue<'a>>;
 
 impl Reader<'_> {
     fn read(&self, mut config: BatchConfig) -> Result<BatchConfig> {
-        let root = DeTable::parse(self.text).map_err(|e| {
-            self.wrong(
-                e.span().unwrap_or(0..0),
-                "bukan TOML yang sah",
-                "not valid TOML",
-                e.message(),
-            )
-        })?;
+        let root = DeTable::parse(self.text)
+            .map_err(|e| self.wrong(e.span().unwrap_or(0..0), "bukan TOML yang sah", "not valid TOML", e.message()))?;
         for (key, node) in root.get_ref() {
             match (key.get_ref().as_ref(), node.get_ref()) {
                 ("batch", DeValue::Table(table)) => {
@@ -63,12 +50,7 @@ impl Reader<'_> {
                     }
                 }
                 ("batch", _) => {
-                    return Err(self.wrong(
-                        node.span(),
-                        "seharusnya tertulis",
-                        "should read",
-                        "[batch]",
-                    ));
+                    return Err(self.wrong(node.span(), "seharusnya tertulis", "should read", "[batch]"));
                 }
                 _ => return Err(self.unknown(key, &["batch"])),
             }
@@ -76,39 +58,17 @@ impl Reader<'_> {
         Ok(config)
     }
 
-    fn key(
-        &self,
-        config: &mut BatchConfig,
-        key: &Spanned<std::borrow::Cow<str>>,
-        node: &Node,
-    ) -> Result<()> {
+    fn key(&self, config: &mut BatchConfig, key: &Spanned<std::borrow::Cow<str>>, node: &Node) -> Result<()> {
         match key.get_ref().as_ref() {
             "wilayah" => config.wilayah = Some(self.region(node)?),
             "norma" => config.norma = Some(self.string(node)?.to_owned()),
             "batas_waktu" => config.deadline = Some(self.moment(node)?),
-            "satker" => {
-                config.satker = self
-                    .list(node)?
-                    .iter()
-                    .map(|n| self.region(n))
-                    .collect::<Result<_>>()?
-            }
-            "wajib" => {
-                config.owed = self
-                    .list(node)?
-                    .iter()
-                    .map(|n| self.kind(n))
-                    .collect::<Result<_>>()?
-            }
-            kind if self.kinds.contains(&kind) => {
-                config.expected.push((kind.to_owned(), self.period(node)?))
-            }
+            "satker" => config.satker = self.list(node)?.iter().map(|n| self.region(n)).collect::<Result<_>>()?,
+            "wajib" => config.owed = self.list(node)?.iter().map(|n| self.kind(n)).collect::<Result<_>>()?,
+            kind if self.kinds.contains(&kind) => config.expected.push((kind.to_owned(), self.period(node)?)),
             _ => {
-                let known: Vec<&str> = ["wilayah", "norma", "batas_waktu", "satker", "wajib"]
-                    .iter()
-                    .chain(self.kinds)
-                    .copied()
-                    .collect();
+                let known: Vec<&str> =
+                    ["wilayah", "norma", "batas_waktu", "satker", "wajib"].iter().chain(self.kinds).copied().collect();
                 return Err(self.unknown(key, &known));
             }
         }
@@ -117,32 +77,19 @@ impl Reader<'_> {
     }
 
     fn string<'n>(&self, node: &'n Node) -> Result<&'n str> {
-        node.get_ref().as_str().ok_or_else(|| {
-            self.wrong(
-                node.span(),
-                "harus teks di antara tanda kutip",
-                "must be a text in quotes",
-                "",
-            )
-        })
+        node.get_ref()
+            .as_str()
+            .ok_or_else(|| self.wrong(node.span(), "harus teks di antara tanda kutip", "must be a text in quotes", ""))
     }
 
     fn list<'n>(&self, node: &'n Node<'n>) -> Result<&'n [Node<'n>]> {
         let list = node.get_ref().as_array();
-        list.map(|l| &**l).ok_or_else(|| {
-            self.wrong(
-                node.span(),
-                "harus daftar",
-                "must be a list",
-                "[\"…\", \"…\"]",
-            )
-        })
+        list.map(|l| &**l).ok_or_else(|| self.wrong(node.span(), "harus daftar", "must be a list", "[\"…\", \"…\"]"))
     }
 
     fn parsed<T: FromStr>(&self, node: &Node, id: &str, en: &str) -> Result<T> {
         let text = self.string(node)?;
-        text.parse()
-            .map_err(|_| self.wrong(node.span(), id, en, text))
+        text.parse().map_err(|_| self.wrong(node.span(), id, en, text))
     }
 
     fn region(&self, node: &Node) -> Result<Region> {
@@ -186,45 +133,23 @@ impl Reader<'_> {
             "bukan waktu dengan zona seperti \"2025-10-05T23:59:00+07:00\"",
             "not a time with its zone like \"2025-10-05T23:59:00+07:00\"",
         );
-        let seconds = text
-            .parse::<Timestamp>()
-            .map_err(|_| self.wrong(node.span(), id, en, &text))?
-            .as_second();
+        let seconds = text.parse::<Timestamp>().map_err(|_| self.wrong(node.span(), id, en, &text))?.as_second();
         Ok((text, seconds))
     }
 
     fn unknown(&self, key: &Spanned<std::borrow::Cow<str>>, known: &[&str]) -> Error {
         let name = key.get_ref().as_ref();
         let known = known.join(", ");
-        let (id, en) = (
-            format!("kunci \"{name}\" tidak dikenal"),
-            format!("unknown key \"{name}\""),
-        );
-        self.wrong(
-            key.span(),
-            &format!("{id}; yang ada: {known}"),
-            &format!("{en}; there are: {known}"),
-            "",
-        )
+        let (id, en) = (format!("kunci \"{name}\" tidak dikenal"), format!("unknown key \"{name}\""));
+        self.wrong(key.span(), &format!("{id}; yang ada: {known}"), &format!("{en}; there are: {known}"), "")
     }
 
     fn wrong(&self, at: Range<usize>, id: &str, en: &str, what: impl Display) -> Error {
-        let line = self.text.as_bytes()[..at.start.min(self.text.len())]
-            .iter()
-            .filter(|&&b| b == b'\n')
-            .count()
-            + 1;
+        let line = self.text.char_indices().take_while(|&(i, _)| i < at.start).filter(|&(_, c)| c == '\n').count() + 1;
         let path = self.path.display();
         let what = what.to_string();
-        let what = if what.is_empty() {
-            what
-        } else {
-            format!(": {}", what.replace('\n', ", "))
-        };
-        Error::usage(
-            format!("{path} baris {line}: {id}{what}"),
-            format!("{path} line {line}: {en}{what}"),
-        )
+        let what = if what.is_empty() { what } else { format!(": {}", what.replace('\n', ", ")) };
+        Error::usage(format!("{path} baris {line}: {id}{what}"), format!("{path} line {line}: {en}{what}"))
     }
 }
 
@@ -235,12 +160,7 @@ mod tests {
     const KINDS: [&str; 2] = ["anggaran", "pdpb"];
 
     fn read(text: &str) -> Result<BatchConfig> {
-        Reader {
-            path: "rekap.toml".into(),
-            text,
-            kinds: &KINDS,
-        }
-        .read(BatchConfig::default())
+        Reader { path: "rekap.toml".into(), text, kinds: &KINDS }.read(BatchConfig::default())
     }
 
     #[test]
@@ -250,10 +170,7 @@ mod tests {
         let config = read(text).unwrap();
         assert_eq!(config.wilayah, "62".parse().ok());
         assert_eq!(config.period("pdpb"), Some(Period::quarter(2025, 3)));
-        assert_eq!(
-            config.deadline,
-            Some(("2025-10-05T23:59:00+07:00".into(), 1_759_683_540))
-        );
+        assert_eq!(config.deadline, Some(("2025-10-05T23:59:00+07:00".into(), 1_759_683_540)));
         assert_eq!((config.satker.len(), config.owed.len()), (2, 1));
         assert_eq!(read("").unwrap(), BatchConfig::default());
     }
@@ -273,12 +190,7 @@ mod tests {
         ] {
             let error = read(text).unwrap_err();
             let said = error.to_string();
-            assert!(
-                error.exit_code() == 2
-                    && said.contains(&format!("baris {line}:"))
-                    && said.contains(word),
-                "{said}"
-            );
+            assert!(error.exit_code() == 2 && said.contains(&format!("baris {line}:")) && said.contains(word), "{said}");
         }
     }
 }

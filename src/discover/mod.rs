@@ -9,6 +9,7 @@ mod reference;
 mod walk;
 
 use std::ffi::OsStr;
+use std::fmt::Write as _;
 use std::fs;
 use std::path::{Path, PathBuf};
 use unicode_normalization::UnicodeNormalization;
@@ -34,8 +35,7 @@ impl Folder {
     #[must_use]
     pub fn is_called(&self, name: &str) -> bool {
         name.nfc().eq(self.name.chars())
-            || fs::canonicalize(name)
-                .is_ok_and(|path| fs::canonicalize(&self.path).is_ok_and(|own| own == path))
+            || fs::canonicalize(name).is_ok_and(|path| fs::canonicalize(&self.path).is_ok_and(|own| own == path))
     }
 
     /// Where its outputs stand.
@@ -81,10 +81,7 @@ pub fn folders(inputs: &Path) -> Result<(Vec<Folder>, Vec<Said>)> {
         let name = printed(&entry.file_name());
         match (skipped(&name), entry.path().is_dir()) {
             (true, _) => {}
-            (false, true) => folders.push(Folder {
-                name,
-                path: entry.path(),
-            }),
+            (false, true) => folders.push(Folder { name, path: entry.path() }),
             (false, false) => stray.push(name),
         }
     }
@@ -96,10 +93,7 @@ pub fn folders(inputs: &Path) -> Result<(Vec<Folder>, Vec<Said>)> {
     }
     folders.sort_by(|a, b| a.name.cmp(&b.name).then_with(|| a.path.cmp(&b.path)));
     stray.sort();
-    Ok((
-        folders,
-        stray.iter().map(|name| lies_outside(name)).collect(),
-    ))
+    Ok((folders, stray.iter().map(|name| lies_outside(name)).collect()))
 }
 
 /// Looks into a batch folder: what is expected, which documents there are, when they were received.
@@ -113,33 +107,16 @@ pub fn batch(folder: &Folder, kinds: &[&str]) -> Result<Batch> {
     let mut notes = receipts::apply(&folder.path, &mut items)?;
     if items.is_empty() {
         notes.push(Said::new(
-            format!(
-                "batch {}: tidak ada dokumen di {}",
-                folder.name,
-                folder.path.display()
-            ),
-            format!(
-                "batch {}: no documents in {}",
-                folder.name,
-                folder.path.display()
-            ),
+            format!("batch {}: tidak ada dokumen di {}", folder.name, folder.path.display()),
+            format!("batch {}: no documents in {}", folder.name, folder.path.display()),
         ));
     }
-    Ok(Batch {
-        config,
-        items,
-        settings,
-        notes,
-    })
+    Ok(Batch { config, items, settings, notes })
 }
 
 fn named(source: Source) -> Result<Named> {
     let sha256 = hash(&source.path).map_err(Error::io(&source.path))?;
-    Ok(Named {
-        path: source.document,
-        sha256,
-        bytes: Some(source.bytes),
-    })
+    Ok(Named { path: source.document, sha256, bytes: Some(source.bytes) })
 }
 
 /// The settings and documents of a batch with their present SHA-256, for `rekap verify`.
@@ -148,11 +125,7 @@ fn named(source: Source) -> Result<Named> {
 /// When the folder cannot be listed.
 pub fn listed(folder: &Folder) -> Result<Vec<Named>> {
     let (items, settings) = walk::walk(&folder.path)?;
-    Ok(settings
-        .into_iter()
-        .chain(items.into_iter().map(|item| item.source))
-        .map(present)
-        .collect())
+    Ok(settings.into_iter().chain(items.into_iter().map(|item| item.source)).map(present).collect())
 }
 
 /// All files below a folder of ours with their SHA-256; a folder that is not there has none.
@@ -177,29 +150,29 @@ pub fn files(folder: &Path) -> Result<Vec<Named>> {
 
 /// A file that cannot be read now has no SHA-256, and so differs from any that could.
 fn present(source: Source) -> Named {
-    Named {
-        sha256: hash(&source.path).unwrap_or_default(),
-        path: source.document,
-        bytes: Some(source.bytes),
-    }
+    Named { sha256: hash(&source.path).unwrap_or_default(), path: source.document, bytes: Some(source.bytes) }
 }
 
 /// A single file outside any batch, for `rekap read`.
 #[must_use]
 pub fn single(path: &Path) -> Source {
-    let document = path
-        .file_name()
-        .map_or_else(|| path.display().to_string(), printed);
+    let document = path.file_name().map_or_else(|| path.display().to_string(), printed);
     walk::source(document, path.to_owned())
 }
 
-/// A file name as text: Unicode NFC, bytes that are no text written as `\xE9`.
+/// A file name as text: Unicode NFC; bytes that are no text and control characters, which a terminal would obey, written as `\xE9`.
 fn printed(name: &OsStr) -> String {
     let mut text = String::new();
     for chunk in name.as_encoded_bytes().utf8_chunks() {
-        text.extend(chunk.valid().nfc());
+        for letter in chunk.valid().nfc() {
+            if letter.is_control() {
+                write!(text, "\\x{:02X}", u32::from(letter)).ok();
+            } else {
+                text.push(letter);
+            }
+        }
         for byte in chunk.invalid() {
-            text.push_str(&format!("\\x{byte:02X}"));
+            write!(text, "\\x{byte:02X}").ok();
         }
     }
     text
@@ -227,18 +200,11 @@ fn empty_inputs(inputs: &Path, stray: &[String]) -> Error {
     let (id, en) = if stray.is_empty() {
         ("kosong", "is empty")
     } else {
-        (
-            "berisi berkas, tetapi tidak berisi folder batch",
-            "holds files but no batch folder",
-        )
+        ("berisi berkas, tetapi tidak berisi folder batch", "holds files but no batch folder")
     };
     Error::usage(
-        format!(
-            "folder masukan {path} {id}. Buat folder {path}/<batch> (misalnya {path}/2025-10) dan taruh dokumen di dalamnya"
-        ),
-        format!(
-            "the input folder {path} {en}. Make {path}/<batch> (for example {path}/2025-10) and put the documents into it"
-        ),
+        format!("folder masukan {path} {id}. Buat folder {path}/<batch> (misalnya {path}/2025-10) dan taruh dokumen di dalamnya"),
+        format!("the input folder {path} {en}. Make {path}/<batch> (for example {path}/2025-10) and put the documents into it"),
     )
 }
 
@@ -248,20 +214,14 @@ fn is_a_batch(inputs: &Path) -> Error {
         format!(
             "{path} berisi rekap.toml atau penerimaan.csv, jadi folder ini satu batch. Tunjuk folder di atasnya dengan --inputs"
         ),
-        format!(
-            "{path} holds rekap.toml or penerimaan.csv, so it is one batch. Point --inputs at the folder above it"
-        ),
+        format!("{path} holds rekap.toml or penerimaan.csv, so it is one batch. Point --inputs at the folder above it"),
     )
 }
 
 fn lies_outside(name: &str) -> Said {
     Said::new(
-        format!(
-            "berkas {name} berada di luar folder batch dan tidak dibaca; pindahkan ke dalam salah satu folder batch"
-        ),
-        format!(
-            "the file {name} lies outside the batch folders and was not read; move it into one of them"
-        ),
+        format!("berkas {name} berada di luar folder batch dan tidak dibaca; pindahkan ke dalam salah satu folder batch"),
+        format!("the file {name} lies outside the batch folders and was not read; move it into one of them"),
     )
 }
 
@@ -271,13 +231,7 @@ mod tests {
 
     #[test]
     fn temporary_files_are_skipped_and_others_are_not() {
-        for name in [
-            ".DS_Store",
-            ".git",
-            "~$Rekap.xlsx",
-            "Thumbs.db",
-            "thumbs.db",
-        ] {
+        for name in [".DS_Store", ".git", "~$Rekap.xlsx", "Thumbs.db", "thumbs.db"] {
             assert!(skipped(name), "{name}");
         }
         for name in ["~Rekap.xlsx", "Rekap.xlsx", "desktop.ini", "x.xlsx"] {
@@ -291,26 +245,18 @@ mod tests {
     }
 
     #[test]
+    fn names_never_command_a_terminal() {
+        assert_eq!(printed(OsStr::new("a\n\u{1b}[2J.csv")), "a\\x0A\\x1B[2J.csv");
+    }
+
+    #[test]
     fn an_inputs_folder_that_holds_no_batch_says_what_to_do() {
         let dir = tempfile::tempdir().unwrap();
         let error = folders(dir.path()).unwrap_err();
-        assert!(
-            error.exit_code() == 2 && error.to_string().contains("kosong"),
-            "{error}"
-        );
-        assert!(
-            folders(&dir.path().join("x"))
-                .unwrap_err()
-                .to_string()
-                .contains("tidak ada")
-        );
+        assert!(error.exit_code() == 2 && error.to_string().contains("kosong"), "{error}");
+        assert!(folders(&dir.path().join("x")).unwrap_err().to_string().contains("tidak ada"));
         fs::write(dir.path().join("rekap.toml"), "").unwrap();
-        assert!(
-            folders(dir.path())
-                .unwrap_err()
-                .to_string()
-                .contains("satu batch")
-        );
+        assert!(folders(dir.path()).unwrap_err().to_string().contains("satu batch"));
     }
 
     #[test]
@@ -321,10 +267,7 @@ mod tests {
         }
         fs::write(dir.path().join("lepas.xlsx"), "x").unwrap();
         let (found, notes) = folders(dir.path()).unwrap();
-        assert_eq!(
-            found.iter().map(|f| f.name.as_str()).collect::<Vec<_>>(),
-            ["2025-07", "2025-10"]
-        );
+        assert_eq!(found.iter().map(|f| f.name.as_str()).collect::<Vec<_>>(), ["2025-07", "2025-10"]);
         assert!(notes[0].id.contains("lepas.xlsx"));
     }
 }

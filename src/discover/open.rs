@@ -1,6 +1,7 @@
 //! Bytes of a document, with their SHA-256 and a look at the size before anything is read whole.
 
 use sha2::{Digest, Sha256};
+use std::fmt::Write as _;
 use std::fs::File;
 use std::io::{self, Read};
 use std::path::Path;
@@ -23,25 +24,14 @@ pub struct Opened {
 pub fn open(path: &Path, most: u64) -> io::Result<Opened> {
     let (mut file, size) = regular(path)?;
     if size > most {
-        return Ok(Opened {
-            sha256: digest(&mut file)?,
-            content: None,
-        });
+        return Ok(Opened { sha256: digest(&mut file)?, content: None });
     }
     let mut content = Vec::with_capacity(usize::try_from(size).unwrap_or(0));
-    file.by_ref()
-        .take(most.saturating_add(1))
-        .read_to_end(&mut content)?;
+    file.by_ref().take(most.saturating_add(1)).read_to_end(&mut content)?;
     if content.len() as u64 > most {
-        return Ok(Opened {
-            sha256: hash(path)?,
-            content: None,
-        });
+        return Ok(Opened { sha256: hash(path)?, content: None });
     }
-    Ok(Opened {
-        sha256: hash_of(&content),
-        content: Some(content),
-    })
+    Ok(Opened { sha256: hash_of(&content), content: Some(content) })
 }
 
 /// SHA-256 of a file in lower-case hex, whatever its size.
@@ -71,10 +61,7 @@ pub fn text(path: &Path) -> Result<String> {
 /// Opens an ordinary file; a pipe or a device could keep us waiting for ever.
 fn regular(path: &Path) -> io::Result<(File, u64)> {
     if !std::fs::metadata(path)?.is_file() {
-        return Err(io::Error::new(
-            io::ErrorKind::InvalidInput,
-            "bukan berkas biasa",
-        ));
+        return Err(io::Error::new(io::ErrorKind::InvalidInput, "bukan berkas biasa"));
     }
     let file = File::open(path)?;
     let size = file.metadata()?.len();
@@ -93,7 +80,10 @@ fn digest(file: &mut File) -> io::Result<String> {
 }
 
 fn hex(bytes: &[u8]) -> String {
-    bytes.iter().map(|b| format!("{b:02x}")).collect()
+    bytes.iter().fold(String::with_capacity(bytes.len() * 2), |mut text, byte| {
+        write!(text, "{byte:02x}").ok();
+        text
+    })
 }
 
 #[cfg(test)]
@@ -106,20 +96,8 @@ mod tests {
         let path = dir.path().join("a");
         std::fs::write(&path, "abc").unwrap();
         let abc = "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad";
-        assert_eq!(
-            open(&path, 3).unwrap(),
-            Opened {
-                sha256: abc.into(),
-                content: Some(b"abc".to_vec())
-            }
-        );
-        assert_eq!(
-            open(&path, 2).unwrap(),
-            Opened {
-                sha256: abc.into(),
-                content: None
-            }
-        );
+        assert_eq!(open(&path, 3).unwrap(), Opened { sha256: abc.into(), content: Some(b"abc".to_vec()) });
+        assert_eq!(open(&path, 2).unwrap(), Opened { sha256: abc.into(), content: None });
         assert_eq!(hash(&path).unwrap(), abc);
         assert!(open(dir.path(), 2).is_err());
     }

@@ -18,20 +18,11 @@ pub(super) fn apply(folder: &Path, items: &mut [Item]) -> Result<Vec<Said>> {
     }
     let text = open::text(&path)?;
     let (rows, mut notes) = rows(&path, &text)?;
-    let mut known: BTreeMap<String, usize> = items
-        .iter()
-        .enumerate()
-        .map(|(i, item)| (item.source.document.clone(), i))
-        .collect();
+    let mut known: BTreeMap<String, usize> =
+        items.iter().enumerate().map(|(i, item)| (item.source.document.clone(), i)).collect();
     for row in rows {
         match known.remove(&row.document) {
-            Some(i) => {
-                items[i].source.received = Receipt {
-                    at: row.at,
-                    seconds: row.seconds,
-                    stated: true,
-                }
-            }
+            Some(i) => items[i].source.received = Receipt { at: row.at, seconds: row.seconds, stated: true },
             None => notes.push(row.stranger()),
         }
     }
@@ -52,11 +43,8 @@ struct Row {
 fn rows(path: &Path, text: &str) -> Result<(Vec<Row>, Vec<Said>)> {
     let head = text.lines().next().unwrap_or_default();
     let delimiter = if head.contains(';') { b';' } else { b',' };
-    let mut reader = csv::ReaderBuilder::new()
-        .delimiter(delimiter)
-        .flexible(true)
-        .trim(csv::Trim::All)
-        .from_reader(text.as_bytes());
+    let mut reader =
+        csv::ReaderBuilder::new().delimiter(delimiter).flexible(true).trim(csv::Trim::All).from_reader(text.as_bytes());
     let header = reader.headers().cloned().unwrap_or_default();
     let column = |name| header.iter().position(|h| h.eq_ignore_ascii_case(name));
     let (Some(document), Some(received)) = (column("document"), column("diterima")) else {
@@ -66,20 +54,10 @@ fn rows(path: &Path, text: &str) -> Result<(Vec<Row>, Vec<Said>)> {
     for record in reader.records() {
         let Ok(record) = record else { continue };
         let line = record.position().map_or(0, csv::Position::line);
-        let name: String = record
-            .get(document)
-            .unwrap_or_default()
-            .replace('\\', "/")
-            .nfc()
-            .collect();
+        let name: String = record.get(document).unwrap_or_default().replace('\\', "/").nfc().collect();
         let at = record.get(received).unwrap_or_default();
         match at.parse::<Timestamp>() {
-            Ok(moment) => rows.push(Row {
-                line,
-                document: name,
-                at: at.to_owned(),
-                seconds: moment.as_second(),
-            }),
+            Ok(moment) => rows.push(Row { line, document: name, at: at.to_owned(), seconds: moment.as_second() }),
             Err(_) => notes.push(unreadable(line, &name, at)),
         }
     }
@@ -113,12 +91,8 @@ fn unreadable(line: u64, document: &str, at: &str) -> Said {
 
 fn unstated(count: usize) -> Said {
     Said::new(
-        format!(
-            "{count} dokumen tidak disebut di penerimaan.csv; waktu berkasnya dipakai sebagai petunjuk lemah"
-        ),
-        format!(
-            "{count} documents are not named in penerimaan.csv; their file times are used as weak evidence"
-        ),
+        format!("{count} dokumen tidak disebut di penerimaan.csv; waktu berkasnya dipakai sebagai petunjuk lemah"),
+        format!("{count} documents are not named in penerimaan.csv; their file times are used as weak evidence"),
     )
 }
 
@@ -136,20 +110,8 @@ mod tests {
     use crate::model::Source;
 
     fn item(document: &str) -> Item {
-        let received = Receipt {
-            at: String::new(),
-            seconds: 0,
-            stated: false,
-        };
-        Item {
-            source: Source {
-                document: document.into(),
-                path: document.into(),
-                bytes: 0,
-                received,
-            },
-            refusal: None,
-        }
+        let received = Receipt { at: String::new(), seconds: 0, stated: false };
+        Item { source: Source { document: document.into(), path: document.into(), bytes: 0, received }, refusal: None }
     }
 
     fn applied(csv: &str, items: &mut [Item]) -> Result<Vec<Said>> {
@@ -161,40 +123,18 @@ mod tests {
     #[test]
     fn stated_times_replace_the_files_own() {
         let mut items = [item("a/b.xlsx"), item("c.pdf")];
-        let notes = applied(
-            "\u{feff}document;diterima\na\\b.xlsx;2025-10-05T23:59:00+07:00\n",
-            &mut items,
-        )
-        .unwrap();
+        let notes = applied("\u{feff}document;diterima\na\\b.xlsx;2025-10-05T23:59:00+07:00\n", &mut items).unwrap();
         assert_eq!(items[0].source.received.seconds, 1_759_683_540);
         assert!(items[0].source.received.stated && !items[1].source.received.stated);
-        assert!(
-            notes.len() == 1 && notes[0].id.starts_with("1 dokumen"),
-            "{notes:?}"
-        );
+        assert!(notes.len() == 1 && notes[0].id.starts_with("1 dokumen"), "{notes:?}");
     }
 
     #[test]
     fn rows_that_cannot_be_used_are_said() {
         let mut items = [item("a.xlsx")];
-        let notes = applied(
-            "document,diterima\nx.xlsx,2025-10-05T23:59:00Z\na.xlsx,kemarin\n",
-            &mut items,
-        )
-        .unwrap();
-        let said = notes
-            .iter()
-            .map(|n| n.id.as_str())
-            .collect::<Vec<_>>()
-            .join("\n");
-        assert!(
-            said.contains("baris 2: dokumen \"x.xlsx\"")
-                && said.contains("baris 3 (a.xlsx): \"kemarin\""),
-            "{said}"
-        );
-        assert_eq!(
-            applied("nama,waktu\n", &mut items).unwrap_err().exit_code(),
-            2
-        );
+        let notes = applied("document,diterima\nx.xlsx,2025-10-05T23:59:00Z\na.xlsx,kemarin\n", &mut items).unwrap();
+        let said = notes.iter().map(|n| n.id.as_str()).collect::<Vec<_>>().join("\n");
+        assert!(said.contains("baris 2: dokumen \"x.xlsx\"") && said.contains("baris 3 (a.xlsx): \"kemarin\""), "{said}");
+        assert_eq!(applied("nama,waktu\n", &mut items).unwrap_err().exit_code(), 2);
     }
 }

@@ -21,16 +21,8 @@ pub fn schemas(folder: Option<&Path>) -> Result<(Schemas, Vec<Named>)> {
     };
     let schemas = schemas::from_texts(&own)?;
     let in_use = schemas::names().map(|name| {
-        let own = own
-            .iter()
-            .find(|(own, _)| own == name)
-            .map(|(_, text)| text.as_str());
-        named(
-            name,
-            own.or_else(|| schemas::builtin_text(name))
-                .unwrap_or_default()
-                .as_bytes(),
-        )
+        let own = own.iter().find(|(own, _)| own == name).map(|(_, text)| text.as_str());
+        named(name, own.or_else(|| schemas::builtin_text(name)).unwrap_or_default().as_bytes())
     });
     let in_use = in_use.chain([named("wilayah.csv.gz", BUILTIN)]).collect();
     Ok((schemas, in_use))
@@ -42,12 +34,8 @@ pub fn schemas(folder: Option<&Path>) -> Result<(Schemas, Vec<Named>)> {
 /// When an alias is for a region that does not exist.
 pub fn regions(schemas: &Schemas) -> Result<Regions> {
     let regions = Regions::builtin().and_then(|list| list.with_aliases(&schemas.aliases));
-    let regions = regions.map_err(|e| {
-        Error::usage(
-            format!("schemas/wilayah-alias.toml: {e}"),
-            format!("schemas/wilayah-alias.toml: {e}"),
-        )
-    })?;
+    let regions = regions
+        .map_err(|e| Error::usage(format!("schemas/wilayah-alias.toml: {e}"), format!("schemas/wilayah-alias.toml: {e}")))?;
     Ok(regions.with_least_score(schemas.limits.region_score))
 }
 
@@ -55,19 +43,13 @@ pub fn regions(schemas: &Schemas) -> Result<Regions> {
 fn texts(folder: &Path) -> Result<Vec<(String, String)>> {
     if !folder.is_dir() {
         let path = folder.display();
-        return Err(Error::usage(
-            format!("folder skema {path} tidak ada"),
-            format!("there is no schema folder {path}"),
-        ));
+        return Err(Error::usage(format!("folder skema {path} tidak ada"), format!("there is no schema folder {path}")));
     }
     let mut texts = Vec::new();
     for entry in fs::read_dir(folder).map_err(Error::io(folder))? {
         let path = entry.map_err(Error::io(folder))?.path();
-        let name = path
-            .file_name()
-            .and_then(|n| n.to_str())
-            .unwrap_or_default();
-        if name.ends_with(".toml") && !name.starts_with('.') {
+        let name = path.file_name().and_then(|n| n.to_str()).unwrap_or_default();
+        if path.extension().is_some_and(|ending| ending == "toml") && !name.starts_with('.') {
             texts.push((name.to_owned(), text(&path)?));
         }
     }
@@ -76,11 +58,7 @@ fn texts(folder: &Path) -> Result<Vec<(String, String)>> {
 }
 
 fn named(path: &str, bytes: &[u8]) -> Named {
-    Named {
-        path: path.to_owned(),
-        sha256: hash_of(bytes),
-        bytes: Some(bytes.len() as u64),
-    }
+    Named { path: path.to_owned(), sha256: hash_of(bytes), bytes: Some(bytes.len() as u64) }
 }
 
 #[cfg(test)]
@@ -91,31 +69,19 @@ mod tests {
     fn an_offices_own_file_takes_the_place_of_the_built_in_one_and_shows_in_its_hash() {
         let dir = tempfile::tempdir().unwrap();
         let (_, before) = schemas(Some(dir.path())).unwrap();
-        let own = schemas::builtin_text("batas.toml")
-            .unwrap()
-            .replace("berkas_mib = 200", "berkas_mib = 7");
+        let own = schemas::builtin_text("batas.toml").unwrap().replace("berkas_mib = 200", "berkas_mib = 7");
         fs::write(dir.path().join("batas.toml"), own).unwrap();
         fs::write(dir.path().join("catatan.txt"), "x").unwrap();
         let (read, after) = schemas(Some(dir.path())).unwrap();
         assert_eq!(read.limits.file_mib, 7);
-        let changed: Vec<&str> = before
-            .iter()
-            .zip(&after)
-            .filter(|(a, b)| a != b)
-            .map(|(a, _)| a.path.as_str())
-            .collect();
+        let changed: Vec<&str> = before.iter().zip(&after).filter(|(a, b)| a != b).map(|(a, _)| a.path.as_str()).collect();
         assert_eq!(changed, ["batas.toml"]);
     }
 
     #[test]
     fn a_folder_that_is_not_there_or_a_file_with_a_wrong_name_stops_the_run() {
         let dir = tempfile::tempdir().unwrap();
-        assert_eq!(
-            schemas(Some(&dir.path().join("tiada")))
-                .unwrap_err()
-                .exit_code(),
-            2
-        );
+        assert_eq!(schemas(Some(&dir.path().join("tiada"))).unwrap_err().exit_code(), 2);
         fs::write(dir.path().join("batass.toml"), "").unwrap();
         assert_eq!(schemas(Some(dir.path())).unwrap_err().exit_code(), 2);
     }

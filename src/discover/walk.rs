@@ -13,28 +13,16 @@ use crate::model::{Receipt, Source};
 
 /// Everything below a batch folder: documents, and the settings files at its root.
 pub(super) fn walk(root: &Path) -> Result<(Vec<Item>, Vec<Source>)> {
-    let mut walk = Walk {
-        home: fs::canonicalize(root).map_err(Error::io(root))?,
-        ..Walk::default()
-    };
+    let mut walk = Walk { home: fs::canonicalize(root).map_err(Error::io(root))?, ..Walk::default() };
     walk.folders.push((root.to_owned(), String::new()));
     fs::read_dir(root).map_err(Error::io(root))?;
     while let Some((folder, prefix)) = walk.folders.pop() {
         if let Err(cause) = walk.list(&folder, &prefix) {
-            walk.refuse(
-                prefix,
-                folder,
-                format!("folder tidak dapat dibuka ({})", in_words(&cause)),
-            );
+            walk.refuse(prefix, folder, format!("folder tidak dapat dibuka ({})", in_words(&cause)));
         }
     }
     let mut items = walk.items;
-    items.sort_by(|a, b| {
-        a.source
-            .document
-            .cmp(&b.source.document)
-            .then_with(|| a.source.path.cmp(&b.source.path))
-    });
+    items.sort_by(|a, b| a.source.document.cmp(&b.source.document).then_with(|| a.source.path.cmp(&b.source.path)));
     name_twins(&mut items);
     walk.settings.sort_by(|a, b| a.document.cmp(&b.document));
     Ok((items, walk.settings))
@@ -61,17 +49,9 @@ impl Walk {
             if skipped(&name) {
                 continue;
             }
-            let document = if prefix.is_empty() {
-                name
-            } else {
-                format!("{prefix}/{name}")
-            };
+            let document = if prefix.is_empty() { name } else { format!("{prefix}/{name}") };
             if os_name.to_str().is_none() {
-                self.refuse(
-                    document,
-                    entry.path(),
-                    "nama berkas bukan teks yang sah (bukan UTF-8); ganti namanya".into(),
-                );
+                self.refuse(document, entry.path(), "nama berkas bukan teks yang sah (bukan UTF-8); ganti namanya".into());
             } else if entry.file_type()?.is_symlink() {
                 self.link(entry.path(), document);
             } else {
@@ -85,42 +65,24 @@ impl Walk {
     fn place(&mut self, path: PathBuf, document: String) {
         match fs::metadata(&path) {
             Ok(found) if found.is_dir() => self.folders.push((path, document)),
-            Ok(found) if found.is_file() && config::is_setting(&document) => {
-                self.settings.push(source(document, path))
-            }
-            Ok(found) if found.is_file() => self.items.push(Item {
-                source: source(document, path),
-                refusal: None,
-            }),
-            Ok(_) => self.refuse(
-                document,
-                path,
-                "bukan berkas biasa (pipa atau perangkat)".into(),
-            ),
-            Err(cause) => self.refuse(
-                document,
-                path,
-                format!("tidak dapat dibuka ({})", in_words(&cause)),
-            ),
+            Ok(found) if found.is_file() && config::is_setting(&document) => self.settings.push(source(document, path)),
+            Ok(found) if found.is_file() => self.items.push(Item { source: source(document, path), refusal: None }),
+            Ok(_) => self.refuse(document, path, "bukan berkas biasa (pipa atau perangkat)".into()),
+            Err(cause) => self.refuse(document, path, format!("tidak dapat dibuka ({})", in_words(&cause))),
         }
     }
 
     /// A link to a file is that file; a link to a folder is followed once, and only out of the batch: what lies inside is read anyway.
     fn link(&mut self, path: PathBuf, document: String) {
         match fs::canonicalize(&path) {
-            Err(_) => self.refuse(
-                document,
-                path,
-                "tautan (symlink) yang rusak atau berputar; ganti dengan berkasnya sendiri".into(),
-            ),
+            Err(_) => {
+                let why = "tautan (symlink) yang rusak atau berputar; ganti dengan berkasnya sendiri";
+                self.refuse(document, path, why.into());
+            }
             Ok(target) if target.is_dir() => {
                 let inside = target.starts_with(&self.home) || self.home.starts_with(&target);
                 if inside || !self.linked.insert(target) {
-                    self.refuse(
-                        document,
-                        path,
-                        "tautan (symlink) ke folder yang sudah dibaca; hapus tautan ini".into(),
-                    );
+                    self.refuse(document, path, "tautan (symlink) ke folder yang sudah dibaca; hapus tautan ini".into());
                 } else {
                     self.folders.push((path, document));
                 }
@@ -130,10 +92,7 @@ impl Walk {
     }
 
     fn refuse(&mut self, document: String, path: PathBuf, why: String) {
-        self.items.push(Item {
-            source: source(document, path),
-            refusal: Some(why),
-        });
+        self.items.push(Item { source: source(document, path), refusal: Some(why) });
     }
 }
 
@@ -142,8 +101,7 @@ fn name_twins(items: &mut [Item]) {
     for i in 1..items.len() {
         if items[i].source.document == items[i - 1].source.document {
             items[i].source.document.push_str(" (2)");
-            items[i].refusal =
-                Some("dua berkas bernama sama di folder ini; ganti nama salah satunya".into());
+            items[i].refusal = Some("dua berkas bernama sama di folder ini; ganti nama salah satunya".into());
         }
     }
 }
@@ -152,23 +110,10 @@ fn name_twins(items: &mut [Item]) {
 pub(super) fn source(document: String, path: PathBuf) -> Source {
     let found = fs::metadata(&path).ok();
     let bytes = found.as_ref().map_or(0, fs::Metadata::len);
-    let seconds = found
-        .and_then(|m| m.modified().ok())
-        .and_then(|time| Timestamp::try_from(time).ok())
-        .map_or(0, Timestamp::as_second);
-    let at = Timestamp::from_second(seconds)
-        .map(|t| t.to_string())
-        .unwrap_or_default();
-    Source {
-        document,
-        path,
-        bytes,
-        received: Receipt {
-            at,
-            seconds,
-            stated: false,
-        },
-    }
+    let seconds =
+        found.and_then(|m| m.modified().ok()).and_then(|time| Timestamp::try_from(time).ok()).map_or(0, Timestamp::as_second);
+    let at = Timestamp::from_second(seconds).map(|t| t.to_string()).unwrap_or_default();
+    Source { document, path, bytes, received: Receipt { at, seconds, stated: false } }
 }
 
 #[cfg(test)]
@@ -188,35 +133,13 @@ mod tests {
     #[test]
     fn documents_come_sorted_whatever_folders_they_lie_in() {
         let dir = tempfile::tempdir().unwrap();
-        for name in [
-            "b/2.csv",
-            "b/1.csv",
-            "a.csv",
-            "x.xlsx/isi.csv",
-            ".DS_Store",
-            "b/~$1.xlsx",
-            "rekap.toml",
-            "b/rekap.toml",
-        ] {
+        for name in ["b/2.csv", "b/1.csv", "a.csv", "x.xlsx/isi.csv", ".DS_Store", "b/~$1.xlsx", "rekap.toml", "b/rekap.toml"] {
             touch(dir.path(), name);
         }
         let (items, settings) = walk(dir.path()).unwrap();
-        assert_eq!(
-            documents(&items),
-            [
-                "a.csv",
-                "b/1.csv",
-                "b/2.csv",
-                "b/rekap.toml",
-                "x.xlsx/isi.csv"
-            ]
-        );
+        assert_eq!(documents(&items), ["a.csv", "b/1.csv", "b/2.csv", "b/rekap.toml", "x.xlsx/isi.csv"]);
         assert_eq!(settings[0].document, "rekap.toml");
-        assert!(
-            items
-                .iter()
-                .all(|i| i.refusal.is_none() && !i.source.received.stated)
-        );
+        assert!(items.iter().all(|i| i.refusal.is_none() && !i.source.received.stated));
     }
 
     #[cfg(unix)]
@@ -232,17 +155,8 @@ mod tests {
         symlink(other.path(), dir.path().join("luar")).unwrap();
         symlink(dir.path().join("sendiri"), dir.path().join("sendiri")).unwrap();
         let (items, _) = walk(dir.path()).unwrap();
-        assert_eq!(
-            documents(&items),
-            ["a/1.csv", "a/atas", "luar/2.csv", "putus.csv", "sendiri"]
-        );
-        assert_eq!(
-            items
-                .iter()
-                .map(|i| i.refusal.is_some())
-                .collect::<Vec<_>>(),
-            [false, true, false, true, true]
-        );
+        assert_eq!(documents(&items), ["a/1.csv", "a/atas", "luar/2.csv", "putus.csv", "sendiri"]);
+        assert_eq!(items.iter().map(|i| i.refusal.is_some()).collect::<Vec<_>>(), [false, true, false, true, true]);
     }
 
     #[cfg(target_os = "linux")]
@@ -250,25 +164,12 @@ mod tests {
     fn a_name_that_is_no_text_is_reported_and_not_lost() {
         use std::os::unix::ffi::OsStrExt;
         let dir = tempfile::tempdir().unwrap();
-        fs::write(
-            dir.path().join(std::ffi::OsStr::from_bytes(b"caf\xe9.csv")),
-            "x",
-        )
-        .unwrap();
+        fs::write(dir.path().join(std::ffi::OsStr::from_bytes(b"caf\xe9.csv")), "x").unwrap();
         for twin in ["e\u{301}.csv", "\u{e9}.csv"] {
             touch(dir.path(), twin);
         }
         let (items, _) = walk(dir.path()).unwrap();
-        assert_eq!(
-            documents(&items),
-            ["caf\\xE9.csv", "\u{e9}.csv", "\u{e9}.csv (2)"]
-        );
-        assert_eq!(
-            items
-                .iter()
-                .map(|i| i.refusal.is_some())
-                .collect::<Vec<_>>(),
-            [true, false, true]
-        );
+        assert_eq!(documents(&items), ["caf\\xE9.csv", "\u{e9}.csv", "\u{e9}.csv (2)"]);
+        assert_eq!(items.iter().map(|i| i.refusal.is_some()).collect::<Vec<_>>(), [true, false, true]);
     }
 }

@@ -63,10 +63,7 @@ impl Manifest {
     /// When it cannot be written.
     pub fn write(&self, folder: &Path) -> Result<()> {
         let path = folder.join(NAME);
-        let json = serde_json::to_string_pretty(self).map_err(|e| Error::Io {
-            path: path.clone(),
-            cause: e.into(),
-        })?;
+        let json = serde_json::to_string_pretty(self).map_err(|e| Error::Io { path: path.clone(), cause: e.into() })?;
         fs::write(&path, json + "\n").map_err(Error::io(&path))
     }
 
@@ -82,26 +79,13 @@ impl Manifest {
 pub fn differences(then: &[Named], now: &[Named]) -> Vec<(String, Said)> {
     let then: BTreeMap<&str, &Named> = then.iter().map(|n| (n.path.as_str(), n)).collect();
     let now: BTreeMap<&str, &Named> = now.iter().map(|n| (n.path.as_str(), n)).collect();
-    let gone = then
-        .iter()
-        .filter(|(path, _)| !now.contains_key(*path))
-        .map(|(path, _)| (path, Said::new("hilang", "missing")));
-    let added = now
-        .iter()
-        .filter(|(path, _)| !then.contains_key(*path))
-        .map(|(path, _)| (path, Said::new("baru", "added")));
+    let gone = then.iter().filter(|(path, _)| !now.contains_key(*path)).map(|(path, _)| (path, Said::new("hilang", "missing")));
+    let added = now.iter().filter(|(path, _)| !then.contains_key(*path)).map(|(path, _)| (path, Said::new("baru", "added")));
     let changed = then
         .iter()
-        .filter(|(path, file)| {
-            now.get(*path)
-                .is_some_and(|other| other.sha256 != file.sha256)
-        })
+        .filter(|(path, file)| now.get(*path).is_some_and(|other| other.sha256 != file.sha256))
         .map(|(path, _)| (path, Said::new("berubah", "changed")));
-    let mut all: Vec<_> = gone
-        .chain(added)
-        .chain(changed)
-        .map(|(path, said)| ((*path).to_owned(), said))
-        .collect();
+    let mut all: Vec<_> = gone.chain(added).chain(changed).map(|(path, said)| ((*path).to_owned(), said)).collect();
     all.sort_by(|a, b| a.0.cmp(&b.0));
     all
 }
@@ -111,21 +95,14 @@ mod tests {
     use super::*;
 
     fn named(path: &str, sha256: &str) -> Named {
-        Named {
-            path: path.into(),
-            sha256: sha256.into(),
-            bytes: None,
-        }
+        Named { path: path.into(), sha256: sha256.into(), bytes: None }
     }
 
     #[test]
     fn every_kind_of_difference_is_named() {
         let then = [named("a", "1"), named("b", "2"), named("c", "3")];
         let now = [named("a", "1"), named("b", "9"), named("d", "4")];
-        let found: Vec<_> = differences(&then, &now)
-            .into_iter()
-            .map(|(path, said)| format!("{path} {}", said.id))
-            .collect();
+        let found: Vec<_> = differences(&then, &now).into_iter().map(|(path, said)| format!("{path} {}", said.id)).collect();
         assert_eq!(found, ["b berubah", "c hilang", "d baru"]);
         assert!(differences(&then, &then).is_empty());
     }
@@ -137,10 +114,7 @@ mod tests {
             program: program(),
             schemas: vec![named("pdpb.toml", "1")],
             settings: vec![],
-            inputs: vec![Named {
-                bytes: Some(3),
-                ..named("a.xlsx", "2")
-            }],
+            inputs: vec![Named { bytes: Some(3), ..named("a.xlsx", "2") }],
             outputs: vec![named("PDPB.xlsx", "3")],
         };
         let dir = tempfile::tempdir().unwrap();

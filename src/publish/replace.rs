@@ -9,7 +9,7 @@ use std::fs::{self, File, TryLockError};
 use std::io;
 use std::path::{Path, PathBuf};
 
-use crate::error::{Error, Result};
+use crate::error::{Error, Result, in_words};
 
 const LOCK: &str = ".rekap.lock";
 const FRESH: &str = ".rekap-baru";
@@ -31,22 +31,13 @@ impl Outputs {
     pub fn open(root: &Path) -> Result<Self> {
         fs::create_dir_all(root).map_err(Error::io(root))?;
         let path = root.join(LOCK);
-        let lock = File::options()
-            .create(true)
-            .truncate(false)
-            .write(true)
-            .open(&path)
-            .map_err(Error::io(&path))?;
+        let lock = File::options().create(true).truncate(false).write(true).open(&path).map_err(Error::io(&path))?;
         match lock.try_lock() {
             Ok(()) => {}
             Err(TryLockError::WouldBlock) => return Err(Error::Busy(root.to_owned())),
             Err(TryLockError::Error(cause)) => return Err(Error::Io { path, cause }),
         }
-        let outputs = Self {
-            root: root.to_owned(),
-            staged: Vec::new(),
-            _lock: lock,
-        };
+        let outputs = Self { root: root.to_owned(), staged: Vec::new(), _lock: lock };
         outputs.recover()?;
         Ok(outputs)
     }
@@ -77,8 +68,7 @@ impl Outputs {
             if !target.exists() {
                 fs::rename(&fresh, &target).map_err(Error::io(&target))?;
             } else if exchange(&fresh, &target).is_err() {
-                self.step_aside(name, &fresh, &target)
-                    .map_err(|cause| held(&target, cause))?;
+                self.step_aside(name, &fresh, &target).map_err(|cause| held(&target, &cause))?;
             }
         }
         self.clear()
@@ -120,8 +110,7 @@ impl Outputs {
 
 /// Outputs of an earlier run, or an empty folder; anything else belongs to somebody and is not replaced.
 fn ours(target: &Path) -> bool {
-    target.join("manifest.json").is_file()
-        || fs::read_dir(target).is_ok_and(|mut list| list.next().is_none())
+    target.join("manifest.json").is_file() || fs::read_dir(target).is_ok_and(|mut list| list.next().is_none())
 }
 
 fn foreign(target: &Path) -> Error {
@@ -136,14 +125,10 @@ fn foreign(target: &Path) -> Error {
     )
 }
 
-fn held(target: &Path, cause: io::Error) -> Error {
-    let hint = format!(
-        "{cause} (tutup berkas di folder ini yang masih terbuka, misalnya di Excel, lalu jalankan lagi)"
-    );
-    Error::Io {
-        path: target.to_owned(),
-        cause: io::Error::new(cause.kind(), hint),
-    }
+fn held(target: &Path, cause: &io::Error) -> Error {
+    let cause_in_words = in_words(cause);
+    let hint = format!("{cause_in_words} (tutup berkas di folder ini yang masih terbuka, misalnya di Excel, lalu jalankan lagi)");
+    Error::Io { path: target.to_owned(), cause: io::Error::new(cause.kind(), hint) }
 }
 
 /// Lets two folders change places in one step.
@@ -171,10 +156,7 @@ mod tests {
     }
 
     fn names(root: &Path) -> Vec<String> {
-        let mut names: Vec<_> = fs::read_dir(root)
-            .unwrap()
-            .map(|e| e.unwrap().file_name().into_string().unwrap())
-            .collect();
+        let mut names: Vec<_> = fs::read_dir(root).unwrap().map(|e| e.unwrap().file_name().into_string().unwrap()).collect();
         names.sort();
         names
     }
@@ -185,10 +167,7 @@ mod tests {
         publish(dir.path(), "satu");
         fs::write(dir.path().join("2025-10/lama.txt"), "").unwrap();
         publish(dir.path(), "dua");
-        assert_eq!(
-            fs::read_to_string(dir.path().join("2025-10/manifest.json")).unwrap(),
-            "dua"
-        );
+        assert_eq!(fs::read_to_string(dir.path().join("2025-10/manifest.json")).unwrap(), "dua");
         assert_eq!(names(&dir.path().join("2025-10")), ["manifest.json"]);
         assert_eq!(names(dir.path()), [LOCK, "2025-10"]);
     }
@@ -209,10 +188,7 @@ mod tests {
         fs::create_dir_all(dir.path().join(FRESH).join("2025-10/data")).unwrap();
         drop(Outputs::open(dir.path()).unwrap());
         assert_eq!(names(dir.path()), [LOCK, "2025-10"]);
-        assert_eq!(
-            fs::read_to_string(dir.path().join("2025-10/manifest.json")).unwrap(),
-            "lama"
-        );
+        assert_eq!(fs::read_to_string(dir.path().join("2025-10/manifest.json")).unwrap(), "lama");
     }
 
     #[test]
@@ -220,16 +196,9 @@ mod tests {
         let dir = tempfile::tempdir().unwrap();
         publish(dir.path(), "lama");
         fs::create_dir_all(dir.path().join(OLD)).unwrap();
-        fs::rename(
-            dir.path().join("2025-10"),
-            dir.path().join(OLD).join("2025-10"),
-        )
-        .unwrap();
+        fs::rename(dir.path().join("2025-10"), dir.path().join(OLD).join("2025-10")).unwrap();
         drop(Outputs::open(dir.path()).unwrap());
-        assert_eq!(
-            fs::read_to_string(dir.path().join("2025-10/manifest.json")).unwrap(),
-            "lama"
-        );
+        assert_eq!(fs::read_to_string(dir.path().join("2025-10/manifest.json")).unwrap(), "lama");
         assert_eq!(names(dir.path()), [LOCK, "2025-10"]);
     }
 
@@ -241,14 +210,9 @@ mod tests {
         let fresh = outputs.fresh(Path::new("2025-10")).unwrap();
         fs::write(fresh.join("manifest.json"), "baru").unwrap();
         let target = dir.path().join("2025-10");
-        outputs
-            .step_aside(OsStr::new("2025-10"), &fresh, &target)
-            .unwrap();
+        outputs.step_aside(OsStr::new("2025-10"), &fresh, &target).unwrap();
         outputs.clear().unwrap();
-        assert_eq!(
-            fs::read_to_string(target.join("manifest.json")).unwrap(),
-            "baru"
-        );
+        assert_eq!(fs::read_to_string(target.join("manifest.json")).unwrap(), "baru");
         assert_eq!(names(dir.path()), [LOCK, "2025-10"]);
     }
 
@@ -259,9 +223,6 @@ mod tests {
         let mut outputs = Outputs::open(dir.path()).unwrap();
         assert!(outputs.fresh(Path::new("2025-10")).is_ok());
         fs::write(dir.path().join("2025-10/penting.xlsx"), "").unwrap();
-        assert_eq!(
-            outputs.fresh(Path::new("2025-10")).unwrap_err().exit_code(),
-            2
-        );
+        assert_eq!(outputs.fresh(Path::new("2025-10")).unwrap_err().exit_code(), 2);
     }
 }

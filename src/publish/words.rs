@@ -3,7 +3,7 @@
 use crate::consolidate::State;
 use crate::model::period::Part;
 use crate::model::schema::Severity;
-use crate::model::{Level, Period, Region, Status};
+use crate::model::{Level, Period, Region, Schemas, Status};
 use crate::normalise::region::Regions;
 
 /// What regions of a level are called in a heading.
@@ -33,7 +33,18 @@ pub fn level_in_text(of: Level) -> String {
 pub fn period(period: Period) -> String {
     const ROMAN: [&str; 4] = ["I", "II", "III", "IV"];
     const MONTHS: [&str; 12] = [
-        "Januari", "Februari", "Maret", "April", "Mei", "Juni", "Juli", "Agustus", "September", "Oktober", "November", "Desember",
+        "Januari",
+        "Februari",
+        "Maret",
+        "April",
+        "Mei",
+        "Juni",
+        "Juli",
+        "Agustus",
+        "September",
+        "Oktober",
+        "November",
+        "Desember",
     ];
     let pick = |names: &[&'static str], n: u8| names.get(usize::from(n).wrapping_sub(1)).copied().unwrap_or_default();
     match period.part {
@@ -53,6 +64,12 @@ pub fn region(regions: &Regions, region: Region) -> String {
         (_, Some(name)) => name.to_owned(),
         (_, None) => region.to_string(),
     }
+}
+
+/// What officials call a kind of document.
+#[must_use]
+pub fn kind<'a>(schemas: &'a Schemas, name: &'a str) -> &'a str {
+    schemas.kind(name).map_or(name, |k| &k.label)
 }
 
 /// State of a delivery.

@@ -11,6 +11,8 @@ mod docx;
 pub mod json;
 pub mod pdf;
 mod spreadsheet;
+#[cfg(test)]
+mod tests;
 mod text;
 mod trouble;
 mod xml;
@@ -93,7 +95,10 @@ fn misleading(name: &str, format: Format) -> Option<Finding> {
     }
     let (is, was) = (format.as_str(), if ending.is_empty() { String::new() } else { format!(".{ending}") });
     let said = if was.is_empty() { "tanpa akhiran".to_owned() } else { format!("berakhiran {was}") };
-    let message = format!("Nama berkas {said}, padahal isinya {is}. Isinya tetap dibaca; beri akhiran .{} agar tidak keliru dibuka.", fitting[0]);
+    let message = format!(
+        "Nama berkas {said}, padahal isinya {is}. Isinya tetap dibaca; beri akhiran .{} agar tidak keliru dibuka.",
+        fitting[0]
+    );
     Some(Finding::new("A12", message).found(was).expected(is))
 }
 

@@ -38,7 +38,9 @@ impl Trouble {
             ),
             Self::TooLarge(reason) => Finding::new(
                 "A11",
-                format!("Berkas ditolak karena melampaui batas: {reason}. Kirim hanya lembar yang diminta, tanpa gambar dan sel yang tidak terpakai."),
+                format!(
+                    "Berkas ditolak karena melampaui batas: {reason}. Kirim hanya lembar yang diminta, tanpa gambar dan sel yang tidak terpakai."
+                ),
             ),
         }
     }

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use crate::model::{Document, Grid, Level, Region};
+use crate::model::{Cell, Document, Grid, Level, Region};
 use crate::normalise::region::Regions;
 
 use super::glance::is_figure;
@@ -19,8 +19,12 @@ pub(super) struct Rows {
     pub all: usize,
 }
 
-/// Rows read per grid: enough to know whose they are.
-const ROWS: usize = 400;
+/// Rows read at the top of each grid …
+const TOP: usize = 200;
+/// … and further down, evenly spread: a list sorted by region shows one kecamatan at its top.
+const BELOW: usize = 300;
+/// Rows whose texts may be regions that run across.
+const HEADINGS: usize = 40;
 /// Grids read.
 const GRIDS: usize = 12;
 /// Columns that may hold names.
@@ -32,7 +36,7 @@ pub(super) fn office(document: &Document, regions: &Regions, within: Region) -> 
     if let Some(rows) = together(visible().filter_map(|g| by_codes(g, regions)).collect()) {
         return Some(rows);
     }
-    let columns: Vec<Vec<Vec<&str>>> = visible().map(columns).collect();
+    let columns: Vec<Vec<Vec<&str>>> = visible().map(|g| columns(g).into_iter().chain(across(g)).collect()).collect();
     // Desa names repeat all over the country, so they are asked only where nothing above them is named.
     for levels in [&[Level::Provinsi, Level::Kabkota, Level::Kecamatan][..], &[Level::Desa]] {
         let found = columns.iter().filter_map(|c| by_names(c, levels, regions, within)).collect();
@@ -77,7 +81,7 @@ fn by_codes(grid: &Grid, regions: &Regions) -> Option<Rows> {
 /// The distinct texts of each column that may hold names or codes.
 fn columns(grid: &Grid) -> Vec<Vec<&str>> {
     let mut columns: Vec<Vec<&str>> = vec![Vec::new(); usize::from(COLUMNS)];
-    for row in grid.cells.chunk_by(|a, b| a.row == b.row).take(ROWS) {
+    for row in sampled(grid) {
         for cell in row.iter().take_while(|c| c.col < COLUMNS) {
             if let Some(text) = grid.text(cell.value).filter(|t| t.len() <= 60 && (!is_figure(t) || t.contains('.'))) {
                 columns[usize::from(cell.col)].push(text);
@@ -92,19 +96,45 @@ fn columns(grid: &Grid) -> Vec<Vec<&str>> {
     columns
 }
 
+/// The texts of each of the first rows: regions may run across.
+fn across(grid: &Grid) -> impl Iterator<Item = Vec<&str>> {
+    let rows = grid.cells.chunk_by(|a, b| a.row == b.row).take(HEADINGS);
+    let texts = |row: &'_ [Cell]| -> Vec<u32> {
+        row.iter().filter_map(|c| if let crate::model::Value::Text(id) = c.value { Some(id) } else { None }).collect()
+    };
+    let named = rows.map(move |row| {
+        texts(row).into_iter().filter_map(|id| grid.texts.get(id as usize)).map(AsRef::as_ref).collect::<Vec<&str>>()
+    });
+    named.filter(|names| names.len() >= 3)
+}
+
+/// The rows at the top of a grid, then others evenly spread to its end.
+fn sampled(grid: &Grid) -> impl Iterator<Item = &[Cell]> {
+    let top = grid.cells.chunk_by(|a, b| a.row == b.row).take(TOP);
+    let read: usize = top.clone().map(<[Cell]>::len).sum();
+    let rest = &grid.cells[read..];
+    let step = (rest.len() / BELOW).max(1);
+    let mut last = None;
+    let below = rest.iter().step_by(step).map(|c| c.row).filter(move |&row| last.replace(row) != Some(row));
+    top.chain(below.map(|row| grid.row(row)))
+}
+
 /// The column and level under which most names are known.
 fn by_names(columns: &[Vec<&str>], levels: &[Level], regions: &Regions, within: Region) -> Option<Rows> {
     let mut best: Option<Rows> = None;
     for &level in levels {
-        let least = if level <= Level::Kabkota { 3 } else { 2 };
+        let least = match level {
+            Level::Kecamatan => 2,
+            Level::Desa => 4,
+            _ => 3,
+        };
         for names in columns.iter().filter(|c| !c.iter().all(|n| is_figure(n))) {
-            let inside = regions.common_parent(names, level, within);
-            let Some((parent, fitting)) = inside.or_else(|| regions.common_parent(names, level, Region::NATION)) else { continue };
-            if fitting < least || fitting * 2 < names.len() {
-                continue;
-            }
-            if best.is_none_or(|b| fitting > b.fitting) {
-                best = Some(Rows { office: parent.up_to(Level::Kabkota), level, fitting, all: names.len() });
+            // Names repeat across the country: the province at hand is asked first.
+            for place in [within, Region::NATION] {
+                let Some((parent, fitting)) = regions.common_parent(names, level, place) else { continue };
+                if fitting >= least && fitting * 2 >= names.len() && best.is_none_or(|b| fitting > b.fitting) {
+                    best = Some(Rows { office: parent.up_to(Level::Kabkota), level, fitting, all: names.len() });
+                }
             }
         }
     }

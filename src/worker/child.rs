@@ -21,15 +21,9 @@ pub(super) struct Worker {
 impl Worker {
     /// Starts `program` as a worker.
     pub(super) fn start(program: &Path) -> io::Result<Self> {
-        let mut child = Command::new(program)
-            .arg("--worker")
-            .stdin(Stdio::piped())
-            .stdout(Stdio::piped())
-            .stderr(Stdio::piped())
-            .spawn()?;
-        let (Some(stdin), Some(mut stdout), Some(stderr)) =
-            (child.stdin.take(), child.stdout.take(), child.stderr.take())
-        else {
+        let mut child =
+            Command::new(program).arg("--worker").stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped()).spawn()?;
+        let (Some(stdin), Some(mut stdout), Some(stderr)) = (child.stdin.take(), child.stdout.take(), child.stderr.take()) else {
             return Err(io::ErrorKind::BrokenPipe.into());
         };
         let (sender, replies) = channel();
@@ -40,22 +34,13 @@ impl Worker {
                 }
             }
         });
-        Ok(Self {
-            child,
-            stdin,
-            replies,
-            words: Some(thread::spawn(move || last_words(stderr))),
-        })
+        Ok(Self { child, stdin, replies, words: Some(thread::spawn(move || last_words(stderr))) })
     }
 
     /// Asks and waits. After an `Err` the worker is dead.
     pub(super) fn ask(&mut self, request: &Request, patience: Duration) -> Result<Reply, Fate> {
         let sent = send(&mut self.stdin, request);
-        let reply = if sent.is_ok() {
-            self.replies.recv_timeout(patience)
-        } else {
-            Err(RecvTimeoutError::Disconnected)
-        };
+        let reply = if sent.is_ok() { self.replies.recv_timeout(patience) } else { Err(RecvTimeoutError::Disconnected) };
         match reply {
             Ok(reply) => Ok(reply),
             Err(RecvTimeoutError::Timeout) => {
@@ -81,11 +66,7 @@ impl Worker {
         }
         let status = self.child.try_wait().ok().flatten();
         self.stop();
-        let words = self
-            .words
-            .take()
-            .and_then(|w| w.join().ok())
-            .unwrap_or_default();
+        let words = self.words.take().and_then(|w| w.join().ok()).unwrap_or_default();
         Fate::told(status, &words)
     }
 

@@ -14,7 +14,7 @@ use crate::model::{BatchConfig, Document, Findings, Outcome, Schemas, Source};
 use crate::process::refused;
 
 /// How long a worker may take to get ready.
-const SETUP: Duration = Duration::from_secs(120);
+const SETUP: Duration = Duration::from_mins(2);
 
 /// What workers are started with.
 #[derive(Clone, Debug)]
@@ -40,16 +40,8 @@ impl Crew {
     #[must_use]
     pub fn new(plan: Plan) -> Self {
         let limits = plan.schemas.limits.clone();
-        let setup = Request::Setup {
-            schemas: Box::new(plan.schemas),
-            batches: plan.batches,
-        };
-        Self {
-            program: plan.program,
-            limits,
-            setup,
-            idle: Mutex::default(),
-        }
+        let setup = Request::Setup { schemas: Box::new(plan.schemas), batches: plan.batches };
+        Self { program: plan.program, limits, setup, idle: Mutex::default() }
     }
 
     /// Processes a document of batch number `batch`; what happens to the worker becomes part of the outcome.
@@ -57,10 +49,7 @@ impl Crew {
     /// # Errors
     /// When no worker can be started.
     pub fn process(&self, source: &Source, batch: usize) -> Result<Outcome> {
-        let request = Request::Process {
-            source: source.clone(),
-            batch,
-        };
+        let request = Request::Process { source: source.clone(), batch };
         Ok(match self.ask(&request)? {
             Ok(Reply::Outcome(outcome)) => *outcome,
             Ok(_) => self.lost(source, Fate::Crashed),
@@ -85,10 +74,7 @@ impl Crew {
         let mut worker = self.free().map_or_else(|| self.hire(), Ok)?;
         let reply = worker.ask(request, Duration::from_secs(self.limits.seconds));
         if reply.is_ok() {
-            self.idle
-                .lock()
-                .unwrap_or_else(PoisonError::into_inner)
-                .push(worker);
+            self.idle.lock().unwrap_or_else(PoisonError::into_inner).push(worker);
         }
         Ok(reply)
     }
@@ -110,26 +96,15 @@ impl Crew {
         }
         let most = self.limits.memory_mib;
         Err(Error::usage(
-            format!(
-                "proses pembaca tidak dapat disiapkan; naikkan memori_mib ({most}) di schemas/batas.toml"
-            ),
-            format!(
-                "a reader process could not be set up; raise memori_mib ({most}) in schemas/batas.toml"
-            ),
+            format!("proses pembaca tidak dapat disiapkan; naikkan memori_mib ({most}) di schemas/batas.toml"),
+            format!("a reader process could not be set up; raise memori_mib ({most}) in schemas/batas.toml"),
         ))
     }
 
     /// The outcome of a document that cost a worker. Its SHA-256 is taken here, where it can do no harm.
     fn lost(&self, source: &Source, fate: Fate) -> Outcome {
         let small = source.bytes <= self.limits.file_mib.saturating_mul(1 << 20);
-        let sha256 = if small {
-            discover::hash(&source.path).unwrap_or_default()
-        } else {
-            String::new()
-        };
-        Outcome {
-            sha256,
-            ..refused(source, fate.finding(&self.limits))
-        }
+        let sha256 = if small { discover::hash(&source.path).unwrap_or_default() } else { String::new() };
+        Outcome { sha256, ..refused(source, fate.finding(&self.limits)) }
     }
 }

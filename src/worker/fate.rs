@@ -52,9 +52,7 @@ impl Fate {
 fn from_outside(status: ExitStatus) -> bool {
     use std::os::unix::process::ExitStatusExt;
     // SIGHUP, SIGINT, SIGKILL, SIGTERM; faults of its own (abort, segmentation) are crashes.
-    status
-        .signal()
-        .is_some_and(|signal| [1, 2, 9, 15].contains(&signal))
+    status.signal().is_some_and(|signal| [1, 2, 9, 15].contains(&signal))
 }
 
 /// Whether the task manager ended the process: it hands out exit code 1, which a worker never does.
@@ -69,25 +67,15 @@ mod tests {
 
     #[test]
     fn last_words_tell_the_limits_apart() {
-        assert_eq!(
-            Fate::told(None, "memory allocation of 34 bytes failed"),
-            Fate::Memory
-        );
-        assert_eq!(
-            Fate::told(None, "thread 'x' has overflowed its stack"),
-            Fate::Depth
-        );
+        assert_eq!(Fate::told(None, "memory allocation of 34 bytes failed"), Fate::Memory);
+        assert_eq!(Fate::told(None, "thread 'x' has overflowed its stack"), Fate::Depth);
         assert_eq!(Fate::told(None, "thread 'x' panicked at y"), Fate::Crashed);
         assert_eq!(Fate::told(None, ""), Fate::Crashed);
     }
 
     #[test]
     fn limits_are_a11_and_deaths_a01() {
-        let limits = Limits {
-            memory_mib: 512,
-            seconds: 60,
-            ..Limits::default()
-        };
+        let limits = Limits { memory_mib: 512, seconds: 60, ..Limits::default() };
         assert!(Fate::Memory.finding(&limits).message.contains("512 MiB"));
         assert_eq!(Fate::Time.finding(&limits).code, "A11");
         assert_eq!(Fate::Killed.finding(&limits).code, "A01");

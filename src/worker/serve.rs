@@ -22,9 +22,7 @@ const STACK: usize = 32 << 20;
 #[must_use]
 pub fn serve() -> ExitCode {
     let (sender, requests) = channel();
-    let work = thread::Builder::new()
-        .stack_size(STACK)
-        .spawn(move || answer(&requests));
+    let work = thread::Builder::new().stack_size(STACK).spawn(move || answer(&requests));
     let Ok(work) = work else {
         return ExitCode::FAILURE;
     };
@@ -58,16 +56,10 @@ fn answer(requests: &Receiver<Request>) {
                 if !memory::limit(schemas.limits.memory_mib) {
                     return;
                 }
-                desk = Some(Desk {
-                    schemas: *schemas,
-                    regions,
-                    batches,
-                });
+                desk = Some(Desk { schemas: *schemas, regions, batches });
                 Reply::Ready
             }
-            (request, Some(desk)) => {
-                catch_unwind(AssertUnwindSafe(|| desk.work(&request))).unwrap_or(Reply::Panicked)
-            }
+            (request, Some(desk)) => catch_unwind(AssertUnwindSafe(|| desk.work(&request))).unwrap_or(Reply::Panicked),
             (_, None) => return,
         };
         if send(&mut output, &reply).is_err() {
@@ -81,11 +73,7 @@ impl Desk {
         match request {
             Request::Process { source, batch } => match self.batches.get(*batch) {
                 Some(batch) => {
-                    let context = Context {
-                        schemas: &self.schemas,
-                        regions: &self.regions,
-                        batch,
-                    };
+                    let context = Context { schemas: &self.schemas, regions: &self.regions, batch };
                     Reply::Outcome(Box::new(open_and_process(source, &context)))
                 }
                 None => Reply::Panicked,
@@ -101,18 +89,12 @@ impl Desk {
         let content = match discover::open(&source.path, limits.file_mib << 20) {
             Ok(opened) => opened.content,
             Err(cause) => {
-                findings.add(Finding::new(
-                    "A01",
-                    format!("berkas tidak dapat dibuka ({})", in_words(&cause)),
-                ));
+                findings.add(Finding::new("A01", format!("berkas tidak dapat dibuka ({})", in_words(&cause))));
                 return Reply::Document(None, findings);
             }
         };
         let Some(bytes) = content else {
-            findings.add(Finding::new(
-                "A11",
-                format!("berkas lebih besar dari {} MiB", limits.file_mib),
-            ));
+            findings.add(Finding::new("A11", format!("berkas lebih besar dari {} MiB", limits.file_mib)));
             return Reply::Document(None, findings);
         };
         let document = read::read(&mut findings, &bytes, &source.document, limits);

@@ -70,10 +70,7 @@ mod tests {
     fn messages_survive_the_pipe_and_a_cut_one_is_an_error() {
         let mut pipe = Vec::new();
         send(&mut pipe, &Reply::Document(None, Findings::default())).unwrap();
-        assert!(matches!(
-            receive(&mut pipe.as_slice()).unwrap(),
-            Reply::Document(None, _)
-        ));
+        assert!(matches!(receive(&mut pipe.as_slice()).unwrap(), Reply::Document(None, _)));
         let cut = pipe.len() - 1;
         assert!(receive::<Reply>(&mut &pipe[..cut]).is_err());
     }

@@ -6,17 +6,9 @@ use super::Desk;
 fn without_inputs_the_user_is_told_what_to_do() {
     let desk = Desk::new();
     let empty = desk.rekap(&[]);
-    assert!(
-        empty.code() == 2 && empty.err().contains("kosong"),
-        "{}",
-        empty.err()
-    );
+    assert!(empty.code() == 2 && empty.err().contains("kosong"), "{}", empty.err());
     let none = desk.rekap(&["--inputs", "tiada", "--lang", "en"]);
-    assert!(
-        none.code() == 2 && none.err().contains("there is no input folder tiada"),
-        "{}",
-        none.err()
-    );
+    assert!(none.code() == 2 && none.err().contains("there is no input folder tiada"), "{}", none.err());
     assert!(!desk.path("outputs").exists());
 }
 
@@ -24,11 +16,7 @@ fn without_inputs_the_user_is_told_what_to_do() {
 fn an_unknown_batch_is_answered_with_those_that_exist() {
     let desk = Desk::with_batch("2025-07");
     let answer = desk.rekap(&["2025-08"]);
-    assert!(
-        answer.code() == 2 && answer.err().contains("yang ada: 2025-07"),
-        "{}",
-        answer.err()
-    );
+    assert!(answer.code() == 2 && answer.err().contains("yang ada: 2025-07"), "{}", answer.err());
 }
 
 #[test]
@@ -37,11 +25,7 @@ fn a_batch_of_temporary_files_is_an_empty_batch() {
     desk.write("inputs/2025-10/~$Rekap.xlsx", "x");
     desk.write("inputs/2025-10/.DS_Store", "x");
     let answer = desk.rekap(&["--json"]);
-    assert!(
-        answer.err().contains("tidak ada dokumen"),
-        "{}",
-        answer.err()
-    );
+    assert!(answer.err().contains("tidak ada dokumen"), "{}", answer.err());
     assert_eq!(answer.json()[0]["documents"], 0);
 }
 
@@ -55,12 +39,7 @@ fn broken_files_cost_only_themselves() {
     desk.write("inputs/2025-10/x.xlsx/PDPB.csv", "NO,KECAMATAN\n1,SATU\n");
     let answer = desk.rekap(&["--json"]);
     let summary = &answer.json()[0];
-    assert_eq!(
-        (answer.code(), summary["documents"].as_u64()),
-        (1, Some(8)),
-        "{}",
-        answer.out()
-    );
+    assert_eq!((answer.code(), summary["documents"].as_u64()), (1, Some(8)), "{}", answer.out());
     assert!(answer.count("A01") >= 2, "{}", answer.out());
     assert!(desk.path("outputs/2025-10/manifest.json").is_file());
 }
@@ -93,9 +72,7 @@ fn links_in_a_circle_and_pipes_are_findings() {
     let desk = Desk::with_batch("2025-10");
     let folder = desk.path("inputs/2025-10");
     std::os::unix::fs::symlink(&folder, folder.join("62.01/lingkar")).unwrap();
-    let pipe = std::process::Command::new("mkfifo")
-        .arg(folder.join("pipa.csv"))
-        .status();
+    let pipe = std::process::Command::new("mkfifo").arg(folder.join("pipa.csv")).status();
     let pipes = u64::from(pipe.is_ok_and(|status| status.success()));
     assert_eq!(desk.rekap(&["--json"]).count("A01"), 1 + pipes);
 }
@@ -103,24 +80,13 @@ fn links_in_a_circle_and_pipes_are_findings() {
 #[test]
 fn a_broken_schema_or_configuration_stops_the_run_with_its_line() {
     let desk = Desk::with_batch("2025-10");
-    desk.write(
-        "inputs/2025-10/rekap.toml",
-        "[batch]\nwilayah = \"62\"\npdpd = \"2025-TW3\"\n",
-    );
+    desk.write("inputs/2025-10/rekap.toml", "[batch]\nwilayah = \"62\"\npdpd = \"2025-TW3\"\n");
     let answer = desk.rekap(&[]);
-    assert!(
-        answer.code() == 2 && answer.err().contains("rekap.toml baris 3: kunci \"pdpd\""),
-        "{}",
-        answer.err()
-    );
+    assert!(answer.code() == 2 && answer.err().contains("rekap.toml baris 3: kunci \"pdpd\""), "{}", answer.err());
     desk.write("inputs/2025-10/rekap.toml", "");
     desk.schema("batas.toml", "berkas_mib = 200", "berkas_mib = dua");
     let answer = desk.rekap(&[]);
-    assert!(
-        answer.code() == 2 && answer.err().contains("batas.toml baris"),
-        "{}",
-        answer.err()
-    );
+    assert!(answer.code() == 2 && answer.err().contains("batas.toml baris"), "{}", answer.err());
     assert!(!desk.path("outputs/2025-10").exists());
 }
 
@@ -132,9 +98,6 @@ fn odd_batch_names_are_folder_names_like_any_other() {
     }
     let answer = desk.rekap(&["Oktober 2025 (rév. #2)"]);
     assert_eq!(answer.code(), 1, "{}", answer.err());
-    assert!(
-        desk.path("outputs/Oktober 2025 (rév. #2)/manifest.json")
-            .is_file()
-    );
+    assert!(desk.path("outputs/Oktober 2025 (rév. #2)/manifest.json").is_file());
     assert_eq!(desk.rekap(&["verify", "Oktober 2025 (rév. #2)"]).code(), 0);
 }

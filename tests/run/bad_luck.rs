@@ -23,12 +23,7 @@ fn a_document_that_takes_too_long_is_refused_and_the_rest_is_published() {
     heavy(&desk, "inputs/2025-10/a-berat.csv");
     let answer = desk.rekap(&["--json", "--jobs", "1"]);
     assert_eq!(answer.count("A11"), 1, "{}", answer.out());
-    assert_eq!(
-        answer.json()[0]["status"]["rejected"],
-        1,
-        "{}",
-        answer.out()
-    );
+    assert_eq!(answer.json()[0]["status"]["rejected"], 1, "{}", answer.out());
 }
 
 #[test]
@@ -38,12 +33,7 @@ fn a_document_that_needs_too_much_memory_is_refused_and_the_rest_is_published() 
     heavy(&desk, "inputs/2025-10/a-berat.csv");
     let answer = desk.rekap(&["--json", "--jobs", "1"]);
     assert_eq!(answer.count("A11"), 1, "{}", answer.out());
-    assert_eq!(
-        answer.json()[0]["status"]["rejected"],
-        1,
-        "{}",
-        answer.out()
-    );
+    assert_eq!(answer.json()[0]["status"]["rejected"], 1, "{}", answer.out());
 }
 
 #[cfg(target_os = "linux")]
@@ -52,51 +42,27 @@ fn a_worker_killed_from_outside_costs_its_document_only() {
     let desk = Desk::with_batch("2025-10");
     let size = heavy(&desk, "inputs/2025-10/0-berat.csv");
     let mut command = desk.command(&["--json", "--jobs", "1"]);
-    let run = command
-        .stdout(std::process::Stdio::piped())
-        .stderr(std::process::Stdio::piped())
-        .spawn()
-        .unwrap();
+    let run = command.stdout(std::process::Stdio::piped()).stderr(std::process::Stdio::piped()).spawn().unwrap();
     let worker = wait(|| worker_that_has_read(run.id(), size));
-    let killed = std::process::Command::new("kill")
-        .args(["-KILL", &worker.to_string()])
-        .status()
-        .unwrap();
+    let killed = std::process::Command::new("kill").args(["-KILL", &worker.to_string()]).status().unwrap();
     assert!(killed.success());
     let answer = super::Answer(run.wait_with_output().unwrap());
     assert_eq!(answer.count("A01"), 1, "{}", answer.out());
-    assert_eq!(
-        answer.json()[0]["status"]["rejected"],
-        1,
-        "{}",
-        answer.out()
-    );
+    assert_eq!(answer.json()[0]["status"]["rejected"], 1, "{}", answer.out());
     let findings = fs::read_to_string(desk.path("outputs/2025-10/data/findings.csv")).unwrap();
-    assert!(
-        findings.contains("0-berat.csv") && findings.contains("dihentikan dari luar"),
-        "{findings}"
-    );
+    assert!(findings.contains("0-berat.csv") && findings.contains("dihentikan dari luar"), "{findings}");
 }
 
 /// The child of `parent` that has read at least so many bytes.
 #[cfg(target_os = "linux")]
 fn worker_that_has_read(parent: u32, bytes: u64) -> Option<u32> {
     let tasks = fs::read_dir(format!("/proc/{parent}/task")).ok()?;
-    let children = tasks
-        .flatten()
-        .filter_map(|task| fs::read_to_string(task.path().join("children")).ok());
-    let children: Vec<u32> = children
-        .flat_map(|list| {
-            list.split_whitespace()
-                .filter_map(|n| n.parse().ok())
-                .collect::<Vec<_>>()
-        })
-        .collect();
+    let children = tasks.flatten().filter_map(|task| fs::read_to_string(task.path().join("children")).ok());
+    let children: Vec<u32> =
+        children.flat_map(|list| list.split_whitespace().filter_map(|n| n.parse().ok()).collect::<Vec<_>>()).collect();
     children.into_iter().find(|child| {
         let io = fs::read_to_string(format!("/proc/{child}/io")).unwrap_or_default();
-        let read = io
-            .lines()
-            .find_map(|line| line.strip_prefix("rchar: ")?.parse::<u64>().ok());
+        let read = io.lines().find_map(|line| line.strip_prefix("rchar: ")?.parse::<u64>().ok());
         read.is_some_and(|read| read >= bytes)
     })
 }
@@ -121,11 +87,7 @@ fn the_second_of_two_runs_says_so_and_stops() {
     let held = rekap::publish::replace::Outputs::open(&desk.path("outputs")).unwrap();
     desk.write("inputs/2025-10/62.04/baru.csv", "a,b\n");
     let answer = desk.rekap(&[]);
-    assert!(
-        answer.code() == 3 && answer.err().contains("rekap lain sedang menulis"),
-        "{}",
-        answer.err()
-    );
+    assert!(answer.code() == 3 && answer.err().contains("rekap lain sedang menulis"), "{}", answer.err());
     assert_eq!(tree(&desk.path("outputs")), before);
     drop(held);
     assert!(desk.rekap(&[]).code() < 2);
@@ -146,10 +108,7 @@ fn a_run_killed_at_any_moment_leaves_whole_outputs() {
         run.kill().ok();
         run.wait().unwrap();
         let found = tree(&desk.path("outputs/2025-10"));
-        assert!(
-            found == old || found == new,
-            "killed after {pause} ms: neither the old nor the new outputs"
-        );
+        assert!(found == old || found == new, "killed after {pause} ms: neither the old nor the new outputs");
     }
     assert!(desk.rekap(&[]).code() < 2);
     assert_eq!(tree(&desk.path("outputs/2025-10")), new);
@@ -157,10 +116,7 @@ fn a_run_killed_at_any_moment_leaves_whole_outputs() {
 }
 
 fn names(folder: &Path) -> Vec<String> {
-    let mut names: Vec<_> = fs::read_dir(folder)
-        .unwrap()
-        .map(|e| e.unwrap().file_name().into_string().unwrap())
-        .collect();
+    let mut names: Vec<_> = fs::read_dir(folder).unwrap().map(|e| e.unwrap().file_name().into_string().unwrap()).collect();
     names.sort();
     names
 }

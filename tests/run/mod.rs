@@ -34,15 +34,9 @@ impl Desk {
 
     pub fn batch(&self, name: &str) {
         for (folder, total) in [("62.01", 300), ("62.02", 301), ("62.03", 300)] {
-            self.write(
-                &format!("inputs/{name}/{folder}/PDPB TW III 2025.csv"),
-                &table(total),
-            );
+            self.write(&format!("inputs/{name}/{folder}/PDPB TW III 2025.csv"), &table(total));
         }
-        self.write(
-            &format!("inputs/{name}/rekap.toml"),
-            "[batch]\nwilayah = \"62\"\npdpb = \"2025-TW3\"\n",
-        );
+        self.write(&format!("inputs/{name}/rekap.toml"), "[batch]\nwilayah = \"62\"\npdpb = \"2025-TW3\"\n");
     }
 
     pub fn path(&self, name: &str) -> PathBuf {
@@ -68,9 +62,7 @@ impl Desk {
 
     /// A built-in schema with one piece replaced, in this folder's `schemas/`.
     pub fn schema(&self, name: &str, from: &str, to: &str) {
-        let path = Path::new(env!("CARGO_MANIFEST_DIR"))
-            .join("schemas")
-            .join(name);
+        let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("schemas").join(name);
         let text = fs::read_to_string(path).unwrap();
         assert!(text.contains(from), "{name} holds no {from}");
         self.write(&format!("schemas/{name}"), text.replacen(from, to, 1));
@@ -78,8 +70,7 @@ impl Desk {
 }
 
 fn table(total: u32) -> String {
-    let title =
-        "REKAPITULASI PEMUTAKHIRAN DATA PEMILIH BERKELANJUTAN TRIWULAN III TAHUN 2025,,,,\n";
+    let title = "REKAPITULASI PEMUTAKHIRAN DATA PEMILIH BERKELANJUTAN TRIWULAN III TAHUN 2025,,,,\n";
     let head = "NO,KECAMATAN,LAKI-LAKI,PEREMPUAN,JUMLAH\n";
     format!("{title}{head}1,SATU,50,50,100\n2,DUA,100,100,200\n,JUMLAH,150,150,{total}\n")
 }
@@ -101,18 +92,14 @@ impl Answer {
     }
 
     pub fn json(&self) -> Value {
-        serde_json::from_str(&self.out())
-            .unwrap_or_else(|e| panic!("{e}: {} {}", self.out(), self.err()))
+        serde_json::from_str(&self.out()).unwrap_or_else(|e| panic!("{e}: {} {}", self.out(), self.err()))
     }
 
     /// How often a code is among the findings of the first batch.
     pub fn count(&self, code: &str) -> u64 {
         let json = self.json();
         let codes = json[0]["codes"].as_array().unwrap();
-        codes
-            .iter()
-            .find(|c| c["code"] == code)
-            .map_or(0, |c| c["count"].as_u64().unwrap())
+        codes.iter().find(|c| c["code"] == code).map_or(0, |c| c["count"].as_u64().unwrap())
     }
 }
 

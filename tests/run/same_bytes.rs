@@ -23,24 +23,11 @@ fn jobs_folders_and_repetition_change_nothing() {
 
     let second = Desk::new();
     copy(&first.path("inputs"), &second.path("lain/masukan"));
-    let elsewhere = [
-        "--jobs",
-        "8",
-        "--inputs",
-        "lain/masukan",
-        "--outputs",
-        "lain/hasil",
-    ];
+    let elsewhere = ["--jobs", "8", "--inputs", "lain/masukan", "--outputs", "lain/hasil"];
     for _ in 0..2 {
         second.rekap(&elsewhere);
-        let (one, eight) = (
-            tree(&first.path("outputs")),
-            tree(&second.path("lain/hasil")),
-        );
-        assert_eq!(
-            one.keys().collect::<Vec<_>>(),
-            eight.keys().collect::<Vec<_>>()
-        );
+        let (one, eight) = (tree(&first.path("outputs")), tree(&second.path("lain/hasil")));
+        assert_eq!(one.keys().collect::<Vec<_>>(), eight.keys().collect::<Vec<_>>());
         for (path, bytes) in &one {
             assert!(bytes == &eight[path], "{} differs", path.display());
         }
@@ -54,8 +41,5 @@ fn one_batch_alone_comes_out_as_it_does_among_the_others() {
     desk.rekap(&["--outputs", "semua"]);
     desk.rekap(&["2025-10", "--outputs", "satu"]);
     assert!(!desk.path("satu/2025-07").exists());
-    assert_eq!(
-        tree(&desk.path("semua/2025-10")),
-        tree(&desk.path("satu/2025-10"))
-    );
+    assert_eq!(tree(&desk.path("semua/2025-10")), tree(&desk.path("satu/2025-10")));
 }

@@ -2,14 +2,15 @@
 
 use std::collections::BTreeSet;
 
-use crate::consolidate::book::{Chapter, Figure, Line};
 use crate::consolidate::PdpbBook;
+use crate::consolidate::book::{Chapter, Figure, Line};
 use crate::model::Level;
 use crate::publish::words;
 use crate::publish::workbook::heading::{Head, column};
 
 /// Names of the five measures in the order of `Line::flow`.
-pub const FLOW: [&str; 5] = ["Pemilih Awal", "Pemilih Baru", "Pemilih TMS", "Perbaikan Data Pemilih", "Pemilih Akhir"];
+pub const FLOW: [&str; 5] =
+    ["Pemilih Awal", "Pemilih Baru", "Pemilih Tidak Memenuhi Syarat (TMS)", "Perbaikan Data Pemilih", "Pemilih Akhir"];
 /// Position of awal, baru, tms, ubah and akhir in `Line::flow`.
 pub const AWAL: usize = 0;
 /// See [`AWAL`].
@@ -24,12 +25,23 @@ pub const AKHIR: usize = 4;
 pub const SEXES: [&str; 3] = ["L", "P", "L+P"];
 /// The order of reasons in the contract.
 const REASONS: [&str; 13] = [
-    "meninggal", "ganda", "di_bawah_umur", "pindah", "tidak_dikenal", "tni", "polri", "tni_polri", "hak_pilih_dicabut",
-    "bukan_penduduk", "wna", "belum_ktp_el", "lainnya",
+    "meninggal",
+    "ganda",
+    "di_bawah_umur",
+    "pindah",
+    "tidak_dikenal",
+    "tni",
+    "polri",
+    "tni_polri",
+    "hak_pilih_dicabut",
+    "bukan_penduduk",
+    "wna",
+    "belum_ktp_el",
+    "lainnya",
 ];
 
 /// What at least one document states.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct Known {
     /// `n_desa`, `n_tps`.
     pub counts: [bool; 2],
@@ -37,6 +49,8 @@ pub struct Known {
     pub flow: [bool; 5],
     /// Reasons for TMS, in the contract's order.
     pub reasons: Vec<String>,
+    /// Width that the totals of each measure need.
+    pub widths: [f64; 5],
 }
 
 impl Known {
@@ -45,20 +59,29 @@ impl Known {
     pub fn of(book: &PdpbBook) -> Self {
         let mut known = Self::default();
         let mut reasons: BTreeSet<&str> = BTreeSet::new();
+        let mut totals = [0.0_f64; 5];
         for line in book.chapters.iter().flat_map(lines) {
             for (seen, figure) in known.counts.iter_mut().zip(&line.counts) {
                 *seen |= figure.is_some();
             }
-            for (seen, three) in known.flow.iter_mut().zip(&line.flow) {
+            for ((seen, total), three) in known.flow.iter_mut().zip(&mut totals).zip(&line.flow) {
                 *seen |= three.iter().any(Option::is_some);
+                *total += three.iter().flatten().map(|f| f.value.abs()).fold(0.0, f64::max);
             }
             reasons.extend(line.reasons.iter().map(|(name, _)| name.as_str()));
         }
         let listed = REASONS.iter().filter(|r| reasons.contains(**r)).copied();
         let others = reasons.iter().filter(|r| !REASONS.contains(r)).copied();
+        known.widths = totals.map(width);
         known.reasons = listed.chain(others).map(str::to_owned).collect();
         known
     }
+}
+
+/// Width of a column in which this number stands in bold.
+fn width(number: f64) -> f64 {
+    let digits = u32::try_from(words::count(number).chars().count()).unwrap_or(9);
+    (f64::from(digits) * 0.95 + 1.2).max(7.0)
 }
 
 /// All rows of a chapter.
@@ -102,10 +125,10 @@ impl Columns {
         let tps = known.counts[1].then(|| add(Head::alone("Jumlah TPS", 8.0)));
         let mut flow = [None; 5];
         for (i, name) in FLOW.iter().enumerate().filter(|(i, _)| known.flow[*i]) {
-            let first = SEXES.map(|sex| add(Head::of(*name, sex, 9.5)))[0];
+            let first = SEXES.map(|sex| add(Head::of(*name, sex, known.widths[i])))[0];
             flow[i] = Some(first);
         }
-        let note = add(Head::alone("Catatan", 34.0));
+        let note = add(Head::alone("Catatan", 32.0));
         Self { rows, counts: [desa, tps], flow, note, heads }
     }
 

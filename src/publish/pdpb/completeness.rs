@@ -1,4 +1,4 @@
-//! Sheet Kelengkapan: who has sent what, in words and colours; below it every file that came in and what became of it.
+//! Sheet Kelengkapan: who has sent what, in words and colours.
 
 use std::collections::BTreeMap;
 
@@ -27,27 +27,26 @@ pub fn draw<'a>(plan: &Plan<'a>, desk: &mut Desk<'a>, number: usize) -> Result<W
     let kinds = kinds(plan);
     let mut page = Page::new(desk, number)?;
     let mut heads = vec![Head::alone("No", 5.0), Head::alone("Kode", 8.0), Head::alone("Satker", 34.0)];
-    heads.extend(kinds.iter().map(|kind| Head::alone(label(plan, kind), 17.0)));
-    while heads.len() < 8 {
-        heads.push(Head::alone("", 17.0));
-    }
+    heads.extend(kinds.iter().map(|kind| Head::alone(words::kind(plan.schemas, kind), 17.0)));
     page.widths(heads.iter().map(|h| h.width))?;
-    heads.truncate(usize::from(LEFT) + kinds.len());
     page.text(0, 0, "KELENGKAPAN KIRIMAN", Look::new(What::Text, Tone::Title))?;
     page.text(1, 0, &format!("{} — {}", plan.scope, plan.period), Look::new(What::Text, Tone::Subtitle))?;
     page.text(2, 0, &plan.stamp, Look::new(What::Text, Tone::Note).bold())?;
     let first = heading::draw(&mut page, 4, &heads)?;
     let rows = matrix(plan);
+    if rows.is_empty() {
+        page.text(first, 2, "Tidak ada kiriman yang dinyatakan wajib.", Look::new(What::Text, Tone::Plain))?;
+    }
     for (i, (satker, cells)) in rows.iter().enumerate() {
         draw_row(&mut page, plan, first + u32::try_from(i).unwrap_or(0), i + 1, *satker, cells, &kinds)?;
     }
     let last = first + u32::try_from(rows.len()).unwrap_or(0).saturating_sub(1);
-    let below = legend(&mut page, last + 2, (first, last), &kinds, &rows)?;
-    let end = documents(&mut page, plan, below + 1)?;
+    let right = column(heads.len() - 1);
+    page.sheet.autofilter(first - 1, 0, last.max(first), right).map_err(trouble)?;
+    let end = legend(&mut page, last + 2, (first, last), &kinds, &rows)?;
     page.sheet.set_freeze_panes(first, LEFT).map_err(trouble)?;
-    let right = column(heads.len() - 1).max(7);
     print::set_up(&mut page, (4, first - 1), (end, right), &plan.footer)?;
-    Ok(page.sheet)
+    page.finish((end, right))
 }
 
 /// The kinds of the matrix in the order of the schemas.
@@ -58,10 +57,6 @@ fn kinds<'a>(plan: &Plan<'a>) -> Vec<&'a str> {
     let place = |kind: &str| plan.schemas.kinds.iter().position(|k| k.name == kind).unwrap_or(usize::MAX);
     kinds.sort_by_key(|kind| place(kind));
     kinds
-}
-
-fn label<'a>(plan: &Plan<'a>, kind: &'a str) -> &'a str {
-    plan.schemas.kind(kind).map_or(kind, |k| &k.label)
 }
 
 type Row<'a> = BTreeMap<&'a str, &'a Delivery>;
@@ -119,7 +114,13 @@ const fn meaning(state: State) -> &'static str {
 }
 
 /// How often each state stands in each column, counted live; the colour of the word is the legend.
-fn legend(page: &mut Page<'_, '_>, top: u32, rows: (u32, u32), kinds: &[&str], matrix: &BTreeMap<Region, Row<'_>>) -> Result<u32> {
+fn legend(
+    page: &mut Page<'_, '_>,
+    top: u32,
+    rows: (u32, u32),
+    kinds: &[&str],
+    matrix: &BTreeMap<Region, Row<'_>>,
+) -> Result<u32> {
     for (row, state) in (top..).zip(STATES) {
         page.text(row, 2, meaning(state), Look::new(What::Text, Tone::Note))?;
         for (col, kind) in (LEFT..).zip(kinds) {
@@ -134,35 +135,4 @@ fn legend(page: &mut Page<'_, '_>, top: u32, rows: (u32, u32), kinds: &[&str], m
         page.merged((row, 0), (row, 1), words::state(state), Look::new(What::Centred, tone(state)))?;
     }
     Ok(top + 5)
-}
-
-/// Every file of the batch with what became of it.
-fn documents(page: &mut Page<'_, '_>, plan: &Plan<'_>, top: u32) -> Result<u32> {
-    page.text(top, 0, "Semua berkas yang masuk", Look::new(What::Text, Tone::Section))?;
-    let heads = ["No", "Satker", "Berkas", "Jenis", "Periode", "Status", "Diterima", "Keterangan"];
-    let (text, wrapped) = (Look::new(What::Text, Tone::Plain), Look::new(What::Wrapped, Tone::Plain));
-    for (col, head) in (0..).zip(heads) {
-        page.text(top + 1, col, head, Look::new(What::Wrapped, Tone::Head))?;
-    }
-    let mut row = top + 1;
-    for (i, entry) in plan.batch.entries.iter().enumerate() {
-        row += 1;
-        let (outcome, subject) = (&entry.outcome, &entry.outcome.subject);
-        let status = words::status(outcome.status);
-        let tone = match outcome.status {
-            crate::model::Status::Accepted => Tone::Good,
-            crate::model::Status::Superseded => Tone::Info,
-            crate::model::Status::Rejected | crate::model::Status::Quarantined => Tone::Bad,
-            crate::model::Status::Unrecognised => Tone::Warn,
-        };
-        page.ordinal(row, 0, i + 1, Look::new(What::Centred, Tone::Plain))?;
-        page.text(row, 1, &subject.satker.map(|r| r.to_string()).unwrap_or_default(), text)?;
-        page.text(row, 2, &entry.source.document, wrapped)?;
-        page.text(row, 3, subject.kind.as_deref().map_or("", |k| label(plan, k)), text)?;
-        page.text(row, 4, &subject.period.map(|p| p.to_string()).unwrap_or_default(), text)?;
-        page.text(row, 5, status, Look::new(What::Centred, tone))?;
-        page.text(row, 6, if entry.source.received.stated { &entry.source.received.at } else { "" }, text)?;
-        page.text(row, 7, &outcome.reason, wrapped)?;
-    }
-    Ok(row)
 }

@@ -46,10 +46,7 @@ pub fn draw<'a>(plan: &Plan<'a>, desk: &mut Desk<'a>, number: usize, placed: &[O
     let mut page = Page::new(desk, number)?;
     page.widths(columns.heads.iter().map(|h| h.width))?;
     let top = title::draw(&mut page, plan, &plan.scope.to_uppercase(), "")?;
-    page.text(top - 1, 0, &plan.stamp, Look::new(What::Text, plan.stamp_tone).bold())?;
-    for col in 1..=columns.note {
-        page.blank(top - 1, col, Look::new(What::Text, plan.stamp_tone))?;
-    }
+    page.merged((top - 1, 0), (top - 1, columns.note), &plan.stamp, Look::new(What::Text, plan.stamp_tone).bold())?;
     let first = heading::draw(&mut page, top + 1, &columns.heads)?;
     let mut row = first;
     for (i, (chapter, place)) in plan.book.chapters.iter().zip(placed).enumerate() {
@@ -63,7 +60,8 @@ pub fn draw<'a>(plan: &Plan<'a>, desk: &mut Desk<'a>, number: usize, placed: &[O
     page.text(row + 3, 0, note, Look::new(What::Text, Tone::Note))?;
     print::set_up(&mut page, (top + 1, first - 1), (row + 3, columns.note), &plan.footer)?;
     page.sheet.set_freeze_panes(first, 2).map_err(crate::publish::workbook::page::trouble)?;
-    Ok((page.sheet, Recap { sheet: number, rows: (first, last), total: row, columns }))
+    let sheet = page.finish((row + 3, columns.note))?;
+    Ok((sheet, Recap { sheet: number, rows: (first, last), total: row, columns }))
 }
 
 fn region_row<'a>(
@@ -126,13 +124,15 @@ fn sums(page: &mut Page<'_, '_>, row: u32, columns: &Columns, placed: &Placed) -
 fn standing(plan: &Plan<'_>, chapter: &Chapter, placed: Option<&Placed>) -> (Tone, String) {
     if placed.is_none() && chapter.whole.is_none() {
         let codes = plan.evidence.codes_of_region(plan.schemas, chapter.region);
-        return (Tone::Absent, format!("belum ada. {} {}", plan.why_missing(chapter.region), evidence::told(&codes)));
+        let parts = ["belum ada.".to_owned(), plan.why_missing(chapter.region), evidence::told(&codes)];
+        let said: Vec<String> = parts.into_iter().filter(|p| !p.is_empty()).collect();
+        return (Tone::Absent, said.join(" "));
     }
     let codes = codes(&plan.evidence, chapter);
     let mut note = evidence::told(&codes);
     if let Some(placed) = placed.filter(|p| p.unresolved > 0) {
         let counted = if placed.counted { "ikut dijumlah" } else { "tidak ikut dijumlah" };
-        note = format!("{note} {} baris bernama tidak dikenal, {counted}.", placed.unresolved);
+        note = format!("{note} {} baris dengan nama yang belum pasti {counted}.", placed.unresolved);
     }
     if chapter.whole.is_some() && placed.is_none() {
         note = format!("Hanya angka keseluruhan, tanpa rincian. {note}");

@@ -1,6 +1,7 @@
 //! What all consolidated workbooks share: looks, safe sheet names, numbers that know their source, formulas with stored results,
 //! headings, printing.
 
+pub mod documents;
 pub mod evidence;
 pub mod findings;
 pub mod formula;

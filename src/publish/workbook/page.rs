@@ -1,6 +1,8 @@
 //! One sheet while it is drawn: texts, numbers with their source, formulas with their stored result.
 
-use rust_xlsxwriter::{Note, Url, Worksheet, XlsxError};
+use std::collections::BTreeMap;
+
+use rust_xlsxwriter::{IgnoreError, Url, Worksheet, XlsxError};
 
 use crate::error::{Error, Result};
 use crate::model::document::plain_number;
@@ -31,6 +33,10 @@ pub struct Page<'d, 'a> {
     pub number: usize,
     desk: &'d mut Desk<'a>,
     links: u32,
+    /// Widths of the columns in characters.
+    widths: Vec<f64>,
+    /// Lines of the rows that need more than one.
+    lines: BTreeMap<u32, usize>,
 }
 
 /// What the library said, as our error.
@@ -49,7 +55,20 @@ impl<'d, 'a> Page<'d, 'a> {
         let name = desk.ledger.sheets.get(number).cloned().unwrap_or_default();
         sheet.set_name(name).map_err(trouble)?;
         sheet.set_screen_gridlines(false);
-        Ok(Self { sheet, number, desk, links: 0 })
+        Ok(Self { sheet, number, desk, links: 0, widths: Vec::new(), lines: BTreeMap::new() })
+    }
+
+    /// The finished sheet. Rows get the height that their texts need: spreadsheets do not always work it out when they open a file.
+    ///
+    /// # Errors
+    /// When a row lies outside the sheet.
+    pub fn finish(mut self, last: (u32, u16)) -> Result<Worksheet> {
+        for (&row, &lines) in &self.lines {
+            let lines = u32::try_from(lines.min(30)).unwrap_or(30);
+            self.sheet.set_row_height(row, f64::from(lines) * 12.0 + 3.0).map_err(trouble)?;
+        }
+        self.sheet.ignore_error_range(0, 0, last.0, last.1, IgnoreError::NumberStoredAsText).map_err(trouble)?;
+        Ok(self.sheet)
     }
 
     /// The cell at a place of this sheet.
@@ -69,6 +88,11 @@ impl<'d, 'a> Page<'d, 'a> {
     /// # Errors
     /// When the cell lies outside the sheet.
     pub fn text(&mut self, row: u32, col: u16, text: &str, look: Look) -> Result<()> {
+        if look.what == What::Wrapped && look.tone != Tone::Head {
+            let lines = lines_of(text, self.widths.get(usize::from(col)).copied().unwrap_or(10.0));
+            let most = self.lines.entry(row).or_insert(1);
+            *most = lines.max(*most);
+        }
         let format = self.desk.styles.get(look);
         if text.is_empty() {
             self.sheet.write_blank(row, col, format).map_err(trouble)?;
@@ -169,14 +193,15 @@ impl<'d, 'a> Page<'d, 'a> {
         Ok(())
     }
 
-    /// A remark that shows when the pointer rests on the cell.
+    /// A text over several columns of one row, which gets the height that the text needs.
     ///
     /// # Errors
-    /// When the cell lies outside the sheet.
-    pub fn remark(&mut self, row: u32, col: u16, text: &str) -> Result<()> {
-        let note = Note::new(shortened(text)).set_author("rekap").add_author_prefix(false);
-        self.sheet.insert_note(row, col, &note).map_err(trouble)?;
-        Ok(())
+    /// When the range lies outside the sheet or over another.
+    pub fn paragraph(&mut self, row: u32, from: u16, to: u16, text: &str) -> Result<()> {
+        let width = (from..=to).filter_map(|c| self.widths.get(usize::from(c))).sum();
+        let most = self.lines.entry(row).or_insert(1);
+        *most = lines_of(text, width).max(*most);
+        self.merged((row, from), (row, to), text, Look::new(What::Wrapped, Tone::Plain))
     }
 
     /// Widths of the columns from the first on, in characters.
@@ -184,11 +209,35 @@ impl<'d, 'a> Page<'d, 'a> {
     /// # Errors
     /// When there are more columns than a sheet has.
     pub fn widths(&mut self, widths: impl IntoIterator<Item = f64>) -> Result<()> {
-        for (col, width) in (0..).zip(widths) {
+        self.widths = widths.into_iter().collect();
+        for (col, &width) in (0..).zip(&self.widths) {
             self.sheet.set_column_width(col, width).map_err(trouble)?;
         }
         Ok(())
     }
+}
+
+/// Lines that a text takes in a column of this width, broken between words.
+#[must_use]
+pub fn lines_of(text: &str, width: f64) -> usize {
+    #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "column widths are small and positive")]
+    let most = ((width - 1.0) * 1.3).max(4.0) as usize;
+    text.lines().map(|line| wrapped(line, most)).sum::<usize>().max(1)
+}
+
+fn wrapped(line: &str, most: usize) -> usize {
+    let (mut lines, mut used) = (1, 0);
+    for word in line.split(' ') {
+        let length = word.chars().count();
+        if used > 0 && used + 1 + length > most {
+            lines += 1;
+            used = 0;
+        }
+        // A word longer than the column is broken wherever the column ends.
+        lines += length.saturating_sub(1) / most;
+        used += length.min(most) + usize::from(used > 0);
+    }
+    lines
 }
 
 /// A flawed number shows it by its colour.
@@ -208,4 +257,24 @@ fn shortened(text: &str) -> String {
     let mut start: String = text.chars().take(LONGEST_TEXT).collect();
     start.push('…');
     start
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn long_texts_get_as_many_lines_as_they_need() {
+        assert_eq!(lines_of("", 10.0), 1);
+        assert_eq!(lines_of("dua kata", 10.0), 1);
+        assert_eq!(lines_of("tiga kata panjang", 8.0), 2);
+        assert_eq!(lines_of("a\nb\nc", 10.0), 3);
+        assert_eq!(lines_of(&"x".repeat(130), 11.0), 10);
+    }
+
+    #[test]
+    fn very_long_texts_are_cut_and_say_so() {
+        assert!(shortened(&"é".repeat(40_000)).ends_with('…'));
+        assert_eq!(shortened("pendek"), "pendek");
+    }
 }

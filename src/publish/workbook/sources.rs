@@ -52,7 +52,7 @@ pub fn draw(desk: &mut Desk<'_>, number: usize, footer: &str) -> Result<Workshee
     page.sheet.autofilter(first - 1, 0, last.max(first), right).map_err(trouble)?;
     page.sheet.set_freeze_panes(first, 2).map_err(trouble)?;
     print::set_up(&mut page, (3, first - 1), (last, right), footer)?;
-    Ok(page.sheet)
+    page.finish((last.max(first), right))
 }
 
 /// One row, free of the ledger.

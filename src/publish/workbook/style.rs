@@ -26,6 +26,8 @@ pub enum What {
     Centred,
     /// A whole number: 1.234.
     Count,
+    /// A number with two decimals: 87,50.
+    Decimal,
     /// A whole number with its sign: +12.
     Change,
     /// A number with two decimals and its sign, in per cent.
@@ -149,7 +151,9 @@ fn format_of(look: Look) -> Format {
         format = format.set_bold();
     }
     if matches!(look.tone, Tone::Head | Tone::HeadNumber) {
-        format = format.set_align(FormatAlign::Center).set_text_wrap();
+        format = format.set_align(FormatAlign::Center).set_align(FormatAlign::VerticalCenter).set_text_wrap();
+    } else if look.tone.framed() && matches!(look.what, What::Text | What::Wrapped | What::Link) {
+        format = format.set_indent(1);
     }
     if look.tone == Tone::Absent {
         format = format.set_italic();
@@ -174,15 +178,16 @@ fn format_of(look: Look) -> Format {
 fn body(format: Format, what: What) -> Format {
     match what {
         What::Text => format.set_align(FormatAlign::Left),
-        What::Wrapped => format.set_align(FormatAlign::Left).set_align(FormatAlign::Top).set_text_wrap(),
+        What::Wrapped => format.set_align(FormatAlign::Left).set_text_wrap(),
         What::Centred => format.set_align(FormatAlign::Center),
         What::Count => format.set_num_format("[$-421]#,##0"),
+        What::Decimal => format.set_num_format("[$-421]#,##0.00"),
         What::Change => format.set_num_format("[$-421]+#,##0;-#,##0;0"),
         What::Percent => format.set_num_format("[$-421]+0.00%;-0.00%;0.00%"),
         What::Link => format
             .set_align(FormatAlign::Left)
             .set_font_color(Color::RGB(0x0005_63C1))
             .set_underline(rust_xlsxwriter::FormatUnderline::Single),
-        What::Code => format.set_align(FormatAlign::Left).set_font_name("Courier New").set_font_size(7.0),
+        What::Code => format.set_align(FormatAlign::Left).set_font_name("Courier New").set_font_size(6.5),
     }
 }

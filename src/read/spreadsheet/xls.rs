@@ -64,10 +64,10 @@ fn container(stream: &[u8]) -> std::io::Result<Vec<u8>> {
 fn grid(book: &mut Xls<Cursor<&[u8]>>, name: &str, facts: &Sheet, computed: bool) -> Read<Grid> {
     let mut out = GridBuilder::new(name, Place::Sheet(name.to_owned()));
     let range = book.worksheet_range(name).map_err(|_| damaged())?;
-    if let Some((row, col)) = facts.farthest_text {
-        if range.get_value((row, u32::from(col))).is_none_or(|v| *v == Data::Empty) {
-            return Err(Trouble::Damaged(format!("lembar {name}: sebuah sel merujuk teks yang tidak ada")));
-        }
+    if let Some((row, col)) = facts.farthest_text
+        && range.get_value((row, u32::from(col))).is_none_or(|v| *v == Data::Empty)
+    {
+        return Err(Trouble::Damaged(format!("lembar {name}: sebuah sel merujuk teks yang tidak ada")));
     }
     let from_1904 = if book.has_1904_epoch() { dates::FROM_1904 } else { 0.0 };
     let start = range.start().unwrap_or_default();
@@ -88,6 +88,7 @@ fn grid(book: &mut Xls<Cursor<&[u8]>>, name: &str, facts: &Sheet, computed: bool
         }
     }
     let grid = out.grid();
+    grid.percents.clone_from(&facts.percents);
     grid.hidden_rows.clone_from(&facts.hidden_rows);
     grid.hidden_cols.clone_from(&facts.hidden_cols);
     for merge in book.merge_cells_by_sheet_name(name).unwrap_or_default() {

@@ -4,6 +4,7 @@ use std::collections::HashMap;
 
 use super::super::trouble::{Read, Trouble};
 use super::super::xml;
+use super::number_format::Shows;
 use super::tags::{Tag, Tags, Text, attribute, attributes};
 use super::xlsx::Book;
 use super::{address, dates, hidden, strings};
@@ -202,8 +203,8 @@ impl<'t> Sheet<'_, 't> {
         for (key, value) in attributes(all) {
             match key {
                 "r" => {
-                    (self.row, self.col) = address::cell(value)
-                        .ok_or_else(|| damaged(&format!("sel {value} tidak ada pada lembar kerja")))?;
+                    (self.row, self.col) =
+                        address::cell(value).ok_or_else(|| damaged(&format!("sel {value} tidak ada pada lembar kerja")))?;
                 }
                 "s" => cell.style = value.parse().unwrap_or(0),
                 "t" => cell.kind = kind(value),
@@ -248,7 +249,12 @@ impl<'t> Sheet<'_, 't> {
         let value = match cell.kind {
             Kind::Shared if text.is_empty() => None,
             Kind::Shared => return self.shared_text(),
-            Kind::Number => number(text).map(|n| self.number_or_date(n)),
+            Kind::Number => {
+                if let Some(n) = number(text) {
+                    return Ok(Some(self.number_or_date(n)));
+                }
+                None
+            }
             Kind::Bool => bool_value(text).map(Value::Bool),
             Kind::Error => Some(Value::Error(error_value(text.trim()))),
             Kind::Date => dates::from_iso(text).map(Value::Date),
@@ -266,16 +272,18 @@ impl<'t> Sheet<'_, 't> {
     fn shared_text(&mut self) -> Read<Option<Value>> {
         let text = self.cell.value.as_str().trim();
         let known = text.parse().map_err(drop).and_then(|i| self.book.strings.value(i, self.number, &mut self.out));
-        known.map_err(|()| {
-            damaged(&format!("sel {}{} merujuk teks nomor {text} yang tidak ada", letters(self.col), self.row + 1))
-        })
+        known
+            .map_err(|()| damaged(&format!("sel {}{} merujuk teks nomor {text} yang tidak ada", letters(self.col), self.row + 1)))
     }
 
-    fn number_or_date(&self, n: f64) -> Value {
-        if self.cell.style > 0 && self.book.styles.dated(self.cell.style) && dates::datable(n) {
-            Value::Date(if self.book.from_1904 { n + dates::FROM_1904 } else { n })
-        } else {
-            Value::Number(n)
+    fn number_or_date(&mut self, n: f64) -> Value {
+        match self.book.styles.shows(self.cell.style) {
+            Shows::Date if dates::datable(n) => Value::Date(if self.book.from_1904 { n + dates::FROM_1904 } else { n }),
+            Shows::Percent => {
+                self.out.grid().percents.push((self.row, self.col));
+                Value::Number(n)
+            }
+            _ => Value::Number(n),
         }
     }
 

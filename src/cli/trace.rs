@@ -1,0 +1,38 @@
+//! `rekap trace WORKBOOK CELL`: every source cell behind one published number.
+
+use std::path::Path;
+
+use super::args::Args;
+use super::lang::Lang;
+use super::{Exit, json, print};
+use crate::error::{Error, Result};
+use crate::publish::trace::{self, SourceCell, Trace};
+
+/// Shows where a number comes from.
+pub fn trace(args: &Args, workbook: &Path, cell: &str) -> Result<Exit> {
+    if !workbook.is_file() {
+        let path = workbook.display();
+        return Err(Error::usage(
+            format!("buku kerja {path} tidak ada; contoh: rekap trace outputs/2025-10/PDPB.xlsx \"Rekap!D12\""),
+            format!("there is no workbook {path}; for example: rekap trace outputs/2025-10/PDPB.xlsx \"Rekap!D12\""),
+        ));
+    }
+    let trace = trace::trace(workbook, cell)?;
+    print(&if args.json { json(&trace)? } else { text(&trace, args.lang) })?;
+    Ok(Exit::Clean)
+}
+
+fn text(trace: &Trace, lang: Lang) -> String {
+    let formula =
+        if trace.formula.is_empty() { String::new() } else { format!("  (={})", trace.formula.trim_start_matches('=')) };
+    let head = format!("{} {} = {}{formula}\n", trace.workbook, trace.cell, trace.value);
+    let count = trace.sources.len();
+    let count = lang.pick(format!("{count} sel asal:\n"), format!("{count} source cells:\n"));
+    trace.sources.iter().fold(head + &count, |text, source| text + &line(source))
+}
+
+fn line(source: &SourceCell) -> String {
+    let SourceCell { published, value, batch, document, locator, raw, .. } = source;
+    let raw = if raw == value || raw.is_empty() { String::new() } else { format!(" (\"{raw}\")") };
+    format!("  {published} = {value}  ←  {batch}/{document} {locator}{raw}\n")
+}
