@@ -108,6 +108,9 @@ impl Fields {
         if let Some(counted) = counted(&own, row) {
             return self.count(counted, level, own.when.or(row.when));
         }
+        if bare(row).is_some() {
+            return Known::No;
+        }
         let Some(both) = crossed(own, *row) else { return Known::No };
         if both.aside {
             return Known::Aside;
@@ -157,11 +160,13 @@ impl Fields {
 
 /// The level whose regions are counted: column or row name a level and nothing that is measured.
 fn counted(col: &Tags, row: &Tags) -> Option<Level> {
-    let bare = |t: &Tags| {
-        t.level.filter(|_| !t.generic && t.measure.is_none() && t.reason.is_none() && t.sex.is_none() && !t.aside && !t.dark)
-    };
-    bare(col)
-        .or_else(|| bare(row).filter(|_| col.measure.is_none() && col.reason.is_none() && col.sex.is_none_or(|s| s == Sex::T)))
+    bare(col).or_else(|| bare(row).filter(|_| col.measure.is_none() && col.reason.is_none() && col.sex.is_none_or(|s| s == Sex::T)))
+}
+
+/// The level of a line that names one and nothing that is measured.
+fn bare(tags: &Tags) -> Option<Level> {
+    let silent = !tags.generic && tags.measure.is_none() && tags.reason.is_none() && tags.sex.is_none();
+    tags.level.filter(|_| silent && !tags.aside && !tags.dark)
 }
 
 /// Titles and sheet name: the one measure, reason, sex or period they agree on.

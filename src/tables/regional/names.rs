@@ -35,7 +35,10 @@ impl<'a> Resolver<'a> {
         if let Some(found) = self.known.borrow().get(&(parent, level)).and_then(|names| names.get(name)) {
             return found.clone();
         }
-        let found = self.regions.resolve(name, parent, level);
+        let found = match (self.regions.resolve(name, parent, level), unnumbered(name)) {
+            (Match::Unknown, Some(bare)) => self.regions.resolve(bare, parent, level),
+            (found, _) => found,
+        };
         self.known.borrow_mut().entry((parent, level)).or_default().insert(name.to_owned(), found.clone());
         found
     }
@@ -92,6 +95,9 @@ impl<'a> Resolver<'a> {
     /// in either order. `None` unless every part is certain and there are at least two.
     #[must_use]
     pub fn path(&self, name: &str, base: Region) -> Option<Region> {
+        if let Some(found) = self.station_of(name, base) {
+            return Some(found);
+        }
         let mut parts = self.segments(name);
         if parts.len() < 2 {
             return None;
@@ -100,6 +106,17 @@ impl<'a> Resolver<'a> {
             parts.reverse();
             self.walk(&parts, base)
         })
+    }
+
+    /// `TPS 001 Desa Murung Keramat`: a station's number before or behind the name of its desa.
+    fn station_of(&self, name: &str, base: Region) -> Option<Region> {
+        let words = text::words(name);
+        let at = words.windows(2).position(|w| self.level_word(&w[0]) == Some(Level::Tps) && w[1].parse::<u32>().is_ok())?;
+        let number = words[at + 1].parse().ok()?;
+        let rest: Vec<&str> = words[..at].iter().chain(&words[at + 2..]).map(String::as_str).collect();
+        let rest = rest.join(" ");
+        let desa = self.titled(&rest, base).or_else(|| self.certain(&rest, base, Level::Desa))?;
+        desa.station(number)
     }
 
     fn walk(&self, parts: &[Segment], base: Region) -> Option<Region> {
@@ -153,6 +170,14 @@ impl<'a> Resolver<'a> {
 
 /// No region's name has more words.
 const LONGEST_NAME: usize = 7;
+
+/// `II. TANAH SIANG` → `TANAH SIANG`: the name behind a roman number, a letter or digits with a point or bracket.
+fn unnumbered(name: &str) -> Option<&str> {
+    let (mark, rest) = name.trim_start().split_once(['.', ')'])?;
+    let numbers = mark.len() <= 5 && !mark.is_empty() && mark.chars().all(|c| c.is_ascii_digit() || "IVXLC".contains(c));
+    let letter = mark.len() == 1 && mark.chars().all(char::is_alphabetic);
+    (numbers || letter).then_some(rest.trim())
+}
 
 /// A part of a compound name.
 struct Segment {
