@@ -1,9 +1,9 @@
 //! Whose regions stand in the tables: the office that all rows lie below.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use crate::model::{Cell, Document, Grid, Level, Region};
-use crate::normalise::region::Regions;
+use crate::normalise::region::{Keys, Regions};
 
 use super::glance::is_figure;
 
@@ -38,8 +38,9 @@ pub(super) fn office(document: &Document, regions: &Regions, within: Region) -> 
     }
     let columns: Vec<Vec<Vec<&str>>> = visible().map(|g| columns(g).into_iter().chain(across(g)).collect()).collect();
     // Desa names repeat all over the country, so they are asked only where nothing above them is named.
+    let mut asked = Asked::default();
     for levels in [&[Level::Provinsi, Level::Kabkota, Level::Kecamatan][..], &[Level::Desa]] {
-        let found = columns.iter().filter_map(|c| by_names(c, levels, regions, within)).collect();
+        let found = columns.iter().filter_map(|c| by_names(c, levels, &mut asked, regions, within)).collect();
         if let Some(rows) = together(found) {
             return Some(rows);
         }
@@ -119,8 +120,24 @@ fn sampled(grid: &Grid) -> impl Iterator<Item = &[Cell]> {
     top.chain(below.map(|row| grid.row(row)))
 }
 
+/// Keys of the names seen so far: the rows of a table repeat theirs.
+#[derive(Default)]
+struct Asked<'a>(BTreeMap<(Level, &'a str), Keys>);
+
+impl<'a> Asked<'a> {
+    fn add(&mut self, names: &[&'a str], level: Level) {
+        for name in names {
+            self.0.entry((level, name)).or_insert_with(|| Keys::of(name, level));
+        }
+    }
+
+    fn keys(&self, names: &[&'a str], level: Level) -> impl Iterator<Item = &Keys> {
+        names.iter().filter_map(move |name| self.0.get(&(level, *name)))
+    }
+}
+
 /// The column and level under which most names are known.
-fn by_names(columns: &[Vec<&str>], levels: &[Level], regions: &Regions, within: Region) -> Option<Rows> {
+fn by_names<'a>(columns: &[Vec<&'a str>], levels: &[Level], asked: &mut Asked<'a>, regions: &Regions, within: Region) -> Option<Rows> {
     let mut best: Option<Rows> = None;
     for &level in levels {
         let least = match level {
@@ -129,9 +146,10 @@ fn by_names(columns: &[Vec<&str>], levels: &[Level], regions: &Regions, within: 
             _ => 3,
         };
         for names in columns.iter().filter(|c| !c.iter().all(|n| is_figure(n))) {
+            asked.add(names, level);
             // Names repeat across the country: the province at hand is asked first.
             for place in [within, Region::NATION] {
-                let Some((parent, fitting)) = regions.common_parent(names, level, place) else { continue };
+                let Some((parent, fitting)) = regions.common_parent_of(asked.keys(names, level), level, place) else { continue };
                 if fitting >= least && fitting * 2 >= names.len() && best.is_none_or(|b| fitting > b.fitting) {
                     best = Some(Rows { office: parent.up_to(Level::Kabkota), level, fitting, all: names.len() });
                 }
