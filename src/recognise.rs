@@ -30,6 +30,9 @@ pub struct Context<'a> {
     pub batch: &'a BatchConfig,
 }
 
+/// Codes of files without content.
+const UNREAD: [&str; 4] = ["A01", "A02", "A06", "A11"];
+
 /// Says what a document is about. `path` is its path below the batch folder. Findings: A03 no kind, A04 another period than
 /// expected, A07 personal data, A08 the sender is not certain. After A07 nothing else is looked at.
 #[must_use]
@@ -38,6 +41,9 @@ pub fn recognise(findings: &mut Findings, document: &Document, path: &str, conte
         findings.add(personal::finding(data));
         return of_path_alone(path, context);
     }
+    // Of a file that could not be read nothing is wrong with title or period: the path still says what it was meant to be.
+    let mut unread = Findings::default();
+    let findings = if UNREAD.iter().any(|code| findings.has(code)) { &mut unread } else { findings };
     let seen = glance::glance(document, path);
     let (kind, mut evidence) = kind::kind(findings, &seen, context.schemas);
     let (satker, of_satker) = sender::sender(findings, document, &seen, kind.is_some(), context);

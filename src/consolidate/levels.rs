@@ -119,7 +119,8 @@ impl<'a> Comparison<'a> {
                 return None;
             }
             let message = format!(
-                "{column} {} di rekap ini {}, sedangkan jumlah dalam dokumen {} sendiri {}",
+                "{} {} di rekap ini {}, sedangkan dokumen {} sendiri berjumlah {}",
+                self.setting.heading(self.table, column),
                 row.name(),
                 plain_number(value),
                 self.setting.name(region),

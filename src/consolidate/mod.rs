@@ -1,6 +1,6 @@
 //! Stage 6: outcomes of many documents → one dataset per kind, checks across documents, the numbers of each workbook.
 //!
-//! Reading order: [`expected`] (what this batch should hold) → [`duplicates`] (which version counts) → [`continuity`] and [`levels`]
+//! Reading order: [`expected`] (what this batch should hold) → [`duplicates`] (which version counts) → [`continuity`], [`jumps`] and [`levels`]
 //! (figures against the period before and against the level below) → [`deliveries`] (who sent what, who did not) → [`book`] (the
 //! numbers of PDPB.xlsx) → [`history`] (what the next batch compares with).
 
@@ -12,6 +12,7 @@ mod duplicates;
 mod expected;
 mod frames;
 pub mod history;
+mod jumps;
 mod levels;
 mod lines;
 mod order;

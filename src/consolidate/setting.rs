@@ -26,6 +26,18 @@ impl Setting<'_> {
             .map_or_else(|| region.to_string(), str::to_owned)
     }
 
+    /// The heading of a column, or its name where the schemas do not say.
+    pub fn heading(&self, table: &str, column: &str) -> String {
+        let field = self
+            .schemas
+            .table(table)
+            .and_then(|t| t.fields.iter().find(|f| f.name == column));
+        field
+            .map(|f| f.heading.clone())
+            .filter(|h| !h.is_empty())
+            .unwrap_or_else(|| column.to_owned())
+    }
+
     /// What officials call a kind.
     pub fn label(&self, kind: &str) -> String {
         label(self.schemas, kind)

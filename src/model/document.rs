@@ -117,6 +117,8 @@ pub struct Grid {
     pub texts: Vec<Box<str>>,
     /// Formulas without the leading `=`, sorted like the cells.
     pub formulas: Vec<(u32, u16, Box<str>)>,
+    /// Cells whose number is shown as a percentage (0.875 as 87.5 %), sorted. Known for xlsx, xls and ods.
+    pub percents: Vec<(u32, u16)>,
     /// Merged ranges, sorted.
     pub merges: Vec<Merge>,
     /// The whole sheet is hidden.
@@ -140,6 +142,7 @@ impl Grid {
             cells: Vec::new(),
             texts: Vec::new(),
             formulas: Vec::new(),
+            percents: Vec::new(),
             merges: Vec::new(),
             hidden: false,
             hidden_rows: Vec::new(),
@@ -189,6 +192,12 @@ impl Grid {
     pub fn formula(&self, row: u32, col: u16) -> Option<&str> {
         let i = self.formulas.binary_search_by_key(&(row, col), |f| (f.0, f.1)).ok()?;
         Some(&self.formulas[i].2)
+    }
+
+    /// Whether the number of a cell is shown as a percentage.
+    #[must_use]
+    pub fn percent(&self, row: u32, col: u16) -> bool {
+        self.percents.binary_search(&(row, col)).is_ok()
     }
 
     /// Whether the row is hidden.
@@ -264,6 +273,7 @@ impl GridBuilder {
             grid.cells.reverse();
         }
         grid.formulas.sort_by_key(|f| (f.0, f.1));
+        grid.percents.sort_unstable();
         grid.merges.sort_unstable();
         grid.hidden_rows.sort_unstable();
         grid.hidden_cols.sort_unstable();

@@ -117,6 +117,9 @@ pub struct Marks {
     /// Phrases that speak against it.
     #[serde(rename = "bukan", default)]
     pub not: Vec<String>,
+    /// Its documents hold a table; running text about the same matter is none.
+    #[serde(rename = "tabel")]
+    pub table: bool,
 }
 
 /// `pengenalan.toml`: words by which documents of any kind are told apart.
@@ -126,6 +129,15 @@ pub struct Recognition {
     /// Headings of columns with numbers of single persons (A07).
     #[serde(rename = "data_pribadi")]
     pub personal: Vec<String>,
+    /// Headings that together, four of them, make a list of persons even without such numbers.
+    #[serde(rename = "data_pribadi_bersama")]
+    pub personal_together: Vec<String>,
+    /// Titles of papers that merely go with others: letters, invitations, receipts.
+    #[serde(rename = "surat")]
+    pub letters: Vec<String>,
+    /// Words that make the next line of a title somebody else's (`LAMPIRAN / BERITA ACARA`).
+    #[serde(rename = "lampiran")]
+    pub attachment: Vec<String>,
     /// Words that declare a revision.
     #[serde(rename = "revisi")]
     pub revision: Vec<String>,

@@ -11,8 +11,8 @@ use zip::result::ZipError;
 use super::trouble::{Read, Trouble};
 use crate::model::schema::Limits;
 
-/// How many bytes to reserve at most on the word of a header.
-const TRUSTED: u64 = 16 << 20;
+/// Deflate makes nothing smaller than this; a header that promises more is not believed.
+const BEST_RATIO: u64 = 1_032;
 
 /// An opened container.
 pub(super) struct Archive<'a> {
@@ -57,12 +57,15 @@ impl<'a> Archive<'a> {
             ZipError::UnsupportedArchive(ZipError::PASSWORD_REQUIRED) => Trouble::Locked,
             _ => Trouble::Damaged(format!("bagian {name} rusak")),
         })?;
-        let reserve = file.size().min(self.left).min(TRUSTED);
+        if file.size() > self.left {
+            return Err(too_large(self.limit_mib));
+        }
+        let reserve = file.size().min(file.compressed_size().saturating_mul(BEST_RATIO));
         let mut bytes = Vec::with_capacity(usize::try_from(reserve).unwrap_or(0));
         let read = file.take(self.left + 1).read_to_end(&mut bytes);
         let size = bytes.len() as u64;
         if size > self.left {
-            return Err(Trouble::TooLarge(format!("isinya lebih dari {} MiB setelah dimekarkan", self.limit_mib)));
+            return Err(too_large(self.limit_mib));
         }
         read.map_err(|_| Trouble::Damaged(format!("bagian {name} tidak cocok dengan jumlah periksanya")))?;
         self.left -= size;
@@ -89,6 +92,10 @@ impl<'a> Archive<'a> {
 /// Names compare without case, and some writers use back slashes.
 fn plain(name: &str) -> String {
     name.trim_start_matches('/').replace('\\', "/").to_ascii_lowercase()
+}
+
+fn too_large(limit_mib: u64) -> Trouble {
+    Trouble::TooLarge(format!("isinya lebih dari {limit_mib} MiB setelah dimekarkan"))
 }
 
 fn damaged(reason: &str) -> Trouble {

@@ -1,5 +1,7 @@
 //! Word documents: one grid of lines. A paragraph is a row with one cell, a table row is a row with its cells side by side.
 
+use std::collections::BTreeMap;
+
 use quick_xml::events::Event;
 
 use super::archive::Archive;
@@ -20,6 +22,8 @@ pub(super) fn read(mut archive: Archive<'_>, name: &str) -> Read<Document> {
         row: 0,
         col: 0,
         span: 1,
+        upward: None,
+        tall: BTreeMap::new(),
         tables: 0,
         paragraphs: 0,
         text: String::new(),
@@ -34,6 +38,10 @@ struct Body {
     col: u16,
     /// Columns that the open cell covers.
     span: u16,
+    /// Whether the open cell goes on upward: `Some(false)` where a tall cell begins, `Some(true)` where it continues.
+    upward: Option<bool>,
+    /// The merged range that each column stands in, by its first column.
+    tall: BTreeMap<u16, Merge>,
     /// Open tables; the cells of a table within a cell are text of that cell.
     tables: u32,
     /// Open paragraphs; a text box within a paragraph is text of that paragraph.
@@ -54,7 +62,7 @@ impl Body {
                     }
                     "t" => in_text = true,
                     "tbl" => self.tables += 1,
-                    "tc" if self.tables == 1 => self.span = 1,
+                    "tc" if self.tables == 1 => (self.span, self.upward) = (1, None),
                     "p" => self.paragraphs += 1,
                     name => self.mark(name, xml::attr(e, "val").as_deref()),
                 },
@@ -82,7 +90,10 @@ impl Body {
             "tab" if self.paragraphs > 0 && value.is_none() => self.text.push('\t'),
             "br" | "cr" => self.text.push('\n'),
             "noBreakHyphen" => self.text.push('-'),
-            "gridSpan" if self.tables == 1 => self.span = value.and_then(|v| v.parse().ok()).unwrap_or(1).clamp(1, COLUMNS),
+            "gridSpan" if self.tables == 1 => {
+                self.span = value.and_then(|v| v.parse().ok()).unwrap_or(1).clamp(1, COLUMNS);
+            }
+            "vMerge" if self.tables == 1 => self.upward = Some(value != Some("restart")),
             _ => (),
         }
     }
@@ -102,7 +113,14 @@ impl Body {
                 self.row += 1;
                 self.col = 0;
             }
-            "tbl" => self.tables = self.tables.saturating_sub(1),
+            "tbl" => {
+                self.tables = self.tables.saturating_sub(1);
+                if self.tables == 0 {
+                    for merge in std::mem::take(&mut self.tall).into_values() {
+                        self.merged(merge);
+                    }
+                }
+            }
             _ => (),
         }
     }
@@ -117,10 +135,26 @@ impl Body {
     fn cell(&mut self) {
         let right = self.col.saturating_add(self.span - 1).min(COLUMNS);
         self.out.push_text(self.row, self.col, self.text.trim());
-        if right > self.col {
-            self.out.grid().merges.push(Merge { top: self.row, left: self.col, bottom: self.row, right });
-        }
+        let here = Merge { top: self.row, left: self.col, bottom: self.row, right };
+        let above = self.tall.remove(&self.col);
+        let tall = match above {
+            Some(above) if self.upward == Some(true) => Merge { bottom: self.row, ..above },
+            above => {
+                if let Some(merge) = above {
+                    self.merged(merge);
+                }
+                here
+            }
+        };
+        self.tall.insert(self.col, tall);
         self.text.clear();
         self.col = (right + 1).min(COLUMNS);
+    }
+
+    /// Keeps a range of more than one cell.
+    fn merged(&mut self, merge: Merge) {
+        if merge.bottom > merge.top || merge.right > merge.left {
+            self.out.grid().merges.push(merge);
+        }
     }
 }

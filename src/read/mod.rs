@@ -11,6 +11,8 @@ mod docx;
 pub mod json;
 pub mod pdf;
 mod spreadsheet;
+#[cfg(test)]
+mod tests;
 mod text;
 mod trouble;
 mod xml;
@@ -63,10 +65,11 @@ fn by_content(findings: &mut Findings, bytes: &[u8], name: &str, limits: &Limits
     .map(Some)
 }
 
-/// Running text or a delimited table: a table where the name says so, or where any other name stands before one.
+/// Running text or a delimited table: a table where the name says so, or where the content can be nothing else.
 fn written(content: &str, name: &str) -> Read<Document> {
     match ending(name).as_str() {
         "csv" | "tsv" | "tab" => delimited::read(content, stem(name)),
+        "txt" | "text" if delimited::is_wide_table(content) => delimited::read(content, stem(name)),
         "txt" | "text" | "md" => Ok(text::read(content, stem(name))),
         _ if delimited::is_table(content) => delimited::read(content, stem(name)),
         "" => Ok(text::read(content, stem(name))),
@@ -93,7 +96,10 @@ fn misleading(name: &str, format: Format) -> Option<Finding> {
     }
     let (is, was) = (format.as_str(), if ending.is_empty() { String::new() } else { format!(".{ending}") });
     let said = if was.is_empty() { "tanpa akhiran".to_owned() } else { format!("berakhiran {was}") };
-    let message = format!("Nama berkas {said}, padahal isinya {is}. Isinya tetap dibaca; beri akhiran .{} agar tidak keliru dibuka.", fitting[0]);
+    let message = format!(
+        "Nama berkas {said}, padahal isinya {is}. Isinya tetap dibaca; beri akhiran .{} agar tidak keliru dibuka.",
+        fitting[0]
+    );
     Some(Finding::new("A12", message).found(was).expected(is))
 }
 

@@ -30,7 +30,9 @@ impl Trouble {
             ),
             Self::Foreign(what) => Finding::new(
                 "A01",
-                format!("Berkas tidak dapat dibaca: {what}. Kirim kembali sebagai .xlsx, .ods, .csv, .docx, atau .pdf."),
+                format!(
+                    "Berkas tidak dapat dibaca: {what}. Kirim kembali sebagai .xlsx, .ods, .csv, .docx, atau .pdf."
+                ),
             ),
             Self::Locked => Finding::new(
                 "A02",
@@ -38,7 +40,9 @@ impl Trouble {
             ),
             Self::TooLarge(reason) => Finding::new(
                 "A11",
-                format!("Berkas ditolak karena melampaui batas: {reason}. Kirim hanya lembar yang diminta, tanpa gambar dan sel yang tidak terpakai."),
+                format!(
+                    "Berkas ditolak karena melampaui batas: {reason}. Kirim hanya lembar yang diminta, tanpa gambar dan sel yang tidak terpakai."
+                ),
             ),
         }
     }

@@ -48,12 +48,9 @@ fn push_reference(out: &mut String, name: &BytesRef<'_>) {
         return;
     }
     let name = name.xml10_content();
-    match quick_xml::escape::resolve_predefined_entity(&name) {
-        Some(text) => out.push_str(text),
-        None => {
-            out.push('&');
-            out.push_str(&name);
-            out.push(';');
-        }
+    if let Some(text) = quick_xml::escape::resolve_predefined_entity(&name) {
+        out.push_str(text);
+    } else {
+        out.extend(["&", &*name, ";"]);
     }
 }

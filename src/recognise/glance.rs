@@ -1,6 +1,8 @@
 //! What one sees at a glance: titles, sheet names, headings, labels, notes, and the words of the path. Bounded work: a sheet with a
 //! million rows costs no more than its first screen.
 
+use std::collections::BTreeSet;
+
 use crate::model::origin::Place;
 use crate::model::{Cell, Document, Grid, Origin, Span, Value};
 use crate::normalise::text;
@@ -14,7 +16,7 @@ pub(super) enum Role {
     Sheet,
     /// A cell of a heading row.
     Heading,
-    /// The first text of a row of figures.
+    /// A text in a row of figures.
     Label,
     /// A line between or below tables.
     Note,
@@ -79,7 +81,7 @@ pub(super) fn glance(document: &Document, path: &str) -> Vec<Seen> {
 /// A file name without its ending and without the ` (1)` that a second download adds.
 pub(super) fn stem(file: &str) -> &str {
     let stem = match file.rsplit_once('.') {
-        Some((stem, ending)) if !stem.is_empty() && ending.len() <= 5 => stem,
+        Some((stem, ending)) if !stem.is_empty() && is_ending(ending) => stem,
         _ => file,
     };
     match stem.trim_end().strip_suffix(')').and_then(|s| s.rsplit_once('(')) {
@@ -88,6 +90,11 @@ pub(super) fn stem(file: &str) -> &str {
         }
         _ => stem,
     }
+}
+
+/// `xlsx`, `csv`, `7z`; not the rest of `Kab. Sigi` or of `v1.2`.
+fn is_ending(text: &str) -> bool {
+    text.len() <= 5 && text.chars().all(|c| c.is_ascii_alphanumeric()) && text.chars().any(|c| c.is_ascii_alphabetic())
 }
 
 /// How far down a table one has come.
@@ -109,10 +116,22 @@ fn look_at(grid: &Grid, number: u16, rows: usize, seen: &mut Vec<Seen>) {
         let role = if i < TITLES && line.chars().count() <= LINE { Role::Title } else { Role::Note };
         seen.push(Seen::new(role, Some(sheet), line));
     }
+    let from = seen.len();
     let mut progress = Progress { running_text: matches!(grid.place, Place::Lines), ..Progress::default() };
     for row in grid.cells.chunk_by(|a, b| a.row == b.row).filter(|r| !grid.row_hidden(r[0].row)).take(rows) {
         take_row(grid, number, row, &mut progress, seen);
     }
+    forget_repeated_labels(from, seen);
+}
+
+/// Labels matter by what they say, not by how often: of a column that says `Pemilih Baru` in every other row one is enough.
+fn forget_repeated_labels(from: usize, seen: &mut Vec<Seen>) {
+    let mut said: BTreeSet<Vec<String>> = BTreeSet::new();
+    let mut at = 0;
+    seen.retain(|s| {
+        at += 1;
+        at <= from || s.role != Role::Label || said.insert(s.words.clone())
+    });
 }
 
 /// One row of a grid: which role its texts play follows from what else stands in it and above it.
@@ -123,41 +142,49 @@ fn take_row(grid: &Grid, number: u16, row: &[Cell], progress: &mut Progress, see
         .filter_map(|c| grid.text(c.value).map(|t| (Origin::new(number, c.row, c.col), t)))
         .filter(|(_, t)| !is_figure(t))
         .collect();
+    let Some(&(_, label)) = texts.first() else { return };
     let figures = row.len() - texts.len();
-    let Some(&(first, label)) = texts.first() else { return };
     let starts_with_ordinal = row.first().is_some_and(|c| match c.value {
         Value::Number(_) => true,
         value => grid.text(value).is_some_and(is_figure),
     });
-    let figures_inside = texts.len() == 1 && mostly_figures(label);
-    let body =
-        figures >= 2 && figures * 2 >= row.len() || progress.headings > 0 && starts_with_ordinal || figures_inside;
+    let lost_columns = texts.len() == 1 && mostly_figures(label);
+    let body = figures >= 2 && figures * 2 >= row.len() || progress.headings > 0 && starts_with_ordinal || lost_columns;
     if body {
         progress.in_body = true;
-        if label.chars().count() <= LINE {
-            seen.push(Seen::new(Role::Label, Some(first.into()), label));
-        }
-        return;
-    }
-    let whole = || {
-        let joined: Vec<&str> = texts.iter().map(|&(_, t)| t).collect();
-        (joined.join(" "), Span::around(texts.iter().map(|&(o, _)| o)))
-    };
-    if texts.len() >= 3 || progress.headings > 0 && !progress.in_body {
+        cells(Role::Label, &texts, seen);
+    } else if is_form_line(&texts) {
+        line(&texts, progress, seen);
+    } else if texts.len() >= 3 || progress.headings > 0 && !progress.in_body {
         progress.headings = if progress.in_body { 1 } else { progress.headings + 1 };
         progress.in_body = false;
-        let role = if progress.headings <= HEADINGS { Role::Heading } else { Role::Label };
-        for &(origin, text) in texts.iter().filter(|(_, t)| t.chars().count() <= LINE) {
-            seen.push(Seen::new(role, Some(origin.into()), text));
-        }
+        cells(if progress.headings <= HEADINGS { Role::Heading } else { Role::Label }, &texts, seen);
     } else {
-        let (text, span) = whole();
-        let long = text.chars().count() > LINE;
-        let item = progress.running_text && is_item(&text);
-        let is_title = !progress.in_body && progress.titles < TITLES && !long && !item;
-        progress.titles = if long && progress.running_text { TITLES } else { progress.titles + 1 };
-        seen.push(Seen::new(if is_title { Role::Title } else { Role::Note }, span, &text));
+        line(&texts, progress, seen);
     }
+}
+
+/// Each text of a row for itself.
+fn cells(role: Role, texts: &[(Origin, &str)], seen: &mut Vec<Seen>) {
+    let short = texts.iter().filter(|(_, t)| t.chars().count() <= LINE);
+    seen.extend(short.map(|&(origin, text)| Seen::new(role, Some(origin.into()), text)));
+}
+
+/// The texts of a row as one line: a title above the figures, a note below them.
+fn line(texts: &[(Origin, &str)], progress: &mut Progress, seen: &mut Vec<Seen>) {
+    let joined: Vec<&str> = texts.iter().map(|&(_, t)| t).collect();
+    let text = joined.join(" ");
+    let long = text.chars().count() > LINE;
+    let item = progress.running_text && is_item(&text);
+    let is_title = !progress.in_body && progress.titles < TITLES && !long && !item;
+    progress.titles = if long && progress.running_text { TITLES } else { progress.titles + 1 };
+    let span = Span::around(texts.iter().map(|&(o, _)| o));
+    seen.push(Seen::new(if is_title { Role::Title } else { Role::Note }, span, &text));
+}
+
+/// `PROVINSI | : | JAWA TIMUR | KABUPATEN | : | MALANG`: lines of a form's head, not headings of columns.
+fn is_form_line(texts: &[(Origin, &str)]) -> bool {
+    texts.iter().any(|(_, t)| t.trim() == ":") || texts.len() >= 2 && texts[0].1.trim_end().ends_with(':')
 }
 
 /// Whether a text holds a figure rather than words: `1.234`, `(3)`, `12,5 %`, `-`, `Rp 5.000`, `1.`.

@@ -22,18 +22,20 @@ struct Hit<'a> {
 }
 
 /// Least score to believe in a kind: one title, or a file name and a table that fits it.
-const ENOUGH: f64 = 4.5;
+const ENOUGH: f64 = 5.0;
 /// Least lead over the next kind.
 const LEAD: f64 = 1.0;
 /// Headings together say no more than this: a title outweighs any number of columns that several kinds share.
 const MOST_FROM_HEADINGS: f64 = 8.0;
+/// What a kind that consists of a table loses in a document without one.
+const NO_TABLE: f64 = 6.0;
 /// Pieces of evidence kept.
 const KEPT: usize = 6;
 
 /// The kind, with its evidence; `None` with A03 when nothing or too little speaks for one, or two have as much.
 pub(super) fn kind(findings: &mut Findings, seen: &[Seen], schemas: &Schemas) -> (Option<String>, Vec<Evidence>) {
-    let words = Vocabulary::new(seen.iter().flat_map(|s| s.words.iter().map(String::as_str)));
-    let mut cases: Vec<Case> = schemas.kinds.iter().map(|kind| weigh(kind, &schemas.kinds, seen, &words)).collect();
+    let sight = Sight::new(seen, schemas);
+    let mut cases: Vec<Case> = schemas.kinds.iter().map(|kind| weigh(kind, &sight)).collect();
     // Stable: of equal cases the schemas' order decides, which never matters since equals are a tie.
     cases.sort_by(|a, b| b.score.total_cmp(&a.score));
     let lead = cases.first().map_or(0.0, |c| c.score) - cases.get(1).map_or(0.0, |c| c.score.max(0.0));
@@ -46,59 +48,87 @@ pub(super) fn kind(findings: &mut Findings, seen: &[Seen], schemas: &Schemas) ->
     }
 }
 
+/// What all kinds are weighed against.
+struct Sight<'a> {
+    seen: &'a [Seen],
+    schemas: &'a Schemas,
+    words: Vocabulary<'a>,
+    /// The first grid with a title: the main table's, as a rule.
+    first: Option<u16>,
+    has_table: bool,
+    /// How much says that this is a letter about documents rather than one of them.
+    letter: f64,
+}
+
+impl<'a> Sight<'a> {
+    fn new(seen: &'a [Seen], schemas: &'a Schemas) -> Self {
+        let words = Vocabulary::new(seen.iter().flat_map(|s| s.words.iter().map(String::as_str)));
+        let first = seen.iter().find(|s| s.role == Role::Title).and_then(|s| s.grid);
+        let has_table = seen.iter().any(|s| matches!(s.role, Role::Heading | Role::Label));
+        let mut sight = Self { seen, schemas, words, first, has_table, letter: 0.0 };
+        sight.letter = most(&sight.hits(&schemas.recognition.letters, against_weight));
+        sight
+    }
+
+    /// The heaviest place of each mark.
+    fn hits(&self, marks: &'a [String], weight: fn(Role, usize) -> f64) -> Vec<Hit<'a>> {
+        let mut out = Vec::new();
+        for mark in marks {
+            let phrase = Phrase::new(mark);
+            if !self.words.may_hold(&phrase) {
+                continue;
+            }
+            let here = self.seen.iter().enumerate().filter(|(i, s)| phrase.find(&s.words).is_some() && self.counts(&phrase, *i));
+            let places = here.map(|(_, s)| (s, s.role)).chain(self.over_cells(&phrase).map(|s| (s, Role::Title)));
+            let hits = places.map(|(seen, role)| {
+                // A later sheet's title says a little less than the first one's.
+                let later = if role == Role::Title && seen.grid != self.first { 0.85 } else { 1.0 };
+                Hit { mark, weight: weight(role, phrase.len()) * later, seen }
+            });
+            out.extend(hits.filter(|h| h.weight > 0.0).reduce(|a, b| if b.weight > a.weight { b } else { a }));
+        }
+        out
+    }
+
+    /// An anchored phrase does not count below a line that says the paper is attached to another.
+    fn counts(&self, phrase: &Phrase, i: usize) -> bool {
+        let Some(above) = i.checked_sub(1).and_then(|j| self.seen.get(j)).filter(|_| phrase.is_anchored()) else { return true };
+        let attached = |word: &String| Phrase::new(word).find(&above.words) == Some(0);
+        above.role != Role::Title || above.words.len() > 3 || !self.schemas.recognition.attachment.iter().any(attached)
+    }
+
+    /// Titles are often cut into several rows or cells: the phrase among the words of two pieces that follow each other.
+    fn over_cells(&self, phrase: &Phrase) -> impl Iterator<Item = &'a Seen> {
+        self.seen.windows(2).filter_map(move |pair| {
+            let [before, after] = pair else { return None };
+            let row = |s: &Seen| s.span.map(|s| s.from.row);
+            let titles = before.role == Role::Title && after.role == Role::Title;
+            let cells = before.role == Role::Heading && after.role == Role::Heading && row(before) == row(after);
+            if !(titles || cells) || before.grid != after.grid || phrase.len() < 2 || phrase.is_anchored() {
+                return None;
+            }
+            let tail = before.words.len().saturating_sub(phrase.len() - 1);
+            let head = after.words.len().min(phrase.len() - 1);
+            let joined: Vec<&String> = before.words[tail..].iter().chain(&after.words[..head]).collect();
+            phrase.find(&joined).map(|_| before)
+        })
+    }
+}
+
 /// All marks of a kind, each counted once, at its most telling place.
-fn weigh<'a>(kind: &'a KindSchema, all: &'a [KindSchema], seen: &'a [Seen], words: &Vocabulary) -> Case<'a> {
-    let hits = |marks, weight| hits(marks, seen, words, weight);
-    let titles = hits(&kind.marks.titles, title_weight);
-    let headings: Vec<Hit> = hits(&kind.marks.headings, heading_weight)
-        .into_iter()
-        .map(|hit| Hit { weight: hit.weight / sharers(hit.mark, all), ..hit })
-        .collect();
-    let files = hits(&kind.marks.files, file_weight);
-    let against = hits(&kind.marks.not, against_weight);
+fn weigh<'a>(kind: &'a KindSchema, sight: &Sight<'a>) -> Case<'a> {
+    let titles = sight.hits(&kind.marks.titles, title_weight);
+    let shared = |hit: Hit<'a>| Hit { weight: hit.weight / sharers(hit.mark, &sight.schemas.kinds), ..hit };
+    let headings: Vec<Hit> = sight.hits(&kind.marks.headings, heading_weight).into_iter().map(shared).collect();
+    let files = sight.hits(&kind.marks.files, file_weight);
+    let against = most(&sight.hits(&kind.marks.not, against_weight)).max(sight.letter);
     // Several phrases of one title overlap; the second adds little.
     let title = most(&titles) + 0.25 * (sum(&titles) - most(&titles)).min(8.0);
-    let score = title + sum(&headings).min(MOST_FROM_HEADINGS) + most(&files) - most(&against);
+    let no_table = if kind.marks.table && !sight.has_table { NO_TABLE } else { 0.0 };
+    let score = title + sum(&headings).min(MOST_FROM_HEADINGS) + most(&files) - against - no_table;
     let mut hits: Vec<Hit> = [titles, headings, files].concat();
     hits.sort_by(|a, b| b.weight.total_cmp(&a.weight));
     Case { kind, score, hits }
-}
-
-/// The heaviest place of each mark.
-fn hits<'a>(marks: &'a [String], seen: &'a [Seen], words: &Vocabulary, weight: fn(Role, usize) -> f64) -> Vec<Hit<'a>> {
-    let mut out = Vec::new();
-    for mark in marks {
-        let phrase = Phrase::new(mark);
-        if !words.may_hold(&phrase) {
-            continue;
-        }
-        let mut best: Option<Hit> = None;
-        let mut consider = |seen: &'a Seen| {
-            let weight = weight(seen.role, phrase.len());
-            if weight > best.as_ref().map_or(0.0, |b| b.weight) {
-                best = Some(Hit { mark, weight, seen });
-            }
-        };
-        seen.iter().filter(|s| phrase.find(&s.words).is_some()).for_each(&mut consider);
-        over_lines(&phrase, seen).for_each(&mut consider);
-        out.extend(best);
-    }
-    out
-}
-
-/// Titles are often cut into several rows: the phrase among the words of two title lines that follow each other.
-fn over_lines<'a>(phrase: &Phrase, seen: &'a [Seen]) -> impl Iterator<Item = &'a Seen> {
-    seen.windows(2).filter_map(move |pair| {
-        let [above, below] = pair else { return None };
-        let both = above.role == Role::Title && below.role == Role::Title && above.grid == below.grid;
-        if !both || phrase.len() < 2 {
-            return None;
-        }
-        let tail = above.words.len().saturating_sub(phrase.len() - 1);
-        let head = below.words.len().min(phrase.len() - 1);
-        let joined: Vec<&String> = above.words[tail..].iter().chain(&below.words[..head]).collect();
-        phrase.find(&joined).map(|_| above)
-    })
 }
 
 /// How many kinds know this heading: what many share tells little.

@@ -1,17 +1,18 @@
-//! Personal data: columns with the sixteen-digit numbers of single persons (NIK, NKK). Only how many there are is ever told.
+//! Personal data: columns with the sixteen-digit numbers of single persons (NIK, NKK), and lists of persons without them. Only how
+//! many there are is ever told.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::phrase::Phrase;
-use crate::model::{Document, Finding, Grid, Schemas, Value};
+use crate::model::{Cell, Document, Finding, Grid, Schemas, Value};
 use crate::normalise::text;
 
 /// How much personal data a document holds.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct PersonalData {
-    /// Columns of personal numbers, or one for running text.
+    /// Columns of personal numbers; a list of persons without such numbers, and running text, count as one.
     pub columns: usize,
-    /// The numbers in them.
+    /// The numbers in them, or the persons listed.
     pub numbers: usize,
 }
 
@@ -19,6 +20,9 @@ pub struct PersonalData {
 const LIST: usize = 5;
 /// … and the heading stands within so many rows.
 const HEAD_ROWS: u32 = 60;
+
+/// So many headings about a person make a list of persons.
+const TOGETHER: usize = 4;
 
 /// One column of a grid.
 #[derive(Clone, Copy, Default)]
@@ -45,6 +49,11 @@ pub fn personal_data(document: &Document, schemas: &Schemas) -> Option<PersonalD
                 found.numbers += column.long;
             }
         }
+        let together = persons(grid, &schemas.recognition.personal_together);
+        if together > 0 {
+            found.columns += 1;
+            found.numbers += together;
+        }
         let inside: usize = in_running_text(grid, &headings);
         if inside > 0 {
             found.columns += 1;
@@ -59,8 +68,8 @@ pub(super) fn finding(data: PersonalData) -> Finding {
     Finding::new(
         "A07",
         format!(
-            "Berkas ini memuat {} nomor perorangan (NIK/NKK) dalam {} kolom, jadi dikarantina dan isinya tidak dibaca lebih lanjut. \
-             Hapus berkasnya dan kirim rekapitulasi yang hanya berisi jumlah.",
+            "Berkas ini memuat {} data perorangan (NIK, NKK, atau identitas pemilih) dalam {} kolom, jadi dikarantina dan isinya tidak \
+             dibaca lebih lanjut. Hapus berkasnya dan kirim rekapitulasi yang hanya berisi jumlah.",
             data.numbers, data.columns
         ),
     )
@@ -95,6 +104,19 @@ fn columns(grid: &Grid, headings: &[Vec<String>]) -> BTreeMap<u16, Column> {
         }
     }
     columns
+}
+
+/// Rows below headings that together make a list of persons (`Nama`, `Tanggal Lahir`, `Alamat`, `RT`); 0 where there are none.
+fn persons(grid: &Grid, together: &[String]) -> usize {
+    let together: Vec<String> = together.iter().map(|w| text::key(w)).collect();
+    let rows = || grid.cells.chunk_by(|a, b| a.row == b.row);
+    let is_head = |row: &&[Cell]| {
+        let headings: BTreeSet<String> =
+            row.iter().filter_map(|c| grid.text(c.value)).filter(|t| t.len() <= 40).map(text::key).collect();
+        headings.iter().filter(|h| together.contains(h)).count() >= TOGETHER
+    };
+    let head = rows().take(HEAD_ROWS as usize).position(|row| is_head(&row));
+    head.map_or(0, |at| rows().skip(at + 1).filter(|row| row.len() >= TOGETHER).count())
 }
 
 /// Numbers inside longer texts (`NIK 6204…`), as running text and lists in one column have them.
@@ -157,7 +179,7 @@ mod tests {
             &["1", "9999990000000001", "9999990101990001", "CONTOH SATU"],
             &["2", "9999990000000002", "9999990101990002", "CONTOH DUA"],
         ];
-        assert_eq!(data(rows), Some(PersonalData { columns: 2, numbers: 4 }));
+        assert_eq!(data(rows).map(|d| d.numbers), Some(4));
     }
 
     #[test]
@@ -168,6 +190,16 @@ mod tests {
         let rows: Vec<&[&str]> = rows.iter().map(Vec::as_slice).collect();
         assert_eq!(data(&rows), Some(PersonalData { columns: 1, numbers: 6 }));
         assert!(data(&[&["Atas nama Contoh, NIK 9999990101990001, alamat contoh"]]).is_some());
+    }
+
+    #[test]
+    fn a_list_of_persons_needs_no_number() {
+        let head: &[&str] = &["No", "Nama", "Tanggal Lahir", "Alamat", "RT", "RW"];
+        let person: &[&str] = &["1", "CONTOH SATU", "01/01/1900", "JALAN CONTOH", "1", "2"];
+        assert!(data(&[head, person]).is_some());
+        assert_eq!(data(&[head]), None, "an empty form");
+        let stations: &[&[&str]] = &[&["No", "Desa", "TPS", "Alamat", "RT", "RW"], &["1", "Kumai", "1", "BALAI DESA", "1", "2"]];
+        assert_eq!(data(stations), None, "where the polling stations are");
     }
 
     #[test]

@@ -10,6 +10,8 @@ use crate::normalise::text;
 #[derive(Clone, Debug)]
 pub(super) struct Phrase {
     words: Vec<Pattern>,
+    /// It must begin the line (`^berita acara`).
+    anchored: bool,
 }
 
 /// One word of it.
@@ -38,7 +40,12 @@ impl Phrase {
             }
             folded
         });
-        Self { words: words.collect() }
+        Self { words: words.collect(), anchored: printed.trim_start().starts_with('^') }
+    }
+
+    /// Whether it counts only at the beginning of a line.
+    pub const fn is_anchored(&self) -> bool {
+        self.anchored
     }
 
     /// How many words it has.
@@ -51,7 +58,8 @@ impl Phrase {
         if self.words.is_empty() || words.len() < self.words.len() {
             return None;
         }
-        words.windows(self.words.len()).position(|w| w.iter().zip(&self.words).all(|(a, b)| b.fits(a.as_ref())))
+        let mut places = words.windows(self.words.len()).take(if self.anchored { 1 } else { usize::MAX });
+        places.position(|w| w.iter().zip(&self.words).all(|(a, b)| b.fits(a.as_ref())))
     }
 }
 
@@ -116,6 +124,7 @@ mod tests {
         ] {
             assert!(stands("pemutakhiran data pemilih", line), "{line}");
         }
+        assert!(stands("^berita acara", "BERITA ACARA NOMOR 1"));
         assert!(stands("inventaris*", "Inventarisasi Logistik"));
         assert!(stands("rka k l", "RKA-K/L 2025"));
     }
@@ -128,6 +137,7 @@ mod tests {
             ("rab", "KAB. SIGI"),
             ("pemutakhiran data pemilih", "data pemilih pemutakhiran"),
             ("pemilih baru", "pemilih bari"),
+            ("^berita acara", "LAMPIRAN BERITA ACARA"),
             ("", "apa saja"),
         ] {
             assert!(!stands(phrase, line), "{phrase} in {line}");

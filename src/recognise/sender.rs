@@ -48,9 +48,7 @@ pub(super) fn sender(
     if let Some(verdict) = &content {
         evidence.push(verdict.evidence());
     }
-    if let Some(rows) = rows {
-        evidence.push(rows_evidence(rows));
-    }
+    evidence.extend(rows.map(rows_evidence).filter(|told| !evidence.contains(told)));
     let mut findings_of_path = |evidence: &mut Vec<Evidence>, content: Region| {
         if let Some(other) = path.other_than(content) {
             evidence.push(other.evidence());

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use crate::model::{Document, Grid, Level, Region};
+use crate::model::{Cell, Document, Grid, Level, Region};
 use crate::normalise::region::Regions;
 
 use super::glance::is_figure;
@@ -19,8 +19,10 @@ pub(super) struct Rows {
     pub all: usize,
 }
 
-/// Rows read per grid: enough to know whose they are.
-const ROWS: usize = 400;
+/// Rows read at the top of each grid …
+const TOP: usize = 200;
+/// … and further down, evenly spread: a list sorted by region shows one kecamatan at its top.
+const BELOW: usize = 300;
 /// Grids read.
 const GRIDS: usize = 12;
 /// Columns that may hold names.
@@ -77,7 +79,7 @@ fn by_codes(grid: &Grid, regions: &Regions) -> Option<Rows> {
 /// The distinct texts of each column that may hold names or codes.
 fn columns(grid: &Grid) -> Vec<Vec<&str>> {
     let mut columns: Vec<Vec<&str>> = vec![Vec::new(); usize::from(COLUMNS)];
-    for row in grid.cells.chunk_by(|a, b| a.row == b.row).take(ROWS) {
+    for row in sampled(grid) {
         for cell in row.iter().take_while(|c| c.col < COLUMNS) {
             if let Some(text) = grid.text(cell.value).filter(|t| t.len() <= 60 && (!is_figure(t) || t.contains('.'))) {
                 columns[usize::from(cell.col)].push(text);
@@ -92,19 +94,29 @@ fn columns(grid: &Grid) -> Vec<Vec<&str>> {
     columns
 }
 
+/// The rows at the top of a grid, then others evenly spread to its end.
+fn sampled(grid: &Grid) -> impl Iterator<Item = &[Cell]> {
+    let top = grid.cells.chunk_by(|a, b| a.row == b.row).take(TOP);
+    let read: usize = top.clone().map(<[Cell]>::len).sum();
+    let rest = &grid.cells[read..];
+    let step = (rest.len() / BELOW).max(1);
+    let mut last = None;
+    let below = rest.iter().step_by(step).map(|c| c.row).filter(move |&row| last.replace(row) != Some(row));
+    top.chain(below.map(|row| grid.row(row)))
+}
+
 /// The column and level under which most names are known.
 fn by_names(columns: &[Vec<&str>], levels: &[Level], regions: &Regions, within: Region) -> Option<Rows> {
     let mut best: Option<Rows> = None;
     for &level in levels {
         let least = if level <= Level::Kabkota { 3 } else { 2 };
         for names in columns.iter().filter(|c| !c.iter().all(|n| is_figure(n))) {
-            let inside = regions.common_parent(names, level, within);
-            let Some((parent, fitting)) = inside.or_else(|| regions.common_parent(names, level, Region::NATION)) else { continue };
-            if fitting < least || fitting * 2 < names.len() {
-                continue;
-            }
-            if best.is_none_or(|b| fitting > b.fitting) {
-                best = Some(Rows { office: parent.up_to(Level::Kabkota), level, fitting, all: names.len() });
+            // Names repeat across the country: the province at hand is asked first.
+            for place in [within, Region::NATION] {
+                let Some((parent, fitting)) = regions.common_parent(names, level, place) else { continue };
+                if fitting >= least && fitting * 2 >= names.len() && best.is_none_or(|b| fitting > b.fitting) {
+                    best = Some(Rows { office: parent.up_to(Level::Kabkota), level, fitting, all: names.len() });
+                }
             }
         }
     }

@@ -134,9 +134,12 @@ pub(super) fn rules(text: &str, rules: &[Rule], needed: &[Rule]) -> Checked {
 
 /// None of the lists of words holds an empty one.
 pub(super) fn recognition(text: &str, recognition: &Recognition) -> Checked {
-    let Recognition { personal, revision, numbered, no_revision, sender } = recognition;
+    let Recognition { personal, personal_together, letters, attachment, revision, numbered, no_revision, sender } = recognition;
     for (key, list) in [
         ("data_pribadi", personal),
+        ("data_pribadi_bersama", personal_together),
+        ("surat", letters),
+        ("lampiran", attachment),
         ("revisi", revision),
         ("revisi_bernomor", numbered),
         ("bukan_revisi", no_revision),

@@ -30,13 +30,13 @@ pub fn check(findings: &mut Findings, extraction: &Extraction) {
             };
             let wrong = value < 0.0 || value.fract() != 0.0;
             if wrong && !others.contains(&column.name.as_str()) && seen.insert(origin) {
-                findings.add(impossible(records, row, &column.name, value, origin));
+                findings.add(impossible(records, row, value, origin));
             }
         }
     }
 }
 
-fn impossible(records: &Records, row: usize, column: &str, value: f64, origin: Origin) -> Finding {
+fn impossible(records: &Records, row: usize, value: f64, origin: Origin) -> Finding {
     let why = if value < 0.0 {
         "negatif"
     } else {
@@ -45,11 +45,11 @@ fn impossible(records: &Records, row: usize, column: &str, value: f64, origin: O
     let place = records
         .text(row, "region_name")
         .map_or_else(String::new, |name| format!(" pada {name}"));
-    let message =
-        format!("nilai {column}{place} {why}; jumlah harus bilangan bulat, nol atau lebih");
+    let shown = plain_number(value);
+    let message = format!("{shown}{place} {why}; jumlah harus bilangan bulat, nol atau lebih");
     Finding::new("D04", message)
         .at(Span::from(origin))
-        .found(plain_number(value))
+        .found(shown)
 }
 
 #[cfg(test)]
@@ -82,9 +82,7 @@ mod tests {
     fn a_negative_count_and_half_a_voter_are_d04() {
         assert_eq!(
             found("pdpb", "baru_l", -12.0),
-            [
-                "D04 -12 nilai baru_l pada KUMAI negatif; jumlah harus bilangan bulat, nol atau lebih"
-            ]
+            ["D04 -12 -12 pada KUMAI negatif; jumlah harus bilangan bulat, nol atau lebih"]
         );
         assert_eq!(found("dpt", "l", 91.5).len(), 1);
     }

@@ -1,32 +1,40 @@
 //! What can be said about formulas without calculating them: F02 (no stored result) and F08 (reads another file).
 
-use crate::model::{Document, Finding, Findings, Grid, Span, Value};
+use crate::model::{Cell, Document, Finding, Findings, Grid, Origin, Span, Value};
 
 use super::areas::areas;
 use super::used::Used;
 
-/// F02: one finding per grid with formulas that carry no result where figures are in use.
+/// F02: one finding per workbook whose formulas carry no result where figures are in use; a program that does not calculate leaves
+/// all of them empty. It stands on the first such sheet.
 pub fn without_result(findings: &mut Findings, document: &Document, used: &Used) {
+    let mut first: Option<(&Grid, Span)> = None;
+    let (mut formulas, mut sheets) = (0_usize, 0_usize);
     for (grid, number) in document.grids.iter().zip(0_u16..) {
-        let empty: Vec<(u32, u16)> = grid
-            .cells
-            .iter()
-            .filter(|c| c.value == Value::NoResult && used.row(number, c.row))
-            .map(|c| (c.row, c.col))
-            .collect();
-        let Some(span) = areas(number, empty.iter().copied())
-            .into_iter()
-            .reduce(|all, area| all.with(area.from).with(area.to))
-        else {
-            continue;
+        let empty = |c: &&Cell| c.value == Value::NoResult && used.row(number, c.row);
+        let cells = || {
+            grid.cells
+                .iter()
+                .filter(empty)
+                .map(|c| Origin::new(number, c.row, c.col))
         };
-        let message = format!(
-            "{} rumus di \"{}\" tidak menyimpan hasil, angkanya tidak terbaca; buka berkas di Excel atau LibreOffice, simpan, lalu kirim ulang",
-            empty.len(),
-            grid.name
-        );
-        findings.add(Finding::new("F02", message).at(span));
+        if let Some(span) = Span::around(cells()) {
+            formulas += cells().count();
+            sheets += 1;
+            first = first.or(Some((grid, span)));
+        }
     }
+    let Some((grid, span)) = first else { return };
+    let others = if sheets > 1 {
+        format!(" dan {} lembar lain", sheets - 1)
+    } else {
+        String::new()
+    };
+    let message = format!(
+        "{formulas} rumus di \"{}\"{others} tidak menyimpan hasil, angkanya tidak terbaca; buka berkas di Excel atau LibreOffice, simpan, lalu kirim ulang",
+        grid.name
+    );
+    findings.add(Finding::new("F02", message).at(span));
 }
 
 /// F08: formulas whose text names another file; one finding per area of neighbouring cells.
@@ -99,10 +107,10 @@ fn sheet_follows(rest: &str) -> bool {
 mod tests {
     use super::*;
     use crate::kinds::Extraction;
+    use crate::model::Records;
     use crate::model::document::GridBuilder;
     use crate::model::origin::Place;
     use crate::model::record::Type;
-    use crate::model::{Origin, Records};
 
     fn sheet(formulas: &[(u32, u16, &str)], cells: &[(u32, u16, Value)]) -> Document {
         let mut b = GridBuilder::new("Rekap", Place::Sheet("Rekap".into()));

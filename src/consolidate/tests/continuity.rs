@@ -133,3 +133,28 @@ fn a_cell_that_its_own_document_blames_is_the_suspect_of_p02_too() {
         "the document wants another value than the period before"
     );
 }
+
+#[test]
+fn a_missing_row_is_no_decline() {
+    let doc = Doc::pdpb("baru", "62.01", "2025-TW3")
+        .row("62.01.01", &[("akhir_l", 500.0), ("akhir_p", 481.0)]);
+    assert!(now(&[doc], &old()).is_empty());
+}
+
+#[test]
+fn where_all_grew_only_the_one_that_did_not_grow_alike_is_named_besides() {
+    let doc = |second| {
+        Doc::pdpb("baru", "62.01", "2025-TW3")
+            .row("62.01.01", &[("akhir", 1053.0)])
+            .row("62.01.02", &[("akhir", second)])
+    };
+    assert_eq!(
+        now(&[doc(720.0)], &old()),
+        ["P04 baru 1773→1590", "P04 baru 720→610"]
+    );
+    assert_eq!(
+        now(&[doc(640.0)], &old()),
+        ["P04 baru 1693→1590"],
+        "what changed as usual is not named"
+    );
+}

@@ -45,9 +45,20 @@ pub(super) fn find(text: &str) -> Dialect {
 
 /// Whether most lines of a text agree on more than one column.
 pub(super) fn is_table(text: &str) -> bool {
-    let shape = Shape::of(sample(text), find(text));
-    let usual = shape.widths.iter().filter(|(w, _)| **w > 1).map(|(_, n)| *n).max().unwrap_or(0);
-    usual >= 2 && usual * 10 >= shape.records * 6
+    agrees(text, find(text), 2, 60)
+}
+
+/// Whether nearly all lines agree on several columns, and not by commas, which sentences have too.
+pub(super) fn is_wide_table(text: &str) -> bool {
+    let dialect = find(text);
+    dialect.delimiter != b',' && agrees(text, dialect, 3, 80)
+}
+
+/// Whether at least two records, and this share of all in percent, have the same number of fields, and at least so many.
+fn agrees(text: &str, dialect: Dialect, fields: usize, percent: usize) -> bool {
+    let shape = Shape::of(sample(text), dialect);
+    let usual = shape.widths.iter().filter(|(w, _)| **w >= fields).map(|(_, n)| *n).max().unwrap_or(0);
+    usual >= 2 && usual * 100 >= shape.records * percent
 }
 
 /// The beginning of the text, up to the end of a line.
@@ -133,5 +144,7 @@ mod tests {
     fn prose_is_no_table() {
         assert!(!is_table("Kepada Yth.\nKetua KPU, di tempat\nDengan hormat,\nterlampir data.\n"));
         assert!(is_table("a;b\n1;2\n3;4\n"));
+        assert!(is_wide_table("a;b;c\n1;2;3\n3;4;5\n"));
+        assert!(!is_wide_table("a,b,c\n1,2,3\n3,4,5\n"));
     }
 }

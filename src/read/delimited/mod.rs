@@ -20,6 +20,11 @@ pub(super) fn is_table(text: &str) -> bool {
     dialect::is_table(text)
 }
 
+/// Whether the text can be nothing but a table, although its name says running text.
+pub(super) fn is_wide_table(text: &str) -> bool {
+    dialect::is_wide_table(text)
+}
+
 /// Reads the one grid. A row is a record, also where quoted fields run over several lines; blank lines are records too.
 pub(super) fn read(text: &str, name: &str) -> Read<Document> {
     let (dialect, named) = match dialect::named(text) {

@@ -125,7 +125,7 @@ mod tests {
     fn a_quote_without_partner_is_a_character() {
         assert_eq!(all("a,\"b\nc,d\n"), [vec!["a", "\"b"], vec!["c", "d"]]);
         assert_eq!(all("5\" pipa,x"), [vec!["5\" pipa", "x"]]);
-        assert_eq!(all("\"a\"b,c"), [vec!["ab", "c"]]);
+        assert_eq!(all("\"a\"b,\"c\""), [vec!["ab", "c"]]);
     }
 
     #[test]

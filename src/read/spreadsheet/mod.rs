@@ -9,6 +9,7 @@ mod address;
 mod calamine_value;
 mod dates;
 mod hidden;
+mod number_format;
 mod ods;
 mod ods_cell;
 mod ods_formula;

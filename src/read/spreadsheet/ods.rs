@@ -1,11 +1,11 @@
-//! OpenDocument spreadsheets, read from `content.xml` in one pass. Repeated rows and cells are written out only where they
+//! Spreadsheets of `OpenDocument`, read from `content.xml` in one pass. Repeated rows and cells are written out only where they
 //! hold something, so a header that repeats a blank row a million times costs nothing.
 
 use std::collections::HashSet;
 
 use super::super::archive::Archive;
 use super::super::trouble::{Read, Trouble};
-use super::ods_cell::CellXml;
+use super::ods_cell::{CellXml, count};
 use super::tags::{Tag, Tags, attribute};
 use super::{address, hidden};
 use crate::model::document::{Document, GridBuilder, Merge, Value};
@@ -88,6 +88,7 @@ struct Filled {
     col: u16,
     repeat: u32,
     value: Option<Value>,
+    percent: bool,
     formula: Option<Box<str>>,
     merge: Option<(u32, u32)>,
 }
@@ -104,7 +105,7 @@ struct Table {
 }
 
 impl Table {
-    fn run<'t>(&mut self, tags: &mut Tags<'t>) -> Read<()> {
+    fn run(&mut self, tags: &mut Tags<'_>) -> Read<()> {
         while let Some((_, tag)) = tags.next() {
             match tag {
                 Tag::Open { name: "table-column", attributes, .. } => self.column(attributes),
@@ -147,19 +148,17 @@ impl Table {
     }
 
     fn cell<'t>(&mut self, tags: &mut Tags<'t>, attributes: &'t str, empty: bool) -> Read<()> {
-        let repeat = repeated(attributes, "table:number-columns-repeated");
         let mut cell = CellXml::new(attributes);
         if !empty {
             cell.read_text(tags)?;
         }
         let (value, formula) = (cell.value(&mut self.out), cell.formula());
-        let merge = (repeated(attributes, "table:number-rows-spanned"), repeated(attributes, "table:number-columns-spanned"));
-        let merge = (merge != (1, 1)).then_some(merge);
+        let (repeat, merge) = (cell.repeat, (cell.covers != (1, 1)).then_some(cell.covers));
         if value.is_some() || formula.is_some() || merge.is_some() {
             let end = self.col.saturating_add(repeat);
             let col = u16::try_from(self.col).ok().filter(|_| end <= u32::from(address::COLUMNS));
             let col = col.ok_or_else(|| Trouble::Damaged("lebih banyak kolom daripada yang mungkin".to_owned()))?;
-            self.line.push(Filled { col, repeat, value, formula, merge });
+            self.line.push(Filled { col, repeat, value, percent: cell.percent(), formula, merge });
         }
         self.col = self.col.saturating_add(repeat);
         Ok(())
@@ -179,7 +178,9 @@ impl Table {
                 .checked_sub(cells)
                 .ok_or_else(|| Trouble::TooLarge("sel berulangnya terlalu banyak".to_owned()))?;
             for row in self.row..end {
-                line.iter().for_each(|filled| self.write(row, filled));
+                for filled in &line {
+                    self.write(row, filled);
+                }
             }
         }
         self.row = end;
@@ -192,12 +193,16 @@ impl Table {
             if let Some(value) = filled.value {
                 self.out.push(row, col, value);
             }
+            if filled.percent {
+                self.out.grid().percents.push((row, col));
+            }
             if let Some(formula) = &filled.formula {
                 self.out.grid().formulas.push((row, col, formula.clone()));
             }
             if let Some((rows, cols)) = filled.merge {
                 let bottom = row.saturating_add(rows - 1).min(address::ROWS - 1);
-                let right = (u32::from(col) + (cols - 1).min(u32::from(address::COLUMNS))).min(u32::from(address::COLUMNS) - 1);
+                let right =
+                    (u32::from(col) + (cols - 1).min(u32::from(address::COLUMNS))).min(u32::from(address::COLUMNS) - 1);
                 let right = u16::try_from(right).unwrap_or(col);
                 self.out.grid().merges.push(Merge { top: row, left: col, bottom, right });
             }
@@ -205,9 +210,9 @@ impl Table {
     }
 }
 
-/// A count of at least one.
+/// How often something is repeated.
 fn repeated(attributes: &str, key: &str) -> u32 {
-    attribute(attributes, key).and_then(|n| n.parse().ok()).unwrap_or(1).max(1)
+    attribute(attributes, key).map_or(1, count)
 }
 
 /// `collapse` and `filter` are not shown.

@@ -1,4 +1,4 @@
-//! Formulas of OpenDocument in the notation of workbooks: `of:=SUM([.B2:.B5];[$Lain.C1])` → `SUM(B2:B5,Lain!C1)`.
+//! Formulas of `OpenDocument` in the notation of workbooks: `of:=SUM([.B2:.B5];[$Lain.C1])` → `SUM(B2:B5,Lain!C1)`.
 
 /// The formula without its prefix and `=`, references and separators as Excel writes them.
 pub(super) fn plain(written: &str) -> String {
@@ -60,7 +60,9 @@ fn corner(text: &str, out: &mut String) {
         None => (None, text),
     };
     let parts = split_unquoted(place, '.');
-    let (Some(cell), sheet) = (parts.last(), &place[..place.len() - parts.last().map_or(0, |c| c.len())]) else { return };
+    let (Some(cell), sheet) = (parts.last(), &place[..place.len() - parts.last().map_or(0, |c| c.len())]) else {
+        return;
+    };
     let sheet = sheet.trim_end_matches('.').trim_start_matches('$');
     match file {
         Some(file) => out.extend(["'[", file, "]", sheet.trim_matches('\''), "'!"]),

@@ -1,23 +1,22 @@
-//! Which cell formats of an xlsx workbook show dates.
+//! What the cell formats of an xlsx workbook show.
 
-use std::collections::HashSet;
+use std::collections::HashMap;
 
 use quick_xml::events::{BytesStart, Event};
 
 use super::super::trouble::{Read, Trouble};
 use super::super::xml;
-use super::dates;
+use super::number_format::{self, Shows};
 
-/// For each cell format (`s` of a cell), whether it shows a date or a time.
+/// For each cell format (`s` of a cell), what it shows.
 #[derive(Default)]
-pub(super) struct Styles(Vec<bool>);
+pub(super) struct Styles(Vec<Shows>);
 
 impl Styles {
     /// Reads `styles.xml`.
     pub(super) fn read(part: &str) -> Read<Self> {
         let mut reader = xml::reader(part);
-        let mut dated = HashSet::new();
-        let mut plain = HashSet::new();
+        let mut written_out = HashMap::new();
         let mut styles = Vec::new();
         let mut in_cell_formats = false;
         loop {
@@ -25,14 +24,13 @@ impl Styles {
                 Event::Start(e) | Event::Empty(e) => match e.local_name().as_ref() {
                     "cellXfs" => in_cell_formats = true,
                     "numFmt" => {
-                        let shown = xml::attr(&e, "formatCode").is_some_and(|code| dates::format_code(&code));
-                        if let Some(id) = number(&e, "numFmtId") {
-                            if shown { dated.insert(id) } else { plain.insert(id) };
+                        if let (Some(id), Some(code)) = (number(&e, "numFmtId"), xml::attr(&e, "formatCode")) {
+                            written_out.insert(id, number_format::format_code(&code));
                         }
                     }
                     "xf" if in_cell_formats => {
                         let id = number(&e, "numFmtId").unwrap_or(0);
-                        styles.push(dated.contains(&id) || dates::builtin(id) && !plain.contains(&id));
+                        styles.push(written_out.get(&id).copied().unwrap_or(number_format::builtin(id)));
                     }
                     _ => (),
                 },
@@ -43,9 +41,9 @@ impl Styles {
         }
     }
 
-    /// Whether cells of this format show dates.
-    pub(super) fn dated(&self, style: usize) -> bool {
-        self.0.get(style).copied().unwrap_or(false)
+    /// What cells of this format show.
+    pub(super) fn shows(&self, style: usize) -> Shows {
+        self.0.get(style).copied().unwrap_or_default()
     }
 }
 

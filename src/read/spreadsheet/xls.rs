@@ -23,7 +23,8 @@ const COPIES: u64 = 2;
 pub(in crate::read) fn read(bytes: &[u8], limits: &Limits) -> Read<Document> {
     let mut stream = workbook_stream(bytes)?;
     let guarded = xls_guard::check(&mut stream)?;
-    let memory: u64 = guarded.sheets.iter().map(|s| s.cells.area() * CELL_BYTES + s.formulas.area() * FORMULA_BYTES).sum();
+    let memory: u64 =
+        guarded.sheets.iter().map(|s| s.cells.area() * CELL_BYTES + s.formulas.area() * FORMULA_BYTES).sum();
     if memory * COPIES > limits.inflated_mib << 20 {
         return Err(Trouble::TooLarge("sel-selnya tersebar terlalu jauh; hapus isi sel di luar tabel".to_owned()));
     }
@@ -49,7 +50,8 @@ fn workbook_stream(bytes: &[u8]) -> Read<Vec<u8>> {
     let mut file = cfb::CompoundFile::open(Cursor::new(bytes)).map_err(|_| damaged())?;
     let name = if file.is_stream("/Workbook") { "/Workbook" } else { "/Book" };
     let mut stream = Vec::new();
-    std::io::Read::read_to_end(&mut file.open_stream(name).map_err(|_| damaged())?, &mut stream).map_err(|_| damaged())?;
+    std::io::Read::read_to_end(&mut file.open_stream(name).map_err(|_| damaged())?, &mut stream)
+        .map_err(|_| damaged())?;
     Ok(stream)
 }
 
@@ -64,10 +66,10 @@ fn container(stream: &[u8]) -> std::io::Result<Vec<u8>> {
 fn grid(book: &mut Xls<Cursor<&[u8]>>, name: &str, facts: &Sheet, computed: bool) -> Read<Grid> {
     let mut out = GridBuilder::new(name, Place::Sheet(name.to_owned()));
     let range = book.worksheet_range(name).map_err(|_| damaged())?;
-    if let Some((row, col)) = facts.farthest_text {
-        if range.get_value((row, u32::from(col))).is_none_or(|v| *v == Data::Empty) {
-            return Err(Trouble::Damaged(format!("lembar {name}: sebuah sel merujuk teks yang tidak ada")));
-        }
+    if let Some((row, col)) = facts.farthest_text
+        && range.get_value((row, u32::from(col))).is_none_or(|v| *v == Data::Empty)
+    {
+        return Err(Trouble::Damaged(format!("lembar {name}: sebuah sel merujuk teks yang tidak ada")));
     }
     let from_1904 = if book.has_1904_epoch() { dates::FROM_1904 } else { 0.0 };
     let start = range.start().unwrap_or_default();
@@ -88,6 +90,7 @@ fn grid(book: &mut Xls<Cursor<&[u8]>>, name: &str, facts: &Sheet, computed: bool
         }
     }
     let grid = out.grid();
+    grid.percents.clone_from(&facts.percents);
     grid.hidden_rows.clone_from(&facts.hidden_rows);
     grid.hidden_cols.clone_from(&facts.hidden_cols);
     for merge in book.merge_cells_by_sheet_name(name).unwrap_or_default() {

@@ -2,8 +2,11 @@
 //! passwords, truncation, how far the cells of a sheet lie apart, hidden rows and columns, texts that do not exist, and
 //! whether formulas have results at all. A declared size that is not true is corrected, for calamine reserves memory by it.
 
+use std::collections::HashMap;
+
 use super::super::trouble::{Read, Trouble};
 use super::hidden;
+use super::number_format::{self, Shows};
 
 /// Places of a sheet that calamine may reserve on the word of its header.
 const TRUSTED_PLACES: u64 = 1 << 20;
@@ -25,6 +28,8 @@ pub(super) struct Guarded {
 pub(super) struct Sheet {
     pub(super) cells: Extent,
     pub(super) formulas: Extent,
+    /// Numbers shown as percentages.
+    pub(super) percents: Vec<(u32, u16)>,
     pub(super) hidden_rows: Vec<(u32, u32)>,
     pub(super) hidden_cols: Vec<(u16, u16)>,
     /// The cell that refers to the shared text with the highest number.
@@ -56,6 +61,7 @@ mod record {
     pub(super) const BOUND_SHEET: u16 = 0x0085;
     pub(super) const MUL_RK: u16 = 0x00BD;
     pub(super) const RICH_STRING: u16 = 0x00D6;
+    pub(super) const CELL_FORMAT: u16 = 0x00E0;
     pub(super) const LABEL_SST: u16 = 0x00FD;
     pub(super) const DIMENSIONS: u16 = 0x0200;
     pub(super) const NUMBER: u16 = 0x0203;
@@ -63,18 +69,22 @@ mod record {
     pub(super) const BOOL_ERROR: u16 = 0x0205;
     pub(super) const ROW: u16 = 0x0208;
     pub(super) const RK: u16 = 0x027E;
+    pub(super) const NUMBER_FORMAT: u16 = 0x041E;
     pub(super) const BOF: u16 = 0x0809;
 }
 
 /// Walks over the whole workbook.
 pub(super) fn check(stream: &mut [u8]) -> Read<Guarded> {
     let mut starts = Vec::new();
+    let mut formats = Formats::default();
     let mut at = 0;
     loop {
         let (kind, data) = next(stream, &mut at)?;
         match kind {
             record::FILE_PASS => return Err(Trouble::Locked),
             record::BOUND_SHEET => starts.push(u32_at(&stream[data.clone()], 0).ok_or_else(truncated)?),
+            record::NUMBER_FORMAT => formats.written_out(&stream[data]),
+            record::CELL_FORMAT => formats.cell_format(&stream[data]),
             record::EOF => break,
             _ => (),
         }
@@ -83,7 +93,7 @@ pub(super) fn check(stream: &mut [u8]) -> Read<Guarded> {
     let mut formulas = 0u64;
     for start in starts {
         let start = usize::try_from(start).ok().filter(|&s| s < stream.len()).ok_or_else(truncated)?;
-        let mut walk = Walk { sheet: Sheet::default(), hidden_rows: hidden::Ranges::default(), highest: 0, formulas: 0, computed: false };
+        let mut walk = Walk::new(&formats);
         let declared = walk.run(stream, start)?;
         guarded.changed |= walk.correct(stream, declared);
         guarded.computed |= walk.computed;
@@ -95,8 +105,34 @@ pub(super) fn check(stream: &mut [u8]) -> Read<Guarded> {
     Ok(guarded)
 }
 
+/// What cell formats show.
+#[derive(Default)]
+struct Formats {
+    written_out: HashMap<u16, Shows>,
+    cells: Vec<Shows>,
+}
+
+impl Formats {
+    /// A format of Excel 97 and later: number, length, width of its characters, text.
+    fn written_out(&mut self, data: &[u8]) {
+        let (Some(id), Some(&flags), Some(text)) = (u16_at(data, 0), data.get(4), data.get(5..)) else { return };
+        let code: String = match flags & 1 {
+            0 => text.iter().copied().map(char::from).collect(),
+            _ => text.chunks_exact(2).map(|c| if c[1] == 0 { char::from(c[0]) } else { '?' }).collect(),
+        };
+        self.written_out.insert(id, number_format::format_code(&code));
+    }
+
+    fn cell_format(&mut self, data: &[u8]) {
+        let id = u16_at(data, 2).unwrap_or(0);
+        let shows = self.written_out.get(&id).copied();
+        self.cells.push(shows.unwrap_or(number_format::builtin(u32::from(id))));
+    }
+}
+
 /// The walk over one sheet.
-struct Walk {
+struct Walk<'f> {
+    formats: &'f Formats,
     sheet: Sheet,
     hidden_rows: hidden::Ranges<u32>,
     highest: u32,
@@ -104,7 +140,12 @@ struct Walk {
     computed: bool,
 }
 
-impl Walk {
+impl<'f> Walk<'f> {
+    fn new(formats: &'f Formats) -> Self {
+        let hidden_rows = hidden::Ranges::default();
+        Self { formats, sheet: Sheet::default(), hidden_rows, highest: 0, formulas: 0, computed: false }
+    }
+
     /// Up to the end of the sheet; charts within it are passed over. Gives where the declared size stands.
     fn run(&mut self, stream: &[u8], start: usize) -> Read<Option<std::ops::Range<usize>>> {
         let (mut at, mut depth, mut declared) = (start, 0u32, None);
@@ -137,11 +178,18 @@ impl Walk {
                     self.sheet.hidden_cols.push((first, last.min(LAST_COLUMN)));
                 }
             }
-            record::NUMBER | record::RK | record::LABEL | record::RICH_STRING | record::BOOL_ERROR => {
+            record::LABEL | record::RICH_STRING | record::BOOL_ERROR => {
                 self.cell(data)?;
             }
+            record::NUMBER | record::RK => {
+                let (row, col) = self.cell(data)?;
+                self.style(row, col, u16_at(data, 4)?);
+            }
             record::MUL_RK => {
-                let (row, _) = self.cell(data)?;
+                let (row, first) = self.cell(data)?;
+                for (col, number) in (first..=LAST_COLUMN).zip(data[4..].chunks_exact(6)) {
+                    self.style(row, col, u16_at(number, 0)?);
+                }
                 let last = u16_at(data, data.len().checked_sub(2)?)?;
                 self.sheet.cells.add(row, Some(last).filter(|&c| c <= LAST_COLUMN)?);
             }
@@ -156,6 +204,7 @@ impl Walk {
             record::FORMULA => {
                 let (row, col) = self.cell(data)?;
                 self.sheet.formulas.add(row, col);
+                self.style(row, col, u16_at(data, 4)?);
                 self.formulas += 1;
                 let result = data.get(6..14)?;
                 self.computed |= !(result[0] == 3 && result[6..] == [0xFF, 0xFF]);
@@ -169,6 +218,13 @@ impl Walk {
         let (row, col) = (u16_at(data, 0)?, u16_at(data, 2).filter(|&c| c <= LAST_COLUMN)?);
         self.sheet.cells.add(row, col);
         Some((row, col))
+    }
+
+    /// Notes what the format of a number shows.
+    fn style(&mut self, row: u16, col: u16, format: u16) {
+        if self.formats.cells.get(usize::from(format)) == Some(&Shows::Percent) {
+            self.sheet.percents.push((u32::from(row), col));
+        }
     }
 
     /// Blanks out a declared size that is far beyond the cells; whether it did.

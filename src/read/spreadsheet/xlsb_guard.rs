@@ -69,7 +69,8 @@ pub(super) fn check(archive: &mut Archive<'_>) -> Read<Vec<Option<Sheet>>> {
 }
 
 fn sheet(bytes: &[u8], texts: u32) -> Read<Sheet> {
-    let mut walked = Walk { sheet: Sheet::default(), row: 0, texts, hidden_rows: hidden::Ranges::default(), complete: false };
+    let mut walked =
+        Walk { sheet: Sheet::default(), row: 0, texts, hidden_rows: hidden::Ranges::default(), complete: false };
     walk(bytes, |kind, data| walked.look(kind, data))?;
     if !walked.complete {
         return Err(truncated());
@@ -105,33 +106,27 @@ impl Walk {
                 }
             }
             record::END_CELLS => self.complete = true,
-            record::CELL_RK => self.cell(data, 12)?,
-            record::CELL_ERROR | record::CELL_BOOL => self.cell(data, 9)?,
-            record::CELL_REAL => self.cell(data, 16)?,
-            record::CELL_TEXT => self.cell(data, 12)?,
+            record::CELL_ERROR | record::CELL_BOOL => cell(data, 9)?,
+            record::CELL_REAL => cell(data, 16)?,
+            record::CELL_RK | record::CELL_TEXT => cell(data, 12)?,
             record::CELL_SHARED => {
-                self.cell(data, 12)?;
+                cell(data, 12)?;
                 u32_at(data, 8).filter(|&text| text < self.texts)?;
             }
             record::FORMULA_TEXT => {
-                self.cell(data, 14)?;
+                cell(data, 14)?;
                 let length = usize::try_from(u32_at(data, 8)?).ok()?;
                 formula(data, length.checked_mul(2)?.checked_add(14)?)?;
             }
-            record::FORMULA_NUMBER => formula(data, 18).and(self.cell(data, 18))?,
-            record::FORMULA_BOOL => formula(data, 11).and(self.cell(data, 11))?,
+            record::FORMULA_NUMBER => formula(data, 18).and(cell(data, 18))?,
+            record::FORMULA_BOOL => formula(data, 11).and(cell(data, 11))?,
             record::FORMULA_ERROR => {
-                formula(data, 11).and(self.cell(data, 11))?;
+                formula(data, 11).and(cell(data, 11))?;
                 self.sheet.formula_errors.push((self.row, column(data, 0)?, error(data[8])));
             }
             _ => (),
         }
         Some(())
-    }
-
-    fn cell(&self, data: &[u8], least: usize) -> Option<()> {
-        column(data, 0)?;
-        (data.len() >= least).then_some(())
     }
 
     fn column(&mut self, data: &[u8]) -> Option<()> {
@@ -142,6 +137,12 @@ impl Walk {
         }
         Some(())
     }
+}
+
+/// Whether a cell of this many bytes stands in a column of the sheet.
+fn cell(data: &[u8], least: usize) -> Option<()> {
+    column(data, 0)?;
+    (data.len() >= least).then_some(())
 }
 
 /// A column number of the sheet.

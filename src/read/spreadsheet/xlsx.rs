@@ -17,7 +17,7 @@ use crate::model::source::Format;
 pub(super) struct Book {
     /// Texts that cells share.
     pub(super) strings: Strings,
-    /// Which cell formats show dates.
+    /// What cell formats show.
     pub(super) styles: Styles,
     /// Days count from 1904.
     pub(super) from_1904: bool,
@@ -46,15 +46,14 @@ pub(in crate::read) fn read(mut archive: Archive<'_>) -> Read<Document> {
         return Err(Trouble::Damaged("buku kerja tidak memuat satu lembar pun".to_owned()));
     }
     let relations = relations(&mut archive, &main)?;
-    let by_kind = |kind: &str| relations.values().find(|r| r.kind == kind).map(|r| r.part.as_str());
-    let strings = match by_kind("sharedStrings") {
-        Some(part) => Strings::read(&archive.needed_xml(part)?)?,
-        None => Strings::default(),
+    // Parts that nobody relates to the workbook are looked for where everybody puts them.
+    let part = |kind: &str, usual: &str| {
+        relations.values().find(|r| r.kind == kind).map_or_else(|| usual.to_owned(), |r| r.part.clone())
     };
-    let styles = match by_kind("styles") {
-        Some(part) => archive.xml(part)?.map_or_else(|| Ok(Styles::default()), |text| Styles::read(&text))?,
-        None => Styles::default(),
-    };
+    let strings = archive.xml(&part("sharedStrings", "xl/sharedStrings.xml"))?;
+    let strings = strings.map_or_else(|| Ok(Strings::default()), |text| Strings::read(&text))?;
+    let styles = archive.xml(&part("styles", "xl/styles.xml"))?;
+    let styles = styles.map_or_else(|| Ok(Styles::default()), |text| Styles::read(&text))?;
     let mut book = Book { strings, styles, from_1904, formula_bytes: archive.left() };
     let mut document = Document { format: Format::Xlsx, grids: Vec::with_capacity(listed.len().min(256)) };
     for sheet in listed {
@@ -128,7 +127,8 @@ fn sheets(text: &str) -> Read<(Vec<Listed>, bool)> {
         match reader.read_event().map_err(Trouble::xml("workbook"))? {
             Event::Start(e) | Event::Empty(e) => match e.local_name().as_ref() {
                 "sheet" => {
-                    let relation = e.attributes().with_checks(false).flatten().find(|a| a.key.as_ref().ends_with(":id"));
+                    let relation =
+                        e.attributes().with_checks(false).flatten().find(|a| a.key.as_ref().ends_with(":id"));
                     listed.push(Listed {
                         name: xml::attr(&e, "name").unwrap_or_default().into_owned(),
                         relation: relation.map(|a| a.value.into_owned()).unwrap_or_default(),

@@ -4,6 +4,7 @@ use std::collections::HashMap;
 
 use super::super::trouble::{Read, Trouble};
 use super::super::xml;
+use super::number_format::Shows;
 use super::tags::{Tag, Tags, Text, attribute, attributes};
 use super::xlsx::Book;
 use super::{address, dates, hidden, strings};
@@ -248,7 +249,12 @@ impl<'t> Sheet<'_, 't> {
         let value = match cell.kind {
             Kind::Shared if text.is_empty() => None,
             Kind::Shared => return self.shared_text(),
-            Kind::Number => number(text).map(|n| self.number_or_date(n)),
+            Kind::Number => {
+                if let Some(n) = number(text) {
+                    return Ok(Some(self.number_or_date(n)));
+                }
+                None
+            }
             Kind::Bool => bool_value(text).map(Value::Bool),
             Kind::Error => Some(Value::Error(error_value(text.trim()))),
             Kind::Date => dates::from_iso(text).map(Value::Date),
@@ -271,11 +277,14 @@ impl<'t> Sheet<'_, 't> {
         })
     }
 
-    fn number_or_date(&self, n: f64) -> Value {
-        if self.cell.style > 0 && self.book.styles.dated(self.cell.style) && dates::datable(n) {
-            Value::Date(if self.book.from_1904 { n + dates::FROM_1904 } else { n })
-        } else {
-            Value::Number(n)
+    fn number_or_date(&mut self, n: f64) -> Value {
+        match self.book.styles.shows(self.cell.style) {
+            Shows::Date if dates::datable(n) => Value::Date(if self.book.from_1904 { n + dates::FROM_1904 } else { n }),
+            Shows::Percent => {
+                self.out.grid().percents.push((self.row, self.col));
+                Value::Number(n)
+            }
+            _ => Value::Number(n),
         }
     }
 

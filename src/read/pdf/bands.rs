@@ -1,0 +1,127 @@
+//! Rows of tokens placed into columns: a band is one printed line of a table.
+
+use super::geometry::Area;
+use super::tokens::Row;
+use super::words::Word;
+
+/// What stands in one column, or across several, on one printed line.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Placed {
+    /// First column.
+    pub col: usize,
+    /// How many columns.
+    pub cols: usize,
+    /// Its words.
+    pub words: Vec<usize>,
+    /// Where it stands.
+    pub area: Area,
+    /// Reads as a figure.
+    pub numeric: bool,
+    /// Its lowest baseline.
+    pub base: f32,
+}
+
+/// One printed line of a table.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Band {
+    /// What stands on it, from left to right.
+    pub cells: Vec<Placed>,
+    /// Around all of it.
+    pub area: Area,
+    /// Its baseline.
+    pub base: f32,
+    /// Font size.
+    pub size: f32,
+}
+
+impl Band {
+    /// What stands in a column.
+    #[must_use]
+    pub fn at(&self, col: usize) -> Option<&Placed> {
+        self.cells.iter().find(|p| p.col <= col && col < p.col + p.cols)
+    }
+
+    /// Whether both have something in a column, given by a test on it.
+    #[must_use]
+    pub fn clash(&self, other: &Self, test: impl Fn(&Placed, &Placed) -> bool) -> bool {
+        self.cells.iter().any(|a| other.at(a.col).is_some_and(|b| test(a, b)))
+    }
+}
+
+/// The column that holds a position.
+fn column(bounds: &[f32], x: f32) -> usize {
+    bounds.partition_point(|&b| b <= x).saturating_sub(1).min(bounds.len().saturating_sub(2))
+}
+
+/// Places a row's tokens. A token whose words flow across a boundary with an ordinary space stands across both columns; one that
+/// leaves more room there was only set tightly and is cut.
+#[must_use]
+pub fn band(row: &Row, bounds: &[f32], words: &[Word]) -> Band {
+    let mut cells: Vec<Placed> = Vec::new();
+    for token in &row.tokens {
+        let mut open: Option<Placed> = None;
+        for &i in &token.words {
+            let w = &words[i];
+            let (from, to) = reach(bounds, &w.area);
+            match &mut open {
+                Some(p) if (w.area.x0 - p.area.x1 <= 0.33 * w.size && !parted(words, p, i)) || p.col + p.cols > from => {
+                    p.cols = p.cols.max(to + 1 - p.col);
+                    p.area = p.area.with(&w.area);
+                    p.words.push(i);
+                }
+                _ => {
+                    let fresh =
+                        Placed { col: from, cols: to + 1 - from, words: vec![i], area: w.area, numeric: false, base: w.base };
+                    cells.extend(open.replace(fresh));
+                }
+            }
+        }
+        cells.extend(open);
+    }
+    Band { cells: settle(cells, words), area: row.area, base: row.base, size: row.size }
+}
+
+/// Whether a word was drawn apart from the one before and leaves more than a narrow space to it.
+fn parted(words: &[Word], p: &Placed, i: usize) -> bool {
+    let last = &words[p.words[p.words.len() - 1]];
+    last.runs.1 != words[i].runs.0 && words[i].area.x0 - last.area.x1 > 0.3 * words[i].size
+}
+
+/// First and last column that a word reaches into by more than a little.
+fn reach(bounds: &[f32], area: &Area) -> (usize, usize) {
+    let slack = (0.2 * area.width()).min(6.0);
+    let (a, b) = (column(bounds, area.x0 + slack), column(bounds, area.x1 - slack));
+    if area.width() < 4.0 { (column(bounds, area.mid_x()), column(bounds, area.mid_x())) } else { (a, b.max(a)) }
+}
+
+/// Joins what fell into one column and tells figures.
+fn settle(cells: Vec<Placed>, words: &[Word]) -> Vec<Placed> {
+    let mut out: Vec<Placed> = Vec::new();
+    for p in cells {
+        match out.last_mut() {
+            Some(last) if last.col + last.cols > p.col => {
+                last.cols = last.cols.max(p.col + p.cols - last.col);
+                last.area = last.area.with(&p.area);
+                last.words.extend(p.words);
+            }
+            _ => out.push(p),
+        }
+    }
+    for p in &mut out {
+        p.base = p.words.iter().map(|&i| words[i].base).fold(f32::NEG_INFINITY, f32::max);
+        p.numeric = p.words.iter().all(|&i| super::tokens::figure(&words[i].text));
+    }
+    out
+}
+
+/// For each column, whether most of what stands in it alone reads as figures.
+#[must_use]
+pub fn figure_columns(bands: &[Band], cols: usize) -> Vec<bool> {
+    (0..cols)
+        .map(|c| {
+            let alone = bands.iter().filter_map(|b| b.at(c)).filter(|p| p.cols == 1);
+            let (figures, all) = alone.fold((0, 0), |(f, n), p| (f + usize::from(p.numeric), n + 1));
+            figures * 2 > all
+        })
+        .collect()
+}

@@ -1,0 +1,106 @@
+//! Rows of tokens → blocks that may be tables: rows below each other that leave the same strips free.
+
+use super::tokens::Row;
+
+/// Most rows with a single token between two parted rows of one block (group headings, wrapped text).
+const MOST_SINGLE: usize = 3;
+
+/// Ranges of rows that look like tables. The rows are sorted from top to bottom.
+#[must_use]
+pub fn blocks(rows: &[Row]) -> Vec<std::ops::Range<usize>> {
+    let mut out = Vec::new();
+    let mut i = 0;
+    while i < rows.len() {
+        if !rows[i].parted() {
+            i += 1;
+            continue;
+        }
+        let end = grow(rows, i);
+        if (i..end).filter(|&k| rows[k].parted()).count() >= 2 {
+            out.push(lead(rows, i, out.last().map_or(0, |r: &std::ops::Range<usize>| r.end))..trail(rows, i, end));
+        }
+        i = end;
+    }
+    out
+}
+
+/// End of the block that starts at a parted row.
+fn grow(rows: &[Row], start: usize) -> usize {
+    let mut end = start + 1;
+    let mut parted = vec![start];
+    let mut k = start + 1;
+    while k < rows.len() && k - end <= MOST_SINGLE {
+        let above = &rows[k - 1];
+        let white = rows[k].area.y0 - above.area.y1;
+        let size = rows[k].size.max(above.size);
+        let near = white < 0.6 * size && !rows[k].dotted;
+        let related = rows[k].parted() && (near || parted.iter().rev().take(4).any(|&p| share_strip(&rows[p], &rows[k])));
+        let far = match related {
+            true if rows[k].tokens.len() >= 3 => 4.5,
+            true => 3.2,
+            false => 1.6,
+        };
+        if white > far * size || running(&rows[k], &rows[start]) {
+            break;
+        }
+        if rows[k].parted() {
+            if !related {
+                break;
+            }
+            parted.push(k);
+            end = k + 1;
+        }
+        k += 1;
+    }
+    end
+}
+
+/// A long line of text, wider than most of the block.
+fn running(row: &Row, first: &Row) -> bool {
+    row.tokens.len() == 1 && row.chars() > 60 && row.area.width() > 0.8 * first.area.width()
+}
+
+/// Whether two rows leave a strip free in common, between what stands left and right of it in both.
+fn share_strip(a: &Row, b: &Row) -> bool {
+    let need = 0.3 * a.size.min(b.size);
+    a.gaps().any(|(a0, a1)| b.gaps().any(|(b0, b1)| a1.min(b1) - a0.max(b0) >= need))
+}
+
+/// Rows right above that belong to the heading: several tokens close by, or a single one that does not stand at the left end, where
+/// captions stand; lines that overlap are one row in any case.
+fn lead(rows: &[Row], start: usize, floor: usize) -> usize {
+    let mut first = start;
+    while first > floor && start - first < 4 {
+        let (above, here) = (&rows[first - 1], &rows[first]);
+        let size = above.size.max(here.size);
+        let white = here.area.y0 - above.area.y1;
+        let fullest = rows[first..rows.len().min(start + 4)].iter().max_by_key(|r| r.tokens.len()).unwrap_or(here);
+        let second = fullest.tokens.get(1).or_else(|| here.tokens.first());
+        let inside =
+            second.is_some_and(|t| above.area.x0 > t.area.x0 - 3.0 * size) && above.area.x1 < fullest.area.x1 + 2.0 * size;
+        let belongs = above.tokens.len() > 1 || inside || white < -0.2 * size;
+        if !belongs || white > 0.7 * size || above.size > 1.15 * here.size || above.chars() > 90 {
+            break;
+        }
+        first -= 1;
+    }
+    first
+}
+
+/// Rows right below that go on with a cell of the last row: close, short, in lower case cannot be told here, so not at the left end.
+fn trail(rows: &[Row], start: usize, end: usize) -> usize {
+    let mut last = end;
+    while last < rows.len() && last - end < 3 {
+        let (above, here) = (&rows[last - 1], &rows[last]);
+        let size = above.size.max(here.size);
+        let close = here.area.y0 - above.area.y1 < 0.35 * size;
+        let indented = here.area.x0 > rows[start].area.x0 + 1.5 * size && here.area.x0 > above.area.x0 - 1.0;
+        let within = here.area.x1 <= rows[end - 1].area.x1 + 1.0;
+        let narrow = here.area.width() < 0.5 * rows[end - 1].area.width();
+        if here.tokens.len() != 1 || !close || !indented || !within || !narrow {
+            break;
+        }
+        last += 1;
+    }
+    last
+}

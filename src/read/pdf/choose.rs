@@ -1,0 +1,91 @@
+//! Which of a page's words stand in which table, found by which method.
+//!
+//! Ruling lines are believed first: what they enclose is a table if it has cells enough and text in them. Of the words that are left,
+//! paragraphs are set aside; what remains is a table where its words align. What neither method takes stays running text.
+
+use super::cells::frames;
+use super::edges::{Edges, rules};
+use super::geometry::{Area, Turn};
+use super::glyphs::Glyph;
+use super::lattice;
+use super::lines::{Line, lines};
+use super::page::Page;
+use super::prose::{gutter, paragraphs};
+use super::sections::sections;
+use super::shapes::Shapes;
+use super::stream::aligned;
+use super::table::Table;
+use super::words::{Word, words};
+
+/// Tables and remaining lines of a page.
+#[must_use]
+pub fn page(glyphs: &[Glyph], shapes: &Shapes, turn: Turn) -> Page {
+    let edges = Edges::new(rules(shapes, &turn));
+    let fills: Vec<Area> = shapes.fills.iter().map(|f| turn.area(f)).collect();
+    let found = words(glyphs, &turn, &edges);
+    let words = found.words;
+    let mut free = vec![true; words.len()];
+    let prose = paragraphs(&words, &free);
+    let gutter = gutter(&words, &prose, turn.size().0);
+    let mut tables = ruled(&words, &edges, &mut free);
+    tables.extend(unruled(&words, &edges, &fills, &mut free, gutter));
+    tables.sort_by(|a, b| a.area.y0.total_cmp(&b.area.y0).then(a.area.x0.total_cmp(&b.area.x0)));
+    let left: Vec<usize> = (0..words.len()).filter(|&i| free[i]).collect();
+    let rest = reading_order(&words, &left, gutter);
+    Page { turn, words, tables, rest, slanted: found.slanted, edges, fills, trouble: None }
+}
+
+/// Tables by their lines.
+fn ruled(words: &[Word], edges: &Edges, free: &mut [bool]) -> Vec<Table> {
+    let mut tables = Vec::new();
+    for frame in frames(edges).iter().flat_map(sections) {
+        if let Some((table, inside)) = lattice::ruled(&frame, words, free) {
+            inside.iter().for_each(|&i| free[i] = false);
+            tables.push(table);
+        }
+    }
+    tables
+}
+
+/// Tables by alignment, on each side of a gutter on its own.
+fn unruled(words: &[Word], edges: &Edges, fills: &[Area], free: &mut [bool], gutter: Option<Area>) -> Vec<Table> {
+    // What the ruled tables left: a cell's text is no paragraph, and no longer stands beside one.
+    let prose = paragraphs(words, free);
+    let left: Vec<usize> = (0..words.len()).filter(|&i| free[i] && !prose[i]).collect();
+    let sides = gutter.map_or_else(|| vec![left.clone()], |g| sides(words, &left, &g));
+    let mut tables = Vec::new();
+    for side in sides {
+        for (table, taken) in aligned(words, &side, edges, fills) {
+            taken.iter().for_each(|&i| free[i] = false);
+            tables.push(table);
+        }
+    }
+    tables
+}
+
+/// Lines in the order in which they are read: with a gutter, what stands above both columns, the left one, the right one, the rest.
+fn reading_order(words: &[Word], left: &[usize], gutter: Option<Area>) -> Vec<Line> {
+    let Some(gutter) = gutter else { return lines(words, left.iter().copied()) };
+    let mut parts = sides(words, left, &gutter).into_iter().map(|part| lines(words, part));
+    let (across, left, right) = (parts.next(), parts.next(), parts.next());
+    let (above, below): (Vec<Line>, Vec<Line>) =
+        across.unwrap_or_default().into_iter().partition(|l| l.area.mid_y() < gutter.mid_y());
+    [above, left.unwrap_or_default(), right.unwrap_or_default(), below].into_iter().flatten().collect()
+}
+
+/// Words left of the gutter, right of it, and those of lines above, below or across it.
+fn sides(words: &[Word], chosen: &[usize], gutter: &Area) -> Vec<Vec<usize>> {
+    let (mut left, mut right, mut across) = (Vec::new(), Vec::new(), Vec::new());
+    for line in lines(words, chosen.iter().copied()) {
+        let beside = line.area.mid_y() > gutter.y0 - 2.0 && line.area.mid_y() < gutter.y1 + 2.0;
+        let crossed = line.words.iter().any(|&i| words[i].area.x0 < gutter.mid_x() && words[i].area.x1 > gutter.mid_x());
+        for i in line.words {
+            match () {
+                () if !beside || crossed => across.push(i),
+                () if words[i].area.mid_x() < gutter.mid_x() => left.push(i),
+                () => right.push(i),
+            }
+        }
+    }
+    vec![across, left, right]
+}

@@ -1,0 +1,235 @@
+//! Rows of a block → columns: the strips that (nearly) all rows leave free.
+
+use super::tokens::{Row, Token};
+
+/// Boundaries between columns: the left end, one within each free strip, the right end. Fewer than three: no table.
+#[must_use]
+pub fn columns(rows: &[Row]) -> Vec<f32> {
+    let (body, heading) = telling(rows);
+    let ends = body.iter().flat_map(|r| [r.area.x0, r.area.x1]);
+    let (low, high) = ends.fold((f32::INFINITY, f32::NEG_INFINITY), |(a, b), x| (a.min(x), b.max(x)));
+    if body.len() < 2 || low >= high {
+        return Vec::new();
+    }
+    let strips = without_thin_columns(rows, all_strips(&body), low, high);
+    let strips = without_split_columns(rows, strips);
+    let mut bounds = vec![low];
+    bounds.extend(strips.iter().map(|s| cut(*s, &body, &heading)));
+    bounds.push(high);
+    widen(&mut bounds, &heading, rows);
+    bounds
+}
+
+/// Strips that nearly all rows leave free, and those that a third of the rows cross (totals and group headings do) but that the
+/// others show clearly.
+fn all_strips(body: &[&Row]) -> Vec<(f32, f32)> {
+    let n = body.len();
+    let tolerance = if n < 4 { 0 } else { 1.max(n / 10) };
+    let found = |tolerance| strips(body, tolerance).into_iter().filter_map(|s| shrunk(body, s));
+    let mut out: Vec<(f32, f32)> = found(tolerance).filter(|s| open(body, *s)).collect();
+    let clear = |s: &(f32, f32)| {
+        let beside = neighbours(body, *s).count();
+        let apart = out.iter().all(|o| o.1 <= s.0 || s.1 <= o.0);
+        apart && beside * 2 >= n && beside >= 4 && open(body, *s) && aligned(body, *s) != (false, false)
+    };
+    let crossed: Vec<(f32, f32)> = found(n * 2 / 5).filter(clear).collect();
+    out.extend(crossed);
+    out.sort_by(|a, b| a.0.total_cmp(&b.0));
+    out
+}
+
+/// The rows that tell columns, and the others above them: rows with figures, or, where these are few, the fuller ones.
+fn telling(rows: &[Row]) -> (Vec<&Row>, Vec<&Row>) {
+    let mut counts: Vec<usize> = rows.iter().filter(|r| r.tokens.len() > 1).map(|r| r.tokens.len()).collect();
+    counts.sort_unstable();
+    let typical = counts.get(counts.len() * 3 / 4).copied().unwrap_or(2);
+    let need = (typical / 2 + 1).max(2).min(typical.max(2));
+    let full = |r: &&Row| r.tokens.len() >= need;
+    let figures = |r: &&Row| r.tokens.iter().skip(1).any(|t| t.numeric) && !r.numbers_columns();
+    let with_figures = rows.iter().filter(full).filter(figures).count();
+    let first = if with_figures >= 3 { rows.iter().position(|r| full(&r) && figures(&r)).unwrap_or(0) } else { 0 };
+    let body = rows[first..].iter().filter(full).collect();
+    (body, rows[..first].iter().collect())
+}
+
+/// Maximal stretches of x that at most `tolerance` rows cover, between the first and the last covered x.
+fn strips(rows: &[&Row], tolerance: usize) -> Vec<(f32, f32)> {
+    let mut events: Vec<(f32, i32)> = Vec::new();
+    for t in rows.iter().flat_map(|r| &r.tokens) {
+        events.push((t.area.x0, 1));
+        events.push((t.area.x1, -1));
+    }
+    events.sort_by(|a, b| a.0.total_cmp(&b.0).then(b.1.cmp(&a.1)));
+    let tolerance = i32::try_from(tolerance).unwrap_or(0);
+    let (mut depth, mut since) = (0, None);
+    let mut out = Vec::new();
+    for (x, step) in events {
+        let was = depth;
+        depth += step;
+        if was > tolerance && depth <= tolerance {
+            since = Some(x);
+        } else if was <= tolerance && depth > tolerance {
+            out.extend(since.take().map(|from| (from, x)));
+        }
+    }
+    out
+}
+
+/// A strip without the ends of texts that reach into it: only those that stand right across it (totals, group headings) are tolerated.
+fn shrunk(rows: &[&Row], strip: (f32, f32)) -> Option<(f32, f32)> {
+    let middle = f32::midpoint(strip.0, strip.1);
+    let (mut low, mut high) = strip;
+    for t in rows.iter().flat_map(|r| &r.tokens).filter(|t| t.area.x0 < strip.1 && t.area.x1 > strip.0) {
+        let across = t.area.x0 < strip.0 && t.area.x1 > strip.1;
+        if !across && t.area.mid_x() < middle {
+            low = low.max(t.area.x1);
+        } else if !across {
+            high = high.min(t.area.x0);
+        }
+    }
+    (low < high).then_some((low, high))
+}
+
+/// What stands next to a strip on both sides, row by row; rows with a text across it have nothing to say.
+fn neighbours<'a>(rows: &'a [&Row], strip: (f32, f32)) -> impl Iterator<Item = (&'a Token, &'a Token, f32)> {
+    let middle = f32::midpoint(strip.0, strip.1);
+    rows.iter().filter_map(move |r| {
+        let at = r.tokens.partition_point(|t| t.area.mid_x() < middle);
+        if r.tokens.iter().any(|t| t.area.x0 < middle && t.area.x1 > middle) {
+            return None;
+        }
+        Some((r.tokens.get(at.checked_sub(1)?)?, r.tokens.get(at)?, r.size.max(1.0)))
+    })
+}
+
+/// Whether a strip parts columns: wider than a space in most rows that have something on both sides, or narrower but with one side
+/// aligned. Chance alignments of word spaces are narrow in every row.
+fn open(rows: &[&Row], strip: (f32, f32)) -> bool {
+    let mut wide: Vec<f32> = neighbours(rows, strip).map(|(a, b, size)| (b.area.x0 - a.area.x1) / size).collect();
+    wide.sort_by(f32::total_cmp);
+    let Some(&median) = wide.get(wide.len() / 2) else { return false };
+    let size = rows.iter().map(|r| r.size).fold(0.0, f32::max);
+    let share = (strip.1 - strip.0) / size.max(1.0);
+    let loose = share > 0.22 && median > 0.8;
+    let (ends, starts) = aligned(rows, strip);
+    let ruled = share > 0.38 && ((wide.len() >= 4 && (ends || starts)) || (ends && starts));
+    wide.len() >= 2 && (loose || ruled)
+}
+
+/// Whether nearly all texts left of a strip end, or nearly all right of it start, at the same x.
+fn aligned(rows: &[&Row], strip: (f32, f32)) -> (bool, bool) {
+    let pairs: Vec<(f32, f32)> = neighbours(rows, strip).map(|(a, b, _)| (a.area.x1, b.area.x0)).collect();
+    let at =
+        |x: f32, of: fn(&(f32, f32)) -> f32| pairs.iter().filter(|p| (of(p) - x).abs() < 1.2).count() * 10 >= pairs.len() * 8;
+    (at(strip.0, |p| p.0), at(strip.1, |p| p.1))
+}
+
+/// Drops strips between which hardly any row has something.
+fn without_thin_columns(rows: &[Row], mut strips: Vec<(f32, f32)>, low: f32, high: f32) -> Vec<(f32, f32)> {
+    let need = 2;
+    let mut k = 0;
+    while k <= strips.len() && !strips.is_empty() {
+        let from = if k == 0 { low } else { strips[k - 1].1 };
+        let to = strips.get(k).map_or(high, |s| s.0);
+        let inside = |t: &Token| t.area.mid_x() > from - 0.5 && t.area.mid_x() < to + 0.5;
+        let filled = rows.iter().filter(|r| r.tokens.iter().any(inside)).count();
+        if filled >= need {
+            k += 1;
+            continue;
+        }
+        // Joined with the neighbour across the narrower strip.
+        let width = |i: usize| strips[i].1 - strips[i].0;
+        let drop = match k {
+            0 => 0,
+            k if k == strips.len() => k - 1,
+            k if width(k - 1) < width(k) => k - 1,
+            k => k,
+        };
+        strips.remove(drop);
+        k = k.saturating_sub(1);
+    }
+    strips
+}
+
+/// Drops strips that no row has something on both sides of: there a heading stands beside its figures, or a total beside its addends.
+fn without_split_columns(rows: &[Row], mut strips: Vec<(f32, f32)>) -> Vec<(f32, f32)> {
+    let mut k = 0;
+    while k < strips.len() {
+        let from = if k == 0 { f32::NEG_INFINITY } else { strips[k - 1].1 };
+        let to = strips.get(k + 1).map_or(f32::INFINITY, |s| s.0);
+        let (low, high) = strips[k];
+        let in_left = |t: &Token| t.area.mid_x() > from && t.area.mid_x() < low + 0.5;
+        let in_right = |t: &Token| t.area.mid_x() > high - 0.5 && t.area.mid_x() < to;
+        if rows.iter().any(|r| r.tokens.iter().any(in_left) && r.tokens.iter().any(in_right)) {
+            k += 1;
+        } else {
+            strips.remove(k);
+        }
+    }
+    strips
+}
+
+/// Where to cut within a strip: beside the texts of the heading that reach into it.
+fn cut(strip: (f32, f32), body: &[&Row], heading: &[&Row]) -> f32 {
+    let left = neighbours(body, strip).map(|(a, _, _)| a.area.x0).fold(strip.0, f32::min);
+    let right = neighbours(body, strip).map(|(_, b, _)| b.area.x1).fold(strip.1, f32::max);
+    let (mut low, mut high) = strip;
+    for t in heading.iter().flat_map(|r| &r.tokens).filter(|t| t.area.x0 < strip.1 && t.area.x1 > strip.0) {
+        match (t.area.x0 < strip.0, t.area.x1 > strip.1) {
+            // Stands across both columns.
+            (true, true) => {}
+            (true, false) => low = low.max(t.area.x1),
+            (false, true) => high = high.min(t.area.x0),
+            (false, false) if heads_left(t, strip, left, right) => low = low.max(t.area.x1),
+            (false, false) => high = high.min(t.area.x0),
+        }
+    }
+    if low < high { f32::midpoint(low, high) } else { f32::midpoint(strip.0, strip.1) }
+}
+
+/// Whether a heading that stands within a strip belongs to the column on its left. Headings are centred in their columns: the one
+/// whose other border would lie where it can lie is meant.
+fn heads_left(t: &Token, strip: (f32, f32), left: f32, right: f32) -> bool {
+    let border_if_left = 2.0_f32.mul_add(t.area.mid_x(), -left);
+    let border_if_right = 2.0_f32.mul_add(t.area.mid_x(), -right);
+    let may_left = border_if_left > t.area.x1 - 1.0 && border_if_left < strip.1 + 4.0;
+    let may_right = border_if_right < t.area.x0 + 1.0 && border_if_right > strip.0 - 4.0;
+    if may_left == may_right { t.area.x0 - strip.0 < strip.1 - t.area.x1 } else { may_left }
+}
+
+/// Adds columns that only the heading has, at either end, and widens the outer ones over all that stands beside them.
+fn widen(bounds: &mut Vec<f32>, heading: &[&Row], rows: &[Row]) {
+    let (low, high) = (bounds[0], bounds[bounds.len() - 1]);
+    let last_strip = bounds[bounds.len() - 2];
+    let headed = heading.iter().flat_map(|r| &r.tokens).any(|t| t.area.x1 > last_strip && t.area.x0 < high);
+    let beyond = heading
+        .iter()
+        .flat_map(|r| &r.tokens)
+        .filter(|t| t.area.x0 > high + 0.3 * t.size && t.chars > 1)
+        .map(|t| t.area.x0)
+        .min_by(f32::total_cmp);
+    let before = heading
+        .iter()
+        .flat_map(|r| &r.tokens)
+        .filter(|t| t.area.x1 < low - 0.3 * t.size && t.chars > 1)
+        .map(|t| t.area.x1)
+        .max_by(f32::total_cmp);
+    let last = bounds.len() - 1;
+    if let Some(x) = beyond.filter(|_| headed) {
+        let held = heading
+            .iter()
+            .flat_map(|r| &r.tokens)
+            .filter(|t| t.area.x0 < x && t.area.x1 < x)
+            .map(|t| t.area.x1)
+            .fold(high, f32::max);
+        bounds[last] = f32::midpoint(held, x);
+        bounds.push(x);
+    }
+    if let Some(x) = before {
+        bounds[0] = f32::midpoint(x, low);
+        bounds.insert(0, x);
+    }
+    let last = bounds.len() - 1;
+    bounds[0] = rows.iter().map(|r| r.area.x0).fold(bounds[0], f32::min);
+    bounds[last] = rows.iter().map(|r| r.area.x1).fold(bounds[last], f32::max);
+}

@@ -1,0 +1,148 @@
+//! Tables of pages → grids of the model, each cell with its box on the page as shown.
+
+use super::geometry::Area;
+use super::lines::{append, line_text};
+use super::page::Page;
+use super::stitch::Whole;
+use super::table::TableCell;
+use crate::model::document::GridBuilder;
+use crate::model::origin::Place;
+use crate::model::{Grid, Merge};
+
+/// All grids of a document, in reading order.
+#[must_use]
+pub fn grids(pages: &[Page], wholes: &[Whole]) -> Vec<Grid> {
+    let mut out = Vec::new();
+    for (number, page) in pages.iter().enumerate() {
+        if page.tables.is_empty() || running_text(page) {
+            out.extend(text_grid(page, paper(number)));
+        }
+        let starting = wholes.iter().filter(|w| w.parts.first().is_some_and(|p| p.page == number));
+        for (n, whole) in starting.enumerate() {
+            out.push(table_grid(pages, whole, n));
+        }
+    }
+    out
+}
+
+/// Page numbers as printed on the grid: from one.
+fn paper(page: usize) -> u16 {
+    u16::try_from(page + 1).unwrap_or(u16::MAX)
+}
+
+/// Whether a page with tables has running text as well, more than titles and notes: minutes and procedures have.
+fn running_text(page: &Page) -> bool {
+    let chars: usize = page.rest.iter().map(|l| line_text(&page.words, l).len()).sum();
+    page.rest.len() >= 8 && chars > 500
+}
+
+/// One cell per line of a page's running text. Its name is that of the page alone, so that it is not taken for a table.
+fn text_grid(page: &Page, number: u16) -> Option<Grid> {
+    let mut sheet = Sheet::new(format!("p{number}"), number);
+    for (row, line) in page.rest.iter().enumerate() {
+        let text = line_text(&page.words, line);
+        sheet.put(row, 0, &text, number, &page.turn.area_back(&line.area));
+    }
+    let mut grid = sheet.finish()?;
+    grid.around = page.slanted.iter().map(|s| s.as_str().into()).collect();
+    Some(grid)
+}
+
+/// One table with all its pages; the heading once, rows that a page break cut in two joined again.
+fn table_grid(pages: &[Page], whole: &Whole, n: usize) -> Grid {
+    let first = paper(whole.parts.first().map_or(0, |p| p.page));
+    let mut sheet = Sheet::new(format!("p{first}.{}", n + 1), first);
+    let mut around: Vec<Box<str>> = Vec::new();
+    let mut rows: Vec<PagedCell> = Vec::new();
+    let mut offset = 0;
+    for part in &whole.parts {
+        let page = &pages[part.page];
+        let table = &page.tables[part.number];
+        let start = if part.joined { offset - 1 } else { offset };
+        for cell in table.cells.iter().filter(|c| c.row >= part.repeated) {
+            let row = cell.row - part.repeated + start;
+            let box_ = page.turn.area_back(&cell.area);
+            let joins = part.joined && cell.row == part.repeated;
+            match rows.iter_mut().rev().take(200).find(|p| joins && p.cell.row == row && p.cell.col == cell.col) {
+                Some(p) => append(&mut p.cell.text, &cell.text),
+                None => rows.push(PagedCell { cell: TableCell { row, ..cell.clone() }, page: paper(part.page), area: box_ }),
+            }
+        }
+        offset = start + table.rows - part.repeated.min(table.rows);
+        around.extend(self::around(page, part.number));
+    }
+    rows.sort_by_key(|p| (p.cell.row, p.cell.col));
+    for p in &rows {
+        sheet.put(p.cell.row, p.cell.col, &p.cell.text, p.page, &p.area);
+        if p.cell.rows > 1 || p.cell.cols > 1 {
+            sheet.merge(p.cell.row, p.cell.col, p.cell.rows, p.cell.cols);
+        }
+    }
+    let mut grid = sheet.built.finish();
+    grid.place = Place::Paper { boxes: sheet.boxes };
+    grid.page = Some(first);
+    grid.around = around;
+    grid
+}
+
+/// A cell and the page it stands on.
+struct PagedCell {
+    cell: TableCell,
+    page: u16,
+    area: Area,
+}
+
+/// Lines between the table before and this one; the last table of a page has those below it too.
+fn around(page: &Page, n: usize) -> Vec<Box<str>> {
+    let top = if n == 0 { f32::NEG_INFINITY } else { page.tables[n - 1].area.mid_y() };
+    let bottom = if n + 1 == page.tables.len() { f32::INFINITY } else { page.tables[n].area.mid_y() };
+    let near = page.rest.iter().filter(|l| l.area.mid_y() > top && l.area.mid_y() <= bottom);
+    let mut out: Vec<Box<str>> = near.map(|l| line_text(&page.words, l).into()).collect();
+    if n + 1 == page.tables.len() {
+        out.extend(page.slanted.iter().map(|s| Box::from(s.as_str())));
+    }
+    out
+}
+
+/// A grid in the making, with its boxes.
+struct Sheet {
+    built: GridBuilder,
+    boxes: Vec<(u32, u16, u16, [f32; 4])>,
+    page: u16,
+}
+
+impl Sheet {
+    fn new(name: String, page: u16) -> Self {
+        Self { built: GridBuilder::new(name, Place::Paper { boxes: Vec::new() }), boxes: Vec::new(), page }
+    }
+
+    fn put(&mut self, row: usize, col: usize, text: &str, page: u16, area: &Area) {
+        let (Ok(row), Ok(col)) = (u32::try_from(row), u16::try_from(col)) else {
+            return;
+        };
+        self.built.push_text(row, col, text);
+        self.boxes.push((row, col, page, [area.x0, area.y0, area.x1, area.y1].map(tenth)));
+    }
+
+    fn merge(&mut self, row: usize, col: usize, rows: usize, cols: usize) {
+        let (Ok(top), Ok(left)) = (u32::try_from(row), u16::try_from(col)) else {
+            return;
+        };
+        let (Ok(bottom), Ok(right)) = (u32::try_from(row + rows - 1), u16::try_from(col + cols - 1)) else {
+            return;
+        };
+        self.built.grid().merges.push(Merge { top, left, bottom, right });
+    }
+
+    fn finish(self) -> Option<Grid> {
+        let mut grid = self.built.finish();
+        grid.place = Place::Paper { boxes: self.boxes };
+        grid.page = Some(self.page);
+        (!grid.cells.is_empty()).then_some(grid)
+    }
+}
+
+/// Boxes to the tenth of a point: enough to find a cell, and the same on every machine.
+fn tenth(x: f32) -> f32 {
+    (x * 10.0).round() / 10.0
+}

@@ -1,0 +1,180 @@
+//! The heading of an unruled table: which bands it takes, what stands across several columns, what is one text over several lines.
+
+use super::bands::{Band, Placed};
+use super::edges::Edges;
+use super::geometry::Area;
+
+/// How many bands the heading takes: those before the first that has figures where the columns have figures.
+#[must_use]
+pub fn height(bands: &[Band], figures: &[bool], edges: &Edges) -> usize {
+    let wanted = figures.iter().filter(|f| **f).count();
+    if wanted == 0 {
+        return lines(bands, edges, 4).last().copied().unwrap_or(0);
+    }
+    let body = |b: &Band| {
+        let found = b.cells.iter().filter(|p| p.cols == 1 && figures[p.col] && p.numeric).count();
+        let years = b.cells.iter().filter(|p| p.numeric).count() > 0 && b.at(0).is_none();
+        found * 3 >= wanted && found > 0 && !years
+    };
+    let first = bands.iter().position(body).unwrap_or(0).min(bands.len() * 2 / 3).min(9);
+    // Years above the columns look like figures, but no numbering of columns and no row of figures has its first column in words.
+    let counted = |b: &Band| b.at(0).is_some_and(|p| p.numeric);
+    let lines = lines(bands, edges, first + 2);
+    let later = lines.iter().copied().find(|&l| l > first && !bands[first..l].iter().any(counted));
+    match lines.iter().rev().find(|&&l| l <= first && l + 3 >= first) {
+        Some(&line) if line == first => line,
+        sooner => later.or(sooner.copied()).unwrap_or(first),
+    }
+}
+
+/// Bands above which a long line is drawn, among the first few.
+fn lines(bands: &[Band], edges: &Edges, most: usize) -> Vec<usize> {
+    let Some(area) = Area::around(bands.iter().map(|b| b.area)) else { return Vec::new() };
+    let limit = (bands.len() * 2 / 3).min(9).min(most) + 1;
+    let drawn = |i: usize| {
+        let (top, bottom) = (bands[i - 1].base - 0.2 * bands[i - 1].size, bands[i].base - 0.35 * bands[i].size);
+        edges.level.iter().any(|e| e.at > top && e.at < bottom && e.length() > 0.85 * area.width())
+    };
+    (1..limit.min(bands.len())).filter(|&i| drawn(i)).collect()
+}
+
+/// One text of the heading.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Heading {
+    /// First band.
+    pub top: usize,
+    /// Last band.
+    pub bottom: usize,
+    /// What and across which columns.
+    pub placed: Placed,
+}
+
+/// The texts of a heading, from its bands: lines of one text joined, texts above several columns stretched over them.
+#[must_use]
+pub fn headings(bands: &[Band], bounds: &[f32], edges: &Edges) -> Vec<Heading> {
+    let mut out: Vec<Heading> = Vec::new();
+    for (i, band) in bands.iter().enumerate() {
+        for placed in &band.cells {
+            match out.iter_mut().rev().find(|h| continues(h, placed, i, bands, edges)) {
+                Some(h) => {
+                    h.bottom = i;
+                    h.placed.words.extend(&placed.words);
+                    h.placed.base = placed.base;
+                    h.placed.area = h.placed.area.with(&placed.area);
+                    let end = (h.placed.col + h.placed.cols).max(placed.col + placed.cols);
+                    h.placed.col = h.placed.col.min(placed.col);
+                    h.placed.cols = end - h.placed.col;
+                }
+                None => out.push(Heading { top: i, bottom: i, placed: placed.clone() }),
+            }
+        }
+    }
+    stretch(&mut out, bounds, edges);
+    levels(&mut out);
+    out
+}
+
+/// Gives each text its level instead of its printed line: how many texts stand above it in its columns. What has nothing below it
+/// reaches down to the last level.
+fn levels(all: &mut [Heading]) {
+    let mut order: Vec<usize> = (0..all.len()).collect();
+    order.sort_by_key(|&i| (all[i].top, all[i].placed.col));
+    let mut level: Vec<usize> = vec![0; all.len()];
+    for (n, &i) in order.iter().enumerate() {
+        let above = order[..n].iter().filter(|&&k| all[k].bottom < all[i].top && meets(&all[k].placed, &all[i].placed));
+        level[i] = above.map(|&k| level[k] + 1).max().unwrap_or(0);
+    }
+    let last = level.iter().copied().max().unwrap_or(0);
+    let bottoms: Vec<usize> = all
+        .iter()
+        .map(|h| {
+            let below = all.iter().zip(&level).filter(|(o, _)| o.top > h.bottom && meets(&o.placed, &h.placed));
+            below.map(|(_, l)| l.saturating_sub(1)).min().unwrap_or(last)
+        })
+        .collect();
+    for (i, h) in all.iter_mut().enumerate() {
+        (h.top, h.bottom) = (level[i], bottoms[i].max(level[i]));
+    }
+}
+
+/// Whether a text on band `i` is the next line of a heading's text.
+fn continues(h: &Heading, placed: &Placed, i: usize, bands: &[Band], edges: &Edges) -> bool {
+    if h.bottom >= i {
+        return false;
+    }
+    let pitch = placed.base - h.placed.base;
+    let (a, b) = (h.placed.col..h.placed.col + h.placed.cols, placed.col..placed.col + placed.cols);
+    let nested = (a.start <= b.start && b.end <= a.end) || (b.start <= a.start && a.end <= b.end);
+    // A text across several columns has the headings of those columns below it, unless it goes on alone.
+    let alone = bands[i].cells.iter().filter(|p| p.col < a.end && a.start < p.col + p.cols).count() == 1;
+    let x = placed.area.mid_x();
+    let ruled = edges.level.iter().any(|e| e.at > h.placed.area.mid_y() && e.at < placed.area.mid_y() && e.from < x && x < e.to);
+    nested && alone && !ruled && pitch <= 1.38 * bands[i].size && !placed.numeric
+}
+
+/// Texts of the upper lines that stand above several headings are given all of their columns.
+fn stretch(all: &mut [Heading], bounds: &[f32], edges: &Edges) {
+    for i in 0..all.len() {
+        let h = &all[i];
+        let below = all.iter().any(|o| o.top > h.bottom && meets(&o.placed, &h.placed));
+        if !below {
+            continue;
+        }
+        if let Some((from, to)) = underlined(h, bounds, edges).or_else(|| centred(all, i, bounds)) {
+            let h = &mut all[i].placed;
+            (h.col, h.cols) = (from, to + 1 - from);
+        }
+    }
+}
+
+fn meets(a: &Placed, b: &Placed) -> bool {
+    a.col < b.col + b.cols && b.col < a.col + a.cols
+}
+
+/// Columns above whose headings a short line is drawn below the text.
+fn underlined(h: &Heading, bounds: &[f32], edges: &Edges) -> Option<(usize, usize)> {
+    let (low, high) = (*bounds.first()?, *bounds.last()?);
+    let area = h.placed.area;
+    let line = edges.level.iter().find(|e| {
+        let near = e.at > area.mid_y() && e.at < area.y1 + 0.8 * area.height();
+        near && e.from <= area.mid_x() && area.mid_x() <= e.to && e.length() < 0.85 * (high - low)
+    })?;
+    let inside =
+        |c: &usize| f32::midpoint(bounds[*c], bounds[c + 1]) > line.from && f32::midpoint(bounds[*c], bounds[c + 1]) < line.to;
+    let first = (0..bounds.len() - 1).find(inside)?;
+    let last = (0..bounds.len() - 1).rev().find(inside)?;
+    (first <= h.placed.col && last + 1 >= h.placed.col + h.placed.cols).then_some((first, last))
+}
+
+/// Columns over whose middle a text is centred, with nothing beside it on its own lines and a heading below in each of them.
+fn centred(all: &[Heading], i: usize, bounds: &[f32]) -> Option<(usize, usize)> {
+    let h = &all[i];
+    let cols = bounds.len() - 1;
+    // The line on which the headings below start; one that starts between the two lines stands beside the text, not below it.
+    let line = all.iter().filter(|o| o.top > h.bottom && meets(&o.placed, &h.placed)).map(|o| o.top).min()?;
+    let free = |c: usize| {
+        let at = |o: &&Heading| o.placed.col <= c && c < o.placed.col + o.placed.cols;
+        let others = || all.iter().enumerate().filter(|(k, _)| *k != i).map(|(_, o)| o).filter(at);
+        others().all(|o| o.top >= line) && others().any(|o| o.top == line)
+    };
+    let (mut low, mut high) = (h.placed.col, h.placed.col + h.placed.cols - 1);
+    while low > 0 && free(low - 1) {
+        low -= 1;
+    }
+    while high + 1 < cols && free(high + 1) {
+        high += 1;
+    }
+    let middle = h.placed.area.mid_x();
+    let off = |a: usize, b: usize| (f32::midpoint(bounds[a], bounds[b + 1]) - middle).abs() / (bounds[b + 1] - bounds[a]);
+    let (first, last) = (h.placed.col, h.placed.col + h.placed.cols - 1);
+    // Over all columns but the first: what a single text above a table means.
+    if low <= 1 && first >= 1 && high + 1 == cols && off(1, high) < 0.06 {
+        return Some((1, high));
+    }
+    if std::env::var("DBG").is_ok() {
+        eprintln!("{:?} low {low} high {high} line {line} bounds {bounds:?}", h);
+    }
+    let spans = (low..=first).flat_map(|a| (last..=high).map(move |b| (a, b))).filter(|(a, b)| b > a && (*a > 0 || first == 0));
+    let fitting = spans.filter(|&(a, b)| off(a, b) < 0.13);
+    fitting.min_by(|x, y| (x.1 - x.0).cmp(&(y.1 - y.0)).then(off(x.0, x.1).total_cmp(&off(y.0, y.1))))
+}

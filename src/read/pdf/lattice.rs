@@ -1,0 +1,92 @@
+//! Frames and words → ruled tables.
+
+use super::cells::Frame;
+use super::geometry::Area;
+use super::lines::block_text;
+use super::split::rows_within;
+use super::table::{Method, Table, TableCell};
+use super::words::Word;
+
+/// The table in a frame, and which of the words stand in it; `None` when the frame is no table: a border around text, the grid of a
+/// chart, a box.
+#[must_use]
+pub fn ruled(frame: &Frame, words: &[Word], free: &[bool]) -> Option<(Table, Vec<usize>)> {
+    let area = frame.area();
+    let inside: Vec<usize> =
+        (0..words.len()).filter(|&i| free[i] && area.holds(words[i].area.mid_x(), words[i].area.mid_y(), 0.5)).collect();
+    let held = held_words(frame, words, &inside);
+    let filled = held.iter().filter(|h| !h.is_empty()).count();
+    if !plausible(frame, filled) {
+        return None;
+    }
+    let mut table =
+        Table { method: Method::Ruled, area, columns: frame.xs.clone(), rows: 0, cells: Vec::new(), source: Vec::new() };
+    fill(&mut table, frame, words, &held);
+    table.sort();
+    Some((table, inside))
+}
+
+/// Makes the cells, cutting ruled rows that hold several rows.
+fn fill(table: &mut Table, frame: &Frame, words: &[Word], held: &[Vec<usize>]) {
+    let count = frame.ys.len() - 1;
+    let mut first = vec![0; count + 1];
+    let mut inner: Vec<Option<Vec<Vec<usize>>>> = Vec::new();
+    for r in 0..count {
+        let own: Vec<usize> = (0..frame.regions.len())
+            .filter(|&n| frame.regions[n].row <= r && r < frame.regions[n].row + frame.regions[n].rows)
+            .collect();
+        let alone = own.iter().all(|&n| frame.regions[n].rows == 1);
+        let all: Vec<usize> = own.iter().flat_map(|&n| held[n].iter().copied()).collect();
+        let rows = if alone && own.len() > 1 { rows_within(frame, words, &all) } else { None };
+        first[r + 1] = first[r] + rows.as_ref().map_or(1, Vec::len);
+        inner.push(rows);
+    }
+    table.rows = first[count];
+    for (region, held) in frame.regions.iter().zip(held) {
+        let area = frame.area_of(region);
+        let rows = first[region.row + region.rows] - first[region.row];
+        let cell = TableCell { row: first[region.row], col: region.col, rows, cols: region.cols, text: String::new(), area };
+        let Some(inner) = &inner[region.row] else {
+            table.cells.push(TableCell { text: block_text(words, held.iter().copied()), ..cell });
+            continue;
+        };
+        for (k, row) in inner.iter().enumerate() {
+            let own: Vec<usize> = held.iter().copied().filter(|i| row.contains(i)).collect();
+            let text = block_text(words, own.iter().copied());
+            let area = Area::around(own.iter().map(|&i| words[i].area)).unwrap_or(area);
+            table.cells.push(TableCell { row: first[region.row] + k, rows: 1, text, area, ..cell.clone() });
+        }
+    }
+}
+
+/// The words of each region.
+fn held_words(frame: &Frame, words: &[Word], inside: &[usize]) -> Vec<Vec<usize>> {
+    let (cols, rows) = (frame.xs.len() - 1, frame.ys.len() - 1);
+    let mut owner = vec![usize::MAX; cols * rows];
+    for (n, r) in frame.regions.iter().enumerate() {
+        for row in r.row..r.row + r.rows {
+            owner[row * cols + r.col..row * cols + r.col + r.cols].fill(n);
+        }
+    }
+    let mut held = vec![Vec::new(); frame.regions.len()];
+    for &i in inside {
+        let col = field(&frame.xs, words[i].area.mid_x());
+        let row = field(&frame.ys, words[i].area.mid_y());
+        if let Some(list) = held.get_mut(owner[row * cols + col]) {
+            list.push(i);
+        }
+    }
+    held
+}
+
+/// Number of the field between stops that holds a position.
+fn field(stops: &[f32], at: f32) -> usize {
+    stops.partition_point(|&s| s <= at).saturating_sub(1).min(stops.len().saturating_sub(2))
+}
+
+/// Whether rows, columns and filled cells make a table.
+fn plausible(frame: &Frame, filled: usize) -> bool {
+    let (cols, rows) = (frame.xs.len() - 1, frame.ys.len() - 1);
+    let cells = frame.regions.len();
+    cells >= 3 && filled >= 2 && cols >= 2 && (rows >= 2 || cells >= 3) && filled * 20 >= cells
+}

@@ -1,0 +1,114 @@
+//! Bytes → an opened PDF, and what is to be said about one that cannot be read.
+
+use std::panic::{AssertUnwindSafe, catch_unwind};
+
+use hayro_syntax::{DecryptionError, LoadPdfError, Pdf};
+
+use super::page::{Page, Trouble};
+use crate::model::{Finding, Findings};
+
+const DAMAGED: &str = "PDF ini rusak atau terpotong dan tidak dapat dibaca. Minta berkas aslinya dikirim ulang.";
+const LOCKED: &str = "PDF ini dikunci dengan kata sandi. Minta berkas tanpa kata sandi.";
+
+/// Opens a PDF, mending what readers commonly mend.
+pub fn open(findings: &mut Findings, bytes: &[u8]) -> Option<Pdf> {
+    if cut_short(bytes) {
+        findings.add(Finding::new("A01", DAMAGED));
+        return None;
+    }
+    let code = match load(bytes.to_vec()).or_else(|e| mend(bytes, e)) {
+        Ok(pdf) if !pdf.pages().is_empty() => return Some(pdf),
+        Err(LoadPdfError::Decryption(DecryptionError::PasswordProtected)) => ("A02", LOCKED),
+        _ => ("A01", DAMAGED),
+    };
+    findings.add(Finding::new(code.0, code.1));
+    None
+}
+
+/// A file whose end is missing has lost pages or what points to them, however much of it can still be found.
+fn cut_short(bytes: &[u8]) -> bool {
+    let tail = &bytes[bytes.len().saturating_sub(4096)..];
+    let has = |mark: &[u8]| tail.windows(mark.len()).any(|w| w == mark);
+    !has(b"%%EOF") && !has(b"startxref")
+}
+
+fn load(bytes: Vec<u8>) -> Result<Pdf, LoadPdfError> {
+    catch_unwind(AssertUnwindSafe(|| Pdf::new(bytes))).unwrap_or(Err(LoadPdfError::Invalid))
+}
+
+/// Second try for files whose structure the first reader cannot follow: a more lenient one writes them anew.
+fn mend(bytes: &[u8], first: LoadPdfError) -> Result<Pdf, LoadPdfError> {
+    if matches!(first, LoadPdfError::Decryption(_)) {
+        return Err(first);
+    }
+    let mended = catch_unwind(AssertUnwindSafe(|| {
+        let mut document = lopdf::Document::load_mem(bytes).ok()?;
+        let mut out = Vec::new();
+        document.save_to(&mut out).ok()?;
+        Some(out)
+    }));
+    mended.ok().flatten().map_or(Err(first), load)
+}
+
+/// Findings about pages: unreadable ones, drawings beyond the limit, scans.
+pub fn judge_pages(findings: &mut Findings, pages: &[Page]) {
+    let of = |wanted: fn(&Page) -> bool| -> Vec<usize> {
+        pages.iter().enumerate().filter(|(_, p)| wanted(p)).map(|(i, _)| i + 1).collect()
+    };
+    let broken = of(|p| p.trouble == Some(Trouble::Broken));
+    if !broken.is_empty() {
+        let text = format!("Isi {} rusak dan tidak dapat dibaca. Minta berkas aslinya dikirim ulang.", named(&broken));
+        findings.add(Finding::new("A01", text).found(named(&broken)));
+    }
+    let endless = of(|p| p.trouble == Some(Trouble::TooMuch));
+    if !endless.is_empty() {
+        let text = format!("Isi {} terlalu rumit (gambar vektor yang sangat besar) dan tidak dibaca.", named(&endless));
+        findings.add(Finding::new("A11", text).found(named(&endless)));
+    }
+    let scans = of(|p| p.trouble == Some(Trouble::NoText));
+    if !scans.is_empty() {
+        let text = format!(
+            "{} berupa gambar (hasil pindai) tanpa teks, sehingga angkanya tidak terbaca. Minta berkas aslinya (Excel, Word, atau PDF hasil cetak langsung dari aplikasi).",
+            capital(&named(&scans))
+        );
+        findings.add(Finding::new("A06", text).found(named(&scans)));
+    }
+    let layered = of(|p| p.trouble == Some(Trouble::HiddenText));
+    if !layered.is_empty() {
+        let text = format!(
+            "{} hasil pindai; teksnya berasal dari pengenalan huruf (OCR) dan dapat keliru. Cocokkan angkanya dengan naskah asli.",
+            capital(&named(&layered))
+        );
+        findings.add(Finding::new("A06", text).found(named(&layered)));
+    }
+}
+
+fn capital(text: &str) -> String {
+    let mut chars = text.chars();
+    chars.next().map_or_else(String::new, |c| c.to_uppercase().chain(chars).collect())
+}
+
+/// `halaman 1, 3-5`.
+fn named(pages: &[usize]) -> String {
+    let mut parts: Vec<String> = Vec::new();
+    let mut i = 0;
+    while i < pages.len() {
+        let start = i;
+        while i + 1 < pages.len() && pages[i + 1] == pages[i] + 1 {
+            i += 1;
+        }
+        parts.push(if start == i { pages[i].to_string() } else { format!("{}-{}", pages[start], pages[i]) });
+        i += 1;
+    }
+    format!("halaman {}", parts.join(", "))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn pages_are_named_in_ranges() {
+        assert_eq!(named(&[1, 3, 4, 5, 9]), "halaman 1, 3-5, 9");
+    }
+}

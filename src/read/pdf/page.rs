@@ -1,0 +1,147 @@
+//! One page: from the interpreter's drawing to tables and lines. Nothing that happens here can take the run down.
+
+use std::panic::{AssertUnwindSafe, catch_unwind};
+
+use hayro_interpret::kurbo::Affine;
+use hayro_interpret::{Context, InterpreterCache, InterpreterSettings, interpret_page};
+use hayro_syntax::Pdf;
+
+use super::choose;
+use super::edges::Edges;
+use super::geometry::{Area, Turn};
+use super::glyphs::{Glyph, UNKNOWN};
+use super::ink::{Ink, TooMuch};
+use super::lines::Line;
+use super::table::Table;
+use super::words::Word;
+
+/// Why a page gave less than it should.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Trouble {
+    /// Its content cannot be interpreted.
+    Broken,
+    /// It has more drawing steps than any document needs.
+    TooMuch,
+    /// A picture of a page, without text.
+    NoText,
+    /// A picture of a page with an invisible text layer.
+    HiddenText,
+}
+
+/// What was found on a page, in its upright frame.
+#[derive(Debug)]
+pub struct Page {
+    /// How the upright frame lies on the page as shown.
+    pub turn: Turn,
+    /// Words.
+    pub words: Vec<Word>,
+    /// Tables from top to bottom.
+    pub tables: Vec<Table>,
+    /// Lines that stand in no table, in reading order.
+    pub rest: Vec<Line>,
+    /// Slanted writing: watermarks.
+    pub slanted: Vec<String>,
+    /// Its edges.
+    pub edges: Edges,
+    /// Grounds of its cells.
+    pub fills: Vec<Area>,
+    /// What is wrong with it.
+    pub trouble: Option<Trouble>,
+}
+
+/// Reads the pages of one document, keeping its fonts.
+pub struct Reader<'a> {
+    pdf: &'a Pdf,
+    cache: InterpreterCache<'a>,
+}
+
+impl<'a> Reader<'a> {
+    /// For this document.
+    #[must_use]
+    pub fn new(pdf: &'a Pdf) -> Self {
+        Self { pdf, cache: InterpreterCache::new() }
+    }
+
+    /// Reads one page, counted from zero.
+    pub fn read(&mut self, number: usize) -> Page {
+        let drawn = catch_unwind(AssertUnwindSafe(|| self.draw(number)));
+        match drawn {
+            Ok(Some(ink)) => {
+                let found = catch_unwind(AssertUnwindSafe(|| understood(&ink)));
+                found.unwrap_or_else(|_| nothing(Some(Trouble::Broken)))
+            }
+            Ok(None) => nothing(Some(Trouble::Broken)),
+            Err(cause) => {
+                // A panic may have left the fonts half made.
+                self.cache = InterpreterCache::new();
+                nothing(Some(if cause.is::<TooMuch>() { Trouble::TooMuch } else { Trouble::Broken }))
+            }
+        }
+    }
+
+    fn draw(&self, number: usize) -> Option<Ink> {
+        let page = self.pdf.pages().get(number)?;
+        let (width, height) = page.render_dimensions();
+        let transform = Affine::new(page.initial_transform(true).as_coeffs());
+        let mut ink = Ink::new(width, height);
+        let bounds = hayro_interpret::kurbo::Rect::new(0.0, 0.0, f64::from(width), f64::from(height));
+        let settings = InterpreterSettings::default();
+        let mut context = Context::new(transform, bounds, &self.cache, page.xref(), settings);
+        interpret_page(page, &mut context, &mut ink);
+        Some(ink)
+    }
+}
+
+fn nothing(trouble: Option<Trouble>) -> Page {
+    let turn = Turn { quarters: 0, width: 0.0, height: 0.0 };
+    Page {
+        turn,
+        words: Vec::new(),
+        tables: Vec::new(),
+        rest: Vec::new(),
+        slanted: Vec::new(),
+        edges: Edges::default(),
+        fills: Vec::new(),
+        trouble,
+    }
+}
+
+/// Makes sense of what was drawn.
+fn understood(ink: &Ink) -> Page {
+    let (glyphs, trouble) = readable(ink);
+    let turn = Turn { quarters: quarters(&glyphs), width: ink.page.width(), height: ink.page.height() };
+    Page { trouble, ..choose::page(&glyphs, &ink.shapes, turn) }
+}
+
+/// The glyphs to be read: the visible ones, or the hidden ones of a scanned page; and whether it is one.
+fn readable(ink: &Ink) -> (Vec<Glyph>, Option<Trouble>) {
+    let written = |g: &&Glyph| g.ch != ' ';
+    let visible = ink.glyphs.iter().filter(written).filter(|g| !g.hidden).count();
+    let hidden = ink.glyphs.iter().filter(written).filter(|g| g.hidden).count();
+    let unknown = ink.glyphs.iter().filter(|g| g.ch == UNKNOWN).count();
+    let pictured = pictured(ink);
+    if hidden > visible * 4 {
+        let trouble = pictured.then_some(Trouble::HiddenText);
+        return (ink.glyphs.clone(), trouble);
+    }
+    let glyphs: Vec<Glyph> = ink.glyphs.iter().filter(|g| !g.hidden).copied().collect();
+    // A stamp or a page number on top of a picture does not make the picture readable.
+    let scan = (pictured && visible < 40) || (visible > 0 && unknown * 2 > visible);
+    (glyphs, scan.then_some(Trouble::NoText))
+}
+
+/// Whether pictures cover most of the page.
+fn pictured(ink: &Ink) -> bool {
+    let size = |a: &Area| a.width() * a.height();
+    let covered: f32 = ink.pictures.iter().map(size).sum();
+    covered > 0.6 * size(&ink.page)
+}
+
+/// The direction in which most of the page is written.
+fn quarters(glyphs: &[Glyph]) -> u8 {
+    let mut count = [0_usize; 4];
+    for q in glyphs.iter().filter_map(|g| Turn::quarter_of(g.dir.0, g.dir.1)) {
+        count[usize::from(q)] += 1;
+    }
+    (0..4).max_by_key(|&q| (count[usize::from(q)], 4 - q)).unwrap_or(0)
+}

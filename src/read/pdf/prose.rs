@@ -1,0 +1,169 @@
+//! Running text among the lines of a page: paragraphs are no tables, and two paragraphs side by side make two columns of the page,
+//! not of a table.
+
+use super::geometry::Area;
+use super::lines::{Line, lines};
+use super::words::Word;
+
+/// Gap that parts two columns of running text, as a share of the font size; spaces of justified lines stay below it.
+const GUTTER: f32 = 1.1;
+
+/// A stretch of a line without a gutter.
+struct Stretch {
+    words: Vec<usize>,
+    area: Area,
+    chars: usize,
+    letters: usize,
+    size: f32,
+}
+
+/// Marks the words that belong to paragraphs.
+#[must_use]
+pub fn paragraphs(words: &[Word], free: &[bool]) -> Vec<bool> {
+    let rows = lines(words, (0..words.len()).filter(|&i| free[i] && words[i].turned == 0));
+    let stretches: Vec<Stretch> = rows.iter().flat_map(|l| stretches(words, l)).collect();
+    let mut prose = vec![false; words.len()];
+    let mut used = vec![false; stretches.len()];
+    for i in 0..stretches.len() {
+        if used[i] {
+            continue;
+        }
+        let block = block_from(&stretches, &used, i);
+        if paragraph(&stretches, &block) && !beside_cells(&stretches, &block) {
+            for &k in &block {
+                used[k] = true;
+                stretches[k].words.iter().for_each(|&w| prose[w] = true);
+            }
+        }
+    }
+    prose
+}
+
+fn stretches(words: &[Word], line: &Line) -> Vec<Stretch> {
+    let mut out: Vec<Stretch> = Vec::new();
+    for &i in &line.words {
+        let w = &words[i];
+        let chars = w.text.chars().count();
+        let letters = w.text.chars().filter(|c| c.is_alphabetic()).count();
+        match out.last_mut() {
+            Some(s) if w.area.x0 - s.area.x1 <= GUTTER * s.size.min(w.size) => {
+                s.words.push(i);
+                s.area = s.area.with(&w.area);
+                s.chars += chars + 1;
+                s.letters += letters;
+            }
+            _ => out.push(Stretch { words: vec![i], area: w.area, chars, letters, size: w.size }),
+        }
+    }
+    out
+}
+
+/// Stretches below each other with the same left end and close leading, starting with `first`.
+fn block_from(all: &[Stretch], used: &[bool], first: usize) -> Vec<usize> {
+    let mut block = vec![first];
+    let mut last = first;
+    for (k, s) in all.iter().enumerate().skip(first + 1) {
+        let above = &all[last];
+        let size = above.size.max(s.size);
+        if s.area.y0 - above.area.y1 > 0.9 * size {
+            break;
+        }
+        let aligned = (s.area.x0 - above.area.x0).abs() < 2.2 * size && s.area.shared_width(&above.area) > 0.0;
+        let below = s.area.mid_y() > above.area.y1 - 0.2 * size;
+        if !used[k] && aligned && below && (s.size - above.size).abs() < 0.15 * size {
+            block.push(k);
+            last = k;
+        }
+    }
+    block
+}
+
+/// Whether short texts stand beside most lines of a block: then it is a cell of a table, however long.
+fn beside_cells(all: &[Stretch], block: &[usize]) -> bool {
+    let near = |k: usize| all[k.saturating_sub(12)..(k + 13).min(all.len())].iter();
+    let short = |k: usize| {
+        near(k).any(|s| {
+            s.chars < 22 && s.area.shared_height(&all[k].area) > 0.5 * s.area.height() && s.area.shared_width(&all[k].area) < 0.0
+        })
+    };
+    block.iter().filter(|&&k| short(k)).count() * 2 >= block.len()
+}
+
+/// Lines long enough and full enough, mostly of letters.
+fn paragraph(all: &[Stretch], block: &[usize]) -> bool {
+    let chars: usize = block.iter().map(|&k| all[k].chars).sum();
+    let letters: usize = block.iter().map(|&k| all[k].letters).sum();
+    let Some(area) = Area::around(block.iter().map(|&k| all[k].area)) else { return false };
+    let full = block.iter().filter(|&&k| all[k].area.width() > 0.75 * area.width()).count();
+    let worded = block.iter().filter(|&&k| all[k].words.len() >= 4).count();
+    let n = block.len();
+    let long = match n {
+        0 | 1 => return false,
+        2 => 70,
+        3 => 48,
+        _ => 33,
+    };
+    chars >= long * n && letters * 10 >= chars * 6 && full * 10 >= n * 6 && worded * 10 >= n * 7
+}
+
+/// The free strip between two columns of running text, if the page has one, as high as the two columns.
+#[must_use]
+pub fn gutter(words: &[Word], prose: &[bool], width: f32) -> Option<Area> {
+    let rows = lines(words, (0..words.len()).filter(|&i| prose[i]));
+    let all: Vec<Area> = rows.iter().flat_map(|l| stretches(words, l)).map(|s| s.area).collect();
+    let left: Vec<Area> = all.iter().copied().filter(|a| a.x1 < width * 0.56 && a.mid_x() < width * 0.45).collect();
+    let right: Vec<Area> = all.iter().copied().filter(|a| a.x0 > width * 0.44 && a.mid_x() > width * 0.55).collect();
+    if left.len() < 4 || right.len() < 4 {
+        return None;
+    }
+    let x0 = left.iter().map(|a| a.x1).fold(f32::NEG_INFINITY, f32::max);
+    let x1 = right.iter().map(|a| a.x0).fold(f32::INFINITY, f32::min);
+    let (a, b) = (Area::around(left)?, Area::around(right)?);
+    let strip = Area { x0, x1, y0: a.y0.min(b.y0), y1: a.y1.max(b.y1) };
+    // Text across both columns between them would mean that they are not columns of the page.
+    let across = all.iter().filter(|s| s.x0 < x0 && s.x1 > x1 && s.mid_y() > strip.y0 && s.mid_y() < strip.y1).count();
+    (x1 - x0 > 4.0 && across * 8 < all.len()).then_some(strip)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn text(x: f32, y: f32, text: &str, out: &mut Vec<Word>) {
+        let mut x = x;
+        for t in text.split(' ') {
+            #[expect(clippy::cast_precision_loss, reason = "a few characters")]
+            let width = t.len() as f32 * 5.0;
+            out.push(Word {
+                text: t.into(),
+                area: Area::new(x, y, x + width, y + 10.0),
+                base: y + 8.0,
+                size: 10.0,
+                turned: 0,
+                runs: (0, 0),
+            });
+            x += width + 3.0;
+        }
+    }
+
+    #[test]
+    fn two_columns_of_text_are_prose_with_a_gutter_and_figures_are_not() {
+        let mut words = Vec::new();
+        for i in 0..6_u8 {
+            let y = f32::from(i).mul_add(12.0, 100.0);
+            text(20.0, y, "jumlah pemilih yang tercatat pada triwulan ini", &mut words);
+            text(300.0, y, "dibandingkan dengan jumlah pada triwulan lalu", &mut words);
+        }
+        let first_figure = words.len();
+        for i in 0..6_u8 {
+            let y = f32::from(i).mul_add(12.0, 300.0);
+            text(20.0, y, "Mangaran", &mut words);
+            text(150.0, y, "6.746", &mut words);
+        }
+        let prose = paragraphs(&words, &vec![true; words.len()]);
+        assert!(prose[..first_figure].iter().all(|p| *p));
+        assert!(prose[first_figure..].iter().all(|p| !p));
+        let gutter = gutter(&words, &prose, 600.0).unwrap();
+        assert!(gutter.x0 < 300.0 && gutter.x1 >= 300.0);
+    }
+}

@@ -1,0 +1,181 @@
+//! Tables that go on over pages → one table.
+//!
+//! A table goes on when it is the last of its page and the first of the next has the same columns, nothing but what every page has
+//! (running titles, page numbers) stands between the two, and the next page either repeats the heading or starts with figures where
+//! the columns have figures.
+
+use super::columns::columns;
+use super::lines::line_text;
+use super::page::Page;
+use super::stream;
+use super::table::{Method, Table, TableCell};
+use super::tokens::{Row, figure};
+
+/// A table with all its pages.
+#[derive(Debug)]
+pub struct Whole {
+    /// Its parts in order: page number from zero, number of the table on that page, how many heading rows it repeats, and whether its
+    /// first row goes on with the last one of the part before.
+    pub parts: Vec<Part>,
+}
+
+/// One page's share of a table.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Part {
+    /// Page, from zero.
+    pub page: usize,
+    /// Which table of the page.
+    pub number: usize,
+    /// Rows at its start that repeat the heading.
+    pub repeated: usize,
+    /// Its first row goes on with the last row of the part before.
+    pub joined: bool,
+}
+
+/// Most heading rows looked for.
+const MOST_HEADING: usize = 14;
+
+/// Finds out which tables go on, giving unruled ones the columns of the whole.
+pub fn stitch(pages: &mut [Page]) -> Vec<Whole> {
+    let mut out: Vec<Whole> = Vec::new();
+    for page in 0..pages.len() {
+        for number in 0..pages[page].tables.len() {
+            let open = out.last().and_then(|w| w.parts.first().zip(w.parts.last())).map(|(a, b)| (*a, *b));
+            let next = open.and_then(|(first, last)| go_on(pages, first, last, page, number));
+            match (next, out.last_mut()) {
+                (Some(part), Some(whole)) => whole.parts.push(part),
+                _ => out.push(Whole { parts: vec![Part { page, number, repeated: 0, joined: false }] }),
+            }
+        }
+    }
+    out
+}
+
+/// How the table goes on with the one that ends on the page before, if it does.
+fn go_on(pages: &mut [Page], first: Part, last: Part, page: usize, number: usize) -> Option<Part> {
+    let neighbours = page == last.page + 1 && number == 0 && last.number + 1 == pages[last.page].tables.len();
+    if !neighbours || !only_running_lines(&pages[last.page], &pages[page]) {
+        return None;
+    }
+    same_columns(pages, last, page)?;
+    let head = &pages[first.page].tables[first.number];
+    let above = &pages[last.page].tables[last.number];
+    let table = &pages[page].tables[number];
+    let repeated = repeated(head, table);
+    if repeated == 0 {
+        let low = above.area.y1 > 0.55 * pages[last.page].turn.size().1;
+        if !low || new_heading(above, table) {
+            return None;
+        }
+    }
+    let joined = goes_on(above, table, repeated);
+    Some(Part { page, number, repeated, joined })
+}
+
+/// Whether what stands below the last table of `a` and above the first one of `b` belongs to the pages, not to the tables.
+fn only_running_lines(a: &Page, b: &Page) -> bool {
+    let (Some(last), Some(first)) = (a.tables.last(), b.tables.first()) else { return false };
+    let text = |p: &Page, i: usize| shape(&line_text(&p.words, &p.rest[i]));
+    let of_a: Vec<String> = (0..a.rest.len()).map(|i| text(a, i)).collect();
+    let of_b: Vec<String> = (0..b.rest.len()).map(|i| text(b, i)).collect();
+    let bottom = 0.9 * a.turn.size().1;
+    let running_below = (0..of_a.len()).filter(|&i| a.rest[i].area.y0 >= last.area.y1 - 1.0).all(|i| {
+        let low = a.rest[i].area.y0 > bottom;
+        low || of_a[i].is_empty() || of_b.contains(&of_a[i])
+    });
+    let top = 0.07 * b.turn.size().1;
+    let running_above = (0..of_b.len()).filter(|&i| b.rest[i].area.y1 <= first.area.y0 + 1.0).all(|i| {
+        let high = b.rest[i].area.y1 < top;
+        high || of_b[i].is_empty() || of_a.contains(&of_b[i]) || names_again(b, a, i)
+    });
+    running_below && running_above
+}
+
+/// A line without its digits, so that page numbers do not count.
+fn shape(text: &str) -> String {
+    text.chars().filter(|c| c.is_alphabetic()).collect()
+}
+
+/// A short line that names the table again by its number (`2.4.1`).
+fn names_again(b: &Page, a: &Page, i: usize) -> bool {
+    let numbers = |p: &Page, i: usize| -> Vec<String> {
+        let text = line_text(&p.words, &p.rest[i]);
+        text.split_whitespace().filter(|w| w.contains('.') && w.chars().any(|c| c.is_ascii_digit())).map(str::to_owned).collect()
+    };
+    let mine = numbers(b, i);
+    !mine.is_empty() && (0..a.rest.len()).any(|k| numbers(a, k).iter().any(|n| mine.contains(n)))
+}
+
+/// Whether both tables have the same columns; unruled ones are set again with those that fit both.
+fn same_columns(pages: &mut [Page], last: Part, page: usize) -> Option<()> {
+    let a = &pages[last.page].tables[last.number];
+    let b = pages[page].tables.first()?;
+    if a.method != b.method {
+        return None;
+    }
+    let shift = b.columns.first()? - a.columns.first()?;
+    let matching =
+        |slack: f32| a.cols() == b.cols() && a.columns.iter().zip(&b.columns).all(|(x, y)| (y - shift - x).abs() < slack);
+    if a.method == Method::Ruled {
+        return matching(4.0).then_some(());
+    }
+    let wide = a.columns.last()?.max(*b.columns.last()?) - a.columns.first()?.min(*b.columns.first()?);
+    let both: Vec<Row> = a.source.iter().chain(&b.source).cloned().collect();
+    let mut choices = [a.columns.clone(), b.columns.clone(), columns(&both)];
+    choices.sort_by_key(|c| std::cmp::Reverse(c.len()));
+    let fits = |c: &Vec<f32>| stream::fits(&a.source, c) && stream::fits(&b.source, c);
+    let mut bounds = choices.into_iter().find(|c| fits(c))?;
+    let (low, high) = (a.area.x0.min(b.area.x0), a.area.x1.max(b.area.x1));
+    if (a.area.width().min(b.area.width())) < 0.6 * wide {
+        return None;
+    }
+    let end = bounds.len() - 1;
+    (bounds[0], bounds[end]) = (bounds[0].min(low), bounds[end].max(high));
+    for (page, number) in [(last.page, last.number), (page, 0)] {
+        let again = stream::set(&pages[page], &pages[page].tables[number].source, &bounds)?;
+        pages[page].tables[number] = again;
+    }
+    Some(())
+}
+
+/// Texts of a row by column.
+fn texts(table: &Table, row: usize) -> Vec<(usize, String)> {
+    let squeezed = |t: &str| t.split_whitespace().collect::<String>();
+    table.row(row).filter(|c| !c.text.is_empty()).map(|c| (c.col, squeezed(&c.text))).collect()
+}
+
+/// How many rows at the start of `table` repeat the heading of `head`.
+fn repeated(head: &Table, table: &Table) -> usize {
+    let Some(begin) = (0..table.rows.min(MOST_HEADING)).find(|&r| !texts(table, r).is_empty()) else { return 0 };
+    let first = texts(table, begin);
+    let Some(at) = (0..head.rows.min(2 * MOST_HEADING)).find(|&r| texts(head, r) == first) else { return 0 };
+    let same = (0..MOST_HEADING)
+        .take_while(|&k| at + k < head.rows && begin + k < table.rows && texts(head, at + k) == texts(table, begin + k))
+        .count();
+    begin + same
+}
+
+/// Whether the first row has words where the columns of the table before have figures: another table's heading.
+fn new_heading(above: &Table, table: &Table) -> bool {
+    let figures = |c: usize| {
+        let (f, n) = above
+            .cells
+            .iter()
+            .filter(|x| x.col == c && x.cols == 1 && !x.text.is_empty())
+            .fold((0, 0), |(f, n), x| (f + usize::from(x.text.split_whitespace().all(figure)), n + 1));
+        f * 2 > n
+    };
+    let words: Vec<&TableCell> = table.row(0).filter(|c| c.cols == 1 && !c.text.is_empty() && figures(c.col)).collect();
+    !words.is_empty() && words.iter().all(|c| !c.text.split_whitespace().all(figure))
+}
+
+/// Whether the first row after the heading only goes on with texts of the last row before the page's end.
+fn goes_on(above: &Table, table: &Table, repeated: usize) -> bool {
+    let here: Vec<&TableCell> = table.row(repeated).filter(|c| !c.text.is_empty()).collect();
+    let last: Vec<&TableCell> = above.row(above.rows.saturating_sub(1)).filter(|c| !c.text.is_empty()).collect();
+    let text = |c: &TableCell| !c.text.split_whitespace().all(figure);
+    let continues = |c: &&TableCell| text(c) && last.iter().any(|l| l.col == c.col && l.cols == c.cols && text(l));
+    let begins_small = here.first().is_some_and(|c| c.text.chars().next().is_some_and(char::is_lowercase));
+    let first_column = here.first().is_some_and(|c| c.col == last.first().map_or(0, |l| l.col));
+    !here.is_empty() && here.len() < last.len() && here.iter().all(continues) && (!first_column || begins_small)
+}

@@ -1,0 +1,113 @@
+//! Words without ruling → tables, by the alignment of words and gaps.
+
+use super::bands::{Band, band, figure_columns};
+use super::blocks::blocks;
+use super::columns::columns;
+use super::edges::Edges;
+use super::geometry::Area;
+use super::headings::{headings, height};
+use super::lines::{block_text, lines};
+use super::page::Page;
+use super::table::{Method, Table, TableCell};
+use super::tokens::{Row, row};
+use super::words::Word;
+use super::wraps::starts;
+
+/// Tables among the chosen words, each with the words it took.
+#[must_use]
+pub fn aligned(words: &[Word], chosen: &[usize], edges: &Edges, fills: &[Area]) -> Vec<(Table, Vec<usize>)> {
+    let upright = chosen.iter().copied().filter(|&i| words[i].turned == 0);
+    let rows: Vec<Row> = lines(words, upright).iter().filter_map(|l| row(words, l)).collect();
+    blocks(&rows).into_iter().filter_map(|range| table(words, &rows[range], edges, fills)).collect()
+}
+
+/// The table in a block of rows, unless it is none.
+fn table(words: &[Word], rows: &[Row], edges: &Edges, fills: &[Area]) -> Option<(Table, Vec<usize>)> {
+    let bounds = columns(rows);
+    // Lines led by dots are tables of contents or places to sign.
+    if bounds.len() < 3 || rows.iter().filter(|r| r.dotted).count() * 2 > rows.len() {
+        return None;
+    }
+    let bands: Vec<Band> = rows.iter().map(|r| band(r, &bounds, words)).collect();
+    let figures = figure_columns(&bands, bounds.len() - 1);
+    if !plausible(&bands, &figures, edges) {
+        return None;
+    }
+    let taken = bands.iter().flat_map(|b| &b.cells).flat_map(|p| p.words.iter().copied()).collect();
+    Some((built(words, rows, &bounds, edges, fills)?, taken))
+}
+
+/// The table that these lines make with these columns.
+fn built(words: &[Word], rows: &[Row], bounds: &[f32], edges: &Edges, fills: &[Area]) -> Option<Table> {
+    let bands: Vec<Band> = rows.iter().map(|r| band(r, bounds, words)).collect();
+    let figures = figure_columns(&bands, bounds.len() - 1);
+    let head = height(&bands, &figures, edges);
+    let mut cells = Vec::new();
+    let heads = headings(&bands[..head], bounds, edges);
+    let head_rows = heads.iter().map(|h| h.bottom + 1).max().unwrap_or(0);
+    for h in &heads {
+        let p = &h.placed;
+        let text = block_text(words, p.words.iter().copied());
+        cells.push(TableCell { row: h.top, col: p.col, rows: h.bottom + 1 - h.top, cols: p.cols, text, area: p.area });
+    }
+    let body = &bands[head..];
+    let mut row = head_rows;
+    for (i, (b, begins)) in body.iter().zip(starts(words, body, bounds, edges, fills)).enumerate() {
+        row += usize::from(i > 0 && begins);
+        b.cells.iter().for_each(|p| put(&mut cells, words, row, p));
+    }
+    let area = Area::around(bands.iter().map(|b| b.area))?;
+    let count = if body.is_empty() { head_rows } else { row + 1 };
+    let mut table = Table { method: Method::Aligned, area, columns: bounds.to_vec(), rows: count, cells, source: rows.to_vec() };
+    table.sort();
+    Some(table)
+}
+
+/// The table of these lines of a page, set with other columns.
+#[must_use]
+pub fn set(page: &Page, rows: &[Row], bounds: &[f32]) -> Option<Table> {
+    built(&page.words, rows, bounds, &page.edges, &page.fills)
+}
+
+/// Whether lines can be set with these columns: hardly any of their texts stand across a boundary.
+#[must_use]
+pub fn fits(rows: &[Row], bounds: &[f32]) -> bool {
+    let inner = &bounds[1..bounds.len() - 1];
+    let (mut all, mut across) = (0, 0);
+    for t in rows.iter().filter(|r| r.tokens.len() > 1).flat_map(|r| &r.tokens) {
+        all += 1;
+        across += usize::from(inner.iter().any(|&b| t.area.x0 + 2.0 < b && b < t.area.x1 - 2.0));
+    }
+    across * 12 <= all
+}
+
+/// Adds what stands in a column to its row, after what stands there already.
+fn put(cells: &mut Vec<TableCell>, words: &[Word], row: usize, p: &super::bands::Placed) {
+    let text = block_text(words, p.words.iter().copied());
+    let same = |c: &&mut TableCell| c.row == row && c.col < p.col + p.cols && p.col < c.col + c.cols;
+    match cells.iter_mut().rev().take(64).find(same) {
+        Some(c) => {
+            super::lines::append(&mut c.text, &text);
+            c.area = c.area.with(&p.area);
+            let end = (c.col + c.cols).max(p.col + p.cols);
+            c.col = c.col.min(p.col);
+            c.cols = end - c.col;
+        }
+        None => cells.push(TableCell { row, col: p.col, rows: 1, cols: p.cols, text, area: p.area }),
+    }
+}
+
+/// Whether bands and columns make a table: enough rows, filled well enough, with figures or lines to speak for it.
+fn plausible(bands: &[Band], figures: &[bool], edges: &Edges) -> bool {
+    let cols = figures.len();
+    let full = bands.iter().filter(|b| b.cells.len() * 2 > cols).count();
+    let numeric = figures.iter().filter(|f| **f).count();
+    let Some(area) = Area::around(bands.iter().map(|b| b.area)) else { return false };
+    let across = |at: f32| at > area.y0 - 12.0 && at < area.y1 + 12.0;
+    let lined = edges.level.iter().filter(|e| across(e.at) && e.length() > 0.7 * area.width()).count();
+    match cols {
+        2 => full >= 3 && (numeric == 1 || lined >= 2),
+        3 => full >= 2 && (numeric >= 1 || lined >= 2 || full >= 4),
+        _ => full >= 2,
+    }
+}

@@ -1,0 +1,138 @@
+//! Words of a line → tokens: what stands together, as against what stands in the next column.
+
+use super::geometry::Area;
+use super::lines::Line;
+use super::words::Word;
+
+/// Gap that parts two tokens, as a share of the font size. A word space is 0.25 to 0.35 of it.
+const GAP: f32 = 0.42;
+/// The same for words that were drawn in one step, and so belong to one text unless they stand far apart.
+const GAP_WITHIN: f32 = 0.75;
+
+/// Words that stand together on a line.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Token {
+    /// Their numbers.
+    pub words: Vec<usize>,
+    /// Around them.
+    pub area: Area,
+    /// Font size of the largest.
+    pub size: f32,
+    /// Reads as a figure.
+    pub numeric: bool,
+    /// How many characters it has.
+    pub chars: usize,
+    /// Its value, if it is a whole number below one hundred, in brackets or not.
+    pub small: Option<u32>,
+}
+
+/// A line cut into tokens.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Row {
+    /// Its tokens from left to right.
+    pub tokens: Vec<Token>,
+    /// Around all of them.
+    pub area: Area,
+    /// Lowest baseline.
+    pub base: f32,
+    /// Font size of the largest.
+    pub size: f32,
+    /// Dots lead the eye through it.
+    pub dotted: bool,
+}
+
+impl Row {
+    /// Several tokens, at least two of them well apart: what the row of a table looks like, and no line of running text.
+    #[must_use]
+    pub fn parted(&self) -> bool {
+        self.tokens.windows(2).any(|t| t[1].area.x0 - t[0].area.x1 > 0.95 * self.size)
+    }
+
+    /// Whether it numbers the columns: `1 2 3 4`, `(1) (2) (3)`.
+    #[must_use]
+    pub fn numbers_columns(&self) -> bool {
+        let next = |t: &[Token]| t[0].small.zip(t[1].small).is_some_and(|(a, b)| b == a + 1);
+        self.tokens.len() >= 3 && self.tokens.windows(2).all(next)
+    }
+
+    /// Free stretches between its tokens.
+    pub fn gaps(&self) -> impl Iterator<Item = (f32, f32)> {
+        self.tokens.windows(2).map(|t| (t[0].area.x1, t[1].area.x0))
+    }
+
+    /// How many characters it has.
+    #[must_use]
+    pub fn chars(&self) -> usize {
+        self.tokens.iter().map(|t| t.chars).sum()
+    }
+}
+
+/// Cuts a line into tokens. Dots that lead the eye are left out; `None` if nothing else is there.
+#[must_use]
+pub fn row(words: &[Word], line: &Line) -> Option<Row> {
+    let kept: Vec<usize> = line.words.iter().copied().filter(|&i| !leader(&words[i].text)).collect();
+    let area = Area::around(kept.iter().map(|&i| words[i].area))?;
+    let dotted = kept.len() < line.words.len();
+    let mut row = Row { area, dotted, ..Row::default() };
+    for i in kept {
+        let w = &words[i];
+        row.base = row.base.max(w.base);
+        row.size = row.size.max(w.size);
+        match row.tokens.last_mut() {
+            Some(t) if w.area.x0 - t.area.x1 <= gap(&words[t.words[t.words.len() - 1]], w) => {
+                t.words.push(i);
+                t.area = t.area.with(&w.area);
+                t.size = t.size.max(w.size);
+            }
+            _ => row.tokens.push(Token { words: vec![i], area: w.area, size: w.size, numeric: false, chars: 0, small: None }),
+        }
+    }
+    for t in &mut row.tokens {
+        t.small = if t.words.len() == 1 {
+            words[t.words[0]].text.trim_matches(['(', ')']).parse().ok().filter(|n| *n < 100)
+        } else {
+            None
+        };
+        t.numeric = t.words.iter().all(|&i| figure(&words[i].text));
+        t.chars = t.words.iter().map(|&i| words[i].text.chars().count() + 1).sum::<usize>() - 1;
+    }
+    Some(row)
+}
+
+/// The widest gap over which two words still make one token.
+fn gap(left: &Word, right: &Word) -> f32 {
+    let share = if left.runs.1 == right.runs.0 && right.runs.0 != 0 { GAP_WITHIN } else { GAP };
+    share * left.size.min(right.size)
+}
+
+/// `.....`
+fn leader(text: &str) -> bool {
+    text.len() >= 3 && text.chars().all(|c| matches!(c, '.' | '…' | '_' | '·'))
+}
+
+/// Whether a text reads as a figure: digits with their signs, or a dash that stands for none.
+#[must_use]
+pub fn figure(text: &str) -> bool {
+    let digits = text.chars().filter(char::is_ascii_digit).count();
+    let others = text.chars().filter(|c| c.is_alphabetic()).count();
+    if digits == 0 {
+        return !text.is_empty() && text.chars().all(|c| matches!(c, '-' | '–' | '—' | '*' | '%' | '$' | '€' | '(' | ')' | '.'));
+    }
+    // Letters may lead (a currency) or follow (a note's mark), but not outweigh the digits.
+    others <= 2 && others <= digits
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn figures_are_told_from_words() {
+        for text in ["1.234", "(1.234)", "-", "12,5%", "Rp4.200,00", "5", "2020r"] {
+            assert!(figure(text), "{text}");
+        }
+        for text in ["No.", "Kab.", "L+P", "TW3", "desa"] {
+            assert!(!figure(text), "{text}");
+        }
+    }
+}

@@ -1,0 +1,130 @@
+//! Bands → rows: which printed lines are one row of the table, because a cell's text goes on below.
+
+use super::bands::{Band, Placed, figure_columns};
+use super::edges::Edges;
+use super::geometry::Area;
+use super::words::Word;
+
+/// For each band, whether a row starts with it.
+#[must_use]
+pub fn starts(words: &[Word], bands: &[Band], bounds: &[f32], edges: &Edges, fills: &[Area]) -> Vec<bool> {
+    let figures = &figure_columns(bands, bounds.len() - 1);
+    let room = Room::new(words, bands, bounds);
+    let parted: Vec<Option<bool>> = (0..bands.len()).map(|i| drawn(bands, i, edges, fills)).collect();
+    let lined = parted.iter().filter(|p| **p == Some(true)).count();
+    // Lines between most rows: then every row has its line.
+    let by_lines = lined * 5 >= bands.len().saturating_sub(1) * 2 && lined >= 2;
+    let tight = tight_leading(bands, figures, &parted);
+    (0..bands.len())
+        .map(|i| {
+            let Some(above) = i.checked_sub(1).map(|k| &bands[k]) else { return true };
+            let here = &bands[i];
+            let pitch = here.base - above.base;
+            match parted[i] {
+                Some(true) => true,
+                _ if clash(above, here) || above.clash(here, |a, b| !room.wraps(a, b)) => true,
+                Some(false) => false,
+                None if heads(above, here, &room) => true,
+                None if overlap(above, here) => false,
+                None if by_lines => pitch > 2.2 * here.size,
+                None if tight.is_some() => tight.is_some_and(|t| pitch > t),
+                None => !goes_on(above, here, figures, bands.get(i + 1), &room) || pitch > 1.6 * here.size,
+            }
+        })
+        .collect()
+}
+
+/// Figures below each other in one column stand in two rows: figures do not wrap.
+fn clash(above: &Band, here: &Band) -> bool {
+    above.clash(here, |a, b| a.numeric && b.numeric && a.cols == 1 && b.cols == 1)
+}
+
+/// Lines set side by side at slightly different heights.
+fn overlap(above: &Band, here: &Band) -> bool {
+    above.area.y1 - here.area.y0 > 0.3 * here.size && !above.clash(here, |_, _| true)
+}
+
+/// What is drawn between a band and the one above: a line or the edge of a ground (`true`), the same ground behind both (`false`).
+fn drawn(bands: &[Band], i: usize, edges: &Edges, fills: &[Area]) -> Option<bool> {
+    let above = &bands[i.checked_sub(1)?];
+    let here = &bands[i];
+    let width = bands.iter().map(|b| b.area).reduce(|a, b| a.with(&b)).map_or(0.0, |a| a.width());
+    let (top, bottom) = (above.base - 0.2 * above.size, here.base - 0.35 * here.size);
+    let line = edges.level.iter().any(|e| e.at > top && e.at < bottom && e.length() > 0.6 * width);
+    if line {
+        return Some(true);
+    }
+    let ground = |b: &Band| fills.iter().position(|f| f.width() > 0.6 * width && f.holds(b.area.mid_x(), b.area.mid_y(), 0.0));
+    match (ground(above), ground(here)) {
+        (None, None) => None,
+        (Some(a), Some(b)) if a == b => (fills[a].height() < 6.0 * here.size).then_some(false),
+        _ => Some(true),
+    }
+}
+
+/// The largest pitch of lines within a row, where the leading tells: close lines within rows, wider steps between them. `None` where
+/// all lines stand equally close, or where figures below each other show that close lines are rows of their own.
+fn tight_leading(bands: &[Band], figures: &[bool], parted: &[Option<bool>]) -> Option<f32> {
+    let pitch = |i: usize| bands[i].base - bands[i - 1].base;
+    let open: Vec<usize> = (1..bands.len()).filter(|&i| parted[i] != Some(true)).collect();
+    let least = open.iter().map(|&i| pitch(i)).filter(|p| *p > 0.4 * bands[0].size).min_by(f32::total_cmp)?;
+    let limit = 1.13 * least;
+    let wide = (1..bands.len()).filter(|&i| pitch(i) > 1.2 * least).count();
+    let close: Vec<usize> = open.into_iter().filter(|&i| pitch(i) <= limit).collect();
+    let clashing = close.iter().any(|&i| clash(&bands[i - 1], &bands[i]));
+    // A line that goes on has no more than part of the columns.
+    let partial = |b: &Band| b.cells.len() < bands.iter().map(|b| b.cells.len()).max().unwrap_or(0);
+    let telling = close.iter().all(|&i| partial(&bands[i]) || partial(&bands[i - 1]));
+    let labels = figures.iter().any(|f| *f);
+    (wide >= 1 && !clashing && telling && (labels || wide * 2 >= close.len())).then_some(limit)
+}
+
+/// Whether a band only goes on with texts of the band above: no figures, and nothing in a column that was empty there. A text in the
+/// first column may as well be the first line of the row below, if it would wrap there.
+fn goes_on(above: &Band, here: &Band, figures: &[bool], below: Option<&Band>, room: &Room<'_>) -> bool {
+    let continues = |p: &Placed| p.cols == 1 && !p.numeric && (!figures[p.col] || p.col == 0) && above.at(p.col).is_some();
+    let Some(first) = here.cells.first().filter(|_| here.cells.iter().all(continues)) else { return false };
+    if first.col > 0 {
+        return true;
+    }
+    let small = |b: &Band| b.at(0).and_then(|p| room.words[p.words[0]].text.chars().next()).is_some_and(char::is_lowercase);
+    let leads = below.is_some_and(|b| b.at(0).is_some_and(|p| room.wraps(first, p)) && small(b));
+    above.cells.len() > 1 && (small(here) || !leads)
+}
+
+/// Whether the band above only names the group of rows below it: a short text in the first column, where the next word had room.
+fn heads(above: &Band, here: &Band, room: &Room<'_>) -> bool {
+    let (Some(a), Some(b)) = (above.at(0), here.at(0)) else { return false };
+    let first = &room.words[b.words[0]];
+    let small = first.text.chars().next().is_some_and(char::is_lowercase);
+    let fitted = a.area.width() + 0.2 * first.size + first.area.width() < 0.8 * room.given[0];
+    above.cells.len() == 1 && here.cells.len() > 1 && a.cols == 1 && fitted && !small
+}
+
+/// How much room the columns have.
+struct Room<'a> {
+    words: &'a [Word],
+    /// Widest text of each column.
+    widest: Vec<f32>,
+    /// From boundary to boundary.
+    given: Vec<f32>,
+}
+
+impl<'a> Room<'a> {
+    fn new(words: &'a [Word], bands: &[Band], bounds: &[f32]) -> Self {
+        let widest = |c: usize| {
+            let alone = bands.iter().filter_map(|b| b.at(c)).filter(|p| p.cols == 1);
+            alone.map(|p| p.area.width()).fold(0.0, f32::max)
+        };
+        let given = bounds.windows(2).map(|b| b[1] - b[0]).collect();
+        Self { words, widest: (0..bounds.len() - 1).map(widest).collect(), given }
+    }
+
+    /// Whether the lower text may be the next line of the upper one: its first word would not have fitted there.
+    fn wraps(&self, upper: &Placed, lower: &Placed) -> bool {
+        let first = &self.words[lower.words[0]];
+        let space = 0.2 * first.size;
+        let room = self.widest.get(upper.col).copied().unwrap_or(0.0).max(upper.area.width()).max(lower.area.width());
+        upper.area.width() + space + first.area.width() > 0.97 * room
+    }
+}
