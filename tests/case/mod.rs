@@ -133,7 +133,7 @@ fn expects(path: &Path, code: &str) -> bool {
 
 /// The codes of `temuan.toml` that stand somewhere in the program.
 fn codes_made() -> Vec<String> {
-    let source: Vec<String> = super::tidy::sources().into_values().collect();
+    let source: Vec<String> = crate::tidy::tree::sources().into_values().collect();
     let made = |code: &str| source.iter().any(|text| text.contains(&format!("\"{code}\"")));
     SCHEMAS.rules.iter().map(|r| r.code.clone()).filter(|code| made(code)).collect()
 }
