@@ -57,7 +57,7 @@ impl Before<'_> {
         let accepted = row
             .region()
             .and_then(|r| self.akhir(r))
-            .and_then(|old| total(old));
+            .and_then(total);
         let was = accepted
             .or_else(|| total(AWAL.map(|c| row.number(c))))
             .filter(|&n| n > 0.0)?;

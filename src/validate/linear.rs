@@ -179,7 +179,7 @@ impl<'a> Formulas<'a> {
             match reference {
                 Reference::Cell(cell) if self.is_empty(cell)? => {}
                 Reference::Cell(cell) => {
-                    terms.push(Term::new(coefficient, self.number(cell)?, cell))
+                    terms.push(Term::new(coefficient, self.number(cell)?, cell));
                 }
                 Reference::Range(span) => {
                     let cells = &self.document.grids.get(usize::from(span.from.grid))?.cells;
@@ -192,7 +192,7 @@ impl<'a> Formulas<'a> {
                         let origin = Origin::new(span.from.grid, cell.row, cell.col);
                         match cell.value {
                             Value::Number(n) if span.holds(origin) => {
-                                terms.push(Term::new(coefficient, n, origin))
+                                terms.push(Term::new(coefficient, n, origin));
                             }
                             Value::Date(_) | Value::Error(_) | Value::NoResult
                                 if span.holds(origin) =>

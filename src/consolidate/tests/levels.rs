@@ -84,7 +84,7 @@ fn a_document_below_counts_a_doubled_row_twice() {
     let doubled = |e: &mut Entry| {
         e.outcome
             .findings
-            .push(Finding::new("W04", "x").expected("62.01.01"))
+            .push(Finding::new("W04", "x").expected("62.01.01"));
     };
     let d06 = |kab: Doc| {
         let docs = [province(100.0), kab.with(doubled)];
