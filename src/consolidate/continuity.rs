@@ -30,12 +30,7 @@ pub fn check(entries: &[Entry], setting: &Setting) -> Vec<(usize, Finding)> {
 
 /// Cells that the document's own equations blame, with the value each should have.
 fn blamed(entry: &Entry) -> BTreeSet<(Origin, &str)> {
-    entry
-        .outcome
-        .findings
-        .iter()
-        .filter_map(|f| f.suspect.map(|cell| (cell, f.suggestion.as_str())))
-        .collect()
+    entry.outcome.findings.iter().filter_map(|f| f.suspect.map(|cell| (cell, f.suggestion.as_str()))).collect()
 }
 
 /// What one document is compared with.
@@ -52,9 +47,7 @@ impl Before<'_> {
     /// The accepted akhir of a region in the period before.
     pub fn akhir(&self, region: Region) -> Option<[Option<f64>; 3]> {
         let history: &History = self.setting.before?;
-        history
-            .akhir(self.period?, self.satker?, region)
-            .map(|past| past.values)
+        history.akhir(self.period?, self.satker?, region).map(|past| past.values)
     }
 
     /// P02 for each printed awal of a row. Its cell is the suspect if the document's own equations blame it and want the same value.

@@ -100,12 +100,7 @@ pub fn consolidate(
     expected::refuse_other_periods(&stated, &config, &mut entries);
     duplicates::settle(&mut entries, &config);
 
-    let setting = setting::Setting {
-        config: &config,
-        schemas,
-        regions,
-        before,
-    };
+    let setting = setting::Setting { config: &config, schemas, regions, before };
     let mut across = continuity::check(&entries, &setting);
     across.extend(levels::check(&entries, &setting));
     across.extend(deliveries::late(&entries, &setting));
@@ -115,14 +110,7 @@ pub fn consolidate(
     let completeness = deliveries::matrix(&entries, &setting);
     let pdpb = chapters::book(&entries, &setting);
     let findings = order::gather(&mut entries, missing);
-    let batch = Consolidated {
-        config,
-        inferred,
-        entries,
-        findings,
-        completeness,
-        pdpb,
-    };
+    let batch = Consolidated { config, inferred, entries, findings, completeness, pdpb };
     let history = History::after(before, &batch);
     (batch, history)
 }

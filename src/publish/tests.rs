@@ -52,7 +52,12 @@ fn the_same_batch_gives_the_same_bytes() {
     let ((one, first), (two, second)) = (published(&batch), published(&batch));
     assert_eq!(first, second);
     for file in &first {
-        assert_eq!(fs::read(one.path().join(&file.path)).unwrap(), fs::read(two.path().join(&file.path)).unwrap(), "{}", file.path);
+        assert_eq!(
+            fs::read(one.path().join(&file.path)).unwrap(),
+            fs::read(two.path().join(&file.path)).unwrap(),
+            "{}",
+            file.path
+        );
     }
     let paths: Vec<&str> = first.iter().map(|w| w.path.as_str()).collect();
     for path in [
@@ -166,7 +171,8 @@ fn a_number_traces_to_every_cell_behind_it() {
 #[test]
 fn the_data_package_describes_every_file() {
     let (dir, written) = published(&SMALL.batch());
-    let package: serde_json::Value = serde_json::from_slice(&fs::read(dir.path().join("data/datapackage.json")).unwrap()).unwrap();
+    let package: serde_json::Value =
+        serde_json::from_slice(&fs::read(dir.path().join("data/datapackage.json")).unwrap()).unwrap();
     let resources = package["resources"].as_array().unwrap();
     let mut described: Vec<String> = resources.iter().map(|r| format!("data/{}", r["path"].as_str().unwrap())).collect();
     described.push("data/datapackage.json".into());
@@ -186,7 +192,8 @@ fn parquet_holds_what_csv_holds() {
     use polars_io::prelude::{ParquetReader, SerReader};
     let (dir, _) = published(&SMALL.batch());
     for name in ["pdpb", "pdpb_tms", "documents", "findings", "berita_acara"] {
-        let frame = ParquetReader::new(fs::File::open(dir.path().join(format!("data/{name}.parquet"))).unwrap()).finish().unwrap();
+        let frame =
+            ParquetReader::new(fs::File::open(dir.path().join(format!("data/{name}.parquet"))).unwrap()).finish().unwrap();
         let mut reader = csv::Reader::from_path(dir.path().join(format!("data/{name}.csv"))).unwrap();
         let rows: Vec<csv::StringRecord> = reader.records().map(Result::unwrap).collect();
         assert_eq!(frame.height(), rows.len(), "{name}");

@@ -2,10 +2,10 @@
 
 use std::ops::Range;
 
+use super::Context;
 use super::glance::{Role, Seen};
 use super::phrase::Phrase;
 use super::table::{self, Rows};
-use super::Context;
 use crate::model::{Document, Evidence, Finding, Findings, Level, Region};
 use crate::normalise::region::{Mention, Regions, Strength};
 use crate::normalise::text;
@@ -95,7 +95,9 @@ fn by_content<'a>(claims: &[Claim<'a>], rows: Option<Rows>, path: &Path<'a>, con
     if let Some(chosen) = among(&kabkota, rows, path) {
         return Some(chosen.verdict());
     }
-    if kabkota.len() > 1 && let Some(province) = common_province(&kabkota) {
+    if kabkota.len() > 1
+        && let Some(province) = common_province(&kabkota)
+    {
         return Some(Verdict { region: province, seen: Some(kabkota[0].seen), because: kabkota[0].seen.text.clone() });
     }
     if let Some(province) = provinces.first() {
@@ -110,10 +112,14 @@ fn by_content<'a>(claims: &[Claim<'a>], rows: Option<Rows>, path: &Path<'a>, con
     if let Some(rows) = rows {
         return Some(Verdict { region: rows.office, seen: None, because: rows.says() });
     }
-    let weak: Vec<&Claim> = titles.iter().copied().filter(|c| c.sole || path.names(c.region)).collect();
+    // A bare name in a title may be anybody's (a kecamatan's, a village's): where the path says who sent it, that counts.
+    let unsaid = path.best().is_none();
+    let weak: Vec<&Claim> = titles.iter().copied().filter(|c| c.sole && unsaid || path.names(c.region)).collect();
     let signed: Vec<&Claim> = claims.iter().filter(|c| c.seen.role == Role::Note && is_sender(c.seen, context)).collect();
-    let sheets: Vec<&Claim> = claims.iter().filter(|c| c.seen.role == Role::Sheet && c.sole).collect();
-    let best = [weak, signed, sheets].into_iter().find_map(|c| among(&distinct(&c, Level::Kabkota), None, path).or_else(|| distinct(&c, Level::Provinsi).first().copied()));
+    let sheets: Vec<&Claim> = claims.iter().filter(|c| c.seen.role == Role::Sheet && (c.sole && unsaid || path.names(c.region))).collect();
+    let best = [weak, signed, sheets].into_iter().find_map(|c| {
+        among(&distinct(&c, Level::Kabkota), None, path).or_else(|| distinct(&c, Level::Provinsi).first().copied())
+    });
     best.map(Claim::verdict)
 }
 
@@ -171,7 +177,18 @@ fn claims<'a>(seen: &'a Seen, context: &Context) -> Vec<Claim<'a>> {
         head: signed || named(&m.at) + 2 >= seen.words.len(),
         seen,
     };
-    mentions.iter().map(claim).collect()
+    mentions.iter().filter(|m| !is_below(&seen.text[..m.at.start], context)).map(claim).collect()
+}
+
+/// Whether the words before a name say that it is a kecamatan's or a desa's: `KECAMATAN BATANG` is not Kabupaten Batang.
+fn is_below(before: &str, context: &Context) -> bool {
+    let words = text::words(before);
+    let level = |word: &String| {
+        let known = |m: &crate::model::schema::Meaning| m.words.iter().any(|w| text::key(w) == *word);
+        context.schemas.common.meanings.iter().filter(|m| m.means.starts_with("tingkat:")).find(|m| known(m))
+    };
+    let last = words.iter().rev().take(4).find_map(level);
+    last.is_some_and(|m| matches!(m.means.as_str(), "tingkat:kecamatan" | "tingkat:desa"))
 }
 
 impl<'a> Claim<'a> {

@@ -12,12 +12,7 @@ pub fn without_result(findings: &mut Findings, document: &Document, used: &Used)
     let (mut formulas, mut sheets) = (0_usize, 0_usize);
     for (grid, number) in document.grids.iter().zip(0_u16..) {
         let empty = |c: &&Cell| c.value == Value::NoResult && used.row(number, c.row);
-        let cells = || {
-            grid.cells
-                .iter()
-                .filter(empty)
-                .map(|c| Origin::new(number, c.row, c.col))
-        };
+        let cells = || grid.cells.iter().filter(empty).map(|c| Origin::new(number, c.row, c.col));
         if let Some(span) = Span::around(cells()) {
             formulas += cells().count();
             sheets += 1;
@@ -25,11 +20,7 @@ pub fn without_result(findings: &mut Findings, document: &Document, used: &Used)
         }
     }
     let Some((grid, span)) = first else { return };
-    let others = if sheets > 1 {
-        format!(" dan {} lembar lain", sheets - 1)
-    } else {
-        String::new()
-    };
+    let others = if sheets > 1 { format!(" dan {} lembar lain", sheets - 1) } else { String::new() };
     let message = format!(
         "{formulas} rumus di \"{}\"{others} tidak menyimpan hasil, angkanya tidak terbaca; buka berkas di Excel atau LibreOffice, simpan, lalu kirim ulang",
         grid.name
@@ -40,11 +31,7 @@ pub fn without_result(findings: &mut Findings, document: &Document, used: &Used)
 /// F08: formulas whose text names another file; one finding per area of neighbouring cells.
 pub fn reading_other_files(findings: &mut Findings, document: &Document) {
     for (grid, number) in document.grids.iter().zip(0_u16..) {
-        let reading = grid
-            .formulas
-            .iter()
-            .filter(|(_, _, text)| other_file(text).is_some())
-            .map(|f| (f.0, f.1));
+        let reading = grid.formulas.iter().filter(|(_, _, text)| other_file(text).is_some()).map(|f| (f.0, f.1));
         for area in areas(number, reading) {
             findings.add(reads(grid, area));
         }
@@ -52,21 +39,11 @@ pub fn reading_other_files(findings: &mut Findings, document: &Document) {
 }
 
 fn reads(grid: &Grid, area: Span) -> Finding {
-    let file = grid
-        .formula(area.from.row, area.from.col)
-        .and_then(other_file)
-        .unwrap_or_default();
-    let which = if file.bytes().all(|b| b.is_ascii_digit()) {
-        String::new()
-    } else {
-        format!(" ({file})")
-    };
-    let message = format!(
-        "rumus mengambil angka dari berkas lain{which}; ganti dengan nilainya agar angka tidak berubah sendiri"
-    );
-    let shown = grid
-        .at(area.from.row, area.from.col)
-        .map_or_else(String::new, |c| grid.shown(c.value));
+    let file = grid.formula(area.from.row, area.from.col).and_then(other_file).unwrap_or_default();
+    let which = if file.bytes().all(|b| b.is_ascii_digit()) { String::new() } else { format!(" ({file})") };
+    let message =
+        format!("rumus mengambil angka dari berkas lain{which}; ganti dengan nilainya agar angka tidak berubah sendiri");
+    let shown = grid.at(area.from.row, area.from.col).map_or_else(String::new, |c| grid.shown(c.value));
     Finding::new("F08", message).at(area).found(shown)
 }
 
@@ -93,10 +70,7 @@ fn sheet_follows(rest: &str) -> bool {
         return false;
     };
     let name = &rest[..end];
-    let plain = |s: &str| {
-        s.chars()
-            .all(|c| c.is_alphanumeric() || matches!(c, '_' | '.' | ':'))
-    };
+    let plain = |s: &str| s.chars().all(|c| c.is_alphanumeric() || matches!(c, '_' | '.' | ':'));
     match name.strip_suffix('\'') {
         Some(quoted) => !quoted.is_empty() && !quoted.contains(['\'', '[', '"']),
         None => plain(name),
@@ -117,13 +91,8 @@ mod tests {
         for &(row, col, value) in cells {
             b.push(row, col, value);
         }
-        b.grid()
-            .formulas
-            .extend(formulas.iter().map(|&(r, c, f)| (r, c, f.into())));
-        Document {
-            grids: vec![b.finish()],
-            ..Document::default()
-        }
+        b.grid().formulas.extend(formulas.iter().map(|&(r, c, f)| (r, c, f.into())));
+        Document { grids: vec![b.finish()], ..Document::default() }
     }
 
     #[test]
@@ -150,17 +119,11 @@ mod tests {
 
     #[test]
     fn neighbours_that_read_another_file_are_one_finding() {
-        let document = sheet(
-            &[(4, 2, "[1]R!C5"), (4, 3, "[1]R!D5"), (9, 2, "SUM(C1:C8)")],
-            &[(4, 2, Value::Number(7.0))],
-        );
+        let document = sheet(&[(4, 2, "[1]R!C5"), (4, 3, "[1]R!D5"), (9, 2, "SUM(C1:C8)")], &[(4, 2, Value::Number(7.0))]);
         let mut findings = Findings::default();
         reading_other_files(&mut findings, &document);
         assert_eq!(findings.0.len(), 1);
-        assert_eq!(
-            (findings.0[0].code.as_str(), findings.0[0].found.as_str()),
-            ("F08", "7")
-        );
+        assert_eq!((findings.0[0].code.as_str(), findings.0[0].found.as_str()), ("F08", "7"));
     }
 
     #[test]
@@ -168,25 +131,12 @@ mod tests {
         let mut records = Records::new("pdpb", [("akhir_l", Type::Number)]);
         let row = records.push(Origin::new(0, 5, 1).into());
         records.set_number(row, "akhir_l", 5.0, Some(Origin::new(0, 5, 1)), "");
-        let used = Used::by(&Extraction {
-            records: vec![records],
-            ..Extraction::default()
-        });
-        let near = sheet(
-            &[],
-            &[
-                (5, 1, Value::Number(5.0)),
-                (5, 3, Value::NoResult),
-                (6, 3, Value::NoResult),
-            ],
-        );
+        let used = Used::by(&Extraction { records: vec![records], ..Extraction::default() });
+        let near = sheet(&[], &[(5, 1, Value::Number(5.0)), (5, 3, Value::NoResult), (6, 3, Value::NoResult)]);
         let mut findings = Findings::default();
         without_result(&mut findings, &near, &used);
         assert_eq!(findings.0.len(), 1);
-        assert_eq!(
-            findings.0[0].span,
-            Some(Span::new(Origin::new(0, 5, 3), Origin::new(0, 6, 3)))
-        );
+        assert_eq!(findings.0[0].span, Some(Span::new(Origin::new(0, 5, 3), Origin::new(0, 6, 3))));
         let far = sheet(&[], &[(5, 1, Value::Number(5.0)), (60, 3, Value::NoResult)]);
         let mut findings = Findings::default();
         without_result(&mut findings, &far, &used);

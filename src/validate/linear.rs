@@ -51,27 +51,14 @@ enum Comparison {
 impl<'a> Formulas<'a> {
     /// Reads all formulas of the document.
     pub fn of(document: &'a Document) -> Self {
-        let mut formulas = Self {
-            document,
-            additive: HashMap::new(),
-            left: Cell::new(BUDGET),
-        };
-        let names: HashMap<&str, u16> = document
-            .grids
-            .iter()
-            .zip(0_u16..)
-            .map(|(g, n)| (g.name.as_str(), n))
-            .collect();
+        let mut formulas = Self { document, additive: HashMap::new(), left: Cell::new(BUDGET) };
+        let names: HashMap<&str, u16> = document.grids.iter().zip(0_u16..).map(|(g, n)| (g.name.as_str(), n)).collect();
         for (grid, number) in document.grids.iter().zip(0_u16..) {
             for (row, col, text) in &grid.formulas {
                 let at = Origin::new(number, *row, *col);
-                if let Some(references) =
-                    linear(text, number, &|name: &str| names.get(name).copied())
-                {
+                if let Some(references) = linear(text, number, &|name: &str| names.get(name).copied()) {
                     let result = formulas.compared(at, &references);
-                    formulas
-                        .additive
-                        .insert(at, Additive { references, result });
+                    formulas.additive.insert(at, Additive { references, result });
                 }
             }
         }
@@ -100,10 +87,7 @@ impl<'a> Formulas<'a> {
 
     /// Whether a formula stands in the cell.
     pub fn stands_at(&self, cell: Origin) -> bool {
-        self.document
-            .grids
-            .get(usize::from(cell.grid))
-            .is_some_and(|g| g.formula(cell.row, cell.col).is_some())
+        self.document.grids.get(usize::from(cell.grid)).is_some_and(|g| g.formula(cell.row, cell.col).is_some())
     }
 
     /// The equation in typed cells.
@@ -113,10 +97,7 @@ impl<'a> Formulas<'a> {
             self.add(&mut sums, *term, DEPTH);
         }
         Constraint {
-            terms: sums
-                .into_values()
-                .filter(|t| t.coefficient != 0.0)
-                .collect(),
+            terms: sums.into_values().filter(|t| t.coefficient != 0.0).collect(),
             residual: equation.residual(),
             tolerance: equation.tolerance,
             counts: !equation.code.starts_with(['B', 'I']),
@@ -125,30 +106,16 @@ impl<'a> Formulas<'a> {
 
     fn add(&self, sums: &mut BTreeMap<Origin, Term>, term: Term, depth: usize) {
         let operands = match self.additive.get(&term.origin).map(|a| &a.result) {
-            Some(Comparison::Settled(operands)) if depth > 0 && self.spend(operands.len()) => {
-                Some(operands)
-            }
+            Some(Comparison::Settled(operands)) if depth > 0 && self.spend(operands.len()) => Some(operands),
             _ => None,
         };
         let Some(operands) = operands else {
-            sums.entry(term.origin)
-                .or_insert(Term {
-                    coefficient: 0.0,
-                    ..term
-                })
-                .coefficient += term.coefficient;
+            sums.entry(term.origin).or_insert(Term { coefficient: 0.0, ..term }).coefficient += term.coefficient;
             return;
         };
         for operand in operands {
             let coefficient = operand.coefficient * term.coefficient;
-            self.add(
-                sums,
-                Term {
-                    coefficient,
-                    ..*operand
-                },
-                depth - 1,
-            );
+            self.add(sums, Term { coefficient, ..*operand }, depth - 1);
         }
     }
 
@@ -194,9 +161,7 @@ impl<'a> Formulas<'a> {
                             Value::Number(n) if span.holds(origin) => {
                                 terms.push(Term::new(coefficient, n, origin));
                             }
-                            Value::Date(_) | Value::Error(_) | Value::NoResult
-                                if span.holds(origin) =>
-                            {
+                            Value::Date(_) | Value::Error(_) | Value::NoResult if span.holds(origin) => {
                                 return None;
                             }
                             _ => {}
@@ -209,20 +174,11 @@ impl<'a> Formulas<'a> {
     }
 
     fn is_empty(&self, at: Origin) -> Option<bool> {
-        self.document
-            .grids
-            .get(usize::from(at.grid))
-            .map(|g| g.at(at.row, at.col).is_none())
+        self.document.grids.get(usize::from(at.grid)).map(|g| g.at(at.row, at.col).is_none())
     }
 
     fn number(&self, at: Origin) -> Option<f64> {
-        match self
-            .document
-            .grids
-            .get(usize::from(at.grid))?
-            .at(at.row, at.col)?
-            .value
-        {
+        match self.document.grids.get(usize::from(at.grid))?.at(at.row, at.col)?.value {
             Value::Number(n) => Some(n),
             _ => None,
         }
@@ -241,41 +197,22 @@ mod tests {
         for row in 0..rows {
             b.push(row, 0, Value::Number(1.0));
             b.push(row, 1, Value::Number(f64::from(row + 1)));
-            b.grid()
-                .formulas
-                .push((row, 1, format!("SUM(A$1:A{})", row + 1).into()));
+            b.grid().formulas.push((row, 1, format!("SUM(A$1:A{})", row + 1).into()));
         }
-        Document {
-            grids: vec![b.finish()],
-            ..Document::default()
-        }
+        Document { grids: vec![b.finish()], ..Document::default() }
     }
 
     fn test_of(value: f64, row: u32, col: u16) -> Equation {
         let cell = Origin::new(0, row, col);
         let terms = vec![Term::new(1.0, value, cell)];
-        Equation {
-            code: "P02".into(),
-            terms,
-            constant: -value - 1.0,
-            tolerance: 0.0,
-            at: cell.into(),
-            says: String::new(),
-        }
+        Equation { code: "P02".into(), terms, constant: -value - 1.0, tolerance: 0.0, at: cell.into(), says: String::new() }
     }
 
     #[test]
     fn a_sum_is_its_operands() {
         let document = running_sums(3);
         let constraint = Formulas::of(&document).reduce(&test_of(3.0, 2, 1));
-        assert_eq!(
-            constraint
-                .terms
-                .iter()
-                .map(|t| t.origin)
-                .collect::<Vec<_>>(),
-            [0, 1, 2].map(|row| Origin::new(0, row, 0))
-        );
+        assert_eq!(constraint.terms.iter().map(|t| t.origin).collect::<Vec<_>>(), [0, 1, 2].map(|row| Origin::new(0, row, 0)));
         assert!((constraint.residual + 1.0).abs() < 1e-9);
     }
 
@@ -283,22 +220,9 @@ mod tests {
     fn running_sums_do_not_grow_with_the_square() {
         let document = running_sums(5_000);
         let formulas = Formulas::of(&document);
-        let terms: usize = formulas
-            .additive
-            .values()
-            .map(|a| {
-                if let Comparison::Settled(terms) = &a.result {
-                    terms.len()
-                } else {
-                    0
-                }
-            })
-            .sum();
+        let terms: usize =
+            formulas.additive.values().map(|a| if let Comparison::Settled(terms) = &a.result { terms.len() } else { 0 }).sum();
         assert!(terms <= BUDGET, "{terms}");
-        assert_eq!(
-            formulas.reduce(&test_of(5_000.0, 4_999, 1)).terms.len(),
-            1,
-            "the last ones are taken as typed"
-        );
+        assert_eq!(formulas.reduce(&test_of(5_000.0, 4_999, 1)).terms.len(), 1, "the last ones are taken as typed");
     }
 }

@@ -21,15 +21,22 @@ impl Kind for Dpt {
 
     fn extract(&self, findings: &mut Findings, ask: &Ask) -> Option<Extraction> {
         let vocabulary = super::vocabulary(ask.schemas, self.name());
-        let shape = Shape { vocabulary: &vocabulary, now: "pemilih", before: None, reasons_of: None, period: ask.subject.period, scope: super::scope(ask) };
+        let shape = Shape {
+            vocabulary: &vocabulary,
+            now: "pemilih",
+            before: None,
+            reasons_of: None,
+            period: ask.subject.period,
+            scope: super::scope(ask),
+        };
         let mut found = facts(findings, ask.document, ask.regions, &shape);
-        let folded = fold(findings, &mut found, ask.regions, shape.scope);
+        let mut folded = fold(findings, &mut found, ask.regions, shape.scope);
         if !super::understood(findings, &found, &folded) {
             return None;
         }
         let voters = vocabulary.number_of("pemilih").map(Stem::Measure);
         for row in &folded.rows {
-            super::check_row(findings, row, ask, voters);
+            folded.equations.extend(super::check_row(findings, row, ask, voters));
         }
         let mut rows = records::rows(&folded, super::empty_table(ask.schemas, "dpt"), column);
         let printed = records::totals(&folded, super::empty_table(ask.schemas, "dpt"), column);

@@ -28,7 +28,8 @@ fn is_sign_or_number(text: &str) -> bool {
     if let Some(after) = rest.strip_prefix("Rp") {
         rest = after.trim_start_matches(['.', ' ']);
     }
-    let digits = rest.starts_with(|c: char| c.is_ascii_digit()) && rest.chars().all(|c| c.is_ascii_digit() || c == '.' || c == ',');
+    let digits =
+        rest.starts_with(|c: char| c.is_ascii_digit()) && rest.chars().all(|c| c.is_ascii_digit() || c == '.' || c == ',');
     dashes || (signs == 1 && digits)
 }
 

@@ -7,7 +7,8 @@ use std::path::PathBuf;
 
 use polars::prelude::ChunkedBuilder as _;
 use polars::prelude::{
-    Column, DataFrame, DataType, Field, Float64Type, IntoSeries, PlSmallStr, PrimitiveChunkedBuilder, Schema, StringChunkedBuilder,
+    Column, DataFrame, DataType, Field, Float64Type, IntoSeries, PlSmallStr, PrimitiveChunkedBuilder, Schema,
+    StringChunkedBuilder,
 };
 use polars_io::parquet::write::{BatchedWriter, ParquetCompression, ParquetWriter};
 

@@ -60,7 +60,14 @@ pub fn draw<'a>(plan: &Plan<'a>, desk: &mut Desk<'a>, chapter: &'a Chapter, numb
     Ok((sheet, placed))
 }
 
-fn draw_line<'a>(page: &mut Page<'_, 'a>, plan: &Plan<'a>, row: u32, number: usize, line: &Line, columns: &Columns) -> Result<()> {
+fn draw_line<'a>(
+    page: &mut Page<'_, 'a>,
+    plan: &Plan<'a>,
+    row: u32,
+    number: usize,
+    line: &Line,
+    columns: &Columns,
+) -> Result<()> {
     let codes = plan.evidence.codes(figures(line));
     let unknown = line.region.is_none();
     let tone = if unknown || evidence::has_error(&codes) { Tone::Bad } else { Tone::Plain };

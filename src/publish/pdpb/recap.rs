@@ -56,8 +56,7 @@ pub fn draw<'a>(plan: &Plan<'a>, desk: &mut Desk<'a>, number: usize, placed: &[O
     let last = row.saturating_sub(1).max(first);
     total_row(&mut page, row, (first, last), &columns)?;
     page.text(row + 2, 0, super::LEGEND, Look::new(What::Text, Tone::Note))?;
-    let note =
-        "Jumlah setiap wilayah dihitung dari lembar wilayah itu; jumlah tercetak pada dokumen hanya diperiksa, tidak dijumlahkan.";
+    let note = "Jumlah setiap wilayah dihitung dari lembar wilayah itu; jumlah tercetak pada dokumen hanya diperiksa, tidak dijumlahkan.";
     page.text(row + 3, 0, note, Look::new(What::Text, Tone::Note))?;
     print::set_up(&mut page, (top + 1, first - 1), (row + 3, columns.note), &plan.footer)?;
     page.sheet.set_freeze_panes(first, 2).map_err(crate::publish::workbook::page::trouble)?;

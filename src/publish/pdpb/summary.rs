@@ -1,5 +1,7 @@
 //! Sheet Ringkasan: the first page, for whoever has one minute. Status in words, totals, a chart, findings, what was inferred.
 
+use std::fmt::Write as _;
+
 use rust_xlsxwriter::{
     Chart, ChartAxisCrossing, ChartFont, ChartFormat, ChartLegendPosition, ChartLine, ChartSolidFill, ChartType, Color, Worksheet,
 };
@@ -114,8 +116,11 @@ fn severities(page: &mut Page<'_, '_>, plan: &Plan<'_>, (sheet, rows): (usize, (
     let all = [(Severity::Error, Tone::Bad), (Severity::Warning, Tone::Warn), (Severity::Info, Tone::Info)];
     for (row, (severity, tone)) in (top + 1..).zip(all) {
         let word = words::severity(severity);
-        let count =
-            plan.batch.findings.iter().filter(|f| plan.schemas.rule(&f.code).map_or(Severity::Warning, |r| r.severity) == severity);
+        let count = plan
+            .batch
+            .findings
+            .iter()
+            .filter(|f| plan.schemas.rule(&f.code).map_or(Severity::Warning, |r| r.severity) == severity);
         let count = f64::from(u32::try_from(count.count()).unwrap_or(u32::MAX));
         let (name, column) = (page.ledger().sheets.get(sheet).cloned().unwrap_or_default(), findings::SEVERITY);
         let column = crate::model::origin::letters(column);
@@ -138,7 +143,7 @@ fn missing(page: &mut Page<'_, '_>, plan: &Plan<'_>, top: u32) -> Result<u32> {
     page.merged((top, LABEL), (top, NOTE), &title, Look::new(What::Wrapped, Tone::Head))?;
     let mut list: String = names.iter().take(40).copied().collect::<Vec<_>>().join(", ");
     if names.len() > 40 {
-        list.push_str(&format!(", dan {} lainnya (lihat lembar Rekap)", names.len() - 40));
+        let _ = write!(list, ", dan {} lainnya (lihat lembar Rekap)", names.len() - 40);
     }
     page.paragraph(top + 1, LABEL, NOTE, &list)?;
     Ok(top + 2)
@@ -169,15 +174,27 @@ fn charts(page: &mut Page<'_, '_>, plan: &Plan<'_>, recap: &Recap) -> Result<u32
     let mut row = 5;
     if let (Some(l), Some(p)) = (recap.at(0, AKHIR, 0), recap.at(0, AKHIR, 1)) {
         let name = format!("{} per {}", FLOW[AKHIR], words::level(plan.level));
-        let chart =
-            bar_chart(page, recap, &name, ChartType::BarStacked, [("Laki-laki", l.col, NAVY), ("Perempuan", p.col, SAND)], height);
+        let chart = bar_chart(
+            page,
+            recap,
+            &name,
+            ChartType::BarStacked,
+            [("Laki-laki", l.col, NAVY), ("Perempuan", p.col, SAND)],
+            height,
+        );
         page.sheet.insert_chart(row, CHARTS, &chart).map_err(trouble)?;
         row += height / 20 + 2;
     }
     if let (Some(baru), Some(tms)) = (recap.at(0, BARU, 2), recap.at(0, TMS, 2)) {
         let name = format!("{} dan {} per {}", FLOW[BARU], FLOW[TMS], words::level(plan.level));
-        let chart =
-            bar_chart(page, recap, &name, ChartType::Bar, [(FLOW[BARU], baru.col, NAVY), (FLOW[TMS], tms.col, SAND)], height + 60);
+        let chart = bar_chart(
+            page,
+            recap,
+            &name,
+            ChartType::Bar,
+            [(FLOW[BARU], baru.col, NAVY), (FLOW[TMS], tms.col, SAND)],
+            height + 60,
+        );
         page.sheet.insert_chart(row, CHARTS, &chart).map_err(trouble)?;
         row += (height + 60) / 20 + 1;
     }
