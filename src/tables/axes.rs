@@ -246,8 +246,9 @@ fn fill<'a>(table: &mut Table<'a>, block: &Block, columns: &[u16], roles: &[Role
             let content = content(sheet, cell, mark, styles[i]);
             table.figures.push(Figure { row: line, col: i, origin: sheet.origin(cell), content, value: cell.value });
         }
+        let listed = label_cols.len() >= 3 && labels.iter().all(|l| l.is_some_and(|l| !l.carried));
         let dashes_only = table.figures[before..].iter().all(|f| f.content == Content::Dash);
-        if table.figures.len() == before || dashes_only && labels.iter().all(Option::is_none) {
+        if !listed && (table.figures.len() == before || dashes_only && labels.iter().all(Option::is_none)) {
             table.figures.truncate(before);
             while table.strays.last().is_some_and(|o| o.row == row) {
                 table.strays.pop();
