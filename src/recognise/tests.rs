@@ -43,7 +43,7 @@ fn shown(document: &Document, path: &str) -> String {
     let kind = subject.kind.unwrap_or_else(|| "?".into());
     let satker = subject.satker.map_or_else(|| "?".into(), |r| r.to_string());
     let period = subject.period.map_or_else(|| "?".into(), |p| p.to_string());
-    let codes: String = findings.0.iter().map(|f| format!(" {}", f.code)).collect();
+    let codes = findings.0.iter().fold(String::new(), |codes, f| codes + " " + &f.code);
     format!("{kind} {satker} {period}{codes}")
 }
 

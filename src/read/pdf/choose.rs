@@ -40,7 +40,9 @@ fn ruled(words: &[Word], edges: &Edges, free: &mut [bool]) -> Vec<Table> {
     let mut tables = Vec::new();
     for frame in frames(edges).iter().flat_map(sections) {
         if let Some((table, inside)) = lattice::ruled(&frame, words, free) {
-            inside.iter().for_each(|&i| free[i] = false);
+            for &i in &inside {
+                free[i] = false;
+            }
             tables.push(table);
         }
     }
@@ -56,7 +58,9 @@ fn unruled(words: &[Word], edges: &Edges, fills: &[Area], free: &mut [bool], gut
     let mut tables = Vec::new();
     for side in sides {
         for (table, taken) in aligned(words, &side, edges, fills) {
-            taken.iter().for_each(|&i| free[i] = false);
+            for &i in &taken {
+                free[i] = false;
+            }
             tables.push(table);
         }
     }

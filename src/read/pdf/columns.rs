@@ -30,7 +30,8 @@ fn all_strips(body: &[&Row]) -> Vec<(f32, f32)> {
     let clear = |s: &(f32, f32)| {
         let beside = neighbours(body, *s).count();
         let apart = out.iter().all(|o| o.1 <= s.0 || s.1 <= o.0);
-        apart && beside * 2 >= n && beside >= 4 && open(body, *s) && aligned(body, *s) != (false, false)
+        let clean = beside * 5 >= n * 3 || aligned(body, *s) != (false, false);
+        apart && beside * 2 >= n && beside >= 4 && clean && open(body, *s)
     };
     let crossed: Vec<(f32, f32)> = found(n * 2 / 5).filter(clear).collect();
     out.extend(crossed);
@@ -118,9 +119,15 @@ fn open(rows: &[&Row], strip: (f32, f32)) -> bool {
 
 /// Whether nearly all texts left of a strip end, or nearly all right of it start, at the same x.
 fn aligned(rows: &[&Row], strip: (f32, f32)) -> (bool, bool) {
-    let pairs: Vec<(f32, f32)> = neighbours(rows, strip).map(|(a, b, _)| (a.area.x1, b.area.x0)).collect();
-    let at =
-        |x: f32, of: fn(&(f32, f32)) -> f32| pairs.iter().filter(|p| (of(p) - x).abs() < 1.2).count() * 10 >= pairs.len() * 8;
+    let near = |x: f32, y: f32| (x - y).abs() < 1.2;
+    let all: Vec<(f32, f32, f32)> = neighbours(rows, strip).map(|(a, b, size)| (a.area.x1, b.area.x0, size)).collect();
+    // Rows that have nothing in either column say nothing about the strip between them.
+    let beside = |p: &&(f32, f32, f32)| near(p.0, strip.0) || near(p.1, strip.1) || p.1 - p.0 < 8.0 * p.2;
+    let pairs: Vec<&(f32, f32, f32)> = all.iter().filter(beside).collect();
+    if pairs.len() * 5 < all.len() * 2 {
+        return (false, false);
+    }
+    let at = |x: f32, of: fn(&(f32, f32, f32)) -> f32| pairs.iter().filter(|p| near(of(p), x)).count() * 10 >= pairs.len() * 8;
     (at(strip.0, |p| p.0), at(strip.1, |p| p.1))
 }
 

@@ -41,8 +41,8 @@ fn bands(frame: &Frame) -> Vec<(usize, usize)> {
     }
     let mut out = Vec::new();
     let mut from = 0;
-    for row in 1..=rows {
-        if !tied[row] {
+    for (row, tied) in tied.into_iter().enumerate().skip(1) {
+        if !tied {
             out.push((from, row));
             from = row;
         }
