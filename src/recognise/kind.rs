@@ -107,8 +107,8 @@ impl<'a> Sight<'a> {
             if !(titles || cells) || before.grid != after.grid || phrase.len() < 2 || phrase.is_anchored() {
                 return None;
             }
-            let tail = before.words.len().saturating_sub(phrase.len() - 1);
-            let head = after.words.len().min(phrase.len() - 1);
+            let tail = before.words.len().saturating_sub(phrase.stretch() - 1);
+            let head = after.words.len().min(phrase.stretch() - 1);
             let joined: Vec<&String> = before.words[tail..].iter().chain(&after.words[..head]).collect();
             phrase.find(&joined).map(|_| before)
         })
