@@ -12,7 +12,6 @@ mod sender;
 mod table;
 mod time;
 
-
 use crate::model::{BatchConfig, Document, Findings, Schemas, Subject};
 use crate::normalise::region::Regions;
 

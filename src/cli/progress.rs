@@ -28,7 +28,7 @@ impl Progress {
             Step::Documents(count) => self.bar.set_length(count as u64),
             Step::Done => self.bar.inc(1),
             Step::Batch(name) => {
-                self.bar.set_message(self.lang.pick(format!("· menyusun {name}"), format!("· composing {name}")))
+                self.bar.set_message(self.lang.pick(format!("· menyusun {name}"), format!("· composing {name}")));
             }
             Step::Note(said) => self.bar.suspend(|| {
                 let (word, text) = self.lang.pick(("catatan", &said.id), ("note", &said.en));

@@ -6,7 +6,7 @@ use serde_json::{Value as Json, json};
 
 use super::args::Args;
 use super::lang::Lang;
-use super::{Exit, json as pretty, print, program};
+use super::{Exit, print, program};
 use crate::discover;
 use crate::error::{Error, Result};
 use crate::model::document::Grid;
@@ -30,7 +30,7 @@ pub fn show(args: &Args, file: &Path) -> Result<Exit> {
     let (document, findings) = crew.read(&discover::single(file))?;
     let document = document.unwrap_or_default();
     let text = if args.json {
-        pretty(&machine(file, &document, &findings))?
+        format!("{}\n", machine(file, &document, &findings))
     } else {
         document.grids.iter().map(|grid| table(grid, args.lang)).chain([remarks(&findings)]).collect()
     };
@@ -111,7 +111,7 @@ fn short(text: &str) -> String {
 }
 
 fn remarks(findings: &Findings) -> String {
-    findings.0.iter().map(|f| format!("{}: {}\n", f.code, f.message)).collect()
+    findings.0.iter().fold(String::new(), |text, f| text + &format!("{}: {}\n", f.code, f.message))
 }
 
 #[cfg(test)]

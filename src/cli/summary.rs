@@ -26,7 +26,7 @@ pub struct Summary {
     satker_to_repair: usize,
     inferred: Vec<String>,
     findings: BTreeMap<&'static str, usize>,
-    codes: Vec<Code>,
+    codes: Vec<Counted>,
     workbooks: Vec<String>,
     cells: u64,
 }
@@ -39,7 +39,7 @@ struct Missing {
 }
 
 #[derive(Clone, Debug, Serialize)]
-struct Code {
+struct Counted {
     code: String,
     count: usize,
     title: String,
@@ -77,13 +77,14 @@ impl Summary {
             kinds,
             status,
             satker_expected: offices(&owed, |_| true),
-            satker_complete: offices(&owed, |_| true) - offices(&owed, |d| matches!(d.state, State::Missing | State::NeedsRepair)),
+            satker_complete: offices(&owed, |_| true)
+                - offices(&owed, |d| matches!(d.state, State::Missing | State::NeedsRepair)),
             satker_missing: missing(&owed, &run.regions),
             satker_to_repair: offices(&owed, |d| d.state == State::NeedsRepair),
             inferred: batch.inferred.clone(),
             findings,
             codes: codes(published, &run.schemas),
-            workbooks: published.files.iter().filter(|file| file.ends_with(".xlsx") && !file.contains('/')).cloned().collect(),
+            workbooks: published.files.iter().filter(|file| is_workbook(file)).cloned().collect(),
             cells: batch.entries.iter().map(|e| e.outcome.cells).sum(),
         }
     }
@@ -128,6 +129,9 @@ impl Summary {
     }
 
     fn complete(&self, lang: Lang) -> String {
+        if self.satker_expected == 0 {
+            return lang.pick("tidak ada kiriman yang dinyatakan wajib", "nothing is stated to be owed").to_owned();
+        }
         lang.pick(
             format!("{} dari {}", self.satker_complete, self.satker_expected),
             format!("{} of {}", self.satker_complete, self.satker_expected),
@@ -182,6 +186,11 @@ fn joined(parts: impl Iterator<Item = String>, lang: Lang) -> String {
     if text.is_empty() { lang.pick("tidak ada", "none").to_owned() } else { text }
 }
 
+/// A workbook at the top of the outputs, not a marked copy below.
+fn is_workbook(file: &str) -> bool {
+    !file.contains('/') && std::path::Path::new(file).extension().is_some_and(|ending| ending == "xlsx")
+}
+
 /// How many offices have a delivery of which this holds.
 fn offices(owed: &[&Delivery], holds: impl Fn(&Delivery) -> bool) -> usize {
     let offices: BTreeSet<_> = owed.iter().filter(|d| holds(d)).map(|d| d.satker).collect();
@@ -203,18 +212,18 @@ fn missing(owed: &[&Delivery], regions: &Regions) -> Vec<Missing> {
 }
 
 /// The codes found, most frequent first.
-fn codes(published: &Published, schemas: &Schemas) -> Vec<Code> {
+fn codes(published: &Published, schemas: &Schemas) -> Vec<Counted> {
     let mut counts: BTreeMap<&str, usize> = BTreeMap::new();
     for finding in &published.batch.findings {
         *counts.entry(&finding.code).or_default() += 1;
     }
-    let mut codes: Vec<Code> = counts
+    let mut codes: Vec<Counted> = counts
         .into_iter()
         .map(|(code, count)| {
             let rule = schemas.rule(code);
             let title = rule.map(|r| r.title.clone()).unwrap_or_default();
             let english = rule.map(|r| r.english.title.clone()).unwrap_or_default();
-            Code { code: code.to_owned(), count, title, english }
+            Counted { code: code.to_owned(), count, title, english }
         })
         .collect();
     codes.sort_by(|a, b| b.count.cmp(&a.count).then_with(|| a.code.cmp(&b.code)));

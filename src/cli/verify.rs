@@ -1,5 +1,6 @@
 //! `rekap verify BATCH`: do inputs and outputs still match the manifest?
 
+use std::fmt::Write as _;
 use std::path::Path;
 
 use serde_json::json;
@@ -66,9 +67,9 @@ fn told(args: &Args, manifest: &Manifest, inputs: &Differences, outputs: &Differ
         } else {
             lang.pick(format!("{} berkas berbeda", differences.len()), format!("{} files differ", differences.len()))
         };
-        text.push_str(&format!("{name}: {verdict}\n"));
+        writeln!(text, "{name}: {verdict}").ok();
         for (path, said) in differences {
-            text.push_str(&format!("  {:<8} {path}\n", lang.pick(&said.id, &said.en)));
+            writeln!(text, "  {:<8} {path}", lang.pick(&said.id, &said.en)).ok();
         }
     }
     if manifest.program != manifest::program() {

@@ -31,17 +31,9 @@ pub fn missing(entries: &[Entry], setting: &Setting) -> Vec<Finding> {
             }
             let period = expected_period(kind, setting);
             let when = period.map_or_else(String::new, |p| format!(" periode {p}"));
-            let message = format!(
-                "{} belum mengirim {}{when}",
-                setting.name(satker),
-                setting.label(kind)
-            );
+            let message = format!("{} belum mengirim {}{when}", setting.name(satker), setting.label(kind));
             let finding = Finding::new("A09", message).expected(kind.as_str());
-            found.push(Finding {
-                satker: Some(satker),
-                period,
-                ..finding
-            });
+            found.push(Finding { satker: Some(satker), period, ..finding });
         }
     }
     found
@@ -49,10 +41,7 @@ pub fn missing(entries: &[Entry], setting: &Setting) -> Vec<Finding> {
 
 /// The period stated or inferred for the kind; without one, the year the voter figures belong to.
 fn expected_period(kind: &str, setting: &Setting) -> Option<Period> {
-    setting
-        .config
-        .period(kind)
-        .or_else(|| setting.config.period(PDPB).map(|p| Period::year(p.year)))
+    setting.config.period(kind).or_else(|| setting.config.period(PDPB).map(|p| Period::year(p.year)))
 }
 
 /// A10: documents of a known kind received after the deadline, by entry number.
@@ -69,24 +58,13 @@ pub fn late(entries: &[Entry], setting: &Setting) -> Vec<(usize, Finding)> {
         let (how, weak) = if received.stated {
             ("diterima", "")
         } else {
-            (
-                "waktu ubah berkas",
-                " (bukti lemah: waktu terima tidak tercatat di penerimaan.csv)",
-            )
+            ("waktu ubah berkas", " (bukti lemah: waktu terima tidak tercatat di penerimaan.csv)")
         };
-        Finding::new(
-            "A10",
-            format!("{how} {}, sesudah batas waktu {written}{weak}", received.at),
-        )
-        .found(&received.at)
-        .expected(written)
+        Finding::new("A10", format!("{how} {}, sesudah batas waktu {written}{weak}", received.at))
+            .found(&received.at)
+            .expected(written)
     };
-    entries
-        .iter()
-        .enumerate()
-        .filter(|(_, e)| too_late(e))
-        .map(|(n, e)| (n, finding(e)))
-        .collect()
+    entries.iter().enumerate().filter(|(_, e)| too_late(e)).map(|(n, e)| (n, finding(e))).collect()
 }
 
 fn is_late(entry: &Entry, deadline: i64) -> bool {
@@ -106,18 +84,9 @@ pub fn matrix(entries: &[Entry], setting: &Setting) -> Vec<Delivery> {
         for &kind in &kinds {
             let own = sent.get(&(satker, kind)).map_or(&[][..], Vec::as_slice);
             let owed = expected.contains(&satker) && setting.config.owed.iter().any(|k| k == kind);
-            let entry = own
-                .iter()
-                .copied()
-                .max_by_key(|&n| (weight(&entries[n], setting), std::cmp::Reverse(n)));
+            let entry = own.iter().copied().max_by_key(|&n| (weight(&entries[n], setting), std::cmp::Reverse(n)));
             let state = state(entries, own, setting);
-            all.push(Delivery {
-                satker,
-                kind: kind.to_owned(),
-                owed,
-                state,
-                entry,
-            });
+            all.push(Delivery { satker, kind: kind.to_owned(), owed, state, entry });
         }
     }
     all
@@ -131,27 +100,15 @@ fn weight(entry: &Entry, setting: &Setting) -> (u8, bool) {
         Status::Rejected | Status::Quarantined => 1,
         Status::Superseded => 0,
     };
-    let expected = entry
-        .outcome
-        .subject
-        .kind
-        .as_deref()
-        .and_then(|k| setting.config.period(k));
+    let expected = entry.outcome.subject.kind.as_deref().and_then(|k| setting.config.period(k));
     (counts, period_of(entry, setting.config) == expected)
 }
 
 /// The worst that can be said of what one office sent of one kind.
 fn state(entries: &[Entry], own: &[usize], setting: &Setting) -> State {
     let all = || own.iter().map(|&n| &entries[n]);
-    let counting =
-        || all().filter(|e| matches!(e.outcome.status, Status::Accepted | Status::Unrecognised));
-    let late = |e: &Entry| {
-        setting
-            .config
-            .deadline
-            .as_ref()
-            .is_some_and(|(_, deadline)| is_late(e, *deadline))
-    };
+    let counting = || all().filter(|e| matches!(e.outcome.status, Status::Accepted | Status::Unrecognised));
+    let late = |e: &Entry| setting.config.deadline.as_ref().is_some_and(|(_, deadline)| is_late(e, *deadline));
     if own.is_empty() {
         State::Missing
     } else if counting().next().is_none() || counting().any(|e| has_errors(e, setting)) {
@@ -166,11 +123,6 @@ fn state(entries: &[Entry], own: &[usize], setting: &Setting) -> State {
 }
 
 fn has_errors(entry: &Entry, setting: &Setting) -> bool {
-    let error = |code: &str| {
-        setting
-            .schemas
-            .rule(code)
-            .is_some_and(|r| r.severity == Severity::Error)
-    };
+    let error = |code: &str| setting.schemas.rule(code).is_some_and(|r| r.severity == Severity::Error);
     entry.outcome.findings.iter().any(|f| error(&f.code))
 }

@@ -20,18 +20,14 @@ pub fn settle(entries: &mut [Entry], config: &BatchConfig) {
     for (number, entry) in entries.iter().enumerate().filter(|(_, e)| may_count(e)) {
         let subject = &entry.outcome.subject;
         let kind = subject.kind.clone().unwrap_or_default();
-        groups
-            .entry((subject.satker, kind, period_of(entry, config)))
-            .or_default()
-            .push(number);
+        groups.entry((subject.satker, kind, period_of(entry, config))).or_default().push(number);
     }
     for ((satker, ..), mut group) in groups.into_iter().filter(|(_, group)| group.len() > 1) {
         group.sort_by(|&a, &b| rank(&entries[b]).cmp(&rank(&entries[a])));
         for (loser, winner) in replaced(entries, &group, satker.is_some()) {
             let why = reason(&entries[loser], &entries[winner]);
             let by = entries[winner].source.document.clone();
-            let message =
-                format!("digantikan oleh \"{by}\" ({why}); yang dihitung hanya dokumen itu");
+            let message = format!("digantikan oleh \"{by}\" ({why}); yang dihitung hanya dokumen itu");
             set_aside(
                 &mut entries[loser],
                 Status::Superseded,
@@ -45,17 +41,12 @@ pub fn settle(entries: &mut [Entry], config: &BatchConfig) {
 /// Accepted documents, and those of a kind that this version recognises but does not read.
 fn may_count(entry: &Entry) -> bool {
     let status = entry.outcome.status;
-    entry.outcome.subject.kind.is_some()
-        && matches!(status, Status::Accepted | Status::Unrecognised)
+    entry.outcome.subject.kind.is_some() && matches!(status, Status::Accepted | Status::Unrecognised)
 }
 
 /// The greater one counts: stated revision, else receipt (stated or by the file's time), else path.
 fn rank(entry: &Entry) -> (u32, i64, &str) {
-    (
-        entry.outcome.subject.revision,
-        entry.source.received.seconds,
-        &entry.source.document,
-    )
+    (entry.outcome.subject.revision, entry.source.received.seconds, &entry.source.document)
 }
 
 fn reason(loser: &Entry, winner: &Entry) -> &'static str {
@@ -82,20 +73,10 @@ fn replaced(entries: &[Entry], group: &[usize], same_office: bool) -> Vec<(usize
     let mut pairs = Vec::new();
     for &number in group {
         let outcome = &entries[number].outcome;
-        let marks = if same_office {
-            figures(&outcome.records)
-        } else {
-            Vec::new()
-        };
-        let twin = content
-            .get(outcome.sha256.as_str())
-            .copied()
-            .filter(|_| !outcome.sha256.is_empty());
-        let older = unread.filter(|&n| {
-            same_office
-                && marks.is_empty()
-                && outcome.subject.revision < entries[n].outcome.subject.revision
-        });
+        let marks = if same_office { figures(&outcome.records) } else { Vec::new() };
+        let twin = content.get(outcome.sha256.as_str()).copied().filter(|_| !outcome.sha256.is_empty());
+        let older =
+            unread.filter(|&n| same_office && marks.is_empty() && outcome.subject.revision < entries[n].outcome.subject.revision);
         if let Some(winner) = twin.or_else(|| mostly_owned(&marks, &owner)).or(older) {
             pairs.push((number, winner));
             continue;
@@ -117,9 +98,7 @@ fn mostly_owned(marks: &[u64], owner: &HashMap<u64, usize>) -> Option<usize> {
     for number in marks.iter().filter_map(|m| owner.get(m)) {
         *shared.entry(*number).or_default() += 1;
     }
-    let (number, count) = shared
-        .into_iter()
-        .max_by_key(|&(number, count)| (count, std::cmp::Reverse(number)))?;
+    let (number, count) = shared.into_iter().max_by_key(|&(number, count)| (count, std::cmp::Reverse(number)))?;
     (count * 2 >= marks.len()).then_some(number)
 }
 
@@ -146,10 +125,7 @@ fn figures(all: &[Records]) -> Vec<u64> {
         for row in 0..records.len() {
             let about = mark_of_row(records, row, about);
             let before = marks.len();
-            let stated = records
-                .columns
-                .iter()
-                .filter(|c| c.kind() == Type::Number && c.number(row).is_some());
+            let stated = records.columns.iter().filter(|c| c.kind() == Type::Number && c.number(row).is_some());
             marks.extend(stated.map(|c| mark(&(about, &c.name))));
             if marks.len() == before {
                 marks.push(about);
@@ -162,11 +138,7 @@ fn figures(all: &[Records]) -> Vec<u64> {
 }
 
 fn mark_of_row(records: &Records, row: Row, about: &[&str]) -> u64 {
-    let shown = |name: &str| {
-        records
-            .index(name)
-            .and_then(|column| records.shown(row, column))
-    };
+    let shown = |name: &str| records.index(name).and_then(|column| records.shown(row, column));
     let mut said: Vec<Option<String>> = about.iter().map(|name| shown(name)).collect();
     if about.contains(&"region") && records.region(row, "region").is_none() {
         said.push(shown("region_name"));

@@ -9,44 +9,25 @@ use super::setting::label;
 use super::{Entry, PDPB};
 
 /// Fills in what is not stated; the second result says what was inferred and from what.
-pub fn infer(
-    mut config: BatchConfig,
-    entries: &[Entry],
-    schemas: &Schemas,
-    regions: &Regions,
-) -> (BatchConfig, Vec<String>) {
+pub fn infer(mut config: BatchConfig, entries: &[Entry], schemas: &Schemas, regions: &Regions) -> (BatchConfig, Vec<String>) {
     let mut said = Vec::new();
-    let senders: BTreeSet<Region> = entries
-        .iter()
-        .filter_map(|e| e.outcome.subject.satker)
-        .collect();
+    let senders: BTreeSet<Region> = entries.iter().filter_map(|e| e.outcome.subject.satker).collect();
     if config.wilayah.is_none() {
         config.wilayah = scope(&config, &senders);
-        said.extend(config.wilayah.map(|w| {
-            format!(
-                "Wilayah rekap disimpulkan dari pengirim dokumen: {}.",
-                named(w, regions)
-            )
-        }));
+        said.extend(config.wilayah.map(|w| format!("Wilayah rekap disimpulkan dari pengirim dokumen: {}.", named(w, regions))));
     }
     if config.satker.is_empty() {
         let (satker, from) = offices(config.wilayah, &senders, regions);
         config.satker = satker;
         if !config.satker.is_empty() {
-            said.push(format!(
-                "Satker yang ditunggu ({}) disimpulkan dari {from}.",
-                config.satker.len()
-            ));
+            said.push(format!("Satker yang ditunggu ({}) disimpulkan dari {from}.", config.satker.len()));
         }
     }
     if config.owed.is_empty() {
         said.push("Jenis dokumen yang wajib tidak dinyatakan; kelengkapan hanya menghitung jenis yang diterima.".to_owned());
     }
     for (kind, (period, votes, of)) in majorities(&config, entries) {
-        said.push(format!(
-            "Periode {} disimpulkan {period} ({votes} dari {of} dokumen).",
-            label(schemas, &kind)
-        ));
+        said.push(format!("Periode {} disimpulkan {period} ({votes} dari {of} dokumen).", label(schemas, &kind)));
         config.expected.push((kind, period));
     }
     let unstated = entries.iter().filter(|e| !e.source.received.stated).count();
@@ -59,9 +40,7 @@ pub fn infer(
 }
 
 fn named(region: Region, regions: &Regions) -> String {
-    regions
-        .name(region)
-        .map_or_else(|| region.to_string(), |name| format!("{region} {name}"))
+    regions.name(region).map_or_else(|| region.to_string(), |name| format!("{region} {name}"))
 }
 
 /// The smallest region that holds all offices; `None` for the nation and where nobody is known.
@@ -80,21 +59,11 @@ fn common(a: Region, b: Region) -> Region {
 }
 
 /// All kab/kota of a province as soon as one of them has sent something; else those that sent.
-fn offices(
-    scope: Option<Region>,
-    senders: &BTreeSet<Region>,
-    regions: &Regions,
-) -> (Vec<Region>, &'static str) {
+fn offices(scope: Option<Region>, senders: &BTreeSet<Region>, regions: &Regions) -> (Vec<Region>, &'static str) {
     let province = scope.filter(|s| s.level() == Level::Provinsi);
-    let sent = |p: Region| {
-        senders
-            .iter()
-            .any(|s| s.level() == Level::Kabkota && s.within(p))
-    };
+    let sent = |p: Region| senders.iter().any(|s| s.level() == Level::Kabkota && s.within(p));
     match province.filter(|&p| sent(p)).map(|p| regions.children(p)) {
-        Some(children) if !children.is_empty() => {
-            (children.to_vec(), "daftar kabupaten/kota wilayah rekap")
-        }
+        Some(children) if !children.is_empty() => (children.to_vec(), "daftar kabupaten/kota wilayah rekap"),
         _ => (senders.iter().copied().collect(), "satker yang mengirim"),
     }
 }
@@ -111,34 +80,20 @@ fn majorities(config: &BatchConfig, entries: &[Entry]) -> BTreeMap<String, (Peri
     }
     let winner = |of: BTreeMap<Period, usize>| {
         let all = of.values().sum();
-        let most = of
-            .into_iter()
-            .max_by_key(|&(period, n)| (n, period.end_month(), period));
+        let most = of.into_iter().max_by_key(|&(period, n)| (n, period.end_month(), period));
         most.map(|(period, n)| (period, n, all))
     };
-    votes
-        .into_iter()
-        .filter_map(|(kind, of)| winner(of).map(|w| (kind.to_owned(), w)))
-        .collect()
+    votes.into_iter().filter_map(|(kind, of)| winner(of).map(|w| (kind.to_owned(), w))).collect()
 }
 
 /// A period that two thirds of at least three documents agree on binds the others: figures of another quarter must not slip into a
 /// sum just because nobody wrote a `rekap.toml`. Only for the kind whose figures are summed up.
 pub fn refuse_other_periods(stated: &BatchConfig, config: &BatchConfig, entries: &mut [Entry]) {
-    let Some(expected) = config
-        .period(PDPB)
-        .filter(|_| stated.period(PDPB).is_none())
-    else {
+    let Some(expected) = config.period(PDPB).filter(|_| stated.period(PDPB).is_none()) else {
         return;
     };
-    let counts = |e: &Entry| {
-        e.outcome.status == Status::Accepted && e.outcome.subject.kind.as_deref() == Some(PDPB)
-    };
-    let periods: Vec<Period> = entries
-        .iter()
-        .filter(|e| counts(e))
-        .filter_map(|e| e.outcome.subject.period)
-        .collect();
+    let counts = |e: &Entry| e.outcome.status == Status::Accepted && e.outcome.subject.kind.as_deref() == Some(PDPB);
+    let periods: Vec<Period> = entries.iter().filter(|e| counts(e)).filter_map(|e| e.outcome.subject.period).collect();
     let votes = periods.iter().filter(|&&p| p == expected).count();
     if periods.len() < 3 || votes * 3 < periods.len() * 2 {
         return;
@@ -147,16 +102,9 @@ pub fn refuse_other_periods(stated: &BatchConfig, config: &BatchConfig, entries:
         let Some(period) = entry.outcome.subject.period.filter(|&p| p != expected) else {
             continue;
         };
-        let reason = format!(
-            "periode {period}, sedangkan {votes} dari {} dokumen memuat {expected}",
-            periods.len()
-        );
-        let message = format!(
-            "{reason}; kirim ulang data {expected}, atau nyatakan periodenya di rekap.toml"
-        );
-        let finding = Finding::new("A04", message)
-            .found(period.to_string())
-            .expected(expected.to_string());
+        let reason = format!("periode {period}, sedangkan {votes} dari {} dokumen memuat {expected}", periods.len());
+        let message = format!("{reason}; kirim ulang data {expected}, atau nyatakan periodenya di rekap.toml");
+        let finding = Finding::new("A04", message).found(period.to_string()).expected(expected.to_string());
         set_aside(entry, Status::Rejected, reason, finding);
     }
 }

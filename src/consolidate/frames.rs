@@ -37,11 +37,7 @@ impl Sums {
     /// The sum of a column; `None` where a row of the document's level does not state it.
     pub fn get(&self, entry: usize, level: Level, column: &str) -> Option<f64> {
         let at = self.columns.iter().position(|c| c == column)?;
-        self.by
-            .get(&(entry, level as u32))?
-            .get(at)
-            .copied()
-            .filter(|n| !n.is_nan())
+        self.by.get(&(entry, level as u32))?.get(at).copied().filter(|n| !n.is_nan())
     }
 
     /// The highest level below `level` that the document has rows of.
@@ -74,10 +70,7 @@ impl Gathered {
                 values.resize(start, f64::NAN);
                 values.extend((0..records.len()).map(|row| column.number(row).unwrap_or(f64::NAN)));
             }
-            self.entry.resize(
-                start + records.len(),
-                u32::try_from(number).unwrap_or(u32::MAX),
-            );
+            self.entry.resize(start + records.len(), u32::try_from(number).unwrap_or(u32::MAX));
             self.level.extend(
                 rows(number, entry, table)
                     .filter(|r| std::ptr::eq(r.records, records))
@@ -89,19 +82,13 @@ impl Gathered {
     fn summed(self) -> PolarsResult<Sums> {
         let rows = self.level.len();
         let columns: Vec<String> = self.numbers.keys().cloned().collect();
-        let mut parts = vec![
-            Column::new(ENTRY.into(), self.entry),
-            Column::new(LEVEL.into(), self.level),
-        ];
+        let mut parts = vec![Column::new(ENTRY.into(), self.entry), Column::new(LEVEL.into(), self.level)];
         for (name, mut values) in self.numbers {
             values.resize(rows, f64::NAN);
             parts.push(Column::new(name.as_str().into(), values));
         }
         let frame = DataFrame::new(rows, parts)?;
-        #[expect(
-            deprecated,
-            reason = "the lazy form brings in the query planner: 28 crates for one sum"
-        )]
+        #[expect(deprecated, reason = "the lazy form brings in the query planner: 28 crates for one sum")]
         let summed = frame.group_by([ENTRY, LEVEL])?.select(&columns).sum()?;
         let keys = |name: &str| -> PolarsResult<Vec<u32>> {
             Ok(summed
@@ -118,17 +105,9 @@ impl Gathered {
             .zip(keys(LEVEL)?)
             .map(|(e, l)| ((e as usize, l), Vec::with_capacity(columns.len())))
             .collect();
-        let order: Vec<(usize, u32)> = keys(ENTRY)?
-            .into_iter()
-            .zip(keys(LEVEL)?)
-            .map(|(e, l)| (e as usize, l))
-            .collect();
+        let order: Vec<(usize, u32)> = keys(ENTRY)?.into_iter().zip(keys(LEVEL)?).map(|(e, l)| (e as usize, l)).collect();
         for name in &columns {
-            let sums = summed
-                .column(&format!("{name}_sum"))?
-                .as_materialized_series()
-                .f64()?
-                .clone();
+            let sums = summed.column(&format!("{name}_sum"))?.as_materialized_series().f64()?.clone();
             for (key, sum) in order.iter().zip(sums.iter()) {
                 if let Some(values) = by.get_mut(key) {
                     values.push(sum.unwrap_or(f64::NAN));

@@ -39,24 +39,14 @@ impl History {
         let mut history = before.cloned().unwrap_or_default();
         let sums = Sums::of(accepted(&batch.entries, PDPB), PDPB);
         for (number, entry) in accepted(&batch.entries, PDPB) {
-            if let (Some(period), Some(satker)) = (
-                period_of(entry, &batch.config),
-                entry.outcome.subject.satker,
-            ) {
+            if let (Some(period), Some(satker)) = (period_of(entry, &batch.config), entry.outcome.subject.satker) {
                 history.add(&batch.config.name, period, satker, (number, entry), &sums);
             }
         }
         history
     }
 
-    fn add(
-        &mut self,
-        batch: &str,
-        period: Period,
-        satker: Region,
-        (number, entry): (usize, &Entry),
-        sums: &Sums,
-    ) {
+    fn add(&mut self, batch: &str, period: Period, satker: Region, (number, entry): (usize, &Entry), sums: &Sums) {
         let document = self.documents.len();
         self.documents.push(Earlier {
             batch: batch.to_owned(),
@@ -66,20 +56,13 @@ impl History {
         });
         for row in rows(number, entry, PDPB).filter(|r| r.level() != Some(Level::Tps)) {
             if let Some(region) = row.region() {
-                self.figures
-                    .insert((period, satker, region), akhir(&row, document));
+                self.figures.insert((period, satker, region), akhir(&row, document));
             }
         }
-        let printed = totals(number, entry, PDPB)
-            .find(|t| t.region() == Some(satker))
-            .map(|t| akhir(&t, document));
-        let summed = sums
-            .below(number, satker.level())
-            .map(|level| AKHIR.map(|column| sums.get(number, level, column)));
+        let printed = totals(number, entry, PDPB).find(|t| t.region() == Some(satker)).map(|t| akhir(&t, document));
+        let summed = sums.below(number, satker.level()).map(|level| AKHIR.map(|column| sums.get(number, level, column)));
         if let Some(whole) = whole(printed, summed, document) {
-            self.figures
-                .entry((period, satker, satker))
-                .or_insert(whole);
+            self.figures.entry((period, satker, satker)).or_insert(whole);
         }
     }
 
@@ -92,45 +75,26 @@ impl History {
             above = above.parent();
             reporters.push(above);
         }
-        reporters
-            .into_iter()
-            .find_map(|office| self.figures.get(&(period, office, region)))
+        reporters.into_iter().find_map(|office| self.figures.get(&(period, office, region)))
     }
 
     /// The documents that figures of a period came from, and for each its number in [`History::documents`].
     #[must_use]
     pub fn sources(&self, period: Period) -> BTreeMap<usize, &Earlier> {
         let from = (period, Region::NATION, Region::NATION);
-        let figures = self
-            .figures
-            .range(from..)
-            .take_while(|((p, ..), _)| *p == period);
-        figures
-            .filter_map(|(_, past)| {
-                self.documents
-                    .get(past.document)
-                    .map(|d| (past.document, d))
-            })
-            .collect()
+        let figures = self.figures.range(from..).take_while(|((p, ..), _)| *p == period);
+        figures.filter_map(|(_, past)| self.documents.get(past.document).map(|d| (past.document, d))).collect()
     }
 }
 
 fn akhir(row: &Printed, document: usize) -> Past {
-    Past {
-        document,
-        values: AKHIR.map(|c| row.number(c)),
-        origins: AKHIR.map(|c| row.origin(c)),
-    }
+    Past { document, values: AKHIR.map(|c| row.number(c)), origins: AKHIR.map(|c| row.origin(c)) }
 }
 
 /// The sum of the rows; the printed total lends its cell where it says the same, and its value where there is no sum.
 fn whole(printed: Option<Past>, summed: Option<[Option<f64>; 3]>, document: usize) -> Option<Past> {
     let Some(summed) = summed else { return printed };
-    let mut past = Past {
-        document,
-        values: summed,
-        origins: [None; 3],
-    };
+    let mut past = Past { document, values: summed, origins: [None; 3] };
     for (n, printed) in printed.iter().flat_map(|p| (0..3).map(move |n| (n, p))) {
         if past.values[n].is_none() || past.values[n] == printed.values[n] {
             (past.values[n], past.origins[n]) = (printed.values[n], printed.origins[n]);

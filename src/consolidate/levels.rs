@@ -104,10 +104,7 @@ impl<'a> Comparison<'a> {
             let (value, origin) = (row.number(column)?, row.origin(column)?);
             let says: Vec<(f64, Vec<f64>)> = own
                 .iter()
-                .filter_map(|&n| {
-                    let level = sums.below(n, region.level())?;
-                    Some((sums.get(n, level, column)?, self.printed(n, region, column)))
-                })
+                .filter_map(|&n| self.says(n, region, column, sums))
                 .collect();
             let sum: f64 = says.iter().map(|(sum, _)| sum).sum();
             let agrees = |said: f64| !differ(said, value);
@@ -151,12 +148,40 @@ impl<'a> Comparison<'a> {
         own.iter().copied().filter(same).collect()
     }
 
-    /// What the document prints as its own total.
-    fn printed(&self, number: usize, region: Region, column: &str) -> Vec<f64> {
+    /// The sum of a document's rows as they are printed, and what it prints as its own total.
+    fn says(
+        &self,
+        number: usize,
+        region: Region,
+        column: &str,
+        sums: &Sums,
+    ) -> Option<(f64, Vec<f64>)> {
         let entry = &self.entries[number];
         let own = totals(number, entry, self.table).chain(rows(number, entry, self.table));
-        own.filter(|t| t.region() == Some(region))
+        let printed: Vec<f64> = own
+            .filter(|t| t.region() == Some(region))
             .filter_map(|t| t.number(column))
-            .collect()
+            .collect();
+        let sum = sums.get(number, sums.below(number, region.level())?, column)?;
+        let again = self.doubled(number, column);
+        let sum = if again == 0.0 {
+            sum
+        } else {
+            printed.first().copied().unwrap_or(sum + again)
+        };
+        Some((sum, printed))
+    }
+
+    /// What lines that stand twice (W04) add to a document's own sum: they are one row of the tables, but the document counts both.
+    fn doubled(&self, number: usize, column: &str) -> f64 {
+        let entry = &self.entries[number];
+        let twice = entry.outcome.findings.iter().filter(|f| f.code == "W04");
+        let values = twice.filter_map(|f| {
+            let region = f.expected.parse::<Region>().ok()?;
+            rows(number, entry, self.table)
+                .find(|r| r.region() == Some(region))?
+                .number(column)
+        });
+        values.sum()
     }
 }

@@ -47,22 +47,12 @@ pub fn line(region: Option<Region>, name: String, rows: &[Printed], reasons: &[P
 }
 
 fn figure(row: &Printed, column: &str) -> Option<Figure> {
-    row.number(column).map(|value| Figure {
-        value,
-        entry: row.entry,
-        origin: row.origin(column),
-    })
+    row.number(column).map(|value| Figure { value, entry: row.entry, origin: row.origin(column) })
 }
 
 /// A total that is not printed is L + P.
 fn with_total([l, p, total]: [Option<Figure>; 3]) -> [Option<Figure>; 3] {
-    let worked_out = || {
-        l.zip(p).map(|(l, p)| Figure {
-            value: l.value + p.value,
-            entry: l.entry,
-            origin: None,
-        })
-    };
+    let worked_out = || l.zip(p).map(|(l, p)| Figure { value: l.value + p.value, entry: l.entry, origin: None });
     [l, p, total.or_else(worked_out)]
 }
 
@@ -72,16 +62,8 @@ fn by_reason(rows: &[Printed]) -> Vec<(String, [Option<Figure>; 3])> {
         let Some(reason) = row.records.text(row.row, "alasan") else {
             continue;
         };
-        let place = REASONS
-            .iter()
-            .position(|r| *r == reason)
-            .unwrap_or(REASONS.len());
-        by.entry(place).or_insert_with(|| {
-            (
-                reason.to_owned(),
-                with_total(["l", "p", "total"].map(|c| figure(row, c))),
-            )
-        });
+        let place = REASONS.iter().position(|r| *r == reason).unwrap_or(REASONS.len());
+        by.entry(place).or_insert_with(|| (reason.to_owned(), with_total(["l", "p", "total"].map(|c| figure(row, c)))));
     }
     by.into_values().collect()
 }
@@ -94,17 +76,9 @@ pub fn summed(region: Region, name: String, parts: &[Line], printed: Option<&Lin
         let all = all.filter(|a| !a.is_empty())?;
         let value = all.iter().map(|f| f.value).sum();
         let said = printed.and_then(of).filter(|p| !differ(p.value, value));
-        Some(Figure {
-            value,
-            entry: all[0].entry,
-            origin: said.and_then(|p| p.origin),
-        })
+        Some(Figure { value, entry: all[0].entry, origin: said.and_then(|p| p.origin) })
     };
-    let mut line = Line {
-        region: Some(region),
-        name,
-        ..Line::default()
-    };
+    let mut line = Line { region: Some(region), name, ..Line::default() };
     for n in 0..2 {
         line.counts[n] = sum(&|l: &Line| l.counts[n]);
     }
@@ -112,12 +86,7 @@ pub fn summed(region: Region, name: String, parts: &[Line], printed: Option<&Lin
         line.flow[measure][sex] = sum(&|l: &Line| l.flow[measure][sex]);
     }
     for reason in REASONS {
-        let of = |l: &Line, sex: usize| {
-            l.reasons
-                .iter()
-                .find(|(r, _)| r == reason)
-                .and_then(|(_, f)| f[sex])
-        };
+        let of = |l: &Line, sex: usize| l.reasons.iter().find(|(r, _)| r == reason).and_then(|(_, f)| f[sex]);
         let figures = [0, 1, 2].map(|sex| sum(&|l: &Line| of(l, sex)));
         if figures.iter().any(Option::is_some) {
             line.reasons.push((reason.to_owned(), figures));

@@ -1,6 +1,6 @@
 //! Stage 6: outcomes of many documents → one dataset per kind, checks across documents, the numbers of each workbook.
 //!
-//! Reading order: [`expected`] (what this batch should hold) → [`duplicates`] (which version counts) → [`continuity`] and [`levels`]
+//! Reading order: [`expected`] (what this batch should hold) → [`duplicates`] (which version counts) → [`continuity`], [`jumps`] and [`levels`]
 //! (figures against the period before and against the level below) → [`deliveries`] (who sent what, who did not) → [`book`] (the
 //! numbers of PDPB.xlsx) → [`history`] (what the next batch compares with).
 
@@ -12,6 +12,7 @@ mod duplicates;
 mod expected;
 mod frames;
 pub mod history;
+mod jumps;
 mod levels;
 mod lines;
 mod order;
@@ -99,12 +100,7 @@ pub fn consolidate(
     expected::refuse_other_periods(&stated, &config, &mut entries);
     duplicates::settle(&mut entries, &config);
 
-    let setting = setting::Setting {
-        config: &config,
-        schemas,
-        regions,
-        before,
-    };
+    let setting = setting::Setting { config: &config, schemas, regions, before };
     let mut across = continuity::check(&entries, &setting);
     across.extend(levels::check(&entries, &setting));
     across.extend(deliveries::late(&entries, &setting));
@@ -114,14 +110,7 @@ pub fn consolidate(
     let completeness = deliveries::matrix(&entries, &setting);
     let pdpb = chapters::book(&entries, &setting);
     let findings = order::gather(&mut entries, missing);
-    let batch = Consolidated {
-        config,
-        inferred,
-        entries,
-        findings,
-        completeness,
-        pdpb,
-    };
+    let batch = Consolidated { config, inferred, entries, findings, completeness, pdpb };
     let history = History::after(before, &batch);
     (batch, history)
 }

@@ -31,13 +31,7 @@ pub fn gather(entries: &mut [Entry], about_no_document: Vec<Finding>) -> Vec<Fin
     all
 }
 
-type Key<'a> = (
-    &'a str,
-    Option<(Reading, Reading)>,
-    &'a str,
-    Option<Region>,
-    &'a str,
-);
+type Key<'a> = (&'a str, Option<(Reading, Reading)>, &'a str, Option<Region>, &'a str);
 
 /// Grid, row, column: the order in which one reads.
 type Reading = (u16, u32, u16);
@@ -45,11 +39,5 @@ type Reading = (u16, u32, u16);
 fn key(finding: &Finding) -> Key<'_> {
     let place = |o: Origin| (o.grid, o.row, o.col);
     let span = finding.span.map(|s| (place(s.from), place(s.to)));
-    (
-        &finding.document,
-        span,
-        &finding.code,
-        finding.satker,
-        &finding.message,
-    )
+    (&finding.document, span, &finding.code, finding.satker, &finding.message)
 }

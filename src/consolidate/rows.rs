@@ -16,13 +16,7 @@ pub struct Printed<'a> {
 }
 
 /// Levels of the tables, from large to small.
-const LEVELS: [Level; 5] = [
-    Level::Provinsi,
-    Level::Kabkota,
-    Level::Kecamatan,
-    Level::Desa,
-    Level::Tps,
-];
+const LEVELS: [Level; 5] = [Level::Provinsi, Level::Kabkota, Level::Kecamatan, Level::Desa, Level::Tps];
 
 impl<'a> Printed<'a> {
     /// The region; `None` where its name was not resolved.
@@ -32,18 +26,13 @@ impl<'a> Printed<'a> {
 
     /// The level the row says, else that of its region.
     pub fn level(&self) -> Option<Level> {
-        let said = self
-            .records
-            .text(self.row, "level")
-            .and_then(|t| LEVELS.into_iter().find(|l| l.as_str() == t));
+        let said = self.records.text(self.row, "level").and_then(|t| LEVELS.into_iter().find(|l| l.as_str() == t));
         said.or_else(|| self.region().map(Region::level))
     }
 
     /// The name as printed.
     pub fn name(&self) -> &'a str {
-        self.records
-            .text(self.row, "region_name")
-            .unwrap_or_default()
+        self.records.text(self.row, "region_name").unwrap_or_default()
     }
 
     /// A number of the row.
@@ -68,13 +57,8 @@ pub fn differ(a: f64, b: f64) -> bool {
 }
 
 /// Accepted entries of a kind with their numbers.
-pub fn accepted<'a>(
-    entries: &'a [Entry],
-    kind: &'a str,
-) -> impl Iterator<Item = (usize, &'a Entry)> {
-    let wanted = move |e: &Entry| {
-        e.outcome.status == Status::Accepted && e.outcome.subject.kind.as_deref() == Some(kind)
-    };
+pub fn accepted<'a>(entries: &'a [Entry], kind: &'a str) -> impl Iterator<Item = (usize, &'a Entry)> {
+    let wanted = move |e: &Entry| e.outcome.status == Status::Accepted && e.outcome.subject.kind.as_deref() == Some(kind);
     entries.iter().enumerate().filter(move |(_, e)| wanted(e))
 }
 
@@ -84,26 +68,12 @@ pub fn rows<'a>(entry: usize, of: &'a Entry, table: &'a str) -> impl Iterator<It
 }
 
 /// Printed totals of a table of one entry.
-pub fn totals<'a>(
-    entry: usize,
-    of: &'a Entry,
-    table: &'a str,
-) -> impl Iterator<Item = Printed<'a>> {
+pub fn totals<'a>(entry: usize, of: &'a Entry, table: &'a str) -> impl Iterator<Item = Printed<'a>> {
     listed(entry, &of.outcome.printed, table)
 }
 
-fn listed<'a>(
-    entry: usize,
-    all: &'a [Records],
-    table: &'a str,
-) -> impl Iterator<Item = Printed<'a>> {
+fn listed<'a>(entry: usize, all: &'a [Records], table: &'a str) -> impl Iterator<Item = Printed<'a>> {
     all.iter()
         .filter(move |r| r.table == table)
-        .flat_map(move |records| {
-            (0..records.len()).map(move |row| Printed {
-                entry,
-                records,
-                row,
-            })
-        })
+        .flat_map(move |records| (0..records.len()).map(move |row| Printed { entry, records, row }))
 }

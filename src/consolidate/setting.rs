@@ -21,21 +21,13 @@ pub struct Setting<'a> {
 impl Setting<'_> {
     /// The region's name, or its code where the list does not know it.
     pub fn name(&self, region: Region) -> String {
-        self.regions
-            .name(region)
-            .map_or_else(|| region.to_string(), str::to_owned)
+        self.regions.name(region).map_or_else(|| region.to_string(), str::to_owned)
     }
 
     /// The heading of a column, or its name where the schemas do not say.
     pub fn heading(&self, table: &str, column: &str) -> String {
-        let field = self
-            .schemas
-            .table(table)
-            .and_then(|t| t.fields.iter().find(|f| f.name == column));
-        field
-            .map(|f| f.heading.clone())
-            .filter(|h| !h.is_empty())
-            .unwrap_or_else(|| column.to_owned())
+        let field = self.schemas.table(table).and_then(|t| t.fields.iter().find(|f| f.name == column));
+        field.map(|f| f.heading.clone()).filter(|h| !h.is_empty()).unwrap_or_else(|| column.to_owned())
     }
 
     /// What officials call a kind.
@@ -46,17 +38,11 @@ impl Setting<'_> {
 
 /// What officials call a kind, or its name where the schemas do not say.
 pub fn label(schemas: &Schemas, kind: &str) -> String {
-    schemas
-        .kind(kind)
-        .map(|k| k.label.clone())
-        .filter(|l| !l.is_empty())
-        .unwrap_or_else(|| kind.to_owned())
+    schemas.kind(kind).map(|k| k.label.clone()).filter(|l| !l.is_empty()).unwrap_or_else(|| kind.to_owned())
 }
 
 /// The period an entry's figures speak of: its own, else the one expected of its kind.
 pub fn period_of(entry: &Entry, config: &BatchConfig) -> Option<Period> {
     let subject = &entry.outcome.subject;
-    subject
-        .period
-        .or_else(|| subject.kind.as_deref().and_then(|kind| config.period(kind)))
+    subject.period.or_else(|| subject.kind.as_deref().and_then(|kind| config.period(kind)))
 }

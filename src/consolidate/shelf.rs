@@ -40,13 +40,9 @@ impl<'a> Shelf<'a> {
             reasons: BTreeMap::new(),
             unresolved: Vec::new(),
             unresolved_reasons: BTreeMap::new(),
-            earlier: period
-                .zip(setting.before)
-                .map_or_else(BTreeMap::new, |(p, h)| h.sources(p.previous())),
+            earlier: period.zip(setting.before).map_or_else(BTreeMap::new, |(p, h)| h.sources(p.previous())),
         };
-        for (number, entry) in
-            accepted(entries, PDPB).filter(|(_, e)| period_of(e, setting.config) == period)
-        {
+        for (number, entry) in accepted(entries, PDPB).filter(|(_, e)| period_of(e, setting.config) == period) {
             for row in rows(number, entry, PDPB) {
                 match row.region() {
                     Some(region) => shelf.rows.entry(region).or_default().push(row),
@@ -82,46 +78,20 @@ impl<'a> Shelf<'a> {
 
     /// A region with what is known below it; its own office's rows if it sent any, else those of offices above.
     pub fn chapter(&self, region: Region) -> Chapter {
-        let below = self
-            .rows
-            .range(region..region.end())
-            .filter(|(r, _)| **r != region);
-        let own = below
-            .clone()
-            .flat_map(|(_, rows)| rows)
-            .any(|row| self.satker(row) == Some(region))
-            || self
-                .unresolved
-                .iter()
-                .any(|row| self.satker(row) == Some(region));
+        let below = self.rows.range(region..region.end()).filter(|(r, _)| **r != region);
+        let own = below.clone().flat_map(|(_, rows)| rows).any(|row| self.satker(row) == Some(region))
+            || self.unresolved.iter().any(|row| self.satker(row) == Some(region));
         let counts = |row: &&Printed| !own || self.satker(row) == Some(region);
-        let printed: Vec<Printed> = below
-            .flat_map(|(_, rows)| rows)
-            .filter(counts)
-            .copied()
-            .collect();
+        let printed: Vec<Printed> = below.flat_map(|(_, rows)| rows).filter(counts).copied().collect();
         let mut lines = self.lines(region, &printed);
         if own {
             lines.extend(self.nameless(region, &printed));
         }
-        let whole = if lines.is_empty() {
-            self.whole(region)
-        } else {
-            None
-        };
-        let own_whole = whole.as_ref().and_then(|(_, entry)| {
-            self.entries[*entry]
-                .outcome
-                .subject
-                .satker
-                .filter(|&s| s == region)
-                .map(|_| *entry)
-        });
-        let entry = printed
-            .first()
-            .map(|row| row.entry)
-            .or_else(|| lines.first().and_then(entry_of))
-            .or(own_whole);
+        let whole = if lines.is_empty() { self.whole(region) } else { None };
+        let own_whole = whole
+            .as_ref()
+            .and_then(|(_, entry)| self.entries[*entry].outcome.subject.satker.filter(|&s| s == region).map(|_| *entry));
+        let entry = printed.first().map(|row| row.entry).or_else(|| lines.first().and_then(entry_of)).or(own_whole);
         Chapter {
             region,
             name: self.setting.name(region),
@@ -158,30 +128,15 @@ impl<'a> Shelf<'a> {
     fn line(&self, region: Region, rows: &[Printed]) -> Line {
         let entries: BTreeSet<usize> = rows.iter().map(|r| r.entry).collect();
         let reasons = self.reasons.get(&region).map_or(&[][..], Vec::as_slice);
-        let own: Vec<Printed> = reasons
-            .iter()
-            .filter(|r| entries.contains(&r.entry))
-            .copied()
-            .collect();
-        let reasons = if own.is_empty() {
-            reasons.to_vec()
-        } else {
-            own
-        };
+        let own: Vec<Printed> = reasons.iter().filter(|r| entries.contains(&r.entry)).copied().collect();
+        let reasons = if own.is_empty() { reasons.to_vec() } else { own };
         line(Some(region), self.setting.name(region), rows, &reasons)
     }
 
     /// A region known by its parts only, of the highest level there is.
-    fn sum<'b>(
-        &self,
-        region: Region,
-        parts: impl Iterator<Item = (&'b Region, &'b Vec<Printed<'b>>)> + Clone,
-    ) -> Line {
+    fn sum<'b>(&self, region: Region, parts: impl Iterator<Item = (&'b Region, &'b Vec<Printed<'b>>)> + Clone) -> Line {
         let level = parts.clone().map(|(r, _)| r.level()).min();
-        let lines: Vec<Line> = parts
-            .filter(|(r, _)| Some(r.level()) == level)
-            .map(|(&r, rows)| self.line(r, rows))
-            .collect();
+        let lines: Vec<Line> = parts.filter(|(r, _)| Some(r.level()) == level).map(|(&r, rows)| self.line(r, rows)).collect();
         let printed = self.totals.get(&region).map(|rows| self.line(region, rows));
         summed(region, self.setting.name(region), &lines, printed.as_ref())
     }
@@ -190,37 +145,22 @@ impl<'a> Shelf<'a> {
     /// there is no such line.
     fn nameless(&self, region: Region, printed: &[Printed]) -> Vec<Line> {
         let level = region.level().below();
-        let own = || {
-            self.unresolved
-                .iter()
-                .filter(|row| self.satker(row) == Some(region))
-        };
+        let own = || self.unresolved.iter().filter(|row| self.satker(row) == Some(region));
         let direct = |row: &&Printed| row.level().is_none() || row.level() == level;
-        let has_level =
-            printed.iter().any(|row| row.level() == level) || own().any(|row| direct(&row));
-        own()
-            .filter(|row| !has_level || direct(row))
-            .map(|row| self.unnamed(row))
-            .collect()
+        let has_level = printed.iter().any(|row| row.level() == level) || own().any(|row| direct(&row));
+        own().filter(|row| !has_level || direct(row)).map(|row| self.unnamed(row)).collect()
     }
 
     fn unnamed(&self, row: &Printed<'a>) -> Line {
         let name = row.records.text(row.row, "region_name").unwrap_or_default();
-        let reasons = self
-            .unresolved_reasons
-            .get(&(row.entry, name))
-            .map_or(&[][..], Vec::as_slice);
+        let reasons = self.unresolved_reasons.get(&(row.entry, name)).map_or(&[][..], Vec::as_slice);
         line(None, name.to_owned(), &[*row], reasons)
     }
 
     /// Figures of the region as a whole: as its own office states them, else as an office above does; with the entry they are from.
     fn whole(&self, region: Region) -> Option<(Line, usize)> {
         let rows = self.rows.get(&region)?;
-        let own: Vec<Printed> = rows
-            .iter()
-            .filter(|row| self.satker(row) == Some(region))
-            .copied()
-            .collect();
+        let own: Vec<Printed> = rows.iter().filter(|row| self.satker(row) == Some(region)).copied().collect();
         let used = if own.is_empty() { rows } else { &own };
         let mut line = self.line(region, used);
         line.previous = self.previous(region, region);
@@ -230,63 +170,28 @@ impl<'a> Shelf<'a> {
     /// Rows nobody resolved in documents that are no chapter's own: they get a chapter of their own, so that nothing is lost. Rows of an
     /// office above count only where no office below sent figures; otherwise those count already.
     pub fn leftover(&self, scope: Region, level: Level) -> Option<Chapter> {
-        let chapters_own = |row: &Printed| {
-            self.satker(row)
-                .is_some_and(|s| s != scope && s.within(scope) && s.level() <= level)
-        };
+        let chapters_own = |row: &Printed| self.satker(row).is_some_and(|s| s != scope && s.within(scope) && s.level() <= level);
         let below_sent = self.rows.values().flatten().any(&chapters_own);
-        let others = || {
-            self.unresolved
-                .iter()
-                .filter(|row| !chapters_own(row) && (self.satker(row).is_none() || !below_sent))
-        };
+        let others = || self.unresolved.iter().filter(|row| !chapters_own(row) && (self.satker(row).is_none() || !below_sent));
         let direct = |row: &Printed| row.level().is_none_or(|l| l == level);
-        let has_level = others().any(&direct)
-            || self
-                .rows
-                .keys()
-                .any(|r| r.level() == level && r.within(scope));
-        let rows: Vec<Line> = others()
-            .filter(|row| !has_level || direct(row))
-            .map(|row| self.unnamed(row))
-            .collect();
+        let has_level = others().any(&direct) || self.rows.keys().any(|r| r.level() == level && r.within(scope));
+        let rows: Vec<Line> = others().filter(|row| !has_level || direct(row)).map(|row| self.unnamed(row)).collect();
         let entry = rows.first().and_then(entry_of);
         let name = "Wilayah belum dikenali".to_owned();
-        (!rows.is_empty()).then_some(Chapter {
-            region: scope,
-            name,
-            entry,
-            rows,
-            whole: None,
-            previous: [None; 3],
-        })
+        (!rows.is_empty()).then_some(Chapter { region: scope, name, entry, rows, whole: None, previous: [None; 3] })
     }
 
     /// akhir of the period before, as accepted in an earlier batch.
     fn previous(&self, satker: Region, region: Region) -> [Option<Figure>; 3] {
-        let past = self
-            .period
-            .and_then(|p| self.setting.before?.akhir(p.previous(), satker, region));
+        let past = self.period.and_then(|p| self.setting.before?.akhir(p.previous(), satker, region));
         past.map_or([None; 3], |past| {
             let entry = self.earlier.range(..past.document).count();
-            [0, 1, 2].map(|n| {
-                past.values[n].map(|value| Figure {
-                    value,
-                    entry,
-                    origin: past.origins[n],
-                })
-            })
+            [0, 1, 2].map(|n| past.values[n].map(|value| Figure { value, entry, origin: past.origins[n] }))
         })
     }
 }
 
 /// The entry of any of a line's figures.
 fn entry_of(line: &Line) -> Option<usize> {
-    line.flow
-        .iter()
-        .flatten()
-        .chain(&line.counts)
-        .flatten()
-        .map(|f| f.entry)
-        .next()
+    line.flow.iter().flatten().chain(&line.counts).flatten().map(|f| f.entry).next()
 }

@@ -26,32 +26,11 @@ struct Doc(Entry);
 
 impl Doc {
     fn new(path: &str, kind: &str, satker: &str, when: &str) -> Self {
-        let subject = Subject {
-            kind: Some(kind.to_owned()),
-            satker: satker.parse().ok(),
-            period: when.parse().ok(),
-            ..Subject::default()
-        };
-        let outcome = Outcome {
-            sha256: path.to_owned(),
-            subject,
-            status: Status::Accepted,
-            ..Outcome::default()
-        };
-        let received = Receipt {
-            at: "2025-10-01T08:00:00+07:00".to_owned(),
-            seconds: 100,
-            stated: true,
-        };
-        Self(Entry {
-            source: Source {
-                document: path.to_owned(),
-                path: path.into(),
-                bytes: 1,
-                received,
-            },
-            outcome,
-        })
+        let subject =
+            Subject { kind: Some(kind.to_owned()), satker: satker.parse().ok(), period: when.parse().ok(), ..Subject::default() };
+        let outcome = Outcome { sha256: path.to_owned(), subject, status: Status::Accepted, ..Outcome::default() };
+        let received = Receipt { at: "2025-10-01T08:00:00+07:00".to_owned(), seconds: 100, stated: true };
+        Self(Entry { source: Source { document: path.to_owned(), path: path.into(), bytes: 1, received }, outcome })
     }
 
     fn pdpb(path: &str, satker: &str, when: &str) -> Self {
@@ -59,26 +38,14 @@ impl Doc {
     }
 
     /// A row of a table; the first column stands in column 1 of the row's line.
-    fn put(
-        list: &mut Vec<Records>,
-        table: &str,
-        at: &str,
-        texts: &[(&str, &str)],
-        numbers: &[(&str, f64)],
-    ) {
-        let fixed = [
-            ("level", Type::Text),
-            ("region", Type::Region),
-            ("region_name", Type::Text),
-        ];
+    fn put(list: &mut Vec<Records>, table: &str, at: &str, texts: &[(&str, &str)], numbers: &[(&str, f64)]) {
+        let fixed = [("level", Type::Text), ("region", Type::Region), ("region_name", Type::Text)];
         let columns: Vec<(&str, Type)> = fixed
             .into_iter()
             .chain(texts.iter().map(|t| (t.0, Type::Text)))
             .chain(numbers.iter().map(|n| (n.0, Type::Number)))
             .collect();
-        let fits = |r: &Records| {
-            r.table == table && columns.iter().all(|(name, _)| r.index(name).is_some())
-        };
+        let fits = |r: &Records| r.table == table && columns.iter().all(|(name, _)| r.index(name).is_some());
         let place = list.iter().position(fits).unwrap_or_else(|| {
             list.push(Records::new(table, columns.clone()));
             list.len() - 1
@@ -107,13 +74,7 @@ impl Doc {
         self
     }
 
-    fn row_of(
-        mut self,
-        table: &str,
-        at: &str,
-        texts: &[(&str, &str)],
-        numbers: &[(&str, f64)],
-    ) -> Self {
+    fn row_of(mut self, table: &str, at: &str, texts: &[(&str, &str)], numbers: &[(&str, f64)]) -> Self {
         Self::put(&mut self.0.outcome.records, table, at, texts, numbers);
         self
     }
@@ -150,32 +111,24 @@ fn schemas() -> Schemas {
         title: String::new(),
         because: String::new(),
         remedy: String::new(),
-        english: RuleEnglish {
-            title: String::new(),
-            because: String::new(),
-            remedy: String::new(),
-        },
+        english: RuleEnglish { title: String::new(), because: String::new(), remedy: String::new() },
         source: String::new(),
     };
     Schemas {
         rules: vec![rule("D01", Severity::Error), rule("P04", Severity::Warning)],
-        limits: Limits {
-            change_percent: 5.0,
-            ..Limits::default()
-        },
+        limits: Limits { change_percent: 5.0, ..Limits::default() },
         ..Schemas::default()
     }
 }
 
 fn regions() -> Regions {
-    Regions::from_csv(b"kode,nama\n62,Kalimantan Tengah\n62.01,Kabupaten Kotawaringin Barat\n62.02,Kabupaten Kotawaringin Timur\n").unwrap()
+    Regions::from_csv(
+        b"kode,nama\n62,Kalimantan Tengah\n62.01,Kabupaten Kotawaringin Barat\n62.02,Kabupaten Kotawaringin Timur\n",
+    )
+    .unwrap()
 }
 
-fn batch_of(
-    config: BatchConfig,
-    docs: &[Doc],
-    before: Option<&History>,
-) -> (Consolidated, History) {
+fn batch_of(config: BatchConfig, docs: &[Doc], before: Option<&History>) -> (Consolidated, History) {
     consolidate(config, entries(docs), before, &schemas(), &regions())
 }
 
@@ -185,26 +138,17 @@ fn batch(docs: &[Doc]) -> Consolidated {
 
 /// Findings as `CODE document found→expected`, without those about missing documents.
 fn told(batch: &Consolidated) -> Vec<String> {
-    batch
-        .findings
-        .iter()
-        .map(|f| format!("{} {} {}→{}", f.code, f.document, f.found, f.expected))
-        .collect()
+    batch.findings.iter().map(|f| format!("{} {} {}→{}", f.code, f.document, f.found, f.expected)).collect()
 }
 
 #[test]
 fn the_order_of_arrival_changes_nothing() {
     let docs = [
         Doc::pdpb("b", "62.02", "2025-TW3").row("62.02.01", &[("akhir", 10.0)]),
-        Doc::pdpb("a", "62.01", "2025-TW3")
-            .row("62.01.01", &[("akhir", 20.0)])
-            .row("62.01.02", &[("akhir", 20.0)]),
+        Doc::pdpb("a", "62.01", "2025-TW3").row("62.01.01", &[("akhir", 20.0)]).row("62.01.02", &[("akhir", 20.0)]),
         Doc::pdpb("c", "62.02", "2025-TW3").row("62.02.01", &[("akhir", 10.0)]),
     ];
     let mut turned = docs.to_vec();
     turned.reverse();
-    assert_eq!(
-        format!("{:?}", batch(&docs)),
-        format!("{:?}", batch(&turned))
-    );
+    assert_eq!(format!("{:?}", batch(&docs)), format!("{:?}", batch(&turned)));
 }

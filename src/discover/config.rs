@@ -145,7 +145,7 @@ impl Reader<'_> {
     }
 
     fn wrong(&self, at: Range<usize>, id: &str, en: &str, what: impl Display) -> Error {
-        let line = self.text.as_bytes()[..at.start.min(self.text.len())].iter().filter(|&&b| b == b'\n').count() + 1;
+        let line = self.text.char_indices().take_while(|&(i, _)| i < at.start).filter(|&(_, c)| c == '\n').count() + 1;
         let path = self.path.display();
         let what = what.to_string();
         let what = if what.is_empty() { what } else { format!(": {}", what.replace('\n', ", ")) };

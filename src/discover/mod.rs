@@ -9,6 +9,7 @@ mod reference;
 mod walk;
 
 use std::ffi::OsStr;
+use std::fmt::Write as _;
 use std::fs;
 use std::path::{Path, PathBuf};
 use unicode_normalization::UnicodeNormalization;
@@ -159,13 +160,19 @@ pub fn single(path: &Path) -> Source {
     walk::source(document, path.to_owned())
 }
 
-/// A file name as text: Unicode NFC, bytes that are no text written as `\xE9`.
+/// A file name as text: Unicode NFC; bytes that are no text and control characters, which a terminal would obey, written as `\xE9`.
 fn printed(name: &OsStr) -> String {
     let mut text = String::new();
     for chunk in name.as_encoded_bytes().utf8_chunks() {
-        text.extend(chunk.valid().nfc());
+        for letter in chunk.valid().nfc() {
+            if letter.is_control() {
+                write!(text, "\\x{:02X}", u32::from(letter)).ok();
+            } else {
+                text.push(letter);
+            }
+        }
         for byte in chunk.invalid() {
-            text.push_str(&format!("\\x{byte:02X}"));
+            write!(text, "\\x{byte:02X}").ok();
         }
     }
     text
@@ -235,6 +242,11 @@ mod tests {
     #[test]
     fn names_are_composed() {
         assert_eq!(printed(OsStr::new("cafe\u{301}.xlsx")), "caf\u{e9}.xlsx");
+    }
+
+    #[test]
+    fn names_never_command_a_terminal() {
+        assert_eq!(printed(OsStr::new("a\n\u{1b}[2J.csv")), "a\\x0A\\x1B[2J.csv");
     }
 
     #[test]

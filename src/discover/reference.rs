@@ -49,7 +49,7 @@ fn texts(folder: &Path) -> Result<Vec<(String, String)>> {
     for entry in fs::read_dir(folder).map_err(Error::io(folder))? {
         let path = entry.map_err(Error::io(folder))?.path();
         let name = path.file_name().and_then(|n| n.to_str()).unwrap_or_default();
-        if name.ends_with(".toml") && !name.starts_with('.') {
+        if path.extension().is_some_and(|ending| ending == "toml") && !name.starts_with('.') {
             texts.push((name.to_owned(), text(&path)?));
         }
     }

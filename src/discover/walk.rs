@@ -76,7 +76,8 @@ impl Walk {
     fn link(&mut self, path: PathBuf, document: String) {
         match fs::canonicalize(&path) {
             Err(_) => {
-                self.refuse(document, path, "tautan (symlink) yang rusak atau berputar; ganti dengan berkasnya sendiri".into())
+                let why = "tautan (symlink) yang rusak atau berputar; ganti dengan berkasnya sendiri";
+                self.refuse(document, path, why.into());
             }
             Ok(target) if target.is_dir() => {
                 let inside = target.starts_with(&self.home) || self.home.starts_with(&target);

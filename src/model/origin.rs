@@ -117,17 +117,13 @@ impl Places {
 /// Page of the first row, and the box around all cells of the span that stand on that page.
 fn on_paper(boxes: &[(u32, u16, u16, [f32; 4])], span: Span) -> String {
     let start = boxes.partition_point(|b| b.0 < span.from.row);
-    let inside = boxes[start..]
-        .iter()
-        .take_while(|b| b.0 <= span.to.row)
-        .filter(|b| (span.from.col..=span.to.col).contains(&b.1));
+    let inside =
+        boxes[start..].iter().take_while(|b| b.0 <= span.to.row).filter(|b| (span.from.col..=span.to.col).contains(&b.1));
     let mut around: Option<(u16, [f32; 4])> = None;
     for &(_, _, page, b) in inside {
         around = match around {
             None => Some((page, b)),
-            Some((p, a)) if p == page => {
-                Some((p, [a[0].min(b[0]), a[1].min(b[1]), a[2].max(b[2]), a[3].max(b[3])]))
-            }
+            Some((p, a)) if p == page => Some((p, [a[0].min(b[0]), a[1].min(b[1]), a[2].max(b[2]), a[3].max(b[3])])),
             kept => kept,
         };
     }
@@ -163,9 +159,8 @@ fn like_an_address(name: &str) -> bool {
     let rest = &upper[letters..];
     let a1 = (1..=3).contains(&letters) && !rest.is_empty() && rest.chars().all(|c| c.is_ascii_digit());
     let after_r = upper.strip_prefix('R').map(|r| r.trim_start_matches(|c: char| c.is_ascii_digit()));
-    let r1c1 = after_r.is_some_and(|r| {
-        r.is_empty() || r.strip_prefix('C').is_some_and(|c| c.chars().all(|d| d.is_ascii_digit()))
-    });
+    let r1c1 =
+        after_r.is_some_and(|r| r.is_empty() || r.strip_prefix('C').is_some_and(|c| c.chars().all(|d| d.is_ascii_digit())));
     a1 || r1c1 || upper == "C" || upper.strip_prefix('C').is_some_and(|c| !c.is_empty() && c.chars().all(|d| d.is_ascii_digit()))
 }
 
@@ -182,9 +177,7 @@ mod tests {
             Place::Lines,
             Place::Paper { boxes: vec![(0, 0, 3, [10.0, 20.0, 30.0, 40.0]), (0, 1, 3, [35.0, 20.0, 60.0, 41.0])] },
         ]);
-        let span = |grid, a: (u32, u16), b: (u32, u16)| {
-            Span::new(Origin::new(grid, a.0, a.1), Origin::new(grid, b.0, b.1))
-        };
+        let span = |grid, a: (u32, u16), b: (u32, u16)| Span::new(Origin::new(grid, a.0, a.1), Origin::new(grid, b.0, b.1));
         assert_eq!(places.locator(span(0, (11, 1), (11, 7))), "Rekap!B12:H12");
         assert_eq!(places.locator(span(1, (0, 26), (0, 26))), "'TW II'!AA1");
         assert_eq!(places.locator(span(2, (11, 2), (11, 2))), "R12C3");

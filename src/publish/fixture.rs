@@ -6,7 +6,8 @@ use crate::model::origin::Place;
 use crate::model::record::Type;
 use crate::model::schema::{Field, KindSchema, Rule, RuleEnglish, Severity, TableSchema};
 use crate::model::{
-    BatchConfig, Finding, Format, Origin, Outcome, Period, Places, Receipt, Records, Region, Schemas, Source, Span, Status, Subject,
+    BatchConfig, Finding, Format, Origin, Outcome, Period, Places, Receipt, Records, Region, Schemas, Source, Span, Status,
+    Subject,
 };
 use crate::normalise::region::Regions;
 
@@ -88,7 +89,12 @@ impl Province {
             outcome: Outcome {
                 sha256: format!("{office:02x}").repeat(32),
                 format: Format::Xlsx,
-                subject: Subject { kind: Some("pdpb".into()), satker: Some(office_region(office)), period: Some(period), ..Subject::default() },
+                subject: Subject {
+                    kind: Some("pdpb".into()),
+                    satker: Some(office_region(office)),
+                    period: Some(period),
+                    ..Subject::default()
+                },
                 status: Status::Accepted,
                 records: vec![pdpb, tms],
                 places,
@@ -124,12 +130,20 @@ impl Province {
             // Measure ubah has no printed total: it is worked out.
             let total = if measure == 3 { None } else { Some(at(0, first + 2)) };
             let wrong = f64::from(u8::from(office == 0 && row == 1 && measure == 4));
-            flow[measure] = [figure(part, Some(at(0, first))), figure(part + 7.0, Some(at(0, first + 1))), figure(2.0 * part + 7.0 + wrong, total)];
+            flow[measure] = [
+                figure(part, Some(at(0, first))),
+                figure(part + 7.0, Some(at(0, first + 1))),
+                figure(2.0 * part + 7.0 + wrong, total),
+            ];
         }
         let reasons = REASONS.iter().enumerate().map(|(i, reason)| {
             let first = 2 + 3 * u16::try_from(i).unwrap();
             let third = (parts[2] / 3.0).floor();
-            let three = [figure(third, Some(at(1, first))), figure(third, Some(at(1, first + 1))), figure(2.0 * third, Some(at(1, first + 2)))];
+            let three = [
+                figure(third, Some(at(1, first))),
+                figure(third, Some(at(1, first + 1))),
+                figure(2.0 * third, Some(at(1, first + 2))),
+            ];
             ((*reason).to_owned(), three)
         });
         Line {
@@ -214,7 +228,8 @@ fn deliveries(office: u16, sent: bool) -> Vec<Delivery> {
         (true, 4) => State::Doubled,
         (true, _) => State::Received,
     };
-    let delivery = |kind: &str, state, owed, entry| Delivery { satker: office_region(office), kind: kind.into(), owed, state, entry };
+    let delivery =
+        |kind: &str, state, owed, entry| Delivery { satker: office_region(office), kind: kind.into(), owed, state, entry };
     vec![
         delivery("pdpb", state, true, sent.then_some(usize::from(office))),
         delivery("anggaran", State::Missing, office % 2 == 0, None),
@@ -230,8 +245,26 @@ fn columns(table: &str) -> Vec<(&'static str, Type)> {
     };
     let names: &[&'static str] = match table {
         "pdpb" => &[
-            "level", "region", "region_name", "n_desa", "n_tps", "awal_l", "awal_p", "awal", "baru_l", "baru_p", "baru", "tms_l",
-            "tms_p", "tms", "ubah_l", "ubah_p", "ubah", "akhir_l", "akhir_p", "akhir",
+            "level",
+            "region",
+            "region_name",
+            "n_desa",
+            "n_tps",
+            "awal_l",
+            "awal_p",
+            "awal",
+            "baru_l",
+            "baru_p",
+            "baru",
+            "tms_l",
+            "tms_p",
+            "tms",
+            "ubah_l",
+            "ubah_p",
+            "ubah",
+            "akhir_l",
+            "akhir_p",
+            "akhir",
         ],
         _ => &["level", "region", "region_name", "alasan", "l", "p", "total"],
     };
@@ -243,7 +276,18 @@ pub fn schemas() -> Schemas {
     let text = |name: &&'static str| (*name, Type::Text);
     let documents = ["document", "sha256", "kind", "satker", "period", "format", "status", "reason"];
     let findings = [
-        "code", "document", "locator", "severity", "satker", "period", "found", "expected", "difference", "suspect", "suggestion", "message",
+        "code",
+        "document",
+        "locator",
+        "severity",
+        "satker",
+        "period",
+        "found",
+        "expected",
+        "difference",
+        "suspect",
+        "suggestion",
+        "message",
     ];
     let with_source = |name: &str| {
         let mut all = vec![("document", Type::Text), ("locator", Type::Text), ("satker", Type::Region), ("period", Type::Text)];
@@ -259,7 +303,9 @@ pub fn schemas() -> Schemas {
             table("berita_acara", &["document"], vec![("document", Type::Text), ("total", Type::Number)]),
             table("findings", &["code", "document", "locator"], findings.iter().map(text).collect()),
         ],
-        rules: [("D01", Severity::Error), ("W01", Severity::Error), ("A09", Severity::Error), ("P01", Severity::Warning)].map(rule).to_vec(),
+        rules: [("D01", Severity::Error), ("W01", Severity::Error), ("A09", Severity::Error), ("P01", Severity::Warning)]
+            .map(rule)
+            .to_vec(),
         ..Schemas::default()
     }
 }

@@ -9,7 +9,7 @@ use std::fs::{self, File, TryLockError};
 use std::io;
 use std::path::{Path, PathBuf};
 
-use crate::error::{Error, Result};
+use crate::error::{Error, Result, in_words};
 
 const LOCK: &str = ".rekap.lock";
 const FRESH: &str = ".rekap-baru";
@@ -68,7 +68,7 @@ impl Outputs {
             if !target.exists() {
                 fs::rename(&fresh, &target).map_err(Error::io(&target))?;
             } else if exchange(&fresh, &target).is_err() {
-                self.step_aside(name, &fresh, &target).map_err(|cause| held(&target, cause))?;
+                self.step_aside(name, &fresh, &target).map_err(|cause| held(&target, &cause))?;
             }
         }
         self.clear()
@@ -125,8 +125,9 @@ fn foreign(target: &Path) -> Error {
     )
 }
 
-fn held(target: &Path, cause: io::Error) -> Error {
-    let hint = format!("{cause} (tutup berkas di folder ini yang masih terbuka, misalnya di Excel, lalu jalankan lagi)");
+fn held(target: &Path, cause: &io::Error) -> Error {
+    let cause_in_words = in_words(cause);
+    let hint = format!("{cause_in_words} (tutup berkas di folder ini yang masih terbuka, misalnya di Excel, lalu jalankan lagi)");
     Error::Io { path: target.to_owned(), cause: io::Error::new(cause.kind(), hint) }
 }
 

@@ -52,10 +52,22 @@ fn the_same_batch_gives_the_same_bytes() {
     let ((one, first), (two, second)) = (published(&batch), published(&batch));
     assert_eq!(first, second);
     for file in &first {
-        assert_eq!(fs::read(one.path().join(&file.path)).unwrap(), fs::read(two.path().join(&file.path)).unwrap(), "{}", file.path);
+        assert_eq!(
+            fs::read(one.path().join(&file.path)).unwrap(),
+            fs::read(two.path().join(&file.path)).unwrap(),
+            "{}",
+            file.path
+        );
     }
     let paths: Vec<&str> = first.iter().map(|w| w.path.as_str()).collect();
-    for path in ["PDPB.xlsx", "data/berita_acara.csv", "data/datapackage.json", "data/lineage.parquet", "data/pdpb.parquet", "data/telusur.csv"] {
+    for path in [
+        "PDPB.xlsx",
+        "data/berita_acara.csv",
+        "data/datapackage.json",
+        "data/lineage.parquet",
+        "data/pdpb.parquet",
+        "data/telusur.csv",
+    ] {
         assert!(paths.contains(&path), "{path}");
     }
 }
@@ -148,7 +160,10 @@ fn a_number_traces_to_every_cell_behind_it() {
     let total: f64 = one.sources.iter().map(|s| s.value.parse::<f64>().unwrap()).sum();
     assert_eq!(one.value.parse::<f64>().unwrap(), total);
     assert_eq!(one.sources[0].raw, super::words::count(one.sources[0].value.parse().unwrap()));
-    let summary = cells.keys().filter(|(s, _, c)| s == "Ringkasan" && *c == 2).find_map(|(_, r, _)| trace(&file, &format!("Ringkasan!C{}", r + 1)).ok());
+    let summary = cells
+        .keys()
+        .filter(|(s, _, c)| s == "Ringkasan" && *c == 2)
+        .find_map(|(_, r, _)| trace(&file, &format!("Ringkasan!C{}", r + 1)).ok());
     assert_eq!(summary.unwrap().sources.len(), 15);
     assert!(trace(&file, "Rekap!A1").is_err() && trace(&file, "Entah!D9").is_err() && trace(&file, "D9").is_err());
 }
@@ -156,7 +171,8 @@ fn a_number_traces_to_every_cell_behind_it() {
 #[test]
 fn the_data_package_describes_every_file() {
     let (dir, written) = published(&SMALL.batch());
-    let package: serde_json::Value = serde_json::from_slice(&fs::read(dir.path().join("data/datapackage.json")).unwrap()).unwrap();
+    let package: serde_json::Value =
+        serde_json::from_slice(&fs::read(dir.path().join("data/datapackage.json")).unwrap()).unwrap();
     let resources = package["resources"].as_array().unwrap();
     let mut described: Vec<String> = resources.iter().map(|r| format!("data/{}", r["path"].as_str().unwrap())).collect();
     described.push("data/datapackage.json".into());
@@ -165,7 +181,8 @@ fn the_data_package_describes_every_file() {
     assert_eq!(described, in_data);
     for resource in resources.iter().filter(|r| r["format"] == "csv") {
         let mut reader = csv::Reader::from_path(dir.path().join("data").join(resource["path"].as_str().unwrap())).unwrap();
-        let names: Vec<&str> = resource["schema"]["fields"].as_array().unwrap().iter().map(|f| f["name"].as_str().unwrap()).collect();
+        let names: Vec<&str> =
+            resource["schema"]["fields"].as_array().unwrap().iter().map(|f| f["name"].as_str().unwrap()).collect();
         assert_eq!(reader.headers().unwrap().iter().collect::<Vec<_>>(), names);
     }
 }
@@ -175,7 +192,8 @@ fn parquet_holds_what_csv_holds() {
     use polars_io::prelude::{ParquetReader, SerReader};
     let (dir, _) = published(&SMALL.batch());
     for name in ["pdpb", "pdpb_tms", "documents", "findings", "berita_acara"] {
-        let frame = ParquetReader::new(fs::File::open(dir.path().join(format!("data/{name}.parquet"))).unwrap()).finish().unwrap();
+        let frame =
+            ParquetReader::new(fs::File::open(dir.path().join(format!("data/{name}.parquet"))).unwrap()).finish().unwrap();
         let mut reader = csv::Reader::from_path(dir.path().join(format!("data/{name}.csv"))).unwrap();
         let rows: Vec<csv::StringRecord> = reader.records().map(Result::unwrap).collect();
         assert_eq!(frame.height(), rows.len(), "{name}");

@@ -39,7 +39,11 @@ pub fn table() -> TableSchema {
         ("sheet", Type::Text, "Lembar"),
         ("cell", Type::Text, "Sel"),
         ("value", Type::Number, "Angka yang diterbitkan"),
-        ("formula", Type::Text, "Rumus atas sel lain di buku yang sama, tanpa tanda sama dengan; kosong bila angka dibaca dari dokumen"),
+        (
+            "formula",
+            Type::Text,
+            "Rumus atas sel lain di buku yang sama, tanpa tanda sama dengan; kosong bila angka dibaca dari dokumen",
+        ),
         ("batch", Type::Text, "Batch asal dokumen"),
         ("document", Type::Text, "Dokumen"),
         ("locator", Type::Text, "Letak di dokumen"),
@@ -149,7 +153,9 @@ pub struct SourceCell {
 /// When the address is none, the cell holds no published number, or the workbook has no `data/telusur.csv` beside it.
 pub fn trace(workbook: &Path, cell: &str) -> Result<Trace> {
     let Some((Some(sheet), row, col)) = parse_address(cell) else {
-        return Err(Error::Usage(format!("Alamat sel \"{cell}\" tidak dikenal. Tulis nama lembar dan selnya, misalnya \"Rekap!D12\".")));
+        return Err(Error::Usage(format!(
+            "Alamat sel \"{cell}\" tidak dikenal. Tulis nama lembar dan selnya, misalnya \"Rekap!D12\"."
+        )));
     };
     let file = trail_of(workbook);
     let name = workbook.file_name().map(|n| n.to_string_lossy().into_owned()).unwrap_or_default();

@@ -33,7 +33,18 @@ pub fn level_in_text(of: Level) -> String {
 pub fn period(period: Period) -> String {
     const ROMAN: [&str; 4] = ["I", "II", "III", "IV"];
     const MONTHS: [&str; 12] = [
-        "Januari", "Februari", "Maret", "April", "Mei", "Juni", "Juli", "Agustus", "September", "Oktober", "November", "Desember",
+        "Januari",
+        "Februari",
+        "Maret",
+        "April",
+        "Mei",
+        "Juni",
+        "Juli",
+        "Agustus",
+        "September",
+        "Oktober",
+        "November",
+        "Desember",
     ];
     let pick = |names: &[&'static str], n: u8| names.get(usize::from(n).wrapping_sub(1)).copied().unwrap_or_default();
     match period.part {

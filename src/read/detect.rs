@@ -88,8 +88,8 @@ fn zipped(mut archive: Archive<'_>) -> Read<Content<'_>> {
 
 /// A compound file holds an old workbook, an old document, or an encrypted new one.
 fn compound(bytes: &[u8]) -> Read<Content<'_>> {
-    let file = cfb::CompoundFile::open(Cursor::new(bytes))
-        .map_err(|_| Trouble::Damaged("isinya terpotong atau rusak".to_owned()))?;
+    let file =
+        cfb::CompoundFile::open(Cursor::new(bytes)).map_err(|_| Trouble::Damaged("isinya terpotong atau rusak".to_owned()))?;
     if file.exists("/EncryptedPackage") || file.exists("/EncryptionInfo") {
         Err(Trouble::Locked)
     } else if file.is_stream("/Workbook") || file.is_stream("/Book") {

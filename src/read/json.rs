@@ -29,9 +29,7 @@ fn grid(grid: &Grid) -> Value {
             let (width, height) =
                 (u64::from(around.to.col - around.from.col) + 1, u64::from(around.to.row - around.from.row) + 1);
             if width * height <= PLACES_ALWAYS.max(grid.cells.len() as u64 * PLACES_PER_CELL) {
-                (around.from.row..=around.to.row)
-                    .map(|row| full_row(grid, row, around.from.col, around.to.col))
-                    .collect()
+                (around.from.row..=around.to.row).map(|row| full_row(grid, row, around.from.col, around.to.col)).collect()
             } else {
                 grid.cells.chunk_by(|a, b| a.row == b.row).map(|row| texts(grid, row)).collect()
             }

@@ -65,11 +65,10 @@ fn by_content(findings: &mut Findings, bytes: &[u8], name: &str, limits: &Limits
     .map(Some)
 }
 
-/// Running text or a delimited table: a table where the name says so, or where the content can be nothing else.
+/// Running text or a delimited table: a table where the name says so, or where any other name stands before one.
 fn written(content: &str, name: &str) -> Read<Document> {
     match ending(name).as_str() {
         "csv" | "tsv" | "tab" => delimited::read(content, stem(name)),
-        "txt" | "text" if delimited::is_wide_table(content) => delimited::read(content, stem(name)),
         "txt" | "text" | "md" => Ok(text::read(content, stem(name))),
         _ if delimited::is_table(content) => delimited::read(content, stem(name)),
         "" => Ok(text::read(content, stem(name))),

@@ -161,10 +161,7 @@ mod others {
         ];
         assert_eq!(shown(grid), cells(&expected));
         assert_eq!(grid.merges, [Merge { top: 0, left: 0, bottom: 1, right: 3 }]);
-        assert_eq!(
-            (grid.hidden_rows.as_slice(), grid.hidden_cols.as_slice()),
-            ([(4, 5)].as_slice(), [(6, 6)].as_slice())
-        );
+        assert_eq!((grid.hidden_rows.as_slice(), grid.hidden_cols.as_slice()), ([(4, 5)].as_slice(), [(6, 6)].as_slice()));
         assert_eq!(grid.percents, [(9, 1)]);
         assert!(!grid.hidden && document.grids[1].hidden);
     }
@@ -197,10 +194,7 @@ mod others {
         ];
         assert_eq!(shown(grid), cells(&expected));
         assert_eq!((grid.formula(8, 2), grid.formula(8, 3)), (Some("3+4"), Some("1/0")));
-        assert_eq!(
-            (grid.hidden_rows.as_slice(), grid.hidden_cols.as_slice()),
-            ([(8, 8)].as_slice(), [(2, 3)].as_slice())
-        );
+        assert_eq!((grid.hidden_rows.as_slice(), grid.hidden_cols.as_slice()), ([(8, 8)].as_slice(), [(2, 3)].as_slice()));
         assert_eq!(grid.merges, [Merge { top: 0, left: 0, bottom: 1, right: 3 }]);
         assert_eq!(refused(file!("teks-hilang.xlsb")), "A01");
     }
@@ -226,10 +220,7 @@ mod others {
         assert_eq!((grid.name.as_str(), grid.formula(5, 2)), ("Rekap & TMS", Some("SUM(D3:F3)")));
         assert_eq!(grid.at(5, 4).map(|c| c.value), Some(Value::NoResult));
         assert_eq!(grid.percents, [(2, 4), (2, 5)]);
-        assert_eq!(
-            (grid.hidden_rows.as_slice(), grid.hidden_cols.as_slice()),
-            ([(3, 4)].as_slice(), [(2, 4)].as_slice())
-        );
+        assert_eq!((grid.hidden_rows.as_slice(), grid.hidden_cols.as_slice()), ([(3, 4)].as_slice(), [(2, 4)].as_slice()));
         assert_eq!(grid.merges, [Merge { top: 2, left: 1, bottom: 2, right: 2 }]);
         assert!(!grid.hidden && document.grids[1].hidden);
     }
@@ -267,8 +258,7 @@ mod delimited {
 
     #[test]
     fn records_are_rows_and_all_cells_text() {
-        let document =
-            clean((b"DAFTAR PEMILIH\r\n\r\nKec;L;P\r\n\"Kumai;\nHulu\";1.234;\r\nB;2;3\r\n", "a/Rekap TW II.csv"));
+        let document = clean((b"DAFTAR PEMILIH\r\n\r\nKec;L;P\r\n\"Kumai;\nHulu\";1.234;\r\nB;2;3\r\n", "a/Rekap TW II.csv"));
         let grid = &document.grids[0];
         let expected = [
             (0, 0, "DAFTAR PEMILIH"),
@@ -294,9 +284,14 @@ mod delimited {
     }
 
     #[test]
-    fn a_table_named_text_is_a_table() {
-        let (document, codes) = outcome((b"Kec\tL\tP\nA\t1\t2\nB\t3\t4\n", "dpt.txt"));
-        assert_eq!((document.map(|d| d.format), codes), (Some(Format::Csv), vec!["A12".to_owned()]));
+    fn a_table_in_running_text_has_columns() {
+        let document = clean((b"IKU\n\nno\tL\tP\n1\t1\t2\n2\t3\t4\n3\t\t5\n4\t1\t1\n", "iku.txt"));
+        let expected = [(0, 0, "IKU"), (2, 0, "no"), (2, 1, "L"), (2, 2, "P"), (3, 0, "1"), (3, 1, "1"), (3, 2, "2")];
+        assert_eq!(shown(&document.grids[0])[..7], cells(&expected));
+        assert_eq!(
+            (document.places().locator(Origin::new(0, 3, 2).into()).as_str(), document.format),
+            ("L4", Format::Txt)
+        );
     }
 
     #[test]
@@ -312,11 +307,9 @@ mod names {
     #[test]
     fn a_misleading_ending_is_reported_and_the_content_read() {
         let (bytes, _) = file!("letak.xlsx");
-        for (bytes, name, format) in [
-            (bytes, "a.xls", Format::Xlsx),
-            (b"a;b\n1;2\n3;4\n".as_slice(), "a.xlsx", Format::Csv),
-            (bytes, "a", Format::Xlsx),
-        ] {
+        for (bytes, name, format) in
+            [(bytes, "a.xls", Format::Xlsx), (b"a;b\n1;2\n3;4\n".as_slice(), "a.xlsx", Format::Csv), (bytes, "a", Format::Xlsx)]
+        {
             let (document, codes) = outcome((bytes, name));
             assert_eq!((document.map(|d| d.format), codes), (Some(format), vec!["A12".to_owned()]), "{name}");
         }

@@ -30,9 +30,7 @@ impl Trouble {
             ),
             Self::Foreign(what) => Finding::new(
                 "A01",
-                format!(
-                    "Berkas tidak dapat dibaca: {what}. Kirim kembali sebagai .xlsx, .ods, .csv, .docx, atau .pdf."
-                ),
+                format!("Berkas tidak dapat dibaca: {what}. Kirim kembali sebagai .xlsx, .ods, .csv, .docx, atau .pdf."),
             ),
             Self::Locked => Finding::new(
                 "A02",

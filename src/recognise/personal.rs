@@ -77,11 +77,8 @@ pub(super) fn finding(data: PersonalData) -> Finding {
 
 fn columns(grid: &Grid, headings: &[Vec<String>]) -> BTreeMap<u16, Column> {
     // What a text is like is found out once per distinct text, not once per cell.
-    let texts: Vec<(Option<bool>, bool)> = grid
-        .texts
-        .iter()
-        .map(|t| (personal_number(t), t.len() <= 40 && headings.contains(&text::words(t))))
-        .collect();
+    let texts: Vec<(Option<bool>, bool)> =
+        grid.texts.iter().map(|t| (personal_number(t), t.len() <= 40 && headings.contains(&text::words(t)))).collect();
     let mut columns: BTreeMap<u16, Column> = BTreeMap::new();
     for cell in &grid.cells {
         let number = match cell.value {
@@ -209,7 +206,14 @@ mod tests {
         assert_eq!(data(&[&["NIP. 197401012000031001"], &["NIK", "Nama"], &["", "kosong"]]), None);
         assert_eq!(data(&[&["Nomor dokumen"], &["9999990101990001"]]), None);
         // Digital stamps: sixteen digits that are no dates of birth.
-        let stamps = ["3750861362471052", "1108517640782076", "1551402096096446", "2084007413665521", "7403086921478855", "9055173302264419"];
+        let stamps = [
+            "3750861362471052",
+            "1108517640782076",
+            "1551402096096446",
+            "2084007413665521",
+            "7403086921478855",
+            "9055173302264419",
+        ];
         let rows: Vec<Vec<&str>> = stamps.iter().map(|s| vec!["SATKER CONTOH", s]).collect();
         let rows: Vec<&[&str]> = rows.iter().map(Vec::as_slice).collect();
         assert_eq!(data(&rows), None);

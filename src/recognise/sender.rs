@@ -2,10 +2,10 @@
 
 use std::ops::Range;
 
+use super::Context;
 use super::glance::{Role, Seen};
 use super::phrase::Phrase;
 use super::table::{self, Rows};
-use super::Context;
 use crate::model::{Document, Evidence, Finding, Findings, Level, Region};
 use crate::normalise::region::{Mention, Regions, Strength};
 use crate::normalise::text;
@@ -95,7 +95,9 @@ fn by_content<'a>(claims: &[Claim<'a>], rows: Option<Rows>, path: &Path<'a>, con
     if let Some(chosen) = among(&kabkota, rows, path) {
         return Some(chosen.verdict());
     }
-    if kabkota.len() > 1 && let Some(province) = common_province(&kabkota) {
+    if kabkota.len() > 1
+        && let Some(province) = common_province(&kabkota)
+    {
         return Some(Verdict { region: province, seen: Some(kabkota[0].seen), because: kabkota[0].seen.text.clone() });
     }
     if let Some(province) = provinces.first() {
@@ -113,7 +115,9 @@ fn by_content<'a>(claims: &[Claim<'a>], rows: Option<Rows>, path: &Path<'a>, con
     let weak: Vec<&Claim> = titles.iter().copied().filter(|c| c.sole || path.names(c.region)).collect();
     let signed: Vec<&Claim> = claims.iter().filter(|c| c.seen.role == Role::Note && is_sender(c.seen, context)).collect();
     let sheets: Vec<&Claim> = claims.iter().filter(|c| c.seen.role == Role::Sheet && c.sole).collect();
-    let best = [weak, signed, sheets].into_iter().find_map(|c| among(&distinct(&c, Level::Kabkota), None, path).or_else(|| distinct(&c, Level::Provinsi).first().copied()));
+    let best = [weak, signed, sheets].into_iter().find_map(|c| {
+        among(&distinct(&c, Level::Kabkota), None, path).or_else(|| distinct(&c, Level::Provinsi).first().copied())
+    });
     best.map(Claim::verdict)
 }
 

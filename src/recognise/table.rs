@@ -23,6 +23,8 @@ pub(super) struct Rows {
 const TOP: usize = 200;
 /// … and further down, evenly spread: a list sorted by region shows one kecamatan at its top.
 const BELOW: usize = 300;
+/// Rows whose texts may be regions that run across.
+const HEADINGS: usize = 40;
 /// Grids read.
 const GRIDS: usize = 12;
 /// Columns that may hold names.
@@ -34,7 +36,7 @@ pub(super) fn office(document: &Document, regions: &Regions, within: Region) -> 
     if let Some(rows) = together(visible().filter_map(|g| by_codes(g, regions)).collect()) {
         return Some(rows);
     }
-    let columns: Vec<Vec<Vec<&str>>> = visible().map(columns).collect();
+    let columns: Vec<Vec<Vec<&str>>> = visible().map(|g| columns(g).into_iter().chain(across(g)).collect()).collect();
     // Desa names repeat all over the country, so they are asked only where nothing above them is named.
     for levels in [&[Level::Provinsi, Level::Kabkota, Level::Kecamatan][..], &[Level::Desa]] {
         let found = columns.iter().filter_map(|c| by_names(c, levels, regions, within)).collect();
@@ -94,6 +96,18 @@ fn columns(grid: &Grid) -> Vec<Vec<&str>> {
     columns
 }
 
+/// The texts of each of the first rows: regions may run across.
+fn across(grid: &Grid) -> impl Iterator<Item = Vec<&str>> {
+    let rows = grid.cells.chunk_by(|a, b| a.row == b.row).take(HEADINGS);
+    let texts = |row: &'_ [Cell]| -> Vec<u32> {
+        row.iter().filter_map(|c| if let crate::model::Value::Text(id) = c.value { Some(id) } else { None }).collect()
+    };
+    let named = rows.map(move |row| {
+        texts(row).into_iter().filter_map(|id| grid.texts.get(id as usize)).map(AsRef::as_ref).collect::<Vec<&str>>()
+    });
+    named.filter(|names| names.len() >= 3)
+}
+
 /// The rows at the top of a grid, then others evenly spread to its end.
 fn sampled(grid: &Grid) -> impl Iterator<Item = &[Cell]> {
     let top = grid.cells.chunk_by(|a, b| a.row == b.row).take(TOP);
@@ -109,7 +123,11 @@ fn sampled(grid: &Grid) -> impl Iterator<Item = &[Cell]> {
 fn by_names(columns: &[Vec<&str>], levels: &[Level], regions: &Regions, within: Region) -> Option<Rows> {
     let mut best: Option<Rows> = None;
     for &level in levels {
-        let least = if level <= Level::Kabkota { 3 } else { 2 };
+        let least = match level {
+            Level::Kecamatan => 2,
+            Level::Desa => 4,
+            _ => 3,
+        };
         for names in columns.iter().filter(|c| !c.iter().all(|n| is_figure(n))) {
             // Names repeat across the country: the province at hand is asked first.
             for place in [within, Region::NATION] {

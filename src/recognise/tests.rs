@@ -11,8 +11,7 @@ use crate::normalise::region::Regions;
 use crate::schemas;
 
 static SCHEMAS: LazyLock<Schemas> = LazyLock::new(|| schemas::builtin().unwrap());
-static REGIONS: LazyLock<Regions> =
-    LazyLock::new(|| Regions::builtin().unwrap().with_aliases(&SCHEMAS.aliases).unwrap());
+static REGIONS: LazyLock<Regions> = LazyLock::new(|| Regions::builtin().unwrap().with_aliases(&SCHEMAS.aliases).unwrap());
 
 type Rows<'a> = &'a [&'a [&'a str]];
 
@@ -109,7 +108,8 @@ fn without_a_title_headings_or_the_file_name_decide() {
 fn voters_by_sex_alone_are_no_known_kind() {
     assert!(told("62.04/data.xlsx", &VOTERS).starts_with("? 62.04 ? A03"));
     // Another office's statistics with the same columns.
-    let rows = voters(&[&["JUMLAH PENDUDUK MENURUT KECAMATAN DAN JENIS KELAMIN, 2024"], &["DINAS KEPENDUDUKAN KAB. BARITO SELATAN"]]);
+    let rows =
+        voters(&[&["JUMLAH PENDUDUK MENURUT KECAMATAN DAN JENIS KELAMIN, 2024"], &["DINAS KEPENDUDUKAN KAB. BARITO SELATAN"]]);
     assert!(told("62.04/penduduk.xlsx", &rows).contains("A03"));
     let (_, findings) = seen(&document(vec![sheet("x", &VOTERS)]), "data.xlsx");
     assert!(findings.0[0].message.contains("schemas/"), "{}", findings.0[0].message);

@@ -170,7 +170,8 @@ fn bare_year(line: &str) -> Option<u16> {
     text::words_at(line).iter().find_map(|word| {
         let before = line[..word.at.start].chars().next_back();
         let after = line[word.at.end..].chars().next();
-        let register = matches!(before, Some('/' | '.' | ',')) || matches!(after, Some('/' | '.' | ',') if line.len() > word.at.end + 1);
+        let register =
+            matches!(before, Some('/' | '.' | ',')) || matches!(after, Some('/' | '.' | ',') if line.len() > word.at.end + 1);
         // `pemilu2024` is glued in file names.
         let digits = word.text.trim_start_matches(|c: char| !c.is_ascii_digit());
         let year = (digits.len() == 4 && digits.bytes().all(|b| b.is_ascii_digit())).then(|| digits.parse().ok()).flatten();

@@ -55,9 +55,7 @@ pub(super) fn kind(file: &str, text: &str, schema: &KindSchema, expected: &str) 
         return Err(Fault::seen(file, text, "sebutan", 0, "sebutan kosong, padahal dipakai dalam pesan"));
     }
     let marks = &schema.marks;
-    for (key, list) in
-        [("judul", &marks.titles), ("kolom", &marks.headings), ("berkas", &marks.files), ("bukan", &marks.not)]
-    {
+    for (key, list) in [("judul", &marks.titles), ("kolom", &marks.headings), ("berkas", &marks.files), ("bukan", &marks.not)] {
         words(file, text, key, list)?;
     }
     meanings(file, text, &schema.meanings)
@@ -89,19 +87,11 @@ pub(super) fn tables(text: &str, tables: &[TableSchema], needed: &[TableSchema])
     }
     for table in needed {
         let Some(found) = tables.iter().find(|t| t.name == table.name) else {
-            return Err(Fault::at(
-                FILE,
-                text,
-                0,
-                format!("tabel \"{}\" tidak ada, padahal diisi oleh program", table.name),
-            ));
+            return Err(Fault::at(FILE, text, 0, format!("tabel \"{}\" tidak ada, padahal diisi oleh program", table.name)));
         };
         for field in &table.fields {
             if !found.fields.iter().any(|f| f.name == field.name && f.kind == field.kind) {
-                let what = format!(
-                    "tabel \"{}\" tidak lagi mempunyai kolom \"{}\" dengan tipe asalnya",
-                    table.name, field.name
-                );
+                let what = format!("tabel \"{}\" tidak lagi mempunyai kolom \"{}\" dengan tipe asalnya", table.name, field.name);
                 return Err(Fault::seen(FILE, text, &format!("nama = \"{}\"", table.name), 0, what));
             }
         }
@@ -125,9 +115,7 @@ pub(super) fn rules(text: &str, rules: &[Rule], needed: &[Rule]) -> Checked {
         }
     }
     match needed.iter().find(|n| !rules.iter().any(|r| r.code == n.code)) {
-        Some(gone) => {
-            Err(Fault::at(FILE, text, 0, format!("kode \"{}\" tidak ada, padahal dipakai program", gone.code)))
-        }
+        Some(gone) => Err(Fault::at(FILE, text, 0, format!("kode \"{}\" tidak ada, padahal dipakai program", gone.code))),
         None => Ok(()),
     }
 }
@@ -182,20 +170,12 @@ pub(super) fn aliases(text: &str, aliases: &[Alias]) -> Checked {
     for alias in aliases {
         let quoted = format!("\"{}\"", alias.code);
         if alias.code.parse::<Region>().is_err() {
-            let what = format!(
-                "\"{}\" bukan kode wilayah Kemendagri seperti 62, 62.04, 62.04.05, atau 62.04.05.1001",
-                alias.code
-            );
+            let what =
+                format!("\"{}\" bukan kode wilayah Kemendagri seperti 62, 62.04, 62.04.05, atau 62.04.05.1001", alias.code);
             return Err(Fault::seen(FILE, text, &quoted, 0, what));
         }
         if alias.names.is_empty() {
-            return Err(Fault::seen(
-                FILE,
-                text,
-                &quoted,
-                0,
-                format!("kode \"{}\" belum mempunyai nama lain", alias.code),
-            ));
+            return Err(Fault::seen(FILE, text, &quoted, 0, format!("kode \"{}\" belum mempunyai nama lain", alias.code)));
         }
         words(FILE, text, "nama", &alias.names)?;
     }

@@ -67,9 +67,7 @@ fn in_indonesian(message: &str) -> String {
         format!("nilai \"{first}\" tidak dikenal; yang boleh: {}", quoted[1..].join(", "))
     } else if message.starts_with("duplicate key") {
         "kunci ini sudah ditulis sebelumnya di bagian yang sama".to_owned()
-    } else if let Some(rest) =
-        message.strip_prefix("invalid type: ").or_else(|| message.strip_prefix("invalid value: "))
-    {
+    } else if let Some(rest) = message.strip_prefix("invalid type: ").or_else(|| message.strip_prefix("invalid value: ")) {
         wrong_type(rest)
     } else if message.starts_with("string values must be quoted") {
         "teks harus diapit tanda kutip, misalnya \"pemilih baru\"".to_owned()
@@ -84,7 +82,8 @@ fn in_indonesian(message: &str) -> String {
         || message.starts_with("invalid integer")
         || message.starts_with("invalid number")
     {
-        "bilangan ini tidak dapat dibaca; tulis tanpa titik ribuan dan dengan titik sebagai tanda desimal, misalnya 1234.5".to_owned()
+        "bilangan ini tidak dapat dibaca; tulis tanpa titik ribuan dan dengan titik sebagai tanda desimal, misalnya 1234.5"
+            .to_owned()
     } else {
         format!("penulisannya bukan TOML yang benar (\"{message}\")")
     }

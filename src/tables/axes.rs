@@ -4,6 +4,7 @@ use crate::model::{Cell, ErrorValue, Origin, Value};
 use crate::normalise::number::{self, Style};
 
 use super::blocks::Block;
+use super::headings;
 use super::marks::{Mark, Marked};
 use super::words::{Dimension, Said};
 
@@ -97,11 +98,15 @@ enum Role {
 #[must_use]
 pub fn table<'a>(sheet: &'a Marked<'a>, block: &Block) -> Table<'a> {
     let first = &block.parts[0];
-    let stacks: Vec<Vec<Label<'a>>> = stacks(sheet, block, first);
-    let roles: Vec<Role> = (0..first.len()).map(|i| role(sheet, block, i, &stacks[i])).collect();
+    let mut stacks: Vec<Vec<Label<'a>>> = headings::stacks(sheet, block, first);
+    let common = headings::common(&mut stacks);
+    let mut roles: Vec<Role> = (0..first.len()).map(|i| role(sheet, block, i, &stacks[i])).collect();
+    if !roles.contains(&Role::Label) {
+        roles.iter_mut().filter(|r| **r == Role::Note).for_each(|r| *r = Role::Label);
+    }
     let mut table = Table {
         sheet,
-        titles: block.parts.iter().map(|p| titles(sheet, block, p)).collect(),
+        titles: block.parts.iter().map(|p| titles(sheet, block, p).into_iter().chain(common).collect()).collect(),
         captions: picked(&stacks, &roles, Role::Label).cloned().collect(),
         rows: Vec::new(),
         cols: columns(first, &stacks, &roles),
@@ -132,40 +137,9 @@ fn columns<'a>(columns: &[u16], stacks: &[Vec<Label<'a>>], roles: &[Role]) -> Ve
     pairs.map(line).collect()
 }
 
-fn label<'a>(sheet: &'a Marked<'a>, cell: &'a Cell, carried: bool) -> Option<Label<'a>> {
+pub(super) fn label<'a>(sheet: &'a Marked<'a>, cell: &'a Cell, carried: bool) -> Option<Label<'a>> {
     let text = sheet.grid.text(cell.value)?;
     Some(Label { text, said: sheet.said(cell), origin: sheet.origin(cell), carried })
-}
-
-/// The headings over each column, top to bottom, each once.
-fn stacks<'a>(sheet: &'a Marked<'a>, block: &Block, columns: &[u16]) -> Vec<Vec<Label<'a>>> {
-    let rows: Vec<u32> = block.heading.clone().map(|n| sheet.row(n).0).collect();
-    let mut stacks: Vec<Vec<Label<'a>>> = vec![Vec::new(); columns.len()];
-    for (depth, &row) in rows.iter().enumerate() {
-        let mut spread: Option<Label<'a>> = None;
-        for (i, &col) in columns.iter().enumerate() {
-            let below = rows[depth + 1..].iter().any(|&r| sheet.at(r, col).is_some());
-            let own = sheet.seen(row, col);
-            let found = own.and_then(|(cell, _)| heading_label(sheet, cell));
-            if let Some(label) = found {
-                if !stacks[i].iter().any(|l| l.origin == label.origin) {
-                    stacks[i].push(label);
-                }
-                let merged = sheet.merge(row, col).is_some();
-                spread = (!merged && below).then_some(Label { carried: true, ..label });
-            } else if own.is_none() && below && i > 0 && columns[i - 1] + 1 == col {
-                stacks[i].extend(spread);
-            } else {
-                spread = None;
-            }
-        }
-    }
-    stacks
-}
-
-/// Text of a heading cell; years and numbers over columns are headings too.
-fn heading_label<'a>(sheet: &'a Marked<'a>, cell: &'a Cell) -> Option<Label<'a>> {
-    label(sheet, cell, false)
 }
 
 /// Title lines over a part: cells of the rows above that reach over its columns, else all of them.
@@ -210,11 +184,17 @@ fn role(sheet: &Marked, block: &Block, i: usize, stack: &[Label]) -> Role {
         Role::Note
     } else if is(Dimension::Ordinal) || is(Dimension::Code) && !tells(Dimension::Measure) {
         Role::Label
+    } else if is(Dimension::Name)
+        && !tells(Dimension::Measure)
+        && numbers.iter().flatten().all(|n| (1990..2100).contains(n))
+        && labels == 0
+    {
+        Role::Label
     } else if labels > figures || figures == 0 && labels > 0 {
         Role::Label
     } else if figures == 0 && is(Dimension::Level) && !tells(Dimension::Measure) {
         Role::Label
-    } else if stack.is_empty() && i == 0 && runs(&numbers) || station_numbers(stack, &numbers) {
+    } else if stack.is_empty() && i == 0 && runs(&numbers) || station_numbers(stack, &numbers, i == 0) {
         Role::Label
     } else {
         Role::Figure
@@ -232,12 +212,12 @@ fn runs(numbers: &[Option<u32>]) -> bool {
 }
 
 /// A column headed TPS that counts 1, 2, 3 and starts over: numbers of stations, not how many there are.
-fn station_numbers(stack: &[Label], numbers: &[Option<u32>]) -> bool {
+fn station_numbers(stack: &[Label], numbers: &[Option<u32>], first: bool) -> bool {
     let Some(last) = stack.last() else { return false };
     let headed = last.said.tells(Dimension::Level) && !last.said.tells(Dimension::Total);
     let known: Vec<u32> = numbers.iter().copied().flatten().collect();
     let goes_on = known.windows(2).filter(|w| w[1] == w[0] + 1 || w[1] == 1).count();
-    headed && known.len() >= 2 && known.first() == Some(&1) && goes_on * 10 >= (known.len() - 1) * 9
+    headed && (known.len() >= 2 || first) && known.first() == Some(&1) && goes_on * 10 >= known.len().saturating_sub(1) * 9
 }
 
 /// Adds the rows and figures of one part.
@@ -298,7 +278,12 @@ fn group<'a>(table: &mut Table<'a>, row: u32, columns: &[u16]) {
 /// holds labels.
 fn row_label<'a>(sheet: &'a Marked<'a>, row: u32, col: u16) -> Option<Label<'a>> {
     if let Some((cell, _)) = sheet.at(row, col) {
-        return label(sheet, cell, false).or(Some(Label { text: "", said: sheet.said(cell), origin: sheet.origin(cell), carried: false }));
+        return label(sheet, cell, false).or(Some(Label {
+            text: "",
+            said: sheet.said(cell),
+            origin: sheet.origin(cell),
+            carried: false,
+        }));
     }
     let merge = sheet.merge(row, col)?;
     let (cell, _) = sheet.at(merge.top, merge.left)?;
@@ -306,19 +291,24 @@ fn row_label<'a>(sheet: &'a Marked<'a>, row: u32, col: u16) -> Option<Label<'a>>
 }
 
 /// Fills the blanks of parent columns from the row above: a name printed once for several rows. Only left of a label of the row's own, and
-/// never in a row that says it is a total.
+/// never right of one that says the row is a total.
 fn carry<'a>(labels: &mut [Option<Label<'a>>], above: &mut [Option<Label<'a>>]) {
-    let total = labels.iter().flatten().any(|l| !l.carried && l.said.tells(Dimension::Total));
+    let is_total = |l: &Option<Label>| {
+        l.is_some_and(|l| !l.carried && l.said.senses.first().is_some_and(|s| s.dimension == Dimension::Total))
+    };
+    let total = labels.iter().position(is_total).unwrap_or(labels.len());
     let deepest = labels.iter().rposition(|l| l.is_some_and(|l| !l.carried)).unwrap_or(0);
     let mut fresh = false;
     for i in 0..labels.len() {
         match labels[i] {
             Some(label) => {
-                fresh |= !label.carried && !label.text.is_empty() && above[i].is_none_or(|a| a.origin != label.origin);
+                fresh |=
+                    !label.carried && !label.text.is_empty() && i < total && above[i].is_none_or(|a| a.origin != label.origin);
                 above[i] = Some(Label { carried: true, ..label });
             }
-            None if !total && i < deepest && !fresh => labels[i] = above[i],
-            None => above[i] = if total { above[i] } else { None },
+            None if i < total && i < deepest && !fresh => labels[i] = above[i],
+            None if i > total => {}
+            None => above[i] = None,
         }
     }
 }
@@ -362,7 +352,15 @@ impl<'a> Table<'a> {
         let cols = self.rows.iter().map(with_group).collect();
         let mut figures: Vec<Figure> = self.figures.iter().map(|f| Figure { row: f.col, col: f.row, ..*f }).collect();
         figures.sort_by_key(|f| (f.row, f.col));
-        Self { captions: vec![Vec::new(); depth], rows: self.cols, cols, figures, groups: Vec::new(), turned: !self.turned, ..self }
+        Self {
+            captions: vec![Vec::new(); depth],
+            rows: self.cols,
+            cols,
+            figures,
+            groups: Vec::new(),
+            turned: !self.turned,
+            ..self
+        }
     }
 
     /// The cell where a row and a column cross, if it is truly blank: nothing in it, no merge over it.

@@ -77,7 +77,8 @@ fn headless(sheet: &Marked, profiles: &[Profile], end: usize) -> Vec<Block> {
 
 /// First filled row after the band that is no row of column numbers, and the end of the heading proper.
 fn skip_counting(profiles: &[Profile], band: &std::ops::Range<usize>) -> (usize, usize) {
-    let end = (band.start..band.end).rev().find(|&n| !profiles[n].counting).map_or(band.end, |n| n + 1);
+    let counting = |n: &usize| profiles[*n].counting && profiles[*n].first <= profiles[band.start].first;
+    let end = (band.start..band.end).rev().find(|n| !counting(n)).map_or(band.end, |n| n + 1);
     (band.end, end)
 }
 
@@ -110,9 +111,7 @@ fn profile(sheet: &Marked, n: usize, vocabulary: &Vocabulary) -> Profile {
 /// Most of its words are known heading words.
 fn reads_as_heading(sheet: &Marked, cell: &crate::model::Cell, _vocabulary: &Vocabulary) -> bool {
     let said = sheet.said(cell);
-    !said.senses.is_empty()
-        && said.unknown * 2 < said.words
-        && said.senses.iter().any(|s| s.dimension != Dimension::Filler)
+    !said.senses.is_empty() && said.unknown * 2 < said.words && said.senses.iter().any(|s| s.dimension != Dimension::Filler)
 }
 
 /// A row of column numbers: `1 2 3`, `(1) (2) (3)`, `a b c`, with sums such as `6=4+5` among them.
@@ -123,9 +122,14 @@ fn counting<'a>(sheet: &Marked, cells: impl Iterator<Item = (&'a crate::model::C
         let shown = sheet.grid.shown(cell.value);
         let bare = shown.trim().trim_start_matches('(').trim_end_matches(')').trim();
         let step = match bare.parse::<u32>() {
+            Ok(_) if bare.len() > 1 && bare.starts_with('0') => return false,
             Ok(n) => n,
-            Err(_) if bare.len() == 1 && bare.as_bytes()[0].is_ascii_alphabetic() => u32::from(bare.as_bytes()[0].to_ascii_lowercase() - b'a') + 1,
-            Err(_) if bare.contains(['=', '+']) && bare.chars().all(|c| c.is_ascii_digit() || "=+-–() ".contains(c)) => last + 1,
+            Err(_) if bare.len() == 1 && bare.as_bytes()[0].is_ascii_alphabetic() => {
+                u32::from(bare.as_bytes()[0].to_ascii_lowercase() - b'a') + 1
+            }
+            Err(_) if bare.contains(['=', '+']) && bare.chars().all(|c| c.is_ascii_digit() || "=+-–() ".contains(c)) => {
+                last + 1
+            }
             Err(_) => return false,
         };
         if step != last + 1 && !(counted == 0 && step <= 2) {
@@ -209,29 +213,48 @@ fn joins_above(sheet: &Marked, above: &Profile, band: &Profile) -> bool {
         return false;
     }
     if above.labels >= 2 {
-        return above.headings > 0 || above.bottom >= band.row;
+        return above.headings > 0 || above.bottom >= band.row || all_wide(sheet, above.row);
     }
     let width = sheet.merged_from(above.row, above.first).map_or(1, |m| m.right - m.left + 1);
     above.first > band.first && width > 1 && above.headings > 0
 }
 
+/// Several labels, each merged over several columns: captions of parts of the columns.
+fn all_wide(sheet: &Marked, row: u32) -> bool {
+    let Some(n) = sheet.find_row(row) else { return false };
+    sheet.row(n).1.all(|(cell, _)| sheet.merged_from(row, cell.col).is_some_and(|m| m.right > m.left))
+}
+
 /// A row below belongs to the band while merges of the band reach it, while it is a row of headings or of column numbers.
 fn joins_below(p: &Profile, bottom: u32, last: &Profile) -> bool {
-    if p.row <= bottom && p.figures == 0 || p.counting && p.row <= last.row.max(bottom) + 2 {
+    if p.row <= bottom && (p.figures == 0 || p.soft) || p.counting && p.row <= last.row.max(bottom) + 2 {
         return true;
     }
     let adjacent = p.row <= bottom.max(last.row) + 1;
-    adjacent && p.labels > 0 && (p.figures == 0 && (p.headings >= 2 || p.headings == 1 && p.labels <= 2 && p.first > last.first) || p.figures > 0 && p.soft && p.headings > 0 && p.labels < p.figures)
+    adjacent
+        && p.labels > 0
+        && (p.figures == 0 && (p.headings >= 2 || p.headings == 1 && p.labels <= 2 && p.first > last.first)
+            || p.figures > 0 && p.soft && p.headings > 0 && p.labels < p.figures)
 }
 
 /// Splits a band of rows into the tables that stand side by side in it.
-fn side_by_side(sheet: &Marked, titles: std::ops::Range<usize>, heading: std::ops::Range<usize>, body: std::ops::Range<usize>) -> Vec<Block> {
+fn side_by_side(
+    sheet: &Marked,
+    titles: std::ops::Range<usize>,
+    heading: std::ops::Range<usize>,
+    body: std::ops::Range<usize>,
+) -> Vec<Block> {
     let occupied = occupied(sheet, &heading, &body);
     let mut groups: Vec<Vec<u16>> = Vec::new();
     for &col in &occupied {
         match groups.last_mut() {
             Some(group) if group.last().is_some_and(|&l| l + 1 == col) => group.push(col),
-            Some(group) if !starts_table(sheet, &heading, &body, &occupied, col) => group.push(col),
+            Some(group)
+                if !starts_table(sheet, &heading, &body, &occupied, col)
+                    && !starts_over(sheet, &heading, group, &occupied, col) =>
+            {
+                group.push(col);
+            }
             _ => groups.push(vec![col]),
         }
     }
@@ -240,10 +263,22 @@ fn side_by_side(sheet: &Marked, titles: std::ops::Range<usize>, heading: std::op
         let same = |b: &Block| headings(sheet, &heading, &b.parts[0]) == headings(sheet, &heading, &columns);
         match blocks.last_mut() {
             Some(last) if !heading.is_empty() && same(last) => last.parts.push(columns),
-            _ => blocks.push(Block { titles: titles.clone(), heading: heading.clone(), body: body.clone(), parts: vec![columns] }),
+            _ => {
+                blocks.push(Block { titles: titles.clone(), heading: heading.clone(), body: body.clone(), parts: vec![columns] })
+            }
         }
     }
     blocks
+}
+
+/// Whether the run of columns that starts at `col` has the same nearest headings as the group before it.
+fn starts_over(sheet: &Marked, heading: &std::ops::Range<usize>, group: &[u16], occupied: &[u16], col: u16) -> bool {
+    let nearest = |&c: &u16| headings(sheet, heading, &[c]).pop().and_then(|stack| stack.last().copied());
+    let run: Vec<u16> =
+        occupied.iter().copied().skip_while(|&c| c < col).zip(col..).take_while(|(c, n)| c == n).map(|(c, _)| c).collect();
+    let ours: Vec<Option<u32>> = run.iter().map(nearest).collect();
+    let theirs: Vec<Option<u32>> = group.iter().map(nearest).collect();
+    ours.len() >= 2 && ours.iter().all(Option::is_some) && ours == theirs
 }
 
 /// The texts over each column, as numbers of the grid's texts.
@@ -275,7 +310,13 @@ fn occupied(sheet: &Marked, heading: &std::ops::Range<usize>, body: &std::ops::R
 }
 
 /// Whether the run of columns that starts at `col` names its own rows: one of its columns is headed and holds mostly labels.
-fn starts_table(sheet: &Marked, heading: &std::ops::Range<usize>, body: &std::ops::Range<usize>, occupied: &[u16], col: u16) -> bool {
+fn starts_table(
+    sheet: &Marked,
+    heading: &std::ops::Range<usize>,
+    body: &std::ops::Range<usize>,
+    occupied: &[u16],
+    col: u16,
+) -> bool {
     let run = occupied.iter().copied().skip_while(|&c| c < col).scan(col, |next, c| {
         let goes_on = c == *next;
         *next = c + 1;

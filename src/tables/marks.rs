@@ -42,7 +42,7 @@ impl<'a> Marked<'a> {
     /// Marks all cells that are not in hidden rows or columns.
     #[must_use]
     pub fn new(grid: &'a Grid, number: u16, vocabulary: &Vocabulary) -> Self {
-        let text_marks: Vec<Mark> = grid.texts.iter().map(|t| mark_of(t)).collect();
+        let text_marks: Vec<Mark> = grid.texts.iter().map(|t| mark_of(t, vocabulary)).collect();
         let cells: Vec<Cell> = if grid.hidden_rows.is_empty() && grid.hidden_cols.is_empty() {
             grid.cells.clone()
         } else {
@@ -56,8 +56,14 @@ impl<'a> Marked<'a> {
                 Value::Bool(_) | Value::Date(_) => Mark::Label,
             })
             .collect();
-        let said = grid.texts.iter().zip(&text_marks).map(|(t, m)| if *m == Mark::Label { vocabulary.read(t) } else { Said::default() }).collect();
-        let mut marked = Self { grid, number, rows: rows_of(&cells), cells, marks, said, merges: HashMap::new(), covered: Vec::new() };
+        let said = grid
+            .texts
+            .iter()
+            .zip(&text_marks)
+            .map(|(t, m)| if *m == Mark::Label { vocabulary.read(t) } else { Said::default() })
+            .collect();
+        let mut marked =
+            Self { grid, number, rows: rows_of(&cells), cells, marks, said, merges: HashMap::new(), covered: Vec::new() };
         marked.index_merges();
         marked
     }
@@ -82,6 +88,12 @@ impl<'a> Marked<'a> {
     pub fn row(&self, n: usize) -> (u32, impl Iterator<Item = (&Cell, Mark)> + Clone) {
         let (row, from, to) = self.rows[n];
         (row, self.cells[from..to].iter().zip(self.marks[from..to].iter().copied()))
+    }
+
+    /// Which filled row a row of the sheet is; `None` where it is empty.
+    #[must_use]
+    pub fn find_row(&self, row: u32) -> Option<usize> {
+        self.rows.binary_search_by_key(&row, |r| r.0).ok()
     }
 
     /// The cell at a place with its mark; `None` where nothing visible stands.
@@ -142,21 +154,22 @@ fn rows_of(cells: &[Cell]) -> Vec<(u32, usize, usize)> {
     rows
 }
 
-fn mark_of(text: &str) -> Mark {
+fn mark_of(text: &str, vocabulary: &Vocabulary) -> Mark {
     if number::read(text, number::Style::Plain) == Some(number::Figure::Dash) {
         Mark::Dash
-    } else if reads_as_figure(text) {
+    } else if reads_as_figure(text, vocabulary) {
         Mark::Figure
     } else {
         Mark::Label
     }
 }
 
-/// A number, with a currency mark or a counting word at most: `1.234`, `Rp 5.000`, `1.234 orang`.
-fn reads_as_figure(text: &str) -> bool {
+/// A number, with a currency mark or a known counting word at most: `1.234`, `Rp 5.000`, `1.234 orang`.
+fn reads_as_figure(text: &str, vocabulary: &Vocabulary) -> bool {
     number::looks_like_number(text)
-        || [number::Style::Indonesian, number::Style::Anglo].iter().any(|&s| {
-            text.starts_with(|c: char| c.is_ascii_digit())
-                && number::read_with_unit(text, s).is_some_and(|(_, unit)| unit.split_whitespace().count() == 1 && unit.chars().all(char::is_alphabetic))
-        })
+        || text.trim_start().starts_with(|c: char| c.is_ascii_digit())
+            && [number::Style::Indonesian, number::Style::Anglo]
+                .iter()
+                .filter_map(|&style| number::read_with_unit(text, style))
+                .any(|(_, unit)| !unit.is_empty() && vocabulary.read(unit).whole())
 }

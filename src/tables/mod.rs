@@ -5,6 +5,7 @@
 
 pub mod axes;
 pub mod blocks;
+pub mod headings;
 pub mod marks;
 pub mod regional;
 pub mod words;

@@ -98,10 +98,7 @@ impl Said {
     /// The value it gives for a question; the first one where it gives several.
     #[must_use]
     pub fn value(&self, dimension: Dimension) -> Option<u16> {
-        self.senses
-            .iter()
-            .find(|s| s.dimension == dimension)
-            .map(|s| s.value)
+        self.senses.iter().find(|s| s.dimension == dimension).map(|s| s.value)
     }
 }
 
@@ -113,17 +110,11 @@ impl Vocabulary {
         let mut vocabulary = Self::default();
         vocabulary.number("");
         for meaning in meanings {
-            let (name, value) = meaning
-                .means
-                .split_once(':')
-                .unwrap_or((&meaning.means, ""));
+            let (name, value) = meaning.means.split_once(':').unwrap_or((&meaning.means, ""));
             let Some(dimension) = Dimension::parse(name) else {
                 continue;
             };
-            let sense = Sense {
-                dimension,
-                value: vocabulary.number(value),
-            };
+            let sense = Sense { dimension, value: vocabulary.number(value) };
             for phrase in &meaning.words {
                 vocabulary.add(phrase, sense);
             }
@@ -135,14 +126,10 @@ impl Vocabulary {
     }
 
     fn number(&mut self, value: &str) -> u16 {
-        let at = self
-            .values
-            .iter()
-            .position(|v| v == value)
-            .unwrap_or_else(|| {
-                self.values.push(value.to_owned());
-                self.values.len() - 1
-            });
+        let at = self.values.iter().position(|v| v == value).unwrap_or_else(|| {
+            self.values.push(value.to_owned());
+            self.values.len() - 1
+        });
         u16::try_from(at).unwrap_or(u16::MAX)
     }
 
@@ -159,24 +146,25 @@ impl Vocabulary {
     /// The name of a value, e.g. `awal`.
     #[must_use]
     pub fn value(&self, number: u16) -> &str {
-        self.values
-            .get(usize::from(number))
-            .map_or("", String::as_str)
+        self.values.get(usize::from(number)).map_or("", String::as_str)
     }
 
     /// The number of a value's name; `None` if no phrase has it.
     #[must_use]
     pub fn number_of(&self, value: &str) -> Option<u16> {
-        self.values
-            .iter()
-            .position(|v| v == value)
-            .and_then(|i| u16::try_from(i).ok())
+        self.values.iter().position(|v| v == value).and_then(|i| u16::try_from(i).ok())
     }
 
     /// Reads a text: known phrases from the left, the longest first at each word. What stands in brackets counts only where it is one
     /// known thing by itself (`Jumlah (L)`); units, column sums such as `(3+4)` and explanations are left out.
     #[must_use]
     pub fn read(&self, text: &str) -> Said {
+        if let Some(joined) = unspaced(text) {
+            let said = self.read(&joined);
+            if said.whole() {
+                return said;
+            }
+        }
         let (outside, inside) = brackets(text);
         let mut said = self.phrases_of(&outside);
         for part in inside {
@@ -217,6 +205,17 @@ fn split(text: &str) -> Vec<String> {
     text::words(&text.replace('%', " PERSEN "))
 }
 
+/// `K E C A M A T A N` → `KECAMATAN`: letters spaced out for show, words parted by wider gaps. `None` for ordinary text.
+fn unspaced(text: &str) -> Option<String> {
+    let spaced = text.split_whitespace().all(|w| w.chars().count() == 1 && w.chars().all(char::is_alphabetic));
+    if !spaced || text.split_whitespace().nth(1).is_none() {
+        return None;
+    }
+    let words = text.trim().split("  ").filter(|w| !w.trim().is_empty());
+    let joined: Vec<String> = words.map(|w| w.split_whitespace().collect()).collect();
+    Some(joined.join(" "))
+}
+
 /// What stands outside brackets, and what stands in each.
 fn brackets(text: &str) -> (String, Vec<&str>) {
     let mut outside = String::with_capacity(text.len());
@@ -238,10 +237,8 @@ mod tests {
     use super::*;
 
     fn vocabulary() -> Vocabulary {
-        let meaning = |means: &str, words: &[&str]| Meaning {
-            means: means.into(),
-            words: words.iter().map(|w| (*w).to_owned()).collect(),
-        };
+        let meaning =
+            |means: &str, words: &[&str]| Meaning { means: means.into(), words: words.iter().map(|w| (*w).to_owned()).collect() };
         Vocabulary::new(&[
             meaning("ukuran:pemilih", &["pemilih"]),
             meaning("ukuran:baru", &["pemilih baru", "baru"]),
@@ -254,43 +251,30 @@ mod tests {
     fn read(text: &str) -> (Vec<(Dimension, String)>, u16) {
         let v = vocabulary();
         let said = v.read(text);
-        (
-            said.senses
-                .iter()
-                .map(|s| (s.dimension, v.value(s.value).to_owned()))
-                .collect(),
-            said.unknown,
-        )
+        (said.senses.iter().map(|s| (s.dimension, v.value(s.value).to_owned())).collect(), said.unknown)
     }
 
     #[test]
     fn the_longest_phrase_wins() {
         assert_eq!(
             read("JUMLAH\nPEMILIH  BARU"),
-            (
-                vec![
-                    (Dimension::Total, String::new()),
-                    (Dimension::Measure, "baru".into())
-                ],
-                0
-            )
+            (vec![(Dimension::Total, String::new()), (Dimension::Measure, "baru".into())], 0)
         );
-        assert_eq!(
-            read("Jumlah Pemilih").0[1],
-            (Dimension::Measure, "pemilih".into())
-        );
+        assert_eq!(read("Jumlah Pemilih").0[1], (Dimension::Measure, "pemilih".into()));
     }
 
     #[test]
     fn brackets_are_units_and_percent_is_a_word() {
-        assert_eq!(
-            read("Pemilih Baru (orang)"),
-            (vec![(Dimension::Measure, "baru".into())], 0)
-        );
+        assert_eq!(read("Pemilih Baru (orang)"), (vec![(Dimension::Measure, "baru".into())], 0));
         assert_eq!(read("Baru (%)").0[1].0, Dimension::Aside);
         assert_eq!(read("Jumlah (3+4)").0, vec![(Dimension::Total, String::new())]);
         assert_eq!(read("Jumlah (L+P)").0[1], (Dimension::Sex, "t".into()));
         assert_eq!(read("L + P").0, vec![(Dimension::Sex, "t".into())]);
+    }
+
+    #[test]
+    fn letters_spaced_out_for_show_are_a_word() {
+        assert_eq!(read("J U M L A H   P E M I L I H").0[1], (Dimension::Measure, "pemilih".into()));
     }
 
     #[test]

@@ -36,17 +36,8 @@ mod tests {
 
     #[test]
     fn touching_cells_are_one_rectangle() {
-        let span = |a: (u32, u16), b: (u32, u16)| {
-            Span::new(Origin::new(0, a.0, a.1), Origin::new(0, b.0, b.1))
-        };
+        let span = |a: (u32, u16), b: (u32, u16)| Span::new(Origin::new(0, a.0, a.1), Origin::new(0, b.0, b.1));
         let found = areas(0, [(1, 1), (1, 2), (1, 5), (2, 1), (2, 2), (4, 1), (4, 2)]);
-        assert_eq!(
-            found,
-            [
-                span((1, 1), (2, 2)),
-                span((1, 5), (1, 5)),
-                span((4, 1), (4, 2))
-            ]
-        );
+        assert_eq!(found, [span((1, 1), (2, 2)), span((1, 5), (1, 5)), span((4, 1), (4, 2))]);
     }
 }

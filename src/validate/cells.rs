@@ -10,26 +10,15 @@ use super::used::{Used, figures};
 
 /// F07: error values in the columns of figures; one finding per area of neighbouring cells.
 pub fn errors(findings: &mut Findings, document: &Document, used: &Used) {
-    for (grid, number) in document
-        .grids
-        .iter()
-        .zip(0_u16..)
-        .filter(|(g, _)| !g.hidden)
-    {
+    for (grid, number) in document.grids.iter().zip(0_u16..).filter(|(g, _)| !g.hidden) {
         let wrong = |value: Value| match value {
             Value::Error(_) => true,
             Value::Text(_) => grid.text(value).is_some_and(names_an_error),
             _ => false,
         };
-        let at = grid
-            .cells
-            .iter()
-            .filter(|c| used.column(number, c.col) && wrong(c.value))
-            .map(|c| (c.row, c.col));
+        let at = grid.cells.iter().filter(|c| used.column(number, c.col) && wrong(c.value)).map(|c| (c.row, c.col));
         for area in areas(number, at) {
-            let shown = grid
-                .at(area.from.row, area.from.col)
-                .map_or_else(String::new, |c| grid.shown(c.value));
+            let shown = grid.at(area.from.row, area.from.col).map_or_else(String::new, |c| grid.shown(c.value));
             let message = format!("{shown} di tempat angka; perbaiki rumusnya atau isi angkanya");
             findings.add(Finding::new("F07", message).at(area).found(shown));
         }
@@ -40,45 +29,24 @@ pub fn errors(findings: &mut Findings, document: &Document, used: &Used) {
 fn names_an_error(text: &str) -> bool {
     matches!(
         text.trim(),
-        "#REF!"
-            | "#DIV/0!"
-            | "#N/A"
-            | "#NAME?"
-            | "#VALUE!"
-            | "#NUM!"
-            | "#NULL!"
-            | "#ERROR!"
-            | "Err:502"
-            | "Err:508"
-            | "Err:522"
+        "#REF!" | "#DIV/0!" | "#N/A" | "#NAME?" | "#VALUE!" | "#NUM!" | "#NULL!" | "#ERROR!" | "Err:502" | "Err:508" | "Err:522"
     )
 }
 
 /// F05: figures in use that a spreadsheet keeps as text; one finding per column of a grid.
 pub fn numbers_as_text(findings: &mut Findings, document: &Document, extraction: &Extraction) {
-    if !matches!(
-        document.format,
-        Format::Xlsx | Format::Xls | Format::Xlsb | Format::Ods
-    ) {
+    if !matches!(document.format, Format::Xlsx | Format::Xls | Format::Xlsb | Format::Ods) {
         return;
     }
     let mut columns: BTreeMap<(u16, u16), (Span, usize)> = BTreeMap::new();
-    for (_, _, origin) in extraction
-        .records
-        .iter()
-        .chain(&extraction.printed)
-        .flat_map(figures)
-    {
+    for (_, _, origin) in extraction.records.iter().chain(&extraction.printed).flat_map(figures) {
         if is_text_number(document, origin) {
-            let entry = columns
-                .entry((origin.grid, origin.col))
-                .or_insert((origin.into(), 0));
+            let entry = columns.entry((origin.grid, origin.col)).or_insert((origin.into(), 0));
             *entry = (entry.0.with(origin), entry.1 + 1);
         }
     }
     for (span, count) in columns.into_values() {
-        let message =
-            format!("{count} angka disimpan sebagai teks; rumus tidak akan menjumlahkannya");
+        let message = format!("{count} angka disimpan sebagai teks; rumus tidak akan menjumlahkannya");
         findings.add(Finding::new("F05", message).at(span));
     }
 }
@@ -87,31 +55,25 @@ fn is_text_number(document: &Document, at: Origin) -> bool {
     let Some(grid) = document.grids.get(usize::from(at.grid)) else {
         return false;
     };
-    grid.at(at.row, at.col)
-        .and_then(|c| grid.text(c.value))
-        .is_some_and(looks_like_a_number)
+    grid.at(at.row, at.col).and_then(|c| grid.text(c.value)).is_some_and(looks_like_a_number)
 }
 
 /// Whether the cell shows a figure, as a number or as text.
 pub fn is_figure(grid: &Grid, value: Value) -> bool {
     match value {
         Value::Number(n) => n != 0.0,
-        Value::Text(_) => grid.text(value).is_some_and(|t| {
-            looks_like_a_number(t) && t.bytes().any(|b| (b'1'..=b'9').contains(&b))
-        }),
+        Value::Text(_) => {
+            grid.text(value).is_some_and(|t| looks_like_a_number(t) && t.bytes().any(|b| (b'1'..=b'9').contains(&b)))
+        }
         _ => false,
     }
 }
 
 /// Digits with marks between them: `1.234`, `1 234,50`, `Rp 1.234`, `-12`. What it amounts to is not asked here.
 fn looks_like_a_number(text: &str) -> bool {
-    let text = text
-        .trim()
-        .trim_start_matches("Rp")
-        .trim_start_matches(['.', ' ', '-', '+', '\u{2212}']);
+    let text = text.trim().trim_start_matches("Rp").trim_start_matches(['.', ' ', '-', '+', '\u{2212}']);
     let marks = |c: char| matches!(c, '.' | ',' | ' ' | '\'' | '\u{a0}' | '\u{202f}' | '-');
-    text.starts_with(|c: char| c.is_ascii_digit())
-        && text.chars().all(|c| c.is_ascii_digit() || marks(c))
+    text.starts_with(|c: char| c.is_ascii_digit()) && text.chars().all(|c| c.is_ascii_digit() || marks(c))
 }
 
 #[cfg(test)]
@@ -128,19 +90,13 @@ mod tests {
             let row = records.push(Origin::new(0, r, c).into());
             records.set_number(row, "akhir", 5.0, Some(Origin::new(0, r, c)), "");
         }
-        Extraction {
-            records: vec![records],
-            ..Extraction::default()
-        }
+        Extraction { records: vec![records], ..Extraction::default() }
     }
 
     fn document(fill: impl FnOnce(&mut GridBuilder)) -> Document {
         let mut b = GridBuilder::new("Rekap", Place::Sheet("Rekap".into()));
         fill(&mut b);
-        Document {
-            grids: vec![b.finish()],
-            format: Format::Xlsx,
-        }
+        Document { grids: vec![b.finish()], format: Format::Xlsx }
     }
 
     #[test]
@@ -155,10 +111,7 @@ mod tests {
         errors(&mut findings, &document, &Used::by(&extraction(&[(1, 2)])));
         assert_eq!(findings.0.len(), 1);
         assert_eq!(findings.0[0].found, "#REF!");
-        assert_eq!(
-            findings.0[0].span,
-            Some(Span::new(Origin::new(0, 2, 2), Origin::new(0, 3, 2)))
-        );
+        assert_eq!(findings.0[0].span, Some(Span::new(Origin::new(0, 2, 2), Origin::new(0, 3, 2))));
     }
 
     #[test]
@@ -173,18 +126,12 @@ mod tests {
         let mut findings = Findings::default();
         numbers_as_text(&mut findings, &document(filled), &used);
         assert_eq!(findings.0.len(), 1);
-        assert_eq!(
-            findings.0[0].span,
-            Some(Span::new(Origin::new(0, 1, 2), Origin::new(0, 2, 2)))
-        );
+        assert_eq!(findings.0[0].span, Some(Span::new(Origin::new(0, 1, 2), Origin::new(0, 2, 2))));
         let mut csv = document(filled);
         csv.format = Format::Csv;
         let mut findings = Findings::default();
         numbers_as_text(&mut findings, &csv, &used);
-        assert!(
-            findings.0.is_empty(),
-            "in delimited text everything is text"
-        );
+        assert!(findings.0.is_empty(), "in delimited text everything is text");
     }
 
     #[test]

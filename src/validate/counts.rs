@@ -9,12 +9,7 @@ use crate::model::{Finding, Findings, Origin, Records, Span};
 use super::used::figures;
 
 /// Tables that hold counts, and their number columns that do not.
-const COUNTING: [(&str, &[&str]); 4] = [
-    ("dpt", &[]),
-    ("pdpb", &[]),
-    ("pdpb_tms", &[]),
-    ("logistik", &["harga"]),
-];
+const COUNTING: [(&str, &[&str]); 4] = [("dpt", &[]), ("pdpb", &[]), ("pdpb_tms", &[]), ("logistik", &["harga"])];
 
 /// Adds D04 for every printed count that no count can be.
 pub fn check(findings: &mut Findings, extraction: &Extraction) {
@@ -37,19 +32,11 @@ pub fn check(findings: &mut Findings, extraction: &Extraction) {
 }
 
 fn impossible(records: &Records, row: usize, value: f64, origin: Origin) -> Finding {
-    let why = if value < 0.0 {
-        "negatif"
-    } else {
-        "bukan bilangan bulat"
-    };
-    let place = records
-        .text(row, "region_name")
-        .map_or_else(String::new, |name| format!(" pada {name}"));
+    let why = if value < 0.0 { "negatif" } else { "bukan bilangan bulat" };
+    let place = records.text(row, "region_name").map_or_else(String::new, |name| format!(" pada {name}"));
     let shown = plain_number(value);
     let message = format!("{shown}{place} {why}; jumlah harus bilangan bulat, nol atau lebih");
-    Finding::new("D04", message)
-        .at(Span::from(origin))
-        .found(shown)
+    Finding::new("D04", message).at(Span::from(origin)).found(shown)
 }
 
 #[cfg(test)]
@@ -58,24 +45,13 @@ mod tests {
     use crate::model::record::Type;
 
     fn found(table: &str, column: &str, value: f64) -> Vec<String> {
-        let mut records =
-            Records::new(table, [("region_name", Type::Text), (column, Type::Number)]);
+        let mut records = Records::new(table, [("region_name", Type::Text), (column, Type::Number)]);
         let row = records.push(Origin::new(0, 4, 1).into());
         records.set_text(row, "region_name", "KUMAI", None);
         records.set_number(row, column, value, Some(Origin::new(0, 4, 3)), "");
         let mut findings = Findings::default();
-        check(
-            &mut findings,
-            &Extraction {
-                records: vec![records],
-                ..Extraction::default()
-            },
-        );
-        findings
-            .0
-            .into_iter()
-            .map(|f| format!("{} {} {}", f.code, f.found, f.message))
-            .collect()
+        check(&mut findings, &Extraction { records: vec![records], ..Extraction::default() });
+        findings.0.into_iter().map(|f| format!("{} {} {}", f.code, f.found, f.message)).collect()
     }
 
     #[test]

@@ -1,42 +1,37 @@
 //! What can be said about formulas without calculating them: F02 (no stored result) and F08 (reads another file).
 
-use crate::model::{Document, Finding, Findings, Grid, Span, Value};
+use crate::model::{Cell, Document, Finding, Findings, Grid, Origin, Span, Value};
 
 use super::areas::areas;
 use super::used::Used;
 
-/// F02: one finding per grid with formulas that carry no result where figures are in use.
+/// F02: one finding per workbook whose formulas carry no result where figures are in use; a program that does not calculate leaves
+/// all of them empty. It stands on the first such sheet.
 pub fn without_result(findings: &mut Findings, document: &Document, used: &Used) {
+    let mut first: Option<(&Grid, Span)> = None;
+    let (mut formulas, mut sheets) = (0_usize, 0_usize);
     for (grid, number) in document.grids.iter().zip(0_u16..) {
-        let empty: Vec<(u32, u16)> = grid
-            .cells
-            .iter()
-            .filter(|c| c.value == Value::NoResult && used.row(number, c.row))
-            .map(|c| (c.row, c.col))
-            .collect();
-        let Some(span) = areas(number, empty.iter().copied())
-            .into_iter()
-            .reduce(|all, area| all.with(area.from).with(area.to))
-        else {
-            continue;
-        };
-        let message = format!(
-            "{} rumus di \"{}\" tidak menyimpan hasil, angkanya tidak terbaca; buka berkas di Excel atau LibreOffice, simpan, lalu kirim ulang",
-            empty.len(),
-            grid.name
-        );
-        findings.add(Finding::new("F02", message).at(span));
+        let empty = |c: &&Cell| c.value == Value::NoResult && used.row(number, c.row);
+        let cells = || grid.cells.iter().filter(empty).map(|c| Origin::new(number, c.row, c.col));
+        if let Some(span) = Span::around(cells()) {
+            formulas += cells().count();
+            sheets += 1;
+            first = first.or(Some((grid, span)));
+        }
     }
+    let Some((grid, span)) = first else { return };
+    let others = if sheets > 1 { format!(" dan {} lembar lain", sheets - 1) } else { String::new() };
+    let message = format!(
+        "{formulas} rumus di \"{}\"{others} tidak menyimpan hasil, angkanya tidak terbaca; buka berkas di Excel atau LibreOffice, simpan, lalu kirim ulang",
+        grid.name
+    );
+    findings.add(Finding::new("F02", message).at(span));
 }
 
 /// F08: formulas whose text names another file; one finding per area of neighbouring cells.
 pub fn reading_other_files(findings: &mut Findings, document: &Document) {
     for (grid, number) in document.grids.iter().zip(0_u16..) {
-        let reading = grid
-            .formulas
-            .iter()
-            .filter(|(_, _, text)| other_file(text).is_some())
-            .map(|f| (f.0, f.1));
+        let reading = grid.formulas.iter().filter(|(_, _, text)| other_file(text).is_some()).map(|f| (f.0, f.1));
         for area in areas(number, reading) {
             findings.add(reads(grid, area));
         }
@@ -44,21 +39,11 @@ pub fn reading_other_files(findings: &mut Findings, document: &Document) {
 }
 
 fn reads(grid: &Grid, area: Span) -> Finding {
-    let file = grid
-        .formula(area.from.row, area.from.col)
-        .and_then(other_file)
-        .unwrap_or_default();
-    let which = if file.bytes().all(|b| b.is_ascii_digit()) {
-        String::new()
-    } else {
-        format!(" ({file})")
-    };
-    let message = format!(
-        "rumus mengambil angka dari berkas lain{which}; ganti dengan nilainya agar angka tidak berubah sendiri"
-    );
-    let shown = grid
-        .at(area.from.row, area.from.col)
-        .map_or_else(String::new, |c| grid.shown(c.value));
+    let file = grid.formula(area.from.row, area.from.col).and_then(other_file).unwrap_or_default();
+    let which = if file.bytes().all(|b| b.is_ascii_digit()) { String::new() } else { format!(" ({file})") };
+    let message =
+        format!("rumus mengambil angka dari berkas lain{which}; ganti dengan nilainya agar angka tidak berubah sendiri");
+    let shown = grid.at(area.from.row, area.from.col).map_or_else(String::new, |c| grid.shown(c.value));
     Finding::new("F08", message).at(area).found(shown)
 }
 
@@ -85,10 +70,7 @@ fn sheet_follows(rest: &str) -> bool {
         return false;
     };
     let name = &rest[..end];
-    let plain = |s: &str| {
-        s.chars()
-            .all(|c| c.is_alphanumeric() || matches!(c, '_' | '.' | ':'))
-    };
+    let plain = |s: &str| s.chars().all(|c| c.is_alphanumeric() || matches!(c, '_' | '.' | ':'));
     match name.strip_suffix('\'') {
         Some(quoted) => !quoted.is_empty() && !quoted.contains(['\'', '[', '"']),
         None => plain(name),
@@ -99,23 +81,18 @@ fn sheet_follows(rest: &str) -> bool {
 mod tests {
     use super::*;
     use crate::kinds::Extraction;
+    use crate::model::Records;
     use crate::model::document::GridBuilder;
     use crate::model::origin::Place;
     use crate::model::record::Type;
-    use crate::model::{Origin, Records};
 
     fn sheet(formulas: &[(u32, u16, &str)], cells: &[(u32, u16, Value)]) -> Document {
         let mut b = GridBuilder::new("Rekap", Place::Sheet("Rekap".into()));
         for &(row, col, value) in cells {
             b.push(row, col, value);
         }
-        b.grid()
-            .formulas
-            .extend(formulas.iter().map(|&(r, c, f)| (r, c, f.into())));
-        Document {
-            grids: vec![b.finish()],
-            ..Document::default()
-        }
+        b.grid().formulas.extend(formulas.iter().map(|&(r, c, f)| (r, c, f.into())));
+        Document { grids: vec![b.finish()], ..Document::default() }
     }
 
     #[test]
@@ -142,17 +119,11 @@ mod tests {
 
     #[test]
     fn neighbours_that_read_another_file_are_one_finding() {
-        let document = sheet(
-            &[(4, 2, "[1]R!C5"), (4, 3, "[1]R!D5"), (9, 2, "SUM(C1:C8)")],
-            &[(4, 2, Value::Number(7.0))],
-        );
+        let document = sheet(&[(4, 2, "[1]R!C5"), (4, 3, "[1]R!D5"), (9, 2, "SUM(C1:C8)")], &[(4, 2, Value::Number(7.0))]);
         let mut findings = Findings::default();
         reading_other_files(&mut findings, &document);
         assert_eq!(findings.0.len(), 1);
-        assert_eq!(
-            (findings.0[0].code.as_str(), findings.0[0].found.as_str()),
-            ("F08", "7")
-        );
+        assert_eq!((findings.0[0].code.as_str(), findings.0[0].found.as_str()), ("F08", "7"));
     }
 
     #[test]
@@ -160,25 +131,12 @@ mod tests {
         let mut records = Records::new("pdpb", [("akhir_l", Type::Number)]);
         let row = records.push(Origin::new(0, 5, 1).into());
         records.set_number(row, "akhir_l", 5.0, Some(Origin::new(0, 5, 1)), "");
-        let used = Used::by(&Extraction {
-            records: vec![records],
-            ..Extraction::default()
-        });
-        let near = sheet(
-            &[],
-            &[
-                (5, 1, Value::Number(5.0)),
-                (5, 3, Value::NoResult),
-                (6, 3, Value::NoResult),
-            ],
-        );
+        let used = Used::by(&Extraction { records: vec![records], ..Extraction::default() });
+        let near = sheet(&[], &[(5, 1, Value::Number(5.0)), (5, 3, Value::NoResult), (6, 3, Value::NoResult)]);
         let mut findings = Findings::default();
         without_result(&mut findings, &near, &used);
         assert_eq!(findings.0.len(), 1);
-        assert_eq!(
-            findings.0[0].span,
-            Some(Span::new(Origin::new(0, 5, 3), Origin::new(0, 6, 3)))
-        );
+        assert_eq!(findings.0[0].span, Some(Span::new(Origin::new(0, 5, 3), Origin::new(0, 6, 3))));
         let far = sheet(&[], &[(5, 1, Value::Number(5.0)), (60, 3, Value::NoResult)]);
         let mut findings = Findings::default();
         without_result(&mut findings, &far, &used);

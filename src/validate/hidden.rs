@@ -12,12 +12,7 @@ pub fn check(findings: &mut Findings, document: &Document) {
     for (grid, number) in document.grids.iter().zip(0_u16..) {
         if grid.hidden {
             let all = figures(grid, &grid.cells).map(|c| Origin::new(number, c.row, c.col));
-            report(
-                findings,
-                "lembar",
-                Span::around(all).into_iter().collect(),
-                &grid.name,
-            );
+            report(findings, "lembar", Span::around(all).into_iter().collect(), &grid.name);
         } else {
             report(findings, "baris", in_rows(grid, number), &grid.name);
             report(findings, "kolom", in_columns(grid, number), &grid.name);
@@ -32,21 +27,11 @@ fn figures<'a>(grid: &'a Grid, cells: &'a [Cell]) -> impl Iterator<Item = &'a Ce
 fn report(findings: &mut Findings, what: &str, mut areas: Vec<Span>, name: &str) {
     let parts = areas.len();
     if parts > MOST_AREAS {
-        areas = areas
-            .into_iter()
-            .reduce(|all, area| all.with(area.from).with(area.to))
-            .into_iter()
-            .collect();
+        areas = areas.into_iter().reduce(|all, area| all.with(area.from).with(area.to)).into_iter().collect();
     }
-    let several = if parts > MOST_AREAS {
-        format!(" ({parts} bagian)")
-    } else {
-        String::new()
-    };
+    let several = if parts > MOST_AREAS { format!(" ({parts} bagian)") } else { String::new() };
     for area in areas {
-        let message = format!(
-            "{what} tersembunyi di \"{name}\"{several} berisi angka; tampilkan atau hapus sebelum dikirim"
-        );
+        let message = format!("{what} tersembunyi di \"{name}\"{several} berisi angka; tampilkan atau hapus sebelum dikirim");
         findings.add(Finding::new("F06", message).at(area));
     }
 }
@@ -56,20 +41,13 @@ fn in_rows(grid: &Grid, number: u16) -> Vec<Span> {
     let inside = ranges.into_iter().filter_map(|(first, last)| {
         let start = grid.cells.partition_point(|c| c.row < first);
         let end = grid.cells.partition_point(|c| c.row <= last);
-        Span::around(
-            figures(grid, &grid.cells[start..end.max(start)])
-                .map(|c| Origin::new(number, c.row, c.col)),
-        )
+        Span::around(figures(grid, &grid.cells[start..end.max(start)]).map(|c| Origin::new(number, c.row, c.col)))
     });
     inside.collect()
 }
 
 fn in_columns(grid: &Grid, number: u16) -> Vec<Span> {
-    let ranges = joined(
-        grid.hidden_cols
-            .iter()
-            .map(|&(a, b)| (u32::from(a), u32::from(b))),
-    );
+    let ranges = joined(grid.hidden_cols.iter().map(|&(a, b)| (u32::from(a), u32::from(b))));
     if ranges.is_empty() {
         return Vec::new();
     }
@@ -110,13 +88,7 @@ mod tests {
         let mut b = GridBuilder::new("Lama", Place::Sheet("Lama".into()));
         fill(&mut b);
         let mut findings = Findings::default();
-        check(
-            &mut findings,
-            &Document {
-                grids: vec![b.finish()],
-                ..Document::default()
-            },
-        );
+        check(&mut findings, &Document { grids: vec![b.finish()], ..Document::default() });
         findings.0.into_iter().filter_map(|f| f.span).collect()
     }
 

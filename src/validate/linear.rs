@@ -29,23 +29,13 @@ pub struct Formulas<'a> {
 impl<'a> Formulas<'a> {
     /// Reads all formulas of the document.
     pub fn of(document: &'a Document) -> Self {
-        let mut formulas = Self {
-            document,
-            operands: HashMap::new(),
-            left: Cell::new(BUDGET),
-        };
-        let names: HashMap<&str, u16> = document
-            .grids
-            .iter()
-            .zip(0_u16..)
-            .map(|(g, n)| (g.name.as_str(), n))
-            .collect();
+        let mut formulas = Self { document, operands: HashMap::new(), left: Cell::new(BUDGET) };
+        let names: HashMap<&str, u16> = document.grids.iter().zip(0_u16..).map(|(g, n)| (g.name.as_str(), n)).collect();
         for (grid, number) in document.grids.iter().zip(0_u16..) {
             for (row, col, text) in &grid.formulas {
                 let at = Origin::new(number, *row, *col);
                 let parsed = linear(text, number, &|name: &str| names.get(name).copied());
-                if let Some(terms) = parsed.and_then(|references| formulas.settled(at, &references))
-                {
+                if let Some(terms) = parsed.and_then(|references| formulas.settled(at, &references)) {
                     formulas.operands.insert(at, terms);
                 }
             }
@@ -55,10 +45,7 @@ impl<'a> Formulas<'a> {
 
     /// Whether a formula stands in the cell.
     pub fn stands_at(&self, cell: Origin) -> bool {
-        self.document
-            .grids
-            .get(usize::from(cell.grid))
-            .is_some_and(|g| g.formula(cell.row, cell.col).is_some())
+        self.document.grids.get(usize::from(cell.grid)).is_some_and(|g| g.formula(cell.row, cell.col).is_some())
     }
 
     /// The equation in typed cells.
@@ -68,10 +55,7 @@ impl<'a> Formulas<'a> {
             self.add(&mut sums, *term, DEPTH);
         }
         Constraint {
-            terms: sums
-                .into_values()
-                .filter(|t| t.coefficient != 0.0)
-                .collect(),
+            terms: sums.into_values().filter(|t| t.coefficient != 0.0).collect(),
             residual: equation.residual(),
             tolerance: equation.tolerance,
             counts: !equation.code.starts_with(['B', 'I']),
@@ -79,29 +63,14 @@ impl<'a> Formulas<'a> {
     }
 
     fn add(&self, sums: &mut BTreeMap<Origin, Term>, term: Term, depth: usize) {
-        let operands = self
-            .operands
-            .get(&term.origin)
-            .filter(|o| depth > 0 && self.spend(o.len()));
+        let operands = self.operands.get(&term.origin).filter(|o| depth > 0 && self.spend(o.len()));
         let Some(operands) = operands else {
-            sums.entry(term.origin)
-                .or_insert(Term {
-                    coefficient: 0.0,
-                    ..term
-                })
-                .coefficient += term.coefficient;
+            sums.entry(term.origin).or_insert(Term { coefficient: 0.0, ..term }).coefficient += term.coefficient;
             return;
         };
         for operand in operands {
             let coefficient = operand.coefficient * term.coefficient;
-            self.add(
-                sums,
-                Term {
-                    coefficient,
-                    ..*operand
-                },
-                depth - 1,
-            );
+            self.add(sums, Term { coefficient, ..*operand }, depth - 1);
         }
     }
 
@@ -140,18 +109,11 @@ impl<'a> Formulas<'a> {
             }
         }
         let result: f64 = terms.iter().map(|t| t.coefficient * t.value).sum();
-        (!terms.is_empty() && (result - stored).abs() <= 1e-9 * stored.abs().max(1.0))
-            .then_some(terms)
+        (!terms.is_empty() && (result - stored).abs() <= 1e-9 * stored.abs().max(1.0)).then_some(terms)
     }
 
     fn number(&self, at: Origin) -> Option<f64> {
-        match self
-            .document
-            .grids
-            .get(usize::from(at.grid))?
-            .at(at.row, at.col)?
-            .value
-        {
+        match self.document.grids.get(usize::from(at.grid))?.at(at.row, at.col)?.value {
             Value::Number(n) => Some(n),
             _ => None,
         }
@@ -170,41 +132,22 @@ mod tests {
         for row in 0..rows {
             b.push(row, 0, Value::Number(1.0));
             b.push(row, 1, Value::Number(f64::from(row + 1)));
-            b.grid()
-                .formulas
-                .push((row, 1, format!("SUM(A$1:A{})", row + 1).into()));
+            b.grid().formulas.push((row, 1, format!("SUM(A$1:A{})", row + 1).into()));
         }
-        Document {
-            grids: vec![b.finish()],
-            ..Document::default()
-        }
+        Document { grids: vec![b.finish()], ..Document::default() }
     }
 
     fn test_of(value: f64, row: u32, col: u16) -> Equation {
         let cell = Origin::new(0, row, col);
         let terms = vec![Term::new(1.0, value, cell)];
-        Equation {
-            code: "P02".into(),
-            terms,
-            constant: -value - 1.0,
-            tolerance: 0.0,
-            at: cell.into(),
-            says: String::new(),
-        }
+        Equation { code: "P02".into(), terms, constant: -value - 1.0, tolerance: 0.0, at: cell.into(), says: String::new() }
     }
 
     #[test]
     fn a_sum_is_its_operands() {
         let document = running_sums(3);
         let constraint = Formulas::of(&document).reduce(&test_of(3.0, 2, 1));
-        assert_eq!(
-            constraint
-                .terms
-                .iter()
-                .map(|t| t.origin)
-                .collect::<Vec<_>>(),
-            [0, 1, 2].map(|row| Origin::new(0, row, 0))
-        );
+        assert_eq!(constraint.terms.iter().map(|t| t.origin).collect::<Vec<_>>(), [0, 1, 2].map(|row| Origin::new(0, row, 0)));
         assert!((constraint.residual + 1.0).abs() < 1e-9);
     }
 
@@ -214,10 +157,6 @@ mod tests {
         let formulas = Formulas::of(&document);
         let terms: usize = formulas.operands.values().map(Vec::len).sum();
         assert!(terms <= BUDGET, "{terms}");
-        assert_eq!(
-            formulas.reduce(&test_of(5_000.0, 4_999, 1)).terms.len(),
-            1,
-            "the last ones are taken as typed"
-        );
+        assert_eq!(formulas.reduce(&test_of(5_000.0, 4_999, 1)).terms.len(), 1, "the last ones are taken as typed");
     }
 }

@@ -69,32 +69,12 @@ struct Index {
 
 /// For each constraint the cell that explains it; `None` where it holds or where no single cell does. Linear in the terms.
 /// `fixed` cells are never suspected: formulas are mended, not typed over.
-pub fn localise(
-    constraints: &[Constraint],
-    fixed: impl Fn(Origin) -> bool,
-) -> Vec<Option<Suspect>> {
+pub fn localise(constraints: &[Constraint], fixed: impl Fn(Origin) -> bool) -> Vec<Option<Suspect>> {
     let index = Index::of(constraints);
-    let judged: Vec<Option<Explains>> = index
-        .cells
-        .iter()
-        .map(|t| {
-            if fixed(t.cell) {
-                None
-            } else {
-                t.judge(constraints)
-            }
-        })
-        .collect();
-    let mut suspects: Vec<Option<Suspect>> = constraints
-        .iter()
-        .map(|c| {
-            if c.holds() {
-                None
-            } else {
-                best(&index, &judged, c)
-            }
-        })
-        .collect();
+    let judged: Vec<Option<Explains>> =
+        index.cells.iter().map(|t| if fixed(t.cell) { None } else { t.judge(constraints) }).collect();
+    let mut suspects: Vec<Option<Suspect>> =
+        constraints.iter().map(|c| if c.holds() { None } else { best(&index, &judged, c) }).collect();
     together::explain(constraints, &index, &fixed, &mut suspects);
     suspects
 }
@@ -108,22 +88,10 @@ struct Explains {
 
 impl Index {
     fn of(constraints: &[Constraint]) -> Self {
-        let mut index = Self {
-            cells: Vec::new(),
-            number: HashMap::new(),
-        };
-        for term in constraints
-            .iter()
-            .filter(|c| !c.holds())
-            .flat_map(|c| &c.terms)
-        {
+        let mut index = Self { cells: Vec::new(), number: HashMap::new() };
+        for term in constraints.iter().filter(|c| !c.holds()).flat_map(|c| &c.terms) {
             index.number.entry(term.origin).or_insert_with(|| {
-                let touched = Touched {
-                    cell: term.origin,
-                    value: term.value,
-                    uses: Vec::new(),
-                    counts: false,
-                };
+                let touched = Touched { cell: term.origin, value: term.value, uses: Vec::new(), counts: false };
                 index.cells.push(touched);
                 index.cells.len() - 1
             });
@@ -141,11 +109,7 @@ impl Index {
 
     /// Numbers of the cells of a constraint, each once.
     fn cells_of(&self, constraint: &Constraint) -> Vec<usize> {
-        let mut ids: Vec<usize> = constraint
-            .terms
-            .iter()
-            .filter_map(|t| self.number.get(&t.origin).copied())
-            .collect();
+        let mut ids: Vec<usize> = constraint.terms.iter().filter_map(|t| self.number.get(&t.origin).copied()).collect();
         ids.sort_unstable();
         ids.dedup();
         ids
@@ -157,10 +121,7 @@ impl Touched {
     fn take_part(&mut self, constraint: usize, coefficient: f64) {
         match self.uses.last_mut() {
             Some(last) if last.constraint == constraint => last.coefficient += coefficient,
-            _ => self.uses.push(Use {
-                constraint,
-                coefficient,
-            }),
+            _ => self.uses.push(Use { constraint, coefficient }),
         }
     }
 
@@ -174,17 +135,10 @@ impl Touched {
         let broken = || self.felt().filter(|u| !constraints[u.constraint].holds());
         let tightness = |u: &&Use| constraints[u.constraint].tolerance / u.coefficient.abs();
         let strictest = broken().min_by(|a, b| tightness(a).total_cmp(&tightness(b)))?;
-        let value = self.plausible(
-            self.value - constraints[strictest.constraint].residual / strictest.coefficient,
-        )?;
+        let value = self.plausible(self.value - constraints[strictest.constraint].residual / strictest.coefficient)?;
         let change = value - self.value;
-        let mended = self
-            .felt()
-            .all(|u| constraints[u.constraint].holds_with(change * u.coefficient));
-        mended.then(|| Explains {
-            value,
-            broken: broken().count(),
-        })
+        let mended = self.felt().all(|u| constraints[u.constraint].holds_with(change * u.coefficient));
+        mended.then(|| Explains { value, broken: broken().count() })
     }
 
     /// The value without noise; `None` if nobody would have meant it: no negative values, counts are whole, money and
@@ -192,8 +146,7 @@ impl Touched {
     fn plausible(&self, value: f64) -> Option<f64> {
         let unit = if self.counts { 1.0 } else { 10_000.0 };
         let rounded = (value * unit).round() / unit;
-        (rounded >= 0.0 && (rounded - value).abs() <= NOISE && (rounded - self.value).abs() > NOISE)
-            .then_some(rounded)
+        (rounded >= 0.0 && (rounded - value).abs() <= NOISE && (rounded - self.value).abs() > NOISE).then_some(rounded)
     }
 }
 
@@ -212,10 +165,7 @@ fn best(index: &Index, judged: &[Option<Explains>], constraint: &Constraint) -> 
             }
         }
     }
-    found.filter(|_| !tie).map(|(id, explains)| Suspect {
-        cell: index.cells[id].cell,
-        value: explains.value,
-    })
+    found.filter(|_| !tie).map(|(id, explains)| Suspect { cell: index.cells[id].cell, value: explains.value })
 }
 
 #[cfg(test)]

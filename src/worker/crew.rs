@@ -14,7 +14,7 @@ use crate::model::{BatchConfig, Document, Findings, Outcome, Schemas, Source};
 use crate::process::refused;
 
 /// How long a worker may take to get ready.
-const SETUP: Duration = Duration::from_secs(120);
+const SETUP: Duration = Duration::from_mins(2);
 
 /// What workers are started with.
 #[derive(Clone, Debug)]

@@ -48,6 +48,22 @@ fn read_shows_a_file_as_text_and_as_json() {
 }
 
 #[test]
+fn trace_names_the_cells_behind_a_published_number() {
+    let desk = Desk::with_batch("2025-10");
+    desk.rekap(&[]);
+    let trail = std::fs::read_to_string(desk.path("outputs/2025-10/data/telusur.csv")).unwrap();
+    let mut rows = csv::Reader::from_reader(trail.as_bytes());
+    let header = rows.headers().unwrap().clone();
+    let [sheet, cell, formula] = ["sheet", "cell", "formula"].map(|name| header.iter().position(|h| h == name).unwrap());
+    let first = rows.records().map(Result::unwrap).find(|row| row[formula].is_empty()).unwrap();
+    let address = format!("'{}'!{}", &first[sheet], &first[cell]);
+    let answer = desk.rekap(&["trace", "outputs/2025-10/PDPB.xlsx", &address]);
+    assert!(answer.code() == 0 && answer.out().contains(".csv R"), "{}{}", answer.out(), answer.err());
+    assert_eq!(desk.rekap(&["trace", "outputs/2025-10/PDPB.xlsx", "Rekap!ZZ999"]).code(), 2);
+    assert_eq!(desk.rekap(&["trace", "tiada.xlsx", "A1"]).code(), 2);
+}
+
+#[test]
 fn help_and_complaints_come_in_both_languages() {
     let desk = Desk::new();
     assert!(desk.rekap(&["--help"]).out().contains("Pemakaian"));

@@ -3,24 +3,14 @@
 use super::*;
 
 fn before(docs: &[Doc]) -> History {
-    let config = BatchConfig {
-        name: "2025-07".into(),
-        expected: vec![("pdpb".into(), period("2025-TW2"))],
-        ..config()
-    };
+    let config = BatchConfig { name: "2025-07".into(), expected: vec![("pdpb".into(), period("2025-TW2"))], ..config() };
     batch_of(config, docs, None).1
 }
 
 fn old() -> History {
     before(&[Doc::pdpb("lama.xlsx", "62.01", "2025-TW2")
-        .row(
-            "62.01.01",
-            &[("akhir_l", 500.0), ("akhir_p", 480.0), ("akhir", 980.0)],
-        )
-        .row(
-            "62.01.02",
-            &[("akhir_l", 300.0), ("akhir_p", 310.0), ("akhir", 610.0)],
-        )])
+        .row("62.01.01", &[("akhir_l", 500.0), ("akhir_p", 480.0), ("akhir", 980.0)])
+        .row("62.01.02", &[("akhir_l", 300.0), ("akhir_p", 310.0), ("akhir", 610.0)])])
 }
 
 fn now(docs: &[Doc], history: &History) -> Vec<String> {
@@ -30,19 +20,10 @@ fn now(docs: &[Doc], history: &History) -> Vec<String> {
 #[test]
 fn awal_that_is_not_the_accepted_akhir_is_p02_for_each_printed_sex() {
     let doc = Doc::pdpb("baru.xlsx", "62.01", "2025-TW3")
-        .row(
-            "62.01.01",
-            &[("awal_l", 502.0), ("awal_p", 480.0), ("awal", 982.0)],
-        )
-        .row(
-            "62.01.02",
-            &[("awal_l", 300.0), ("awal_p", 310.0), ("awal", 610.0)],
-        );
+        .row("62.01.01", &[("awal_l", 502.0), ("awal_p", 480.0), ("awal", 982.0)])
+        .row("62.01.02", &[("awal_l", 300.0), ("awal_p", 310.0), ("awal", 610.0)]);
     let (batch, _) = batch_of(config(), &[doc], Some(&old()));
-    assert_eq!(
-        told(&batch),
-        ["P02 baru.xlsx 502→500", "P02 baru.xlsx 982→980"]
-    );
+    assert_eq!(told(&batch), ["P02 baru.xlsx 502→500", "P02 baru.xlsx 982→980"]);
     assert_eq!(batch.findings[0].span, Some(Origin::new(0, 5, 1).into()));
     assert_eq!(batch.findings[0].satker, Some(region("62.01")));
 }
@@ -55,10 +36,7 @@ fn awal_that_fits_or_has_nothing_to_fit_is_no_finding() {
     assert!(now(&[other_office], &old()).is_empty());
     let later = Doc::pdpb("baru", "62.01", "2025-TW4").row("62.01.01", &[("awal", 1.0)]);
     let later = later.with(|e| e.outcome.subject.period = Some(period("2025-TW4")));
-    assert!(
-        now(&[later], &old()).is_empty(),
-        "TW2 is not the period before TW4"
-    );
+    assert!(now(&[later], &old()).is_empty(), "TW2 is not the period before TW4");
 }
 
 #[test]
@@ -72,23 +50,11 @@ fn figures_of_a_replaced_version_are_no_history() {
 
 #[test]
 fn an_office_that_grew_more_than_the_limit_is_one_p04() {
-    let doc = Doc::pdpb("baru", "62.01", "2025-TW3")
-        .row("62.01.01", &[("akhir", 1053.0)])
-        .row("62.01.02", &[("akhir", 656.0)]);
+    let doc = Doc::pdpb("baru", "62.01", "2025-TW3").row("62.01.01", &[("akhir", 1053.0)]).row("62.01.02", &[("akhir", 656.0)]);
     let (batch, _) = batch_of(config(), &[doc], Some(&old()));
     assert_eq!(told(&batch), ["P04 baru 1709→1590"]);
-    assert!(
-        batch.findings[0].message.contains("+7,48 %"),
-        "{}",
-        batch.findings[0].message
-    );
-    assert_eq!(
-        batch.findings[0].span,
-        Some(crate::model::Span::new(
-            Origin::new(0, 5, 1),
-            Origin::new(0, 6, 1)
-        ))
-    );
+    assert!(batch.findings[0].message.contains("+7,48 %"), "{}", batch.findings[0].message);
+    assert_eq!(batch.findings[0].span, Some(crate::model::Span::new(Origin::new(0, 5, 1), Origin::new(0, 6, 1))));
 }
 
 #[test]
@@ -105,31 +71,29 @@ fn a_kecamatan_that_jumped_alone_is_p04_against_its_printed_awal_too() {
 #[test]
 fn a_cell_that_its_own_document_blames_is_the_suspect_of_p02_too() {
     let doc = |suggestion: &str| {
-        let wrong = Finding {
-            suspect: Some(Origin::new(0, 5, 1)),
-            suggestion: suggestion.into(),
-            ..Finding::new("D01", "x")
-        };
-        Doc::pdpb("baru", "62.01", "2025-TW3")
-            .row("62.01.01", &[("awal_l", 502.0)])
-            .with(|e| e.outcome.findings.push(wrong))
+        let wrong = Finding { suspect: Some(Origin::new(0, 5, 1)), suggestion: suggestion.into(), ..Finding::new("D01", "x") };
+        Doc::pdpb("baru", "62.01", "2025-TW3").row("62.01.01", &[("awal_l", 502.0)]).with(|e| e.outcome.findings.push(wrong))
     };
     let suspects = |suggestion| {
         let (batch, _) = batch_of(config(), &[doc(suggestion)], Some(&old()));
-        let p02 = batch
-            .findings
-            .into_iter()
-            .find(|f| f.code == "P02")
-            .unwrap();
+        let p02 = batch.findings.into_iter().find(|f| f.code == "P02").unwrap();
         (p02.suspect, p02.suggestion)
     };
-    assert_eq!(
-        suspects("500"),
-        (Some(Origin::new(0, 5, 1)), "500".to_owned())
-    );
-    assert_eq!(
-        suspects("503"),
-        (None, String::new()),
-        "the document wants another value than the period before"
-    );
+    assert_eq!(suspects("500"), (Some(Origin::new(0, 5, 1)), "500".to_owned()));
+    assert_eq!(suspects("503"), (None, String::new()), "the document wants another value than the period before");
+}
+
+#[test]
+fn a_missing_row_is_no_decline() {
+    let doc = Doc::pdpb("baru", "62.01", "2025-TW3").row("62.01.01", &[("akhir_l", 500.0), ("akhir_p", 481.0)]);
+    assert!(now(&[doc], &old()).is_empty());
+}
+
+#[test]
+fn where_all_grew_only_the_one_that_did_not_grow_alike_is_named_besides() {
+    let doc = |second| {
+        Doc::pdpb("baru", "62.01", "2025-TW3").row("62.01.01", &[("akhir", 1053.0)]).row("62.01.02", &[("akhir", second)])
+    };
+    assert_eq!(now(&[doc(720.0)], &old()), ["P04 baru 1773→1590", "P04 baru 720→610"]);
+    assert_eq!(now(&[doc(640.0)], &old()), ["P04 baru 1693→1590"], "what changed as usual is not named");
 }

@@ -9,11 +9,7 @@ fn doc(path: &str) -> Doc {
 }
 
 fn statuses(batch: &Consolidated) -> Vec<(&str, Status)> {
-    batch
-        .entries
-        .iter()
-        .map(|e| (e.source.document.as_str(), e.outcome.status))
-        .collect()
+    batch.entries.iter().map(|e| (e.source.document.as_str(), e.outcome.status)).collect()
 }
 
 #[test]
@@ -21,57 +17,26 @@ fn a_stated_revision_counts_before_a_later_receipt() {
     let first = doc("a.xlsx").with(|e| e.source.received.seconds = 900);
     let revision = doc("b rev2.xlsx").with(|e| e.outcome.subject.revision = 2);
     let batch = batch(&[first, revision]);
-    assert_eq!(
-        statuses(&batch),
-        [
-            ("a.xlsx", Status::Superseded),
-            ("b rev2.xlsx", Status::Accepted)
-        ]
-    );
-    assert!(
-        batch.entries[0].outcome.records.is_empty(),
-        "its rows are in no table"
-    );
+    assert_eq!(statuses(&batch), [("a.xlsx", Status::Superseded), ("b rev2.xlsx", Status::Accepted)]);
+    assert!(batch.entries[0].outcome.records.is_empty(), "its rows are in no table");
     assert_eq!(told(&batch), ["A05 a.xlsx →"]);
-    assert!(
-        batch.findings[0].message.contains("b rev2.xlsx")
-            && batch.findings[0].message.contains("revisi")
-    );
+    assert!(batch.findings[0].message.contains("b rev2.xlsx") && batch.findings[0].message.contains("revisi"));
 }
 
 #[test]
 fn without_a_revision_the_later_receipt_counts_and_weak_evidence_is_called_so() {
     let batch = batch(&[doc("a"), doc("b").with(|e| e.source.received.seconds = 50)]);
-    assert_eq!(
-        statuses(&batch),
-        [("a", Status::Accepted), ("b", Status::Superseded)]
-    );
+    assert_eq!(statuses(&batch), [("a", Status::Accepted), ("b", Status::Superseded)]);
     assert!(batch.findings[0].message.contains("diterima lebih akhir"));
-    let weak = |seconds| {
-        move |e: &mut Entry| {
-            e.source.received = Receipt {
-                at: "x".into(),
-                seconds,
-                stated: false,
-            }
-        }
-    };
+    let weak = |seconds| move |e: &mut Entry| e.source.received = Receipt { at: "x".into(), seconds, stated: false };
     let batch = super::batch(&[doc("a").with(weak(2)), doc("b").with(weak(1))]);
-    assert!(
-        batch
-            .findings
-            .iter()
-            .any(|f| f.message.contains("bukti yang lemah"))
-    );
+    assert!(batch.findings.iter().any(|f| f.message.contains("bukti yang lemah")));
 }
 
 #[test]
 fn what_was_wrong_with_a_replaced_version_no_longer_matters() {
     let wrong = |e: &mut Entry| e.outcome.findings.push(Finding::new("D01", "x"));
-    let batch = batch(&[
-        doc("a").with(wrong),
-        doc("b").with(|e| e.source.received.seconds = 900),
-    ]);
+    let batch = batch(&[doc("a").with(wrong), doc("b").with(|e| e.source.received.seconds = 900)]);
     assert_eq!(told(&batch), ["A05 a →"]);
 }
 
@@ -84,10 +49,7 @@ fn equal_bytes_are_a_duplicate_even_of_a_kind_that_is_not_read() {
         })
     };
     let batch = batch(&[unread("a"), unread("b")]);
-    assert_eq!(
-        statuses(&batch),
-        [("a", Status::Superseded), ("b", Status::Unrecognised)]
-    );
+    assert_eq!(statuses(&batch), [("a", Status::Superseded), ("b", Status::Unrecognised)]);
     assert!(batch.findings[0].message.contains("sama persis"));
 }
 
@@ -114,9 +76,7 @@ fn a_recap_and_its_annex_both_count() {
 
 #[test]
 fn other_measures_of_the_same_regions_complete_each_other() {
-    let changes = Doc::pdpb("perubahan", "62.01", "2025-TW3")
-        .row("62.01.01", &[("baru", 1.0)])
-        .row("62.01.02", &[("baru", 2.0)]);
+    let changes = Doc::pdpb("perubahan", "62.01", "2025-TW3").row("62.01.01", &[("baru", 1.0)]).row("62.01.02", &[("baru", 2.0)]);
     assert!(told(&batch(&[doc("rekap"), changes])).is_empty());
 }
 
@@ -129,16 +89,8 @@ fn another_period_another_office_or_another_stage_is_no_duplicate() {
     other.0.outcome.subject.satker = Some(region("62.02"));
     assert!(told(&batch(&[doc("a"), other])).is_empty());
     let dpt = |path: &str, tahap: &str| {
-        Doc::new(path, "dpt", "62.01", "2024").row_of(
-            "dpt",
-            "62.01.01",
-            &[("tahap", tahap)],
-            &[("total", 9.0)],
-        )
+        Doc::new(path, "dpt", "62.01", "2024").row_of("dpt", "62.01.01", &[("tahap", tahap)], &[("total", 9.0)])
     };
     assert!(told(&batch(&[dpt("a", "dps"), dpt("b", "dpt")])).is_empty());
-    assert_eq!(
-        told(&batch(&[dpt("a", "dpt"), dpt("b", "dpt")])),
-        ["A05 a →"]
-    );
+    assert_eq!(told(&batch(&[dpt("a", "dpt"), dpt("b", "dpt")])), ["A05 a →"]);
 }

@@ -21,7 +21,14 @@ impl Kind for Dpt {
 
     fn extract(&self, findings: &mut Findings, ask: &Ask) -> Option<Extraction> {
         let vocabulary = super::vocabulary(ask.schemas, self.name());
-        let shape = Shape { vocabulary: &vocabulary, now: "pemilih", before: None, reasons_of: None, period: ask.subject.period, scope: super::scope(ask) };
+        let shape = Shape {
+            vocabulary: &vocabulary,
+            now: "pemilih",
+            before: None,
+            reasons_of: None,
+            period: ask.subject.period,
+            scope: super::scope(ask),
+        };
         let mut found = facts(findings, ask.document, ask.regions, &shape);
         let folded = fold(findings, &mut found, ask.regions, shape.scope);
         if !super::understood(findings, &found, &folded) {

@@ -88,9 +88,16 @@ impl Terms {
             let [awal, baru, tms, _, akhir] = self.stems.map(get);
             if let (Some(awal), Some(baru), Some(tms), Some(akhir)) = (awal, baru, tms, akhir) {
                 let says = format!("{}: pemilih akhir bukan awal + baru − TMS.", row.named.printed.trim());
-                equations.extend(rules::balance("P01", akhir.origin.into(), akhir, &[(1.0, awal), (1.0, baru), (-1.0, tms)], says));
+                equations.extend(rules::balance(
+                    "P01",
+                    akhir.origin.into(),
+                    akhir,
+                    &[(1.0, awal), (1.0, baru), (-1.0, tms)],
+                    says,
+                ));
             }
-            let parts: Vec<(f64, _)> = self.reasons.iter().filter_map(|&stem| row.facts.get(&Field { stem, sex })).map(|f| (1.0, f)).collect();
+            let parts: Vec<(f64, _)> =
+                self.reasons.iter().filter_map(|&stem| row.facts.get(&Field { stem, sex })).map(|f| (1.0, f)).collect();
             if let (Some(tms), false) = (tms, parts.is_empty()) {
                 let at = crate::model::Span::around(std::iter::once(tms.origin).chain(parts.iter().map(|(_, f)| f.origin)));
                 let says = format!("{}: TMS bukan jumlah {} alasannya.", row.named.printed.trim(), parts.len());
@@ -107,7 +114,8 @@ fn reasons(folded: &Folded, vocabulary: &Vocabulary, schemas: &Schemas) -> Recor
     for row in &folded.rows {
         for name in super::REASONS {
             let Some(stem) = vocabulary.number_of(name).map(Stem::Reason) else { continue };
-            let facts: Vec<_> = row.facts.range(Field { stem, sex: Sex::L }..=Field { stem, sex: Sex::T }).map(|(_, f)| f).collect();
+            let facts: Vec<_> =
+                row.facts.range(Field { stem, sex: Sex::L }..=Field { stem, sex: Sex::T }).map(|(_, f)| f).collect();
             let Some(span) = crate::model::Span::around(facts.iter().map(|f| f.origin)) else { continue };
             let at = records::row(&mut records, row, span);
             records.set_text(at, "alasan", name, None);
@@ -123,4 +131,3 @@ fn reasons(folded: &Folded, vocabulary: &Vocabulary, schemas: &Schemas) -> Recor
     }
     records
 }
-

@@ -39,8 +39,10 @@ const fn is_dash(c: char) -> bool {
 }
 
 fn without_currency(text: &str) -> &str {
-    let head =
-        text.get(..3).filter(|h| h.eq_ignore_ascii_case("IDR")).or_else(|| text.get(..2).filter(|h| h.eq_ignore_ascii_case("RP")));
+    let head = text
+        .get(..3)
+        .filter(|h| h.eq_ignore_ascii_case("IDR"))
+        .or_else(|| text.get(..2).filter(|h| h.eq_ignore_ascii_case("RP")));
     head.map_or(text, |h| text[h.len()..].trim_start_matches('.').trim_start())
 }
 

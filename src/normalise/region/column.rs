@@ -40,7 +40,8 @@ impl Regions {
     #[must_use]
     pub fn resolve_column(&self, names: &[(&str, Region)], level: Level) -> Vec<Match> {
         let mut found: Vec<Match> = names.iter().map(|(name, parent)| self.resolve(name, *parent, level)).collect();
-        let mut known: Vec<Region> = found.iter().filter_map(|m| if let Match::Certain(r) = m { Some(*r) } else { None }).collect();
+        let mut known: Vec<Region> =
+            found.iter().filter_map(|m| if let Match::Certain(r) = m { Some(*r) } else { None }).collect();
         known.sort_unstable();
         let unmarked = unmarked(names, level);
         for one in &mut found {

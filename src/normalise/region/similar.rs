@@ -129,7 +129,8 @@ fn queries(forms: &[Form], level: Level) -> Vec<Query> {
         }
         if let [first, rest @ ..] = form.words.as_slice() {
             let slipped = |word: &str| word.len() >= 4 && text::one_slip(word, first);
-            if let Some((word, kind)) = printed::level_words(level).iter().find(|(w, _)| slipped(w)).filter(|_| !rest.is_empty()) {
+            if let Some((word, kind)) = printed::level_words(level).iter().find(|(w, _)| slipped(w)).filter(|_| !rest.is_empty())
+            {
                 add(rest, *kind, 1.0, word.len());
             }
         }

@@ -124,10 +124,14 @@ mod tests {
     #[test]
     fn cells_are_written_as_the_contract_says() {
         let text = lines(&[
-            Cell::Number(1234.0), Cell::Empty,
-            Cell::Number(-0.0), Cell::Number(-12.5),
-            Cell::Text("Kab. \"X\", Y"), Cell::Region("62.04".parse().unwrap()),
-            Cell::Text("a\nb"), Cell::Text("=1+1"),
+            Cell::Number(1234.0),
+            Cell::Empty,
+            Cell::Number(-0.0),
+            Cell::Number(-12.5),
+            Cell::Text("Kab. \"X\", Y"),
+            Cell::Region("62.04".parse().unwrap()),
+            Cell::Text("a\nb"),
+            Cell::Text("=1+1"),
         ]);
         assert_eq!(text, "a,b\n1234,\n0,-12.5\n\"Kab. \"\"X\"\", Y\",62.04\n\"a\nb\",'=1+1\n");
     }

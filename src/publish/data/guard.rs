@@ -28,8 +28,8 @@ fn is_sign_or_number(text: &str) -> bool {
     if let Some(after) = rest.strip_prefix("Rp") {
         rest = after.trim_start_matches(['.', ' ']);
     }
-    let digits = rest.starts_with(|c: char| c.is_ascii_digit())
-        && rest.chars().all(|c| c.is_ascii_digit() || c == '.' || c == ',');
+    let digits =
+        rest.starts_with(|c: char| c.is_ascii_digit()) && rest.chars().all(|c| c.is_ascii_digit() || c == '.' || c == ',');
     dashes || (signs == 1 && digits)
 }
 
@@ -40,8 +40,21 @@ mod tests {
     #[test]
     fn formulas_are_recognised() {
         for text in [
-            "=1+1", "=cmd|' /C calc'!A0", "+SUM(A1)", "-2+3", "@SUM(1)", "\t=1", "\r=1", " =1", "-A1", "- HYPERLINK(\"x\")",
-            "＝1+1", "--1", "+62 812", "-1e5(", "- Honor tim",
+            "=1+1",
+            "=cmd|' /C calc'!A0",
+            "+SUM(A1)",
+            "-2+3",
+            "@SUM(1)",
+            "\t=1",
+            "\r=1",
+            " =1",
+            "-A1",
+            "- HYPERLINK(\"x\")",
+            "＝1+1",
+            "--1",
+            "+62 812",
+            "-1e5(",
+            "- Honor tim",
         ] {
             assert!(is_dangerous(text), "{text:?}");
         }
@@ -49,7 +62,9 @@ mod tests {
 
     #[test]
     fn dashes_numbers_and_names_stay() {
-        for text in ["", "-", "--", "–", "-12", "+5", "-1.234,50", "-3 %", "-Rp1.000", "Kec. Kumai", "A=B", "12-3", "'=1", "a@b.id", "="] {
+        for text in
+            ["", "-", "--", "–", "-12", "+5", "-1.234,50", "-3 %", "-Rp1.000", "Kec. Kumai", "A=B", "12-3", "'=1", "a@b.id", "="]
+        {
             assert!(!is_dangerous(text), "{text:?}");
         }
     }

@@ -65,7 +65,8 @@ mod tests {
     #[test]
     fn they_are_the_locators_of_the_model() {
         let paper = Place::Paper { boxes: vec![(3, 2, 1, [1.0, 2.0, 3.0, 4.0])] };
-        let places = Places(vec![Place::Sheet("TW II".into()), Place::Sheet("Rekap".into()), Place::Delimited, Place::Lines, paper]);
+        let places =
+            Places(vec![Place::Sheet("TW II".into()), Place::Sheet("Rekap".into()), Place::Delimited, Place::Lines, paper]);
         let locators = Locators::new(&places);
         for grid in 0..6 {
             for (a, b) in [((3, 2), (3, 2)), ((0, 25), (11, 26)), ((1_048_575, 16_383), (1_048_575, 16_383))] {

@@ -3,9 +3,9 @@
 use serde_json::{Value, json};
 
 use crate::consolidate::Consolidated;
+use crate::model::Schemas;
 use crate::model::record::Type;
 use crate::model::schema::{Field, TableSchema};
-use crate::model::Schemas;
 
 use super::lineage;
 

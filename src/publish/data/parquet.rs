@@ -5,10 +5,11 @@
 use std::io::Write;
 use std::path::PathBuf;
 
-use polars::prelude::{
-    Column, DataFrame, DataType, Field, Float64Type, IntoSeries, PlSmallStr, PrimitiveChunkedBuilder, Schema, StringChunkedBuilder,
-};
 use polars::prelude::ChunkedBuilder as _;
+use polars::prelude::{
+    Column, DataFrame, DataType, Field, Float64Type, IntoSeries, PlSmallStr, PrimitiveChunkedBuilder, Schema,
+    StringChunkedBuilder,
+};
 use polars_io::parquet::write::{BatchedWriter, ParquetCompression, ParquetWriter};
 
 use crate::error::Result;

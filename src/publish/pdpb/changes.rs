@@ -3,11 +3,11 @@
 use crate::error::Result;
 use crate::publish::words;
 use crate::publish::workbook::heading::{Head, column};
-use crate::publish::workbook::{At, Desk, Formula, Look, Page, Tone, What, heading, print};
+use crate::publish::workbook::{Desk, Formula, Look, Page, Tone, What, heading, print};
 use rust_xlsxwriter::Worksheet;
 
-use super::chapter::Placed;
 use super::columns::{BARU, FLOW, SEXES, TMS, UBAH};
+use super::reasons::Reasons;
 use super::recap::Recap;
 use super::{Plan, title};
 
@@ -15,8 +15,8 @@ use super::{Plan, title};
 enum Show {
     /// A measure and sex of the recap.
     Recap(usize, u16),
-    /// The total of a reason.
-    Reason(String),
+    /// The total of a reason, by its position.
+    Reason(usize),
     /// Sum of all reasons.
     AllReasons,
     /// TMS of the recap less the sum of its reasons.
@@ -27,18 +27,23 @@ enum Show {
 ///
 /// # Errors
 /// When it cannot be drawn.
-pub fn draw<'a>(plan: &Plan<'a>, desk: &mut Desk<'a>, number: usize, recap: &Recap, placed: &[Option<Placed>]) -> Result<Worksheet> {
+pub fn draw<'a>(plan: &Plan<'a>, desk: &mut Desk<'a>, number: usize, recap: &Recap, reasons: &Reasons) -> Result<Worksheet> {
     let (heads, shows) = columns(plan, recap);
     let mut page = Page::new(desk, number)?;
     page.widths(heads.iter().map(|h| h.width))?;
-    let top = title::draw(&mut page, plan, &plan.scope.to_uppercase(), "Perubahan data pemilih: baru, tidak memenuhi syarat (TMS) menurut alasan, perbaikan")?;
+    let top = title::draw(
+        &mut page,
+        plan,
+        &plan.scope.to_uppercase(),
+        "Perubahan data pemilih: baru, tidak memenuhi syarat (TMS) menurut alasan, perbaikan",
+    )?;
     let first = heading::draw(&mut page, top, &heads)?;
-    for (i, (chapter, place)) in plan.book.chapters.iter().zip(placed).enumerate() {
+    for (i, chapter) in plan.book.chapters.iter().enumerate() {
         let row = first + u32::try_from(i).unwrap_or(0);
         page.ordinal(row, 0, i + 1, Look::new(What::Centred, Tone::Plain))?;
         page.text(row, 1, &chapter.name, Look::new(What::Text, Tone::Plain))?;
         for (col, show) in (2..).zip(&shows) {
-            let (formula, look) = formula(&page, recap, place.as_ref(), show, recap.row(i), row, &shows);
+            let (formula, look) = formula(&page, (recap, reasons), i, row, show, &shows);
             cell(&mut page, row, col, formula, look)?;
         }
     }
@@ -66,9 +71,9 @@ fn columns(plan: &Plan<'_>, recap: &Recap) -> (Vec<Head>, Vec<Show>) {
     };
     measure(&mut heads, &mut shows, BARU);
     measure(&mut heads, &mut shows, TMS);
-    for reason in &plan.known.reasons {
+    for (number, reason) in plan.known.reasons.iter().enumerate() {
         heads.push(Head::of("TMS menurut alasan (L+P)", words::reason(reason), 10.0));
-        shows.push(Show::Reason(reason.clone()));
+        shows.push(Show::Reason(number));
     }
     if !plan.known.reasons.is_empty() {
         heads.push(Head::of("TMS menurut alasan (L+P)", "Jumlah alasan", 10.0));
@@ -85,23 +90,19 @@ fn columns(plan: &Plan<'_>, recap: &Recap) -> (Vec<Head>, Vec<Show>) {
 /// The formula of a cell, if there is anything to show.
 fn formula(
     page: &Page<'_, '_>,
-    recap: &Recap,
-    placed: Option<&Placed>,
-    show: &Show,
-    recap_row: u32,
+    (recap, by_reason): (&Recap, &Reasons),
+    chapter: usize,
     row: u32,
+    show: &Show,
     shows: &[Show],
 ) -> (Option<Formula>, Look) {
+    let recap_row = recap.row(chapter);
     let look = Look::new(What::Count, Tone::Plain);
     let reasons: Vec<u16> = (2..).zip(shows).filter(|(_, s)| matches!(s, Show::Reason(_))).map(|(c, _)| c).collect();
     let sum_of_reasons = || Some(Formula::sum(page.at(row, *reasons.first()?), page.at(row, *reasons.last()?)));
     match show {
         Show::Recap(flow, sex) => (recap.at(recap_row, *flow, *sex).map(Formula::same), look),
-        Show::Reason(reason) => {
-            let at = placed.and_then(|p| p.reasons.cells.get(reason).map(|&(from, to, col)| (p.sheet, from, to, col + 2)));
-            let sum = at.map(|(sheet, from, to, col)| Formula::sum(At { sheet, row: from, col }, At { sheet, row: to, col }));
-            (sum, look)
-        }
+        Show::Reason(reason) => (by_reason.total(chapter, *reason), look),
         Show::AllReasons => (sum_of_reasons(), look),
         Show::Rest => {
             let all = reasons.last().map(|c| page.at(row, c + 1));

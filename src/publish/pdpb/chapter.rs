@@ -1,17 +1,15 @@
-//! The sheet of one region: its rows as its document states them, live totals, and the TMS voters by reason.
+//! The sheet of one region: its rows as its document states them, and live totals.
 
 use crate::consolidate::book::{Chapter, Line};
 use crate::error::Result;
 use crate::model::Level;
-use crate::publish::words;
 use crate::publish::workbook::evidence;
 use crate::publish::workbook::{Desk, Formula, Look, Page, Tone, What, heading, print};
 use rust_xlsxwriter::Worksheet;
 
-use super::columns::{Columns, figures};
-use super::reasons::{self, ReasonCells};
-use super::title;
 use super::Plan;
+use super::columns::{Columns, figures};
+use super::title;
 
 /// Where the rows of a chapter ended up.
 #[derive(Clone, Debug, Default)]
@@ -22,8 +20,6 @@ pub struct Placed {
     pub rows: (u32, u32),
     /// Columns of the table.
     pub columns: Option<Columns>,
-    /// TMS by reason.
-    pub reasons: ReasonCells,
     /// Rows whose name is not known, and whether they are counted.
     pub unresolved: usize,
     /// See `unresolved`.
@@ -55,18 +51,23 @@ pub fn draw<'a>(plan: &Plan<'a>, desk: &mut Desk<'a>, chapter: &'a Chapter, numb
         draw_line(&mut page, plan, row, inside.len() + i + 1, line, &columns)?;
         row += 1;
     }
-    row = notes(&mut page, row + 1, outside.len(), &inside)?;
-    let reasons = reasons::draw(&mut page, &plan.known, &plan.evidence, &inside, words::level(level), row + 1)?;
-    let end = reasons.end.unwrap_or(row);
+    let end = notes(&mut page, row + 1, outside.len(), &inside)?;
     print::set_up(&mut page, (top, first - 1), (end, columns.note), &plan.footer)?;
     page.sheet.set_freeze_panes(first, 2).map_err(crate::publish::workbook::page::trouble)?;
     let unresolved = chapter.rows.iter().filter(|l| l.region.is_none()).count();
     let sheet = page.finish((end, columns.note))?;
-    let placed = Placed { sheet: number, rows: (first, last), columns: Some(columns), reasons, unresolved, counted };
+    let placed = Placed { sheet: number, rows: (first, last), columns: Some(columns), unresolved, counted };
     Ok((sheet, placed))
 }
 
-fn draw_line<'a>(page: &mut Page<'_, 'a>, plan: &Plan<'a>, row: u32, number: usize, line: &Line, columns: &Columns) -> Result<()> {
+fn draw_line<'a>(
+    page: &mut Page<'_, 'a>,
+    plan: &Plan<'a>,
+    row: u32,
+    number: usize,
+    line: &Line,
+    columns: &Columns,
+) -> Result<()> {
     let codes = plan.evidence.codes(figures(line));
     let unknown = line.region.is_none();
     let tone = if unknown || evidence::has_error(&codes) { Tone::Bad } else { Tone::Plain };
@@ -75,7 +76,7 @@ fn draw_line<'a>(page: &mut Page<'_, 'a>, plan: &Plan<'a>, row: u32, number: usi
     super::lines::draw(page, row, line, columns, &plan.evidence)?;
     let mut note = evidence::told(&codes);
     if unknown {
-        note = format!("Nama wilayah tidak dikenal. {note}");
+        note = format!("Nama wilayah tidak dapat dipastikan. {note}");
     }
     page.text(row, columns.note, note.trim(), Look::new(What::Wrapped, tone))
 }
@@ -96,12 +97,12 @@ fn notes(page: &mut Page<'_, '_>, row: u32, outside: usize, inside: &[&Line]) ->
     let mut texts = Vec::new();
     if outside > 0 {
         texts.push(format!(
-            "{outside} baris di bawah JUMLAH tidak ikut dijumlah: nama wilayahnya tidak dikenal dan jumlah tercetak pada dokumen juga tidak memuatnya."
+            "{outside} baris di bawah JUMLAH tidak ikut dijumlah: nama wilayahnya tidak dapat dipastikan dan jumlah tercetak pada dokumen juga tidak memuatnya."
         ));
     }
     if unknown > 0 {
         texts.push(format!(
-            "{unknown} baris dengan nama wilayah yang tidak dikenal ikut dijumlah, karena dokumen pengirim menghitungnya sebagai bagian dari wilayah ini."
+            "{unknown} baris dengan nama wilayah yang tidak dapat dipastikan ikut dijumlah, karena dokumen pengirim menghitungnya sebagai bagian dari wilayah ini."
         ));
     }
     texts.push(super::LEGEND.to_owned());

@@ -2,14 +2,15 @@
 
 use std::collections::BTreeSet;
 
-use crate::consolidate::book::{Chapter, Figure, Line};
 use crate::consolidate::PdpbBook;
+use crate::consolidate::book::{Chapter, Figure, Line};
 use crate::model::Level;
 use crate::publish::words;
 use crate::publish::workbook::heading::{Head, column};
 
 /// Names of the five measures in the order of `Line::flow`.
-pub const FLOW: [&str; 5] = ["Pemilih Awal", "Pemilih Baru", "Pemilih Tidak Memenuhi Syarat (TMS)", "Perbaikan Data Pemilih", "Pemilih Akhir"];
+pub const FLOW: [&str; 5] =
+    ["Pemilih Awal", "Pemilih Baru", "Pemilih Tidak Memenuhi Syarat (TMS)", "Perbaikan Data Pemilih", "Pemilih Akhir"];
 /// Position of awal, baru, tms, ubah and akhir in `Line::flow`.
 pub const AWAL: usize = 0;
 /// See [`AWAL`].
@@ -24,8 +25,19 @@ pub const AKHIR: usize = 4;
 pub const SEXES: [&str; 3] = ["L", "P", "L+P"];
 /// The order of reasons in the contract.
 const REASONS: [&str; 13] = [
-    "meninggal", "ganda", "di_bawah_umur", "pindah", "tidak_dikenal", "tni", "polri", "tni_polri", "hak_pilih_dicabut",
-    "bukan_penduduk", "wna", "belum_ktp_el", "lainnya",
+    "meninggal",
+    "ganda",
+    "di_bawah_umur",
+    "pindah",
+    "tidak_dikenal",
+    "tni",
+    "polri",
+    "tni_polri",
+    "hak_pilih_dicabut",
+    "bukan_penduduk",
+    "wna",
+    "belum_ktp_el",
+    "lainnya",
 ];
 
 /// What at least one document states.

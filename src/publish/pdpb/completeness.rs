@@ -114,7 +114,13 @@ const fn meaning(state: State) -> &'static str {
 }
 
 /// How often each state stands in each column, counted live; the colour of the word is the legend.
-fn legend(page: &mut Page<'_, '_>, top: u32, rows: (u32, u32), kinds: &[&str], matrix: &BTreeMap<Region, Row<'_>>) -> Result<u32> {
+fn legend(
+    page: &mut Page<'_, '_>,
+    top: u32,
+    rows: (u32, u32),
+    kinds: &[&str],
+    matrix: &BTreeMap<Region, Row<'_>>,
+) -> Result<u32> {
     for (row, state) in (top..).zip(STATES) {
         page.text(row, 2, meaning(state), Look::new(What::Text, Tone::Note))?;
         for (col, kind) in (LEFT..).zip(kinds) {

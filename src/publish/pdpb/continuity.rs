@@ -23,7 +23,13 @@ const VERDICT: u16 = 12;
 ///
 /// # Errors
 /// When it cannot be drawn.
-pub fn draw<'a>(plan: &Plan<'a>, desk: &mut Desk<'a>, number: usize, recap: &Recap, placed: &[Option<Placed>]) -> Result<Worksheet> {
+pub fn draw<'a>(
+    plan: &Plan<'a>,
+    desk: &mut Desk<'a>,
+    number: usize,
+    recap: &Recap,
+    placed: &[Option<Placed>],
+) -> Result<Worksheet> {
     let mut page = Page::new(desk, number)?;
     let below = match plan.book.before {
         Some(before) => format!("Kesinambungan: pemilih akhir {} dibandingkan pemilih awal periode ini", words::period(before)),
@@ -137,7 +143,8 @@ fn breaks<'a>(plan: &Plan<'a>, placed: &[Option<Placed>]) -> Vec<(&'a Chapter, u
     for (chapter, place) in plan.book.chapters.iter().zip(placed) {
         let Some(place) = place else { continue };
         for (i, line) in chapter.rows.iter().enumerate() {
-            let pairs = line.previous.iter().zip(&line.flow[AWAL]).filter_map(|(b, n)| Some((b.as_ref()?.value, n.as_ref()?.value)));
+            let pairs =
+                line.previous.iter().zip(&line.flow[AWAL]).filter_map(|(b, n)| Some((b.as_ref()?.value, n.as_ref()?.value)));
             let differs = pairs.into_iter().any(|(before, now)| (before - now).abs() > 0.5);
             if differs && (place.counted || line.region.is_some()) {
                 let col = place.columns.as_ref().and_then(|c| c.flow[AWAL]);

@@ -21,7 +21,6 @@ use rust_xlsxwriter::Worksheet;
 use crate::consolidate::book::Figure;
 use crate::consolidate::{Consolidated, PdpbBook, State};
 use crate::error::Result;
-use crate::model::schema::Severity;
 use crate::model::{Level, Region, Schemas, Status};
 use crate::normalise::region::Regions;
 use crate::publish::words;
@@ -42,7 +41,7 @@ const LEGEND: &str = "Merah: ada temuan kesalahan pada sel asal angka ini, lihat
                       Kosong: tidak dinyatakan dalam dokumen (bukan nol).";
 
 /// Fixed sheets before the regions' own.
-const SHEETS: [&str; 7] = ["Ringkasan", "Rekap", "Perubahan", "Kontinuitas", "Kelengkapan", "Temuan", "Berkas"];
+const SHEETS: [&str; 8] = ["Ringkasan", "Rekap", "Perubahan", "TMS", "Kontinuitas", "Kelengkapan", "Temuan", "Berkas"];
 
 /// What all sheets are drawn from.
 struct Plan<'a> {
@@ -87,17 +86,22 @@ pub fn workbook<'a>(
         placed.push(Some(place));
     }
     let (rekap, recap) = recap::draw(&plan, &mut desk, 1, &placed)?;
-    let perubahan = changes::draw(&plan, &mut desk, 2, &recap, &placed)?;
-    let kontinuitas = continuity::draw(&plan, &mut desk, 3, &recap, &placed)?;
-    let kelengkapan = completeness::draw(&plan, &mut desk, 4)?;
+    let (tms, by_reason) = reasons::draw(&plan, &mut desk, 3, &placed)?;
+    let perubahan = changes::draw(&plan, &mut desk, 2, &recap, &by_reason)?;
+    let kontinuitas = continuity::draw(&plan, &mut desk, 4, &recap, &placed)?;
+    let kelengkapan = completeness::draw(&plan, &mut desk, 5)?;
     let wanted = Wanted { batch, schemas, regions, footer: &plan.footer };
-    let (temuan, rows) = findings::draw(wanted, &mut desk, 5)?;
-    let berkas = documents::draw(wanted, &mut desk, 6)?;
-    let ringkasan = summary::draw(&plan, &mut desk, 0, &recap, (5, rows))?;
+    let (temuan, rows) = findings::draw(wanted, &mut desk, 6)?;
+    let berkas = documents::draw(wanted, &mut desk, 7)?;
+    let ringkasan = summary::draw(&plan, &mut desk, 0, &recap, (6, rows))?;
     let sumber = sources::draw(&mut desk, sheets.sources, &plan.footer)?;
-    let front = [ringkasan, rekap, perubahan, kontinuitas, kelengkapan, temuan, berkas];
+    let front = [ringkasan, rekap, perubahan, tms, kontinuitas, kelengkapan, temuan, berkas];
     let all = coloured(front, workbook::style::NAVY).chain(chapters).chain(coloured([sumber], workbook::style::NAVY));
-    let bytes = workbook::bind("Rekapitulasi Pemutakhiran Data Pemilih Berkelanjutan", &format!("{} — {}", plan.scope, plan.period), all)?;
+    let bytes = workbook::bind(
+        "Rekapitulasi Pemutakhiran Data Pemilih Berkelanjutan",
+        &format!("{} — {}", plan.scope, plan.period),
+        all,
+    )?;
     Ok((bytes, desk.ledger))
 }
 
@@ -140,9 +144,9 @@ impl<'a> Plan<'a> {
         let level = book.scope.level().below().unwrap_or(Level::Tps);
         let scope = words::region(regions, book.scope);
         let period = book.period.map_or_else(|| "Periode tidak dinyatakan".to_owned(), words::period);
-        let (stamp, stamp_tone) = stamp(batch, book, schemas, level);
         let footer = format!("PDPB {scope} — {period} — lengkap {}/{}", book.complete.0, book.complete.1);
         let evidence = Evidence::new(batch, schemas, &book.earlier, &entries);
+        let (stamp, stamp_tone) = stamp(book, evidence.errors(), level);
         Self { batch, book, schemas, regions, evidence, known: Known::of(book), level, scope, period, stamp, stamp_tone, footer }
     }
 
@@ -164,9 +168,8 @@ impl<'a> Plan<'a> {
 }
 
 /// `BELUM LENGKAP: lengkap 12/14 kabupaten/kota. 3 temuan kesalahan …`
-fn stamp(batch: &Consolidated, book: &PdpbBook, schemas: &Schemas, level: Level) -> (String, Tone) {
+fn stamp(book: &PdpbBook, errors: usize, level: Level) -> (String, Tone) {
     let (have, expected) = book.complete;
-    let errors = batch.findings.iter().filter(|f| schemas.rule(&f.code).is_some_and(|r| r.severity == Severity::Error)).count();
     let level = words::level_in_text(level);
     let (start, mut tone) = if have >= expected {
         (format!("LENGKAP: lengkap {have}/{expected} {level}."), Tone::Good)
@@ -174,10 +177,10 @@ fn stamp(batch: &Consolidated, book: &PdpbBook, schemas: &Schemas, level: Level)
         (format!("BELUM LENGKAP: lengkap {have}/{expected} {level}."), Tone::Warn)
     };
     let errors = match errors {
-        0 => "Tidak ada temuan kesalahan.".to_owned(),
+        0 => "Tidak ada temuan kesalahan pada dokumen yang dipakai.".to_owned(),
         n => {
             tone = Tone::Bad;
-            format!("{n} temuan kesalahan belum diperbaiki; angka yang terkait ditandai merah.")
+            format!("{n} temuan kesalahan pada dokumen yang dipakai belum diperbaiki; angka yang terkait ditandai merah.")
         }
     };
     (format!("{start} {errors}"), tone)

@@ -132,7 +132,7 @@ fn standing(plan: &Plan<'_>, chapter: &Chapter, placed: Option<&Placed>) -> (Ton
     let mut note = evidence::told(&codes);
     if let Some(placed) = placed.filter(|p| p.unresolved > 0) {
         let counted = if placed.counted { "ikut dijumlah" } else { "tidak ikut dijumlah" };
-        note = format!("{note} {} baris bernama tidak dikenal, {counted}.", placed.unresolved);
+        note = format!("{note} {} baris dengan nama yang belum pasti {counted}.", placed.unresolved);
     }
     if chapter.whole.is_some() && placed.is_none() {
         note = format!("Hanya angka keseluruhan, tanpa rincian. {note}");

@@ -18,8 +18,10 @@ use super::{Plan, title};
 /// Column of the labels, and first column of their numbers.
 const LABEL: u16 = 0;
 const VALUE: u16 = 2;
+/// Column that says how much of the scope a total covers.
+const NOTE: u16 = 5;
 /// Column where the charts start.
-const CHARTS: u16 = 6;
+const CHARTS: u16 = 7;
 /// Colour of the lines behind the bars.
 const GRID: u32 = 0x00D9_DEE5;
 /// Most regions that a chart can name legibly.
@@ -29,14 +31,20 @@ const MOST_BARS: usize = 60;
 ///
 /// # Errors
 /// When it cannot be drawn.
-pub fn draw<'a>(plan: &Plan<'a>, desk: &mut Desk<'a>, number: usize, recap: &Recap, found: (usize, (u32, u32))) -> Result<Worksheet> {
+pub fn draw<'a>(
+    plan: &Plan<'a>,
+    desk: &mut Desk<'a>,
+    number: usize,
+    recap: &Recap,
+    found: (usize, (u32, u32)),
+) -> Result<Worksheet> {
     let mut page = Page::new(desk, number)?;
-    page.widths([22.0, 14.0, 13.0, 13.0, 13.0, 3.0])?;
+    page.widths([22.0, 14.0, 13.0, 13.0, 13.0, 19.0, 3.0])?;
     page.sheet.set_column_range_width(CHARTS, CHARTS + 9, 9.0).map_err(trouble)?;
     title::draw(&mut page, plan, &plan.scope.to_uppercase(), "")?;
     page.merged((3, 0), (3, CHARTS + 9), &plan.stamp, Look::new(What::Text, plan.stamp_tone).bold())?;
     page.sheet.set_row_height(3, 20.0).map_err(trouble)?;
-    let mut row = totals(&mut page, recap, 5)?;
+    let mut row = totals(&mut page, plan, recap, 5)?;
     row = coverage(&mut page, plan, recap, row + 1)?;
     row = severities(&mut page, plan, found, row + 1)?;
     row = missing(&mut page, plan, row + 1)?;
@@ -48,12 +56,13 @@ pub fn draw<'a>(plan: &Plan<'a>, desk: &mut Desk<'a>, number: usize, recap: &Rec
 }
 
 /// The measures with their totals.
-fn totals(page: &mut Page<'_, '_>, recap: &Recap, top: u32) -> Result<u32> {
+fn totals(page: &mut Page<'_, '_>, plan: &Plan<'_>, recap: &Recap, top: u32) -> Result<u32> {
     let head = Look::new(What::Wrapped, Tone::Head);
     page.merged((top, LABEL), (top, LABEL + 1), "Jumlah pemilih", head)?;
     for (col, sex) in (VALUE..).zip(SEXES) {
         page.text(top, col, sex, head)?;
     }
+    page.text(top, NOTE, "Yang mengisi", head)?;
     let mut row = top;
     for (flow, name) in FLOW.iter().enumerate() {
         if recap.columns.flow[flow].is_none() {
@@ -68,6 +77,12 @@ fn totals(page: &mut Page<'_, '_>, recap: &Recap, top: u32) -> Result<u32> {
                 page.formula(row, VALUE + sex, &Formula::same(at), look)?;
             }
         }
+        let regions = recap.rows.0..=recap.rows.1;
+        let stated = regions.filter_map(|r| recap.at(r, flow, 2)).filter(|&at| page.ledger().get(at).is_some()).count();
+        let all = plan.book.chapters.len();
+        let covers = format!("{stated} dari {all} {}", words::level_in_text(plan.level));
+        let tone = if stated == all { Tone::Good } else { Tone::Warn };
+        page.text(row, NOTE, &covers, Look::new(What::Text, tone))?;
     }
     Ok(row + 1)
 }
@@ -99,7 +114,11 @@ fn severities(page: &mut Page<'_, '_>, plan: &Plan<'_>, (sheet, rows): (usize, (
     let all = [(Severity::Error, Tone::Bad), (Severity::Warning, Tone::Warn), (Severity::Info, Tone::Info)];
     for (row, (severity, tone)) in (top + 1..).zip(all) {
         let word = words::severity(severity);
-        let count = plan.batch.findings.iter().filter(|f| plan.schemas.rule(&f.code).map_or(Severity::Warning, |r| r.severity) == severity);
+        let count = plan
+            .batch
+            .findings
+            .iter()
+            .filter(|f| plan.schemas.rule(&f.code).map_or(Severity::Warning, |r| r.severity) == severity);
         let count = f64::from(u32::try_from(count.count()).unwrap_or(u32::MAX));
         let (name, column) = (page.ledger().sheets.get(sheet).cloned().unwrap_or_default(), findings::SEVERITY);
         let column = crate::model::origin::letters(column);
@@ -119,36 +138,28 @@ fn missing(page: &mut Page<'_, '_>, plan: &Plan<'_>, top: u32) -> Result<u32> {
         return Ok(top);
     }
     let title = format!("Belum ada angka ({} {})", names.len(), words::level_in_text(plan.level));
-    page.merged((top, LABEL), (top, VALUE + 2), &title, Look::new(What::Wrapped, Tone::Head))?;
+    page.merged((top, LABEL), (top, NOTE), &title, Look::new(What::Wrapped, Tone::Head))?;
     let mut list: String = names.iter().take(40).copied().collect::<Vec<_>>().join(", ");
     if names.len() > 40 {
         list.push_str(&format!(", dan {} lainnya (lihat lembar Rekap)", names.len() - 40));
     }
-    paragraph(page, top + 1, &list)?;
+    page.paragraph(top + 1, LABEL, NOTE, &list)?;
     Ok(top + 2)
 }
 
 /// What was concluded and not stated.
 fn inferred(page: &mut Page<'_, '_>, plan: &Plan<'_>, top: u32) -> Result<u32> {
-    page.merged((top, LABEL), (top, VALUE + 2), "Yang disimpulkan program, bukan dinyatakan", Look::new(What::Wrapped, Tone::Head))?;
+    page.merged((top, LABEL), (top, NOTE), "Yang disimpulkan program, bukan dinyatakan", Look::new(What::Wrapped, Tone::Head))?;
     let mut row = top;
     for sentence in plan.batch.inferred.iter().take(20) {
         row += 1;
-        paragraph(page, row, sentence)?;
+        page.paragraph(row, LABEL, NOTE, sentence)?;
     }
     if plan.batch.inferred.is_empty() {
         row += 1;
-        paragraph(page, row, "Tidak ada: semua ketentuan batch dinyatakan dalam rekap.toml.")?;
+        page.paragraph(row, LABEL, NOTE, "Tidak ada: semua ketentuan batch dinyatakan dalam rekap.toml.")?;
     }
     Ok(row + 1)
-}
-
-/// A sentence over the width of the tables, in a row that is high enough for it.
-fn paragraph(page: &mut Page<'_, '_>, row: u32, text: &str) -> Result<()> {
-    page.merged((row, LABEL), (row, VALUE + 2), text, Look::new(What::Wrapped, Tone::Plain))?;
-    let lines = u32::try_from(text.chars().count().div_ceil(82).clamp(1, 25)).unwrap_or(1);
-    page.sheet.set_row_height(row, f64::from(lines) * 12.0 + 2.0).map_err(trouble)?;
-    Ok(())
 }
 
 /// Voters per region, and below it what came and went; returns the row below the charts.
@@ -161,20 +172,41 @@ fn charts(page: &mut Page<'_, '_>, plan: &Plan<'_>, recap: &Recap) -> Result<u32
     let mut row = 5;
     if let (Some(l), Some(p)) = (recap.at(0, AKHIR, 0), recap.at(0, AKHIR, 1)) {
         let name = format!("{} per {}", FLOW[AKHIR], words::level(plan.level));
-        let chart = bar_chart(page, recap, &name, ChartType::BarStacked, [("Laki-laki", l.col, NAVY), ("Perempuan", p.col, SAND)], height);
+        let chart = bar_chart(
+            page,
+            recap,
+            &name,
+            ChartType::BarStacked,
+            [("Laki-laki", l.col, NAVY), ("Perempuan", p.col, SAND)],
+            height,
+        );
         page.sheet.insert_chart(row, CHARTS, &chart).map_err(trouble)?;
         row += height / 20 + 2;
     }
     if let (Some(baru), Some(tms)) = (recap.at(0, BARU, 2), recap.at(0, TMS, 2)) {
         let name = format!("{} dan {} per {}", FLOW[BARU], FLOW[TMS], words::level(plan.level));
-        let chart = bar_chart(page, recap, &name, ChartType::Bar, [(FLOW[BARU], baru.col, NAVY), (FLOW[TMS], tms.col, SAND)], height + 60);
+        let chart = bar_chart(
+            page,
+            recap,
+            &name,
+            ChartType::Bar,
+            [(FLOW[BARU], baru.col, NAVY), (FLOW[TMS], tms.col, SAND)],
+            height + 60,
+        );
         page.sheet.insert_chart(row, CHARTS, &chart).map_err(trouble)?;
         row += (height + 60) / 20 + 1;
     }
     Ok(row)
 }
 
-fn bar_chart(page: &Page<'_, '_>, recap: &Recap, title: &str, kind: ChartType, series: [(&str, u16, u32); 2], height: u32) -> Chart {
+fn bar_chart(
+    page: &Page<'_, '_>,
+    recap: &Recap,
+    title: &str,
+    kind: ChartType,
+    series: [(&str, u16, u32); 2],
+    height: u32,
+) -> Chart {
     let sheet = page.ledger().sheets.get(recap.sheet).cloned().unwrap_or_default();
     let (first, last) = recap.rows;
     let mut font = ChartFont::new();

@@ -2,8 +2,8 @@
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
-use crate::consolidate::book::{Earlier, Figure};
 use crate::consolidate::Consolidated;
+use crate::consolidate::book::{Earlier, Figure};
 use crate::model::schema::Severity;
 use crate::model::{Finding, Origin, Region, Schemas};
 
@@ -78,7 +78,11 @@ impl<'a> Evidence<'a> {
         let earlier = self.earlier.get(figure.entry)?;
         let paper =
             Paper { batch: &earlier.batch, document: &earlier.document, sha256: &earlier.sha256, places: &earlier.places };
-        Some(Published { value: figure.value, source: Source::Read { paper, origin: figure.origin, raw: None }, flaw: Flaw::None })
+        Some(Published {
+            value: figure.value,
+            source: Source::Read { paper, origin: figure.origin, raw: None },
+            flaw: Flaw::None,
+        })
     }
 
     /// Codes found at the cells of these figures, and at the names of the regions in their rows.
@@ -107,6 +111,13 @@ impl<'a> Evidence<'a> {
             *codes.entry((*severity, finding.code.clone())).or_default() += 1;
         }
         codes
+    }
+
+    /// Number of error findings in the documents that figures were read from.
+    #[must_use]
+    pub fn errors(&self) -> usize {
+        let errors = |shelf: &Shelf<'_>| shelf.findings.iter().filter(|(_, s)| *s == Severity::Error).count();
+        self.papers.values().map(errors).sum()
     }
 
     /// Codes of findings about a region that belong to no document, such as nothing having been sent.
@@ -159,7 +170,9 @@ fn printed(batch: &Consolidated, entry: usize) -> HashMap<Origin, &str> {
     for records in &batch.entries[entry].outcome.records {
         for (number, column) in records.columns.iter().enumerate() {
             for row in 0..records.len() {
-                if let (Some(origin), Some(text), Some(_)) = (column.origin(row), records.raw_text(row, number), column.number(row)) {
+                if let (Some(origin), Some(text), Some(_)) =
+                    (column.origin(row), records.raw_text(row, number), column.number(row))
+                {
                     texts.entry(origin).or_insert(text);
                 }
             }

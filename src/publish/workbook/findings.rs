@@ -1,6 +1,6 @@
 //! Sheet Temuan: all findings, worst first, each with its meaning, its remedy, and a link to the published number it concerns.
 
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashMap};
 
 use rust_xlsxwriter::Worksheet;
 
@@ -50,16 +50,19 @@ pub fn draw(wanted: Wanted<'_>, desk: &mut Desk<'_>, number: usize) -> Result<(W
     page.text(0, 0, "TEMUAN", Look::new(What::Text, Tone::Title))?;
     page.text(1, 0, &introduction(&sorted), Look::new(What::Text, Tone::Note))?;
     let first = heading::draw(&mut page, 3, &heads)?;
+    let codes = codes(&sorted, first + u32::try_from(sorted.len().min(MOST)).unwrap_or(0).max(1) + 3);
     for (i, &(severity, finding)) in sorted.iter().take(MOST).enumerate() {
         let row = first + u32::try_from(i).unwrap_or(0);
-        draw_row(&mut page, wanted, row, i + 1, severity, finding, &published)?;
+        let meaning = codes.get(finding.code.as_str()).map_or(row, |c| c.row);
+        draw_row(&mut page, wanted, (row, meaning), i + 1, (severity, finding), &published)?;
     }
     let last = first + u32::try_from(sorted.len().min(MOST)).unwrap_or(0).saturating_sub(1);
+    let end = meanings(&mut page, wanted, last + 2, &codes)?;
     let right = heading::column(heads.len() - 1);
     page.sheet.autofilter(first - 1, 0, last.max(first), right).map_err(trouble)?;
     page.sheet.set_freeze_panes(first, 3).map_err(trouble)?;
-    print::set_up(&mut page, (3, first - 1), (last, right), wanted.footer)?;
-    Ok((page.finish((last.max(first), right))?, (first, last)))
+    print::set_up(&mut page, (3, first - 1), (end, right), wanted.footer)?;
+    Ok((page.finish((end, right))?, (first, last)))
 }
 
 fn heads() -> Vec<Head> {
@@ -67,18 +70,17 @@ fn heads() -> Vec<Head> {
         ("No", 5.0),
         ("Tingkat", 11.5),
         ("Kode", 6.0),
-        ("Satker", 18.0),
-        ("Berkas", 26.0),
+        ("Satker", 22.0),
+        ("Berkas", 32.0),
         ("Lokasi", 16.0),
-        ("Uraian", 38.0),
+        ("Uraian", 44.0),
         ("Tertulis", 12.0),
         ("Seharusnya", 12.0),
         ("Selisih", 9.0),
         ("Sel yang dicurigai", 14.0),
         ("Usulan nilai", 10.0),
-        ("Angka di buku ini", 16.0),
-        ("Arti", 24.0),
-        ("Cara memperbaiki", 36.0),
+        ("Angka di buku ini", 18.0),
+        ("Arti", 32.0),
     ]
     .into_iter()
     .map(|(name, width)| Head::alone(name, width))
@@ -97,11 +99,73 @@ fn introduction(sorted: &[(Severity, &Finding)]) -> String {
     if sorted.is_empty() {
         return "Tidak ada temuan.".to_owned();
     }
-    let mut text = "Temuan diurutkan dari yang terberat. Usulan nilai tidak pernah dipakai otomatis: satker yang memperbaiki dokumennya.".to_owned();
+    let mut text =
+        "Temuan diurutkan dari yang terberat. Usulan nilai tidak pernah dipakai otomatis: satker yang memperbaiki dokumennya."
+            .to_owned();
     if sorted.len() > MOST {
         text.push_str(&format!(" Lembar ini memuat {MOST} temuan pertama; semuanya ada di data/findings.csv."));
     }
     text
+}
+
+/// A code that was found: how often, how severe, and the row of its meaning below the list.
+struct Code {
+    severity: Severity,
+    count: usize,
+    row: u32,
+}
+
+/// The codes in the order of their meanings, which start at a row.
+fn codes<'a>(sorted: &[(Severity, &'a Finding)], start: u32) -> BTreeMap<&'a str, Code> {
+    let mut codes: BTreeMap<&str, Code> = BTreeMap::new();
+    for &(severity, finding) in sorted {
+        codes.entry(&finding.code).or_insert(Code { severity, count: 0, row: 0 }).count += 1;
+    }
+    for (row, code) in (start..).zip(codes.values_mut()) {
+        code.row = row;
+    }
+    codes
+}
+
+/// What each code means and how it is mended, once, below the list. Returns the last row.
+fn meanings(page: &mut Page<'_, '_>, wanted: Wanted<'_>, top: u32, codes: &BTreeMap<&str, Code>) -> Result<u32> {
+    if codes.is_empty() {
+        return Ok(top);
+    }
+    page.text(top, 0, "Arti kode dan cara memperbaiki", Look::new(What::Text, Tone::Section))?;
+    let head = Look::new(What::Wrapped, Tone::Head);
+    let blocks = [
+        (0, 0, "Jumlah"),
+        (1, 1, "Tingkat"),
+        (2, 2, "Kode"),
+        (3, 4, "Arti"),
+        (5, 7, "Mengapa penting"),
+        (8, 13, "Cara memperbaiki"),
+    ];
+    for (from, to, name) in blocks {
+        page.merged((top + 1, from), (top + 1, to), name, head)?;
+    }
+    let mut last = top + 1;
+    for (code, found) in codes {
+        last = found.row;
+        let rule = wanted.schemas.rule(code);
+        page.ordinal(last, 0, found.count, Look::new(What::Count, Tone::Plain))?;
+        page.text(last, 1, words::severity(found.severity), Look::new(What::Text, tone_of(found.severity)))?;
+        page.text(last, 2, code, Look::new(What::Centred, Tone::Plain))?;
+        let texts = rule.map_or(["", "", ""], |r| [&r.title, &r.because, &r.remedy]);
+        for ((from, to, _), text) in blocks[3..].iter().zip(texts) {
+            page.paragraph(last, *from, *to, text)?;
+        }
+    }
+    Ok(last)
+}
+
+const fn tone_of(severity: Severity) -> Tone {
+    match severity {
+        Severity::Error => Tone::Bad,
+        Severity::Warning => Tone::Warn,
+        Severity::Info => Tone::Info,
+    }
 }
 
 /// The published cell of each source cell.
@@ -118,24 +182,19 @@ fn published(ledger: &Ledger<'_>) -> HashMap<(String, Origin), At> {
 fn draw_row(
     page: &mut Page<'_, '_>,
     wanted: Wanted<'_>,
-    row: u32,
+    (row, meaning): (u32, u32),
     number: usize,
-    severity: Severity,
-    finding: &Finding,
+    (severity, finding): (Severity, &Finding),
     published: &HashMap<(String, Origin), At>,
 ) -> Result<()> {
-    let tone = match severity {
-        Severity::Error => Tone::Bad,
-        Severity::Warning => Tone::Warn,
-        Severity::Info => Tone::Info,
-    };
+    let tone = tone_of(severity);
     let wrapped = Look::new(What::Wrapped, Tone::Plain);
     let (locator, suspect) = places_of(wanted.batch, finding);
     let satker = finding.satker.map(|r| words::region(wanted.regions, r)).unwrap_or_default();
     let rule = wanted.schemas.rule(&finding.code);
     page.ordinal(row, 0, number, Look::new(What::Centred, Tone::Plain))?;
     page.text(row, SEVERITY, words::severity(severity), Look::new(What::Text, tone))?;
-    page.text(row, 2, &finding.code, Look::new(What::Centred, Tone::Plain))?;
+    page.link(row, 2, page.at(meaning, 2), &finding.code, Tone::Plain)?;
     page.text(row, 3, &satker, wrapped)?;
     page.text(row, 4, &finding.document, wrapped)?;
     page.text(row, 5, &locator, wrapped)?;
@@ -154,8 +213,7 @@ fn draw_row(
         }
         None => page.blank(row, 12, wrapped)?,
     }
-    page.text(row, 13, rule.map_or("", |r| &r.title), wrapped)?;
-    page.text(row, 14, rule.map_or("", |r| &r.remedy), wrapped)
+    page.text(row, 13, rule.map_or("", |r| &r.title), wrapped)
 }
 
 /// What stands there or should: a number where the finding compares numbers, else the text (a year is no quantity).

@@ -171,7 +171,8 @@ mod tests {
     fn formulas_are_written_and_their_references_found_again() {
         let sheets = ["Rekap".to_owned(), "Kab. A (1), 'B'-C".to_owned()];
         let at = |sheet, row, col| At { sheet, row, col };
-        let sum = Formula::Sum(vec![Range { from: at(1, 8, 5), to: at(1, 20, 5) }, Range { from: at(0, 1, 26), to: at(0, 1, 26) }]);
+        let sum =
+            Formula::Sum(vec![Range { from: at(1, 8, 5), to: at(1, 20, 5) }, Range { from: at(0, 1, 26), to: at(0, 1, 26) }]);
         let text = sum.text(0, &sheets);
         assert_eq!(text, "SUM('Kab. A (1), ''B''-C'!F9:F21,AA2:AA2)");
         let found = references(&text, "Rekap");

@@ -54,9 +54,15 @@ pub fn draw(page: &mut Page<'_, '_>, top: u32, heads: &[Head]) -> Result<u32> {
     for i in 0..heads.len() {
         page.text(bottom + 1, column(i), &format!("({})", i + 1), Look::new(What::Centred, Tone::HeadNumber))?;
     }
-    let height = if two_rows { 24.0 } else { 26.0 };
-    page.sheet.set_row_height(top, height).map_err(super::page::trouble)?;
+    page.sheet.set_row_height(top, height(heads, two_rows)).map_err(super::page::trouble)?;
     Ok(bottom + 2)
+}
+
+/// Height of the first heading row in which all names have room. Bold capitals are wider than running text.
+fn height(heads: &[Head], two_rows: bool) -> f64 {
+    let lines = heads.iter().filter(|h| h.group.is_empty()).map(|h| super::page::lines_of(&h.name, h.width * 0.85)).max();
+    let needed = f64::from(u32::try_from(lines.unwrap_or(1)).unwrap_or(1)) * 12.0 + 4.0;
+    if two_rows { (needed - 15.0).max(24.0) } else { needed.max(20.0) }
 }
 
 fn last_of_group(heads: &[Head], start: usize) -> usize {

@@ -48,10 +48,10 @@ pub(super) fn is_table(text: &str) -> bool {
     agrees(text, find(text), 2, 60)
 }
 
-/// Whether nearly all lines agree on several columns, and not by commas, which sentences have too.
-pub(super) fn is_wide_table(text: &str) -> bool {
+/// The dialect of a text of which nearly all lines agree on several columns, and not by commas, which sentences have too.
+pub(super) fn of_wide_table(text: &str) -> Option<Dialect> {
     let dialect = find(text);
-    dialect.delimiter != b',' && agrees(text, dialect, 3, 80)
+    (dialect.delimiter != b',' && agrees(text, dialect, 3, 80)).then_some(dialect)
 }
 
 /// Whether at least two records, and this share of all in percent, have the same number of fields, and at least so many.
@@ -144,7 +144,7 @@ mod tests {
     fn prose_is_no_table() {
         assert!(!is_table("Kepada Yth.\nKetua KPU, di tempat\nDengan hormat,\nterlampir data.\n"));
         assert!(is_table("a;b\n1;2\n3;4\n"));
-        assert!(is_wide_table("a;b;c\n1;2;3\n3;4;5\n"));
-        assert!(!is_wide_table("a,b,c\n1,2,3\n3,4,5\n"));
+        assert!(of_wide_table("a;b;c\n1;2;3\n3;4;5\n").is_some());
+        assert!(of_wide_table("a,b,c\n1,2,3\n3,4,5\n").is_none());
     }
 }

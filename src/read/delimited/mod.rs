@@ -6,10 +6,13 @@ mod records;
 
 pub(super) use encoding::decoded;
 
+use std::borrow::Cow;
+
 use super::trouble::{Read, Trouble};
 use crate::model::document::{Document, GridBuilder};
 use crate::model::origin::Place;
 use crate::model::source::Format;
+use dialect::Dialect;
 use records::Records;
 
 /// Columns of the widest sheet there is.
@@ -20,9 +23,21 @@ pub(super) fn is_table(text: &str) -> bool {
     dialect::is_table(text)
 }
 
-/// Whether the text can be nothing but a table, although its name says running text.
-pub(super) fn is_wide_table(text: &str) -> bool {
-    dialect::is_wide_table(text)
+/// Splits single lines of running text into columns.
+pub(super) struct Columns(Dialect);
+
+impl Columns {
+    /// `Some` where nearly all lines are rows of one table.
+    pub(super) fn of(text: &str) -> Option<Self> {
+        dialect::of_wide_table(text).map(Self)
+    }
+
+    /// The columns of one line.
+    pub(super) fn split<'l>(&self, line: &'l str) -> Vec<Cow<'l, str>> {
+        let mut fields = Vec::new();
+        Records::new(line, self.0).next(&mut fields);
+        fields
+    }
 }
 
 /// Reads the one grid. A row is a record, also where quoted fields run over several lines; blank lines are records too.

@@ -19,8 +19,7 @@ impl<'a> Records<'a> {
     pub(super) fn new(text: &'a str, dialect: Dialect) -> Self {
         let bytes = text.as_bytes();
         let closes = |&i: &usize| {
-            bytes[i] == dialect.quote
-                && bytes.get(i + 1).is_none_or(|&b| b == dialect.delimiter || b == b'\n' || b == b'\r')
+            bytes[i] == dialect.quote && bytes.get(i + 1).is_none_or(|&b| b == dialect.delimiter || b == b'\n' || b == b'\r')
         };
         let last_close = (0..bytes.len()).rev().find(closes).unwrap_or(0);
         Self { text, at: 0, dialect, last_close }

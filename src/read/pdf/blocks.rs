@@ -35,7 +35,11 @@ fn grow(rows: &[Row], start: usize) -> usize {
         let size = rows[k].size.max(above.size);
         let near = white < 0.6 * size && !rows[k].dotted;
         let related = rows[k].parted() && (near || parted.iter().rev().take(4).any(|&p| share_strip(&rows[p], &rows[k])));
-        let far = if related { 3.2 } else { 1.6 };
+        let far = match related {
+            true if rows[k].tokens.len() >= 3 => 4.5,
+            true => 3.2,
+            false => 1.6,
+        };
         if white > far * size || running(&rows[k], &rows[start]) {
             break;
         }

@@ -11,6 +11,7 @@ use super::lattice;
 use super::lines::{Line, lines};
 use super::page::Page;
 use super::prose::{gutter, paragraphs};
+use super::sections::sections;
 use super::shapes::Shapes;
 use super::stream::aligned;
 use super::table::Table;
@@ -37,7 +38,7 @@ pub fn page(glyphs: &[Glyph], shapes: &Shapes, turn: Turn) -> Page {
 /// Tables by their lines.
 fn ruled(words: &[Word], edges: &Edges, free: &mut [bool]) -> Vec<Table> {
     let mut tables = Vec::new();
-    for frame in frames(edges) {
+    for frame in frames(edges).iter().flat_map(sections) {
         if let Some((table, inside)) = lattice::ruled(&frame, words, free) {
             inside.iter().for_each(|&i| free[i] = false);
             tables.push(table);

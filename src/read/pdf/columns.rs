@@ -12,6 +12,7 @@ pub fn columns(rows: &[Row]) -> Vec<f32> {
         return Vec::new();
     }
     let strips = without_thin_columns(rows, all_strips(&body), low, high);
+    let strips = without_split_columns(rows, strips);
     let mut bounds = vec![low];
     bounds.extend(strips.iter().map(|s| cut(*s, &body, &heading)));
     bounds.push(high);
@@ -29,7 +30,7 @@ fn all_strips(body: &[&Row]) -> Vec<(f32, f32)> {
     let clear = |s: &(f32, f32)| {
         let beside = neighbours(body, *s).count();
         let apart = out.iter().all(|o| o.1 <= s.0 || s.1 <= o.0);
-        apart && beside * 2 >= n && beside >= 4 && open(body, *s) && aligned(body, *s)
+        apart && beside * 2 >= n && beside >= 4 && open(body, *s) && aligned(body, *s) != (false, false)
     };
     let crossed: Vec<(f32, f32)> = found(n * 2 / 5).filter(clear).collect();
     out.extend(crossed);
@@ -44,7 +45,7 @@ fn telling(rows: &[Row]) -> (Vec<&Row>, Vec<&Row>) {
     let typical = counts.get(counts.len() * 3 / 4).copied().unwrap_or(2);
     let need = (typical / 2 + 1).max(2).min(typical.max(2));
     let full = |r: &&Row| r.tokens.len() >= need;
-    let figures = |r: &&Row| r.tokens.iter().skip(1).any(|t| t.numeric);
+    let figures = |r: &&Row| r.tokens.iter().skip(1).any(|t| t.numeric) && !r.numbers_columns();
     let with_figures = rows.iter().filter(full).filter(figures).count();
     let first = if with_figures >= 3 { rows.iter().position(|r| full(&r) && figures(&r)).unwrap_or(0) } else { 0 };
     let body = rows[first..].iter().filter(full).collect();
@@ -110,16 +111,17 @@ fn open(rows: &[&Row], strip: (f32, f32)) -> bool {
     let size = rows.iter().map(|r| r.size).fold(0.0, f32::max);
     let share = (strip.1 - strip.0) / size.max(1.0);
     let loose = share > 0.22 && median > 0.8;
-    let ruled = share > 0.38 && wide.len() >= 4 && aligned(rows, strip);
+    let (ends, starts) = aligned(rows, strip);
+    let ruled = share > 0.38 && ((wide.len() >= 4 && (ends || starts)) || (ends && starts));
     wide.len() >= 2 && (loose || ruled)
 }
 
 /// Whether nearly all texts left of a strip end, or nearly all right of it start, at the same x.
-fn aligned(rows: &[&Row], strip: (f32, f32)) -> bool {
+fn aligned(rows: &[&Row], strip: (f32, f32)) -> (bool, bool) {
     let pairs: Vec<(f32, f32)> = neighbours(rows, strip).map(|(a, b, _)| (a.area.x1, b.area.x0)).collect();
     let at =
         |x: f32, of: fn(&(f32, f32)) -> f32| pairs.iter().filter(|p| (of(p) - x).abs() < 1.2).count() * 10 >= pairs.len() * 8;
-    at(strip.0, |p| p.0) || at(strip.1, |p| p.1)
+    (at(strip.0, |p| p.0), at(strip.1, |p| p.1))
 }
 
 /// Drops strips between which hardly any row has something.
@@ -149,27 +151,50 @@ fn without_thin_columns(rows: &[Row], mut strips: Vec<(f32, f32)>, low: f32, hig
     strips
 }
 
-/// Where to cut within a strip: beside the texts of the heading that reach into it.
-fn cut(strip: (f32, f32), body: &[&Row], heading: &[&Row]) -> f32 {
-    let middle = f32::midpoint(strip.0, strip.1);
-    let right_of = neighbours(body, strip).map(|(_, b, _)| b.area.x1).fold(strip.1, f32::max);
-    let (mut low, mut high) = strip;
-    for row in heading {
-        for t in row.tokens.iter().filter(|t| t.area.x0 < strip.1 && t.area.x1 > strip.0) {
-            let reaches_left = t.area.x0 < strip.0;
-            let reaches_right = t.area.x1 > strip.1;
-            let other_right = row.tokens.iter().any(|o| o.area.x0 > t.area.x1 && o.area.x0 < right_of);
-            match (reaches_left, reaches_right) {
-                (true, false) => low = low.max(t.area.x1),
-                (false, true) => high = high.min(t.area.x0),
-                (false, false) if other_right => low = low.max(t.area.x1),
-                (false, false) => high = high.min(t.area.x0),
-                // Stands across both columns.
-                (true, true) => {}
-            }
+/// Drops strips that no row has something on both sides of: there a heading stands beside its figures, or a total beside its addends.
+fn without_split_columns(rows: &[Row], mut strips: Vec<(f32, f32)>) -> Vec<(f32, f32)> {
+    let mut k = 0;
+    while k < strips.len() {
+        let from = if k == 0 { f32::NEG_INFINITY } else { strips[k - 1].1 };
+        let to = strips.get(k + 1).map_or(f32::INFINITY, |s| s.0);
+        let (low, high) = strips[k];
+        let in_left = |t: &Token| t.area.mid_x() > from && t.area.mid_x() < low + 0.5;
+        let in_right = |t: &Token| t.area.mid_x() > high - 0.5 && t.area.mid_x() < to;
+        if rows.iter().any(|r| r.tokens.iter().any(in_left) && r.tokens.iter().any(in_right)) {
+            k += 1;
+        } else {
+            strips.remove(k);
         }
     }
-    if low < high { f32::midpoint(low, high) } else { middle }
+    strips
+}
+
+/// Where to cut within a strip: beside the texts of the heading that reach into it.
+fn cut(strip: (f32, f32), body: &[&Row], heading: &[&Row]) -> f32 {
+    let left = neighbours(body, strip).map(|(a, _, _)| a.area.x0).fold(strip.0, f32::min);
+    let right = neighbours(body, strip).map(|(_, b, _)| b.area.x1).fold(strip.1, f32::max);
+    let (mut low, mut high) = strip;
+    for t in heading.iter().flat_map(|r| &r.tokens).filter(|t| t.area.x0 < strip.1 && t.area.x1 > strip.0) {
+        match (t.area.x0 < strip.0, t.area.x1 > strip.1) {
+            // Stands across both columns.
+            (true, true) => {}
+            (true, false) => low = low.max(t.area.x1),
+            (false, true) => high = high.min(t.area.x0),
+            (false, false) if heads_left(t, strip, left, right) => low = low.max(t.area.x1),
+            (false, false) => high = high.min(t.area.x0),
+        }
+    }
+    if low < high { f32::midpoint(low, high) } else { f32::midpoint(strip.0, strip.1) }
+}
+
+/// Whether a heading that stands within a strip belongs to the column on its left. Headings are centred in their columns: the one
+/// whose other border would lie where it can lie is meant.
+fn heads_left(t: &Token, strip: (f32, f32), left: f32, right: f32) -> bool {
+    let border_if_left = 2.0_f32.mul_add(t.area.mid_x(), -left);
+    let border_if_right = 2.0_f32.mul_add(t.area.mid_x(), -right);
+    let may_left = border_if_left > t.area.x1 - 1.0 && border_if_left < strip.1 + 4.0;
+    let may_right = border_if_right < t.area.x0 + 1.0 && border_if_right > strip.0 - 4.0;
+    if may_left == may_right { t.area.x0 - strip.0 < strip.1 - t.area.x1 } else { may_left }
 }
 
 /// Adds columns that only the heading has, at either end, and widens the outer ones over all that stands beside them.
@@ -180,13 +205,13 @@ fn widen(bounds: &mut Vec<f32>, heading: &[&Row], rows: &[Row]) {
     let beyond = heading
         .iter()
         .flat_map(|r| &r.tokens)
-        .filter(|t| t.area.x0 > high + 0.3 * t.size)
+        .filter(|t| t.area.x0 > high + 0.3 * t.size && t.chars > 1)
         .map(|t| t.area.x0)
         .min_by(f32::total_cmp);
     let before = heading
         .iter()
         .flat_map(|r| &r.tokens)
-        .filter(|t| t.area.x1 < low - 0.3 * t.size)
+        .filter(|t| t.area.x1 < low - 0.3 * t.size && t.chars > 1)
         .map(|t| t.area.x1)
         .max_by(f32::total_cmp);
     let last = bounds.len() - 1;

@@ -14,7 +14,7 @@ use crate::model::{Grid, Merge};
 pub fn grids(pages: &[Page], wholes: &[Whole]) -> Vec<Grid> {
     let mut out = Vec::new();
     for (number, page) in pages.iter().enumerate() {
-        if page.tables.is_empty() {
+        if page.tables.is_empty() || running_text(page) {
             out.extend(text_grid(page, paper(number)));
         }
         let starting = wholes.iter().filter(|w| w.parts.first().is_some_and(|p| p.page == number));
@@ -30,7 +30,13 @@ fn paper(page: usize) -> u16 {
     u16::try_from(page + 1).unwrap_or(u16::MAX)
 }
 
-/// One cell per line of a page without tables.
+/// Whether a page with tables has running text as well, more than titles and notes: minutes and procedures have.
+fn running_text(page: &Page) -> bool {
+    let chars: usize = page.rest.iter().map(|l| line_text(&page.words, l).len()).sum();
+    page.rest.len() >= 8 && chars > 500
+}
+
+/// One cell per line of a page's running text. Its name is that of the page alone, so that it is not taken for a table.
 fn text_grid(page: &Page, number: u16) -> Option<Grid> {
     let mut sheet = Sheet::new(format!("p{number}"), number);
     for (row, line) in page.rest.iter().enumerate() {

@@ -2,13 +2,14 @@
 
 use super::bands::{Band, Placed};
 use super::edges::Edges;
+use super::geometry::Area;
 
 /// How many bands the heading takes: those before the first that has figures where the columns have figures.
 #[must_use]
 pub fn height(bands: &[Band], figures: &[bool], edges: &Edges) -> usize {
     let wanted = figures.iter().filter(|f| **f).count();
     if wanted == 0 {
-        return height_by_line(bands, edges).unwrap_or(0);
+        return lines(bands, edges, 4).last().copied().unwrap_or(0);
     }
     let body = |b: &Band| {
         let found = b.cells.iter().filter(|p| p.cols == 1 && figures[p.col] && p.numeric).count();
@@ -18,21 +19,23 @@ pub fn height(bands: &[Band], figures: &[bool], edges: &Edges) -> usize {
     let first = bands.iter().position(body).unwrap_or(0).min(bands.len() * 2 / 3).min(9);
     // Years above the columns look like figures, but no numbering of columns and no row of figures has its first column in words.
     let counted = |b: &Band| b.at(0).is_some_and(|p| p.numeric);
-    match height_by_line(bands, edges) {
-        Some(line) if line <= first && line + 3 >= first => line,
-        Some(line) if line > first && line <= first + 2 && !bands[first..line].iter().any(counted) => line,
-        _ => first,
+    let lines = lines(bands, edges, first + 2);
+    let later = lines.iter().copied().find(|&l| l > first && !bands[first..l].iter().any(counted));
+    match lines.iter().rev().find(|&&l| l <= first && l + 3 >= first) {
+        Some(&line) if line == first => line,
+        sooner => later.or(sooner.copied()).unwrap_or(first),
     }
 }
 
-/// Bands above the last long line among the first few bands.
-fn height_by_line(bands: &[Band], edges: &Edges) -> Option<usize> {
-    let width = bands.iter().map(|b| b.area).reduce(|a, b| a.with(&b))?.width();
-    let limit = bands.len().min(8) / 2 + 1;
-    (1..limit.min(bands.len())).find(|&i| {
+/// Bands above which a long line is drawn, among the first few.
+fn lines(bands: &[Band], edges: &Edges, most: usize) -> Vec<usize> {
+    let Some(area) = Area::around(bands.iter().map(|b| b.area)) else { return Vec::new() };
+    let limit = (bands.len() * 2 / 3).min(9).min(most) + 1;
+    let drawn = |i: usize| {
         let (top, bottom) = (bands[i - 1].base - 0.2 * bands[i - 1].size, bands[i].base - 0.35 * bands[i].size);
-        edges.level.iter().any(|e| e.at > top && e.at < bottom && e.length() > 0.7 * width)
-    })
+        edges.level.iter().any(|e| e.at > top && e.at < bottom && e.length() > 0.85 * area.width())
+    };
+    (1..limit.min(bands.len())).filter(|&i| drawn(i)).collect()
 }
 
 /// One text of the heading.
@@ -52,7 +55,7 @@ pub fn headings(bands: &[Band], bounds: &[f32], edges: &Edges) -> Vec<Heading> {
     let mut out: Vec<Heading> = Vec::new();
     for (i, band) in bands.iter().enumerate() {
         for placed in &band.cells {
-            match out.iter_mut().rev().find(|h| continues(h, placed, i, bands)) {
+            match out.iter_mut().rev().find(|h| continues(h, placed, i, bands, edges)) {
                 Some(h) => {
                     h.bottom = i;
                     h.placed.words.extend(&placed.words);
@@ -95,7 +98,7 @@ fn levels(all: &mut [Heading]) {
 }
 
 /// Whether a text on band `i` is the next line of a heading's text.
-fn continues(h: &Heading, placed: &Placed, i: usize, bands: &[Band]) -> bool {
+fn continues(h: &Heading, placed: &Placed, i: usize, bands: &[Band], edges: &Edges) -> bool {
     if h.bottom >= i {
         return false;
     }
@@ -104,7 +107,9 @@ fn continues(h: &Heading, placed: &Placed, i: usize, bands: &[Band]) -> bool {
     let nested = (a.start <= b.start && b.end <= a.end) || (b.start <= a.start && a.end <= b.end);
     // A text across several columns has the headings of those columns below it, unless it goes on alone.
     let alone = bands[i].cells.iter().filter(|p| p.col < a.end && a.start < p.col + p.cols).count() == 1;
-    nested && alone && pitch <= 1.38 * bands[i].size && !placed.numeric
+    let x = placed.area.mid_x();
+    let ruled = edges.level.iter().any(|e| e.at > h.placed.area.mid_y() && e.at < placed.area.mid_y() && e.from < x && x < e.to);
+    nested && alone && !ruled && pitch <= 1.38 * bands[i].size && !placed.numeric
 }
 
 /// Texts of the upper lines that stand above several headings are given all of their columns.
@@ -165,6 +170,9 @@ fn centred(all: &[Heading], i: usize, bounds: &[f32]) -> Option<(usize, usize)> 
     // Over all columns but the first: what a single text above a table means.
     if low <= 1 && first >= 1 && high + 1 == cols && off(1, high) < 0.06 {
         return Some((1, high));
+    }
+    if std::env::var("DBG").is_ok() {
+        eprintln!("{:?} low {low} high {high} line {line} bounds {bounds:?}", h);
     }
     let spans = (low..=first).flat_map(|a| (last..=high).map(move |b| (a, b))).filter(|(a, b)| b > a && (*a > 0 || first == 0));
     let fitting = spans.filter(|&(a, b)| off(a, b) < 0.13);

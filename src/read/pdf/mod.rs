@@ -25,6 +25,7 @@ pub mod lines;
 pub mod open;
 pub mod page;
 pub mod prose;
+pub mod sections;
 pub mod shapes;
 pub mod split;
 pub mod stitch;

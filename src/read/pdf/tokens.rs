@@ -22,6 +22,8 @@ pub struct Token {
     pub numeric: bool,
     /// How many characters it has.
     pub chars: usize,
+    /// Its value, if it is a whole number below one hundred, in brackets or not.
+    pub small: Option<u32>,
 }
 
 /// A line cut into tokens.
@@ -44,6 +46,13 @@ impl Row {
     #[must_use]
     pub fn parted(&self) -> bool {
         self.tokens.windows(2).any(|t| t[1].area.x0 - t[0].area.x1 > 0.95 * self.size)
+    }
+
+    /// Whether it numbers the columns: `1 2 3 4`, `(1) (2) (3)`.
+    #[must_use]
+    pub fn numbers_columns(&self) -> bool {
+        let next = |t: &[Token]| t[0].small.zip(t[1].small).is_some_and(|(a, b)| b == a + 1);
+        self.tokens.len() >= 3 && self.tokens.windows(2).all(next)
     }
 
     /// Free stretches between its tokens.
@@ -75,10 +84,15 @@ pub fn row(words: &[Word], line: &Line) -> Option<Row> {
                 t.area = t.area.with(&w.area);
                 t.size = t.size.max(w.size);
             }
-            _ => row.tokens.push(Token { words: vec![i], area: w.area, size: w.size, numeric: false, chars: 0 }),
+            _ => row.tokens.push(Token { words: vec![i], area: w.area, size: w.size, numeric: false, chars: 0, small: None }),
         }
     }
     for t in &mut row.tokens {
+        t.small = if t.words.len() == 1 {
+            words[t.words[0]].text.trim_matches(['(', ')']).parse().ok().filter(|n| *n < 100)
+        } else {
+            None
+        };
         t.numeric = t.words.iter().all(|&i| figure(&words[i].text));
         t.chars = t.words.iter().map(|&i| words[i].text.chars().count() + 1).sum::<usize>() - 1;
     }

@@ -157,7 +157,7 @@ fn goes_on(last: &Placed, g: &Placed, gap: f32) -> bool {
     let step = g.x - (last.x + last.width);
     (g.y - last.y).abs() <= 0.15 * size
         && step <= gap * size
-        && step >= if last.run == g.run { -0.5 * size.max(last.width) } else { -0.09 * size }
+        && step >= if last.run == g.run { -0.5 * size.max(last.width) } else { -0.17 * size }
         && last.size.min(g.size) >= 0.5 * size
 }
 
@@ -191,7 +191,7 @@ fn merge(mut pieces: Vec<Piece>, gap: f32, parted: impl Fn(f32, f32, f32) -> boo
             continue;
         }
         let step = right.area.x0 - left.area.x1;
-        let near = left.open && !right.led && step <= gap * size && step >= -0.1 * size;
+        let near = left.open && !right.led && step <= gap * size && step >= -0.17 * size;
         let alike = (left.size - right.size).abs() < 0.1 * size;
         let middle = 0.3_f32.mul_add(-size, left.base);
         if near && alike && !parted(middle, left.area.x1 - 0.3 * size, right.area.x0 + 0.3 * size) {

@@ -65,9 +65,7 @@ mod tests {
         for code in ["0%", "0.00%;[Red]-0.00%", "#,##0.0\\ %"] {
             assert_eq!(format_code(code), Shows::Percent, "{code}");
         }
-        for code in
-            ["General", "#,##0", "[Red]#,##0", "\"hari\" 0", "_-* #,##0_-;dd", "[$Rp-421]#,##0", "0\\s", "@", "0\"%\""]
-        {
+        for code in ["General", "#,##0", "[Red]#,##0", "\"hari\" 0", "_-* #,##0_-;dd", "[$Rp-421]#,##0", "0\\s", "@", "0\"%\""] {
             assert_eq!(format_code(code), Shows::Number, "{code}");
         }
     }

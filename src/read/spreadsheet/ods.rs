@@ -201,8 +201,7 @@ impl Table {
             }
             if let Some((rows, cols)) = filled.merge {
                 let bottom = row.saturating_add(rows - 1).min(address::ROWS - 1);
-                let right =
-                    (u32::from(col) + (cols - 1).min(u32::from(address::COLUMNS))).min(u32::from(address::COLUMNS) - 1);
+                let right = (u32::from(col) + (cols - 1).min(u32::from(address::COLUMNS))).min(u32::from(address::COLUMNS) - 1);
                 let right = u16::try_from(right).unwrap_or(col);
                 self.out.grid().merges.push(Merge { top: row, left: col, bottom, right });
             }

@@ -23,8 +23,7 @@ const COPIES: u64 = 2;
 pub(in crate::read) fn read(bytes: &[u8], limits: &Limits) -> Read<Document> {
     let mut stream = workbook_stream(bytes)?;
     let guarded = xls_guard::check(&mut stream)?;
-    let memory: u64 =
-        guarded.sheets.iter().map(|s| s.cells.area() * CELL_BYTES + s.formulas.area() * FORMULA_BYTES).sum();
+    let memory: u64 = guarded.sheets.iter().map(|s| s.cells.area() * CELL_BYTES + s.formulas.area() * FORMULA_BYTES).sum();
     if memory * COPIES > limits.inflated_mib << 20 {
         return Err(Trouble::TooLarge("sel-selnya tersebar terlalu jauh; hapus isi sel di luar tabel".to_owned()));
     }
@@ -50,8 +49,7 @@ fn workbook_stream(bytes: &[u8]) -> Read<Vec<u8>> {
     let mut file = cfb::CompoundFile::open(Cursor::new(bytes)).map_err(|_| damaged())?;
     let name = if file.is_stream("/Workbook") { "/Workbook" } else { "/Book" };
     let mut stream = Vec::new();
-    std::io::Read::read_to_end(&mut file.open_stream(name).map_err(|_| damaged())?, &mut stream)
-        .map_err(|_| damaged())?;
+    std::io::Read::read_to_end(&mut file.open_stream(name).map_err(|_| damaged())?, &mut stream).map_err(|_| damaged())?;
     Ok(stream)
 }
 

@@ -69,8 +69,7 @@ pub(super) fn check(archive: &mut Archive<'_>) -> Read<Vec<Option<Sheet>>> {
 }
 
 fn sheet(bytes: &[u8], texts: u32) -> Read<Sheet> {
-    let mut walked =
-        Walk { sheet: Sheet::default(), row: 0, texts, hidden_rows: hidden::Ranges::default(), complete: false };
+    let mut walked = Walk { sheet: Sheet::default(), row: 0, texts, hidden_rows: hidden::Ranges::default(), complete: false };
     walk(bytes, |kind, data| walked.look(kind, data))?;
     if !walked.complete {
         return Err(truncated());

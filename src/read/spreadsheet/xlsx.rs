@@ -127,8 +127,7 @@ fn sheets(text: &str) -> Read<(Vec<Listed>, bool)> {
         match reader.read_event().map_err(Trouble::xml("workbook"))? {
             Event::Start(e) | Event::Empty(e) => match e.local_name().as_ref() {
                 "sheet" => {
-                    let relation =
-                        e.attributes().with_checks(false).flatten().find(|a| a.key.as_ref().ends_with(":id"));
+                    let relation = e.attributes().with_checks(false).flatten().find(|a| a.key.as_ref().ends_with(":id"));
                     listed.push(Listed {
                         name: xml::attr(&e, "name").unwrap_or_default().into_owned(),
                         relation: relation.map(|a| a.value.into_owned()).unwrap_or_default(),

@@ -203,8 +203,8 @@ impl<'t> Sheet<'_, 't> {
         for (key, value) in attributes(all) {
             match key {
                 "r" => {
-                    (self.row, self.col) = address::cell(value)
-                        .ok_or_else(|| damaged(&format!("sel {value} tidak ada pada lembar kerja")))?;
+                    (self.row, self.col) =
+                        address::cell(value).ok_or_else(|| damaged(&format!("sel {value} tidak ada pada lembar kerja")))?;
                 }
                 "s" => cell.style = value.parse().unwrap_or(0),
                 "t" => cell.kind = kind(value),
@@ -272,9 +272,8 @@ impl<'t> Sheet<'_, 't> {
     fn shared_text(&mut self) -> Read<Option<Value>> {
         let text = self.cell.value.as_str().trim();
         let known = text.parse().map_err(drop).and_then(|i| self.book.strings.value(i, self.number, &mut self.out));
-        known.map_err(|()| {
-            damaged(&format!("sel {}{} merujuk teks nomor {text} yang tidak ada", letters(self.col), self.row + 1))
-        })
+        known
+            .map_err(|()| damaged(&format!("sel {}{} merujuk teks nomor {text} yang tidak ada", letters(self.col), self.row + 1)))
     }
 
     fn number_or_date(&mut self, n: f64) -> Value {

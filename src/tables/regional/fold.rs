@@ -61,11 +61,13 @@ pub fn fold(findings: &mut Findings, facts: &mut Facts, regions: &Regions, scope
             let entity = &roll.entities[nobody];
             facts.dark += entity.facts.len();
             facts.used = facts.used.saturating_sub(entity.facts.len());
-            let says = format!("Lembar \"{}\": baris angka tanpa nama wilayah, dan bukan jumlah dari baris lain. Tulis namanya.", roll.sheet);
+            let says = format!(
+                "Lembar \"{}\": baris angka tanpa nama wilayah, dan bukan jumlah dari baris lain. Tulis namanya.",
+                roll.sheet
+            );
             findings.add(Finding::new("A13", says).at(entity.span));
         }
         let again = rules::names(findings, roll, regions);
-        rules::missing(findings, roll, regions);
         let found = sums::sums(roll);
         folded.equations.extend(roll.entities.iter().flat_map(rules::sexes));
         folded.equations.extend(found.iter().flat_map(|s| rules::totals(roll, s)));
@@ -78,8 +80,29 @@ pub fn fold(findings: &mut Findings, facts: &mut Facts, regions: &Regions, scope
             }
         }
     }
+    rules::missing(findings, &facts.rolls, regions);
     levels(&mut folded);
+    summaries(&mut folded, scope);
     folded
+}
+
+/// The office's own figures beside those of its regions are a printed total, not a row.
+fn summaries(folded: &mut Folded, scope: Region) {
+    let own = |r: &RegionRow| r.named.certain() == Some(scope);
+    if folded.rows.iter().all(own) {
+        return;
+    }
+    let (own, rows): (Vec<RegionRow>, Vec<RegionRow>) = std::mem::take(&mut folded.rows).into_iter().partition(own);
+    folded.rows = rows;
+    let total = |r: RegionRow| PrintedTotal {
+        of: Some(scope),
+        label: r.named.printed,
+        level: scope.level().below().unwrap_or(scope.level()),
+        grand: true,
+        facts: r.facts,
+        span: r.span,
+    };
+    folded.totals.extend(own.into_iter().map(total));
 }
 
 type Key = (Level, Region, String);
@@ -92,7 +115,14 @@ fn key(named: &Named) -> Key {
     }
 }
 
-fn merge(findings: &mut Findings, rows: &mut Vec<RegionRow>, index: &mut BTreeMap<Key, usize>, named: &Named, entity: &Entity, sheet: &str) {
+fn merge(
+    findings: &mut Findings,
+    rows: &mut Vec<RegionRow>,
+    index: &mut BTreeMap<Key, usize>,
+    named: &Named,
+    entity: &Entity,
+    sheet: &str,
+) {
     let at = *index.entry(key(named)).or_insert_with(|| {
         rows.push(RegionRow { named: named.clone(), facts: BTreeMap::new(), span: entity.span.with(named_cell(named, entity)) });
         rows.len() - 1
@@ -108,10 +138,16 @@ fn merge(findings: &mut Findings, rows: &mut Vec<RegionRow>, index: &mut BTreeMa
             }
             Some(first) if first.value == fact.value => {}
             Some(first) => findings.add(
-                Finding::new("A13", format!("Lembar \"{sheet}\": angka kedua untuk {} yang berbeda dari yang pertama; yang pertama dipakai.", named.printed.trim()))
-                    .at(fact.origin)
-                    .found(fact.raw.clone())
-                    .expected(first.raw.clone()),
+                Finding::new(
+                    "A13",
+                    format!(
+                        "Lembar \"{sheet}\": angka kedua untuk {} yang berbeda dari yang pertama; yang pertama dipakai.",
+                        named.printed.trim()
+                    ),
+                )
+                .at(fact.origin)
+                .found(fact.raw.clone())
+                .expected(first.raw.clone()),
             ),
         }
     }
@@ -119,7 +155,8 @@ fn merge(findings: &mut Findings, rows: &mut Vec<RegionRow>, index: &mut BTreeMa
 
 /// The cell of the name, where it stands in the entity's own rows.
 fn named_cell(named: &Named, entity: &Entity) -> crate::model::Origin {
-    let inside = named.origin.grid == entity.span.from.grid && (entity.span.from.row..=entity.span.to.row).contains(&named.origin.row);
+    let inside =
+        named.origin.grid == entity.span.from.grid && (entity.span.from.row..=entity.span.to.row).contains(&named.origin.row);
     if inside { named.origin } else { entity.span.from }
 }
 
@@ -131,8 +168,13 @@ fn printed_total(roll: &Roll, sum: &Sum, scope: Region) -> PrintedTotal {
         Whose::Total(label, of) => (label.clone(), *of),
         _ => (String::new(), None),
     };
-    let parents: std::collections::BTreeSet<Region> =
-        sum.members.iter().filter_map(named).filter_map(Named::certain).map(|r| if r.level() == Level::Tps { r.parent().parent() } else { r.parent() }).collect();
+    let parents: std::collections::BTreeSet<Region> = sum
+        .members
+        .iter()
+        .filter_map(named)
+        .filter_map(Named::certain)
+        .map(|r| if r.level() == Level::Tps { r.parent().parent() } else { r.parent() })
+        .collect();
     let common = if parents.len() == 1 { parents.first().copied() } else { None };
     let of = said.or(if sum.grand { common.or(Some(roll.around.unwrap_or(scope))) } else { common.filter(|&c| c != scope) });
     let facts = entity.facts.iter().map(|f| (f.field, f.clone())).collect();
@@ -163,7 +205,14 @@ fn levels(folded: &mut Folded) {
     folded.equations.extend(equations);
 }
 
-fn level_equation(folded: &Folded, row: &RegionRow, fact: &Fact, field: Field, children: &[usize], total: Option<&PrintedTotal>) -> Option<Equation> {
+fn level_equation(
+    folded: &Folded,
+    row: &RegionRow,
+    fact: &Fact,
+    field: Field,
+    children: &[usize],
+    total: Option<&PrintedTotal>,
+) -> Option<Equation> {
     let value = fact.value?;
     let printed = total.and_then(|t| t.facts.get(&field)).and_then(|f| f.value);
     #[expect(clippy::float_cmp, reason = "both as printed")]
@@ -175,6 +224,10 @@ fn level_equation(folded: &Folded, row: &RegionRow, fact: &Fact, field: Field, c
         let part = folded.rows[child].facts.get(&field)?;
         terms.push(Term::new(-1.0, part.value?, part.origin));
     }
-    let says = format!("{}: rekap tidak sama dengan jumlah {} baris satu tingkat di bawahnya.", row.named.printed.trim(), children.len());
+    let says = format!(
+        "{}: rekap tidak sama dengan jumlah {} baris satu tingkat di bawahnya.",
+        row.named.printed.trim(),
+        children.len()
+    );
     Some(Equation { code: "D06".to_owned(), terms, constant: 0.0, tolerance: rules::EXACT, at: fact.origin.into(), says })
 }

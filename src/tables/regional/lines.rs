@@ -1,16 +1,13 @@
 //! Whose row it is: a region, a sum over regions, or nobody's.
 
-use std::cell::RefCell;
-use std::collections::HashMap;
-
 use crate::model::{Level, Origin, Region};
-use crate::normalise::region::{Match, Regions};
-use crate::normalise::text;
+use crate::normalise::region::Match;
 use crate::tables::axes::{Label, Line, Table};
 use crate::tables::words::Dimension;
 
+use super::names::Resolver;
 use super::slots::{Slot, station};
-use super::tags::{Tagger, Tags, level};
+use super::tags::{Tagger, Tags};
 
 /// Whose figures a row holds.
 #[derive(Clone, Debug, PartialEq)]
@@ -58,124 +55,95 @@ impl Named {
     }
 }
 
-/// Resolves names for one document, each once.
-#[derive(Debug)]
-pub struct Resolver<'a> {
-    /// The reference list.
-    pub regions: &'a Regions,
-    /// The document's office: names are looked for inside it.
-    pub scope: Region,
-    known: RefCell<HashMap<(String, Region, Level), Match>>,
-}
-
-impl<'a> Resolver<'a> {
-    /// For names inside `scope`.
-    #[must_use]
-    pub fn new(regions: &'a Regions, scope: Region) -> Self {
-        Self { regions, scope, known: RefCell::default() }
-    }
-
-    /// Resolves a name among the regions of `level` inside `parent`.
-    #[must_use]
-    pub fn resolve(&self, name: &str, parent: Region, level: Level) -> Match {
-        let key = (name.to_owned(), parent, level);
-        if let Some(found) = self.known.borrow().get(&key) {
-            return found.clone();
-        }
-        let found = self.regions.resolve(name, parent, level);
-        self.known.borrow_mut().insert(key, found.clone());
-        found
-    }
-
-    /// The region of `level` a name certainly means.
-    #[must_use]
-    pub fn certain(&self, name: &str, parent: Region, level: Level) -> Option<Region> {
-        match self.resolve(name, parent, level) {
-            Match::Certain(region) => Some(region),
-            _ => None,
-        }
-    }
-
-    /// The deepest region that a title names by its level (`KECAMATAN KUMAI`, `DESA X KECAMATAN Y`), below the scope.
-    #[must_use]
-    pub fn titled(&self, title: &str, tagger: &Tagger) -> Option<Region> {
-        let mut named = parts_by_level(title, tagger);
-        named.sort_by_key(|(level, _)| *level);
-        let mut found = None;
-        for (level, name) in named {
-            let parent = found.unwrap_or(self.scope);
-            if level > self.scope.level() {
-                found = self.certain(&name, parent, level).or(found);
-            }
-        }
-        found
-    }
-}
-
-/// `DESA X KECAMATAN Y` → (desa, X), (kecamatan, Y): each level word with the words after it.
-fn parts_by_level(title: &str, tagger: &Tagger) -> Vec<(Level, String)> {
-    let folded = text::key(title);
-    let mut parts: Vec<(Level, String)> = Vec::new();
-    let mut open: Option<(Level, Vec<&str>)> = None;
-    for word in folded.split(' ') {
-        let said = tagger.vocabulary.read(word);
-        let named = said.senses.iter().find(|s| s.dimension == Dimension::Level).and_then(|s| level(tagger.vocabulary.value(s.value)));
-        let ends = said.tells(Dimension::Filler) || word.parse::<u32>().is_ok_and(|n| n > 1900);
-        match (named, &mut open) {
-            (Some(next), _) => {
-                close(&mut parts, open.take());
-                open = Some((next, Vec::new()));
-            }
-            (None, Some(_)) if ends => close(&mut parts, open.take()),
-            (None, Some((_, words))) => words.push(word),
-            (None, None) => {}
-        }
-    }
-    close(&mut parts, open);
-    parts
-}
-
-fn close(parts: &mut Vec<(Level, String)>, open: Option<(Level, Vec<&str>)>) {
-    if let Some((level, words)) = open.filter(|(_, w)| !w.is_empty()) {
-        parts.push((level, words.join(" ")));
-    }
-}
-
-/// What surrounds a table: the region its titles or its sheet's name speak of.
-#[must_use]
-pub fn surroundings(table: &Table, part: usize, resolver: &Resolver, tagger: &Tagger) -> Option<Region> {
-    let titles = table.titles.get(part).or_else(|| table.titles.first());
-    let titled = titles.into_iter().flatten().rev().find_map(|t| resolver.titled(t.text, tagger));
-    titled.or_else(|| by_sheet_name(&table.sheet.grid.name, resolver, tagger))
-}
-
-/// The region a sheet is named after: by level word, or by its bare name if that is certain.
-fn by_sheet_name(name: &str, resolver: &Resolver, tagger: &Tagger) -> Option<Region> {
-    resolver.titled(name, tagger).or_else(|| {
-        let below = resolver.scope.level().below().filter(|&l| l < Level::Tps)?;
-        resolver.certain(name, resolver.scope, below).or_else(|| {
-            let deeper = below.below().filter(|&l| l < Level::Tps)?;
-            resolver.certain(name, resolver.scope, deeper)
-        })
-    })
+/// What the group labels of a table say up to one of them.
+#[derive(Clone, Copy, Debug, Default)]
+struct Heard {
+    region: Option<Region>,
+    total: Option<usize>,
+    tags: Tags,
 }
 
 /// What a row is read with.
 #[derive(Debug)]
 pub struct Reader<'a, 't> {
-    /// The table.
-    pub table: &'t Table<'a>,
-    /// What its label slots hold.
-    pub slots: &'t [Slot],
-    /// Names.
-    pub resolver: &'t Resolver<'a>,
-    /// Words.
-    pub tagger: &'t Tagger<'a>,
+    table: &'t Table<'a>,
+    slots: &'t [Slot],
+    resolver: &'t Resolver<'a>,
+    tagger: &'t Tagger<'a>,
     /// The region around each part of the table.
-    pub around: Vec<Option<Region>>,
+    around: Vec<Option<Region>>,
+    heard: Vec<Heard>,
+    /// No label names the rows: they speak of what surrounds them.
+    nameless: bool,
 }
 
-impl Reader<'_, '_> {
+impl<'a, 't> Reader<'a, 't> {
+    /// Reads the group labels of a table and settles its names.
+    #[must_use]
+    pub fn new(
+        table: &'t Table<'a>,
+        slots: &'t [Slot],
+        around: Vec<Option<Region>>,
+        resolver: &'t Resolver<'a>,
+        tagger: &'t Tagger<'a>,
+    ) -> Self {
+        let nameless = !slots.iter().any(|s| matches!(s, Slot::Region(_) | Slot::Station | Slot::Code | Slot::Path));
+        let mut reader = Self { table, slots, resolver, tagger, around, heard: Vec::new(), nameless };
+        reader.listen();
+        reader.settle();
+        reader
+    }
+
+    /// Follows the group labels from top to bottom: a kecamatan's name, then its desa's, stay in force until the next of their level.
+    fn listen(&mut self) {
+        let mut now = Heard::default();
+        for (i, group) in self.table.groups.iter().enumerate() {
+            let own = self.tagger.label(group.text, group.said);
+            if starts_as_total(group) {
+                now = Heard { region: None, total: Some(i), tags: now.tags };
+            } else if own.speaks() && group.said.unknown * 2 <= group.said.words {
+                now.tags =
+                    if own.sex.is_some() && own.measure.is_none() && own.reason.is_none() { now.tags.under(own) } else { own };
+            } else if let Some(region) = self.group_region(group, now.region) {
+                now = Heard { region: Some(region), total: None, tags: Tags::default() };
+            }
+            self.heard.push(now);
+        }
+    }
+
+    /// The region a group label names: by its level word, or by its bare name one level below the scope or the group before.
+    fn group_region(&self, group: &Label, before: Option<Region>) -> Option<Region> {
+        let scope = self.resolver.scope;
+        let inside = before.map(|b| if b.level() > Level::Kecamatan { b.parent() } else { b });
+        let named = |base: Region| self.resolver.titled(group.text, base);
+        let bare = |base: Region| {
+            let level = base.level().below().filter(|&l| l < Level::Tps)?;
+            self.resolver.certain(group.text, base, level)
+        };
+        bare(scope).or_else(|| inside.and_then(named)).or_else(|| named(scope)).or_else(|| inside.and_then(bare))
+    }
+
+    /// Lets the kab/kota of a column settle each other's namesakes.
+    fn settle(&self) {
+        let Some(slot) = self.slots.iter().position(|s| *s == Slot::Region(Level::Kabkota)) else { return };
+        let mut names: Vec<(String, Region)> = Vec::new();
+        let mut seen = std::collections::BTreeSet::new();
+        for line in &self.table.rows {
+            let Some(label) = line.labels.get(slot).copied().flatten().filter(|l| !starts_as_total(l)) else { continue };
+            let province = self.regional(line).into_iter().find(|(l, _)| *l == Level::Provinsi);
+            let parent = province.and_then(|(l, label)| self.resolver.certain(&self.table.shown(&label), self.resolver.scope, l));
+            let name = (self.table.shown(&label), parent.unwrap_or(self.resolver.scope));
+            if seen.insert(name.clone()) {
+                names.push(name);
+            }
+        }
+        self.resolver.settle(&names, Level::Kabkota);
+    }
+
+    fn heard(&self, line: &Line) -> Heard {
+        line.groups.checked_sub(1).and_then(|i| self.heard.get(i)).copied().unwrap_or_default()
+    }
+
     /// Whose row it is.
     #[must_use]
     pub fn whose(&self, line: &Line) -> Whose {
@@ -187,16 +155,22 @@ impl Reader<'_, '_> {
         for (level, label) in self.regional(line) {
             let parent = region.filter(|r| r.level() < level).unwrap_or(self.resolver.scope);
             let printed = self.table.shown(&label);
-            let matched = self.resolve_row(&printed, parent, level);
+            let matched = self.resolver.resolve(&printed, parent, level);
             if let Some(of) = self.names_its_group(&printed, &label, level, &matched) {
                 return Whose::Total(printed, Some(of));
             }
-            region = if let Match::Certain(r) | Match::Similar(r, _) = matched { Some(r) } else { region.filter(|r| r.level() < level) };
+            region = match matched {
+                Match::Certain(r) | Match::Similar(r, _) => Some(r),
+                _ => region.filter(|r| r.level() < level),
+            };
             named = Some(Named { matched, level, printed, origin: label.origin, parent });
         }
         if let Some(code) = self.code(line) {
-            named = Some(by_code(code, named, &region));
+            named = Some(by_code(code, named));
             region = named.as_ref().and_then(Named::certain).or(region);
+        }
+        if let Some(path) = self.path(line) {
+            return Whose::Region(path);
         }
         self.station(line, named, region)
     }
@@ -205,34 +179,17 @@ impl Reader<'_, '_> {
     fn base(&self, line: &Line) -> Option<Region> {
         let around = self.around.get(line.part).copied().flatten();
         let deepest = self.slots.iter().filter_map(|s| if let Slot::Region(l) = s { Some(*l) } else { None }).max();
-        self.group_region(line, deepest).or(around)
-    }
-
-    /// The region of the nearest group label that names one; at the level above the rows' own where those have names.
-    fn group_region(&self, line: &Line, deepest: Option<Level>) -> Option<Region> {
-        let scope = self.resolver.scope;
-        let wanted = match deepest {
-            Some(level) => level.above().filter(|&l| l > scope.level())?,
-            None if self.slots.contains(&Slot::Station) => Level::Desa,
-            None => scope.level().below()?,
-        };
-        let groups = &self.table.groups[..line.groups.min(self.table.groups.len())];
-        groups.iter().rev().take(4).find_map(|g| {
-            self.resolver.titled(g.text, self.tagger).or_else(|| self.resolver.certain(g.text, scope, wanted))
-        })
+        let heard = self.heard(line).region.map(|r| deepest.and_then(Level::above).map_or(r, |l| r.up_to(l)));
+        heard.or(around)
     }
 
     fn regional<'l>(&self, line: &'l Line<'l>) -> Vec<(Level, Label<'l>)> {
         let labels = self.slots.iter().zip(&line.labels);
-        let mut found: Vec<(Level, Label)> =
-            labels.filter_map(|(s, l)| if let (Slot::Region(level), Some(label)) = (s, l) { Some((*level, *label)) } else { None }).collect();
+        let mut found: Vec<(Level, Label)> = labels
+            .filter_map(|(s, l)| if let (Slot::Region(level), Some(label)) = (s, l) { Some((*level, *label)) } else { None })
+            .collect();
         found.sort_by_key(|(level, _)| *level);
         found
-    }
-
-    /// Resolves inside the parent; where that fails and the parent was only inferred from above, inside the whole scope.
-    fn resolve_row(&self, printed: &str, parent: Region, level: Level) -> Match {
-        self.resolver.resolve(printed, parent, level)
     }
 
     /// A row of a table of desa that is headed by its kecamatan's name, or of kecamatan by the kabupaten's: a sum printed as a row.
@@ -250,16 +207,25 @@ impl Reader<'_, '_> {
         named.filter(|_| says || matches!(matched, Match::Unknown))
     }
 
-    /// A row that says it is a sum: a label outside the word columns starts with `jumlah`.
+    /// A row that says it is a sum: a label outside the word columns starts with `jumlah`, or its group's label does.
     fn total(&self, line: &Line) -> Option<Whose> {
         let labels = self.slots.iter().zip(&line.labels).filter(|(s, _)| **s != Slot::Words);
         let own = labels.filter_map(|(_, l)| l.as_ref()).find(|l| starts_as_total(l));
-        if let Some(label) = own {
-            return Some(Whose::Total(label.text.to_owned(), None));
-        }
-        let named = self.slots.iter().any(|s| matches!(s, Slot::Region(_) | Slot::Station | Slot::Code));
-        let group = line.groups.checked_sub(1).and_then(|i| self.table.groups.get(i));
-        group.filter(|g| !named && starts_as_total(g)).map(|g| Whose::Total(g.text.to_owned(), None))
+        let group = self.heard(line).total.and_then(|i| self.table.groups.get(i)).filter(|_| self.nameless);
+        let label = own.or(group)?;
+        let base = self.heard(line).region.unwrap_or(self.resolver.scope);
+        let of = self.resolver.titled(label.text, self.resolver.scope).or_else(|| self.named_in(label.text, base));
+        Some(Whose::Total(label.text.to_owned(), of))
+    }
+
+    /// `Jumlah Kumai`: the region named behind the word for the sum.
+    fn named_in(&self, text: &str, base: Region) -> Option<Region> {
+        let rest = text.trim().split_once(char::is_whitespace)?.1;
+        let scope = self.resolver.scope;
+        let below = scope.level().below()?;
+        self.resolver
+            .certain(rest, scope, below)
+            .or_else(|| self.resolver.certain(rest, base, base.level().below().filter(|&l| l < Level::Tps)?))
     }
 
     fn code(&self, line: &Line) -> Option<(Region, String, Origin)> {
@@ -272,24 +238,40 @@ impl Reader<'_, '_> {
         codes.max_by_key(|(r, _, _)| r.level())
     }
 
+    /// A row with a compound name.
+    fn path(&self, line: &Line) -> Option<Named> {
+        let i = self.slots.iter().position(|s| *s == Slot::Path)?;
+        let label = line.labels.get(i).copied().flatten()?;
+        let printed = self.table.shown(&label);
+        let around = self.base(line).unwrap_or(self.resolver.scope);
+        let parents = self
+            .regional(line)
+            .into_iter()
+            .filter_map(|(l, x)| self.resolver.certain(&self.table.shown(&x), self.resolver.scope, l))
+            .last();
+        let base = parents.unwrap_or(around);
+        let found = self.resolver.path(&printed, base).or_else(|| self.resolver.path(&printed, self.resolver.scope));
+        let level = found.map_or(Level::Desa, Region::level);
+        Some(Named { matched: found.map_or(Match::Unknown, Match::Certain), level, printed, origin: label.origin, parent: base })
+    }
+
     /// Puts the station number behind the desa, where the table is about stations.
     fn station(&self, line: &Line, named: Option<Named>, region: Option<Region>) -> Whose {
         let slot = self.slots.iter().position(|s| *s == Slot::Station);
         let Some(label) = slot.and_then(|i| line.labels.get(i).copied().flatten()) else {
-            return match (named, region, self.slots.iter().any(|s| matches!(s, Slot::Region(_)))) {
-                (Some(named), _, _) => Whose::Region(named),
-                (None, Some(r), false) if slot.is_none() => Whose::Region(self.surrounded(line, r)),
-                _ => Whose::Nobody,
+            return match named {
+                Some(named) => Whose::Region(named),
+                None if self.nameless => Whose::Region(self.surrounded(line, region.unwrap_or(self.resolver.scope))),
+                None => Whose::Nobody,
             };
         };
         let printed = self.table.shown(&label);
         let parent = region.unwrap_or(self.resolver.scope);
         let found = region.filter(|r| r.level() == Level::Desa).zip(station(&printed)).and_then(|(d, n)| d.station(n));
-        let similar = named.as_ref().is_some_and(|n| !matches!(n.matched, Match::Certain(_)));
-        let matched = match found {
-            Some(r) if similar => named.as_ref().map_or(Match::Unknown, |n| if let Match::Similar(_, s) = n.matched { Match::Similar(r, s) } else { Match::Unknown }),
-            Some(r) => Match::Certain(r),
-            None => Match::Unknown,
+        let matched = match (found, named.as_ref().map(|n| &n.matched)) {
+            (Some(r), Some(Match::Similar(_, score))) => Match::Similar(r, *score),
+            (Some(_), Some(Match::Unknown | Match::Ambiguous(_))) | (None, _) => Match::Unknown,
+            (Some(r), _) => Match::Certain(r),
         };
         Whose::Region(Named { matched, level: Level::Tps, printed, origin: label.origin, parent })
     }
@@ -304,33 +286,40 @@ impl Reader<'_, '_> {
     /// What the row's labels say besides its name, completed by the group labels above it.
     #[must_use]
     pub fn tags(&self, line: &Line) -> Tags {
-        let words = self.slots.iter().zip(&line.labels).filter(|(s, _)| **s == Slot::Words);
-        let own = self.tagger.stack(words.filter_map(|(_, l)| l.as_ref()));
-        let groups = &self.table.groups[..line.groups.min(self.table.groups.len())];
-        let group = groups.last().map(|g| self.tagger.label(g.text, g.said)).unwrap_or_default();
-        Tags { total: own.total, ..own.or(Tags { dark: false, ..group }) }
+        let mut own = Tags::default();
+        for ((slot, label), caption) in self.slots.iter().zip(&line.labels).zip(&self.table.captions) {
+            let Some(label) = label else { continue };
+            match slot {
+                Slot::Words => own = own.under(self.tagger.label(label.text, label.said)),
+                Slot::When => {
+                    let caption = caption.last().map_or("", |l| l.text);
+                    own.when = self.tagger.named_period(&format!("{caption} {}", self.table.shown(label))).or(own.when);
+                }
+                _ => {}
+            }
+        }
+        own.or(Tags { dark: false, ..self.heard(line).tags })
     }
 }
 
-fn starts_as_total(label: &Label) -> bool {
+/// A label whose first word is one for sums.
+#[must_use]
+pub fn starts_as_total(label: &Label) -> bool {
     label.said.senses.first().is_some_and(|s| s.dimension == Dimension::Total)
 }
 
 /// A code beside a name: they confirm each other; where the name is nobody's, or another's, the name is what people read.
-fn by_code((code, shown, origin): (Region, String, Origin), named: Option<Named>, _region: &Option<Region>) -> Named {
-    match named {
-        Some(named) => {
-            let fits = match &named.matched {
-                Match::Ambiguous(several) => several.contains(&code),
-                Match::Similar(r, _) => *r == code,
-                _ => false,
-            };
-            if fits || (named.level < code.level() && named.certain().is_none_or(|r| code.within(r))) {
-                let level = code.level();
-                return Named { matched: Match::Certain(code), level, ..named };
-            }
-            named
-        }
-        None => Named { matched: Match::Certain(code), level: code.level(), printed: shown, origin, parent: code.parent() },
+fn by_code((code, shown, origin): (Region, String, Origin), named: Option<Named>) -> Named {
+    let Some(named) = named else {
+        return Named { matched: Match::Certain(code), level: code.level(), printed: shown, origin, parent: code.parent() };
+    };
+    let fits = match &named.matched {
+        Match::Ambiguous(several) => several.contains(&code),
+        Match::Similar(r, _) => *r == code,
+        _ => false,
+    };
+    if fits || named.level < code.level() && named.certain().is_none_or(|r| code.within(r)) {
+        return Named { matched: Match::Certain(code), level: code.level(), ..named };
     }
+    named
 }

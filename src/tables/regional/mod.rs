@@ -5,9 +5,12 @@
 //! [`facts`] (figures with region and field) → [`sums`] (what a printed total is the total of) → [`rules`] (what
 //! must hold) → [`fold`] (one row for each region).
 
+mod dark;
 pub mod facts;
+mod fields;
 pub mod fold;
 pub mod lines;
+pub mod names;
 pub mod records;
 pub mod rules;
 pub mod slots;

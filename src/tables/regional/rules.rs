@@ -32,7 +32,13 @@ pub fn sexes(entity: &Entity) -> Vec<Equation> {
         let [l, p, t] = [Sex::L, Sex::P, Sex::T].map(|sex| entity.fact(Field { stem, sex }));
         let (l, p, t) = (l?, p?, t?);
         let at = Span::around([l.origin, p.origin, t.origin])?;
-        balance("D01", at, t, &[(1.0, l), (1.0, p)], format!("{}: laki-laki + perempuan tidak sama dengan jumlah yang tercetak.", printed(&entity.whose)))
+        balance(
+            "D01",
+            at,
+            t,
+            &[(1.0, l), (1.0, p)],
+            format!("{}: laki-laki + perempuan tidak sama dengan jumlah yang tercetak.", printed(&entity.whose)),
+        )
     };
     stems.into_iter().filter_map(equation).collect()
 }
@@ -42,7 +48,8 @@ pub fn sexes(entity: &Entity) -> Vec<Equation> {
 pub fn totals(roll: &Roll, sum: &Sum) -> Vec<Equation> {
     let total = &roll.entities[sum.total];
     let equation = |fact: &Fact| {
-        let members: Option<Vec<(f64, &Fact)>> = sum.members.iter().filter_map(|&m| roll.entities[m].fact(fact.field)).map(|f| f.value.map(|_| (1.0, f))).collect();
+        let members: Option<Vec<(f64, &Fact)>> =
+            sum.members.iter().filter_map(|&m| roll.entities[m].fact(fact.field)).map(|f| f.value.map(|_| (1.0, f))).collect();
         let members = members.filter(|m| !m.is_empty())?;
         let says = format!("\"{}\" tidak sama dengan jumlah {} barisnya.", printed(&total.whose), members.len());
         balance("D02", fact.origin.into(), fact, &members, says)
@@ -76,10 +83,16 @@ pub fn names(findings: &mut Findings, roll: &Roll, regions: &Regions) -> Vec<usi
         if twice {
             again.push(i);
             findings.add(
-                Finding::new("W04", format!("\"{}\" ({region}) sudah ada di tabel ini; baris kedua ini tidak dihitung. Hapus salah satunya.", named.printed.trim()))
-                    .at(entity.span)
-                    .found(named.printed.trim())
-                    .expected(region.to_string()),
+                Finding::new(
+                    "W04",
+                    format!(
+                        "\"{}\" ({region}) sudah ada di tabel ini; baris kedua ini tidak dihitung. Hapus salah satunya.",
+                        named.printed.trim()
+                    ),
+                )
+                .at(entity.span)
+                .found(named.printed.trim())
+                .expected(region.to_string()),
             );
         } else {
             first.extend(entity.facts.iter().map(|f| ((region, f.field), i)));
@@ -95,40 +108,51 @@ fn unresolved(findings: &mut Findings, named: &Named, span: Span, regions: &Regi
         Match::Certain(_) => return,
         Match::Similar(region, score) => Finding::new(
             "W02",
-            format!("\"{name}\" tidak ada di {inside}; yang paling mirip {} ({region}), kemiripan {:.0} %. Perbaiki ejaannya.", regions.name(*region).unwrap_or_default(), score * 100.0),
+            format!(
+                "\"{name}\" tidak ada di {inside}; yang paling mirip {} ({region}), kemiripan {:.0} %. Perbaiki ejaannya.",
+                regions.name(*region).unwrap_or_default(),
+                score * 100.0
+            ),
         )
         .expected(regions.name(*region).unwrap_or_default()),
         Match::Ambiguous(several) => {
-            let names: Vec<String> = several.iter().take(4).map(|r| format!("{} ({r})", regions.name(*r).unwrap_or_default())).collect();
+            let names: Vec<String> =
+                several.iter().take(4).map(|r| format!("{} ({r})", regions.name(*r).unwrap_or_default())).collect();
             Finding::new("W01", format!("\"{name}\" bisa berarti {}. Tulis nama lengkapnya.", names.join(" atau ")))
         }
-        Match::Unknown => Finding::new("W01", format!("\"{name}\" tidak ada di {inside}. Perbaiki namanya, atau tambahkan di schemas/wilayah-alias.toml.")),
+        Match::Unknown => Finding::new(
+            "W01",
+            format!("\"{name}\" tidak ada di {inside}. Perbaiki namanya, atau tambahkan di schemas/wilayah-alias.toml."),
+        ),
     };
     findings.add(finding.at(named.origin).at(span.with(named.origin)).found(name));
 }
 
-/// W03: regions of the reference list that a table of their siblings leaves out. Only where the table is a recap of one parent: at least half
-/// of its children are there.
-pub fn missing(findings: &mut Findings, roll: &Roll, regions: &Regions) {
-    let Some(span) = roll.span else { return };
-    let mut present: BTreeMap<Region, BTreeSet<Region>> = BTreeMap::new();
-    for entity in &roll.entities {
-        if let Whose::Region(named) = &entity.whose
-            && let Some(region) = named.likely()
-        {
-            let row = if region.level() == Level::Tps { region.parent() } else { region };
-            present.entry(row.parent()).or_default().insert(row);
+/// W03: regions of the reference list that a document leaves out among their siblings. Only where it is a recap of their parent: at least
+/// half of the children are there.
+pub fn missing(findings: &mut Findings, rolls: &[Roll], regions: &Regions) {
+    let mut present: BTreeMap<Region, (BTreeSet<Region>, Span)> = BTreeMap::new();
+    for roll in rolls {
+        let Some(span) = roll.span else { continue };
+        for entity in &roll.entities {
+            if let Whose::Region(named) = &entity.whose
+                && let Some(region) = named.likely()
+            {
+                let row = if region.level() == Level::Tps { region.parent() } else { region };
+                present.entry(row.parent()).or_insert_with(|| (BTreeSet::new(), span)).0.insert(row);
+            }
         }
     }
-    for (parent, rows) in present {
+    for (parent, (rows, span)) in present {
         let children = regions.children(parent);
-        if rows.len() * 2 < children.len() || rows.iter().any(|r| !children.contains(r)) {
+        if rows.len() < 2 || rows.len() * 2 < children.len() || rows.iter().any(|r| !children.contains(r)) {
             continue;
         }
         for child in children.iter().filter(|c| !rows.contains(c)) {
             let name = regions.name(*child).unwrap_or_default();
             let of = regions.name(parent).unwrap_or_default();
-            findings.add(Finding::new("W03", format!("{name} ({child}) tidak ada di tabel {of}. Tambahkan barisnya, atau jelaskan mengapa tidak ada.")).at(span).expected(child.to_string()));
+            let says = format!("{name} ({child}) tidak ada di tabel {of}. Tambahkan barisnya, atau jelaskan mengapa tidak ada.");
+            findings.add(Finding::new("W03", says).at(span).expected(child.to_string()));
         }
     }
 }
@@ -164,11 +188,17 @@ pub fn stations(findings: &mut Findings, row: &RegionRow, voters: Stem, most: f6
     let name = named.printed.trim();
     if count == 0.0 && value > 0.0 {
         let at = stations.map_or(total.origin, |s| s.origin);
-        findings.add(Finding::new("D05", format!("{name}: ada {value} pemilih tetapi tidak ada TPS. Isi jumlah TPS-nya.")).at(at).found("0"));
+        findings.add(
+            Finding::new("D05", format!("{name}: ada {value} pemilih tetapi tidak ada TPS. Isi jumlah TPS-nya."))
+                .at(at)
+                .found("0"),
+        );
     } else if count > 0.0 && value > most * count {
         let limit = most * count;
         findings.add(
-            Finding::new("D03", format!("{name}: {value} pemilih untuk {count} TPS melebihi batas {most} pemilih per TPS.")).at(total.origin).numbers(value, limit),
+            Finding::new("D03", format!("{name}: {value} pemilih untuk {count} TPS melebihi batas {most} pemilih per TPS."))
+                .at(total.origin)
+                .numbers(value, limit),
         );
     }
 }

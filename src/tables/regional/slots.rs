@@ -4,10 +4,12 @@
 use std::collections::BTreeSet;
 
 use crate::model::{Level, Region};
-use crate::normalise::region::{Match, Regions};
+use crate::normalise::period;
+use crate::normalise::region::Match;
 use crate::tables::axes::{Label, Table};
 use crate::tables::words::Dimension;
 
+use super::names::Resolver;
 use super::tags::{Tagger, Tags, level};
 
 /// What a label column holds.
@@ -21,8 +23,12 @@ pub enum Slot {
     Region(Level),
     /// Numbers or names of polling stations.
     Station,
+    /// Compound names, each part a level below the one before: `Bonjol / Limo Koto / 001`.
+    Path,
     /// Words that say what, whose or when: measures, sexes, reasons, periods.
     Words,
+    /// Periods whose kind stands in the caption: `Triwulan` over `II`.
+    When,
     /// Anything else: constituencies, remarks.
     Other,
 }
@@ -32,45 +38,65 @@ const SAMPLE: usize = 60;
 
 /// Decides for every label slot of the rows.
 #[must_use]
-pub fn slots(table: &Table, tagger: &Tagger, regions: &Regions, scope: Region) -> Vec<Slot> {
+pub fn slots(table: &Table, tagger: &Tagger, resolver: &Resolver) -> Vec<Slot> {
     let count = table.rows.iter().map(|r| r.labels.len()).max().unwrap_or(0);
-    (0..count).map(|i| slot(table, i, tagger, regions, scope)).collect()
+    (0..count).map(|i| slot(table, i, tagger, resolver)).collect()
 }
 
-fn slot(table: &Table, i: usize, tagger: &Tagger, regions: &Regions, scope: Region) -> Slot {
+fn slot(table: &Table, i: usize, tagger: &Tagger, resolver: &Resolver) -> Slot {
     let empty = Vec::new();
     let caption = table.captions.get(i).unwrap_or(&empty);
     let last = caption.last().map(|l| l.said);
+    let tells = |d: Dimension| last.is_some_and(|s| s.tells(d));
     let texts = distinct(table, i);
-    if last.is_some_and(|s| s.tells(Dimension::Ordinal) && !s.tells(Dimension::Level)) {
+    if tells(Dimension::Ordinal) && !tells(Dimension::Level) {
         return Slot::Ordinal;
     }
-    let codes = texts.iter().filter(|t| t.parse::<Region>().is_ok_and(|r| regions.knows(r))).count();
-    if codes > 0 && codes * 2 > texts.len() && (last.is_some_and(|s| s.tells(Dimension::Code)) || texts.iter().all(|t| t.contains('.'))) {
+    let codes = texts.iter().filter(|t| t.trim().parse::<Region>().is_ok_and(|r| resolver.regions.knows(r))).count();
+    if codes > 0 && codes * 2 > texts.len() && (tells(Dimension::Code) || texts.iter().all(|t| t.contains('.'))) {
         return Slot::Code;
     }
-    if last.is_some_and(|s| s.tells(Dimension::Code)) {
-        return Slot::Other;
+    if caption.last().is_some_and(|c| texts.iter().filter(|t| when(c.text, t)).count() * 2 > texts.len()) {
+        return Slot::When;
     }
     let captioned = captioned_level(tagger, caption);
     let stations = texts.iter().filter(|t| station(t).is_some()).count();
-    let words = texts.iter().filter(|t| all_words(tagger, t)).count();
-    if captioned == Some(Level::Tps) || captioned.is_none() && stations * 2 > texts.len() && texts.iter().any(|t| t.to_uppercase().contains("TPS")) {
+    let said = texts.iter().any(|t| t.to_uppercase().contains("TPS"));
+    if stations * 2 > texts.len() && (captioned == Some(Level::Tps) || said) || captioned == Some(Level::Tps) && texts.is_empty()
+    {
         return Slot::Station;
     }
     if texts.iter().all(|t| t.trim().trim_end_matches(['.', ')']).parse::<u32>().is_ok()) {
         return Slot::Ordinal;
     }
-    let named = best_level(&texts, captioned, regions, scope);
-    match (captioned, named) {
+    named(&texts, captioned, tagger, resolver, tells(Dimension::Code))
+}
+
+/// A column of texts: names of regions of some level, compound names, other dimensions' words, or something else.
+fn named(texts: &[String], captioned: Option<Level>, tagger: &Tagger, resolver: &Resolver, coded: bool) -> Slot {
+    let words = texts.iter().filter(|t| all_words(tagger, t)).count();
+    let best = best_level(texts, captioned, resolver);
+    let hits = best.map_or(0, |b| b.1);
+    let paths =
+        if hits * 2 > texts.len() { 0 } else { texts.iter().filter(|t| resolver.path(t, resolver.scope).is_some()).count() };
+    if paths * 2 > texts.len() {
+        return Slot::Path;
+    }
+    match (captioned.filter(|&l| l < Level::Tps), best) {
         (Some(level), Some((found, hits))) if found != level && hits * 2 > texts.len() => Slot::Region(found),
         (_, Some((_, hits))) if words > hits => Slot::Words,
-        (Some(level), _) if words * 2 <= texts.len() => Slot::Region(level),
         (None, Some((level, hits))) if hits * 2 >= texts.len() && hits > words => Slot::Region(level),
+        _ if coded && hits == 0 => Slot::Other,
+        (Some(level), _) if words * 2 <= texts.len() => Slot::Region(level),
         _ if words > 0 && words * 3 >= texts.len() => Slot::Words,
         (None, Some((level, hits))) if hits * 3 >= texts.len() => Slot::Region(level),
         _ => Slot::Other,
     }
+}
+
+/// Whether caption and value together name a part of the year.
+fn when(caption: &str, value: &str) -> bool {
+    period::find_partial(value).is_empty() && !period::find_partial(&format!("{caption} {value}")).is_empty()
 }
 
 /// The different texts of a slot, totals left out, in order of appearance; at most [`SAMPLE`].
@@ -99,9 +125,9 @@ fn all_words(tagger: &Tagger, text: &str) -> bool {
 }
 
 /// The level at which most of the texts are regions inside the scope; ties go to the upper level.
-fn best_level(texts: &[String], captioned: Option<Level>, regions: &Regions, scope: Region) -> Option<(Level, usize)> {
+fn best_level(texts: &[String], captioned: Option<Level>, resolver: &Resolver) -> Option<(Level, usize)> {
     let hits = |level: Level| {
-        let found = texts.iter().filter(|t| !matches!(regions.resolve(t, scope, level), Match::Unknown)).count();
+        let found = texts.iter().filter(|t| !matches!(resolver.resolve(t, resolver.scope, level), Match::Unknown)).count();
         (level, found)
     };
     if let Some(level) = captioned.filter(|&l| l < Level::Tps) {
@@ -110,7 +136,7 @@ fn best_level(texts: &[String], captioned: Option<Level>, regions: &Regions, sco
             return Some(own);
         }
     }
-    let mut level = scope.level();
+    let mut level = resolver.scope.level();
     let mut best: Option<(Level, usize)> = None;
     while let Some(below) = level.below().filter(|&l| l < Level::Tps) {
         let found = hits(below);

@@ -30,8 +30,16 @@ fn sum(roll: &Roll, totals: &[usize], t: usize) -> Sum {
     let below: Vec<usize> = rows.iter().copied().filter(|&i| i > t && after.is_none_or(|a| i < a)).collect();
     let part: Vec<usize> = rows.iter().copied().filter(|&i| roll.entities[i].part == roll.entities[t].part).collect();
     let group: Vec<usize> = rows.iter().copied().filter(|&i| roll.entities[i].group == roll.entities[t].group && i < t).collect();
+    let of = if let Whose::Total(_, of) = &roll.entities[t].whose { *of } else { None };
+    let inside = |i: &usize| {
+        of.is_some_and(
+            |of| matches!(&roll.entities[*i].whose, Whose::Region(n) if n.likely().is_some_and(|r| r != of && r.within(of))),
+        )
+    };
+    let inside: Vec<usize> = rows.iter().copied().filter(inside).collect();
     let lone = totals.len() == 1 || before.is_none() && above.is_empty() || after.is_none() && above.is_empty();
-    let candidates = if lone { [&rows, &part, &above, &below, &group] } else { [&above, &below, &group, &rows, &part] };
+    let candidates =
+        if lone { [&inside, &rows, &part, &above, &below, &group] } else { [&inside, &above, &below, &group, &rows, &part] };
     let best = candidates.iter().copied().filter(|c| !c.is_empty()).map(|c| (score(roll, t, c), c));
     let chosen = best.fold(None, |best: Option<((usize, usize), &Vec<usize>)>, next| match best {
         Some(b) if b.0.0 >= next.0.0 => Some(b),

@@ -104,11 +104,12 @@ impl Tagger<'_> {
                 Dimension::Measure => tags.measure = Some(sense.value),
                 Dimension::Reason => tags.reason = Some(sense.value),
                 Dimension::Sex => {
-                    tags.sex = Some(match name {
+                    let sex = match name {
                         "l" => Sex::L,
                         "p" => Sex::P,
                         _ => Sex::T,
-                    });
+                    };
+                    tags.sex = Some(if tags.sex.is_some_and(|s| s != sex) { Sex::T } else { sex });
                 }
                 Dimension::Level => tags.level = tags.level.max(level(name)),
                 Dimension::Total => tags.total = true,
@@ -126,8 +127,16 @@ impl Tagger<'_> {
         if let Some(value) = said.value(Dimension::When) {
             return Some(if self.vocabulary.value(value) == "lalu" { When::Before } else { When::Now });
         }
+        self.named_period(text)
+    }
+
+    /// The period a text names by name (`Triwulan II 2025`, `TW II`), seen from the document's own.
+    #[must_use]
+    pub fn named_period(&self, text: &str) -> Option<When> {
         let own = self.period?;
-        if let Some((named, _)) = period::find(text).into_iter().map(|f| (f.period, ())).find(|(p, ())| p.part != crate::model::period::Part::Year) {
+        if let Some((named, _)) =
+            period::find(text).into_iter().map(|f| (f.period, ())).find(|(p, ())| p.part != crate::model::period::Part::Year)
+        {
             return Some(relation(named, own));
         }
         let (part, _) = period::find_partial(text).into_iter().next()?;

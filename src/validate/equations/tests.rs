@@ -17,13 +17,7 @@ struct Sheet {
 impl Sheet {
     fn new(formulas: bool) -> Self {
         Self {
-            values: vec![
-                [10.0, 20.0, 30.0],
-                [11.0, 21.0, 32.0],
-                [12.0, 22.0, 34.0],
-                [13.0, 23.0, 36.0],
-                [46.0, 86.0, 132.0],
-            ],
+            values: vec![[10.0, 20.0, 30.0], [11.0, 21.0, 32.0], [12.0, 22.0, 34.0], [13.0, 23.0, 36.0], [46.0, 86.0, 132.0]],
             formulas,
         }
     }
@@ -42,16 +36,10 @@ impl Sheet {
         }
         if self.formulas {
             let lines = (0..=ROWS).map(|r| (r, TOTAL, format!("B{0}+C{0}", r + 1).into()));
-            let sums = [
-                (ROWS, L, "SUM(B1:B4)".into()),
-                (ROWS, P, "SUM(C1:C4)".into()),
-            ];
+            let sums = [(ROWS, L, "SUM(B1:B4)".into()), (ROWS, P, "SUM(C1:C4)".into())];
             b.grid().formulas.extend(lines.chain(sums));
         }
-        Document {
-            grids: vec![b.finish()],
-            ..Document::default()
-        }
+        Document { grids: vec![b.finish()], ..Document::default() }
     }
 
     fn term(&self, coefficient: f64, row: u32, col: u16) -> Term {
@@ -61,67 +49,26 @@ impl Sheet {
 
     /// D01 on every line, D02 on every column, P01 for both and the total against what is known elsewhere.
     fn equations(&self) -> Vec<Equation> {
-        let lines = (0..=ROWS).map(|r| {
-            (
-                "D01",
-                vec![
-                    self.term(1.0, r, TOTAL),
-                    self.term(-1.0, r, L),
-                    self.term(-1.0, r, P),
-                ],
-            )
-        });
+        let lines = (0..=ROWS).map(|r| ("D01", vec![self.term(1.0, r, TOTAL), self.term(-1.0, r, L), self.term(-1.0, r, P)]));
         let columns = (L..=TOTAL).map(|c| {
             let rows = (0..ROWS).map(|r| self.term(-1.0, r, c));
-            (
-                "D02",
-                std::iter::once(self.term(1.0, ROWS, c))
-                    .chain(rows)
-                    .collect(),
-            )
+            ("D02", std::iter::once(self.term(1.0, ROWS, c)).chain(rows).collect())
         });
-        lines
-            .chain(columns)
-            .map(|(code, terms)| equation(code, terms, 0.0))
-            .collect()
+        lines.chain(columns).map(|(code, terms)| equation(code, terms, 0.0)).collect()
     }
 
     fn found(&self, more: Vec<Equation>) -> Vec<String> {
         let mut findings = Findings::default();
         let equations: Vec<Equation> = self.equations().into_iter().chain(more).collect();
         check(&mut findings, &self.document(), &equations);
-        let suspect = |f: &Finding| {
-            f.suspect.map_or_else(String::new, |o| {
-                format!(" R{}C{} {}", o.row, o.col, f.suggestion)
-            })
-        };
-        findings
-            .0
-            .iter()
-            .map(|f| {
-                format!(
-                    "{} {}→{} {}{}",
-                    f.code,
-                    f.found,
-                    f.expected,
-                    f.difference,
-                    suspect(f)
-                )
-            })
-            .collect()
+        let suspect = |f: &Finding| f.suspect.map_or_else(String::new, |o| format!(" R{}C{} {}", o.row, o.col, f.suggestion));
+        findings.0.iter().map(|f| format!("{} {}→{} {}{}", f.code, f.found, f.expected, f.difference, suspect(f))).collect()
     }
 }
 
 fn equation(code: &str, terms: Vec<Term>, constant: f64) -> Equation {
     let at = terms[0].origin.into();
-    Equation {
-        code: code.into(),
-        terms,
-        constant,
-        tolerance: 0.0,
-        at,
-        says: "tidak cocok".into(),
-    }
+    Equation { code: code.into(), terms, constant, tolerance: 0.0, at, says: "tidak cocok".into() }
 }
 
 #[test]
@@ -138,27 +85,13 @@ fn swapped_digits_break_the_line_and_the_column_and_are_found() {
 #[test]
 fn behind_formulas_the_typed_cell_is_found() {
     // 21 became 12, and everything was calculated again: only figures known from elsewhere tell.
-    let wrong = Sheet::new(true)
-        .set(1, P, 12.0)
-        .set(1, TOTAL, 23.0)
-        .set(4, P, 77.0)
-        .set(4, TOTAL, 123.0);
+    let wrong = Sheet::new(true).set(1, P, 12.0).set(1, TOTAL, 23.0).set(4, P, 77.0).set(4, TOTAL, 123.0);
     let by_sex = equation("P02", vec![wrong.term(1.0, 1, P)], -21.0);
     let both = equation("P02", vec![wrong.term(1.0, 1, TOTAL)], -32.0);
-    assert_eq!(
-        wrong.found(vec![by_sex.clone(), both.clone()]),
-        ["P02 12→21 -9 R1C2 21", "P02 23→32 -9 R1C2 21"]
-    );
-    let typed = Sheet {
-        formulas: false,
-        ..wrong
-    };
+    assert_eq!(wrong.found(vec![by_sex.clone(), both.clone()]), ["P02 12→21 -9 R1C2 21", "P02 23→32 -9 R1C2 21"]);
+    let typed = Sheet { formulas: false, ..wrong };
     let found = typed.found(vec![by_sex, both]);
-    assert_eq!(
-        found,
-        ["P02 12→21 -9", "P02 23→32 -9"],
-        "typed, the line and both sums speak for what is printed"
-    );
+    assert_eq!(found, ["P02 12→21 -9", "P02 23→32 -9"], "typed, the line and both sums speak for what is printed");
 }
 
 #[test]
@@ -181,16 +114,8 @@ fn a_difference_within_the_tolerance_is_none() {
 
 #[test]
 fn what_is_no_number_says_nothing() {
-    let odd = equation(
-        "D01",
-        vec![Term::new(1.0, f64::NAN, Origin::new(0, 0, 0))],
-        0.0,
-    );
-    let empty = Equation {
-        terms: vec![],
-        constant: 3.0,
-        ..odd.clone()
-    };
+    let odd = equation("D01", vec![Term::new(1.0, f64::NAN, Origin::new(0, 0, 0))], 0.0);
+    let empty = Equation { terms: vec![], constant: 3.0, ..odd.clone() };
     let mut findings = Findings::default();
     check(&mut findings, &Document::default(), &[odd, empty]);
     assert!(findings.0.is_empty());

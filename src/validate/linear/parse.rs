@@ -13,20 +13,9 @@ pub enum Reference {
 }
 
 /// The formula as a signed sum; `None` if it is anything else. `sheet` knows the number of a sheet by its name.
-pub fn linear(
-    formula: &str,
-    here: u16,
-    sheet: &dyn Fn(&str) -> Option<u16>,
-) -> Option<Vec<(f64, Reference)>> {
-    let text = formula
-        .trim()
-        .trim_start_matches("of:")
-        .trim_start_matches('=');
-    let mut reader = Reader {
-        rest: text.trim(),
-        here,
-        sheet,
-    };
+pub fn linear(formula: &str, here: u16, sheet: &dyn Fn(&str) -> Option<u16>) -> Option<Vec<(f64, Reference)>> {
+    let text = formula.trim().trim_start_matches("of:").trim_start_matches('=');
+    let mut reader = Reader { rest: text.trim(), here, sheet };
     let mut out = Vec::new();
     let mut sign = if reader.eat('-') { -1.0 } else { 1.0 };
     loop {
@@ -66,10 +55,7 @@ impl Reader<'_> {
     /// `SUM(…)` or one cell.
     fn operand(&mut self, sign: f64, out: &mut Vec<(f64, Reference)>) -> Option<()> {
         self.space();
-        let sum = self
-            .rest
-            .get(..3)
-            .is_some_and(|w| w.eq_ignore_ascii_case("sum"));
+        let sum = self.rest.get(..3).is_some_and(|w| w.eq_ignore_ascii_case("sum"));
         if sum && self.rest[3..].trim_start().starts_with('(') {
             self.rest = &self.rest[3..];
             self.eat('(');
@@ -106,31 +92,18 @@ impl Reader<'_> {
 
     fn sheet_name(&mut self, bracket: bool) -> Option<u16> {
         let mark = if bracket { '.' } else { '!' };
-        let text = if bracket {
-            self.rest.trim_start_matches('$')
-        } else {
-            self.rest
-        };
+        let text = if bracket { self.rest.trim_start_matches('$') } else { self.rest };
         if let Some(quoted) = text.strip_prefix('\'') {
-            let end = quoted
-                .match_indices('\'')
-                .map(|(i, _)| i)
-                .find(|&i| quoted[i + 1..].starts_with(mark))?;
+            let end = quoted.match_indices('\'').map(|(i, _)| i).find(|&i| quoted[i + 1..].starts_with(mark))?;
             self.rest = &quoted[end + 2..];
             return (self.sheet)(&quoted[..end].replace("''", "'"));
         }
-        let name = text
-            .find(|c: char| !(c.is_alphanumeric() || c == '_' || (c == '.' && !bracket)))
-            .unwrap_or(text.len());
+        let name = text.find(|c: char| !(c.is_alphanumeric() || c == '_' || (c == '.' && !bracket))).unwrap_or(text.len());
         if !text[name..].starts_with(mark) {
             return Some(self.here);
         }
         self.rest = &text[name + 1..];
-        if name == 0 {
-            Some(self.here)
-        } else {
-            (self.sheet)(&text[..name])
-        }
+        if name == 0 { Some(self.here) } else { (self.sheet)(&text[..name]) }
     }
 
     fn address(&mut self, grid: u16) -> Option<Origin> {
@@ -138,16 +111,13 @@ impl Reader<'_> {
         let letters = text.bytes().take_while(u8::is_ascii_alphabetic).count();
         let digits_at = text[letters..].trim_start_matches('$');
         let digits = digits_at.bytes().take_while(u8::is_ascii_digit).count();
-        let col = text[..letters].bytes().try_fold(0_u32, |n, b| {
-            n.checked_mul(26)?
-                .checked_add(u32::from(b.to_ascii_uppercase() - b'A') + 1)
-        })?;
+        let col = text[..letters]
+            .bytes()
+            .try_fold(0_u32, |n, b| n.checked_mul(26)?.checked_add(u32::from(b.to_ascii_uppercase() - b'A') + 1))?;
         let col = u16::try_from(col.checked_sub(1)?).ok()?;
         let row = digits_at[..digits].parse::<u32>().ok()?.checked_sub(1)?;
         self.rest = &digits_at[digits..];
-        let ends = !self
-            .rest
-            .starts_with(|c: char| c.is_alphanumeric() || matches!(c, '_' | '(' | '!'));
+        let ends = !self.rest.starts_with(|c: char| c.is_alphanumeric() || matches!(c, '_' | '(' | '!'));
         ends.then_some(Origin::new(grid, row, col))
     }
 }
@@ -157,9 +127,7 @@ mod tests {
     use super::*;
 
     fn read(formula: &str) -> Option<Vec<(f64, Reference)>> {
-        linear(formula, 0, &|name: &str| {
-            (name == "Rekap Kab" || name == "R2").then_some(3)
-        })
+        linear(formula, 0, &|name: &str| (name == "Rekap Kab" || name == "R2").then_some(3))
     }
 
     fn cell(grid: u16, row: u32, col: u16) -> Reference {
@@ -171,23 +139,10 @@ mod tests {
         let column = Reference::Range(Span::new(Origin::new(0, 4, 3), Origin::new(0, 19, 3)));
         assert_eq!(read("SUM(D5:D20)"), Some(vec![(1.0, column)]));
         assert_eq!(read("of:=SUM([.D5:.D20])"), Some(vec![(1.0, column)]));
-        assert_eq!(
-            read("sum( $D$5:D20 ; A1 )"),
-            Some(vec![(1.0, column), (1.0, cell(0, 0, 0))])
-        );
-        assert_eq!(
-            read("C5+D5-E5"),
-            Some(vec![
-                (1.0, cell(0, 4, 2)),
-                (1.0, cell(0, 4, 3)),
-                (-1.0, cell(0, 4, 4))
-            ])
-        );
+        assert_eq!(read("sum( $D$5:D20 ; A1 )"), Some(vec![(1.0, column), (1.0, cell(0, 0, 0))]));
+        assert_eq!(read("C5+D5-E5"), Some(vec![(1.0, cell(0, 4, 2)), (1.0, cell(0, 4, 3)), (-1.0, cell(0, 4, 4))]));
         assert_eq!(read("'Rekap Kab'!AA1"), Some(vec![(1.0, cell(3, 0, 26))]));
-        assert_eq!(
-            read("-[$'Rekap Kab'.B2]+R2!A1"),
-            Some(vec![(-1.0, cell(3, 1, 1)), (1.0, cell(3, 0, 0))])
-        );
+        assert_eq!(read("-[$'Rekap Kab'.B2]+R2!A1"), Some(vec![(-1.0, cell(3, 1, 1)), (1.0, cell(3, 0, 0))]));
     }
 
     #[test]

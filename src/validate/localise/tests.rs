@@ -7,13 +7,9 @@ struct Table {
 
 impl Table {
     fn new(rows: u32) -> Self {
-        let mut values: Vec<[f64; 3]> = (0..rows)
-            .map(|r| (f64::from(100 + r * 7 % 90), f64::from(90 + r * 5 % 70)))
-            .map(|(l, p)| [l, p, l + p])
-            .collect();
-        let total = values.iter().fold([0.0; 3], |sum, row| {
-            [sum[0] + row[0], sum[1] + row[1], sum[2] + row[2]]
-        });
+        let mut values: Vec<[f64; 3]> =
+            (0..rows).map(|r| (f64::from(100 + r * 7 % 90), f64::from(90 + r * 5 % 70))).map(|(l, p)| [l, p, l + p]).collect();
+        let total = values.iter().fold([0.0; 3], |sum, row| [sum[0] + row[0], sum[1] + row[1], sum[2] + row[2]]);
         values.push(total);
         Self { values }
     }
@@ -28,24 +24,14 @@ impl Table {
     }
 
     fn lines(&self) -> impl Iterator<Item = Constraint> + '_ {
-        (0..self.values.len()).map(|r| {
-            constraint(vec![
-                self.term(1.0, r, 2),
-                self.term(-1.0, r, 0),
-                self.term(-1.0, r, 1),
-            ])
-        })
+        (0..self.values.len()).map(|r| constraint(vec![self.term(1.0, r, 2), self.term(-1.0, r, 0), self.term(-1.0, r, 1)]))
     }
 
     fn columns(&self) -> impl Iterator<Item = Constraint> + '_ {
         let last = self.values.len() - 1;
         (0..3).map(move |c| {
             let rows = (0..last).map(|r| self.term(-1.0, r, c));
-            constraint(
-                std::iter::once(self.term(1.0, last, c))
-                    .chain(rows)
-                    .collect(),
-            )
+            constraint(std::iter::once(self.term(1.0, last, c)).chain(rows).collect())
         })
     }
 
@@ -56,12 +42,7 @@ impl Table {
 
 fn constraint(terms: Vec<Term>) -> Constraint {
     let residual = terms.iter().map(|t| t.coefficient * t.value).sum();
-    Constraint {
-        terms,
-        residual,
-        tolerance: 0.0,
-        counts: true,
-    }
+    Constraint { terms, residual, tolerance: 0.0, counts: true }
 }
 
 fn cell(row: usize, col: usize) -> Origin {
@@ -71,16 +52,8 @@ fn cell(row: usize, col: usize) -> Origin {
 /// Distinct suspects, and how many broken constraints name none.
 fn suspects(constraints: &[Constraint]) -> (Vec<(Origin, f64)>, usize) {
     let found = localise(constraints, |_| false);
-    let open = constraints
-        .iter()
-        .zip(&found)
-        .filter(|(c, s)| !c.holds() && s.is_none())
-        .count();
-    let mut named: Vec<(Origin, f64)> = found
-        .into_iter()
-        .flatten()
-        .map(|s| (s.cell, s.value))
-        .collect();
+    let open = constraints.iter().zip(&found).filter(|(c, s)| !c.holds() && s.is_none()).count();
+    let mut named: Vec<(Origin, f64)> = found.into_iter().flatten().map(|s| (s.cell, s.value)).collect();
     named.sort_by_key(|s| s.0);
     named.dedup();
     (named, open)
@@ -98,42 +71,21 @@ fn a_slip_in_a_row_is_found_with_its_value() {
 #[test]
 fn a_slip_in_a_printed_total_is_found() {
     let was = Table::new(12).values[12][1];
-    assert_eq!(
-        suspects(&Table::new(12).with(12, 1, -9.0).all()),
-        (vec![(cell(12, 1), was)], 0)
-    );
+    assert_eq!(suspects(&Table::new(12).with(12, 1, -9.0).all()), (vec![(cell(12, 1), was)], 0));
 }
 
 #[test]
 fn faults_in_different_rows_and_columns_do_not_hide_each_other() {
     let right = Table::new(12);
     let wrong = Table::new(12).with(2, 0, 27.0).with(7, 1, 90.0);
-    assert_eq!(
-        suspects(&wrong.all()),
-        (
-            vec![
-                (cell(2, 0), right.values[2][0]),
-                (cell(7, 1), right.values[7][1])
-            ],
-            0
-        )
-    );
+    assert_eq!(suspects(&wrong.all()), (vec![(cell(2, 0), right.values[2][0]), (cell(7, 1), right.values[7][1])], 0));
 }
 
 #[test]
 fn two_faults_in_one_column_are_found_and_the_total_names_none() {
     let right = Table::new(12);
     let wrong = Table::new(12).with(2, 0, 27.0).with(7, 0, 90.0);
-    assert_eq!(
-        suspects(&wrong.all()),
-        (
-            vec![
-                (cell(2, 0), right.values[2][0]),
-                (cell(7, 0), right.values[7][0])
-            ],
-            1
-        )
-    );
+    assert_eq!(suspects(&wrong.all()), (vec![(cell(2, 0), right.values[2][0]), (cell(7, 0), right.values[7][0])], 1));
 }
 
 #[test]
@@ -152,57 +104,26 @@ fn exchanged_figures_have_no_single_cell() {
 
 #[test]
 fn a_count_never_becomes_negative_or_half() {
-    let below = constraint(vec![
-        Term::new(1.0, 3.0, cell(0, 0)),
-        Term::new(1.0, 9.0, cell(0, 1)),
-    ]);
-    let also = constraint(vec![
-        Term::new(1.0, 3.0, cell(0, 0)),
-        Term::new(1.0, 9.0, cell(0, 2)),
-    ]);
+    let below = constraint(vec![Term::new(1.0, 3.0, cell(0, 0)), Term::new(1.0, 9.0, cell(0, 1))]);
+    let also = constraint(vec![Term::new(1.0, 3.0, cell(0, 0)), Term::new(1.0, 9.0, cell(0, 2))]);
     assert_eq!(suspects(&[below, also]), (vec![], 2), "−9 mends both");
-    let half = Constraint {
-        residual: -3.0,
-        ..constraint(vec![Term::new(2.0, 3.0, cell(0, 0))])
-    };
-    assert_eq!(
-        suspects(&[half.clone(), half]),
-        (vec![], 2),
-        "4½ mends both"
-    );
+    let half = Constraint { residual: -3.0, ..constraint(vec![Term::new(2.0, 3.0, cell(0, 0))]) };
+    assert_eq!(suspects(&[half.clone(), half]), (vec![], 2), "4½ mends both");
 }
 
 #[test]
 fn formulas_are_never_suspected() {
     let wrong = Table::new(12).with(4, 0, 27.0);
-    assert!(
-        localise(&wrong.all(), |c| c == cell(4, 0))
-            .iter()
-            .all(Option::is_none)
-    );
+    assert!(localise(&wrong.all(), |c| c == cell(4, 0)).iter().all(Option::is_none));
 }
 
 #[test]
 fn five_thousand_rows_with_twenty_faults_are_quick() {
     let faulty = |columns: usize| {
-        (0..20).fold(Table::new(5_000), |t, n| {
-            t.with(
-                n * 200 + 3,
-                n % columns,
-                11.0 + f64::from(u8::try_from(n).unwrap()),
-            )
-        })
+        (0..20).fold(Table::new(5_000), |t, n| t.with(n * 200 + 3, n % columns, 11.0 + f64::from(u8::try_from(n).unwrap())))
     };
     let (named, open) = suspects(&faulty(1).all());
-    assert_eq!(
-        (named.len(), open),
-        (20, 1),
-        "all faults; the column's sum names none"
-    );
+    assert_eq!((named.len(), open), (20, 1), "all faults; the column's sum names none");
     let (named, open) = suspects(&faulty(2).all());
-    assert_eq!(
-        (named.len(), open),
-        (0, 22),
-        "L or P? both columns are off, so nobody can tell"
-    );
+    assert_eq!((named.len(), open), (0, 22), "L or P? both columns are off, so nobody can tell");
 }

@@ -7,39 +7,19 @@ use super::{Constraint, Index, NOISE, Suspect, Touched};
 use crate::model::Origin;
 
 /// Fills in suspects of constraints that pass one left open.
-pub fn explain(
-    constraints: &[Constraint],
-    index: &Index,
-    fixed: impl Fn(Origin) -> bool,
-    suspects: &mut [Option<Suspect>],
-) {
-    let open: Vec<bool> = index
-        .cells
-        .iter()
-        .map(|t| !fixed(t.cell) && !t.vouched_for(constraints))
-        .collect();
+pub fn explain(constraints: &[Constraint], index: &Index, fixed: impl Fn(Origin) -> bool, suspects: &mut [Option<Suspect>]) {
+    let open: Vec<bool> = index.cells.iter().map(|t| !fixed(t.cell) && !t.vouched_for(constraints)).collect();
     let unexplained = |n: &usize| !constraints[*n].holds() && suspects[*n].is_none();
     let proposers: Vec<(usize, usize)> = (0..constraints.len())
         .filter(unexplained)
-        .filter_map(|n| {
-            only_one(
-                index
-                    .cells_of(&constraints[n])
-                    .into_iter()
-                    .filter(|&id| open[id]),
-            )
-            .map(|id| (n, id))
-        })
+        .filter_map(|n| only_one(index.cells_of(&constraints[n]).into_iter().filter(|&id| open[id])).map(|id| (n, id)))
         .collect();
     let mut proposed = Proposals::new(constraints, index, &proposers);
     proposed.withdraw_what_does_not_fit();
     for (constraint, id) in proposers {
         suspects[constraint] = proposed.change[id].map(|by| {
             let touched = &index.cells[id];
-            Suspect {
-                cell: touched.cell,
-                value: touched.value + by,
-            }
+            Suspect { cell: touched.cell, value: touched.value + by }
         });
     }
 }
@@ -67,12 +47,7 @@ struct Proposals<'a> {
 impl<'a> Proposals<'a> {
     fn new(constraints: &'a [Constraint], index: &'a Index, proposers: &[(usize, usize)]) -> Self {
         let left = constraints.iter().map(|c| c.residual).collect();
-        let mut all = Self {
-            constraints,
-            index,
-            change: vec![None; index.cells.len()],
-            left,
-        };
+        let mut all = Self { constraints, index, change: vec![None; index.cells.len()], left };
         let mut refused = vec![false; index.cells.len()];
         for &(constraint, id) in proposers {
             let touched = &index.cells[id];
@@ -81,8 +56,7 @@ impl<'a> Proposals<'a> {
             };
             let wanted = touched.value - constraints[constraint].residual / used.coefficient;
             let by = touched.plausible(wanted).map(|value| value - touched.value);
-            let agrees =
-                all.change[id].is_none_or(|other| by.is_some_and(|by| (by - other).abs() <= NOISE));
+            let agrees = all.change[id].is_none_or(|other| by.is_some_and(|by| (by - other).abs() <= NOISE));
             refused[id] |= by.is_none() || !agrees;
             all.change[id] = by;
         }

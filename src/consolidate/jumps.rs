@@ -1,0 +1,76 @@
+//! P04: voters changed by more than is usual from one period to the next.
+
+use crate::model::document::plain_number;
+use crate::model::{Finding, Level, Span};
+
+use super::continuity::{AWAL, Before};
+use super::history::AKHIR;
+use super::rows::{Printed, rows};
+use super::{Entry, PDPB};
+
+/// The last of L, P, total.
+const TOTAL: usize = 2;
+
+/// akhir of one row, now and before.
+struct Change<'a> {
+    level: Level,
+    name: &'a str,
+    now: f64,
+    was: f64,
+    at: Span,
+}
+
+impl Before<'_> {
+    /// One finding for an office whose regions together jumped, one for each kecamatan or larger region that jumped unlike the
+    /// others. Only regions with figures in both periods are compared: a row that is missing is no decline.
+    pub fn jumps(&self, number: usize, entry: &Entry) -> Vec<(usize, Finding)> {
+        let limit = self.setting.schemas.limits.change_percent;
+        let changes: Vec<Change> = rows(number, entry, PDPB).filter_map(|row| self.change(&row)).collect();
+        if limit <= 0.0 {
+            return Vec::new();
+        }
+        let name = self.satker.map_or_else(String::new, |s| self.setting.name(s));
+        let together = together(&changes, &name).filter(|c| c.percent().abs() > limit);
+        let unlike = |c: &&Change| together.as_ref().is_none_or(|t| (c.percent() - t.percent()).abs() > limit);
+        let alone = changes.iter().filter(|c| c.level <= Level::Kecamatan && c.percent().abs() > limit);
+        let found = together.iter().chain(alone.filter(unlike));
+        found.map(|change| (number, change.finding(limit))).collect()
+    }
+
+    /// Against the accepted akhir of the period before, else against the awal that the row prints itself.
+    fn change<'b>(&self, row: &Printed<'b>) -> Option<Change<'b>> {
+        let level = row.level().filter(|&l| self.satker.is_none_or(|s| l > s.level()))?;
+        let accepted = row.region().and_then(|r| self.akhir(r)).and_then(|old| total(old));
+        let was = accepted.or_else(|| total(AWAL.map(|c| row.number(c)))).filter(|&n| n > 0.0)?;
+        let now = total(AKHIR.map(|c| row.number(c)))?;
+        let at = row.origin(AKHIR[TOTAL]).or_else(|| row.origin(AKHIR[0])).map(Span::from).or_else(|| row.span())?;
+        Some(Change { level, name: row.name(), now, was, at })
+    }
+}
+
+/// The total, else L + P.
+fn total([l, p, total]: [Option<f64>; 3]) -> Option<f64> {
+    total.or_else(|| Some(l? + p?))
+}
+
+/// The rows of the highest level as one.
+fn together<'a>(changes: &[Change], name: &'a str) -> Option<Change<'a>> {
+    let level = changes.iter().map(|c| c.level).min()?;
+    let same = || changes.iter().filter(|c| c.level == level);
+    let at = same().map(|c| c.at).reduce(|all, one| all.with(one.from).with(one.to))?;
+    Some(Change { level, name, now: same().map(|c| c.now).sum(), was: same().map(|c| c.was).sum(), at })
+}
+
+impl Change<'_> {
+    /// Rounded to hundredths.
+    fn percent(&self) -> f64 {
+        ((self.now / self.was - 1.0) * 10_000.0).round() / 100.0
+    }
+
+    fn finding(&self, limit: f64) -> Finding {
+        let change = format!("{:+.2}", self.percent()).replace('.', ",");
+        let most = plain_number(limit).replace('.', ",");
+        let message = format!("jumlah pemilih {} berubah {change} % dari periode sebelumnya, lebih dari {most} %", self.name);
+        Finding::new("P04", message).at(self.at).numbers(self.now, self.was)
+    }
+}

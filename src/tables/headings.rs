@@ -1,0 +1,96 @@
+//! The headings over each column: merged, unmerged, spread over the columns they are meant for.
+
+use std::ops::Range;
+
+use crate::model::Value;
+
+use super::axes::{Label, label};
+use super::blocks::Block;
+use super::marks::Marked;
+
+/// The headings over each column, top to bottom, each once.
+#[must_use]
+pub fn stacks<'a>(sheet: &'a Marked<'a>, block: &Block, columns: &[u16]) -> Vec<Vec<Label<'a>>> {
+    let rows: Vec<u32> = block.heading.clone().map(|n| sheet.row(n).0).collect();
+    let mut stacks: Vec<Vec<Label<'a>>> = vec![Vec::new(); columns.len()];
+    for (depth, &row) in rows.iter().enumerate() {
+        let spread = spread(sheet, row, &rows[depth + 1..], columns);
+        for (i, &col) in columns.iter().enumerate() {
+            let own = sheet.seen(row, col).and_then(|(cell, _)| label(sheet, cell, false).or_else(|| number_label(sheet, cell)));
+            let found = own.or(spread[i]);
+            if let Some(label) = found.filter(|l| !stacks[i].iter().any(|s| s.origin == l.origin)) {
+                stacks[i].push(label);
+            }
+        }
+    }
+    stacks
+}
+
+/// A number over columns (a year, a station) is a heading without words.
+fn number_label<'a>(sheet: &'a Marked<'a>, cell: &'a crate::model::Cell) -> Option<Label<'a>> {
+    matches!(cell.value, Value::Number(_)).then(|| Label {
+        text: "",
+        said: sheet.said(cell),
+        origin: sheet.origin(cell),
+        carried: false,
+    })
+}
+
+/// For each column without a heading of its own in this row, the unmerged one beside it that is meant for it too. Only columns that have
+/// headings further down are meant.
+fn spread<'a>(sheet: &'a Marked<'a>, row: u32, below: &[u32], columns: &[u16]) -> Vec<Option<Label<'a>>> {
+    let mut given = vec![None; columns.len()];
+    for group in groups(sheet, row, below, columns) {
+        let mut owners = group.clone().filter_map(|i| {
+            let (cell, _) = sheet.at(row, columns[i]).filter(|_| sheet.merge(row, columns[i]).is_none())?;
+            label(sheet, cell, true)
+        });
+        if let (Some(owner), None) = (owners.next(), owners.next()) {
+            for i in group {
+                given[i] = Some(owner);
+            }
+        }
+    }
+    given
+}
+
+/// Runs of neighbouring columns that belong under one heading: a run starts where the headings below start over (`L P L+P L P L+P`), or,
+/// where they do not repeat, at each heading of this row.
+fn groups(sheet: &Marked, row: u32, below: &[u32], columns: &[u16]) -> Vec<Range<usize>> {
+    let leaf = |i: usize| {
+        let cells = below.iter().rev().filter_map(|&r| sheet.at(r, columns[i]));
+        cells.map(|(cell, _)| cell.value).next()
+    };
+    let leaves: Vec<Option<Value>> = (0..columns.len()).map(leaf).collect();
+    let mut runs: Vec<Range<usize>> = Vec::new();
+    for i in 0..columns.len() {
+        let goes_on = leaves[i].is_some() && i > 0 && leaves[i - 1].is_some() && columns[i - 1] + 1 == columns[i];
+        match runs.last_mut() {
+            Some(run) if goes_on => run.end = i + 1,
+            _ if leaves[i].is_some() => runs.push(i..i + 1),
+            _ => {}
+        }
+    }
+    runs.into_iter().flat_map(|run| split(sheet, row, &leaves, columns, run)).collect()
+}
+
+fn split(sheet: &Marked, row: u32, leaves: &[Option<Value>], columns: &[u16], run: Range<usize>) -> Vec<Range<usize>> {
+    let repeats: Vec<usize> = run.clone().filter(|&i| leaves[i] == leaves[run.start]).collect();
+    let width = run.len() / repeats.len().max(1);
+    let even = repeats.len() > 1
+        && run.len() % repeats.len() == 0
+        && repeats.iter().enumerate().all(|(k, &i)| i == run.start + k * width);
+    let starts: Vec<usize> = if even { repeats } else { run.clone().filter(|&i| sheet.at(row, columns[i]).is_some()).collect() };
+    let ends = starts.iter().skip(1).copied().chain(std::iter::once(run.end));
+    starts.iter().copied().zip(ends).map(|(a, b)| a..b).collect()
+}
+
+/// Takes away the heading that stands over all columns alike: it is a title of the table.
+pub fn common<'a>(stacks: &mut [Vec<Label<'a>>]) -> Option<Label<'a>> {
+    let first = *stacks.first()?.first()?;
+    let shared = stacks.len() > 1 && stacks.iter().all(|s| s.len() > 1 && s.first().is_some_and(|l| l.origin == first.origin));
+    if shared {
+        stacks.iter_mut().for_each(|s| drop(s.remove(0)));
+    }
+    shared.then_some(first)
+}

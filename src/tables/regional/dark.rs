@@ -1,0 +1,59 @@
+//! Figures that did not become facts: told with their range (A13), never dropped silently.
+
+use std::collections::BTreeMap;
+
+use crate::model::{Finding, Findings, Origin, Span};
+use crate::tables::axes::{Figure, Table};
+
+/// The cells of one table that were left out, by reason.
+#[derive(Debug, Default)]
+pub struct Dark {
+    /// Not understood.
+    pub unknown: Vec<Origin>,
+    /// Understood as something that is not recapped: percentages, details.
+    pub aside: Vec<Origin>,
+    /// Of another period.
+    pub stale: Vec<Origin>,
+}
+
+impl Dark {
+    /// Notes a figure that was not understood.
+    pub fn unknown(&mut self, figure: &Figure) {
+        self.unknown.push(figure.origin);
+    }
+
+    /// One A13 for each reason and run of neighbouring columns.
+    pub fn report(&self, findings: &mut Findings, table: &Table) {
+        let sheet = &table.sheet.grid.name;
+        let reasons: [(&[Origin], &str); 4] = [
+            (
+                &self.unknown,
+                "angka ini tidak dipahami: judul kolom atau barisnya tidak dikenal, atau sama dengan judul lain. Tambahkan katanya di schemas/, atau perbaiki judulnya",
+            ),
+            (&self.stale, "angka ini dari periode lain dan tidak dipakai"),
+            (&self.aside, "angka ini bukan isi tabel yang direkap (persentase, rincian, atau data lain) dan tidak dipakai"),
+            (&table.strays, "di sini diharapkan angka, tetapi tertulis kata"),
+        ];
+        for (cells, why) in reasons {
+            for span in by_columns(cells) {
+                findings.add(Finding::new("A13", format!("Lembar \"{sheet}\": {why}.")).at(span));
+            }
+        }
+    }
+}
+
+/// Cells as one rectangle for each run of neighbouring columns.
+fn by_columns(cells: &[Origin]) -> Vec<Span> {
+    let mut columns: BTreeMap<u16, Span> = BTreeMap::new();
+    for &cell in cells {
+        columns.entry(cell.col).and_modify(|s| *s = s.with(cell)).or_insert_with(|| cell.into());
+    }
+    let mut spans: Vec<Span> = Vec::new();
+    for (col, span) in columns {
+        match spans.last_mut() {
+            Some(last) if last.to.col + 1 == col => *last = last.with(span.from).with(span.to),
+            _ => spans.push(span),
+        }
+    }
+    spans
+}

@@ -1,0 +1,223 @@
+//! Which field a figure belongs to: what its column and its row say together, completed by titles and sheet name.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use crate::model::Level;
+use crate::tables::axes::{Label, Table};
+
+use super::facts::Shape;
+use super::lines::Reader;
+use super::slots::station;
+use super::tags::{Field, Sex, Stem, Tagger, Tags, When};
+
+/// What is known of a figure's field.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Known {
+    /// This one.
+    Field(Field),
+    /// Understood, and no figure of this kind's tables.
+    Aside,
+    /// Of another period.
+    Stale,
+    /// Nothing, or a contradiction.
+    No,
+}
+
+/// What the columns of a table say.
+#[derive(Debug)]
+pub struct Fields {
+    cols: Vec<Tags>,
+    distant: Tags,
+    now: Option<u16>,
+    before: Option<u16>,
+    reasons_of: Option<u16>,
+    has_reasons: bool,
+    several_periods: bool,
+    station: Vec<Option<u32>>,
+    clashes: BTreeSet<usize>,
+}
+
+impl Fields {
+    /// Reads the columns. `mixed`: the sheet shows the period before beside this one, table by table.
+    #[must_use]
+    pub fn new(table: &Table, reader: &Reader, tagger: &Tagger, shape: &Shape, mixed: bool) -> Self {
+        let cols: Vec<Tags> = table.cols.iter().map(|c| tagger.stack(c.labels.iter().flatten())).collect();
+        let rows: Vec<Tags> = table.rows.iter().take(200).map(|r| reader.tags(r)).collect();
+        let number = |name: Option<&str>| name.and_then(|n| shape.vocabulary.number_of(n));
+        let reasons_of = number(shape.reasons_of);
+        let said = || cols.iter().chain(&rows);
+        let has_reasons = said().any(|t| t.reason.is_some());
+        let mut distant = distant(table, tagger);
+        if said().any(|t| t.measure.is_some()) {
+            distant = Tags { measure: None, reason: None, ..distant };
+        } else if has_reasons {
+            distant = Tags { measure: distant.measure.filter(|m| Some(*m) == reasons_of), reason: None, ..distant };
+        }
+        let several_periods =
+            said().any(|t| t.when == Some(When::Before)) && said().any(|t| t.when != Some(When::Before)) || mixed;
+        let station = table.cols.iter().zip(&cols).map(|(c, t)| column_station(c.labels.iter().flatten(), t, table)).collect();
+        let mut fields = Self {
+            cols,
+            distant,
+            now: number(Some(shape.now)),
+            before: number(shape.before),
+            reasons_of,
+            has_reasons,
+            several_periods,
+            station,
+            clashes: BTreeSet::new(),
+        };
+        fields.clash();
+        fields
+    }
+
+    /// Columns that read as the same field: nobody can tell which is which, so none is used.
+    fn clash(&mut self) {
+        let mut seen: BTreeMap<Field, Vec<usize>> = BTreeMap::new();
+        for col in (0..self.cols.len()).filter(|&c| self.station[c].is_none()) {
+            if let Known::Field(field) = self.field(col, &Tags::default(), Level::Nasional) {
+                seen.entry(field).or_default().push(col);
+            }
+        }
+        self.clashes = seen.into_values().filter(|cols| cols.len() > 1).flatten().collect();
+    }
+
+    /// Whether the stations run across the columns.
+    #[must_use]
+    pub fn stations(&self) -> bool {
+        self.station.iter().flatten().count() >= 2
+    }
+
+    /// The station a column is about.
+    #[must_use]
+    pub fn station(&self, col: usize) -> Option<u32> {
+        self.station.get(col).copied().flatten()
+    }
+
+    /// The field of a column's figures in a row that says `row` and stands at `level`.
+    #[must_use]
+    pub fn field(&self, col: usize, row: &Tags, level: Level) -> Known {
+        let station = self.station(col).is_some();
+        let mut own = self.cols.get(col).copied().unwrap_or_default();
+        if self.clashes.contains(&col) {
+            return Known::No;
+        }
+        if station {
+            own = Tags { level: None, dark: false, ..own };
+        }
+        if let Some(counted) = counted(&own, row) {
+            return self.count(counted, level, own.when.or(row.when));
+        }
+        let Some(both) = crossed(own, *row) else { return Known::No };
+        if both.aside {
+            return Known::Aside;
+        }
+        if both.dark || !both.speaks() && !both.total && !station {
+            return Known::No;
+        }
+        self.named(&both.or(self.distant), both)
+    }
+
+    /// How many regions of a level. A level no deeper than the row's own is the column of a code or a name, not a count.
+    fn count(&self, counted: Level, row: Level, when: Option<When>) -> Known {
+        if counted <= row {
+            Known::Aside
+        } else if when.is_none_or(|w| w == When::Now) {
+            Known::Field(Field { stem: Stem::Count(counted), sex: Sex::T })
+        } else {
+            Known::Stale
+        }
+    }
+
+    fn named(&self, tags: &Tags, own: Tags) -> Known {
+        let sex = tags.sex.unwrap_or(Sex::T);
+        let field = |stem| Known::Field(Field { stem, sex });
+        if let Some(reason) = tags.reason {
+            let fits = self.reasons_of.is_some() && (tags.measure.is_none() || tags.measure == self.reasons_of);
+            return match tags.when {
+                _ if !fits => Known::Aside,
+                Some(When::Before | When::Other) => Known::Stale,
+                _ => field(Stem::Reason(reason)),
+            };
+        }
+        let implied = if self.has_reasons && own.total && !own.generic { self.reasons_of } else { None };
+        let measure = match (tags.measure.or(implied), tags.when) {
+            (_, Some(When::Other)) => return Known::Stale,
+            (Some(m), Some(When::Before)) if Some(m) == self.before => Some(m),
+            (Some(m), Some(When::Before)) if Some(m) == self.now && (own.when.is_some() || self.several_periods) => self.before,
+            (Some(_), Some(When::Before)) => return Known::Stale,
+            (Some(m), _) => Some(m),
+            (None, Some(When::Before)) if self.several_periods || own.when.is_some() && own.generic => self.before,
+            (None, Some(When::Before)) => return Known::Stale,
+            (None, _) => self.now,
+        };
+        measure.map_or(Known::No, |m| field(Stem::Measure(m)))
+    }
+}
+
+/// The level whose regions are counted: column or row name a level and nothing that is measured.
+fn counted(col: &Tags, row: &Tags) -> Option<Level> {
+    let bare = |t: &Tags| {
+        t.level.filter(|_| !t.generic && t.measure.is_none() && t.reason.is_none() && t.sex.is_none() && !t.aside && !t.dark)
+    };
+    bare(col)
+        .or_else(|| bare(row).filter(|_| col.measure.is_none() && col.reason.is_none() && col.sex.is_none_or(|s| s == Sex::T)))
+}
+
+/// Titles and sheet name: the one measure, reason, sex or period they agree on.
+#[must_use]
+pub fn distant(table: &Table, tagger: &Tagger) -> Tags {
+    let sheet = &table.sheet.grid.name;
+    let mut all: Vec<Tags> = table.titles.iter().flatten().map(|t| tagger.label(t.text, t.said)).collect();
+    let said = tagger.vocabulary.read(sheet);
+    let mut named = tagger.label(sheet, &said);
+    if said.unknown * 2 > said.words {
+        named = Tags { when: named.when, ..Tags::default() };
+    }
+    let when = all.iter().rev().find_map(|t| t.when).or(named.when);
+    let nearest = all.last().copied().unwrap_or_default();
+    all.push(named);
+    let only = |pick: fn(&Tags) -> Option<u16>| {
+        let found: BTreeSet<u16> = all.iter().filter_map(pick).collect();
+        if found.len() == 1 { found.first().copied() } else { None }
+    };
+    let measure = nearest.measure.or(named.measure).or_else(|| only(|t| t.measure));
+    let sexes = || all.iter().rev().filter_map(|t| t.sex);
+    let sex = nearest.sex.or_else(|| sexes().next().filter(|&s| sexes().all(|x| x == s)));
+    Tags { measure, reason: nearest.reason.or(named.reason).or_else(|| only(|t| t.reason)), sex, when, ..Tags::default() }
+}
+
+/// What row and column say together; `None` where they contradict each other.
+fn crossed(col: Tags, row: Tags) -> Option<Tags> {
+    let agree = |a: Option<u16>, b: Option<u16>| a.is_none() || b.is_none() || a == b;
+    let sexes = col.sex.is_none() || row.sex.is_none() || col.sex == row.sex;
+    if !agree(col.measure, row.measure) || !agree(col.reason, row.reason) || !sexes {
+        return None;
+    }
+    let col_speaks = col.speaks() || col.total;
+    Some(Tags {
+        measure: col.measure.or(row.measure),
+        generic: col.generic || row.generic,
+        reason: col.reason.or(row.reason),
+        sex: col.sex.or(row.sex),
+        when: col.when.or(row.when),
+        level: None,
+        total: col.total || row.total,
+        aside: col.aside || row.aside,
+        dark: col.dark || row.dark && !col_speaks,
+    })
+}
+
+/// The station a column is about: `TPS 001` over it, or a number under a heading that says TPS.
+fn column_station<'l>(labels: impl Iterator<Item = &'l Label<'l>>, tags: &Tags, table: &Table) -> Option<u32> {
+    let mut under = false;
+    for label in labels {
+        let shown = table.shown(label);
+        let says = shown.to_uppercase().contains("TPS");
+        if let Some(number) = station(&shown).filter(|_| says || under) {
+            return Some(number);
+        }
+        under |= says || tags.level == Some(Level::Tps) && label.said.words > 0;
+    }
+    None
+}

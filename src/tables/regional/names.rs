@@ -1,0 +1,170 @@
+//! Names of regions in one document: each resolved once, inside the office that sent it; in titles, in compound names, in columns.
+
+use std::cell::RefCell;
+use std::collections::HashMap;
+
+use crate::model::{Level, Region};
+use crate::normalise::region::{Match, Regions};
+use crate::normalise::text;
+use crate::tables::words::{Dimension, Vocabulary};
+
+use super::slots::station;
+use super::tags::level;
+
+/// Resolves names for one document.
+#[derive(Debug)]
+pub struct Resolver<'a> {
+    /// The reference list.
+    pub regions: &'a Regions,
+    /// The document's office: names are looked for inside it.
+    pub scope: Region,
+    vocabulary: &'a Vocabulary,
+    known: RefCell<HashMap<(Region, Level), HashMap<String, Match>>>,
+}
+
+impl<'a> Resolver<'a> {
+    /// For names inside `scope`.
+    #[must_use]
+    pub fn new(regions: &'a Regions, scope: Region, vocabulary: &'a Vocabulary) -> Self {
+        Self { regions, scope, vocabulary, known: RefCell::default() }
+    }
+
+    /// Resolves a name among the regions of `level` inside `parent`.
+    #[must_use]
+    pub fn resolve(&self, name: &str, parent: Region, level: Level) -> Match {
+        if let Some(found) = self.known.borrow().get(&(parent, level)).and_then(|names| names.get(name)) {
+            return found.clone();
+        }
+        let found = self.regions.resolve(name, parent, level);
+        self.known.borrow_mut().entry((parent, level)).or_default().insert(name.to_owned(), found.clone());
+        found
+    }
+
+    /// Resolves the names of a column together, so that they settle each other's namesakes; [`Resolver::resolve`] then knows them.
+    pub fn settle(&self, names: &[(String, Region)], level: Level) {
+        let asked: Vec<(&str, Region)> = names.iter().map(|(n, p)| (n.as_str(), *p)).collect();
+        let found = self.regions.resolve_column(&asked, level);
+        let mut known = self.known.borrow_mut();
+        for ((name, parent), found) in names.iter().zip(found) {
+            known.entry((*parent, level)).or_default().insert(name.clone(), found);
+        }
+    }
+
+    /// The region of `level` a name certainly means.
+    #[must_use]
+    pub fn certain(&self, name: &str, parent: Region, level: Level) -> Option<Region> {
+        match self.resolve(name, parent, level) {
+            Match::Certain(region) => Some(region),
+            _ => None,
+        }
+    }
+
+    /// The deepest region below `base` that a title names by its level (`KECAMATAN KUMAI`, `DESA X KECAMATAN Y`): behind each level word
+    /// the most words that are certainly a name of that level.
+    #[must_use]
+    pub fn titled(&self, title: &str, base: Region) -> Option<Region> {
+        let words = text::words(title);
+        let mut levels: Vec<(Level, usize)> =
+            words.iter().enumerate().filter_map(|(i, w)| Some((self.level_word(w)?, i + 1))).collect();
+        levels.sort_by_key(|(level, _)| *level);
+        let mut found = None;
+        for (level, start) in levels {
+            let parent = found.unwrap_or(base);
+            if level > parent.level() && level < Level::Tps {
+                found = self.longest(&words[start..], parent, level).or(found);
+            }
+        }
+        found
+    }
+
+    fn level_word(&self, word: &str) -> Option<Level> {
+        let said = self.vocabulary.read(word);
+        said.senses.iter().find(|s| s.dimension == Dimension::Level).and_then(|s| level(self.vocabulary.value(s.value)))
+    }
+
+    /// The region that the first words of a text certainly mean, the most words first.
+    fn longest(&self, words: &[String], parent: Region, level: Level) -> Option<Region> {
+        let most = words.len().min(LONGEST_NAME);
+        (1..=most).rev().find_map(|n| self.certain(&words[..n].join(" "), parent, level))
+    }
+
+    /// The region a compound name leads to (`Bonjol / Limo Koto / 001`, `TPS 001 Desa Murung`), each part a level below the one before,
+    /// in either order. `None` unless every part is certain and there are at least two.
+    #[must_use]
+    pub fn path(&self, name: &str, base: Region) -> Option<Region> {
+        let mut parts = self.segments(name);
+        if parts.len() < 2 {
+            return None;
+        }
+        self.walk(&parts, base).or_else(|| {
+            parts.reverse();
+            self.walk(&parts, base)
+        })
+    }
+
+    fn walk(&self, parts: &[Segment], base: Region) -> Option<Region> {
+        parts.iter().try_fold(base, |region, part| {
+            let number = part.name.parse::<u32>().ok();
+            if let Some(number) = number.filter(|_| region.level() == Level::Desa && part.level.is_none_or(|l| l == Level::Tps)) {
+                return region.station(number);
+            }
+            let mut level = part.level.or(region.level().below())?;
+            loop {
+                if level >= Level::Tps || level <= region.level() {
+                    return None;
+                }
+                if let Some(found) = self.certain(&part.name, region, level) {
+                    return Some(found);
+                }
+                level = level.below().filter(|_| part.level.is_none())?;
+            }
+        })
+    }
+
+    /// The parts of a compound name: cut at its separators, or, without any, at its level words.
+    fn segments(&self, name: &str) -> Vec<Segment> {
+        let dashed = name.replace(" - ", "/").replace(['|', ';', '>', '–', '—', '\n'], "/");
+        let parts: Vec<&str> = dashed.split('/').map(str::trim).filter(|p| !p.is_empty()).collect();
+        if parts.len() > 1 {
+            return parts.into_iter().map(|p| self.segment(p)).collect();
+        }
+        let mut segments: Vec<Segment> = Vec::new();
+        for word in text::words(name) {
+            let joins = segments.last().is_some_and(|s| s.name.is_empty());
+            match self.level_word(&word) {
+                Some(level) if joins => segments.last_mut().into_iter().for_each(|s| s.level = s.level.max(Some(level))),
+                Some(level) => segments.push(Segment { level: Some(level), name: String::new() }),
+                None if segments.is_empty() => segments.push(Segment { level: None, name: word }),
+                None => segments.last_mut().into_iter().for_each(|s| s.push(&word)),
+            }
+        }
+        segments.retain(|s| !s.name.is_empty());
+        segments
+    }
+
+    /// One part between separators; a station keeps only its number.
+    fn segment(&self, part: &str) -> Segment {
+        match station(part) {
+            Some(number) => Segment { level: None, name: number.to_string() },
+            None => Segment { level: None, name: part.to_owned() },
+        }
+    }
+}
+
+/// No region's name has more words.
+const LONGEST_NAME: usize = 7;
+
+/// A part of a compound name.
+struct Segment {
+    level: Option<Level>,
+    name: String,
+}
+
+impl Segment {
+    fn push(&mut self, word: &str) {
+        if !self.name.is_empty() {
+            self.name.push(' ');
+        }
+        self.name.push_str(word);
+    }
+}
