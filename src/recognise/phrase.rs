@@ -88,19 +88,25 @@ fn stands<S: AsRef<str>>(run: &[Pattern], words: &[S], at: usize) -> bool {
 #[derive(Debug)]
 pub(super) struct Vocabulary<'a> {
     words: BTreeSet<&'a str>,
+    /// Those long enough to be forgiven a slip.
+    long: Vec<&'a str>,
 }
 
 impl<'a> Vocabulary<'a> {
     /// Of these words.
     pub fn new(words: impl Iterator<Item = &'a str>) -> Self {
-        Self { words: words.collect() }
+        let words: BTreeSet<&str> = words.collect();
+        let long = words.iter().copied().filter(|w| w.len() + 1 >= ONE_SLIP).collect();
+        Self { words, long }
     }
 
     /// Whether every word of the phrase occurs somewhere.
     pub fn may_hold(&self, phrase: &Phrase) -> bool {
         phrase.runs.iter().flatten().all(|pattern| match pattern {
             Pattern::Beginning(start) => self.words.range(start.as_str()..).next().is_some_and(|w| w.starts_with(start)),
-            Pattern::Word(word) => self.words.contains(word.as_str()) || self.words.iter().any(|w| alike(word, w)),
+            Pattern::Word(word) => {
+                self.words.contains(word.as_str()) || word.len() >= ONE_SLIP && self.long.iter().any(|w| alike(word, w))
+            }
         })
     }
 }
