@@ -167,11 +167,11 @@ impl Province {
             ..Finding::new("D01", "=HYPERLINK(\"http://x\") L + P bukan jumlah tercetak").at(cell).numbers(20_248.0, 20_247.0)
         });
         let name = Origin::new(0, TOP + u32::from(self.rows) - 1, 1);
-        findings.push(Finding {
-            document: entries[1].source.document.clone(),
+        findings.extend(entries.get(1).map(|second| Finding {
+            document: second.source.document.clone(),
             satker: Some(office_region(1)),
             ..Finding::new("W01", "nama wilayah tidak dikenal").at(name).found("=TAK DIKENAL")
-        });
+        }));
         if sent < self.offices {
             findings.push(Finding { satker: Some(office_region(sent)), ..Finding::new("A09", "belum mengirim PDPB") });
         }

@@ -29,6 +29,25 @@ use output::Folder;
 /// # Errors
 /// When a file cannot be written.
 pub fn publish(consolidated: &Consolidated, schemas: &Schemas, regions: &Regions, folder: &Path) -> Result<Vec<Written>> {
+    let lineage = || -> Result<Vec<Written>> {
+        let mut folder = Folder::new(folder);
+        data::write_lineage(consolidated, schemas, &mut folder)?;
+        Ok(folder.finish())
+    };
+    // The lineage is as much work as all other files together and shares nothing with them.
+    let (others, lineage) = std::thread::scope(|scope| {
+        let lineage = scope.spawn(lineage);
+        (write_others(consolidated, schemas, regions, folder), lineage.join())
+    });
+    let lineage = lineage.unwrap_or_else(|panic| std::panic::resume_unwind(panic))?;
+    let mut written = others?;
+    written.extend(lineage);
+    written.sort_by(|a, b| a.path.cmp(&b.path));
+    Ok(written)
+}
+
+/// Everything but the lineage.
+fn write_others(consolidated: &Consolidated, schemas: &Schemas, regions: &Regions, folder: &Path) -> Result<Vec<Written>> {
     let mut folder = Folder::new(folder);
     let mut trail = trace::Trail::create(&folder)?;
     if let Some(book) = &consolidated.pdpb {

@@ -163,7 +163,7 @@ pub fn trace(workbook: &Path, cell: &str) -> Result<Trace> {
     let Some(start) = trail.find(&sheet, row, col) else {
         return Err(Error::Usage(format!("Sel {cell} di {name} tidak memuat angka yang diterbitkan.")));
     };
-    let line = &trail.lines[start];
+    let line = &trail.all[start];
     let mut sources = Vec::new();
     trail.follow(start, &mut BTreeSet::new(), &mut sources);
     Ok(Trace { workbook: name, cell: line.place(), value: line.value.clone(), formula: line.formula.clone(), sources })
@@ -193,7 +193,7 @@ impl Line {
 /// The lines of one workbook, searchable by cell.
 #[derive(Debug, Default)]
 struct Lines {
-    lines: Vec<Line>,
+    all: Vec<Line>,
     sheets: Vec<String>,
     index: BTreeMap<At, usize>,
 }
@@ -223,8 +223,8 @@ impl Lines {
             self.sheets.push(folded);
             self.sheets.len() - 1
         });
-        self.index.insert(At { sheet, row, col }, self.lines.len());
-        self.lines.push(line);
+        self.index.insert(At { sheet, row, col }, self.all.len());
+        self.all.push(line);
     }
 
     fn find(&self, sheet: &str, row: u32, col: u16) -> Option<usize> {
@@ -240,7 +240,7 @@ impl Lines {
             if !seen.insert(number) || sources.len() >= MOST {
                 continue;
             }
-            let line = &self.lines[number];
+            let line = &self.all[number];
             if line.formula.is_empty() {
                 sources.push(source_cell(line));
                 continue;

@@ -113,7 +113,9 @@ fn by_content<'a>(claims: &[Claim<'a>], rows: Option<Rows>, path: &Path<'a>, con
     if let Some(rows) = rows {
         return Some(Verdict { region: rows.office, seen: None, because: rows.says() });
     }
-    let weak: Vec<&Claim> = titles.iter().copied().filter(|c| c.sole || path.names(c.region)).collect();
+    // A bare name in a title may be anybody's (a kecamatan's, a village's): where the path says who sent it, that counts.
+    let unsaid = path.best().is_none();
+    let weak: Vec<&Claim> = titles.iter().copied().filter(|c| c.sole && unsaid || path.names(c.region)).collect();
     let signed: Vec<&Claim> = claims.iter().filter(|c| c.seen.role == Role::Note && is_sender(c.seen, context)).collect();
     let sheets: Vec<&Claim> = claims.iter().filter(|c| c.seen.role == Role::Sheet && c.sole).collect();
     let best = [weak, signed, sheets].into_iter().find_map(|c| {
@@ -176,7 +178,18 @@ fn claims<'a>(seen: &'a Seen, context: &Context) -> Vec<Claim<'a>> {
         head: signed || named(&m.at) + 2 >= seen.words.len(),
         seen,
     };
-    mentions.iter().map(claim).collect()
+    mentions.iter().filter(|m| !is_below(&seen.text[..m.at.start], context)).map(claim).collect()
+}
+
+/// Whether the words before a name say that it is a kecamatan's or a desa's: `KECAMATAN BATANG` is not Kabupaten Batang.
+fn is_below(before: &str, context: &Context) -> bool {
+    let words = text::words(before);
+    let level = |word: &String| {
+        let known = |m: &crate::model::schema::Meaning| m.words.iter().any(|w| text::key(w) == *word);
+        context.schemas.common.meanings.iter().filter(|m| m.means.starts_with("tingkat:")).find(|m| known(m))
+    };
+    let last = words.iter().rev().take(4).find_map(level);
+    last.is_some_and(|m| matches!(m.means.as_str(), "tingkat:kecamatan" | "tingkat:desa"))
 }
 
 impl<'a> Claim<'a> {

@@ -108,7 +108,7 @@ fn profile(sheet: &Marked, n: usize, vocabulary: &Vocabulary) -> Profile {
     p
 }
 
-/// Most of its words are known heading words.
+/// Most of its words are known heading words; a level with other words behind it is the name of a region.
 fn reads_as_heading(sheet: &Marked, cell: &crate::model::Cell, _vocabulary: &Vocabulary) -> bool {
     let said = sheet.said(cell);
     !said.senses.is_empty() && said.unknown * 2 < said.words && said.senses.iter().any(|s| s.dimension != Dimension::Filler)
@@ -258,6 +258,10 @@ fn side_by_side(
             _ => groups.push(vec![col]),
         }
     }
+    if groups.len() > 1 && !names_its_rows(sheet, &heading, &body, &groups[0]) {
+        let second = groups.remove(1);
+        groups[0].extend(second);
+    }
     let mut blocks: Vec<Block> = Vec::new();
     for columns in groups.into_iter().flat_map(|g| repeats(sheet, &heading, g)) {
         let same = |b: &Block| headings(sheet, &heading, &b.parts[0]) == headings(sheet, &heading, &columns);
@@ -322,7 +326,12 @@ fn starts_table(
         *next = c + 1;
         goes_on.then_some(c)
     });
-    run.into_iter().any(|c| {
+    names_its_rows(sheet, heading, body, &run.collect::<Vec<u16>>())
+}
+
+/// Whether one of the columns is headed as names or a level of regions and holds mostly labels.
+fn names_its_rows(sheet: &Marked, heading: &std::ops::Range<usize>, body: &std::ops::Range<usize>, columns: &[u16]) -> bool {
+    columns.iter().any(|&c| {
         let headed = heading.clone().any(|n| {
             let row = sheet.row(n).0;
             sheet.seen(row, c).is_some_and(|(cell, _)| {

@@ -75,14 +75,22 @@ fn groups(sheet: &Marked, row: u32, below: &[u32], columns: &[u16]) -> Vec<Range
 }
 
 fn split(sheet: &Marked, row: u32, leaves: &[Option<Value>], columns: &[u16], run: Range<usize>) -> Vec<Range<usize>> {
-    let repeats: Vec<usize> = run.clone().filter(|&i| leaves[i] == leaves[run.start]).collect();
-    let width = run.len() / repeats.len().max(1);
-    let even = repeats.len() > 1
-        && run.len() % repeats.len() == 0
-        && repeats.iter().enumerate().all(|(k, &i)| i == run.start + k * width);
-    let starts: Vec<usize> = if even { repeats } else { run.clone().filter(|&i| sheet.at(row, columns[i]).is_some()).collect() };
+    let starts = match periodic(leaves, run.clone()) {
+        Some(starts) => starts,
+        None => run.clone().filter(|&i| sheet.at(row, columns[i]).is_some()).collect(),
+    };
     let ends = starts.iter().skip(1).copied().chain(std::iter::once(run.end));
     starts.iter().copied().zip(ends).map(|(a, b)| a..b).collect()
+}
+
+/// Where the headings of a run start over (`No Nama L P L P`: at the first L and at the second); columns before that stand alone. `None`
+/// where they do not repeat evenly to the end of the run.
+fn periodic(leaves: &[Option<Value>], run: Range<usize>) -> Option<Vec<usize>> {
+    let first = run.clone().find(|&i| (i + 1..run.end).any(|j| leaves[j] == leaves[i]))?;
+    let again = (first + 1..run.end).find(|&j| leaves[j] == leaves[first])?;
+    let width = again - first;
+    let even = (run.end - first) % width == 0 && (first..run.end).all(|i| leaves[i] == leaves[first + (i - first) % width]);
+    (even && width > 1).then(|| (run.start..first).chain((first..run.end).step_by(width)).collect())
 }
 
 /// Takes away the heading that stands over all columns alike: it is a title of the table.

@@ -75,12 +75,29 @@ impl<W: Write> Sink for CsvSink<W> {
 /// A number as [`plain_number`] writes it, whole ones without a string of their own.
 pub fn push_number(number: f64, out: &mut String) {
     if number.fract() == 0.0 && number.abs() < 1e15 {
-        #[expect(clippy::cast_possible_truncation, reason = "whole and below 10^15: exact")]
-        let whole = number as i64;
-        let _ = write!(out, "{whole}");
+        if number < 0.0 {
+            out.push('-');
+        }
+        #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "whole, positive and below 10^15: exact")]
+        push_whole(number.abs() as u64, out);
     } else {
         out.push_str(&plain_number(number));
     }
+}
+
+/// A whole number in digits; millions of them are written, so this goes without the formatter.
+pub fn push_whole(mut number: u64, out: &mut String) {
+    let mut digits = [0_u8; 20];
+    let mut start = digits.len();
+    loop {
+        start -= 1;
+        digits[start] = u8::try_from(number % 10).unwrap_or(0);
+        number /= 10;
+        if number == 0 {
+            break;
+        }
+    }
+    out.extend(digits[start..].iter().map(|d| char::from(b'0' + d)));
 }
 
 /// A text, guarded against becoming a formula, in quotes where it holds a comma, a quote or a line break.

@@ -1,9 +1,9 @@
 //! Locators by the million: the same text as [`Places::locator`], written into a buffer instead of a new string for each cell.
 
-use std::fmt::Write;
-
 use crate::model::origin::{Place, letters, quoted};
 use crate::model::{Origin, Places, Span};
+
+use super::csv::push_whole;
 
 /// The places of one document with their names made ready.
 #[derive(Debug)]
@@ -36,7 +36,10 @@ impl<'a> Locators<'a> {
                 }
             }
             Some(Place::Delimited) if span.from == span.to => {
-                let _ = write!(out, "R{}C{}", span.from.row + 1, span.from.col + 1);
+                out.push('R');
+                push_whole(u64::from(span.from.row) + 1, out);
+                out.push('C');
+                push_whole(u64::from(span.from.col) + 1, out);
             }
             _ => out.push_str(&self.places.locator(span)),
         }
@@ -55,7 +58,7 @@ fn address(cell: Origin, out: &mut String) {
     } else {
         out.push_str(&letters(cell.col));
     }
-    let _ = write!(out, "{}", u64::from(cell.row) + 1);
+    push_whole(u64::from(cell.row) + 1, out);
 }
 
 #[cfg(test)]

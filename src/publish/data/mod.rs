@@ -18,7 +18,7 @@ use self::csv::CsvSink;
 use self::parquet::ParquetSink;
 use super::output::Folder;
 
-/// Writes all tables, their lineage and their description. `extra` are tables that somebody else writes into `data/` as CSV.
+/// Writes all tables and their description. `extra` are tables that somebody else writes into `data/` as CSV.
 ///
 /// # Errors
 /// When a file cannot be written.
@@ -26,7 +26,6 @@ pub fn write(batch: &Consolidated, schemas: &Schemas, extra: &[TableSchema], fol
     for table in &schemas.tables {
         write_table(table, batch, schemas, folder)?;
     }
-    write_lineage(batch, schemas, folder)?;
     let package = serde_json::to_string_pretty(&package::describe(batch, schemas, extra));
     let package = package.map_err(|cause| Error::Usage(format!("datapackage.json: {cause}")))? + "\n";
     folder.write("data/datapackage.json", package.as_bytes())
@@ -45,7 +44,11 @@ fn write_table(table: &TableSchema, batch: &Consolidated, schemas: &Schemas, fol
     folder.close(columns)
 }
 
-fn write_lineage(batch: &Consolidated, schemas: &Schemas, folder: &mut Folder<'_>) -> Result<()> {
+/// Writes the lineage of all values.
+///
+/// # Errors
+/// When the file cannot be written.
+pub fn write_lineage(batch: &Consolidated, schemas: &Schemas, folder: &mut Folder<'_>) -> Result<()> {
     let mut output = folder.create("data/lineage.parquet")?;
     let path = output.path().to_owned();
     let mut sink = ParquetSink::new(&mut output, path, lineage::COLUMNS.map(|name| (name, Type::Text)))?;

@@ -75,39 +75,37 @@ pub fn workbook<'a>(
     let plan = Plan::new(batch, book, schemas, regions);
     let mut desk = Desk::default();
     let sheets = name_sheets(&mut desk, book);
-    let (mut chapters, mut placed) = (Vec::new(), Vec::new());
+    let (mut leaves, mut placed) = (Vec::new(), Vec::new());
     for (chapter, &number) in book.chapters.iter().zip(&sheets.chapters) {
         if chapter.rows.is_empty() {
             placed.push(None);
             continue;
         }
         let (sheet, place) = chapter::draw(&plan, &mut desk, chapter, number)?;
-        chapters.push(sheet);
+        leaves.push(sheet);
         placed.push(Some(place));
     }
-    let (rekap, recap) = recap::draw(&plan, &mut desk, 1, &placed)?;
+    let (rekap, totals) = recap::draw(&plan, &mut desk, 1, &placed)?;
     let (tms, by_reason) = reasons::draw(&plan, &mut desk, 3, &placed)?;
-    let perubahan = changes::draw(&plan, &mut desk, 2, &recap, &by_reason)?;
-    let kontinuitas = continuity::draw(&plan, &mut desk, 4, &recap, &placed)?;
+    let perubahan = changes::draw(&plan, &mut desk, 2, &totals, &by_reason)?;
+    let kontinuitas = continuity::draw(&plan, &mut desk, 4, &totals, &placed)?;
     let kelengkapan = completeness::draw(&plan, &mut desk, 5)?;
     let wanted = Wanted { batch, schemas, regions, footer: &plan.footer };
     let (temuan, rows) = findings::draw(wanted, &mut desk, 6)?;
     let berkas = documents::draw(wanted, &mut desk, 7)?;
-    let ringkasan = summary::draw(&plan, &mut desk, 0, &recap, (6, rows))?;
+    let ringkasan = summary::draw(&plan, &mut desk, 0, &totals, (6, rows))?;
     let sumber = sources::draw(&mut desk, sheets.sources, &plan.footer)?;
-    let front = [ringkasan, rekap, perubahan, tms, kontinuitas, kelengkapan, temuan, berkas];
-    let all = coloured(front, workbook::style::NAVY).chain(chapters).chain(coloured([sumber], workbook::style::NAVY));
-    let bytes = workbook::bind(
-        "Rekapitulasi Pemutakhiran Data Pemilih Berkelanjutan",
-        &format!("{} — {}", plan.scope, plan.period),
-        all,
-    )?;
+    let front = vec![ringkasan, rekap, perubahan, tms, kontinuitas, kelengkapan, temuan, berkas];
+    let all = coloured(front).chain(leaves).chain(coloured(vec![sumber]));
+    let bytes =
+        workbook::bind("Rekapitulasi Pemutakhiran Data Pemilih Berkelanjutan", &format!("{} — {}", plan.scope, plan.period), all)?;
     Ok((bytes, desk.ledger))
 }
 
-fn coloured<const N: usize>(sheets: [Worksheet; N], colour: u32) -> impl Iterator<Item = Worksheet> {
-    sheets.into_iter().map(move |mut sheet| {
-        sheet.set_tab_color(rust_xlsxwriter::Color::RGB(colour));
+/// Sheets about the whole scope, told from those of single regions by the colour of their tabs.
+fn coloured(sheets: Vec<Worksheet>) -> impl Iterator<Item = Worksheet> {
+    sheets.into_iter().map(|mut sheet| {
+        sheet.set_tab_color(rust_xlsxwriter::Color::RGB(workbook::style::NAVY));
         sheet
     })
 }
@@ -185,3 +183,6 @@ fn stamp(book: &PdpbBook, errors: usize, level: Level) -> (String, Tone) {
     };
     (format!("{start} {errors}"), tone)
 }
+
+#[cfg(test)]
+mod tests;

@@ -1,5 +1,7 @@
 //! Sheet Ringkasan: the first page, for whoever has one minute. Status in words, totals, a chart, findings, what was inferred.
 
+use std::fmt::Write as _;
+
 use rust_xlsxwriter::{
     Chart, ChartAxisCrossing, ChartFont, ChartFormat, ChartLegendPosition, ChartLine, ChartSolidFill, ChartType, Color, Worksheet,
 };
@@ -141,7 +143,7 @@ fn missing(page: &mut Page<'_, '_>, plan: &Plan<'_>, top: u32) -> Result<u32> {
     page.merged((top, LABEL), (top, NOTE), &title, Look::new(What::Wrapped, Tone::Head))?;
     let mut list: String = names.iter().take(40).copied().collect::<Vec<_>>().join(", ");
     if names.len() > 40 {
-        list.push_str(&format!(", dan {} lainnya (lihat lembar Rekap)", names.len() - 40));
+        let _ = write!(list, ", dan {} lainnya (lihat lembar Rekap)", names.len() - 40);
     }
     page.paragraph(top + 1, LABEL, NOTE, &list)?;
     Ok(top + 2)

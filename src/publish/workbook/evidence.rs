@@ -1,6 +1,7 @@
 //! What is known about a figure's cell: its document, what is printed there, and which findings stand at it.
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::fmt::Write as _;
 
 use crate::consolidate::Consolidated;
 use crate::consolidate::book::{Earlier, Figure};
@@ -17,12 +18,12 @@ const TALL: u32 = 256;
 pub struct Evidence<'a> {
     batch: &'a Consolidated,
     earlier: &'a [Earlier],
-    papers: HashMap<usize, Shelf<'a>>,
+    documents: HashMap<usize, Known<'a>>,
 }
 
 /// What is known of one document.
 #[derive(Debug, Default)]
-struct Shelf<'a> {
+struct Known<'a> {
     /// Printed texts that differ from the plain number.
     raw: HashMap<Origin, &'a str>,
     /// Its findings with their severity.
@@ -40,34 +41,31 @@ impl<'a> Evidence<'a> {
     /// Files what is known of the entries that figures are read from.
     #[must_use]
     pub fn new(batch: &'a Consolidated, schemas: &Schemas, earlier: &'a [Earlier], entries: &BTreeSet<usize>) -> Self {
-        let mut papers: HashMap<usize, Shelf<'a>> = HashMap::new();
+        let mut documents: HashMap<usize, Known<'a>> = HashMap::new();
         let mut by_document: HashMap<&str, usize> = HashMap::new();
         for &number in entries {
             let Some(entry) = batch.entries.get(number) else { continue };
             by_document.insert(&entry.source.document, number);
-            papers.entry(number).or_default().raw = printed(batch, number);
+            documents.entry(number).or_default().raw = printed(batch, number);
         }
         for finding in &batch.findings {
-            let Some(shelf) = by_document.get(finding.document.as_str()).and_then(|n| papers.get_mut(n)) else { continue };
+            let Some(known) = by_document.get(finding.document.as_str()).and_then(|n| documents.get_mut(n)) else { continue };
             let severity = schemas.rule(&finding.code).map_or(Severity::Warning, |r| r.severity);
-            shelf.file(finding, severity);
+            known.file(finding, severity);
         }
-        Self { batch, earlier, papers }
+        Self { batch, earlier, documents }
     }
 
     /// A figure of this batch, ready to be published.
     #[must_use]
     pub fn published(&self, figure: &Figure) -> Option<Published<'a>> {
         let entry = self.batch.entries.get(figure.entry)?;
-        let paper = Paper {
-            batch: &self.batch.config.name,
-            document: &entry.source.document,
-            sha256: &entry.outcome.sha256,
-            places: &entry.outcome.places,
-        };
-        let shelf = self.papers.get(&figure.entry);
-        let raw = figure.origin.and_then(|o| shelf?.raw.get(&o).copied());
-        let wrong = figure.origin.is_some_and(|o| shelf.is_some_and(|s| s.at(o).any(|(_, sev)| sev == Severity::Error)));
+        let (source, outcome) = (&entry.source, &entry.outcome);
+        let batch = &self.batch.config.name;
+        let paper = Paper { batch, document: &source.document, sha256: &outcome.sha256, places: &outcome.places };
+        let known = self.documents.get(&figure.entry);
+        let raw = figure.origin.and_then(|o| known?.raw.get(&o).copied());
+        let wrong = figure.origin.is_some_and(|o| known.is_some_and(|s| s.at(o).any(|(_, sev)| sev == Severity::Error)));
         let flaw = if wrong { Flaw::Error } else { Flaw::None };
         Some(Published { value: figure.value, source: Source::Read { paper, origin: figure.origin, raw }, flaw })
     }
@@ -91,9 +89,9 @@ impl<'a> Evidence<'a> {
         let mut seen: BTreeSet<(usize, usize)> = BTreeSet::new();
         let mut codes = Codes::new();
         for figure in figures {
-            let (Some(shelf), Some(origin)) = (self.papers.get(&figure.entry), figure.origin) else { continue };
-            for &i in shelf.on_row(origin) {
-                let Some(&(finding, severity)) = shelf.findings.get(i) else { continue };
+            let (Some(known), Some(origin)) = (self.documents.get(&figure.entry), figure.origin) else { continue };
+            for &i in known.on_row(origin) {
+                let Some(&(finding, severity)) = known.findings.get(i) else { continue };
                 let names_the_row = finding.code.starts_with('W');
                 if (names_the_row || touches(finding, origin)) && seen.insert((figure.entry, i)) {
                     *codes.entry((severity, finding.code.clone())).or_default() += 1;
@@ -107,7 +105,7 @@ impl<'a> Evidence<'a> {
     #[must_use]
     pub fn codes_of_document(&self, entry: usize) -> Codes {
         let mut codes = Codes::new();
-        for (finding, severity) in self.papers.get(&entry).map_or(&[][..], |s| &s.findings) {
+        for (finding, severity) in self.documents.get(&entry).map_or(&[][..], |s| &s.findings) {
             *codes.entry((*severity, finding.code.clone())).or_default() += 1;
         }
         codes
@@ -116,8 +114,8 @@ impl<'a> Evidence<'a> {
     /// Number of error findings in the documents that figures were read from.
     #[must_use]
     pub fn errors(&self) -> usize {
-        let errors = |shelf: &Shelf<'_>| shelf.findings.iter().filter(|(_, s)| *s == Severity::Error).count();
-        self.papers.values().map(errors).sum()
+        let errors = |known: &Known<'_>| known.findings.iter().filter(|(_, s)| *s == Severity::Error).count();
+        self.documents.values().map(errors).sum()
     }
 
     /// Codes of findings about a region that belong to no document, such as nothing having been sent.
@@ -132,7 +130,7 @@ impl<'a> Evidence<'a> {
     }
 }
 
-impl<'a> Shelf<'a> {
+impl<'a> Known<'a> {
     fn file(&mut self, finding: &'a Finding, severity: Severity) {
         let number = self.findings.len();
         self.findings.push((finding, severity));
@@ -195,7 +193,7 @@ pub fn told(codes: &Codes) -> String {
             if !text.is_empty() {
                 text.push(' ');
             }
-            text.push_str(&format!("{word}: {}.", list.join(", ")));
+            let _ = write!(text, "{word}: {}.", list.join(", "));
         }
     }
     text

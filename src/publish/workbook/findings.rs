@@ -1,6 +1,7 @@
 //! Sheet Temuan: all findings, worst first, each with its meaning, its remedy, and a link to the published number it concerns.
 
 use std::collections::{BTreeMap, HashMap};
+use std::fmt::Write as _;
 
 use rust_xlsxwriter::Worksheet;
 
@@ -103,7 +104,7 @@ fn introduction(sorted: &[(Severity, &Finding)]) -> String {
         "Temuan diurutkan dari yang terberat. Usulan nilai tidak pernah dipakai otomatis: satker yang memperbaiki dokumennya."
             .to_owned();
     if sorted.len() > MOST {
-        text.push_str(&format!(" Lembar ini memuat {MOST} temuan pertama; semuanya ada di data/findings.csv."));
+        let _ = write!(text, " Lembar ini memuat {MOST} temuan pertama; semuanya ada di data/findings.csv.");
     }
     text
 }

@@ -40,6 +40,7 @@ pub struct Page<'d, 'a> {
 }
 
 /// What the library said, as our error.
+#[must_use]
 #[expect(clippy::needless_pass_by_value, reason = "for map_err")]
 pub fn trouble(error: XlsxError) -> Error {
     Error::Io { path: "xlsx".into(), cause: std::io::Error::other(error.to_string()) }

@@ -1,5 +1,7 @@
 //! Sheet Sumber: for every number of the workbook its file, its cell there, what is printed, and the file's SHA-256.
 
+use std::fmt::Write as _;
+
 use rust_xlsxwriter::Worksheet;
 
 use crate::error::Result;
@@ -40,7 +42,7 @@ pub fn draw(desk: &mut Desk<'_>, number: usize, footer: &str) -> Result<Workshee
     page.text(0, 0, "SUMBER SETIAP ANGKA", Look::new(What::Text, Tone::Title))?;
     let mut note = "Angka dari dokumen menyebut berkas dan selnya; angka hasil hitungan menyebut rumusnya. Untuk menelusuri satu angka sampai semua selnya: rekap trace PDPB.xlsx \"Rekap!D12\".".to_owned();
     if total > MOST {
-        note.push_str(&format!(" Lembar ini memuat {MOST} angka pertama; semuanya ada di data/telusur.csv."));
+        let _ = write!(note, " Lembar ini memuat {MOST} angka pertama; semuanya ada di data/telusur.csv.");
     }
     page.text(1, 0, &note, Look::new(What::Text, Tone::Note))?;
     let first = heading::draw(&mut page, 3, &heads)?;
@@ -80,9 +82,9 @@ impl Row {
         match &published.source {
             Source::Computed(formula) => row.formula = format!("={formula}"),
             Source::Read { paper, origin, raw } => {
-                row.batch = paper.batch.to_owned();
-                row.document = paper.document.to_owned();
-                row.sha256 = paper.sha256.to_owned();
+                paper.batch.clone_into(&mut row.batch);
+                paper.document.clone_into(&mut row.document);
+                paper.sha256.clone_into(&mut row.sha256);
                 row.locator = origin.map(|o| paper.places.locator(o.into())).unwrap_or_default();
                 row.raw = raw.map_or_else(|| crate::model::document::plain_number(published.value), str::to_owned);
             }

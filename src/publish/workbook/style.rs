@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use rust_xlsxwriter::{Color, Format, FormatAlign, FormatBorder};
 
-/// A font that Excel has and whose metric twin comes with LibreOffice, so that widths are the same in both.
+/// A font that Excel has and whose metric twin comes with `LibreOffice`, so that widths are the same in both.
 const FONT: &str = "Arial";
 
 /// Accent of titles and heading texts.
@@ -173,7 +173,7 @@ fn format_of(look: Look) -> Format {
     format
 }
 
-/// Number format and alignment. The locale mark makes LibreOffice group by points on every computer; Excel groups as the computer's
+/// Number format and alignment. The locale mark makes `LibreOffice` group by points on every computer; Excel groups as the computer's
 /// regional setting says, which is the same in Indonesia.
 fn body(format: Format, what: What) -> Format {
     match what {

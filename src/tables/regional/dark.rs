@@ -14,6 +14,8 @@ pub struct Dark {
     pub aside: Vec<Origin>,
     /// Of another period.
     pub stale: Vec<Origin>,
+    /// A formula without a stored result, or words nobody can read as a number.
+    pub unread: Vec<Origin>,
 }
 
 impl Dark {
@@ -25,11 +27,12 @@ impl Dark {
     /// One A13 for each reason and run of neighbouring columns.
     pub fn report(&self, findings: &mut Findings, table: &Table) {
         let sheet = &table.sheet.grid.name;
-        let reasons: [(&[Origin], &str); 4] = [
+        let reasons: [(&[Origin], &str); 5] = [
             (
                 &self.unknown,
                 "angka ini tidak dipahami: judul kolom atau barisnya tidak dikenal, atau sama dengan judul lain. Tambahkan katanya di schemas/, atau perbaiki judulnya",
             ),
+            (&self.unread, "di sini tidak ada angka yang bisa dibaca (rumus tanpa hasil tersimpan, atau tulisan); nilainya kosong di tabel. Buka berkasnya, hitung ulang, simpan, kirim lagi"),
             (&self.stale, "angka ini dari periode lain dan tidak dipakai"),
             (&self.aside, "angka ini bukan isi tabel yang direkap (persentase, rincian, atau data lain) dan tidak dipakai"),
             (&table.strays, "di sini diharapkan angka, tetapi tertulis kata"),

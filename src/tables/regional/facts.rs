@@ -211,6 +211,10 @@ fn entities(table: &Table, reader: &Reader, fields: &Fields, dark: &mut Dark) ->
             let whose = if across { at_station(&row, fields.station(figure.col)) } else { row.clone() };
             let level = if let Whose::Region(named) = &whose { named.level } else { Level::Nasional };
             match fields.field(figure.col, &tags, level) {
+                Known::Field(field) if figure.content == Content::Unreadable => {
+                    dark.unread.push(figure.origin);
+                    add(&mut entities, whose, field, figure, table, (line.groups, line.part));
+                }
                 Known::Field(field) => add(&mut entities, whose, field, figure, table, (line.groups, line.part)),
                 Known::Aside => dark.aside.push(figure.origin),
                 Known::Stale => dark.stale.push(figure.origin),

@@ -35,7 +35,10 @@ impl<'a> Resolver<'a> {
         if let Some(found) = self.known.borrow().get(&(parent, level)).and_then(|names| names.get(name)) {
             return found.clone();
         }
-        let found = self.regions.resolve(name, parent, level);
+        let found = match (self.regions.resolve(name, parent, level), unnumbered(name)) {
+            (Match::Unknown, Some(bare)) => self.regions.resolve(bare, parent, level),
+            (found, _) => found,
+        };
         self.known.borrow_mut().entry((parent, level)).or_default().insert(name.to_owned(), found.clone());
         found
     }
@@ -153,6 +156,14 @@ impl<'a> Resolver<'a> {
 
 /// No region's name has more words.
 const LONGEST_NAME: usize = 7;
+
+/// `II. TANAH SIANG` → `TANAH SIANG`: the name behind a roman number, a letter or digits with a point or bracket.
+fn unnumbered(name: &str) -> Option<&str> {
+    let (mark, rest) = name.trim_start().split_once(['.', ')'])?;
+    let numbers = mark.len() <= 5 && !mark.is_empty() && mark.chars().all(|c| c.is_ascii_digit() || "IVXLC".contains(c));
+    let letter = mark.len() == 1 && mark.chars().all(char::is_alphabetic);
+    (numbers || letter).then_some(rest.trim())
+}
 
 /// A part of a compound name.
 struct Segment {

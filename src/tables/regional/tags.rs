@@ -170,9 +170,10 @@ impl Tags {
     #[must_use]
     pub fn under(self, nearer: Self) -> Self {
         let measured = nearer.measure.is_some() || nearer.reason.is_some();
+        let counts = nearer.level.is_some() && !nearer.generic && !measured && nearer.sex.is_none();
         Self {
-            measure: nearer.measure.or(self.measure),
-            generic: self.generic || nearer.generic,
+            measure: if counts { None } else { nearer.measure.or(self.measure) },
+            generic: !counts && (self.generic || nearer.generic),
             reason: if nearer.measure.is_some() && nearer.reason.is_none() { None } else { nearer.reason.or(self.reason) },
             sex: nearer.sex.or(if measured && nearer.total { None } else { self.sex }),
             when: nearer.when.or(self.when),
