@@ -21,8 +21,8 @@ struct Hit<'a> {
     seen: &'a Seen,
 }
 
-/// Least score to believe in a kind: one title, or a file name and a table that fits it.
-const ENOUGH: f64 = 5.0;
+/// Least score to believe in a kind: one title, or a file name and a table that fits it (regions, men, women).
+const ENOUGH: f64 = 5.5;
 /// Least lead over the next kind.
 const LEAD: f64 = 1.0;
 /// Headings together say no more than this: a title outweighs any number of columns that several kinds share.

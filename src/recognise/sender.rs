@@ -44,9 +44,9 @@ pub(super) fn sender(
     let titled = claims.iter().any(|c| c.seen.role == Role::Title && c.strength >= Strength::Office);
     let rows = table::office(document, regions, within, !titled);
     let path = Path::new(&claims);
-    let content = by_content(&claims, rows, &path, context);
+    let inside = by_content(&claims, rows, &path, context);
     let mut evidence = Vec::new();
-    if let Some(verdict) = &content {
+    if let Some(verdict) = &inside {
         evidence.push(verdict.evidence());
     }
     evidence.extend(rows.map(rows_evidence).filter(|told| !evidence.contains(told)));
@@ -58,7 +58,7 @@ pub(super) fn sender(
             }
         }
     };
-    let decided = match content {
+    let decided = match inside {
         Some(verdict) => {
             findings_of_path(&mut evidence, verdict.region);
             Some(verdict.region)
