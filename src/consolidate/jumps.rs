@@ -40,7 +40,7 @@ impl Before<'_> {
     /// Against the accepted akhir of the period before, else against the awal that the row prints itself.
     fn change<'b>(&self, row: &Printed<'b>) -> Option<Change<'b>> {
         let level = row.level().filter(|&l| self.satker.is_none_or(|s| l > s.level()))?;
-        let accepted = row.region().and_then(|r| self.akhir(r)).and_then(|old| total(old));
+        let accepted = row.region().and_then(|r| self.akhir(r)).and_then(total);
         let was = accepted.or_else(|| total(AWAL.map(|c| row.number(c)))).filter(|&n| n > 0.0)?;
         let now = total(AKHIR.map(|c| row.number(c)))?;
         let at = row.origin(AKHIR[TOTAL]).or_else(|| row.origin(AKHIR[0])).map(Span::from).or_else(|| row.span())?;

@@ -16,10 +16,7 @@ const TABLES: [(&str, &[&str]); 2] = [("pdpb", &[]), ("dpt", &["pemilihan", "tah
 
 /// Findings by number of the entry they belong to: the document of the office above.
 pub fn check(entries: &[Entry], setting: &Setting) -> Vec<(usize, Finding)> {
-    TABLES
-        .iter()
-        .flat_map(|(table, series)| Comparison::new(entries, setting, table, series).findings())
-        .collect()
+    TABLES.iter().flat_map(|(table, series)| Comparison::new(entries, setting, table, series).findings()).collect()
 }
 
 /// All documents of one kind by office and period.
@@ -32,60 +29,33 @@ struct Comparison<'a> {
 }
 
 impl<'a> Comparison<'a> {
-    fn new(
-        entries: &'a [Entry],
-        setting: &'a Setting<'a>,
-        table: &'a str,
-        series: &'a [&'a str],
-    ) -> Self {
+    fn new(entries: &'a [Entry], setting: &'a Setting<'a>, table: &'a str, series: &'a [&'a str]) -> Self {
         let mut own: BTreeMap<_, Vec<usize>> = BTreeMap::new();
         for (number, entry) in accepted(entries, table) {
             if let Some(satker) = entry.outcome.subject.satker {
-                own.entry((satker, period_of(entry, setting.config)))
-                    .or_default()
-                    .push(number);
+                own.entry((satker, period_of(entry, setting.config))).or_default().push(number);
             }
         }
-        Self {
-            entries,
-            setting,
-            table,
-            series,
-            own,
-        }
+        Self { entries, setting, table, series, own }
     }
 
     fn findings(&self) -> Vec<(usize, Finding)> {
         let pairs: Vec<(Printed, &[usize])> = accepted(self.entries, self.table)
             .flat_map(|(number, entry)| {
                 let period = period_of(entry, self.setting.config);
-                rows(number, entry, self.table)
-                    .filter_map(move |row| self.below(&row, period).map(|own| (row, own)))
+                rows(number, entry, self.table).filter_map(move |row| self.below(&row, period).map(|own| (row, own)))
             })
             .collect();
-        let compared: BTreeSet<usize> = pairs
-            .iter()
-            .flat_map(|(_, own)| own.iter().copied())
-            .collect();
+        let compared: BTreeSet<usize> = pairs.iter().flat_map(|(_, own)| own.iter().copied()).collect();
         let sums = Sums::of(compared.iter().map(|&n| (n, &self.entries[n])), self.table);
-        pairs
-            .iter()
-            .flat_map(|(row, own)| self.differences(row, own, &sums))
-            .collect()
+        pairs.iter().flat_map(|(row, own)| self.differences(row, own, &sums)).collect()
     }
 
     /// The documents that the row's own region sent for the period.
     fn below(&self, row: &Printed, period: Option<Period>) -> Option<&[usize]> {
         let region = row.region()?;
-        let from_above = self.entries[row.entry]
-            .outcome
-            .subject
-            .satker
-            .is_none_or(|s| s != region);
-        self.own
-            .get(&(region, period))
-            .filter(|_| from_above)
-            .map(Vec::as_slice)
+        let from_above = self.entries[row.entry].outcome.subject.satker.is_none_or(|s| s != region);
+        self.own.get(&(region, period)).filter(|_| from_above).map(Vec::as_slice)
     }
 
     /// D06 where neither the sum of the rows below nor their printed total agrees: if one does, the document below contradicts
@@ -94,24 +64,13 @@ impl<'a> Comparison<'a> {
         let (Some(region), own) = (row.region(), self.same_series(row, own)) else {
             return Vec::new();
         };
-        let numbers = row
-            .records
-            .columns
-            .iter()
-            .filter(|c| c.kind() == Type::Number)
-            .map(|c| c.name.as_str());
+        let numbers = row.records.columns.iter().filter(|c| c.kind() == Type::Number).map(|c| c.name.as_str());
         let differs = |column: &str| {
             let (value, origin) = (row.number(column)?, row.origin(column)?);
-            let says: Vec<(f64, Vec<f64>)> = own
-                .iter()
-                .filter_map(|&n| self.says(n, region, column, sums))
-                .collect();
+            let says: Vec<(f64, Vec<f64>)> = own.iter().filter_map(|&n| self.says(n, region, column, sums)).collect();
             let sum: f64 = says.iter().map(|(sum, _)| sum).sum();
             let agrees = |said: f64| !differ(said, value);
-            let one_agrees = agrees(sum)
-                || says
-                    .iter()
-                    .any(|(sum, printed)| agrees(*sum) || printed.iter().any(|&p| agrees(p)));
+            let one_agrees = agrees(sum) || says.iter().any(|(sum, printed)| agrees(*sum) || printed.iter().any(|&p| agrees(p)));
             if says.is_empty() || one_agrees {
                 return None;
             }
@@ -123,10 +82,7 @@ impl<'a> Comparison<'a> {
                 self.setting.name(region),
                 plain_number(sum)
             );
-            Some((
-                row.entry,
-                Finding::new("D06", message).at(origin).numbers(value, sum),
-            ))
+            Some((row.entry, Finding::new("D06", message).at(origin).numbers(value, sum)))
         };
         numbers.filter_map(differs).collect()
     }
@@ -134,41 +90,21 @@ impl<'a> Comparison<'a> {
     /// Those of the documents whose rows belong to the same series (election, stage) as the row.
     fn same_series(&self, row: &Printed, own: &[usize]) -> Vec<usize> {
         let said = |of: &Printed| -> Vec<Option<String>> {
-            self.series
-                .iter()
-                .map(|c| of.records.text(of.row, c).map(str::to_owned))
-                .collect()
+            self.series.iter().map(|c| of.records.text(of.row, c).map(str::to_owned)).collect()
         };
         let wanted = said(row);
-        let same = |&n: &usize| {
-            rows(n, &self.entries[n], self.table)
-                .next()
-                .is_some_and(|first| said(&first) == wanted)
-        };
+        let same = |&n: &usize| rows(n, &self.entries[n], self.table).next().is_some_and(|first| said(&first) == wanted);
         own.iter().copied().filter(same).collect()
     }
 
     /// The sum of a document's rows as they are printed, and what it prints as its own total.
-    fn says(
-        &self,
-        number: usize,
-        region: Region,
-        column: &str,
-        sums: &Sums,
-    ) -> Option<(f64, Vec<f64>)> {
+    fn says(&self, number: usize, region: Region, column: &str, sums: &Sums) -> Option<(f64, Vec<f64>)> {
         let entry = &self.entries[number];
         let own = totals(number, entry, self.table).chain(rows(number, entry, self.table));
-        let printed: Vec<f64> = own
-            .filter(|t| t.region() == Some(region))
-            .filter_map(|t| t.number(column))
-            .collect();
+        let printed: Vec<f64> = own.filter(|t| t.region() == Some(region)).filter_map(|t| t.number(column)).collect();
         let sum = sums.get(number, sums.below(number, region.level())?, column)?;
         let again = self.doubled(number, column);
-        let sum = if again == 0.0 {
-            sum
-        } else {
-            printed.first().copied().unwrap_or(sum + again)
-        };
+        let sum = if again == 0.0 { sum } else { printed.first().copied().unwrap_or(sum + again) };
         Some((sum, printed))
     }
 
@@ -178,9 +114,7 @@ impl<'a> Comparison<'a> {
         let twice = entry.outcome.findings.iter().filter(|f| f.code == "W04");
         let values = twice.filter_map(|f| {
             let region = f.expected.parse::<Region>().ok()?;
-            rows(number, entry, self.table)
-                .find(|r| r.region() == Some(region))?
-                .number(column)
+            rows(number, entry, self.table).find(|r| r.region() == Some(region))?.number(column)
         });
         values.sum()
     }

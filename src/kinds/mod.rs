@@ -97,9 +97,8 @@ fn understood(_findings: &mut Findings, found: &Facts, folded: &Folded) -> bool 
     !folded.rows.is_empty() && found.used > found.dark
 }
 
-/// What is said of one row besides its equations: W05, D03, D05.
-fn check_row(findings: &mut Findings, row: &RegionRow, ask: &Ask, voters: Option<Stem>) {
-    rules::counts(findings, row, ask.regions);
+/// What must hold of every row, whatever its kind: W05 as an equation; D03 and D05 are said at once.
+fn check_row(findings: &mut Findings, row: &RegionRow, ask: &Ask, voters: Option<Stem>) -> Option<Equation> {
     let limits = &ask.schemas.limits.voters_per_tps;
     let election = ask.subject.period.and_then(|p| limits.iter().find(|l| l.election.ends_with(&p.year.to_string())));
     if let (Some(stem), Some(limit)) = (voters, election.or_else(|| limits.first()))
@@ -107,4 +106,5 @@ fn check_row(findings: &mut Findings, row: &RegionRow, ask: &Ask, voters: Option
     {
         rules::stations(findings, row, stem, f64::from(limit.most));
     }
+    rules::counts(row, ask.regions)
 }

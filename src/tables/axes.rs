@@ -246,8 +246,9 @@ fn fill<'a>(table: &mut Table<'a>, block: &Block, columns: &[u16], roles: &[Role
             let content = content(sheet, cell, mark, styles[i]);
             table.figures.push(Figure { row: line, col: i, origin: sheet.origin(cell), content, value: cell.value });
         }
+        let listed = label_cols.len() >= 3 && labels.iter().all(|l| l.is_some_and(|l| !l.carried));
         let dashes_only = table.figures[before..].iter().all(|f| f.content == Content::Dash);
-        if table.figures.len() == before || dashes_only && labels.iter().all(Option::is_none) {
+        if !listed && (table.figures.len() == before || dashes_only && labels.iter().all(Option::is_none)) {
             table.figures.truncate(before);
             while table.strays.last().is_some_and(|o| o.row == row) {
                 table.strays.pop();
@@ -264,14 +265,19 @@ const fn is_covered(_sheet: &Marked, _cell: &Cell) -> bool {
     false
 }
 
-/// A label row without figures: its texts in order.
-fn group<'a>(table: &mut Table<'a>, row: u32, columns: &[u16]) {
+/// A label row without figures: its texts in order. Beside other texts a lone letter or roman number only counts them.
+fn group(table: &mut Table<'_>, row: u32, columns: &[u16]) {
     let sheet = table.sheet;
-    for &col in columns {
-        if let Some((cell, Mark::Label)) = sheet.at(row, col) {
-            table.groups.extend(label(sheet, cell, false));
-        }
-    }
+    let cells = columns.iter().filter_map(|&col| sheet.at(row, col)).filter(|(_, mark)| *mark == Mark::Label);
+    let labels: Vec<Label> = cells.filter_map(|(cell, _)| label(sheet, cell, false)).collect();
+    let alone = labels.len() == 1;
+    table.groups.extend(labels.into_iter().filter(|l| alone || !counts(l.text)));
+}
+
+/// `A`, `b.`, `XII`: a mark that numbers what stands beside it.
+fn counts(text: &str) -> bool {
+    let bare = text.trim().trim_end_matches(['.', ')']);
+    bare.chars().count() == 1 || !bare.is_empty() && bare.chars().all(|c| "IVXLC".contains(c))
 }
 
 /// The label of a row in one label column: its own cell's, or that of the merge around it. Numbers are labels too where the column

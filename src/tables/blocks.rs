@@ -182,7 +182,7 @@ fn next_band(sheet: &Marked, profiles: &[Profile], from: usize, floor: usize) ->
 /// Whether a row is the seed of a heading band: heading words, or labels that stand over figures.
 fn heads(sheet: &Marked, profiles: &[Profile], n: usize) -> bool {
     let p = &profiles[n];
-    if p.counting || (p.figures > 0 && !(p.soft && p.headings > 0)) {
+    if p.counting || (p.figures > 0 && !(p.soft && p.headings > 0 && p.figures > 1 && p.figures >= p.labels)) {
         return false;
     }
     if p.headings >= 2 && p.labels + p.figures >= 2 {
@@ -258,7 +258,7 @@ fn side_by_side(
             _ => groups.push(vec![col]),
         }
     }
-    if groups.len() > 1 && !names_its_rows(sheet, &heading, &body, &groups[0]) {
+    if groups.len() > 1 && !names_rows(sheet, &heading, &groups[0]) && names_its_rows(sheet, &heading, &body, &groups[1]) {
         let second = groups.remove(1);
         groups[0].extend(second);
     }
@@ -366,6 +366,7 @@ fn repeats(sheet: &Marked, heading: &std::ops::Range<usize>, columns: Vec<u16>) 
     }
 }
 
+/// Whether one of the columns is headed as names or a level of regions.
 fn names_rows(sheet: &Marked, heading: &std::ops::Range<usize>, columns: &[u16]) -> bool {
     columns.iter().any(|&c| {
         heading.clone().filter_map(|n| sheet.seen(sheet.row(n).0, c)).any(|(cell, _)| {

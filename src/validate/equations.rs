@@ -1,18 +1,17 @@
 //! The one equation engine: every arithmetic rule of every kind is evaluated here.
 
 use crate::model::document::plain_number;
-use crate::model::{Document, Equation, Finding, Findings};
+use crate::model::{Equation, Finding, Findings};
 
 use super::linear::Formulas;
 use super::localise::{Constraint, Suspect, localise};
 
 /// Adds a finding for every equation that does not hold, with the cell that explains it where there is exactly one.
-pub fn check(findings: &mut Findings, document: &Document, equations: &[Equation]) {
+pub fn check(findings: &mut Findings, formulas: &Formulas, equations: &[Equation]) {
     let stated: Vec<&Equation> = equations.iter().filter(|e| can_be_judged(e)).collect();
     if stated.iter().all(|e| e.holds()) {
         return;
     }
-    let formulas = Formulas::of(document);
     let constraints: Vec<Constraint> = stated.iter().map(|e| formulas.reduce(e)).collect();
     let suspects = localise(&constraints, |cell| formulas.stands_at(cell));
     for (equation, suspect) in stated.iter().zip(suspects) {

@@ -9,7 +9,9 @@ use std::collections::{BTreeMap, HashMap};
 use crate::model::{Document, Equation, Origin, Term, Value};
 
 use super::localise::Constraint;
-use parse::{Reference, linear};
+use parse::linear;
+
+pub use parse::Reference;
 
 /// Formulas may stand on formulas (row, subtotal, total, recap); deeper than this they are taken as typed.
 const DEPTH: usize = 6;
@@ -17,30 +19,70 @@ const DEPTH: usize = 6;
 /// Most terms written out for one document; running sums (`SUM(A$1:A9)` on every row) would grow with the square of the rows.
 const BUDGET: usize = 1_000_000;
 
-/// The additive formulas of a document whose stored result is what their operands give.
+/// Stored results are binary fractions; beyond this share of a result it is another number.
+const NOISE: f64 = 1e-9;
+
+/// The additive formulas of a document.
 #[derive(Debug)]
 pub struct Formulas<'a> {
     document: &'a Document,
-    /// Operands of each formula.
-    operands: HashMap<Origin, Vec<Term>>,
+    additive: HashMap<Origin, Additive>,
     left: Cell<usize>,
+}
+
+/// One additive formula.
+#[derive(Debug)]
+struct Additive {
+    references: Vec<(f64, Reference)>,
+    result: Comparison,
+}
+
+/// How a formula's stored result compares with its operands.
+#[derive(Debug)]
+enum Comparison {
+    /// They give it.
+    Settled(Vec<Term>),
+    /// They give this number instead.
+    Stale(f64),
+    /// Nobody can tell: an operand is no number, or there are too many.
+    Open,
 }
 
 impl<'a> Formulas<'a> {
     /// Reads all formulas of the document.
     pub fn of(document: &'a Document) -> Self {
-        let mut formulas = Self { document, operands: HashMap::new(), left: Cell::new(BUDGET) };
+        let mut formulas = Self { document, additive: HashMap::new(), left: Cell::new(BUDGET) };
         let names: HashMap<&str, u16> = document.grids.iter().zip(0_u16..).map(|(g, n)| (g.name.as_str(), n)).collect();
         for (grid, number) in document.grids.iter().zip(0_u16..) {
             for (row, col, text) in &grid.formulas {
                 let at = Origin::new(number, *row, *col);
-                let parsed = linear(text, number, &|name: &str| names.get(name).copied());
-                if let Some(terms) = parsed.and_then(|references| formulas.settled(at, &references)) {
-                    formulas.operands.insert(at, terms);
+                if let Some(references) = linear(text, number, &|name: &str| names.get(name).copied()) {
+                    let result = formulas.compared(at, &references);
+                    formulas.additive.insert(at, Additive { references, result });
                 }
             }
         }
         formulas
+    }
+
+    /// What an additive formula refers to.
+    pub fn references(&self, cell: Origin) -> Option<&[(f64, Reference)]> {
+        self.additive.get(&cell).map(|a| a.references.as_slice())
+    }
+
+    /// The number that the operands of a formula give, where its stored result is another.
+    pub fn recalculated(&self, cell: Origin) -> Option<f64> {
+        match self.additive.get(&cell)?.result {
+            Comparison::Stale(value) => Some(value),
+            _ => None,
+        }
+    }
+
+    /// No longer sees through the formula of a cell: it adds up something else than it should.
+    pub fn distrust(&mut self, cell: Origin) {
+        if let Some(formula) = self.additive.get_mut(&cell) {
+            formula.result = Comparison::Open;
+        }
     }
 
     /// Whether a formula stands in the cell.
@@ -63,7 +105,10 @@ impl<'a> Formulas<'a> {
     }
 
     fn add(&self, sums: &mut BTreeMap<Origin, Term>, term: Term, depth: usize) {
-        let operands = self.operands.get(&term.origin).filter(|o| depth > 0 && self.spend(o.len()));
+        let operands = match self.additive.get(&term.origin).map(|a| &a.result) {
+            Some(Comparison::Settled(operands)) if depth > 0 && self.spend(operands.len()) => Some(operands),
+            _ => None,
+        };
         let Some(operands) = operands else {
             sums.entry(term.origin).or_insert(Term { coefficient: 0.0, ..term }).coefficient += term.coefficient;
             return;
@@ -80,27 +125,44 @@ impl<'a> Formulas<'a> {
         left.is_some()
     }
 
-    /// The operands of a formula, if they give its stored result.
-    fn settled(&self, at: Origin, references: &[(f64, Reference)]) -> Option<Vec<Term>> {
-        let stored = self.number(at)?;
+    fn compared(&self, at: Origin, references: &[(f64, Reference)]) -> Comparison {
+        let (Some(stored), Some(terms)) = (self.number(at), self.operands(references)) else {
+            return Comparison::Open;
+        };
+        let result: f64 = terms.iter().map(|t| t.coefficient * t.value).sum();
+        if (result - stored).abs() > NOISE * stored.abs().max(1.0) {
+            Comparison::Stale(result)
+        } else if terms.is_empty() {
+            Comparison::Open
+        } else {
+            Comparison::Settled(terms)
+        }
+    }
+
+    /// All cells a formula adds up; `None` where one is no number or the budget is spent. An empty cell adds nothing.
+    fn operands(&self, references: &[(f64, Reference)]) -> Option<Vec<Term>> {
         let mut terms = Vec::new();
         for &(coefficient, reference) in references {
             match reference {
+                Reference::Cell(cell) if self.is_empty(cell)? => {}
                 Reference::Cell(cell) => {
                     terms.push(Term::new(coefficient, self.number(cell)?, cell));
                 }
                 Reference::Range(span) => {
-                    let grid = self.document.grids.get(usize::from(span.from.grid))?;
-                    let start = grid.cells.partition_point(|c| c.row < span.from.row);
-                    let end = grid.cells.partition_point(|c| c.row <= span.to.row);
+                    let cells = &self.document.grids.get(usize::from(span.from.grid))?.cells;
+                    let start = cells.partition_point(|c| c.row < span.from.row);
+                    let end = cells.partition_point(|c| c.row <= span.to.row);
                     if !self.spend(end.saturating_sub(start)) {
                         return None;
                     }
-                    for cell in grid.cells.get(start..end).unwrap_or_default() {
+                    for cell in cells.get(start..end)? {
                         let origin = Origin::new(span.from.grid, cell.row, cell.col);
                         match cell.value {
                             Value::Number(n) if span.holds(origin) => {
                                 terms.push(Term::new(coefficient, n, origin));
+                            }
+                            Value::Date(_) | Value::Error(_) | Value::NoResult if span.holds(origin) => {
+                                return None;
                             }
                             _ => {}
                         }
@@ -108,8 +170,11 @@ impl<'a> Formulas<'a> {
                 }
             }
         }
-        let result: f64 = terms.iter().map(|t| t.coefficient * t.value).sum();
-        (!terms.is_empty() && (result - stored).abs() <= 1e-9 * stored.abs().max(1.0)).then_some(terms)
+        Some(terms)
+    }
+
+    fn is_empty(&self, at: Origin) -> Option<bool> {
+        self.document.grids.get(usize::from(at.grid)).map(|g| g.at(at.row, at.col).is_none())
     }
 
     fn number(&self, at: Origin) -> Option<f64> {
@@ -155,7 +220,8 @@ mod tests {
     fn running_sums_do_not_grow_with_the_square() {
         let document = running_sums(5_000);
         let formulas = Formulas::of(&document);
-        let terms: usize = formulas.operands.values().map(Vec::len).sum();
+        let terms: usize =
+            formulas.additive.values().map(|a| if let Comparison::Settled(terms) = &a.result { terms.len() } else { 0 }).sum();
         assert!(terms <= BUDGET, "{terms}");
         assert_eq!(formulas.reduce(&test_of(5_000.0, 4_999, 1)).terms.len(), 1, "the last ones are taken as typed");
     }

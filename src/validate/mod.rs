@@ -1,6 +1,6 @@
 //! Stage 5: what does not hold inside one document. [`equations`] evaluates every rule a kind states and [`localise`] names the
-//! cell behind the broken ones; [`counts`] holds what a count may be; the rest looks at the workbook itself, without a formula
-//! engine: [`formulas`] (F02, F08), [`cells`] (F05, F07), [`hidden`] (F06).
+//! cell behind the broken ones; [`counts`] holds what a count may be; the rest looks at the workbook itself: [`formulas`] (F02,
+//! F08), [`sums`] (F01, F03, F04), [`cells`] (F05, F07), [`hidden`] (F06).
 
 mod areas;
 mod cells;
@@ -10,16 +10,22 @@ mod formulas;
 mod hidden;
 mod linear;
 pub mod localise;
+mod sums;
 mod used;
 
 use crate::kinds::Extraction;
 use crate::model::{Document, Findings};
 
+use linear::Formulas;
 use used::Used;
 
 /// Adds what is wrong with a document, judged by its own cells and the equations its kind stated.
 pub fn validate(findings: &mut Findings, document: &Document, extraction: &Extraction) {
-    equations::check(findings, document, &extraction.equations);
+    let mut formulas = Formulas::of(document);
+    sums::short(findings, &mut formulas, &extraction.equations);
+    equations::check(findings, &formulas, &extraction.equations);
+    sums::stale(findings, document, &formulas);
+    sums::typed(findings, document, &formulas, extraction);
     counts::check(findings, extraction);
     let used = Used::by(extraction);
     formulas::without_result(findings, document, &used);

@@ -50,25 +50,12 @@ fn voter_lists_are_compared_within_their_stage() {
 
 #[test]
 fn a_document_below_counts_a_doubled_row_twice() {
-    let doubled = |e: &mut Entry| {
-        e.outcome
-            .findings
-            .push(Finding::new("W04", "x").expected("62.01.01"))
-    };
+    let doubled = |e: &mut Entry| e.outcome.findings.push(Finding::new("W04", "x").expected("62.01.01"));
     let d06 = |kab: Doc| {
         let docs = [province(100.0), kab.with(doubled)];
-        told(&batch(&docs))
-            .into_iter()
-            .filter(|f| f.starts_with("D06"))
-            .collect::<Vec<_>>()
+        told(&batch(&docs)).into_iter().filter(|f| f.starts_with("D06")).collect::<Vec<_>>()
     };
     assert_eq!(d06(kabkota()), ["D06 prov 100→160"]);
-    assert_eq!(
-        d06(kabkota().total("62.01", &[("akhir", 161.0)])),
-        ["D06 prov 100→161"]
-    );
-    assert!(
-        d06(kabkota().total("62.01", &[("akhir", 100.0)])).is_empty(),
-        "its total was typed without the second row"
-    );
+    assert_eq!(d06(kabkota().total("62.01", &[("akhir", 161.0)])), ["D06 prov 100→161"]);
+    assert!(d06(kabkota().total("62.01", &[("akhir", 100.0)])).is_empty(), "its total was typed without the second row");
 }

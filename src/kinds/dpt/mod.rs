@@ -30,13 +30,13 @@ impl Kind for Dpt {
             scope: super::scope(ask),
         };
         let mut found = facts(findings, ask.document, ask.regions, &shape);
-        let folded = fold(findings, &mut found, ask.regions, shape.scope);
+        let mut folded = fold(findings, &mut found, ask.regions, shape.scope);
         if !super::understood(findings, &found, &folded) {
             return None;
         }
         let voters = vocabulary.number_of("pemilih").map(Stem::Measure);
         for row in &folded.rows {
-            super::check_row(findings, row, ask, voters);
+            folded.equations.extend(super::check_row(findings, row, ask, voters));
         }
         let mut rows = records::rows(&folded, super::empty_table(ask.schemas, "dpt"), column);
         let printed = records::totals(&folded, super::empty_table(ask.schemas, "dpt"), column);

@@ -40,7 +40,7 @@ impl Kind for Pdpb {
         let terms = Terms::new(&vocabulary);
         for row in &folded.rows {
             folded.equations.extend(terms.flow(row));
-            super::check_row(findings, row, ask, terms.akhir);
+            folded.equations.extend(super::check_row(findings, row, ask, terms.akhir));
         }
         let column = |field: Field| terms.column(&vocabulary, field);
         let rows = records::rows(&folded, table(ask.schemas, "pdpb"), column);

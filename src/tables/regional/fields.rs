@@ -31,7 +31,8 @@ pub struct Fields {
     now: Option<u16>,
     before: Option<u16>,
     reasons_of: Option<u16>,
-    has_reasons: bool,
+    /// The table lists reasons, and a sum without a measure beside them is theirs.
+    sums_reasons: bool,
     several_periods: bool,
     station: Vec<Option<u32>>,
     clashes: BTreeSet<usize>,
@@ -47,6 +48,8 @@ impl Fields {
         let reasons_of = number(shape.reasons_of);
         let said = || cols.iter().chain(&rows);
         let has_reasons = said().any(|t| t.reason.is_some());
+        let one_sex = |t: &&Tags| t.sex.is_some_and(|s| s != Sex::T);
+        let plain = cols.iter().filter(one_sex).any(|t| !t.total && !t.generic && t.measure.is_none() && t.reason.is_none());
         let mut distant = distant(table, tagger);
         if said().any(|t| t.measure.is_some()) {
             distant = Tags { measure: None, reason: None, ..distant };
@@ -62,7 +65,7 @@ impl Fields {
             now: number(Some(shape.now)),
             before: number(shape.before),
             reasons_of,
-            has_reasons,
+            sums_reasons: has_reasons && !plain,
             several_periods,
             station,
             clashes: BTreeSet::new(),
@@ -108,6 +111,9 @@ impl Fields {
         if let Some(counted) = counted(&own, row) {
             return self.count(counted, level, own.when.or(row.when));
         }
+        if bare(row).is_some() {
+            return Known::No;
+        }
         let Some(both) = crossed(own, *row) else { return Known::No };
         if both.aside {
             return Known::Aside;
@@ -140,7 +146,7 @@ impl Fields {
                 _ => field(Stem::Reason(reason)),
             };
         }
-        let implied = if self.has_reasons && own.total && !own.generic { self.reasons_of } else { None };
+        let implied = if self.sums_reasons && own.total && !own.generic { self.reasons_of } else { None };
         let measure = match (tags.measure.or(implied), tags.when) {
             (_, Some(When::Other)) => return Known::Stale,
             (Some(m), Some(When::Before)) if Some(m) == self.before => Some(m),
@@ -157,11 +163,13 @@ impl Fields {
 
 /// The level whose regions are counted: column or row name a level and nothing that is measured.
 fn counted(col: &Tags, row: &Tags) -> Option<Level> {
-    let bare = |t: &Tags| {
-        t.level.filter(|_| !t.generic && t.measure.is_none() && t.reason.is_none() && t.sex.is_none() && !t.aside && !t.dark)
-    };
-    bare(col)
-        .or_else(|| bare(row).filter(|_| col.measure.is_none() && col.reason.is_none() && col.sex.is_none_or(|s| s == Sex::T)))
+    bare(col).or_else(|| bare(row).filter(|_| col.measure.is_none() && col.reason.is_none() && col.sex.is_none_or(|s| s == Sex::T)))
+}
+
+/// The level of a line that names one and nothing that is measured.
+fn bare(tags: &Tags) -> Option<Level> {
+    let silent = !tags.generic && tags.measure.is_none() && tags.reason.is_none() && tags.sex.is_none();
+    tags.level.filter(|_| silent && !tags.aside && !tags.dark)
 }
 
 /// Titles and sheet name: the one measure, reason, sex or period they agree on.

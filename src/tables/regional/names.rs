@@ -95,6 +95,9 @@ impl<'a> Resolver<'a> {
     /// in either order. `None` unless every part is certain and there are at least two.
     #[must_use]
     pub fn path(&self, name: &str, base: Region) -> Option<Region> {
+        if let Some(found) = self.station_of(name, base) {
+            return Some(found);
+        }
         let mut parts = self.segments(name);
         if parts.len() < 2 {
             return None;
@@ -103,6 +106,17 @@ impl<'a> Resolver<'a> {
             parts.reverse();
             self.walk(&parts, base)
         })
+    }
+
+    /// `TPS 001 Desa Murung Keramat`: a station's number before or behind the name of its desa.
+    fn station_of(&self, name: &str, base: Region) -> Option<Region> {
+        let words = text::words(name);
+        let at = words.windows(2).position(|w| self.level_word(&w[0]) == Some(Level::Tps) && w[1].parse::<u32>().is_ok())?;
+        let number = words[at + 1].parse().ok()?;
+        let rest: Vec<&str> = words[..at].iter().chain(&words[at + 2..]).map(String::as_str).collect();
+        let rest = rest.join(" ");
+        let desa = self.titled(&rest, base).or_else(|| self.certain(&rest, base, Level::Desa))?;
+        desa.station(number)
     }
 
     fn walk(&self, parts: &[Segment], base: Region) -> Option<Region> {

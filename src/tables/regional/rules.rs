@@ -157,23 +157,20 @@ pub fn missing(findings: &mut Findings, rolls: &[Roll], regions: &Regions) {
     }
 }
 
-/// W05: the printed number of desa (or kecamatan) of a region against the reference list.
-pub fn counts(findings: &mut Findings, row: &RegionRow, regions: &Regions) {
-    let named = &row.named;
-    let Some(region) = named.likely() else { return };
-    for (level, word) in [(Level::Desa, "desa/kelurahan")] {
-        let Some(fact) = row.facts.get(&Field { stem: Stem::Count(level), sex: Sex::T }) else { continue };
-        let Some(value) = fact.value.filter(|_| region.level() < level && region.level() >= Level::Provinsi) else { continue };
-        #[expect(clippy::cast_precision_loss, reason = "fewer than 100,000 regions")]
-        let reference = regions.inside(region, level).len() as f64;
-        if (value - reference).abs() > EXACT {
-            findings.add(
-                Finding::new("W05", format!("{}: jumlah {word} tertulis {value}, daftar Kemendagri {reference}. Periksa, atau sebutkan dasar perubahannya.", named.printed.trim()))
-                    .at(fact.origin)
-                    .numbers(value, reference),
-            );
-        }
-    }
+/// W05: the printed number of desa of a region is that of the reference list.
+#[must_use]
+pub fn counts(row: &RegionRow, regions: &Regions) -> Option<Equation> {
+    let region = row.named.likely().filter(|r| (Level::Provinsi..Level::Desa).contains(&r.level()))?;
+    let fact = row.facts.get(&Field { stem: Stem::Count(Level::Desa), sex: Sex::T })?;
+    #[expect(clippy::cast_precision_loss, reason = "fewer than 100,000 regions")]
+    let reference = regions.inside(region, Level::Desa).len() as f64;
+    let says = format!(
+        "{}: jumlah desa/kelurahan tidak sama dengan daftar Kemendagri. Periksa, atau sebutkan dasar perubahannya.",
+        row.named.printed.trim()
+    );
+    let mut equation = balance("W05", fact.origin.into(), fact, &[], says)?;
+    equation.constant = -reference;
+    Some(equation)
 }
 
 /// D03 and D05: voters against stations.

@@ -1,7 +1,7 @@
 use super::*;
 use crate::model::document::GridBuilder;
 use crate::model::origin::Place;
-use crate::model::{Origin, Term, Value};
+use crate::model::{Document, Origin, Term, Value};
 
 const L: u16 = 1;
 const P: u16 = 2;
@@ -60,7 +60,7 @@ impl Sheet {
     fn found(&self, more: Vec<Equation>) -> Vec<String> {
         let mut findings = Findings::default();
         let equations: Vec<Equation> = self.equations().into_iter().chain(more).collect();
-        check(&mut findings, &self.document(), &equations);
+        check(&mut findings, &Formulas::of(&self.document()), &equations);
         let suspect = |f: &Finding| f.suspect.map_or_else(String::new, |o| format!(" R{}C{} {}", o.row, o.col, f.suggestion));
         findings.0.iter().map(|f| format!("{} {}→{} {}{}", f.code, f.found, f.expected, f.difference, suspect(f))).collect()
     }
@@ -108,7 +108,7 @@ fn a_difference_within_the_tolerance_is_none() {
         equation.tolerance = 1.0;
     }
     let mut findings = Findings::default();
-    check(&mut findings, &off.document(), &equations);
+    check(&mut findings, &Formulas::of(&off.document()), &equations);
     assert!(findings.0.is_empty());
 }
 
@@ -117,6 +117,6 @@ fn what_is_no_number_says_nothing() {
     let odd = equation("D01", vec![Term::new(1.0, f64::NAN, Origin::new(0, 0, 0))], 0.0);
     let empty = Equation { terms: vec![], constant: 3.0, ..odd.clone() };
     let mut findings = Findings::default();
-    check(&mut findings, &Document::default(), &[odd, empty]);
+    check(&mut findings, &Formulas::of(&Document::default()), &[odd, empty]);
     assert!(findings.0.is_empty());
 }

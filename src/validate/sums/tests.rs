@@ -1,0 +1,102 @@
+use super::*;
+use crate::model::Term;
+use crate::model::document::GridBuilder;
+use crate::model::origin::Place;
+use crate::model::record::Type;
+
+/// Rows of (l, p, l+p as formula) with `SUM` formulas below; `change` may spoil it.
+struct Table {
+    builder: GridBuilder,
+    rows: u32,
+}
+
+const TOTAL: u16 = 3;
+
+impl Table {
+    fn new(rows: u32) -> Self {
+        let mut builder = GridBuilder::new("Rekap", Place::Sheet("Rekap".into()));
+        for row in 0..rows {
+            for (col, value) in [(1, 10.0), (2, 20.0), (TOTAL, 30.0)] {
+                builder.push(row, col, Value::Number(value));
+            }
+            builder.grid().formulas.push((row, TOTAL, format!("B{0}+C{0}", row + 1).into()));
+        }
+        Self { builder, rows }
+    }
+
+    /// A total row with this formula in the last column and this stored result.
+    fn total(mut self, formula: &str, stored: f64) -> Self {
+        self.builder.push(self.rows, TOTAL, Value::Number(stored));
+        self.builder.grid().formulas.push((self.rows, TOTAL, formula.into()));
+        self
+    }
+
+    fn typed(mut self, row: u32) -> Self {
+        self.builder.grid().formulas.retain(|f| f.0 != row);
+        self
+    }
+
+    fn document(self) -> Document {
+        Document { grids: vec![self.builder.finish()], ..Document::default() }
+    }
+}
+
+/// D02 of the last column.
+fn sum(rows: u32, printed: f64) -> Equation {
+    let term = |k, v, row| Term::new(k, v, Origin::new(0, row, TOTAL));
+    let terms = std::iter::once(term(1.0, printed, rows)).chain((0..rows).map(|r| term(-1.0, 30.0, r))).collect();
+    let at = Origin::new(0, rows, TOTAL).into();
+    Equation { code: "D02".into(), terms, constant: 0.0, tolerance: 0.0, at, says: String::new() }
+}
+
+fn told(findings: &Findings) -> Vec<String> {
+    findings.0.iter().map(|f| format!("{} {}→{}", f.code, f.found, f.expected)).collect()
+}
+
+#[test]
+fn a_result_that_was_not_calculated_again_is_f01() {
+    let f01 = |stored| {
+        let document = Table::new(5).total("SUM(D1:D5)", stored).document();
+        let mut findings = Findings::default();
+        stale(&mut findings, &document, &Formulas::of(&document));
+        told(&findings)
+    };
+    assert_eq!(f01(140.0), ["F01 140→150"]);
+    assert!(f01(150.0).is_empty());
+}
+
+#[test]
+fn a_range_without_the_last_row_is_f04() {
+    let f04 = |formula: &str, stored| {
+        let document = Table::new(5).total(formula, stored).document();
+        let mut findings = Findings::default();
+        short(&mut findings, &mut Formulas::of(&document), &[sum(5, stored)]);
+        told(&findings)
+    };
+    assert_eq!(f04("SUM(D1:D4)", 120.0), ["F04 120→150"]);
+    assert!(f04("SUM(D1:D5)", 150.0).is_empty());
+    assert!(f04("SUM(D1:D3,D4:D5)", 150.0).is_empty());
+    assert!(f04("B6+C6", 150.0).is_empty(), "a total across, not down");
+    assert!(f04("SUM(D1:D4)", 150.0).is_empty(), "its result is old, that is F01");
+}
+
+#[test]
+fn a_typed_number_among_formulas_is_f03() {
+    let f03 = |table: Table| {
+        let rows = table.rows;
+        let document = table.document();
+        let mut records = Records::new("pdpb", [("akhir", Type::Number)]);
+        for row in 0..rows {
+            let cell = Origin::new(0, row, TOTAL);
+            let at = records.push(cell.into());
+            records.set_number(at, "akhir", 30.0, Some(cell), "");
+        }
+        let extraction = Extraction { records: vec![records], ..Extraction::default() };
+        let mut findings = Findings::default();
+        typed(&mut findings, &document, &Formulas::of(&document), &extraction);
+        findings.0.into_iter().map(|f| (f.code, f.span)).collect::<Vec<_>>()
+    };
+    assert_eq!(f03(Table::new(6).typed(3)), [("F03".to_owned(), Some(Origin::new(0, 3, TOTAL).into()))]);
+    assert!(f03(Table::new(6)).is_empty());
+    assert!(f03(Table::new(6).typed(1).typed(3)).is_empty(), "four formulas and two typed numbers make no rule");
+}
