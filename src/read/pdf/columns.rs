@@ -25,7 +25,7 @@ pub fn columns(rows: &[Row]) -> Vec<f32> {
 fn all_strips(body: &[&Row]) -> Vec<(f32, f32)> {
     let n = body.len();
     let tolerance = if n < 4 { 0 } else { 1.max(n / 10) };
-    let found = |tolerance| strips(body, tolerance).into_iter().filter_map(|s| shrunk(body, s));
+    let found = |tolerance| strips(body, tolerance).into_iter().flat_map(|s| shrunk(body, s));
     let mut out: Vec<(f32, f32)> = found(tolerance).filter(|s| open(body, *s)).collect();
     let clear = |s: &(f32, f32)| {
         let beside = neighbours(body, *s).count();
@@ -77,18 +77,20 @@ fn strips(rows: &[&Row], tolerance: usize) -> Vec<(f32, f32)> {
 }
 
 /// A strip without the ends of texts that reach into it: only those that stand right across it (totals, group headings) are tolerated.
-fn shrunk(rows: &[&Row], strip: (f32, f32)) -> Option<(f32, f32)> {
-    let middle = f32::midpoint(strip.0, strip.1);
+/// Texts that stand within it, apart from both sides, are a column that few rows fill: then it is two strips.
+fn shrunk(rows: &[&Row], strip: (f32, f32)) -> Vec<(f32, f32)> {
     let (mut low, mut high) = strip;
+    let (mut first, mut last) = (f32::INFINITY, f32::NEG_INFINITY);
     for t in rows.iter().flat_map(|r| &r.tokens).filter(|t| t.area.x0 < strip.1 && t.area.x1 > strip.0) {
-        let across = t.area.x0 < strip.0 && t.area.x1 > strip.1;
-        if !across && t.area.mid_x() < middle {
-            low = low.max(t.area.x1);
-        } else if !across {
-            high = high.min(t.area.x0);
+        match (t.area.x0 < strip.0, t.area.x1 > strip.1) {
+            (true, true) => {}
+            (true, false) => low = low.max(t.area.x1),
+            (false, true) => high = high.min(t.area.x0),
+            (false, false) => (first, last) = (first.min(t.area.x0), last.max(t.area.x1)),
         }
     }
-    (low < high).then_some((low, high))
+    let parts = if first < last { vec![(low, first), (last, high)] } else { vec![(low, high)] };
+    parts.into_iter().filter(|(a, b)| a < b).collect()
 }
 
 /// What stands next to a strip on both sides, row by row; rows with a text across it have nothing to say.
