@@ -116,7 +116,8 @@ fn open(rows: &[&Row], strip: (f32, f32)) -> bool {
     let loose = share > 0.22 && median > 0.8;
     let (ends, starts) = aligned(rows, strip);
     let ruled = share > 0.38 && ((wide.len() >= 4 && (ends || starts)) || (ends && starts));
-    wide.len() >= 2 && (loose || ruled)
+    let drawn = rows.iter().all(|r| r.tight) && share > 0.1 && (ends || starts || median > 0.5);
+    wide.len() >= 2 && (loose || ruled || drawn)
 }
 
 /// Whether nearly all texts left of a strip end, or nearly all right of it start, at the same x.
