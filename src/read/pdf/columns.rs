@@ -184,17 +184,29 @@ fn cut(strip: (f32, f32), body: &[&Row], heading: &[&Row]) -> f32 {
     let left = neighbours(body, strip).map(|(a, _, _)| a.area.x0).fold(strip.0, f32::min);
     let right = neighbours(body, strip).map(|(_, b, _)| b.area.x1).fold(strip.1, f32::max);
     let (mut low, mut high) = strip;
-    for t in heading.iter().flat_map(|r| &r.tokens).filter(|t| t.area.x0 < strip.1 && t.area.x1 > strip.0) {
+    let reaching = |r: &'_ &Row| -> Vec<(Option<bool>, Token)> {
+        let inside = r.tokens.iter().filter(|t| t.area.x0 < strip.1 && t.area.x1 > strip.0);
+        inside.map(|t| (side_by_row(r, t, strip, left, right), t.clone())).collect()
+    };
+    for (told, t) in heading.iter().flat_map(reaching) {
         match (t.area.x0 < strip.0, t.area.x1 > strip.1) {
             // Stands across both columns.
             (true, true) => {}
             (true, false) => low = low.max(t.area.x1),
             (false, true) => high = high.min(t.area.x0),
-            (false, false) if heads_left(t, strip, left, right) => low = low.max(t.area.x1),
+            (false, false) if told.unwrap_or_else(|| heads_left(&t, strip, left, right)) => low = low.max(t.area.x1),
             (false, false) => high = high.min(t.area.x0),
         }
     }
     if low < high { f32::midpoint(low, high) } else { f32::midpoint(strip.0, strip.1) }
+}
+
+/// Whether a heading that stands within a strip belongs to the column on its left, as its neighbours tell: the one column has its
+/// heading on the same line already.
+fn side_by_row(row: &Row, t: &Token, strip: (f32, f32), left: f32, right: f32) -> Option<bool> {
+    let over_left = row.tokens.iter().any(|o| o.area.x1 <= t.area.x0 && o.area.x1 > left && o.area.x0 < strip.0);
+    let over_right = row.tokens.iter().any(|o| o.area.x0 >= t.area.x1 && o.area.x0 < right && o.area.x1 > strip.1);
+    (over_left != over_right).then_some(over_right)
 }
 
 /// Whether a heading that stands within a strip belongs to the column on its left. Headings are centred in their columns: the one
@@ -211,6 +223,8 @@ fn heads_left(t: &Token, strip: (f32, f32), left: f32, right: f32) -> bool {
 fn widen(bounds: &mut Vec<f32>, heading: &[&Row], rows: &[Row]) {
     let (low, high) = (bounds[0], bounds[bounds.len() - 1]);
     let last_strip = bounds[bounds.len() - 2];
+    let first_strip = bounds[1];
+    let headed_first = heading.iter().flat_map(|r| &r.tokens).any(|t| t.area.x1 > low && t.area.x0 < first_strip);
     let headed = heading.iter().flat_map(|r| &r.tokens).any(|t| t.area.x1 > last_strip && t.area.x0 < high);
     let beyond = heading
         .iter()
@@ -235,7 +249,7 @@ fn widen(bounds: &mut Vec<f32>, heading: &[&Row], rows: &[Row]) {
         bounds[last] = f32::midpoint(held, x);
         bounds.push(x);
     }
-    if let Some(x) = before {
+    if let Some(x) = before.filter(|_| headed_first) {
         bounds[0] = f32::midpoint(x, low);
         bounds.insert(0, x);
     }

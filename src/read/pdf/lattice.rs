@@ -84,9 +84,9 @@ fn field(stops: &[f32], at: f32) -> usize {
     stops.partition_point(|&s| s <= at).saturating_sub(1).min(stops.len().saturating_sub(2))
 }
 
-/// Whether rows, columns and filled cells make a table.
+/// Whether columns and filled cells make a table.
 fn plausible(frame: &Frame, filled: usize) -> bool {
-    let (cols, rows) = (frame.xs.len() - 1, frame.ys.len() - 1);
+    let cols = frame.xs.len() - 1;
     let cells = frame.regions.len();
-    cells >= 3 && filled >= 2 && cols >= 2 && (rows >= 2 || cells >= 3) && filled * 20 >= cells
+    cells >= 3 && filled >= 2 && cols >= 2 && filled * 20 >= cells
 }

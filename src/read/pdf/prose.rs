@@ -151,6 +151,7 @@ mod tests {
                 size: 10.0,
                 turned: 0,
                 runs: (0, 0),
+                reach: 0.42,
             });
             x += width + 3.0;
         }
