@@ -14,7 +14,11 @@ pub fn columns(rows: &[Row]) -> Vec<f32> {
     let strips = without_thin_columns(rows, all_strips(&body), low, high);
     let strips = without_split_columns(rows, strips);
     let mut bounds = vec![low];
-    bounds.extend(strips.iter().map(|s| cut(*s, &body, &heading)));
+    for (k, strip) in strips.iter().enumerate() {
+        let left = if k == 0 { low } else { strips[k - 1].1 };
+        let right = strips.get(k + 1).map_or(high, |s| s.0);
+        bounds.push(cut(*strip, (left, right), &heading));
+    }
     bounds.push(high);
     widen(&mut bounds, &heading, rows);
     bounds
@@ -179,10 +183,9 @@ fn without_split_columns(rows: &[Row], mut strips: Vec<(f32, f32)>) -> Vec<(f32,
     strips
 }
 
-/// Where to cut within a strip: beside the texts of the heading that reach into it.
-fn cut(strip: (f32, f32), body: &[&Row], heading: &[&Row]) -> f32 {
-    let left = neighbours(body, strip).map(|(a, _, _)| a.area.x0).fold(strip.0, f32::min);
-    let right = neighbours(body, strip).map(|(_, b, _)| b.area.x1).fold(strip.1, f32::max);
+/// Where to cut within a strip: beside the texts of the heading that reach into it. `left` is where the column left of it starts,
+/// `right` where the one right of it ends.
+fn cut(strip: (f32, f32), (left, right): (f32, f32), heading: &[&Row]) -> f32 {
     let (mut low, mut high) = strip;
     let reaching = |r: &'_ &Row| -> Vec<(Option<bool>, Token)> {
         let inside = r.tokens.iter().filter(|t| t.area.x0 < strip.1 && t.area.x1 > strip.0);
