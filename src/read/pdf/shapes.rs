@@ -183,10 +183,11 @@ impl Figure {
             (near(x, bounds.x0) || near(x, bounds.x1)) && (near(y, bounds.y0) || near(y, bounds.y1))
         };
         let rectangle = !curved && points.len() >= 4 && points.iter().all(corner);
-        if points.len() >= 3 && (rectangle || (thin && !curved)) {
-            if let Some(area) = bounds.meet(clip) {
-                shapes.filled(area);
-            }
+        if points.len() >= 3
+            && (rectangle || (thin && !curved))
+            && let Some(area) = bounds.meet(clip)
+        {
+            shapes.filled(area);
         }
     }
 }

@@ -169,3 +169,20 @@ fn files_beyond_the_limit_are_refused() {
     assert!(read(&mut findings, &vec![b' '; (1 << 20) + 1], &limits).is_none());
     assert!(findings.has("A11"));
 }
+
+#[test]
+fn cells_told_apart_by_their_grounds_alone_are_a_table() {
+    let mut page = String::new();
+    for (i, row) in [["Desa", "Keterangan"], ["Ajung", "sudah"], ["Kumai", "belum"], ["Arut", "sudah"]].iter().enumerate() {
+        #[expect(clippy::cast_precision_loss, reason = "a few rows")]
+        let top = 20.0_f32.mul_add(i as f32, 100.0);
+        for (k, cell) in row.iter().enumerate() {
+            #[expect(clippy::cast_precision_loss, reason = "two columns")]
+            let x = 90.0_f32.mul_add(k as f32, 50.0);
+            page += &format!("0.8 g {x} {} 89 19 re f 0 g\n", 842.0 - top - 19.0);
+            page += &text(x + 4.0, top + 14.0, cell);
+        }
+    }
+    let document = document(&pdf(&[&page], ""));
+    assert_eq!(shown(&document.grids[0]), ["Desa|Keterangan", "Ajung|sudah", "Kumai|belum", "Arut|sudah"]);
+}

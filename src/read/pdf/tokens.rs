@@ -76,7 +76,7 @@ pub fn row(words: &[Word], line: &Line) -> Option<Row> {
     let area = Area::around(kept.iter().map(|&i| words[i].area))?;
     let dotted = kept.len() < line.words.len();
     let tight = kept.iter().all(|&i| words[i].reach < 0.3);
-    let mut row = Row { area, dotted, tight, ..Row::default() };
+    let mut row = Row { area, tight, dotted, ..Row::default() };
     for i in kept {
         let w = &words[i];
         row.base = row.base.max(w.base);
