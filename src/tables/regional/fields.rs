@@ -115,7 +115,7 @@ impl Fields {
             own = Tags { level: None, dark: false, ..own };
         }
         if let Some(counted) = counted(&own, row) {
-            return self.count(counted, level, own.when.or(row.when));
+            return Self::count(counted, level, own.when.or(row.when));
         }
         if bare(row).is_some() {
             return Known::No;
@@ -131,7 +131,7 @@ impl Fields {
     }
 
     /// How many regions of a level. A level no deeper than the row's own is the column of a code or a name, not a count.
-    fn count(&self, counted: Level, row: Level, when: Option<When>) -> Known {
+    fn count(counted: Level, row: Level, when: Option<When>) -> Known {
         if counted <= row {
             Known::Aside
         } else if when.is_none_or(|w| w == When::Now) {
@@ -169,7 +169,8 @@ impl Fields {
 
 /// The level whose regions are counted: column or row name a level and nothing that is measured.
 fn counted(col: &Tags, row: &Tags) -> Option<Level> {
-    bare(col).or_else(|| bare(row).filter(|_| col.measure.is_none() && col.reason.is_none() && col.sex.is_none_or(|s| s == Sex::T)))
+    bare(col)
+        .or_else(|| bare(row).filter(|_| col.measure.is_none() && col.reason.is_none() && col.sex.is_none_or(|s| s == Sex::T)))
 }
 
 /// The level of a line that names one and nothing that is measured.

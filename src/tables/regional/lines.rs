@@ -261,7 +261,9 @@ impl<'a, 't> Reader<'a, 't> {
         let Some(label) = slot.and_then(|i| line.labels.get(i).copied().flatten()) else {
             return match named {
                 Some(named) => Whose::Region(named),
-                None if self.nameless && !self.otherwise(line) => Whose::Region(self.surrounded(line, region.unwrap_or(self.resolver.scope))),
+                None if self.nameless && !self.otherwise(line) => {
+                    Whose::Region(self.surrounded(line, region.unwrap_or(self.resolver.scope)))
+                }
                 None => Whose::Nobody,
             };
         };
