@@ -116,7 +116,8 @@ fn by_content<'a>(claims: &[Claim<'a>], rows: Option<Rows>, path: &Path<'a>, con
     let unsaid = path.best().is_none();
     let weak: Vec<&Claim> = titles.iter().copied().filter(|c| c.sole && unsaid || path.names(c.region)).collect();
     let signed: Vec<&Claim> = claims.iter().filter(|c| c.seen.role == Role::Note && is_sender(c.seen, context)).collect();
-    let sheets: Vec<&Claim> = claims.iter().filter(|c| c.seen.role == Role::Sheet && (c.sole && unsaid || path.names(c.region))).collect();
+    let sheets: Vec<&Claim> =
+        claims.iter().filter(|c| c.seen.role == Role::Sheet && (c.sole && unsaid || path.names(c.region))).collect();
     let best = [weak, signed, sheets].into_iter().find_map(|c| {
         among(&distinct(&c, Level::Kabkota), None, path).or_else(|| distinct(&c, Level::Provinsi).first().copied())
     });
