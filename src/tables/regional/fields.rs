@@ -70,19 +70,25 @@ impl Fields {
             station,
             clashes: BTreeSet::new(),
         };
-        fields.clash();
+        fields.clash(table);
         fields
     }
 
-    /// Columns that read as the same field: nobody can tell which is which, so none is used.
-    fn clash(&mut self) {
-        let mut seen: BTreeMap<Field, Vec<usize>> = BTreeMap::new();
+    /// Columns that read as the same field: the one with fewer unknown words counts; where they are alike nobody can tell which is
+    /// which, so none is used.
+    fn clash(&mut self, table: &Table) {
+        let unknown = |col: usize| table.cols[col].labels.iter().flatten().map(|l| u32::from(l.said.unknown)).sum::<u32>();
+        let mut seen: BTreeMap<Field, Vec<(u32, usize)>> = BTreeMap::new();
         for col in (0..self.cols.len()).filter(|&c| self.station[c].is_none()) {
             if let Known::Field(field) = self.field(col, &Tags::default(), Level::Nasional) {
-                seen.entry(field).or_default().push(col);
+                seen.entry(field).or_default().push((unknown(col), col));
             }
         }
-        self.clashes = seen.into_values().filter(|cols| cols.len() > 1).flatten().collect();
+        for mut cols in seen.into_values().filter(|c| c.len() > 1) {
+            cols.sort_unstable();
+            let kept = usize::from(cols[0].0 < cols[1].0);
+            self.clashes.extend(cols.into_iter().skip(kept).map(|(_, col)| col));
+        }
     }
 
     /// Whether the stations run across the columns.

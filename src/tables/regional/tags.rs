@@ -117,8 +117,9 @@ impl Tagger<'_> {
                 _ => {}
             }
         }
-        let says = tags != Tags::default() || said.tells(Dimension::Filler) && said.whole();
-        tags.dark = !says && said.words > 0;
+        // A word nobody knows beside `jumlah` or a level alone makes it the sum or count of something else (`suara total`).
+        let says = tags.speaks() || tags.aside || (tags.total || tags.level.is_some()) && said.unknown == 0;
+        tags.dark = !says && said.words > 0 && !(said.tells(Dimension::Filler) && said.whole());
         tags
     }
 
