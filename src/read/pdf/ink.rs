@@ -186,7 +186,9 @@ impl<'a> Device<'a> for Ink {
         self.step(1);
         let bounds = Rect::new(0.0, 0.0, f64::from(image.width()), f64::from(image.height()));
         let drawn = area_of(&props.transform.transform_rect_bbox(bounds));
-        if let Some(area) = drawn.meet(&self.clip()).filter(|area| !self.shapes.thin(area)) {
+        if let Some(area) = drawn.meet(&self.clip())
+            && !self.shapes.thin(&area)
+        {
             self.pictures.push(area);
         }
     }

@@ -183,8 +183,10 @@ impl Figure {
             (near(x, bounds.x0) || near(x, bounds.x1)) && (near(y, bounds.y0) || near(y, bounds.y1))
         };
         let rectangle = !curved && points.len() >= 4 && points.iter().all(corner);
-        let solid = points.len() >= 3 && (rectangle || (thin && !curved));
-        if let Some(area) = bounds.meet(clip).filter(|_| solid) {
+        if points.len() >= 3
+            && (rectangle || (thin && !curved))
+            && let Some(area) = bounds.meet(clip)
+        {
             shapes.filled(area);
         }
     }
