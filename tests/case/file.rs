@@ -74,8 +74,8 @@ fn reach(sheet: &Sheet, row: u32, col: u16) -> (u32, u16) {
     let is = |row: u32, col: u16, mark: &str| {
         sheet.rows.get(row as usize).and_then(|(_, cells)| cells.get(usize::from(col))).is_some_and(|cell| cell == mark)
     };
-    let right = (col + 1..).find(|&c| !is(row, c, "<")).unwrap_or(col + 1) - 1;
-    let down = (row + 1..).find(|&r| !is(r, col, "^")).unwrap_or(row + 1) - 1;
+    let right = (col + 1..u16::MAX).find(|&c| !is(row, c, "<")).unwrap_or(col + 1) - 1;
+    let down = (row + 1..u32::MAX).find(|&r| !is(r, col, "^")).unwrap_or(row + 1) - 1;
     (down, right)
 }
 

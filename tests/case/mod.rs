@@ -64,7 +64,9 @@ fn every_code_has_a_case_that_fires_it_and_one_that_nearly_does() {
         let [fires, near] = ["fires", "near_miss"].map(|how| {
             let start = format!("{}_{how}_", code.to_lowercase());
             let of: Vec<_> = cases.iter().filter(|p| stem(p).starts_with(&start)).collect();
-            of.iter().for_each(|path| assert_eq!(expects(path, &code), how == "fires", "{}", path.display()));
+            for path in &of {
+                assert_eq!(expects(path, &code), how == "fires", "{}", path.display());
+            }
             !of.is_empty()
         });
         if !(fires && near) {

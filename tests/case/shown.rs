@@ -43,10 +43,7 @@ fn documents(entries: &[Entry]) -> Vec<Vec<String>> {
 
 /// The rows of one table, its column names first.
 fn records_of(entry: &Entry, records: &Records, many: bool) -> Vec<Vec<String>> {
-    let lead = |document: &str, locator: String| match many {
-        true => vec![document.to_owned(), locator],
-        false => vec![locator],
-    };
+    let lead = |document: &str, locator: String| if many { vec![document.to_owned(), locator] } else { vec![locator] };
     let mut head = lead("document", "locator".to_owned());
     head.extend(records.columns.iter().map(|c| c.name.clone()));
     let mut rows = vec![head];

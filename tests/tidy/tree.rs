@@ -8,7 +8,7 @@ use regex::Regex;
 
 /// Every Rust file below `src` and `tests` with its text, by path.
 pub fn sources() -> BTreeMap<String, String> {
-    texts(Path::new(".")).into_iter().filter(|(path, _)| path.ends_with(".rs")).collect()
+    texts(Path::new(".")).into_iter().filter(|(path, _)| Path::new(path).extension().is_some_and(|e| e == "rs")).collect()
 }
 
 /// The program's own code: `src` without its comments and its tests, which end their files or have their own.
@@ -52,7 +52,8 @@ pub fn texts(folder: &Path) -> BTreeMap<String, String> {
         let shown = path.to_string_lossy().replace('\\', "/").trim_start_matches("./").to_owned();
         if [".git", "target", "outputs"].contains(&shown.as_str()) {
             continue;
-        } else if path.is_dir() {
+        }
+        if path.is_dir() {
             found.extend(texts(&path));
         } else if let Ok(text) = fs::read_to_string(&path) {
             found.insert(shown, text);

@@ -1,7 +1,7 @@
 //! Paths → straight rules and filled rectangles.
 //!
 //! Programs draw a table's border as a stroked line, as a thin filled rectangle, as a polygon with mitred ends, or as a picture one
-//! pixel high; all of them become a [`Rule`]. A filled rectangle that is no rule may be the ground of a cell: a [`Fill`].
+//! pixel high; all of them become a [`Rule`]. A filled rectangle that is no rule may be the ground of a cell.
 
 use hayro_interpret::kurbo::{Affine, BezPath, PathEl, Point};
 
