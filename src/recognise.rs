@@ -47,7 +47,7 @@ pub fn recognise(findings: &mut Findings, document: &Document, path: &str, conte
     let (kind, mut evidence) = kind::kind(findings, &seen, context.schemas);
     let (satker, of_satker) = sender::sender(findings, document, &seen, kind.is_some(), context);
     let timing = kind.as_deref().and_then(|k| context.schemas.kind(k)).map(|k| (k.name.as_str(), k.timing));
-    let (period, of_period) = time::period(findings, &seen, timing, context.batch);
+    let (period, of_period) = timing.map_or((None, Vec::new()), |timing| time::period(findings, &seen, timing, context.batch));
     let (revision, of_revision) = revision::revision(&seen, context.schemas);
     evidence.extend(of_satker.into_iter().chain(of_period).chain(of_revision));
     Subject { kind, satker, period, revision, evidence }

@@ -8,7 +8,7 @@ use super::args::Args;
 use super::lang::Lang;
 use super::{Exit, print, program};
 use crate::discover;
-use crate::error::{Error, Result};
+use crate::error::Result;
 use crate::model::document::Grid;
 use crate::model::{Document, Finding, Findings, Places};
 use crate::worker::{Crew, Plan};
@@ -20,14 +20,11 @@ const WIDTH: usize = 30;
 
 /// Reads the file in a worker and shows its grids.
 pub fn show(args: &Args, file: &Path) -> Result<Exit> {
-    let found = std::fs::metadata(file).map_err(Error::io(file))?;
-    if !found.is_file() {
-        return Err(Error::usage(format!("{} bukan berkas", file.display()), format!("{} is not a file", file.display())));
-    }
+    let source = discover::single(file)?;
     let (schemas, _) = discover::schemas(args.schemas().as_deref())?;
     let rules = schemas.rules.clone();
     let crew = Crew::new(Plan { program: program()?, schemas, batches: Vec::new() });
-    let (document, findings) = crew.read(&discover::single(file))?;
+    let (document, findings) = crew.read(&source)?;
     let document = document.unwrap_or_default();
     let text = if args.json {
         format!("{}\n", machine(file, &document, &findings))

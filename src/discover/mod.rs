@@ -154,10 +154,17 @@ fn present(source: Source) -> Named {
 }
 
 /// A single file outside any batch, for `rekap read`.
-#[must_use]
-pub fn single(path: &Path) -> Source {
+///
+/// # Errors
+/// When there is none, or it is a folder or the like.
+pub fn single(path: &Path) -> Result<Source> {
+    let found = std::fs::metadata(path).map_err(Error::io(path))?;
+    if !found.is_file() {
+        let path = path.display();
+        return Err(Error::usage(format!("{path} bukan berkas"), format!("{path} is not a file")));
+    }
     let document = path.file_name().map_or_else(|| path.display().to_string(), printed);
-    walk::source(document, path.to_owned())
+    Ok(walk::source(document, path.to_owned()))
 }
 
 /// A file name as text: Unicode NFC; bytes that are no text and control characters, which a terminal would obey, written as `\xE9`.

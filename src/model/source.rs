@@ -48,7 +48,7 @@ pub enum Format {
     Xls,
     /// Excel binary workbook.
     Xlsb,
-    /// OpenDocument spreadsheet.
+    /// `OpenDocument` spreadsheet.
     Ods,
     /// Text with a delimiter, whichever it is.
     Csv,

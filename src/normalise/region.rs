@@ -19,7 +19,6 @@ use std::sync::OnceLock;
 use crate::model::schema::Alias;
 use crate::model::{Level, Region};
 
-pub use column::Keys;
 pub use list::BadList;
 pub use mentions::{Mention, Strength};
 

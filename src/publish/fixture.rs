@@ -44,7 +44,7 @@ impl Province {
     /// The batch.
     pub fn batch(self) -> Consolidated {
         let period: Period = "2025-TW3".parse().unwrap();
-        let silent = if self.offices > 2 { 1 } else { 0 };
+        let silent = u16::from(self.offices > 2);
         let sent = self.offices - silent;
         let entries: Vec<Entry> = (0..sent).map(|n| self.entry(n, period)).collect();
         let chapters = (0..self.offices).map(|n| self.chapter(n, n < sent)).collect();
@@ -232,7 +232,7 @@ fn deliveries(office: u16, sent: bool) -> Vec<Delivery> {
         |kind: &str, state, owed, entry| Delivery { satker: office_region(office), kind: kind.into(), owed, state, entry };
     vec![
         delivery("pdpb", state, true, sent.then_some(usize::from(office))),
-        delivery("anggaran", State::Missing, office % 2 == 0, None),
+        delivery("anggaran", State::Missing, office.is_multiple_of(2), None),
     ]
 }
 

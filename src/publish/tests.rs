@@ -78,7 +78,7 @@ fn stored_results_are_what_the_formulas_give() {
     let cells = cells(dir.path());
     let number = |sheet: &str, row, col| match cells.get(&(sheet.to_owned(), row, col)) {
         Some((Data::Float(n), _)) => Some(*n),
-        Some((Data::Int(n), _)) => Some(*n as f64),
+        Some((Data::Int(n), _)) => i32::try_from(*n).ok().map(f64::from),
         _ => None,
     };
     let mut checked = 0;

@@ -288,10 +288,7 @@ mod delimited {
         let document = clean((b"IKU\n\nno\tL\tP\n1\t1\t2\n2\t3\t4\n3\t\t5\n4\t1\t1\n", "iku.txt"));
         let expected = [(0, 0, "IKU"), (2, 0, "no"), (2, 1, "L"), (2, 2, "P"), (3, 0, "1"), (3, 1, "1"), (3, 2, "2")];
         assert_eq!(shown(&document.grids[0])[..7], cells(&expected));
-        assert_eq!(
-            (document.places().locator(Origin::new(0, 3, 2).into()).as_str(), document.format),
-            ("L4", Format::Txt)
-        );
+        assert_eq!((document.places().locator(Origin::new(0, 3, 2).into()).as_str(), document.format), ("L4", Format::Txt));
     }
 
     #[test]

@@ -142,7 +142,13 @@ fn take_row(grid: &Grid, number: u16, row: &[Cell], progress: &mut Progress, see
         .filter_map(|c| grid.text(c.value).map(|t| (Origin::new(number, c.row, c.col), t)))
         .filter(|(_, t)| !is_figure(t))
         .collect();
-    let Some(&(_, label)) = texts.first() else { return };
+    let Some(&(_, label)) = texts.first() else {
+        // A title's last line may be the year alone.
+        if progress.headings == 0 && !progress.in_body {
+            seen.extend(lone_year(grid, number, row));
+        }
+        return;
+    };
     let figures = row.len() - texts.len();
     let starts_with_ordinal = row.first().is_some_and(|c| match c.value {
         Value::Number(_) => true,
@@ -162,6 +168,15 @@ fn take_row(grid: &Grid, number: u16, row: &[Cell], progress: &mut Progress, see
     } else {
         line(&texts, progress, seen);
     }
+}
+
+/// A row that holds a year and nothing else.
+fn lone_year(grid: &Grid, number: u16, row: &[Cell]) -> Option<Seen> {
+    let [cell] = row else { return None };
+    let shown = grid.shown(cell.value);
+    let year = shown.trim();
+    let is_year = year.len() == 4 && matches!(year.parse(), Ok(1999..2100));
+    is_year.then(|| Seen::new(Role::Title, Some(Origin::new(number, cell.row, cell.col).into()), year))
 }
 
 /// Each text of a row for itself.

@@ -21,8 +21,8 @@ struct Hit<'a> {
     seen: &'a Seen,
 }
 
-/// Least score to believe in a kind: one title, or a file name and a table that fits it.
-const ENOUGH: f64 = 5.0;
+/// Least score to believe in a kind: one title, or a file name and a table that fits it (regions, men, women).
+const ENOUGH: f64 = 5.5;
 /// Least lead over the next kind.
 const LEAD: f64 = 1.0;
 /// Headings together say no more than this: a title outweighs any number of columns that several kinds share.
@@ -107,8 +107,8 @@ impl<'a> Sight<'a> {
             if !(titles || cells) || before.grid != after.grid || phrase.len() < 2 || phrase.is_anchored() {
                 return None;
             }
-            let tail = before.words.len().saturating_sub(phrase.len() - 1);
-            let head = after.words.len().min(phrase.len() - 1);
+            let tail = before.words.len().saturating_sub(phrase.stretch() - 1);
+            let head = after.words.len().min(phrase.stretch() - 1);
             let joined: Vec<&String> = before.words[tail..].iter().chain(&after.words[..head]).collect();
             phrase.find(&joined).map(|_| before)
         })

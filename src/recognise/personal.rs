@@ -1,7 +1,7 @@
 //! Personal data: columns with the sixteen-digit numbers of single persons (NIK, NKK), and lists of persons without them. Only how
 //! many there are is ever told.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 
 use super::phrase::Phrase;
 use crate::model::{Cell, Document, Finding, Grid, Schemas, Value};
@@ -42,7 +42,7 @@ pub fn personal_data(document: &Document, schemas: &Schemas) -> Option<PersonalD
     let headings: Vec<Vec<String>> = schemas.recognition.personal.iter().map(|h| text::words(h)).collect();
     let mut found = PersonalData { columns: 0, numbers: 0 };
     for grid in &document.grids {
-        for column in columns(grid, &headings).values() {
+        for column in columns(grid, &headings) {
             let listed = column.plausible >= LIST && column.plausible * 5 >= column.filled * 2;
             if (column.named && column.long > 0) || listed {
                 found.columns += 1;
@@ -75,29 +75,31 @@ pub(super) fn finding(data: PersonalData) -> Finding {
     )
 }
 
-fn columns(grid: &Grid, headings: &[Vec<String>]) -> BTreeMap<u16, Column> {
-    // What a text is like is found out once per distinct text, not once per cell.
-    let texts: Vec<(Option<bool>, bool)> =
-        grid.texts.iter().map(|t| (personal_number(t), t.len() <= 40 && headings.contains(&text::words(t)))).collect();
-    let mut columns: BTreeMap<u16, Column> = BTreeMap::new();
+/// The columns of a grid by number, as far as personal numbers go. What a text is like is found out once per distinct text.
+fn columns(grid: &Grid, headings: &[Vec<String>]) -> Vec<Column> {
+    let numbers: Vec<Option<bool>> = grid.texts.iter().map(|t| personal_number(t)).collect();
+    let head = grid.cells.first().map_or(0, |c| c.row) + HEAD_ROWS;
+    let mut columns: Vec<Column> = Vec::new();
     for cell in &grid.cells {
+        let col = usize::from(cell.col);
+        if columns.len() <= col {
+            columns.resize(col + 1, Column::default());
+        }
+        let column = &mut columns[col];
+        column.filled += 1;
         let number = match cell.value {
+            // Amounts of money may be as long; a column of plain numbers is believed only where they look like NIK.
             Value::Number(n) => (1e15..1e16).contains(&n).then(|| plausible(&format!("{n:.0}"))),
-            Value::Text(id) => {
-                let (number, heading) = texts.get(id as usize).copied().unwrap_or_default();
-                if heading && cell.row < grid.cells[0].row + HEAD_ROWS {
-                    columns.entry(cell.col).or_default().named = true;
-                }
-                number
-            }
+            Value::Text(id) => numbers.get(id as usize).copied().flatten(),
             _ => None,
         };
-        // Amounts of money are no texts; a column of plain numbers is believed only where the numbers look like NIK.
-        let column = columns.entry(cell.col).or_default();
-        column.filled += 1;
         if let Some(plausible) = number {
             column.long += 1;
             column.plausible += usize::from(plausible);
+        } else if cell.row < head
+            && let Some(heading) = grid.text(cell.value).filter(|t| t.len() <= 40)
+        {
+            column.named |= headings.contains(&text::words(heading));
         }
     }
     columns
@@ -135,7 +137,7 @@ fn in_running_text(grid: &Grid, headings: &[Vec<String>]) -> usize {
 /// Whether a cell's text is the number of a person and nothing else: sixteen digits, perhaps in groups, perhaps partly masked.
 /// `Some(true)` where it may be a NIK, `None` where it is none.
 fn personal_number(text: &str) -> Option<bool> {
-    if text.len() > 40 {
+    if !(16..=40).contains(&text.len()) {
         return None;
     }
     let mut digits = String::with_capacity(16);

@@ -9,7 +9,8 @@ use crate::normalise::text;
 /// A phrase ready for comparing.
 #[derive(Clone, Debug)]
 pub(super) struct Phrase {
-    words: Vec<Pattern>,
+    /// Runs of words; between two runs other words may stand (`pemilih .. berkelanjutan`).
+    runs: Vec<Vec<Pattern>>,
     /// It must begin the line (`^berita acara`).
     anchored: bool,
 }
@@ -27,20 +28,15 @@ enum Pattern {
 /// (`DPT`/`DPS`, `BARU`/`BARI`).
 const ONE_SLIP: usize = 9;
 const TWO_SLIPS: usize = 12;
+/// Most words in a gap.
+const GAP: usize = 4;
 
 impl Phrase {
     /// A phrase as a schema has it.
     pub fn new(printed: &str) -> Self {
-        let words = printed.split_whitespace().flat_map(|token| {
-            let mut folded: Vec<Pattern> = text::words(token).into_iter().map(Pattern::Word).collect();
-            if token.ends_with('*')
-                && let Some(Pattern::Word(last)) = folded.pop()
-            {
-                folded.push(Pattern::Beginning(last));
-            }
-            folded
-        });
-        Self { words: words.collect(), anchored: printed.trim_start().starts_with('^') }
+        let run = |part: &str| part.split_whitespace().flat_map(patterns).collect::<Vec<_>>();
+        let runs = printed.split(" .. ").map(run).filter(|r| !r.is_empty()).collect();
+        Self { runs, anchored: printed.trim_start().starts_with('^') }
     }
 
     /// Whether it counts only at the beginning of a line.
@@ -49,37 +45,68 @@ impl Phrase {
     }
 
     /// How many words it has.
-    pub const fn len(&self) -> usize {
-        self.words.len()
+    pub fn len(&self) -> usize {
+        self.runs.iter().map(Vec::len).sum()
+    }
+
+    /// How many words it may stretch over.
+    pub fn stretch(&self) -> usize {
+        self.len() + self.runs.len().saturating_sub(1) * GAP
     }
 
     /// Where it first stands among folded words.
     pub fn find<S: AsRef<str>>(&self, words: &[S]) -> Option<usize> {
-        if self.words.is_empty() || words.len() < self.words.len() {
-            return None;
-        }
-        let mut places = words.windows(self.words.len()).take(if self.anchored { 1 } else { usize::MAX });
-        places.position(|w| w.iter().zip(&self.words).all(|(a, b)| b.fits(a.as_ref())))
+        let (first, others) = self.runs.split_first()?;
+        let last = if self.anchored { 0 } else { words.len().checked_sub(self.len())? };
+        (0..=last).find(|&at| {
+            let mut end = Some(at).filter(|&at| stands(first, words, at)).map(|at| at + first.len());
+            for run in others {
+                end = end.and_then(|from| (from..=from + GAP).find(|&at| stands(run, words, at))).map(|at| at + run.len());
+            }
+            end.is_some()
+        })
     }
+}
+
+/// The words of one token of a phrase: `K/L` is two, `inventaris*` a beginning.
+fn patterns(token: &str) -> Vec<Pattern> {
+    let mut folded: Vec<Pattern> = text::words(token).into_iter().map(Pattern::Word).collect();
+    if token.ends_with('*')
+        && let Some(Pattern::Word(last)) = folded.pop()
+    {
+        folded.push(Pattern::Beginning(last));
+    }
+    folded
+}
+
+/// Whether a run of words stands at this place.
+fn stands<S: AsRef<str>>(run: &[Pattern], words: &[S], at: usize) -> bool {
+    words.get(at..at + run.len()).is_some_and(|w| w.iter().zip(run).all(|(a, b)| b.fits(a.as_ref())))
 }
 
 /// The distinct words of everything seen: most phrases can be ruled out without reading a line.
 #[derive(Debug)]
 pub(super) struct Vocabulary<'a> {
     words: BTreeSet<&'a str>,
+    /// Those long enough to be forgiven a slip.
+    long: Vec<&'a str>,
 }
 
 impl<'a> Vocabulary<'a> {
     /// Of these words.
     pub fn new(words: impl Iterator<Item = &'a str>) -> Self {
-        Self { words: words.collect() }
+        let words: BTreeSet<&str> = words.collect();
+        let long = words.iter().copied().filter(|w| w.len() + 1 >= ONE_SLIP).collect();
+        Self { words, long }
     }
 
     /// Whether every word of the phrase occurs somewhere.
     pub fn may_hold(&self, phrase: &Phrase) -> bool {
-        phrase.words.iter().all(|pattern| match pattern {
+        phrase.runs.iter().flatten().all(|pattern| match pattern {
             Pattern::Beginning(start) => self.words.range(start.as_str()..).next().is_some_and(|w| w.starts_with(start)),
-            Pattern::Word(word) => self.words.contains(word.as_str()) || self.words.iter().any(|w| alike(word, w)),
+            Pattern::Word(word) => {
+                self.words.contains(word.as_str()) || word.len() >= ONE_SLIP && self.long.iter().any(|w| alike(word, w))
+            }
         })
     }
 }
@@ -110,7 +137,7 @@ fn alike(expected: &str, word: &str) -> bool {
 mod tests {
     use super::*;
 
-    fn stands(phrase: &str, line: &str) -> bool {
+    fn holds(phrase: &str, line: &str) -> bool {
         Phrase::new(phrase).find(&text::words(line)).is_some()
     }
 
@@ -122,11 +149,13 @@ mod tests {
             "pemutahiran data pemilih",
             "PEMUTAKHIRAN  DATA-PEMILIH 2025",
         ] {
-            assert!(stands("pemutakhiran data pemilih", line), "{line}");
+            assert!(holds("pemutakhiran data pemilih", line), "{line}");
         }
-        assert!(stands("^berita acara", "BERITA ACARA NOMOR 1"));
-        assert!(stands("inventaris*", "Inventarisasi Logistik"));
-        assert!(stands("rka k l", "RKA-K/L 2025"));
+        assert!(holds("^berita acara", "BERITA ACARA NOMOR 1"));
+        assert!(holds("inventaris*", "Inventarisasi Logistik"));
+        assert!(holds("pemilih .. berkelanjutan", "DAFTAR PEMILIH HASIL PEMUTAKHIRAN BERKELANJUTAN"));
+        assert!(holds("pemilih .. berkelanjutan", "Pemilih Berkelanjutan"));
+        assert!(holds("rka k l", "RKA-K/L 2025"));
     }
 
     #[test]
@@ -138,9 +167,11 @@ mod tests {
             ("pemutakhiran data pemilih", "data pemilih pemutakhiran"),
             ("pemilih baru", "pemilih bari"),
             ("^berita acara", "LAMPIRAN BERITA ACARA"),
+            ("pemilih .. berkelanjutan", "pemilih satu dua tiga empat lima berkelanjutan"),
+            ("pemilih .. berkelanjutan", "pembangunan berkelanjutan pemilih"),
             ("", "apa saja"),
         ] {
-            assert!(!stands(phrase, line), "{phrase} in {line}");
+            assert!(!holds(phrase, line), "{phrase} in {line}");
         }
     }
 }

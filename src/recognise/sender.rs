@@ -41,11 +41,12 @@ pub(super) fn sender(
     let regions = context.regions;
     let claims: Vec<Claim> = seen.iter().flat_map(|s| claims(s, context)).collect();
     let within = context.batch.wilayah.map_or(Region::NATION, |w| w.up_to(Level::Provinsi));
-    let rows = table::office(document, regions, within);
+    let titled = claims.iter().any(|c| c.seen.role == Role::Title && c.strength >= Strength::Office);
+    let rows = table::office(document, regions, within, !titled);
     let path = Path::new(&claims);
-    let content = by_content(&claims, rows, &path, context);
+    let inside = by_content(&claims, rows, &path, context);
     let mut evidence = Vec::new();
-    if let Some(verdict) = &content {
+    if let Some(verdict) = &inside {
         evidence.push(verdict.evidence());
     }
     evidence.extend(rows.map(rows_evidence).filter(|told| !evidence.contains(told)));
@@ -57,7 +58,7 @@ pub(super) fn sender(
             }
         }
     };
-    let decided = match content {
+    let decided = match inside {
         Some(verdict) => {
             findings_of_path(&mut evidence, verdict.region);
             Some(verdict.region)
@@ -116,7 +117,8 @@ fn by_content<'a>(claims: &[Claim<'a>], rows: Option<Rows>, path: &Path<'a>, con
     let unsaid = path.best().is_none();
     let weak: Vec<&Claim> = titles.iter().copied().filter(|c| c.sole && unsaid || path.names(c.region)).collect();
     let signed: Vec<&Claim> = claims.iter().filter(|c| c.seen.role == Role::Note && is_sender(c.seen, context)).collect();
-    let sheets: Vec<&Claim> = claims.iter().filter(|c| c.seen.role == Role::Sheet && (c.sole && unsaid || path.names(c.region))).collect();
+    let sheets: Vec<&Claim> =
+        claims.iter().filter(|c| c.seen.role == Role::Sheet && (c.sole && unsaid || path.names(c.region))).collect();
     let best = [weak, signed, sheets].into_iter().find_map(|c| {
         among(&distinct(&c, Level::Kabkota), None, path).or_else(|| distinct(&c, Level::Provinsi).first().copied())
     });

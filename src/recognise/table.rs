@@ -1,9 +1,9 @@
 //! Whose regions stand in the tables: the office that all rows lie below.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 
 use crate::model::{Cell, Document, Grid, Level, Region};
-use crate::normalise::region::{Keys, Regions};
+use crate::normalise::region::Regions;
 
 use super::glance::is_figure;
 
@@ -26,21 +26,23 @@ const BELOW: usize = 300;
 /// Rows whose texts may be regions that run across.
 const HEADINGS: usize = 40;
 /// Grids read.
-const GRIDS: usize = 12;
+const GRIDS: usize = 6;
+/// Names of a column that are looked up.
+const NAMES: usize = 32;
 /// Columns that may hold names.
 const COLUMNS: u16 = 12;
 
-/// The office that the document's tables speak of; `None` where they name no regions or nobody's in particular.
-pub(super) fn office(document: &Document, regions: &Regions, within: Region) -> Option<Rows> {
+/// The office that the document's tables speak of; `None` where they name no regions or nobody's in particular. Desa names repeat
+/// all over the country: they are asked only where nothing above them is named, and only when `desa` says that it matters.
+pub(super) fn office(document: &Document, regions: &Regions, within: Region, desa: bool) -> Option<Rows> {
     let visible = || document.grids.iter().filter(|g| !g.hidden && !g.cells.is_empty()).take(GRIDS);
     if let Some(rows) = together(visible().filter_map(|g| by_codes(g, regions)).collect()) {
         return Some(rows);
     }
     let columns: Vec<Vec<Vec<&str>>> = visible().map(|g| columns(g).into_iter().chain(across(g)).collect()).collect();
-    // Desa names repeat all over the country, so they are asked only where nothing above them is named.
-    let mut asked = Asked::default();
-    for levels in [&[Level::Provinsi, Level::Kabkota, Level::Kecamatan][..], &[Level::Desa]] {
-        let found = columns.iter().filter_map(|c| by_names(c, levels, &mut asked, regions, within)).collect();
+    let levels = [&[Level::Provinsi, Level::Kabkota, Level::Kecamatan][..], &[Level::Desa]];
+    for levels in levels.into_iter().take(if desa { 2 } else { 1 }) {
+        let found = columns.iter().filter_map(|c| by_names(c, levels, regions, within)).collect();
         if let Some(rows) = together(found) {
             return Some(rows);
         }
@@ -120,41 +122,36 @@ fn sampled(grid: &Grid) -> impl Iterator<Item = &[Cell]> {
     top.chain(below.map(|row| grid.row(row)))
 }
 
-/// Keys of the names seen so far: the rows of a table repeat theirs.
-#[derive(Default)]
-struct Asked<'a>(BTreeMap<(Level, &'a str), Keys>);
-
-impl<'a> Asked<'a> {
-    fn add(&mut self, names: &[&'a str], level: Level) {
-        for name in names {
-            self.0.entry((level, name)).or_insert_with(|| Keys::of(name, level));
-        }
-    }
-
-    fn keys(&self, names: &[&'a str], level: Level) -> impl Iterator<Item = &Keys> {
-        names.iter().filter_map(move |name| self.0.get(&(level, *name)))
-    }
-}
-
 /// The column and level under which most names are known.
-fn by_names<'a>(columns: &[Vec<&'a str>], levels: &[Level], asked: &mut Asked<'a>, regions: &Regions, within: Region) -> Option<Rows> {
+fn by_names(columns: &[Vec<&str>], levels: &[Level], regions: &Regions, within: Region) -> Option<Rows> {
     let mut best: Option<Rows> = None;
-    for &level in levels {
-        let least = match level {
-            Level::Kecamatan => 2,
-            Level::Desa => 4,
-            _ => 3,
-        };
-        for names in columns.iter().filter(|c| !c.iter().all(|n| is_figure(n))) {
-            asked.add(names, level);
+    for column in columns {
+        let names: Vec<&str> = column.iter().copied().filter(|t| may_be_name(t)).collect();
+        if names.len() * 2 < column.len() {
+            continue;
+        }
+        let names: Vec<&str> = names.iter().copied().step_by(names.len().div_ceil(NAMES)).collect();
+        for &level in levels {
+            let least = if level <= Level::Kabkota { 3 } else { 2 };
             // Names repeat across the country: the province at hand is asked first.
-            for place in [within, Region::NATION] {
-                let Some((parent, fitting)) = regions.common_parent_of(asked.keys(names, level), level, place) else { continue };
-                if fitting >= least && fitting * 2 >= names.len() && best.is_none_or(|b| fitting > b.fitting) {
-                    best = Some(Rows { office: parent.up_to(Level::Kabkota), level, fitting, all: names.len() });
+            let places = [within, Region::NATION];
+            for &place in &places[usize::from(within == Region::NATION)..] {
+                let Some((parent, fitting)) = regions.common_parent(&names, level, place) else { continue };
+                if fitting >= least && fitting * 2 >= names.len() {
+                    if best.is_none_or(|b| fitting > b.fitting) {
+                        best = Some(Rows { office: parent.up_to(Level::Kabkota), level, fitting, all: names.len() });
+                    }
+                    if fitting * 5 >= names.len() * 4 {
+                        break;
+                    }
                 }
             }
         }
     }
     best
+}
+
+/// Whether a text is short enough for the name of a region, with its level words, and has no figures in it.
+fn may_be_name(text: &str) -> bool {
+    text.split_whitespace().count() <= 6 && !text.chars().any(|c| c.is_ascii_digit()) && text.chars().any(char::is_alphabetic)
 }

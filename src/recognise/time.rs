@@ -26,11 +26,10 @@ struct Piece<'a> {
 pub(super) fn period(
     findings: &mut Findings,
     seen: &[Seen],
-    kind: Option<(&str, Timing)>,
+    (kind, timing): (&str, Timing),
     batch: &BatchConfig,
 ) -> (Option<Period>, Vec<Evidence>) {
-    let (name, timing) = kind.unwrap_or(("", Timing::Part));
-    let expected = batch.period(name);
+    let expected = batch.period(kind);
     let pieces = pieces(seen);
     let found = match timing {
         Timing::None => return (None, Vec::new()),

@@ -180,21 +180,14 @@ fn role(sheet: &Marked, block: &Block, i: usize, stack: &[Label]) -> Role {
     }
     let last = stack.last().map(|l| l.said);
     let is = |d: Dimension| last.is_some_and(|s| s.tells(d));
+    let unmeasured = !tells(Dimension::Measure);
+    let years = || labels == 0 && numbers.iter().flatten().all(|n| (1990..2100).contains(n));
+    let named = is(Dimension::Ordinal) || unmeasured && (is(Dimension::Code) || is(Dimension::Name) && years());
+    let worded = labels > figures || figures == 0 && (labels > 0 || is(Dimension::Level) && unmeasured);
+    let numbered = stack.is_empty() && i == 0 && runs(&numbers) || station_numbers(stack, &numbers, i == 0);
     if is(Dimension::Note) {
         Role::Note
-    } else if is(Dimension::Ordinal) || is(Dimension::Code) && !tells(Dimension::Measure) {
-        Role::Label
-    } else if is(Dimension::Name)
-        && !tells(Dimension::Measure)
-        && numbers.iter().flatten().all(|n| (1990..2100).contains(n))
-        && labels == 0
-    {
-        Role::Label
-    } else if labels > figures || figures == 0 && labels > 0 {
-        Role::Label
-    } else if figures == 0 && is(Dimension::Level) && !tells(Dimension::Measure) {
-        Role::Label
-    } else if stack.is_empty() && i == 0 && runs(&numbers) || station_numbers(stack, &numbers, i == 0) {
+    } else if named || worded || numbered {
         Role::Label
     } else {
         Role::Figure
@@ -238,16 +231,15 @@ fn fill<'a>(table: &mut Table<'a>, block: &Block, columns: &[u16], roles: &[Role
                 continue;
             };
             if mark == Mark::Label {
-                if labels.iter().all(Option::is_none) || !is_covered(sheet, cell) {
-                    table.strays.push(sheet.origin(cell));
-                }
+                table.strays.push(sheet.origin(cell));
                 continue;
             }
             let content = content(sheet, cell, mark, styles[i]);
             table.figures.push(Figure { row: line, col: i, origin: sheet.origin(cell), content, value: cell.value });
         }
+        let listed = label_cols.len() >= 3 && labels.iter().all(|l| l.is_some_and(|l| !l.carried));
         let dashes_only = table.figures[before..].iter().all(|f| f.content == Content::Dash);
-        if table.figures.len() == before || dashes_only && labels.iter().all(Option::is_none) {
+        if !listed && (table.figures.len() == before || dashes_only && labels.iter().all(Option::is_none)) {
             table.figures.truncate(before);
             while table.strays.last().is_some_and(|o| o.row == row) {
                 table.strays.pop();
@@ -258,10 +250,6 @@ fn fill<'a>(table: &mut Table<'a>, block: &Block, columns: &[u16], roles: &[Role
         carry(&mut labels, &mut above);
         table.rows.push(Line { labels, groups: table.groups.len(), at: row, part });
     }
-}
-
-const fn is_covered(_sheet: &Marked, _cell: &Cell) -> bool {
-    false
 }
 
 /// A label row without figures: its texts in order. Beside other texts a lone letter or roman number only counts them.
@@ -307,8 +295,8 @@ fn carry<'a>(labels: &mut [Option<Label<'a>>], above: &mut [Option<Label<'a>>]) 
     for i in 0..labels.len() {
         match labels[i] {
             Some(label) => {
-                fresh |=
-                    !label.carried && !label.text.is_empty() && i < total && above[i].is_none_or(|a| a.origin != label.origin);
+                let counts = label.text.trim().trim_end_matches('.').bytes().all(|b| b.is_ascii_digit());
+                fresh |= !label.carried && !counts && i < total && above[i].is_none_or(|a| a.text != label.text);
                 above[i] = Some(Label { carried: true, ..label });
             }
             None if i < total && i < deepest && !fresh => labels[i] = above[i],

@@ -268,7 +268,7 @@ fn side_by_side(
         match blocks.last_mut() {
             Some(last) if !heading.is_empty() && same(last) => last.parts.push(columns),
             _ => {
-                blocks.push(Block { titles: titles.clone(), heading: heading.clone(), body: body.clone(), parts: vec![columns] })
+                blocks.push(Block { titles: titles.clone(), heading: heading.clone(), body: body.clone(), parts: vec![columns] });
             }
         }
     }

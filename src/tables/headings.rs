@@ -89,7 +89,8 @@ fn periodic(leaves: &[Option<Value>], run: Range<usize>) -> Option<Vec<usize>> {
     let first = run.clone().find(|&i| (i + 1..run.end).any(|j| leaves[j] == leaves[i]))?;
     let again = (first + 1..run.end).find(|&j| leaves[j] == leaves[first])?;
     let width = again - first;
-    let even = (run.end - first) % width == 0 && (first..run.end).all(|i| leaves[i] == leaves[first + (i - first) % width]);
+    let even =
+        (run.end - first).is_multiple_of(width) && (first..run.end).all(|i| leaves[i] == leaves[first + (i - first) % width]);
     (even && width > 1).then(|| (run.start..first).chain((first..run.end).step_by(width)).collect())
 }
 
@@ -98,7 +99,9 @@ pub fn common<'a>(stacks: &mut [Vec<Label<'a>>]) -> Option<Label<'a>> {
     let first = *stacks.first()?.first()?;
     let shared = stacks.len() > 1 && stacks.iter().all(|s| s.len() > 1 && s.first().is_some_and(|l| l.origin == first.origin));
     if shared {
-        stacks.iter_mut().for_each(|s| drop(s.remove(0)));
+        for stack in stacks.iter_mut() {
+            stack.remove(0);
+        }
     }
     shared.then_some(first)
 }

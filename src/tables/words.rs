@@ -1,6 +1,6 @@
 //! What the words of a heading or label mean, by the vocabulary of `schemas/`: the longest known phrases in it, and what is left over.
 
-use std::collections::HashMap;
+use std::collections::BTreeMap;
 
 use crate::model::schema::Meaning;
 use crate::normalise::text;
@@ -68,7 +68,7 @@ impl Dimension {
 pub struct Vocabulary {
     values: Vec<String>,
     /// By first word: the phrases that start with it, longest first.
-    phrases: HashMap<String, Vec<(Vec<String>, Sense)>>,
+    phrases: BTreeMap<String, Vec<(Vec<String>, Sense)>>,
 }
 
 /// What a text says.
@@ -185,15 +185,12 @@ impl Vocabulary {
         let mut at = 0;
         while at < words.len() {
             let found = self.phrases.get(&words[at]).and_then(|list| list.iter().find(|(p, _)| words[at..].starts_with(p)));
-            match found {
-                Some((phrase, sense)) => {
-                    said.senses.push(*sense);
-                    at += phrase.len();
-                }
-                None => {
-                    said.unknown += 1;
-                    at += 1;
-                }
+            if let Some((phrase, sense)) = found {
+                said.senses.push(*sense);
+                at += phrase.len();
+            } else {
+                said.unknown += 1;
+                at += 1;
             }
         }
         said

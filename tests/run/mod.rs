@@ -34,7 +34,7 @@ impl Desk {
 
     pub fn batch(&self, name: &str) {
         for (folder, total) in [("62.01", 300), ("62.02", 301), ("62.03", 300)] {
-            self.write(&format!("inputs/{name}/{folder}/PDPB TW III 2025.csv"), &table(total));
+            self.write(&format!("inputs/{name}/{folder}/PDPB TW III 2025.csv"), table(total));
         }
         self.write(&format!("inputs/{name}/rekap.toml"), "[batch]\nwilayah = \"62\"\npdpb = \"2025-TW3\"\n");
     }

@@ -33,11 +33,10 @@ pub fn state(rows: &mut Records, ask: &Ask) {
     }
 }
 
-/// The folded texts of the first rows of every sheet, and what the subject was recognised by.
+/// The folded titles of every sheet (rows of one or two texts near its top), and what the subject was recognised by.
 fn titles(ask: &Ask) -> Vec<String> {
-    let cells = ask.document.grids.iter().flat_map(|g| {
-        let top = g.cells.first().map_or(0, |c| c.row) + 12;
-        g.cells.iter().take_while(move |c| c.row < top).filter_map(|c| g.text(c.value)).map(text::key)
-    });
-    cells.chain(ask.subject.evidence.iter().map(|e| text::key(&e.words))).collect()
+    let rows = ask.document.grids.iter().flat_map(|g| g.cells.chunk_by(|a, b| a.row == b.row).take(12).map(move |row| (g, row)));
+    let titles = rows.filter(|(_, row)| row.len() <= 2).flat_map(|(g, row)| row.iter().filter_map(|c| g.text(c.value)));
+    let period = ask.subject.evidence.iter().filter(|e| e.about == "period").map(|e| e.words.as_str());
+    titles.chain(period).map(text::key).collect()
 }

@@ -1,4 +1,4 @@
-//! Daftar Pemilih (DPS, DPSHP, DPT, DPTb, DPK): voters by region and sex, from province to polling station.
+//! Daftar Pemilih (`DPS`, `DPSHP`, `DPT`, `DPTb`, `DPK`): voters by region and sex, from province to polling station.
 
 use crate::model::Findings;
 use crate::tables::regional::facts::{Shape, facts};

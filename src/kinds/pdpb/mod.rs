@@ -42,7 +42,7 @@ impl Kind for Pdpb {
             folded.equations.extend(terms.flow(row));
             folded.equations.extend(super::check_row(findings, row, ask, terms.akhir));
         }
-        let column = |field: Field| terms.column(&vocabulary, field);
+        let column = |field: Field| Terms::column(&vocabulary, field);
         let rows = records::rows(&folded, table(ask.schemas, "pdpb"), column);
         let printed = records::totals(&folded, table(ask.schemas, "pdpb"), column);
         let reasons = reasons(&folded, &vocabulary, ask.schemas);
@@ -69,7 +69,7 @@ impl Terms {
     }
 
     /// The contract's name of a field's column; `None` for what the table has no column for.
-    fn column(&self, vocabulary: &Vocabulary, field: Field) -> Option<String> {
+    fn column(vocabulary: &Vocabulary, field: Field) -> Option<String> {
         match field.stem {
             Stem::Count(level) => Some(format!("n_{}", level.as_str())),
             Stem::Measure(m) => {

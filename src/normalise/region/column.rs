@@ -8,48 +8,23 @@ use super::index::{self, Rank};
 use super::printed::{self, Kind, Printed};
 use super::{Match, Regions};
 
-/// What a printed name is looked up by, for [`Regions::common_parent_of`].
-#[derive(Clone, Debug)]
-pub struct Keys(Vec<u64>);
-
-impl Keys {
-    /// Of a name that may be a region's of `level`.
-    #[must_use]
-    pub fn of(name: &str, level: Level) -> Self {
-        Self(Printed::new(name, level).forms.iter().map(|form| index::hash(&printed::compact(&form.words))).collect())
-    }
-}
-
 impl Regions {
     /// The region within `within` that has most of these names among its children of `level`, and how many of them; `None` where
     /// none or two have most.
     #[must_use]
     pub fn common_parent(&self, names: &[&str], level: Level, within: Region) -> Option<(Region, usize)> {
-        let keys: Vec<Keys> = names.iter().map(|name| Keys::of(name, level)).collect();
-        self.common_parent_of(keys.iter(), level, within)
-    }
-
-    /// The same for names that are asked about more than once.
-    #[must_use]
-    pub fn common_parent_of<'k>(
-        &self,
-        names: impl IntoIterator<Item = &'k Keys>,
-        level: Level,
-        within: Region,
-    ) -> Option<(Region, usize)> {
         let (layer, index) = self.index(level)?;
         let range = layer.range(within);
         let mut votes: BTreeMap<Region, usize> = BTreeMap::new();
-        let mut parents: Vec<Region> = Vec::new();
-        for Keys(hashes) in names {
-            parents.clear();
-            for &hash in hashes {
-                let found = index.find_hash(hash, &range, &[Rank::Own, Rank::Alias]);
+        for name in names {
+            let mut parents: Vec<Region> = Vec::new();
+            for form in Printed::new(name, level).forms {
+                let found = index.find(&printed::compact(&form.words), &range, &[Rank::Own, Rank::Alias]);
                 parents.extend(found.into_iter().map(|at| layer.codes()[at].parent()));
             }
             parents.sort_unstable();
             parents.dedup();
-            for &parent in &parents {
+            for parent in parents {
                 *votes.entry(parent).or_default() += 1;
             }
         }

@@ -61,11 +61,7 @@ impl Index {
 
     /// The places within `range` whose key of one of `ranks` is `key`, in code order.
     pub(super) fn find(&self, key: &str, range: &Range<usize>, ranks: &[Rank]) -> Vec<usize> {
-        self.find_hash(hash(key), range, ranks)
-    }
-
-    /// The same for a key whose hash is known.
-    pub(super) fn find_hash(&self, hash: u64, range: &Range<usize>, ranks: &[Rank]) -> Vec<usize> {
+        let hash = hash(key);
         let from = self.0.partition_point(|e| (e.hash, e.at as usize) < (hash, range.start));
         let equal = self.0[from..].iter().take_while(|e| e.hash == hash && (e.at as usize) < range.end);
         let mut found: Vec<usize> = equal.filter(|e| ranks.contains(&e.rank)).map(|e| e.at as usize).collect();
@@ -94,7 +90,7 @@ pub(super) fn kind(layer: &Layer, position: usize) -> Kind {
 }
 
 /// FNV-1a over 64 bits: stable on every machine, and no two of the list's keys share a value (a test holds that).
-pub(super) fn hash(key: &str) -> u64 {
+fn hash(key: &str) -> u64 {
     key.bytes().fold(0xcbf2_9ce4_8422_2325, |h, b| (h ^ u64::from(b)).wrapping_mul(0x0000_0100_0000_01b3))
 }
 

@@ -176,7 +176,8 @@ fn before(words: &[Word], i: usize) -> Before {
     let kabkota = |w: &str| printed::level_words(Level::Kabkota).iter().find(|(l, _)| *l == w).map(|(_, kind)| *kind);
     let is = |level, w: &str| printed::level_words(level).iter().any(|(l, _)| *l == w);
     if let Some(kind) = kabkota(last) {
-        let both = kabkota(second).is_some_and(|other| other != kind);
+        // "Kab/Kota Kediri" says neither; "Kabupaten/Kota : Kab. Kediri" is a form's label before a name that says which.
+        let both = kabkota(second).is_some_and(|other| other != kind) && kabkota(word(3)).is_none();
         return Before::Kabkota(if both { Kind::Any } else { kind });
     }
     if is(Level::Provinsi, last) {
@@ -213,6 +214,7 @@ mod tests {
             ("Rekap Barito Selatan", "62.04", "Barito Selatan", Strength::Bare),
             ("Kabupaten Toli - Toli", "72.04", "Toli - Toli", Strength::Typed),
             ("KPU Kabupaten Malang", "35.07", "Malang", Strength::Typed),
+            ("KABUPATEN/KOTA : KAB. KEDIRI", "35.06", "KEDIRI", Strength::Typed),
             ("KOTA ADMINISTRASI JAKARTA BARAT", "31.73", "JAKARTA BARAT", Strength::Typed),
             ("KIP Kabupaten Aceh Barat Daya", "11.12", "Aceh Barat Daya", Strength::Typed),
             ("KPU PROVINSI PAPUA BARAT DAYA", "96", "PAPUA BARAT DAYA", Strength::Typed),

@@ -132,7 +132,9 @@ mod tests {
         let mut out = Vec::new();
         let mut sink = CsvSink::new(&mut out, PathBuf::new(), &table).unwrap();
         for row in cells.chunks(2) {
-            row.iter().for_each(|&c| sink.cell(c).unwrap());
+            for &cell in row {
+                sink.cell(cell).unwrap();
+            }
             sink.end_row().unwrap();
         }
         String::from_utf8(out).unwrap()

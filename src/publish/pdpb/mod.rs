@@ -97,8 +97,11 @@ pub fn workbook<'a>(
     let sumber = sources::draw(&mut desk, sheets.sources, &plan.footer)?;
     let front = vec![ringkasan, rekap, perubahan, tms, kontinuitas, kelengkapan, temuan, berkas];
     let all = coloured(front).chain(leaves).chain(coloured(vec![sumber]));
-    let bytes =
-        workbook::bind("Rekapitulasi Pemutakhiran Data Pemilih Berkelanjutan", &format!("{} — {}", plan.scope, plan.period), all)?;
+    let bytes = workbook::bind(
+        "Rekapitulasi Pemutakhiran Data Pemilih Berkelanjutan",
+        &format!("{} — {}", plan.scope, plan.period),
+        all,
+    )?;
     Ok((bytes, desk.ledger))
 }
 

@@ -84,7 +84,7 @@ pub fn band(row: &Row, bounds: &[f32], words: &[Word]) -> Band {
 /// Whether a word was drawn apart from the one before and leaves more than a narrow space to it.
 fn parted(words: &[Word], p: &Placed, i: usize) -> bool {
     let last = &words[p.words[p.words.len() - 1]];
-    last.runs.1 != words[i].runs.0 && words[i].area.x0 - last.area.x1 > 0.3 * words[i].size
+    last.runs.1 != words[i].runs.0 && words[i].area.x0 - last.area.x1 > 0.7 * words[i].reach * words[i].size
 }
 
 /// First and last column that a word reaches into by more than a little.

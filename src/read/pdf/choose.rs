@@ -4,7 +4,7 @@
 //! paragraphs are set aside; what remains is a table where its words align. What neither method takes stays running text.
 
 use super::cells::frames;
-use super::edges::{Edges, rules};
+use super::edges::{Edges, rules, sides as sides_of};
 use super::geometry::{Area, Turn};
 use super::glyphs::Glyph;
 use super::lattice;
@@ -12,7 +12,7 @@ use super::lines::{Line, lines};
 use super::page::Page;
 use super::prose::{gutter, paragraphs};
 use super::sections::sections;
-use super::shapes::Shapes;
+use super::shapes::{Rule, Shapes};
 use super::stream::aligned;
 use super::table::Table;
 use super::words::{Word, words};
@@ -28,6 +28,7 @@ pub fn page(glyphs: &[Glyph], shapes: &Shapes, turn: Turn) -> Page {
     let prose = paragraphs(&words, &free);
     let gutter = gutter(&words, &prose, turn.size().0);
     let mut tables = ruled(&words, &edges, &mut free);
+    tables.extend(shaded(&words, &edges, &fills, &tables, &mut free));
     tables.extend(unruled(&words, &edges, &fills, &mut free, gutter));
     tables.sort_by(|a, b| a.area.y0.total_cmp(&b.area.y0).then(a.area.x0.total_cmp(&b.area.x0)));
     let left: Vec<usize> = (0..words.len()).filter(|&i| free[i]).collect();
@@ -40,7 +41,36 @@ fn ruled(words: &[Word], edges: &Edges, free: &mut [bool]) -> Vec<Table> {
     let mut tables = Vec::new();
     for frame in frames(edges).iter().flat_map(sections) {
         if let Some((table, inside)) = lattice::ruled(&frame, words, free) {
-            inside.iter().for_each(|&i| free[i] = false);
+            for i in inside {
+                free[i] = false;
+            }
+            tables.push(table);
+        }
+    }
+    tables
+}
+
+/// Tables whose cells are told apart by grounds of their own, not by lines. Grounds over whole rows make no columns and are left to
+/// the alignment of words.
+fn shaded(words: &[Word], edges: &Edges, fills: &[Area], known: &[Table], free: &mut [bool]) -> Vec<Table> {
+    let apart = |a: &Area| known.iter().all(|t| t.area.meet(a).is_none());
+    let grounds: Vec<Area> = fills.iter().filter(|f| f.height() > 6.0 && apart(f)).copied().collect();
+    if grounds.len() < 6 {
+        return Vec::new();
+    }
+    let level = edges.level.iter().map(|e| Rule { level: true, at: e.at, from: e.from, to: e.to });
+    let upright = edges.upright.iter().map(|e| Rule { level: false, at: e.at, from: e.from, to: e.to });
+    let drawn = level.chain(upright).filter(|r| apart(&r.area()));
+    let all = Edges::new(drawn.chain(grounds.iter().flat_map(sides_of)));
+    let mut tables = Vec::new();
+    for frame in frames(&all) {
+        let single = frame.regions.iter().filter(|r| r.cols == 1).count();
+        let cut = frame.xs.len() >= 3 && frame.ys.len() >= 3 && single * 10 >= frame.regions.len() * 9;
+        let found = if cut { lattice::ruled(&frame, words, free) } else { None };
+        if let Some((table, inside)) = found {
+            for i in inside {
+                free[i] = false;
+            }
             tables.push(table);
         }
     }
@@ -56,7 +86,9 @@ fn unruled(words: &[Word], edges: &Edges, fills: &[Area], free: &mut [bool], gut
     let mut tables = Vec::new();
     for side in sides {
         for (table, taken) in aligned(words, &side, edges, fills) {
-            taken.iter().for_each(|&i| free[i] = false);
+            for i in taken {
+                free[i] = false;
+            }
             tables.push(table);
         }
     }

@@ -14,7 +14,11 @@ pub fn columns(rows: &[Row]) -> Vec<f32> {
     let strips = without_thin_columns(rows, all_strips(&body), low, high);
     let strips = without_split_columns(rows, strips);
     let mut bounds = vec![low];
-    bounds.extend(strips.iter().map(|s| cut(*s, &body, &heading)));
+    for (k, strip) in strips.iter().enumerate() {
+        let left = if k == 0 { low } else { strips[k - 1].1 };
+        let right = strips.get(k + 1).map_or(high, |s| s.0);
+        bounds.push(cut(*strip, (left, right), &heading));
+    }
     bounds.push(high);
     widen(&mut bounds, &heading, rows);
     bounds
@@ -25,12 +29,13 @@ pub fn columns(rows: &[Row]) -> Vec<f32> {
 fn all_strips(body: &[&Row]) -> Vec<(f32, f32)> {
     let n = body.len();
     let tolerance = if n < 4 { 0 } else { 1.max(n / 10) };
-    let found = |tolerance| strips(body, tolerance).into_iter().filter_map(|s| shrunk(body, s));
+    let found = |tolerance| strips(body, tolerance).into_iter().flat_map(|s| shrunk(body, s));
     let mut out: Vec<(f32, f32)> = found(tolerance).filter(|s| open(body, *s)).collect();
     let clear = |s: &(f32, f32)| {
         let beside = neighbours(body, *s).count();
         let apart = out.iter().all(|o| o.1 <= s.0 || s.1 <= o.0);
-        apart && beside * 2 >= n && beside >= 4 && open(body, *s) && aligned(body, *s) != (false, false)
+        let clean = beside * 5 >= n * 3 || aligned(body, *s) != (false, false);
+        apart && beside * 2 >= n && beside >= 4 && clean && open(body, *s)
     };
     let crossed: Vec<(f32, f32)> = found(n * 2 / 5).filter(clear).collect();
     out.extend(crossed);
@@ -76,18 +81,20 @@ fn strips(rows: &[&Row], tolerance: usize) -> Vec<(f32, f32)> {
 }
 
 /// A strip without the ends of texts that reach into it: only those that stand right across it (totals, group headings) are tolerated.
-fn shrunk(rows: &[&Row], strip: (f32, f32)) -> Option<(f32, f32)> {
-    let middle = f32::midpoint(strip.0, strip.1);
+/// Texts that stand within it, apart from both sides, are a column that few rows fill: then it is two strips.
+fn shrunk(rows: &[&Row], strip: (f32, f32)) -> Vec<(f32, f32)> {
     let (mut low, mut high) = strip;
+    let (mut first, mut last) = (f32::INFINITY, f32::NEG_INFINITY);
     for t in rows.iter().flat_map(|r| &r.tokens).filter(|t| t.area.x0 < strip.1 && t.area.x1 > strip.0) {
-        let across = t.area.x0 < strip.0 && t.area.x1 > strip.1;
-        if !across && t.area.mid_x() < middle {
-            low = low.max(t.area.x1);
-        } else if !across {
-            high = high.min(t.area.x0);
+        match (t.area.x0 < strip.0, t.area.x1 > strip.1) {
+            (true, true) => {}
+            (true, false) => low = low.max(t.area.x1),
+            (false, true) => high = high.min(t.area.x0),
+            (false, false) => (first, last) = (first.min(t.area.x0), last.max(t.area.x1)),
         }
     }
-    (low < high).then_some((low, high))
+    let parts = if first < last { vec![(low, first), (last, high)] } else { vec![(low, high)] };
+    parts.into_iter().filter(|(a, b)| a < b).collect()
 }
 
 /// What stands next to a strip on both sides, row by row; rows with a text across it have nothing to say.
@@ -113,14 +120,21 @@ fn open(rows: &[&Row], strip: (f32, f32)) -> bool {
     let loose = share > 0.22 && median > 0.8;
     let (ends, starts) = aligned(rows, strip);
     let ruled = share > 0.38 && ((wide.len() >= 4 && (ends || starts)) || (ends && starts));
-    wide.len() >= 2 && (loose || ruled)
+    let drawn = rows.iter().all(|r| r.tight) && share > 0.1 && (ends || starts || median > 0.5);
+    wide.len() >= 2 && (loose || ruled || drawn)
 }
 
 /// Whether nearly all texts left of a strip end, or nearly all right of it start, at the same x.
 fn aligned(rows: &[&Row], strip: (f32, f32)) -> (bool, bool) {
-    let pairs: Vec<(f32, f32)> = neighbours(rows, strip).map(|(a, b, _)| (a.area.x1, b.area.x0)).collect();
-    let at =
-        |x: f32, of: fn(&(f32, f32)) -> f32| pairs.iter().filter(|p| (of(p) - x).abs() < 1.2).count() * 10 >= pairs.len() * 8;
+    let near = |x: f32, y: f32| (x - y).abs() < 1.2;
+    let all: Vec<(f32, f32, f32)> = neighbours(rows, strip).map(|(a, b, size)| (a.area.x1, b.area.x0, size)).collect();
+    // Rows that have nothing in either column say nothing about the strip between them.
+    let beside = |p: &&(f32, f32, f32)| near(p.0, strip.0) || near(p.1, strip.1) || p.1 - p.0 < 8.0 * p.2;
+    let pairs: Vec<&(f32, f32, f32)> = all.iter().filter(beside).collect();
+    if pairs.len() * 5 < all.len() * 2 {
+        return (false, false);
+    }
+    let at = |x: f32, of: fn(&(f32, f32, f32)) -> f32| pairs.iter().filter(|p| near(of(p), x)).count() * 10 >= pairs.len() * 8;
     (at(strip.0, |p| p.0), at(strip.1, |p| p.1))
 }
 
@@ -169,22 +183,33 @@ fn without_split_columns(rows: &[Row], mut strips: Vec<(f32, f32)>) -> Vec<(f32,
     strips
 }
 
-/// Where to cut within a strip: beside the texts of the heading that reach into it.
-fn cut(strip: (f32, f32), body: &[&Row], heading: &[&Row]) -> f32 {
-    let left = neighbours(body, strip).map(|(a, _, _)| a.area.x0).fold(strip.0, f32::min);
-    let right = neighbours(body, strip).map(|(_, b, _)| b.area.x1).fold(strip.1, f32::max);
+/// Where to cut within a strip: beside the texts of the heading that reach into it. `left` is where the column left of it starts,
+/// `right` where the one right of it ends.
+fn cut(strip: (f32, f32), (left, right): (f32, f32), heading: &[&Row]) -> f32 {
     let (mut low, mut high) = strip;
-    for t in heading.iter().flat_map(|r| &r.tokens).filter(|t| t.area.x0 < strip.1 && t.area.x1 > strip.0) {
+    let reaching = |r: &'_ &Row| -> Vec<(Option<bool>, Token)> {
+        let inside = r.tokens.iter().filter(|t| t.area.x0 < strip.1 && t.area.x1 > strip.0);
+        inside.map(|t| (side_by_row(r, t, strip, left, right), t.clone())).collect()
+    };
+    for (told, t) in heading.iter().flat_map(reaching) {
         match (t.area.x0 < strip.0, t.area.x1 > strip.1) {
             // Stands across both columns.
             (true, true) => {}
             (true, false) => low = low.max(t.area.x1),
             (false, true) => high = high.min(t.area.x0),
-            (false, false) if heads_left(t, strip, left, right) => low = low.max(t.area.x1),
+            (false, false) if told.unwrap_or_else(|| heads_left(&t, strip, left, right)) => low = low.max(t.area.x1),
             (false, false) => high = high.min(t.area.x0),
         }
     }
     if low < high { f32::midpoint(low, high) } else { f32::midpoint(strip.0, strip.1) }
+}
+
+/// Whether a heading that stands within a strip belongs to the column on its left, as its neighbours tell: the one column has its
+/// heading on the same line already.
+fn side_by_row(row: &Row, t: &Token, strip: (f32, f32), left: f32, right: f32) -> Option<bool> {
+    let over_left = row.tokens.iter().any(|o| o.area.x1 <= t.area.x0 && o.area.x1 > left && o.area.x0 < strip.0);
+    let over_right = row.tokens.iter().any(|o| o.area.x0 >= t.area.x1 && o.area.x0 < right && o.area.x1 > strip.1);
+    (over_left != over_right).then_some(over_right)
 }
 
 /// Whether a heading that stands within a strip belongs to the column on its left. Headings are centred in their columns: the one
@@ -201,6 +226,8 @@ fn heads_left(t: &Token, strip: (f32, f32), left: f32, right: f32) -> bool {
 fn widen(bounds: &mut Vec<f32>, heading: &[&Row], rows: &[Row]) {
     let (low, high) = (bounds[0], bounds[bounds.len() - 1]);
     let last_strip = bounds[bounds.len() - 2];
+    let first_strip = bounds[1];
+    let headed_first = heading.iter().flat_map(|r| &r.tokens).any(|t| t.area.x1 > low && t.area.x0 < first_strip);
     let headed = heading.iter().flat_map(|r| &r.tokens).any(|t| t.area.x1 > last_strip && t.area.x0 < high);
     let beyond = heading
         .iter()
@@ -225,7 +252,7 @@ fn widen(bounds: &mut Vec<f32>, heading: &[&Row], rows: &[Row]) {
         bounds[last] = f32::midpoint(held, x);
         bounds.push(x);
     }
-    if let Some(x) = before {
+    if let Some(x) = before.filter(|_| headed_first) {
         bounds[0] = f32::midpoint(x, low);
         bounds.insert(0, x);
     }

@@ -61,7 +61,7 @@ impl Edges {
 pub fn rules(shapes: &Shapes, turn: &Turn) -> Vec<Rule> {
     let turned = |r: &Rule| {
         let area = turn.area(&r.area());
-        if r.level == (turn.quarters % 2 == 0) {
+        if r.level == (turn.quarters.is_multiple_of(2)) {
             Rule { level: true, at: area.y0, from: area.x0, to: area.x1 }
         } else {
             Rule { level: false, at: area.x0, from: area.y0, to: area.y1 }

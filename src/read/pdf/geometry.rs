@@ -154,7 +154,7 @@ impl Turn {
     /// Size of the page in the upright frame.
     #[must_use]
     pub const fn size(&self) -> (f32, f32) {
-        if self.quarters % 2 == 0 { (self.width, self.height) } else { (self.height, self.width) }
+        if self.quarters.is_multiple_of(2) { (self.width, self.height) } else { (self.height, self.width) }
     }
 }
 

@@ -171,10 +171,9 @@ fn centred(all: &[Heading], i: usize, bounds: &[f32]) -> Option<(usize, usize)> 
     if low <= 1 && first >= 1 && high + 1 == cols && off(1, high) < 0.06 {
         return Some((1, high));
     }
-    if std::env::var("DBG").is_ok() {
-        eprintln!("{:?} low {low} high {high} line {line} bounds {bounds:?}", h);
-    }
     let spans = (low..=first).flat_map(|a| (last..=high).map(move |b| (a, b))).filter(|(a, b)| b > a && (*a > 0 || first == 0));
-    let fitting = spans.filter(|&(a, b)| off(a, b) < 0.13);
-    fitting.min_by(|x, y| (x.1 - x.0).cmp(&(y.1 - y.0)).then(off(x.0, x.1).total_cmp(&off(y.0, y.1))))
+    let fitting: Vec<(usize, usize)> = spans.filter(|&(a, b)| off(a, b) < 0.16).collect();
+    let least = fitting.iter().map(|&(a, b)| off(a, b)).min_by(f32::total_cmp)?;
+    // Spans around the same middle fit alike: the narrowest is meant.
+    fitting.into_iter().filter(|&(a, b)| off(a, b) < least + 0.03).min_by_key(|&(a, b)| b - a)
 }

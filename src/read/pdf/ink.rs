@@ -27,20 +27,28 @@ pub struct Ink {
     pub shapes: Shapes,
     /// Where pictures stand.
     pub pictures: Vec<Area>,
+    sheet: Area,
     clips: Vec<Area>,
     runs: u32,
     steps: usize,
 }
 
 impl Ink {
-    /// Nothing drawn yet on a page of this size.
+    /// Nothing drawn yet on a page of this size. A cropped page hides what lies beyond its edge; a page that was given too small a
+    /// size, as wrongly turned ones are, does not.
     #[must_use]
-    pub fn new(width: f32, height: f32) -> Self {
-        Self { page: Area::new(0.0, 0.0, width, height), ..Self::default() }
+    pub fn new(width: f32, height: f32, cropped: bool) -> Self {
+        let page = Area::new(0.0, 0.0, width, height);
+        let sheet = if cropped {
+            page
+        } else {
+            Area::new(-width - height, -width - height, 2.0 * (width + height), 2.0 * (width + height))
+        };
+        Self { page, sheet, ..Self::default() }
     }
 
     fn clip(&self) -> Area {
-        self.clips.last().copied().unwrap_or(self.page)
+        self.clips.last().copied().unwrap_or(self.sheet)
     }
 
     fn step(&mut self, by: usize) {
@@ -178,10 +186,10 @@ impl<'a> Device<'a> for Ink {
         self.step(1);
         let bounds = Rect::new(0.0, 0.0, f64::from(image.width()), f64::from(image.height()));
         let drawn = area_of(&props.transform.transform_rect_bbox(bounds));
-        if let Some(area) = drawn.meet(&self.clip()) {
-            if !self.shapes.thin(&area) {
-                self.pictures.push(area);
-            }
+        if let Some(area) = drawn.meet(&self.clip())
+            && !self.shapes.thin(&area)
+        {
+            self.pictures.push(area);
         }
     }
 

@@ -11,6 +11,10 @@ use super::words::Word;
 /// chart, a box.
 #[must_use]
 pub fn ruled(frame: &Frame, words: &[Word], free: &[bool]) -> Option<(Table, Vec<usize>)> {
+    // Boxes and underlines are many on some pages; they are told before any word is looked at.
+    if frame.regions.len() < 3 || frame.xs.len() < 3 {
+        return None;
+    }
     let area = frame.area();
     let inside: Vec<usize> =
         (0..words.len()).filter(|&i| free[i] && area.holds(words[i].area.mid_x(), words[i].area.mid_y(), 0.5)).collect();
@@ -84,9 +88,7 @@ fn field(stops: &[f32], at: f32) -> usize {
     stops.partition_point(|&s| s <= at).saturating_sub(1).min(stops.len().saturating_sub(2))
 }
 
-/// Whether rows, columns and filled cells make a table.
-fn plausible(frame: &Frame, filled: usize) -> bool {
-    let (cols, rows) = (frame.xs.len() - 1, frame.ys.len() - 1);
-    let cells = frame.regions.len();
-    cells >= 3 && filled >= 2 && cols >= 2 && (rows >= 2 || cells >= 3) && filled * 20 >= cells
+/// Whether enough cells are filled: charts and empty grids have lines but no text.
+const fn plausible(frame: &Frame, filled: usize) -> bool {
+    filled >= 2 && filled * 20 >= frame.regions.len()
 }

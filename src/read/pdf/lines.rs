@@ -98,7 +98,7 @@ mod tests {
 
     fn word(text: &str, x: f32, y: f32) -> Word {
         let area = Area::new(x, y, x + 20.0, y + 10.0);
-        Word { text: text.into(), area, base: y + 8.0, size: 10.0, turned: 0, runs: (0, 0) }
+        Word { text: text.into(), area, base: y + 8.0, size: 10.0, turned: 0, runs: (0, 0), reach: 0.42 }
     }
 
     #[test]

@@ -83,7 +83,9 @@ impl<'a> Reader<'a> {
         let page = self.pdf.pages().get(number)?;
         let (width, height) = page.render_dimensions();
         let transform = Affine::new(page.initial_transform(true).as_coeffs());
-        let mut ink = Ink::new(width, height);
+        let (crop, media) = (page.crop_box(), page.media_box());
+        let cropped = crop.width() < media.width() - 1.0 || crop.height() < media.height() - 1.0;
+        let mut ink = Ink::new(width, height, cropped);
         let bounds = hayro_interpret::kurbo::Rect::new(0.0, 0.0, f64::from(width), f64::from(height));
         let settings = InterpreterSettings::default();
         let mut context = Context::new(transform, bounds, &self.cache, page.xref(), settings);

@@ -3,6 +3,7 @@
 
 use super::geometry::Area;
 use super::lines::{Line, lines};
+use super::tokens::figure;
 use super::words::Word;
 
 /// Gap that parts two columns of running text, as a share of the font size; spaces of justified lines stay below it.
@@ -46,7 +47,10 @@ fn stretches(words: &[Word], line: &Line) -> Vec<Stretch> {
         let chars = w.text.chars().count();
         let letters = w.text.chars().filter(|c| c.is_alphabetic()).count();
         match out.last_mut() {
-            Some(s) if w.area.x0 - s.area.x1 <= GUTTER * s.size.min(w.size) => {
+            Some(s)
+                if w.area.x0 - s.area.x1 <= GUTTER * s.size.min(w.size)
+                    && !cell_border(&words[s.words[s.words.len() - 1]], w) =>
+            {
                 s.words.push(i);
                 s.area = s.area.with(&w.area);
                 s.chars += chars + 1;
@@ -56,6 +60,12 @@ fn stretches(words: &[Word], line: &Line) -> Vec<Stretch> {
         }
     }
     out
+}
+
+/// Whether a figure and its neighbour were drawn as two texts.
+fn cell_border(left: &Word, right: &Word) -> bool {
+    let apart = left.runs.1 != right.runs.0 && right.area.x0 - left.area.x1 > right.reach * right.size;
+    apart && right.reach < 0.3 && (figure(&left.text) || figure(&right.text))
 }
 
 /// Stretches below each other with the same left end and close leading, starting with `first`.
@@ -141,6 +151,7 @@ mod tests {
                 size: 10.0,
                 turned: 0,
                 runs: (0, 0),
+                reach: 0.42,
             });
             x += width + 3.0;
         }

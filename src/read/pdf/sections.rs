@@ -41,11 +41,9 @@ fn bands(frame: &Frame) -> Vec<(usize, usize)> {
     }
     let mut out = Vec::new();
     let mut from = 0;
-    for row in 1..=rows {
-        if !tied[row] {
-            out.push((from, row));
-            from = row;
-        }
+    for row in (1..=rows).filter(|&row| !tied[row]) {
+        out.push((from, row));
+        from = row;
     }
     out
 }

@@ -1,7 +1,7 @@
 //! Paths → straight rules and filled rectangles.
 //!
 //! Programs draw a table's border as a stroked line, as a thin filled rectangle, as a polygon with mitred ends, or as a picture one
-//! pixel high; all of them become a [`Rule`]. A filled rectangle that is no rule may be the ground of a cell: a [`Fill`].
+//! pixel high; all of them become a [`Rule`]. A filled rectangle that is no rule may be the ground of a cell.
 
 use hayro_interpret::kurbo::{Affine, BezPath, PathEl, Point};
 
@@ -183,10 +183,11 @@ impl Figure {
             (near(x, bounds.x0) || near(x, bounds.x1)) && (near(y, bounds.y0) || near(y, bounds.y1))
         };
         let rectangle = !curved && points.len() >= 4 && points.iter().all(corner);
-        if points.len() >= 3 && (rectangle || (thin && !curved)) {
-            if let Some(area) = bounds.meet(clip) {
-                shapes.filled(area);
-            }
+        if points.len() >= 3
+            && (rectangle || (thin && !curved))
+            && let Some(area) = bounds.meet(clip)
+        {
+            shapes.filled(area);
         }
     }
 }

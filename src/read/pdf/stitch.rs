@@ -40,8 +40,8 @@ pub fn stitch(pages: &mut [Page]) -> Vec<Whole> {
     let mut out: Vec<Whole> = Vec::new();
     for page in 0..pages.len() {
         for number in 0..pages[page].tables.len() {
-            let open = out.last().and_then(|w| w.parts.first().zip(w.parts.last())).map(|(a, b)| (*a, *b));
-            let next = open.and_then(|(first, last)| go_on(pages, first, last, page, number));
+            let open = out.last().map(|w| w.parts.as_slice());
+            let next = open.and_then(|parts| go_on(pages, parts, page, number));
             match (next, out.last_mut()) {
                 (Some(part), Some(whole)) => whole.parts.push(part),
                 _ => out.push(Whole { parts: vec![Part { page, number, repeated: 0, joined: false }] }),
@@ -52,12 +52,13 @@ pub fn stitch(pages: &mut [Page]) -> Vec<Whole> {
 }
 
 /// How the table goes on with the one that ends on the page before, if it does.
-fn go_on(pages: &mut [Page], first: Part, last: Part, page: usize, number: usize) -> Option<Part> {
+fn go_on(pages: &mut [Page], parts: &[Part], page: usize, number: usize) -> Option<Part> {
+    let (first, last) = (*parts.first()?, *parts.last()?);
     let neighbours = page == last.page + 1 && number == 0 && last.number + 1 == pages[last.page].tables.len();
     if !neighbours || !only_running_lines(&pages[last.page], &pages[page]) {
         return None;
     }
-    same_columns(pages, last, page)?;
+    same_columns(pages, parts, page)?;
     let head = &pages[first.page].tables[first.number];
     let above = &pages[last.page].tables[last.number];
     let table = &pages[page].tables[number];
@@ -107,7 +108,8 @@ fn names_again(b: &Page, a: &Page, i: usize) -> bool {
 }
 
 /// Whether both tables have the same columns; unruled ones are set again with those that fit both.
-fn same_columns(pages: &mut [Page], last: Part, page: usize) -> Option<()> {
+fn same_columns(pages: &mut [Page], parts: &[Part], page: usize) -> Option<()> {
+    let last = *parts.last()?;
     let a = &pages[last.page].tables[last.number];
     let b = pages[page].tables.first()?;
     if a.method != b.method {
@@ -121,17 +123,24 @@ fn same_columns(pages: &mut [Page], last: Part, page: usize) -> Option<()> {
     }
     let wide = a.columns.last()?.max(*b.columns.last()?) - a.columns.first()?.min(*b.columns.first()?);
     let both: Vec<Row> = a.source.iter().chain(&b.source).cloned().collect();
-    let mut choices = [a.columns.clone(), b.columns.clone(), columns(&both)];
-    choices.sort_by_key(|c| std::cmp::Reverse(c.len()));
-    let fits = |c: &Vec<f32>| stream::fits(&a.source, c) && stream::fits(&b.source, c);
-    let mut bounds = choices.into_iter().find(|c| fits(c))?;
+    // Once a table has gone on, its pages agree on its columns, and the next page follows if it can.
+    let mut choices = vec![a.columns.clone(), b.columns.clone(), columns(&both)];
+    let agreed = usize::from(parts.len() > 1);
+    choices[agreed..].sort_by_key(|c| std::cmp::Reverse(c.len()));
+    let source = |p: &Part| &pages[p.page].tables[p.number].source;
+    // What its pages agree on fits them already.
+    let fits =
+        |k: usize, c: &[f32]| stream::fits(&b.source, c) && (k < agreed || parts.iter().all(|p| stream::fits(source(p), c)));
+    let mut bounds = choices.into_iter().enumerate().find(|(k, c)| fits(*k, c))?.1;
     let (low, high) = (a.area.x0.min(b.area.x0), a.area.x1.max(b.area.x1));
     if (a.area.width().min(b.area.width())) < 0.6 * wide {
         return None;
     }
     let end = bounds.len() - 1;
     (bounds[0], bounds[end]) = (bounds[0].min(low), bounds[end].max(high));
-    for (page, number) in [(last.page, last.number), (page, 0)] {
+    let agreed = agreed > 0 && bounds.len() == a.columns.len() && bounds[1..end] == a.columns[1..end];
+    let before = if agreed { &parts[parts.len() - 1..] } else { parts };
+    for (page, number) in before.iter().map(|p| (p.page, p.number)).chain([(page, 0)]) {
         let again = stream::set(&pages[page], &pages[page].tables[number].source, &bounds)?;
         pages[page].tables[number] = again;
     }

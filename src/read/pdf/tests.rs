@@ -1,14 +1,188 @@
-//! Whole documents.
+//! Whole documents: a few lines of page content in, grids out.
+
+use std::fmt::Write as _;
 
 use super::read;
-use crate::model::Findings;
+use crate::model::origin::Place;
 use crate::model::schema::Limits;
+use crate::model::{Document, Findings, Grid, Merge};
+
+/// A PDF with these page contents (A4, Helvetica as `/F`), each page with extra entries.
+fn pdf(pages: &[&str], extra: &str) -> Vec<u8> {
+    let mut out = String::from("%PDF-1.4\n1 0 obj<</Type/Catalog/Pages 2 0 R>>endobj\n");
+    let kids: Vec<String> = (0..pages.len()).map(|i| format!("{} 0 R", 4 + 2 * i)).collect();
+    let _ = writeln!(out, "2 0 obj<</Type/Pages/Kids[{}]/Count {}>>endobj", kids.join(" "), pages.len());
+    out.push_str("3 0 obj<</Type/Font/Subtype/Type1/BaseFont/Helvetica>>endobj\n");
+    for (i, content) in pages.iter().enumerate() {
+        let (page, stream) = (4 + 2 * i, 5 + 2 * i);
+        let resources = "/Resources<</Font<</F 3 0 R>>>>";
+        let _ = writeln!(
+            out,
+            "{page} 0 obj<</Type/Page/Parent 2 0 R/MediaBox[0 0 595 842]{resources}/Contents {stream} 0 R{extra}>>endobj"
+        );
+        let _ = writeln!(out, "{stream} 0 obj<</Length {}>>stream\n{content}\nendstream endobj", content.len());
+    }
+    out.push_str("trailer<</Root 1 0 R>>\nstartxref\n0\n%%EOF\n");
+    out.into_bytes()
+}
+
+/// Content that writes a text in 10 points with its left end at `x`, `top` points below the upper edge.
+fn text(x: f32, top: f32, text: &str) -> String {
+    format!("BT /F 10 Tf {x} {} Td ({text}) Tj ET\n", 842.0 - top)
+}
+
+/// Content that strokes a rectangle.
+fn frame(x: f32, top: f32, width: f32, height: f32) -> String {
+    format!("{x} {} {width} {height} re S\n", 842.0 - top - height)
+}
+
+fn document(bytes: &[u8]) -> Document {
+    let mut findings = Findings::default();
+    let document = read(&mut findings, bytes, &Limits::default());
+    assert_eq!(findings, Findings::default());
+    document.unwrap()
+}
+
+/// Rows as text, cells parted by `|`.
+fn shown(grid: &Grid) -> Vec<String> {
+    let rows = grid.cells.iter().map(|c| c.row).max().map_or(0, |r| r + 1);
+    let join = |r: u32| grid.row(r).iter().map(|c| grid.shown(c.value)).collect::<Vec<_>>().join("|");
+    (0..rows).map(join).collect()
+}
 
 #[test]
-fn what_is_no_pdf_is_damaged() {
-    for bytes in [&b""[..], b"%PDF-1.4\n", b"%PDF-1.4\n1 0 obj<</Type/Catalog>>endobj\nstartxref\n0\n%%EOF"] {
+fn a_ruled_table_keeps_its_merged_heading_its_boxes_and_the_title_around_it() {
+    let mut page = text(60.0, 60.0, "REKAPITULASI PEMILIH");
+    page += &frame(50.0, 100.0, 100.0, 40.0);
+    page += &frame(150.0, 100.0, 120.0, 20.0);
+    page += &text(60.0, 124.0, "Kecamatan");
+    page += &text(180.0, 114.0, "Pemilih");
+    for (i, (name, l, p)) in [("", "L", "P"), ("Kumai", "1.234", "1.300"), ("Arut", "12", "9")].into_iter().enumerate() {
+        #[expect(clippy::cast_precision_loss, reason = "three rows")]
+        let top = 20.0_f32.mul_add(i as f32, 120.0);
+        if i > 0 {
+            page += &frame(50.0, top, 100.0, 20.0);
+        }
+        page += &(frame(150.0, top, 60.0, 20.0) + &frame(210.0, top, 60.0, 20.0));
+        page += &(text(60.0, top + 14.0, name) + &text(160.0, top + 14.0, l) + &text(220.0, top + 14.0, p));
+    }
+    let document = document(&pdf(&[&page], ""));
+    let grid = &document.grids[0];
+    assert_eq!((grid.name.as_str(), grid.page), ("p1.1", Some(1)));
+    assert_eq!(shown(grid), ["Kecamatan|Pemilih", "L|P", "Kumai|1.234|1.300", "Arut|12|9"]);
+    assert_eq!(grid.merges, [Merge { top: 0, left: 0, bottom: 1, right: 0 }, Merge { top: 0, left: 1, bottom: 0, right: 2 }]);
+    assert_eq!(grid.around.iter().map(AsRef::as_ref).collect::<Vec<_>>(), ["REKAPITULASI PEMILIH"]);
+    let Place::Paper { boxes } = &grid.place else { panic!("not on paper") };
+    assert!(boxes.contains(&(2, 1, 1, [150.0, 140.0, 210.0, 160.0])), "{boxes:?}");
+}
+
+/// Rows of an unruled table from `top` on: a name, a figure ending at 260, a figure ending at 340.
+fn plain_rows(top: f32, rows: &[(&str, &str, &str)]) -> String {
+    let mut out = String::new();
+    for (i, (name, a, b)) in rows.iter().enumerate() {
+        #[expect(clippy::cast_precision_loss, reason = "a few rows")]
+        let y = 14.0_f32.mul_add(i as f32, top);
+        #[expect(clippy::cast_precision_loss, reason = "a few digits, all as wide as each other")]
+        let right = |t: &str, end: f32| text(5.56_f32.mul_add(-(t.len() as f32), end), y, t);
+        out += &(text(60.0, y, name) + &right(a, 260.0) + &right(b, 340.0));
+    }
+    out
+}
+
+#[test]
+fn a_table_without_lines_is_found_by_its_alignment() {
+    let rows =
+        [("Desa", "2024", "2025"), ("Mangaran", "6 746", "6 651"), ("Klompangan dan", "5 345", "5 303"), ("Ajung", "941", "12")];
+    let page = text(60.0, 60.0, "Jumlah penduduk menurut desa") + &plain_rows(120.0, &rows);
+    let document = document(&pdf(&[&page], ""));
+    assert_eq!(document.grids.len(), 1);
+    assert_eq!(
+        shown(&document.grids[0]),
+        ["Desa|2024|2025", "Mangaran|6 746|6 651", "Klompangan dan|5 345|5 303", "Ajung|941|12"]
+    );
+}
+
+#[test]
+fn a_table_over_two_pages_is_one_grid_with_one_heading() {
+    let head = ("Desa", "L", "P");
+    let page = |names: &[(&'static str, &'static str, &'static str)], top: f32| {
+        let mut rows = vec![head];
+        rows.extend_from_slice(names);
+        plain_rows(top, &rows)
+    };
+    let first = page(&[("Mangaran", "11", "12"), ("Ajung", "21", "22"), ("Rowoindah", "31", "32")], 700.0);
+    let second = page(&[("Pancakarya", "41", "42"), ("Wirowongso", "51", "52")], 60.0);
+    let document = document(&pdf(&[&first, &second], ""));
+    assert_eq!(document.grids.len(), 1);
+    let grid = &document.grids[0];
+    assert_eq!(
+        shown(grid),
+        ["Desa|L|P", "Mangaran|11|12", "Ajung|21|22", "Rowoindah|31|32", "Pancakarya|41|42", "Wirowongso|51|52"]
+    );
+    let Place::Paper { boxes } = &grid.place else { panic!("not on paper") };
+    assert!(boxes.iter().all(|b| b.2 == if b.0 < 4 { 1 } else { 2 }));
+}
+
+#[test]
+fn running_text_is_a_grid_of_lines_named_after_its_page() {
+    let page = text(60.0, 60.0, "Pada hari ini telah dilaksanakan rapat pleno") + &text(60.0, 74.0, "bertempat di kantor.");
+    let document = document(&pdf(&[&page], ""));
+    assert_eq!(document.grids[0].name, "p1");
+    assert_eq!(shown(&document.grids[0]), ["Pada hari ini telah dilaksanakan rapat pleno", "bertempat di kantor."]);
+}
+
+#[test]
+fn a_page_turned_by_its_entry_has_boxes_as_shown() {
+    let page =
+        format!("0 1 -1 0 595 0 cm\n{}", plain_rows(760.0, &[("Desa", "L", "P"), ("Ajung", "21", "22"), ("Kumai", "31", "32")]));
+    let document = document(&pdf(&[&page], "/Rotate 90"));
+    let grid = &document.grids[0];
+    assert_eq!(shown(grid), ["Desa|L|P", "Ajung|21|22", "Kumai|31|32"]);
+    let Place::Paper { boxes } = &grid.place else { panic!("not on paper") };
+    assert!(boxes.windows(2).all(|w| w[0].0 < w[1].0 || w[0].3[0] < w[1].3[0]), "{boxes:?}");
+}
+
+#[test]
+fn a_page_that_is_a_picture_is_a_scan() {
+    let page = "q 595 0 0 842 0 0 cm BI /W 1 /H 1 /CS /G /BPC 8 ID \u{40} EI Q";
+    let mut findings = Findings::default();
+    let document = read(&mut findings, &pdf(&[page], ""), &Limits::default()).unwrap();
+    assert!(document.grids.is_empty());
+    assert_eq!((findings.0[0].code.as_str(), findings.0[0].found.as_str()), ("A06", "halaman 1"));
+}
+
+#[test]
+fn what_is_no_pdf_or_cut_short_is_damaged() {
+    let whole = pdf(&[&text(60.0, 60.0, "Jumlah")], "");
+    let cut = &whole[..whole.len() / 2];
+    for bytes in [&b""[..], b"%PDF-1.4\n", b"%PDF-1.4\n1 0 obj<</Type/Catalog>>endobj\nstartxref\n0\n%%EOF", cut] {
         let mut findings = Findings::default();
         assert!(read(&mut findings, bytes, &Limits::default()).is_none());
         assert!(findings.has("A01"));
     }
+}
+
+#[test]
+fn files_beyond_the_limit_are_refused() {
+    let limits = Limits { file_mib: 1, ..Limits::default() };
+    let mut findings = Findings::default();
+    assert!(read(&mut findings, &vec![b' '; (1 << 20) + 1], &limits).is_none());
+    assert!(findings.has("A11"));
+}
+
+#[test]
+fn cells_told_apart_by_their_grounds_alone_are_a_table() {
+    let mut page = String::new();
+    for (i, row) in [["Desa", "Keterangan"], ["Ajung", "sudah"], ["Kumai", "belum"], ["Arut", "sudah"]].iter().enumerate() {
+        #[expect(clippy::cast_precision_loss, reason = "a few rows")]
+        let top = 20.0_f32.mul_add(i as f32, 100.0);
+        for (k, cell) in row.iter().enumerate() {
+            #[expect(clippy::cast_precision_loss, reason = "two columns")]
+            let x = 90.0_f32.mul_add(k as f32, 50.0);
+            page += &format!("0.8 g {x} {} 89 19 re f 0 g\n", 842.0 - top - 19.0);
+            page += &text(x + 4.0, top + 14.0, cell);
+        }
+    }
+    let document = document(&pdf(&[&page], ""));
+    assert_eq!(shown(&document.grids[0]), ["Desa|Keterangan", "Ajung|sudah", "Kumai|belum", "Arut|sudah"]);
 }

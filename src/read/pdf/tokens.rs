@@ -4,9 +4,8 @@ use super::geometry::Area;
 use super::lines::Line;
 use super::words::Word;
 
-/// Gap that parts two tokens, as a share of the font size. A word space is 0.25 to 0.35 of it.
-const GAP: f32 = 0.42;
-/// The same for words that were drawn in one step, and so belong to one text unless they stand far apart.
+/// Gap that parts two tokens, as a share of the font size, where their words were drawn in one step: they belong to one text unless
+/// they stand far apart.
 const GAP_WITHIN: f32 = 0.75;
 
 /// Words that stand together on a line.
@@ -37,6 +36,8 @@ pub struct Row {
     pub base: f32,
     /// Font size of the largest.
     pub size: f32,
+    /// Its texts are known by how they were drawn, so that narrow gaps tell.
+    pub tight: bool,
     /// Dots lead the eye through it.
     pub dotted: bool,
 }
@@ -45,7 +46,8 @@ impl Row {
     /// Several tokens, at least two of them well apart: what the row of a table looks like, and no line of running text.
     #[must_use]
     pub fn parted(&self) -> bool {
-        self.tokens.windows(2).any(|t| t[1].area.x0 - t[0].area.x1 > 0.95 * self.size)
+        let cells = self.tight && self.tokens.len() >= 3 && self.tokens.iter().any(|t| t.numeric) && self.chars() < 100;
+        cells || self.tokens.windows(2).any(|t| t[1].area.x0 - t[0].area.x1 > 0.95 * self.size)
     }
 
     /// Whether it numbers the columns: `1 2 3 4`, `(1) (2) (3)`.
@@ -73,7 +75,8 @@ pub fn row(words: &[Word], line: &Line) -> Option<Row> {
     let kept: Vec<usize> = line.words.iter().copied().filter(|&i| !leader(&words[i].text)).collect();
     let area = Area::around(kept.iter().map(|&i| words[i].area))?;
     let dotted = kept.len() < line.words.len();
-    let mut row = Row { area, dotted, ..Row::default() };
+    let tight = kept.iter().all(|&i| words[i].reach < 0.3);
+    let mut row = Row { area, tight, dotted, ..Row::default() };
     for i in kept {
         let w = &words[i];
         row.base = row.base.max(w.base);
@@ -101,7 +104,7 @@ pub fn row(words: &[Word], line: &Line) -> Option<Row> {
 
 /// The widest gap over which two words still make one token.
 fn gap(left: &Word, right: &Word) -> f32 {
-    let share = if left.runs.1 == right.runs.0 && right.runs.0 != 0 { GAP_WITHIN } else { GAP };
+    let share = if left.runs.1 == right.runs.0 && right.runs.0 != 0 { GAP_WITHIN } else { right.reach };
     share * left.size.min(right.size)
 }
 

@@ -19,6 +19,8 @@ pub struct Word {
     pub turned: u8,
     /// First and last drawing step it was drawn in.
     pub runs: (u32, u32),
+    /// Gap, as a share of the font size, over which it still belongs to a text that was drawn apart from it.
+    pub reach: f32,
 }
 
 /// Words of a page and, apart from them, what is written slantwise (watermarks).
@@ -33,6 +35,10 @@ pub struct Words {
 /// How far capitals reach above the baseline, and letters below it, as shares of the font size.
 const ABOVE: f32 = 0.74;
 const BELOW: f32 = 0.22;
+/// Gap that parts two texts drawn in steps of their own; a word space is 0.25 to 0.35.
+const APART: f32 = 0.42;
+/// The same on pages that draw a text with its spaces in one step: there, what is drawn apart stands apart.
+const APART_WHOLE: f32 = 0.14;
 
 /// Makes words of all glyphs. A ruling between two glyphs parts them whatever their distance.
 #[must_use]
@@ -50,8 +56,11 @@ pub fn words(glyphs: &[Glyph], turn: &Turn, edges: &Edges) -> Words {
         for word in merge(pieces(&placed, gap, parted), gap, parted) {
             let area = own.area_back(&word.area);
             let base = if upright { word.base } else { area.mid_y() };
-            out.words.push(Word { text: word.text, area, base, size: word.size, turned: quarter, runs: word.runs });
+            out.words.push(Word { text: word.text, area, base, size: word.size, turned: quarter, runs: word.runs, reach: APART });
         }
+    }
+    if drawn_whole(&out.words) {
+        out.words.iter_mut().for_each(|w| w.reach = APART_WHOLE);
     }
     for g in glyphs.iter().filter(|g| Turn::quarter_of(g.dir.0, g.dir.1).is_none()) {
         let key = tenths(g.dir);
@@ -63,6 +72,18 @@ pub fn words(glyphs: &[Glyph], turn: &Turn, edges: &Edges) -> Words {
     }
     out.slanted = slanted.into_iter().map(|(_, text)| text.trim().to_owned()).filter(|t| !t.is_empty()).collect();
     out
+}
+
+/// Whether texts of several words are drawn in one step: most of the ordinary word spaces lie within steps.
+fn drawn_whole(words: &[Word]) -> bool {
+    let (mut within, mut between) = (0, 0);
+    for pair in words.windows(2) {
+        let gap = (pair[1].area.x0 - pair[0].area.x1) / pair[0].size.max(1.0);
+        if (pair[0].base - pair[1].base).abs() < 1.0 && (0.2..0.4).contains(&gap) {
+            *(if pair[0].runs.1 == pair[1].runs.0 { &mut within } else { &mut between }) += 1;
+        }
+    }
+    within > 3 * between
 }
 
 #[expect(clippy::cast_possible_truncation, reason = "tenths of a unit vector")]
@@ -156,7 +177,7 @@ fn goes_on(last: &Placed, g: &Placed, gap: f32) -> bool {
     let size = last.size.max(g.size);
     let step = g.x - (last.x + last.width);
     (g.y - last.y).abs() <= 0.15 * size
-        && step <= gap * size
+        && step <= if last.run == g.run { gap } else { gap.min(0.1) } * size
         && step >= if last.run == g.run { -0.5 * size.max(last.width) } else { -0.17 * size }
         && last.size.min(g.size) >= 0.5 * size
 }
@@ -191,7 +212,7 @@ fn merge(mut pieces: Vec<Piece>, gap: f32, parted: impl Fn(f32, f32, f32) -> boo
             continue;
         }
         let step = right.area.x0 - left.area.x1;
-        let near = left.open && !right.led && step <= gap * size && step >= -0.17 * size;
+        let near = left.open && !right.led && step <= gap.min(0.1) * size && step >= -0.17 * size;
         let alike = (left.size - right.size).abs() < 0.1 * size;
         let middle = 0.3_f32.mul_add(-size, left.base);
         if near && alike && !parted(middle, left.area.x1 - 0.3 * size, right.area.x0 + 0.3 * size) {

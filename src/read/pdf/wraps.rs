@@ -89,7 +89,8 @@ fn goes_on(above: &Band, here: &Band, figures: &[bool], below: Option<&Band>, ro
     }
     let small = |b: &Band| b.at(0).and_then(|p| room.words[p.words[0]].text.chars().next()).is_some_and(char::is_lowercase);
     let leads = below.is_some_and(|b| b.at(0).is_some_and(|p| room.wraps(first, p)) && small(b));
-    above.cells.len() > 1 && (small(here) || !leads)
+    let near_full = above.at(0).is_some_and(|p| p.area.width() + room.words[first.words[0]].area.width() > 0.8 * room.given[0]);
+    above.cells.len() > 1 && (small(here) || (near_full && !leads))
 }
 
 /// Whether the band above only names the group of rows below it: a short text in the first column, where the next word had room.

@@ -32,7 +32,10 @@ impl Dark {
                 &self.unknown,
                 "angka ini tidak dipahami: judul kolom atau barisnya tidak dikenal, atau sama dengan judul lain. Tambahkan katanya di schemas/, atau perbaiki judulnya",
             ),
-            (&self.unread, "di sini tidak ada angka yang bisa dibaca (rumus tanpa hasil tersimpan, atau tulisan); nilainya kosong di tabel. Buka berkasnya, hitung ulang, simpan, kirim lagi"),
+            (
+                &self.unread,
+                "di sini tidak ada angka yang bisa dibaca (rumus tanpa hasil tersimpan, atau tulisan); nilainya kosong di tabel. Buka berkasnya, hitung ulang, simpan, kirim lagi",
+            ),
             (&self.stale, "angka ini dari periode lain dan tidak dipakai"),
             (&self.aside, "angka ini bukan isi tabel yang direkap (persentase, rincian, atau data lain) dan tidak dipakai"),
             (&table.strays, "di sini diharapkan angka, tetapi tertulis kata"),

@@ -206,6 +206,10 @@ fn entities(table: &Table, reader: &Reader, fields: &Fields, dark: &mut Dark) ->
         figures = rest;
         let row = reader.whose(line);
         let tags = reader.tags(line);
+        if let (Whose::Region(named), true) = (&row, own.is_empty()) {
+            let span = named.origin.into();
+            entities.push(Entity { whose: row.clone(), facts: Vec::new(), span, group: line.groups, part: line.part });
+        }
         let across = fields.stations() && matches!(&row, Whose::Region(w) if w.level == Level::Desa);
         for figure in own {
             let whose = if across { at_station(&row, fields.station(figure.col)) } else { row.clone() };

@@ -31,7 +31,8 @@ pub struct Fields {
     now: Option<u16>,
     before: Option<u16>,
     reasons_of: Option<u16>,
-    has_reasons: bool,
+    /// The table lists reasons, and a sum without a measure beside them is theirs.
+    sums_reasons: bool,
     several_periods: bool,
     station: Vec<Option<u32>>,
     clashes: BTreeSet<usize>,
@@ -47,6 +48,8 @@ impl Fields {
         let reasons_of = number(shape.reasons_of);
         let said = || cols.iter().chain(&rows);
         let has_reasons = said().any(|t| t.reason.is_some());
+        let one_sex = |t: &&Tags| t.sex.is_some_and(|s| s != Sex::T);
+        let plain = cols.iter().filter(one_sex).any(|t| !t.total && !t.generic && t.measure.is_none() && t.reason.is_none());
         let mut distant = distant(table, tagger);
         if said().any(|t| t.measure.is_some()) {
             distant = Tags { measure: None, reason: None, ..distant };
@@ -62,24 +65,30 @@ impl Fields {
             now: number(Some(shape.now)),
             before: number(shape.before),
             reasons_of,
-            has_reasons,
+            sums_reasons: has_reasons && !plain,
             several_periods,
             station,
             clashes: BTreeSet::new(),
         };
-        fields.clash();
+        fields.clash(table);
         fields
     }
 
-    /// Columns that read as the same field: nobody can tell which is which, so none is used.
-    fn clash(&mut self) {
-        let mut seen: BTreeMap<Field, Vec<usize>> = BTreeMap::new();
+    /// Columns that read as the same field: the one with fewer unknown words counts; where they are alike nobody can tell which is
+    /// which, so none is used.
+    fn clash(&mut self, table: &Table) {
+        let unknown = |col: usize| table.cols[col].labels.iter().flatten().map(|l| u32::from(l.said.unknown)).sum::<u32>();
+        let mut seen: BTreeMap<Field, Vec<(u32, usize)>> = BTreeMap::new();
         for col in (0..self.cols.len()).filter(|&c| self.station[c].is_none()) {
             if let Known::Field(field) = self.field(col, &Tags::default(), Level::Nasional) {
-                seen.entry(field).or_default().push(col);
+                seen.entry(field).or_default().push((unknown(col), col));
             }
         }
-        self.clashes = seen.into_values().filter(|cols| cols.len() > 1).flatten().collect();
+        for mut cols in seen.into_values().filter(|c| c.len() > 1) {
+            cols.sort_unstable();
+            let kept = usize::from(cols[0].0 < cols[1].0);
+            self.clashes.extend(cols.into_iter().skip(kept).map(|(_, col)| col));
+        }
     }
 
     /// Whether the stations run across the columns.
@@ -106,7 +115,7 @@ impl Fields {
             own = Tags { level: None, dark: false, ..own };
         }
         if let Some(counted) = counted(&own, row) {
-            return self.count(counted, level, own.when.or(row.when));
+            return Self::count(counted, level, own.when.or(row.when));
         }
         if bare(row).is_some() {
             return Known::No;
@@ -122,7 +131,7 @@ impl Fields {
     }
 
     /// How many regions of a level. A level no deeper than the row's own is the column of a code or a name, not a count.
-    fn count(&self, counted: Level, row: Level, when: Option<When>) -> Known {
+    fn count(counted: Level, row: Level, when: Option<When>) -> Known {
         if counted <= row {
             Known::Aside
         } else if when.is_none_or(|w| w == When::Now) {
@@ -143,7 +152,7 @@ impl Fields {
                 _ => field(Stem::Reason(reason)),
             };
         }
-        let implied = if self.has_reasons && own.total && !own.generic { self.reasons_of } else { None };
+        let implied = if self.sums_reasons && own.total && !own.generic { self.reasons_of } else { None };
         let measure = match (tags.measure.or(implied), tags.when) {
             (_, Some(When::Other)) => return Known::Stale,
             (Some(m), Some(When::Before)) if Some(m) == self.before => Some(m),
@@ -160,7 +169,8 @@ impl Fields {
 
 /// The level whose regions are counted: column or row name a level and nothing that is measured.
 fn counted(col: &Tags, row: &Tags) -> Option<Level> {
-    bare(col).or_else(|| bare(row).filter(|_| col.measure.is_none() && col.reason.is_none() && col.sex.is_none_or(|s| s == Sex::T)))
+    bare(col)
+        .or_else(|| bare(row).filter(|_| col.measure.is_none() && col.reason.is_none() && col.sex.is_none_or(|s| s == Sex::T)))
 }
 
 /// The level of a line that names one and nothing that is measured.

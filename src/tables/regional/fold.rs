@@ -215,7 +215,6 @@ fn level_equation(
 ) -> Option<Equation> {
     let value = fact.value?;
     let printed = total.and_then(|t| t.facts.get(&field)).and_then(|f| f.value);
-    #[expect(clippy::float_cmp, reason = "both as printed")]
     if printed == Some(value) {
         return None;
     }

@@ -261,7 +261,9 @@ impl<'a, 't> Reader<'a, 't> {
         let Some(label) = slot.and_then(|i| line.labels.get(i).copied().flatten()) else {
             return match named {
                 Some(named) => Whose::Region(named),
-                None if self.nameless => Whose::Region(self.surrounded(line, region.unwrap_or(self.resolver.scope))),
+                None if self.nameless && !self.otherwise(line) => {
+                    Whose::Region(self.surrounded(line, region.unwrap_or(self.resolver.scope)))
+                }
                 None => Whose::Nobody,
             };
         };
@@ -274,6 +276,11 @@ impl<'a, 't> Reader<'a, 't> {
             (Some(r), _) => Match::Certain(r),
         };
         Whose::Region(Named { matched, level: Level::Tps, printed, origin: label.origin, parent })
+    }
+
+    /// Whether a label of the row says something that is no known word: the row is about that, whatever it is.
+    fn otherwise(&self, line: &Line) -> bool {
+        self.slots.iter().zip(&line.labels).any(|(s, l)| *s == Slot::Other && l.is_some_and(|l| !l.text.trim().is_empty()))
     }
 
     /// A row without a name of its own: it speaks of the region around it.

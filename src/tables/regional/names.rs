@@ -143,7 +143,7 @@ impl<'a> Resolver<'a> {
         let dashed = name.replace(" - ", "/").replace(['|', ';', '>', '–', '—', '\n'], "/");
         let parts: Vec<&str> = dashed.split('/').map(str::trim).filter(|p| !p.is_empty()).collect();
         if parts.len() > 1 {
-            return parts.into_iter().map(|p| self.segment(p)).collect();
+            return parts.into_iter().map(Self::segment).collect();
         }
         let mut segments: Vec<Segment> = Vec::new();
         for word in text::words(name) {
@@ -160,7 +160,7 @@ impl<'a> Resolver<'a> {
     }
 
     /// One part between separators; a station keeps only its number.
-    fn segment(&self, part: &str) -> Segment {
+    fn segment(part: &str) -> Segment {
         match station(part) {
             Some(number) => Segment { level: None, name: number.to_string() },
             None => Segment { level: None, name: part.to_owned() },

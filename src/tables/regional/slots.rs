@@ -100,7 +100,7 @@ fn when(caption: &str, value: &str) -> bool {
 }
 
 /// The different texts of a slot, totals left out, in order of appearance; at most [`SAMPLE`].
-fn distinct<'t>(table: &'t Table, i: usize) -> Vec<String> {
+fn distinct(table: &Table, i: usize) -> Vec<String> {
     let mut seen = BTreeSet::new();
     let labels = table.rows.iter().filter_map(|r| r.labels.get(i).copied().flatten()).filter(|l| !l.carried);
     let texts = labels.filter(|l: &Label| !sums_up(l)).map(|l| table.shown(&l));
@@ -156,7 +156,7 @@ fn best_level(texts: &[String], captioned: Option<Level>, resolver: &Resolver) -
 pub fn station(text: &str) -> Option<u32> {
     let upper = text.trim().to_uppercase();
     let bare = upper.trim_start_matches(|c: char| c.is_alphabetic() || c == '.' || c == ' ' || c == '-');
-    let rest = bare.trim_end_matches(|c: char| c == '.' || c == ' ');
+    let rest = bare.trim_end_matches(['.', ' ']);
     let named = upper.starts_with("TPS") || upper.starts_with("NO") || upper.len() == bare.len();
     rest.parse().ok().filter(|&n| named && n > 0)
 }

@@ -49,6 +49,7 @@ pub enum When {
 
 /// What a line says, as far as it says anything.
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
+#[expect(clippy::struct_excessive_bools, reason = "independent things a heading may say")]
 pub struct Tags {
     /// A measure that names one column stem, by its number.
     pub measure: Option<u16>,
@@ -117,8 +118,9 @@ impl Tagger<'_> {
                 _ => {}
             }
         }
-        let says = tags != Tags::default() || said.tells(Dimension::Filler) && said.whole();
-        tags.dark = !says && said.words > 0;
+        // A word nobody knows beside `jumlah` or a level alone makes it the sum or count of something else (`suara total`).
+        let says = tags.speaks() || tags.aside || (tags.total || tags.level.is_some()) && said.unknown == 0;
+        tags.dark = !says && said.words > 0 && !(said.tells(Dimension::Filler) && said.whole());
         tags
     }
 
@@ -134,8 +136,7 @@ impl Tagger<'_> {
     #[must_use]
     pub fn named_period(&self, text: &str) -> Option<When> {
         let own = self.period?;
-        if let Some((named, _)) =
-            period::find(text).into_iter().map(|f| (f.period, ())).find(|(p, ())| p.part != crate::model::period::Part::Year)
+        if let Some(named) = period::find(text).into_iter().map(|f| f.period).find(|p| p.part != crate::model::period::Part::Year)
         {
             return Some(relation(named, own));
         }

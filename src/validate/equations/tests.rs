@@ -1,3 +1,5 @@
+//! Equations that hold, that break, and what is said about them.
+
 use super::*;
 use crate::model::document::GridBuilder;
 use crate::model::origin::Place;

@@ -1,3 +1,5 @@
+//! Which cell is blamed for broken sums, and when none may be.
+
 use super::*;
 
 /// A table of `rows` × (l, p, total) with a printed total row below: D01 on every line, D02 on every column.

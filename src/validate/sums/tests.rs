@@ -1,3 +1,5 @@
+//! Old results, short ranges and typed cells among formulas, each with what must not be taken for one.
+
 use super::*;
 use crate::model::Term;
 use crate::model::document::GridBuilder;
