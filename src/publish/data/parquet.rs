@@ -5,10 +5,9 @@
 use std::io::Write;
 use std::path::PathBuf;
 
-use polars::prelude::ChunkedBuilder as _;
 use polars::prelude::{
-    Column, DataFrame, DataType, Field, Float64Type, IntoSeries, PlSmallStr, PrimitiveChunkedBuilder, Schema,
-    StringChunkedBuilder,
+    ChunkTake as _, ChunkedBuilder as _, Column, DataFrame, DataType, Field, Float64Type, IdxSize, IntoSeries, PlSmallStr,
+    PolarsResult, PrimitiveChunkedBuilder, Schema, StringChunked, StringChunkedBuilder,
 };
 use polars_io::parquet::write::{BatchedWriter, ParquetCompression, ParquetWriter};
 
