@@ -202,7 +202,7 @@ fn stands_over_figures(sheet: &Marked, profiles: &[Profile], n: usize) -> bool {
     for (cell, _) in cells {
         let right = sheet.merged_from(row, cell.col).map_or(cell.col, |m| m.right);
         all += 1;
-        over += usize::from((cell.col..=right).any(|c| sheet.at(target, c).is_some_and(|(_, m)| m == Mark::Figure)));
+        over += usize::from((cell.col..=right).all(|c| sheet.at(target, c).is_some_and(|(_, m)| m == Mark::Figure)));
     }
     over >= 2 && over * 2 > all
 }

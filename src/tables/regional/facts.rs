@@ -156,7 +156,7 @@ impl<'a> Reading<'a, '_> {
     /// The region the titles of a part, or the name of the sheet, speak of.
     fn surroundings(&self, table: &Table, part: usize) -> Option<Region> {
         let scope = self.resolver.scope;
-        let named = |text: &str| self.resolver.titled(text, scope).or_else(|| self.resolver.path(text, scope));
+        let named = |text: &str| self.resolver.path(text, scope).or_else(|| self.resolver.titled(text, scope));
         let bare = |text: &str| {
             let below = scope.level().below().filter(|&l| l < Level::Tps)?;
             let deeper = below.below().filter(|&l| l < Level::Tps);
