@@ -295,8 +295,8 @@ fn carry<'a>(labels: &mut [Option<Label<'a>>], above: &mut [Option<Label<'a>>]) 
     for i in 0..labels.len() {
         match labels[i] {
             Some(label) => {
-                fresh |=
-                    !label.carried && !label.text.is_empty() && i < total && above[i].is_none_or(|a| a.origin != label.origin);
+                let counts = label.text.trim().trim_end_matches('.').bytes().all(|b| b.is_ascii_digit());
+                fresh |= !label.carried && !counts && i < total && above[i].is_none_or(|a| a.text != label.text);
                 above[i] = Some(Label { carried: true, ..label });
             }
             None if i < total && i < deepest && !fresh => labels[i] = above[i],

@@ -1,0 +1,43 @@
+//! The floor: calamine reads every cell of every spreadsheet, on as many threads, and does nothing with them.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::process::ExitCode;
+
+use calamine::{Reader, open_workbook_auto};
+use rayon::prelude::*;
+
+/// Prints the number of cells that are not empty and of workbooks that could be read.
+pub fn main(arguments: &[String]) -> ExitCode {
+    let [folder, jobs] = arguments else { return ExitCode::FAILURE };
+    let Ok(pool) = rayon::ThreadPoolBuilder::new().num_threads(jobs.parse().unwrap_or(1)).build() else {
+        return ExitCode::FAILURE;
+    };
+    let files = files(Path::new(folder));
+    let counts: Vec<Option<u64>> = pool.install(|| files.par_iter().with_max_len(1).map(|file| cells(file)).collect());
+    let (cells, books) = counts.iter().flatten().fold((0, 0), |(cells, books), n| (cells + n, books + 1));
+    println!("{cells} cells in {books} workbooks");
+    ExitCode::SUCCESS
+}
+
+/// All spreadsheets below a folder, sorted.
+pub fn files(folder: &Path) -> Vec<PathBuf> {
+    let mut found = Vec::new();
+    for entry in fs::read_dir(folder).into_iter().flatten().flatten() {
+        let path = entry.path();
+        let ending = path.extension().and_then(|e| e.to_str()).unwrap_or_default();
+        if path.is_dir() {
+            found.extend(files(&path));
+        } else if ["xlsx", "xlsm", "xlsb", "xls", "ods"].contains(&ending) {
+            found.push(path);
+        }
+    }
+    found.sort();
+    found
+}
+
+fn cells(file: &Path) -> Option<u64> {
+    let mut book = open_workbook_auto(file).ok()?;
+    let sheets = book.worksheets();
+    Some(sheets.iter().map(|(_, range)| range.used_cells().count() as u64).sum())
+}
