@@ -284,11 +284,23 @@ impl GridBuilder {
 /// A number in plain digits, no exponent, no thousands mark, `.` before decimals, no trailing zeros.
 #[must_use]
 pub fn plain_number(n: f64) -> String {
-    if n.fract() == 0.0 && n.abs() < 1e15 {
-        format!("{n:.0}").replace("-0", if n == 0.0 { "0" } else { "-0" })
-    } else {
-        format!("{n}")
+    whole(n).map_or_else(|| format!("{n}"), |whole| whole.to_string())
+}
+
+/// Whether a text is the number in plain digits; asked for every cell, so no text is made for whole numbers.
+#[must_use]
+pub fn is_plain_number(text: &str, n: f64) -> bool {
+    let digits = text.bytes().all(|b| b.is_ascii_digit()) && (1..=15).contains(&text.len());
+    match whole(n) {
+        Some(whole) if digits => text.parse() == Ok(whole) && (text.len() == 1 || !text.starts_with('0')),
+        _ => text == plain_number(n),
     }
+}
+
+/// A number without decimals as an integer.
+fn whole(n: f64) -> Option<i64> {
+    #[expect(clippy::cast_possible_truncation, reason = "whole and below 10^15: exact")]
+    (n.fract() == 0.0 && n.abs() < 1e15).then_some(n as i64)
 }
 
 /// Serial day number to ISO date, with the time of day where there is one. Day 0 is 1899-12-30, as spreadsheets count since
@@ -333,6 +345,13 @@ mod tests {
         assert_eq!(plain_number(-0.0), "0");
         assert_eq!(plain_number(12.5), "12.5");
         assert_eq!(plain_number(-3.0), "-3");
+        assert_eq!(plain_number(1e21), "1000000000000000000000");
+        for (text, n) in [("12", 12.0), ("-12", -12.0), ("0", -0.0), ("12.5", 12.5)] {
+            assert!(is_plain_number(text, n), "{text}");
+        }
+        for (text, n) in [("012", 12.0), ("12.0", 12.0), ("1.200", 1200.0), ("", 0.0), ("12", 13.0), ("+1", 1.0)] {
+            assert!(!is_plain_number(text, n), "{text}");
+        }
     }
 
     #[test]

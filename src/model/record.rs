@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 use std::collections::HashMap;
 
-use super::document::plain_number;
+use super::document::{is_plain_number, plain_number};
 use super::origin::{Origin, Span};
 use super::region::Region;
 
@@ -113,7 +113,7 @@ impl Records {
 
     /// States a number, with its cell and the text it was read from. Unknown columns and wrong types are ignored.
     pub fn set_number(&mut self, row: Row, name: &str, value: f64, origin: Option<Origin>, raw: &str) {
-        let raw = if raw.is_empty() || raw == plain_number(value) { NONE } else { self.intern(raw) };
+        let raw = if raw.is_empty() || is_plain_number(raw, value) { NONE } else { self.intern(raw) };
         let Some(column) = self.index(name).map(|i| &mut self.columns[i]) else { return };
         if let Values::Numbers(values) = &mut column.values {
             values[row] = value;

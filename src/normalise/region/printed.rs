@@ -2,6 +2,8 @@
 //!
 //! The words listed here are language (how Indonesian names the levels and abbreviates compass points), not wording of any form.
 
+use std::borrow::Cow;
+
 use crate::model::{Level, Region};
 use crate::normalise::{number, text};
 
@@ -140,19 +142,18 @@ impl Printed {
         if has_footnote(&rest) && words.len() > 1 {
             words.pop();
         }
-        let mut forms = Vec::with_capacity(4);
-        let mut add = |form: Form| {
+        let plain = without_ordinal(&words);
+        let mut others = without_level(&words, level);
+        if plain.len() < words.len() {
+            others.push(Form { words: plain.to_vec(), kind: Kind::Any });
+            others.extend(without_level(plain, level));
+        }
+        others.extend(with_trailing_kind(plain, level));
+        let mut forms = Vec::with_capacity(others.len() + 1);
+        for form in std::iter::once(Form { words, kind: Kind::Any }).chain(others) {
             if !form.words.is_empty() && !forms.contains(&form) {
                 forms.push(form);
             }
-        };
-        let plain = without_ordinal(&words);
-        add(Form { words: words.clone(), kind: Kind::Any });
-        without_level(&words, level).into_iter().for_each(&mut add);
-        add(Form { words: plain.to_vec(), kind: Kind::Any });
-        without_level(plain, level).into_iter().for_each(&mut add);
-        if let Some(form) = with_trailing_kind(plain, level) {
-            add(form);
         }
         Self { forms, code }
     }
@@ -248,8 +249,9 @@ fn has_footnote(text: &str) -> bool {
 }
 
 /// Takes the first region code out of the text, and superscript footnote marks.
-fn without_code(printed: &str) -> (String, Option<Code>) {
-    let text: String = printed.chars().filter(|c| !is_superscript(*c)).collect();
+fn without_code(printed: &str) -> (Cow<'_, str>, Option<Code>) {
+    let text: Cow<str> =
+        if printed.is_ascii() { printed.into() } else { printed.chars().filter(|c| !is_superscript(*c)).collect() };
     let mut start = 0;
     while let Some(offset) = text[start..].find(|c: char| c.is_ascii_digit()) {
         let from = start + offset;
@@ -258,7 +260,7 @@ fn without_code(printed: &str) -> (String, Option<Code>) {
         let glued = text[..from].ends_with(char::is_alphanumeric) || text[from + len..].starts_with(char::is_alphanumeric);
         if let Some(code) = code(run).filter(|_| !glued || run.contains('.')) {
             let rest = format!("{} {}", &text[..from], &text[from + len..]);
-            return (rest, Some(code));
+            return (rest.into(), Some(code));
         }
         start = from + len;
     }
