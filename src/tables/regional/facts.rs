@@ -99,7 +99,7 @@ pub fn facts(findings: &mut Findings, document: &Document, regions: &Regions, sh
     let tagger = Tagger { vocabulary: shape.vocabulary, generic: shape.vocabulary.number_of("pemilih"), period: shape.period };
     for (number, grid) in (0..).zip(&document.grids).filter(|(_, g)| !g.hidden) {
         let sheet = Marked::new(grid, number, shape.vocabulary);
-        let tables = blocks::find(&sheet, shape.vocabulary).into_iter().map(|b| table(&sheet, &b));
+        let tables = blocks::find(&sheet).into_iter().map(|b| table(&sheet, &b));
         let tables: Vec<Table> = tables.filter(|t| !t.figures.is_empty()).collect();
         let before = |t: &Table| distant(t, &tagger).when == Some(When::Before);
         let mixed = tables.iter().any(before) && !tables.iter().all(before);
