@@ -138,10 +138,8 @@ fn the_tree_holds_what_it_should_and_no_traces_of_its_making() {
     breaches(texts(Path::new(".")).into_iter().flat_map(|(path, text)| {
         let text = text.to_lowercase();
         let found: Vec<&String> = traces.iter().filter(|t| text.contains(*t)).collect();
-        found
-            .into_iter()
-            .map(|t| format!("{path} holds \"{t}\": say it without the place or the people it was made by"))
-            .collect::<Vec<_>>()
+        let say = |t| format!("{path} holds \"{t}\": say it without the place or the people it was made by");
+        found.into_iter().map(say).collect::<Vec<_>>()
     }));
 }
 

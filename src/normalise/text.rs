@@ -206,7 +206,8 @@ mod tests {
 
     #[test]
     fn one_slip_is_one_letter_or_one_swap() {
-        let words = ["", "A", "AB", "BA", "AAB", "ABA", "ABAB", "BABA", "TRIWULAN", "TRIWULN", "TRIWUALN", "TIRWULNA", "TRIWULANX", "É"];
+        let words =
+            ["", "A", "AB", "BA", "AAB", "ABA", "ABAB", "BABA", "TRIWULAN", "TRIWULN", "TRIWUALN", "TIRWULNA", "TRIWULANX", "É"];
         for a in words {
             for b in words {
                 let within = a.len().abs_diff(b.len()) <= 1;

@@ -6,7 +6,7 @@
 use crate::model::Value;
 
 use super::marks::{Mark, Marked};
-use super::words::{Dimension, Vocabulary};
+use super::words::Dimension;
 
 /// One table as it stands on the sheet.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -42,8 +42,8 @@ struct Profile {
 
 /// Finds the blocks of a sheet from top to bottom, then from left to right.
 #[must_use]
-pub fn find(sheet: &Marked, vocabulary: &Vocabulary) -> Vec<Block> {
-    let profiles: Vec<Profile> = (0..sheet.row_count()).map(|n| profile(sheet, n, vocabulary)).collect();
+pub fn find(sheet: &Marked) -> Vec<Block> {
+    let profiles: Vec<Profile> = (0..sheet.row_count()).map(|n| profile(sheet, n)).collect();
     let mut blocks = Vec::new();
     let mut from = 0;
     let mut next = next_band(sheet, &profiles, 0, 0);
@@ -82,7 +82,7 @@ fn skip_counting(profiles: &[Profile], band: &std::ops::Range<usize>) -> (usize,
     (band.end, end)
 }
 
-fn profile(sheet: &Marked, n: usize, vocabulary: &Vocabulary) -> Profile {
+fn profile(sheet: &Marked, n: usize) -> Profile {
     let (row, cells) = sheet.row(n);
     let mut p = Profile { row, first: u16::MAX, bottom: row, ..Profile::default() };
     for (cell, mark) in cells.clone() {
@@ -99,7 +99,7 @@ fn profile(sheet: &Marked, n: usize, vocabulary: &Vocabulary) -> Profile {
             Mark::Dash => {}
             Mark::Label => {
                 p.labels += 1;
-                p.headings += usize::from(reads_as_heading(sheet, cell, vocabulary));
+                p.headings += usize::from(reads_as_heading(sheet, cell));
             }
         }
     }
@@ -109,9 +109,10 @@ fn profile(sheet: &Marked, n: usize, vocabulary: &Vocabulary) -> Profile {
 }
 
 /// Most of its words are known heading words; a level with other words behind it is the name of a region.
-fn reads_as_heading(sheet: &Marked, cell: &crate::model::Cell, _vocabulary: &Vocabulary) -> bool {
+fn reads_as_heading(sheet: &Marked, cell: &crate::model::Cell) -> bool {
     let said = sheet.said(cell);
-    !said.senses.is_empty() && said.unknown * 2 < said.words && said.senses.iter().any(|s| s.dimension != Dimension::Filler)
+    let known = if said.tells(Dimension::Level) { said.unknown == 0 } else { said.unknown * 2 < said.words };
+    known && said.senses.iter().any(|s| s.dimension != Dimension::Filler)
 }
 
 /// A row of column numbers: `1 2 3`, `(1) (2) (3)`, `a b c`, with sums such as `6=4+5` among them.
@@ -202,7 +203,7 @@ fn stands_over_figures(sheet: &Marked, profiles: &[Profile], n: usize) -> bool {
     for (cell, _) in cells {
         let right = sheet.merged_from(row, cell.col).map_or(cell.col, |m| m.right);
         all += 1;
-        over += usize::from((cell.col..=right).any(|c| sheet.at(target, c).is_some_and(|(_, m)| m == Mark::Figure)));
+        over += usize::from((cell.col..=right).all(|c| sheet.at(target, c).is_some_and(|(_, m)| m == Mark::Figure)));
     }
     over >= 2 && over * 2 > all
 }

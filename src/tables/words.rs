@@ -197,8 +197,9 @@ impl Vocabulary {
     }
 }
 
-/// The words of a text after folding; a percent sign is a word.
+/// The words of a text after folding, without the number or letter that counts it; a percent sign is a word.
 fn split(text: &str) -> Vec<String> {
+    let text = unnumbered(text).filter(|rest| !rest.is_empty()).unwrap_or(text);
     text::words(&text.replace('%', " PERSEN "))
 }
 
@@ -211,6 +212,15 @@ fn unspaced(text: &str) -> Option<String> {
     let words = text.trim().split("  ").filter(|w| !w.trim().is_empty());
     let joined: Vec<String> = words.map(|w| w.split_whitespace().collect()).collect();
     Some(joined.join(" "))
+}
+
+/// `II. TANAH SIANG` → `TANAH SIANG`: the name behind a roman number, a letter or digits with a point or bracket.
+#[must_use]
+pub fn unnumbered(name: &str) -> Option<&str> {
+    let (mark, rest) = name.trim_start().split_once(['.', ')'])?;
+    let numbers = mark.len() <= 5 && !mark.is_empty() && mark.chars().all(|c| c.is_ascii_digit() || "IVXLC".contains(c));
+    let letter = mark.len() == 1 && mark.chars().all(char::is_alphabetic);
+    (numbers || letter).then_some(rest.trim())
 }
 
 /// What stands outside brackets, and what stands in each.

@@ -8,6 +8,12 @@
 //!
 //! `REKAP_BENCH_JOBS` sets the number of workers (default: all cores). The Python programs run where `python3` has their packages.
 
+#![allow(
+    clippy::expect_used,
+    clippy::cast_precision_loss,
+    reason = "a benchmark that cannot measure stops; its figures are rounded"
+)]
+
 mod cells;
 mod corpus;
 mod measure;

@@ -99,7 +99,7 @@ pub fn facts(findings: &mut Findings, document: &Document, regions: &Regions, sh
     let tagger = Tagger { vocabulary: shape.vocabulary, generic: shape.vocabulary.number_of("pemilih"), period: shape.period };
     for (number, grid) in (0..).zip(&document.grids).filter(|(_, g)| !g.hidden) {
         let sheet = Marked::new(grid, number, shape.vocabulary);
-        let tables = blocks::find(&sheet, shape.vocabulary).into_iter().map(|b| table(&sheet, &b));
+        let tables = blocks::find(&sheet).into_iter().map(|b| table(&sheet, &b));
         let tables: Vec<Table> = tables.filter(|t| !t.figures.is_empty()).collect();
         let before = |t: &Table| distant(t, &tagger).when == Some(When::Before);
         let mixed = tables.iter().any(before) && !tables.iter().all(before);
@@ -156,7 +156,7 @@ impl<'a> Reading<'a, '_> {
     /// The region the titles of a part, or the name of the sheet, speak of.
     fn surroundings(&self, table: &Table, part: usize) -> Option<Region> {
         let scope = self.resolver.scope;
-        let named = |text: &str| self.resolver.titled(text, scope).or_else(|| self.resolver.path(text, scope));
+        let named = |text: &str| self.resolver.path(text, scope).or_else(|| self.resolver.titled(text, scope));
         let bare = |text: &str| {
             let below = scope.level().below().filter(|&l| l < Level::Tps)?;
             let deeper = below.below().filter(|&l| l < Level::Tps);

@@ -6,7 +6,7 @@ use std::collections::HashMap;
 use crate::model::{Level, Region};
 use crate::normalise::region::{Match, Regions};
 use crate::normalise::text;
-use crate::tables::words::{Dimension, Vocabulary};
+use crate::tables::words::{Dimension, Vocabulary, unnumbered};
 
 use super::slots::station;
 use super::tags::level;
@@ -74,7 +74,11 @@ impl<'a> Resolver<'a> {
         for (level, start) in levels {
             let parent = found.unwrap_or(base);
             if level > parent.level() && level < Level::Tps {
-                found = self.longest(&words[start..], parent, level).or(found);
+                // The level word may belong to the name: Kampung Apar is not Apar.
+                found = self
+                    .longest(&words[start - 1..], parent, level)
+                    .or_else(|| self.longest(&words[start..], parent, level))
+                    .or(found);
             }
         }
         found
@@ -170,14 +174,6 @@ impl<'a> Resolver<'a> {
 
 /// No region's name has more words.
 const LONGEST_NAME: usize = 7;
-
-/// `II. TANAH SIANG` → `TANAH SIANG`: the name behind a roman number, a letter or digits with a point or bracket.
-fn unnumbered(name: &str) -> Option<&str> {
-    let (mark, rest) = name.trim_start().split_once(['.', ')'])?;
-    let numbers = mark.len() <= 5 && !mark.is_empty() && mark.chars().all(|c| c.is_ascii_digit() || "IVXLC".contains(c));
-    let letter = mark.len() == 1 && mark.chars().all(char::is_alphabetic);
-    (numbers || letter).then_some(rest.trim())
-}
 
 /// A part of a compound name.
 struct Segment {
