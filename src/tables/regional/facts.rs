@@ -268,7 +268,8 @@ fn at_station(whose: &Whose, station: Option<u32>) -> Whose {
     let Whose::Region(named) = whose else { return whose.clone() };
     let Some(number) = station else { return Whose::Total(named.printed.clone(), named.likely()) };
     let matched = named.certain().and_then(|desa| desa.station(number)).map_or(Match::Unknown, Match::Certain);
-    Whose::Region(super::lines::Named { matched, level: Level::Tps, printed: format!("{number:03}"), ..named.clone() })
+    let open = named.likely().is_none().then(|| Box::new(named.clone()));
+    Whose::Region(super::lines::Named { matched, level: Level::Tps, printed: format!("{number:03}"), open, ..named.clone() })
 }
 
 fn add(entities: &mut Vec<Entity>, whose: Whose, field: Field, figure: &Figure, table: &Table, (group, part): (usize, usize)) {

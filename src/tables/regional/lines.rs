@@ -33,6 +33,8 @@ pub struct Named {
     pub origin: Origin,
     /// Inside which region it was looked for.
     pub parent: Region,
+    /// Of a station: the name of its desa, where that could not be resolved.
+    pub open: Option<Box<Self>>,
 }
 
 impl Named {
@@ -163,7 +165,7 @@ impl<'a, 't> Reader<'a, 't> {
                 Match::Certain(r) | Match::Similar(r, _) => Some(r),
                 _ => region.filter(|r| r.level() < level),
             };
-            named = Some(Named { matched, level, printed, origin: label.origin, parent });
+            named = Some(Named { matched, level, printed, origin: label.origin, parent, open: None });
         }
         if let Some(code) = self.code(line) {
             named = Some(by_code(code, named));
@@ -252,7 +254,8 @@ impl<'a, 't> Reader<'a, 't> {
         let base = parents.unwrap_or(around);
         let found = self.resolver.path(&printed, base).or_else(|| self.resolver.path(&printed, self.resolver.scope));
         let level = found.map_or(Level::Desa, Region::level);
-        Some(Named { matched: found.map_or(Match::Unknown, Match::Certain), level, printed, origin: label.origin, parent: base })
+        let matched = found.map_or(Match::Unknown, Match::Certain);
+        Some(Named { matched, level, printed, origin: label.origin, parent: base, open: None })
     }
 
     /// Puts the station number behind the desa, where the table is about stations.
@@ -275,7 +278,8 @@ impl<'a, 't> Reader<'a, 't> {
             (Some(_), Some(Match::Unknown | Match::Ambiguous(_))) | (None, _) => Match::Unknown,
             (Some(r), _) => Match::Certain(r),
         };
-        Whose::Region(Named { matched, level: Level::Tps, printed, origin: label.origin, parent })
+        let open = named.filter(|n| n.likely().is_none()).map(Box::new);
+        Whose::Region(Named { matched, level: Level::Tps, printed, origin: label.origin, parent, open })
     }
 
     /// Whether a label of the row says something that is no known word: the row is about that, whatever it is.
@@ -287,7 +291,7 @@ impl<'a, 't> Reader<'a, 't> {
     fn surrounded(&self, line: &Line, region: Region) -> Named {
         let printed = self.resolver.regions.name(region).unwrap_or_default().to_owned();
         let origin = line.labels.iter().flatten().next().map_or(Origin::new(self.table.sheet.number, line.at, 0), |l| l.origin);
-        Named { matched: Match::Certain(region), level: region.level(), printed, origin, parent: region.parent() }
+        Named { matched: Match::Certain(region), level: region.level(), printed, origin, parent: region.parent(), open: None }
     }
 
     /// What the row's labels say besides its name, completed by the group labels above it.
@@ -318,7 +322,8 @@ pub fn starts_as_total(label: &Label) -> bool {
 /// A code beside a name: they confirm each other; where the name is nobody's, or another's, the name is what people read.
 fn by_code((code, shown, origin): (Region, String, Origin), named: Option<Named>) -> Named {
     let Some(named) = named else {
-        return Named { matched: Match::Certain(code), level: code.level(), printed: shown, origin, parent: code.parent() };
+        let parent = code.parent();
+        return Named { matched: Match::Certain(code), level: code.level(), printed: shown, origin, parent, open: None };
     };
     let fits = match &named.matched {
         Match::Ambiguous(several) => several.contains(&code),
