@@ -80,6 +80,8 @@ pub struct Said {
     pub unknown: u16,
     /// All its words.
     pub words: u16,
+    /// Its first word belongs to a known phrase.
+    pub opens: bool,
 }
 
 impl Said {
@@ -187,6 +189,7 @@ impl Vocabulary {
             let found = self.phrases.get(&words[at]).and_then(|list| list.iter().find(|(p, _)| words[at..].starts_with(p)));
             if let Some((phrase, sense)) = found {
                 said.senses.push(*sense);
+                said.opens |= at == 0;
                 at += phrase.len();
             } else {
                 said.unknown += 1;

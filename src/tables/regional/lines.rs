@@ -3,11 +3,11 @@
 use crate::model::{Level, Origin, Region};
 use crate::normalise::region::Match;
 use crate::tables::axes::{Label, Line, Table};
-use crate::tables::words::Dimension;
+use crate::tables::words::{Dimension, Sense};
 
 use super::names::Resolver;
 use super::slots::{Slot, station};
-use super::tags::{Tagger, Tags};
+use super::tags::{Tagger, Tags, level};
 
 /// Whose figures a row holds.
 #[derive(Clone, Debug, PartialEq)]
@@ -212,12 +212,18 @@ impl<'a, 't> Reader<'a, 't> {
     /// A row that says it is a sum: a label outside the word columns starts with `jumlah`, or its group's label does.
     fn total(&self, line: &Line) -> Option<Whose> {
         let labels = self.slots.iter().zip(&line.labels).filter(|(s, _)| **s != Slot::Words);
-        let own = labels.filter_map(|(_, l)| l.as_ref()).find(|l| starts_as_total(l));
+        let own = labels.filter_map(|(_, l)| l.as_ref()).find(|l| starts_as_total(l) || self.is_the_whole(l));
         let group = self.heard(line).total.and_then(|i| self.table.groups.get(i)).filter(|_| self.nameless);
         let label = own.or(group)?;
         let base = self.heard(line).region.unwrap_or(self.resolver.scope);
         let of = self.resolver.titled(label.text, self.resolver.scope).or_else(|| self.named_in(label.text, base));
         Some(Whose::Total(label.text.to_owned(), of))
+    }
+
+    /// `Kabupaten/Kota` alone, among the names of its kecamatan: the whole that they make up.
+    fn is_the_whole(&self, label: &Label) -> bool {
+        let own = |s: &Sense| s.dimension == Dimension::Level && level(self.tagger.vocabulary.value(s.value)) == Some(self.resolver.scope.level());
+        label.said.whole() && !label.said.senses.is_empty() && label.said.senses.iter().all(own)
     }
 
     /// `Jumlah Kumai`: the region named behind the word for the sum.
@@ -313,10 +319,10 @@ impl<'a, 't> Reader<'a, 't> {
     }
 }
 
-/// A label whose first word is one for sums.
+/// A label whose first word is one for sums: `Jumlah Kumai`, not the desa `Batu Banyak`.
 #[must_use]
 pub fn starts_as_total(label: &Label) -> bool {
-    label.said.senses.first().is_some_and(|s| s.dimension == Dimension::Total)
+    label.said.opens && label.said.senses.first().is_some_and(|s| s.dimension == Dimension::Total)
 }
 
 /// A code beside a name: they confirm each other; where the name is nobody's, or another's, the name is what people read.

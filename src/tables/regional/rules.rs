@@ -4,7 +4,6 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use crate::model::{Equation, Finding, Findings, Level, Region, Span, Term};
 use crate::normalise::region::{Match, Regions};
-use crate::normalise::text;
 
 use super::facts::{Entity, Fact, Roll};
 use super::fold::RegionRow;
@@ -74,17 +73,18 @@ pub fn names(findings: &mut Findings, roll: &Roll, regions: &Regions) -> Vec<usi
     let mut first: BTreeMap<(Region, Field), usize> = BTreeMap::new();
     let mut again = Vec::new();
     let mut told: BTreeSet<(u32, u16, u16)> = BTreeSet::new();
-    // The name of a desa is said once, not for each of its stations.
-    let mut about: BTreeSet<(String, Region)> = BTreeSet::new();
+    // The name of a desa is said once, with all its stations.
+    let mut about: Option<&Named> = None;
     for (i, entity) in roll.entities.iter().enumerate() {
         let Whose::Region(named) = &entity.whose else { continue };
         let place = (named.origin.row, named.origin.col, named.origin.grid);
         match named.open.as_deref() {
-            Some(desa) if !about.insert((text::key(&desa.printed), desa.parent)) => {}
+            Some(desa) if same_desa(about, desa) => widen(findings, entity.span),
             Some(desa) => unresolved(findings, desa, entity.span, regions),
             None if told.insert(place) || named.level == Level::Tps => unresolved(findings, named, entity.span, regions),
             None => {}
         }
+        about = named.open.as_deref();
         let Some(region) = named.likely() else { continue };
         let twice = entity.facts.iter().any(|f| first.contains_key(&(region, f.field)));
         if twice {
@@ -106,6 +106,17 @@ pub fn names(findings: &mut Findings, roll: &Roll, regions: &Regions) -> Vec<usi
         }
     }
     again
+}
+
+fn same_desa(before: Option<&Named>, desa: &Named) -> bool {
+    before.is_some_and(|b| b.printed == desa.printed && b.parent == desa.parent)
+}
+
+/// The last finding covers another row.
+fn widen(findings: &mut Findings, row: Span) {
+    if let Some(span) = findings.0.last_mut().and_then(|f| f.span.as_mut()) {
+        *span = span.with(row.from).with(row.to);
+    }
 }
 
 fn unresolved(findings: &mut Findings, named: &Named, span: Span, regions: &Regions) {
