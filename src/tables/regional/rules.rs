@@ -49,12 +49,12 @@ pub fn totals(roll: &Roll, sum: &Sum) -> Vec<Equation> {
     let total = &roll.entities[sum.total];
     let equation = |fact: &Fact| {
         let members: Option<Vec<(f64, &Fact)>> =
-            sum.members.iter().filter_map(|&m| roll.entities[m].fact(fact.field)).map(|f| f.value.map(|_| (1.0, f))).collect();
+            sum.members.iter().flat_map(|&m| roll.entities[m].parts(fact.field)).map(|f| f.value.map(|_| (1.0, f))).collect();
         let members = members.filter(|m| !m.is_empty())?;
         let says = format!("\"{}\" tidak sama dengan jumlah {} barisnya.", printed(&total.whose), members.len());
         balance("D02", fact.origin.into(), fact, &members, says)
     };
-    total.facts.iter().filter_map(equation).collect()
+    total.facts.iter().filter(|f| !matches!(f.field.stem, Stem::Price(_))).filter_map(equation).collect()
 }
 
 /// The name of a row as printed.
@@ -79,7 +79,9 @@ pub fn names(findings: &mut Findings, roll: &Roll, regions: &Regions) -> Vec<usi
             unresolved(findings, named, entity.span, regions);
         }
         let Some(region) = named.likely() else { continue };
-        let twice = entity.facts.iter().any(|f| first.contains_key(&(region, f.field)));
+        let goods = entity.lists_goods();
+        let counts = |f: &&Fact| !goods || matches!(f.field.stem, Stem::Goods(..) | Stem::Price(_));
+        let twice = entity.facts.iter().filter(counts).any(|f| first.contains_key(&(region, f.field)));
         if twice {
             again.push(i);
             findings.add(

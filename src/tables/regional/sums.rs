@@ -55,7 +55,7 @@ fn score(roll: &Roll, t: usize, members: &[usize]) -> (usize, usize) {
     let mut compared = 0;
     for fact in &roll.entities[t].facts {
         let Some(printed) = fact.value else { continue };
-        let parts: Vec<f64> = members.iter().filter_map(|&m| roll.entities[m].fact(fact.field)?.value).collect();
+        let parts: Vec<f64> = members.iter().flat_map(|&m| roll.entities[m].parts(fact.field)).filter_map(|f| f.value).collect();
         if !parts.is_empty() {
             compared += 1;
             matched += usize::from((parts.iter().sum::<f64>() - printed).abs() < 0.5);
