@@ -11,11 +11,12 @@ use crate::tables::regional::tags::Stem;
 use crate::tables::words::Vocabulary;
 
 pub mod dpt;
+pub mod logistik;
 pub mod pdpb;
 pub mod realisasi;
 
 /// The kinds that are read, in the order of the contract. Other kinds are recognised by their schema and reported as not read.
-pub const ALL: &[&dyn Kind] = &[&dpt::Dpt, &pdpb::Pdpb, &realisasi::Realisasi];
+pub const ALL: &[&dyn Kind] = &[&dpt::Dpt, &pdpb::Pdpb, &realisasi::Realisasi, &logistik::Logistik];
 
 /// Reasons for striking off a voter, in the contract's order.
 pub const REASONS: [&str; 13] = [

@@ -94,7 +94,8 @@ pub fn fold(findings: &mut Findings, facts: &mut Facts, regions: &Regions, scope
     folded
 }
 
-/// The office's own figures beside those of its regions are a printed total, not a row.
+/// The office's own figures beside those of its regions are a printed total, not a row; its own stock of goods that no region's row
+/// counts stays one.
 fn summaries(folded: &mut Folded, scope: Region) {
     let own = |r: &RegionRow| r.named.certain() == Some(scope);
     if folded.rows.iter().all(own) {
@@ -102,6 +103,8 @@ fn summaries(folded: &mut Folded, scope: Region) {
     }
     let (own, rows): (Vec<RegionRow>, Vec<RegionRow>) = std::mem::take(&mut folded.rows).into_iter().partition(own);
     folded.rows = rows;
+    let below: BTreeSet<Field> = folded.rows.iter().flat_map(|r| r.facts.keys().copied()).collect();
+    let goods = |field: &Field| matches!(field.stem, Stem::Goods(..) | Stem::Price(_));
     let total = |r: RegionRow| PrintedTotal {
         of: Some(scope),
         label: r.named.printed,
@@ -111,7 +114,14 @@ fn summaries(folded: &mut Folded, scope: Region) {
         facts: r.facts,
         span: r.span,
     };
-    folded.totals.extend(own.into_iter().map(total));
+    for mut row in own {
+        let alone = row.facts.keys().filter(|f| goods(f) && !below.contains(f)).copied().collect::<Vec<Field>>();
+        let only: BTreeMap<Field, Fact> = alone.iter().filter_map(|f| row.facts.remove_entry(f)).collect();
+        if let Some(span) = Span::around(only.values().map(|f| f.origin)) {
+            folded.rows.push(RegionRow { named: row.named.clone(), facts: only, span });
+        }
+        folded.totals.push(total(row));
+    }
 }
 
 type Key = (Level, Region, String);
@@ -228,7 +238,7 @@ fn levels(folded: &mut Folded) {
         let Some(children) = below.get(&region) else { continue };
         let total = folded.totals.iter().find(|t| t.of == Some(region) && t.level > region.level());
         for (field, fact) in &row.facts {
-            if matches!(field.stem, Stem::Count(Level::Desa)) {
+            if matches!(field.stem, Stem::Count(Level::Desa) | Stem::Price(_)) {
                 continue;
             }
             equations.extend(level_equation(folded, row, fact, *field, children, total));

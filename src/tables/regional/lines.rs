@@ -222,7 +222,9 @@ impl<'a, 't> Reader<'a, 't> {
 
     /// `Kabupaten/Kota` alone, among the names of its kecamatan: the whole that they make up.
     fn is_the_whole(&self, label: &Label) -> bool {
-        let own = |s: &Sense| s.dimension == Dimension::Level && level(self.tagger.vocabulary.value(s.value)) == Some(self.resolver.scope.level());
+        let own = |s: &Sense| {
+            s.dimension == Dimension::Level && level(self.tagger.vocabulary.value(s.value)) == Some(self.resolver.scope.level())
+        };
         label.said.whole() && !label.said.senses.is_empty() && label.said.senses.iter().all(own)
     }
 
@@ -290,7 +292,8 @@ impl<'a, 't> Reader<'a, 't> {
 
     /// Whether a label of the row says something that is no known word: the row is about that, whatever it is.
     fn otherwise(&self, line: &Line) -> bool {
-        self.slots.iter().zip(&line.labels).any(|(s, l)| *s == Slot::Other && l.is_some_and(|l| !l.text.trim().is_empty()))
+        let says = |(s, l): (&Slot, &Option<Label>)| *s == Slot::Other && l.is_some_and(|l| !l.text.trim().is_empty());
+        !self.slots.contains(&Slot::Goods) && self.slots.iter().zip(&line.labels).any(says)
     }
 
     /// A row without a name of its own: it speaks of the region around it.
@@ -303,11 +306,14 @@ impl<'a, 't> Reader<'a, 't> {
     /// What the row's labels say besides its name, completed by the group labels above it.
     #[must_use]
     pub fn tags(&self, line: &Line) -> Tags {
+        let listed = self.slots.contains(&Slot::Goods);
+        let heard = Tags { dark: false, ..self.heard(line).tags };
         let mut own = Tags::default();
         for ((slot, label), caption) in self.slots.iter().zip(&line.labels).zip(&self.table.captions) {
             let Some(label) = label else { continue };
             match slot {
                 Slot::Words => own = own.under(self.tagger.label(label.text, label.said)),
+                Slot::Goods => own = own.under(self.good(label, heard.goods)),
                 Slot::When => {
                     let caption = caption.last().map_or("", |l| l.text);
                     own.when = self.tagger.named_period(&format!("{caption} {}", self.table.shown(label))).or(own.when);
@@ -315,7 +321,19 @@ impl<'a, 't> Reader<'a, 't> {
                 _ => {}
             }
         }
-        own.or(Tags { dark: false, ..self.heard(line).tags })
+        own.or(if listed { Tags { goods: None, ..heard } } else { heard })
+    }
+
+    /// What a label in a column of goods says: a good, known or not, unless it is a sum or plainly something else (`Jumlah TPS`).
+    fn good(&self, label: &Label, heard: Option<u16>) -> Tags {
+        let outer = heard.zip(self.tagger.goods).map_or_else(String::new, |(number, goods)| goods.name(number));
+        let own = self.tagger.below(&outer, label);
+        let otherwise = own.level.is_some() || own.speaks() || starts_as_total(label);
+        if own.goods.is_some() || otherwise && label.said.unknown == 0 || starts_as_total(label) {
+            return own;
+        }
+        let listed = self.tagger.goods.and_then(|goods| goods.listed(&self.table.shown(label)));
+        Tags { goods: listed, ..Tags::default() }
     }
 }
 

@@ -50,12 +50,12 @@ pub fn totals(rolls: &[Roll], sum: &Sum) -> Vec<Equation> {
     let total = entity(sum.total);
     let equation = |fact: &Fact| {
         let members: Option<Vec<(f64, &Fact)>> =
-            sum.members.iter().filter_map(|&m| entity(m).fact(fact.field)).map(|f| f.value.map(|_| (1.0, f))).collect();
+            sum.members.iter().flat_map(|&m| entity(m).parts(fact.field)).map(|f| f.value.map(|_| (1.0, f))).collect();
         let members = members.filter(|m| !m.is_empty())?;
         let says = format!("\"{}\" tidak sama dengan jumlah {} barisnya.", printed(&total.whose), members.len());
         balance("D02", fact.origin.into(), fact, &members, says)
     };
-    total.facts.iter().filter_map(equation).collect()
+    total.facts.iter().filter(|f| !matches!(f.field.stem, Stem::Price(_))).filter_map(equation).collect()
 }
 
 /// The name of a row as printed.
@@ -86,7 +86,9 @@ pub fn names(findings: &mut Findings, roll: &Roll, regions: &Regions) -> Vec<usi
         }
         about = named.open.as_deref();
         let Some(region) = named.likely() else { continue };
-        let twice = entity.facts.iter().any(|f| first.contains_key(&(region, f.field)));
+        let goods = entity.lists_goods();
+        let counts = |f: &&Fact| !goods || matches!(f.field.stem, Stem::Goods(..) | Stem::Price(_));
+        let twice = entity.facts.iter().filter(counts).any(|f| first.contains_key(&(region, f.field)));
         if twice {
             again.push(i);
             findings.add(

@@ -61,9 +61,7 @@ impl<'r> Tally<'r> {
             let mut last = (0.0, 0);
             let mut running = vec![last];
             running.extend(tally.rows.iter().map(|&row| {
-                if let Some(value) = tally.entity(row).fact(field).and_then(|f| f.value) {
-                    last = (last.0 + value, last.1 + 1);
-                }
+                last = summed(last, tally.entity(row), field);
                 last
             }));
             tally.running.insert(field, running);
@@ -83,10 +81,7 @@ impl<'r> Tally<'r> {
                 let (end, start) = (at(range.end), at(range.start));
                 (end.0 - start.0, end.1 - start.1)
             }
-            Candidate::Some(rows) => {
-                let values = rows.iter().filter_map(|&n| self.entity(self.rows[n]).fact(field)?.value);
-                values.fold((0.0, 0), |(sum, n), value| (sum + value, n + 1))
-            }
+            Candidate::Some(rows) => rows.iter().fold((0.0, 0), |sum, &n| summed(sum, self.entity(self.rows[n]), field)),
         }
     }
 
@@ -104,6 +99,11 @@ impl<'r> Tally<'r> {
         }
         fit
     }
+}
+
+/// A sum and its number of values with those of one more row.
+fn summed(before: (f64, usize), row: &Entity, field: Field) -> (f64, usize) {
+    row.parts(field).filter_map(|f| f.value).fold(before, |(sum, n), value| (sum + value, n + 1))
 }
 
 /// Some rows of a document, by their number in [`Tally::rows`].
