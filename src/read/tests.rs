@@ -296,27 +296,6 @@ mod delimited {
         let document = clean((b"BERITA ACARA\n\nNomor: 1, 2\n", "ba.txt"));
         assert_eq!(shown(&document.grids[0]), cells(&[(0, 0, "BERITA ACARA"), (2, 0, "Nomor: 1, 2")]));
     }
-
-    #[test]
-    fn tabs_and_bars_part_columns_of_running_text() {
-        let text = "# SOP\n\n<b>NO</b>\tUNIT\tTUGAS\n1.\tUmum\t<p>1. Surat;</p><p>2. Arsip</p>\n\t\t3. Lapor\n\n| No | Unit |\n|--|--|\n| 1 | |\n";
-        let document = clean((text.as_bytes(), "sop.txt"));
-        let expected = [
-            (0, 0, "SOP"),
-            (2, 0, "NO"),
-            (2, 1, "UNIT"),
-            (2, 2, "TUGAS"),
-            (3, 0, "1."),
-            (3, 1, "Umum"),
-            (3, 2, "1. Surat;\n2. Arsip"),
-            (4, 2, "3. Lapor"),
-            (6, 0, "No"),
-            (6, 1, "Unit"),
-            (8, 0, "1"),
-        ];
-        assert_eq!(shown(&document.grids[0]), cells(&expected));
-        assert_eq!(document.places().locator(Origin::new(0, 3, 2).into()), "L4");
-    }
 }
 
 mod names {

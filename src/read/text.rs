@@ -23,3 +23,19 @@ pub(super) fn read(text: &str, name: &str) -> Document {
     }
     Document { format: Format::Txt, grids: vec![grid.finish()] }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn tabs_and_bars_part_columns_of_running_text() {
+        let text = "# SOP\n\n<b>NO</b>\tUNIT\tTUGAS\n1.\tUmum\t<p>1. Surat;</p><p>2. Arsip</p>\n\t\t3. Lapor\n\n| No | Unit |\n|--|--|\n| 1 | |\n";
+        let document = read(text, "sop");
+        let grid = &document.grids[0];
+        let said: Vec<String> =
+            grid.cells.iter().map(|c| format!("{}:{} {}", c.row, c.col, grid.shown(c.value).replace('\n', " / "))).collect();
+        let table = "2:0 NO|2:1 UNIT|2:2 TUGAS|3:0 1.|3:1 Umum|3:2 1. Surat; / 2. Arsip|4:2 3. Lapor|6:0 No|6:1 Unit|8:0 1";
+        assert_eq!(said.join("|"), format!("0:0 SOP|{table}"));
+    }
+}
