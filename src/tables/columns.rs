@@ -44,7 +44,8 @@ const DEEPEST: usize = 4;
 /// What a text says, if it is short enough for a heading and known words make most of it.
 #[must_use]
 pub fn says(text: &str, vocabulary: &Vocabulary) -> Vec<String> {
-    if text.chars().count() > LONGEST {
+    let worded = text.chars().any(char::is_alphabetic) || text.trim() == "%";
+    if text.chars().count() > LONGEST || !worded {
         return Vec::new();
     }
     let said = vocabulary.read(&untimed(text));
@@ -74,9 +75,10 @@ fn untimed(text: &str) -> String {
 pub fn heading(rows: &[Row], at: usize, vocabulary: &Vocabulary, least: usize) -> Option<Heading> {
     let first = rows.get(at)?;
     let mut known: Vec<String> = first.cells.iter().filter_map(|c| says(&c.text, vocabulary).into_iter().next()).collect();
+    let most = known.len() * 2 >= first.cells.len();
     known.sort();
     known.dedup();
-    if known.len() < least || first.cells.iter().any(|c| c.text.chars().count() > LONGEST) {
+    if known.len() < least || !most || first.cells.iter().any(is_no_heading) {
         return None;
     }
     let mut end = at + 1;
@@ -93,6 +95,11 @@ pub fn heading(rows: &[Row], at: usize, vocabulary: &Vocabulary, least: usize) -
     let columns = lefts.iter().map(column).collect();
     let numbered = rows.get(end).filter(|r| r.grid == first.grid && is_number_row(r)).is_some();
     Some(Heading { rows: at..end + usize::from(numbered), columns })
+}
+
+/// A sentence, or a number that is no year.
+fn is_no_heading(cell: &Cell) -> bool {
+    cell.text.chars().count() > LONGEST || cell.number.is_some_and(|n| !(1999.0..2100.0).contains(&n))
 }
 
 /// Whether a row below is part of the heading: everything on it stands under a group, and it is no number row.

@@ -45,7 +45,7 @@ pub(super) struct Table {
 pub(super) struct Words<'a> {
     pub(super) vocabulary: &'a Vocabulary,
     pub(super) phrases: &'a Phrases,
-    /// Rows of the file can be torn: lines of text and of paper; rows of sheets and of Word's tables cannot.
+    /// Rows of the file can be torn: lines of text can, rows of sheets, of Word's tables and of paper come whole.
     pub(super) torn: bool,
 }
 
@@ -246,7 +246,7 @@ impl Table {
             .collect();
         let Some(item) = self.items.last_mut() else { return };
         for (i, more) in placed {
-            if let Some(origin) = more.origin {
+            if let Some(origin) = more.origin.filter(|_| self.cols[i].field.is_some_and(|f| f != Field::Other)) {
                 item.span = if origin.grid == item.span.from.grid { item.span.with(origin) } else { item.span };
             }
             match item.cells.get_mut(&i) {

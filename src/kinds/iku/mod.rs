@@ -35,7 +35,7 @@ impl Kind for Iku {
     fn extract(&self, findings: &mut Findings, ask: &Ask) -> Option<Extraction> {
         let meanings = ask.schemas.kind(self.name()).map_or(&[][..], |k| &k.meanings);
         let (vocabulary, phrases) = (Vocabulary::new(meanings), Phrases::new(meanings));
-        let torn = matches!(ask.document.format, Format::Txt | Format::Pdf);
+        let torn = ask.document.format == Format::Txt;
         let words = Words { vocabulary: &vocabulary, phrases: &phrases, torn };
         let rows = ledger::rows(ask.document);
         let tables = body::tables(&rows, &words);
