@@ -187,7 +187,7 @@ fn divide(gap: Vec<Item>, before: Option<usize>, behind: Option<usize>, out: &mu
 pub fn counts_nothing(around: &Around) -> bool {
     let before = around.head.iter().rev().find(|i| !matches!(i, Item::Mark(_)));
     let behind = around.tail.first();
-    matches!(before, Some(Item::Known(Sense::Not))) || matches!(behind, Some(Item::Known(Sense::NotUnit)))
+    matches!(before, Some(Item::Known(Sense::Not | Sense::NotUnit))) || matches!(behind, Some(Item::Known(Sense::NotUnit)))
 }
 
 /// The label of a figure by the words around it. `heading`: what stands above it, in a table.

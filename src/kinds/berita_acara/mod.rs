@@ -55,13 +55,13 @@ impl Kind for BeritaAcara {
     }
 }
 
-/// Names of the office's own region and of those it lies in: they say nothing about a figure.
+/// Names of the office's own region and of those it lies in: they say nothing about a figure. The bare name may be a kecamatan's too.
 fn names(ask: &Ask) -> Vec<String> {
     let mut out = Vec::new();
     let mut region = super::scope(ask);
     while let Some(name) = ask.regions.name(region) {
         out.push(name.to_owned());
-        out.extend(ask.regions.bare_name(region).map(str::to_owned));
+        out.extend(ask.regions.bare_name(region).map(|bare| format!("Kab {bare}")));
         region = region.parent();
     }
     out

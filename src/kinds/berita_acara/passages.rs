@@ -2,7 +2,7 @@
 //! with their cells side by side. Every byte knows its cell.
 
 use crate::model::origin::Place;
-use crate::model::{Cell, Document, Grid, Origin, Value};
+use crate::model::{Cell, Document, Format, Grid, Origin, Value};
 
 /// A paragraph, an item of a list, or a row of a table.
 #[derive(Clone, Debug, Default)]
@@ -60,9 +60,10 @@ pub fn passages(document: &Document) -> Vec<Passage> {
     // Tables of a page follow its lines in the file; on the paper they stand between them.
     lines.sort_by(|a, b| a.0.total_cmp(&b.0));
     let width = widest(&lines);
+    let paragraphs = document.format == Format::Docx;
     let mut out: Vec<Passage> = Vec::new();
     for (_, line) in lines {
-        match out.last_mut().filter(|last| goes_on(last, &line, width)) {
+        match out.last_mut().filter(|last| goes_on(last, &line, width, paragraphs)) {
             Some(last) => line.cells.iter().for_each(|&(start, origin)| last.push(&line.text[start..], origin, ' ')),
             None => out.push(line),
         }
@@ -102,18 +103,21 @@ fn widest(lines: &[(f64, Passage)]) -> usize {
 }
 
 /// Whether the next line goes on with what the last one says: both are running text, the last one is full and ends in no mark, the
-/// next one begins nothing new.
-fn goes_on(last: &Passage, next: &Passage, width: usize) -> bool {
+/// next one begins nothing new. `paragraphs`: lines are paragraphs already, and go on only where a sentence is cut in two.
+fn goes_on(last: &Passage, next: &Passage, width: usize, paragraphs: bool) -> bool {
     let same_grid = last.cells.last().map(|c| c.1.grid) == next.cells.first().map(|c| c.1.grid);
-    if last.row || next.row || !same_grid {
+    if last.row || next.row || !same_grid || marker(&next.text).is_some() || is_field(&next.text) {
         return false;
     }
     let tail = last.cells.last().map_or("", |(start, _)| &last.text[*start..]).trim_end();
     let length = tail.chars().count();
-    let open = last.text.matches('(').count() > last.text.matches(')').count();
+    if length >= 20 && last.text.matches('(').count() > last.text.matches(')').count() {
+        return true;
+    }
     let full = length >= SHORTEST && length * 10 >= width * 6;
-    let ended = tail.ends_with(ENDS);
-    (open && length >= 20 || full && !ended) && marker(&next.text).is_none() && !is_field(&next.text)
+    let begins = next.text.trim_start().starts_with(char::is_uppercase);
+    let stated = tail.ends_with(|c: char| c == ')' || c.is_ascii_digit());
+    full && !tail.ends_with(ENDS) && !(begins && (paragraphs || stated))
 }
 
 /// `Jumlah kecamatan : 17`: a name, a colon, a value that begins with a figure.

@@ -61,11 +61,15 @@ pub struct Stated {
 
 /// Reads a paper.
 pub fn stated(document: &Document, lexicon: &Lexicon) -> Stated {
-    let mut reader = Reader { document, lexicon, outline: Outline::default(), columns: Columns::default(), out: Stated::default(), sums: BTreeMap::new() };
+    let mut reader = Reader { document, lexicon, outline: Outline::default(), columns: Columns::default(), out: Stated::default(), sums: BTreeMap::new(), lone: Vec::new() };
     for passage in passages(document) {
         reader.take(&passage);
     }
     reader.out.sums = reader.sums.into_values().collect();
+    let lone: Vec<Statement> = reader.lone.into_iter().filter(|s| reader.out.sums.iter().any(|t| t.rows == 1 && t.span.holds(s.origin))).collect();
+    let unsaid = |s: &Statement| !reader.out.statements.iter().any(|known| known.slot == s.slot);
+    let lone: Vec<Statement> = lone.into_iter().filter(unsaid).collect();
+    reader.out.statements.extend(lone);
     reader.out
 }
 
@@ -76,6 +80,8 @@ struct Reader<'a> {
     columns: Columns,
     out: Stated,
     sums: BTreeMap<(usize, Slot), TableSum>,
+    /// First rows about a region, which count where a table has no other.
+    lone: Vec<Statement>,
 }
 
 /// Longest heading above a list, in words.
@@ -197,15 +203,19 @@ impl Reader<'_> {
                 label.measure = above;
             }
             if member {
-                self.add(figure, label, at);
+                self.add(passage, figure, label, at);
             } else {
                 self.keep(passage, figure, label);
             }
         }
     }
 
-    fn add(&mut self, figure: &Figure, label: Label, at: Origin) {
+    fn add(&mut self, passage: &Passage, figure: &Figure, label: Label, at: Origin) {
         let (Some(slot), Some(value)) = (label.slot.filter(|_| label.measure != Measure::Other), figure.value()) else { return };
+        if !self.sums.contains_key(&(self.columns.table, slot)) {
+            let raw = passage.text[figure.at.clone()].to_owned();
+            self.lone.push(Statement { slot, digits: Some(value), words: None, origin: at, raw, label });
+        }
         let sum = self.sums.entry((self.columns.table, slot)).or_insert(TableSum { slot, sum: 0.0, rows: 0, span: at.into() });
         (sum.sum, sum.rows, sum.span) = (sum.sum + value, sum.rows + 1, sum.span.with(at));
     }
