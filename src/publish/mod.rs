@@ -1,12 +1,14 @@
 //! Stage 7: workbooks, data tables, findings, manifest. The only place that writes files.
 //!
 //! [`data`] writes the tables of the contract, [`pdpb`] the workbook of the voter figures with the toolkit of [`workbook`],
+//! [`page`] the report page,
 //! [`trace`] where each number of the workbooks came from, and reads that back for `rekap trace`. [`manifest`] names what was made from
 //! what, and [`replace`] puts it in the place of the outputs before.
 
 pub mod data;
 pub mod manifest;
 pub mod output;
+pub mod page;
 pub mod pdpb;
 pub mod replace;
 pub mod trace;
@@ -57,6 +59,8 @@ fn write_others(consolidated: &Consolidated, schemas: &Schemas, regions: &Region
     }
     trail.close(&mut folder)?;
     data::write(consolidated, schemas, &[trace::table()], &mut folder)?;
+    let page = page::page(consolidated, schemas, regions, &folder.paths())?;
+    folder.write(page::FILE, &page)?;
     Ok(folder.finish())
 }
 
