@@ -32,6 +32,8 @@ pub struct Finding {
     pub suggestion: String,
     /// One sentence in the user's language about this very case.
     pub message: String,
+    /// A warning, although its code mostly means an error: a scan that was read after all (A06).
+    pub mild: bool,
 }
 
 impl Finding {
@@ -59,6 +61,13 @@ impl Finding {
     #[must_use]
     pub fn expected(mut self, expected: impl Into<String>) -> Self {
         self.expected = expected.into();
+        self
+    }
+
+    /// Only a warning, whatever its code mostly means.
+    #[must_use]
+    pub const fn mild(mut self) -> Self {
+        self.mild = true;
         self
     }
 
