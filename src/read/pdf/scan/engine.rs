@@ -53,19 +53,19 @@ impl Engine {
     /// Reads a picture taken at this resolution (dots per inch) as one block of lines. `None` where the engine fails.
     #[must_use]
     pub fn read(&self, picture: &Picture, dpi: u32) -> Option<Vec<Seen>> {
-        self.asked(picture, dpi, &[])
+        self.asked(picture, dpi, &["--psm", "6"])
     }
 
-    /// The same for a picture that holds nothing but figures.
+    /// Reads a picture that holds nothing but figures here and there.
     #[must_use]
     pub fn read_figures(&self, picture: &Picture, dpi: u32) -> Option<Vec<Seen>> {
-        self.asked(picture, dpi, &["-c", "tessedit_char_whitelist=0123456789.,-()%"])
+        self.asked(picture, dpi, &["--psm", "11", "-c", "tessedit_char_whitelist=0123456789.,-()%"])
     }
 
     fn asked(&self, picture: &Picture, dpi: u32, more: &[&str]) -> Option<Vec<Seen>> {
         let dpi = dpi.to_string();
         let mut child = Command::new(PROGRAM)
-            .args(["stdin", "stdout", "-l", self.languages, "--psm", "6", "--dpi", &dpi])
+            .args(["stdin", "stdout", "-l", self.languages, "--dpi", &dpi])
             .args(more)
             .arg("tsv")
             // The same words whatever the number of processors.

@@ -1,9 +1,10 @@
 //! Scanned pages → words and ruling lines, through an OCR engine where one is installed.
 //!
 //! ```text
-//! picture → laid upright (skew) → ruling lines taken out → engine → words
+//! picture → laid upright (skew) → ruling lines and dust taken out → engine → words → tables → figures looked at again
 //! ```
 
+pub mod dust;
 pub mod engine;
 pub mod picture;
 pub mod reading;
@@ -100,14 +101,20 @@ impl<'a> Scanner<'a> {
         let page = self.pdf.pages().get(number)?;
         let size = page.render_dimensions();
         let coarse = Picture::of(&draw(page, &self.cache, &Pose::at(COARSE, size)));
-        let (angle, level) = skew::skew(&coarse);
-        let quarters = if level { [0, 2] } else { [3, 1] };
-        let first = self.laid(number, Pose { quarters: quarters[0], angle: -angle, ..Pose::at(DPI, size) })?;
-        if first.sure >= DOUBTFUL {
-            return Some(first);
+        let skew = skew::skew(&coarse);
+        let mut best: Option<Scanned> = None;
+        for quarters in if skew.turned { [3, 1, 0, 2] } else { [0, 3, 1, 2] } {
+            let angle = if quarters % 2 == 0 { skew.level } else { skew.upright };
+            let tried = self.laid(number, Pose { quarters, angle: -angle, ..Pose::at(DPI, size) })?;
+            let enough = tried.sure >= DOUBTFUL || tried.words.is_empty();
+            if best.as_ref().is_none_or(|b| tried.sure > b.sure) {
+                best = Some(tried);
+            }
+            if enough {
+                break;
+            }
         }
-        let second = self.laid(number, Pose { quarters: quarters[1], angle: -angle, ..Pose::at(DPI, size) })?;
-        Some(if second.sure > first.sure { second } else { first })
+        best
     }
 
     /// Reads a page laid in one way.
@@ -115,6 +122,7 @@ impl<'a> Scanner<'a> {
         let page = self.pdf.pages().get(number)?;
         let mut picture = Picture::of(&draw(page, &self.cache, &pose));
         let rules: Vec<Rule> = rulings::take(&mut picture, pose.scale);
+        dust::wipe(&mut picture, pose.scale);
         #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "a resolution")]
         let dpi = (pose.scale * 72.0).round() as u32;
         let seen: Vec<Seen> = self.engine.read(&picture, dpi)?;

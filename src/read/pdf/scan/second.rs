@@ -13,6 +13,8 @@ use crate::read::pdf::tokens::figure;
 const MARGIN: usize = 36;
 /// Most cells looked at again on one page.
 const MOST: usize = 3_000;
+/// Cells on one strip: the engine takes no picture of more than 32,767 rows, and slows down long before.
+const AT_ONCE: usize = 100;
 
 /// A cell on the strip.
 struct Cut {
@@ -24,35 +26,36 @@ struct Cut {
 
 /// Reads the figures of a page's tables again from its picture without ruling lines.
 pub fn look(page: &mut Page, picture: &Picture, scale: f32, engine: &Engine) {
-    let (strip, cuts) = strip(&page.tables, picture, scale);
     #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "a resolution")]
     let dpi = (scale * 72.0).round() as u32;
-    let Some(seen) = engine.read_figures(&strip, dpi).filter(|_| !cuts.is_empty()) else { return };
-    for cut in &cuts {
-        let cell = &mut page.tables[cut.table].cells[cut.cell];
-        if let Some(text) = read_in(&seen, cut).filter(|text| better(text, &cell.text)) {
-            cell.text = text;
+    let all = page.tables.iter().enumerate().flat_map(|(t, table)| of_figures(table).into_iter().map(move |c| (t, c)));
+    let chosen: Vec<(usize, usize)> = all.take(MOST).collect();
+    for part in chosen.chunks(AT_ONCE) {
+        let (strip, cuts) = strip(&page.tables, part, picture, scale);
+        let Some(seen) = engine.read_figures(&strip, dpi) else { return };
+        for cut in &cuts {
+            let cell = &mut page.tables[cut.table].cells[cut.cell];
+            if let Some(text) = read_in(&seen, cut).filter(|text| better(text, &cell.text)) {
+                cell.text = text;
+            }
         }
     }
 }
 
-/// All cells of columns of figures, one below the other.
-fn strip(tables: &[Table], picture: &Picture, scale: f32) -> (Picture, Vec<Cut>) {
-    let mut out = Picture { width: 0, height: MARGIN, grey: Vec::new() };
-    let mut cuts = Vec::new();
-    let chosen: Vec<(usize, usize)> =
-        tables.iter().enumerate().flat_map(|(t, table)| of_figures(table).into_iter().map(move |c| (t, c))).take(MOST).collect();
+/// These cells, one below the other.
+fn strip(tables: &[Table], chosen: &[(usize, usize)], picture: &Picture, scale: f32) -> (Picture, Vec<Cut>) {
     let boxes: Vec<[usize; 4]> = chosen.iter().map(|&(t, c)| pixels(&tables[t].cells[c].area, picture, scale)).collect();
-    out.width = boxes.iter().map(|b| b[2] - b[0]).max().unwrap_or(0) + 2 * MARGIN;
-    out.grey.resize(out.width * MARGIN, 255);
+    let width = boxes.iter().map(|b| b[2] - b[0]).max().unwrap_or(0) + 2 * MARGIN;
+    let mut out = Picture { width, height: MARGIN, grey: vec![255; width * MARGIN] };
+    let mut cuts = Vec::new();
     for (&(table, cell), [x0, y0, x1, y1]) in chosen.iter().zip(boxes) {
         let top = out.height;
         for y in y0..y1 {
             let start = out.grey.len();
-            out.grey.resize(start + out.width, 255);
+            out.grey.resize(start + width, 255);
             out.grey[start + MARGIN..start + MARGIN + x1 - x0].copy_from_slice(&picture.row(y)[x0..x1]);
         }
-        out.grey.resize(out.grey.len() + out.width * MARGIN, 255);
+        out.grey.resize(out.grey.len() + width * MARGIN, 255);
         out.height += y1 - y0 + MARGIN;
         cuts.push(Cut { table, cell, top, bottom: out.height - MARGIN });
     }
@@ -98,15 +101,16 @@ fn pixels(area: &Area, picture: &Picture, scale: f32) -> [usize; 4] {
 fn read_in(seen: &[Seen], cut: &Cut) -> Option<String> {
     #[expect(clippy::cast_precision_loss, reason = "pixels")]
     let (top, bottom) = (cut.top as f32, cut.bottom as f32);
-    let inside = |s: &&Seen| s.y + s.height / 2.0 > top && s.y + s.height / 2.0 < bottom && s.sure > 20.0;
+    let inside = |s: &&Seen| s.y + s.height / 2.0 > top && s.y + s.height / 2.0 < bottom;
     let mut words: Vec<&Seen> = seen.iter().filter(inside).collect();
     words.sort_by(|a, b| a.x.total_cmp(&b.x));
     let text = words.iter().map(|s| figures(&s.text)).collect::<Vec<_>>().join(" ");
     (!text.is_empty()).then_some(text)
 }
 
-/// Whether the second reading is the one to keep: a figure, and no shorter than a figure read before.
+/// Whether the second reading is the one to keep: a figure, and no shorter than a single figure read before.
 fn better(second: &str, first: &str) -> bool {
     let digits = |t: &str| t.chars().filter(char::is_ascii_digit).count();
-    is_figure(second) && (!is_figure(first) || digits(second) >= digits(first))
+    let grouped = first.split_whitespace().skip(1).all(|w| w.len() == 3);
+    is_figure(second) && (!is_figure(first) || !grouped || digits(second) >= digits(first))
 }

@@ -7,15 +7,23 @@ const WIDEST: f64 = 0.0524;
 /// Most points of ink looked at.
 const MOST_POINTS: usize = 60_000;
 
-/// The angle in radians by which lines descend to the right, and whether they run from left to right at all (else from top to
-/// bottom).
+/// How a page lies.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Skew {
+    /// The angle in radians by which level lines descend to the right.
+    pub level: f64,
+    /// The same by upright lines, should the writing run along them.
+    pub upright: f64,
+    /// Whether the writing probably runs from top to bottom. Columns of figures look much like lines, so this is only a hint.
+    pub turned: bool,
+}
+
+/// How the page of a picture lies.
 #[must_use]
-pub fn skew(picture: &Picture) -> (f64, bool) {
-    let level = ink(picture, false);
-    let upright = ink(picture, true);
-    let (a, sharp_level) = sharpest(&level);
-    let (b, sharp_upright) = sharpest(&upright);
-    if sharp_level >= sharp_upright { (a, true) } else { (-b, false) }
+pub fn skew(picture: &Picture) -> Skew {
+    let (level, sharp_level) = sharpest(&ink(picture, false));
+    let (upright, sharp_upright) = sharpest(&ink(picture, true));
+    Skew { level, upright: -upright, turned: sharp_upright > 1.8 * sharp_level }
 }
 
 /// Points of ink, x and y exchanged on demand.
@@ -84,9 +92,9 @@ mod tests {
     #[test]
     fn the_slope_of_lines_is_found_and_so_is_their_direction() {
         for slope in [0.0, 0.012, -0.02] {
-            let (angle, level) = skew(&lines(slope, false));
-            assert!(level && (angle.tan() - slope).abs() < 0.002, "{slope}: {angle}");
+            let skew = skew(&lines(slope, false));
+            assert!(!skew.turned && (skew.level.tan() - slope).abs() < 0.002, "{slope}: {skew:?}");
         }
-        assert!(!skew(&lines(0.0, true)).1);
+        assert!(skew(&lines(0.0, true)).turned);
     }
 }
