@@ -2,9 +2,10 @@
 //!
 //! Reading order: [`expected`] (what this batch should hold) → [`duplicates`] (which version counts) → [`continuity`], [`jumps`] and [`levels`]
 //! (figures against the period before and against the level below) → [`deliveries`] (who sent what, who did not) → [`book`] (the
-//! numbers of PDPB.xlsx) → [`history`] (what the next batch compares with).
+//! numbers of PDPB.xlsx) → [`budget`] (those of the budget sheets) → [`history`] (what the next batch compares with).
 
 pub mod book;
+pub mod budget;
 mod chapters;
 mod continuity;
 mod deliveries;
@@ -19,11 +20,13 @@ mod order;
 mod rows;
 mod setting;
 mod shelf;
+mod spending;
 
 use crate::model::{BatchConfig, Finding, Outcome, Region, Schemas, Source};
 use crate::normalise::region::Regions;
 
 pub use book::PdpbBook;
+pub use budget::BudgetBook;
 pub use history::History;
 
 /// The kind whose figures are consolidated, and its table.
@@ -53,6 +56,8 @@ pub struct Consolidated {
     pub completeness: Vec<Delivery>,
     /// The voter figures; `None` when no accepted document holds any.
     pub pdpb: Option<PdpbBook>,
+    /// Budgets and what was spent of them; `None` when no accepted document holds any.
+    pub budget: Option<BudgetBook>,
 }
 
 /// What one office delivered of one kind.
@@ -109,8 +114,9 @@ pub fn consolidate(
 
     let completeness = deliveries::matrix(&entries, &setting);
     let pdpb = chapters::book(&entries, &setting);
+    let budget = spending::book(&entries, &setting);
     let findings = order::gather(&mut entries, missing);
-    let batch = Consolidated { config, inferred, entries, findings, completeness, pdpb };
+    let batch = Consolidated { config, inferred, entries, findings, completeness, pdpb, budget };
     let history = History::after(before, &batch);
     (batch, history)
 }
