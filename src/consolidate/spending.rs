@@ -51,6 +51,9 @@ pub fn book(entries: &[Entry], setting: &Setting) -> Option<BudgetBook> {
     }
     book.offices = offices.into_values().collect();
     book.lines = named(lines, &book.offices);
+    if let (Some(period), Some(before)) = (book.period, setting.before) {
+        (book.months, book.earlier) = before.spent(period.year, Some(period));
+    }
     (!book.offices.is_empty()).then_some(book)
 }
 

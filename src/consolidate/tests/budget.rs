@@ -123,3 +123,24 @@ fn budget_and_realisation_of_an_office_stand_side_by_side() {
     assert_eq!((book.lines.len(), values[0], values[1], values[4]), (1, Some(90.0), Some(100.0), Some(40.0)));
     assert_eq!((book.offices[0].budget, book.offices[0].spending), (Some(0), Some(1)));
 }
+
+#[test]
+fn periods_of_the_same_year_are_remembered_with_their_cells() {
+    let config = |name: &str| BatchConfig { name: name.into(), wilayah: "62".parse().ok(), ..BatchConfig::default() };
+    let period = |entry: Entry, period: &str| {
+        let subject = Subject { period: period.parse().ok(), ..entry.outcome.subject.clone() };
+        Entry { outcome: Outcome { subject, ..entry.outcome }, source: entry.source }
+    };
+    let rows = |sd: f64| [("program", "WA", "WA", 100.0, sd)];
+    let run = |name: &str, sent: Vec<Entry>, before: Option<&History>| {
+        consolidate(config(name), sent, before, &Schemas::default(), &regions())
+    };
+    let (_, history) = run("2024-10", vec![period(sent("realisasi", "62.01", &rows(90.0)), "2024-TW3")], None);
+    let (_, history) = run("2025-07", vec![period(sent("realisasi", "62.01", &rows(20.0)), "2025-TW2")], Some(&history));
+    let (batch, _) = run("2025-10", vec![sent("realisasi", "62.01", &rows(40.0))], Some(&history));
+    let book = batch.budget.unwrap();
+    let seen: Vec<_> = book.months.iter().map(|m| (m.period.to_string(), m.program.as_str(), m.money.values()[4])).collect();
+    assert_eq!(seen, [("2025-TW2".into(), "", Some(20.0)), ("2025-TW2".into(), "WA", Some(20.0))]);
+    let part = book.months[0].money.get("sd").unwrap().parts[0];
+    assert_eq!((book.earlier[part.entry].batch.as_str(), part.origin), ("2025-07", Some(Origin::new(0, 0, 3))));
+}
