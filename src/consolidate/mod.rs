@@ -2,9 +2,10 @@
 //!
 //! Reading order: [`expected`] (what this batch should hold) → [`duplicates`] (which version counts) → [`continuity`], [`jumps`] and [`levels`]
 //! (figures against the period before and against the level below) → [`deliveries`] (who sent what, who did not) → [`book`] (the
-//! numbers of PDPB.xlsx) → [`history`] (what the next batch compares with).
+//! numbers of PDPB.xlsx) → [`causes`] (which findings are one fault) → [`history`] (what the next batch compares with).
 
 pub mod book;
+pub mod causes;
 mod chapters;
 mod continuity;
 mod deliveries;
@@ -24,6 +25,7 @@ use crate::model::{BatchConfig, Finding, Outcome, Region, Schemas, Source};
 use crate::normalise::region::Regions;
 
 pub use book::PdpbBook;
+pub use causes::{Cause, Impact};
 pub use history::History;
 
 /// The kind whose figures are consolidated, and its table.
