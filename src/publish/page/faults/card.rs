@@ -65,7 +65,7 @@ pub fn of<'a>(plan: Plan<'a>, cause: &Cause, recalled: &mut Recalled<'a>, (numbe
         code: &lead.code,
         meaning: rule.map_or("", |r| &r.title),
         remedy: rule.map_or("", |r| &r.remedy),
-        message: &lead.message,
+        message: said(lead),
         document: &lead.document,
         at: spoken(outcome, lead),
         values: values(lead),
@@ -75,6 +75,14 @@ pub fn of<'a>(plan: Plan<'a>, cause: &Cause, recalled: &mut Recalled<'a>, (numbe
         others: others.iter().take(LISTED).map(|f| (f.code.as_str(), f.message.as_str(), spoken(outcome, f))).collect(),
         more: others.len().saturating_sub(LISTED),
     })
+}
+
+/// The message without what it says about possible causes: the card lists those in words of its own.
+fn said(finding: &Finding) -> &str {
+    const GUESSES: [&str; 2] = [" Kemungkinan ", " Tidak dapat dipastikan sel mana"];
+    let start = |guess: &&str| finding.message.find(*guess).filter(|_| !finding.explanations.is_empty());
+    let end = GUESSES.iter().filter_map(start).min().unwrap_or(finding.message.len());
+    &finding.message[..end]
 }
 
 fn spoken(outcome: Option<&Outcome>, finding: &Finding) -> String {
