@@ -13,6 +13,7 @@ mod duplicates;
 mod expected;
 mod frames;
 pub mod history;
+pub mod iku;
 mod jumps;
 mod levels;
 mod lines;
@@ -28,6 +29,7 @@ use crate::normalise::region::Regions;
 pub use book::PdpbBook;
 pub use causes::{Cause, Impact};
 pub use history::History;
+pub use iku::IkuBook;
 
 /// The kind whose figures are consolidated, and its table.
 const PDPB: &str = "pdpb";
@@ -56,6 +58,8 @@ pub struct Consolidated {
     pub completeness: Vec<Delivery>,
     /// The voter figures; `None` when no accepted document holds any.
     pub pdpb: Option<PdpbBook>,
+    /// Computed indicators with their operands and the papers that prove them; `None` when no office is known.
+    pub iku: Option<IkuBook>,
 }
 
 /// What one office delivered of one kind.
@@ -107,14 +111,16 @@ pub fn consolidate(
     let mut across = continuity::check(&entries, &setting);
     across.extend(levels::check(&entries, &setting));
     across.extend(minutes::check(&entries, &setting));
+    across.extend(iku::without_evidence(&entries, &setting));
     across.extend(deliveries::late(&entries, &setting));
     order::hand_back(&mut entries, across);
     let missing = deliveries::missing(&entries, &setting);
 
     let completeness = deliveries::matrix(&entries, &setting);
     let pdpb = chapters::book(&entries, &setting);
+    let iku = iku::book(&entries, &setting);
     let findings = order::gather(&mut entries, missing);
-    let batch = Consolidated { config, inferred, entries, findings, completeness, pdpb };
+    let batch = Consolidated { config, inferred, entries, findings, completeness, pdpb, iku };
     let history = History::after(before, &batch);
     (batch, history)
 }
