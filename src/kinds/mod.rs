@@ -13,9 +13,10 @@ use crate::tables::words::Vocabulary;
 pub mod dpt;
 pub mod iku;
 pub mod pdpb;
+pub mod sop;
 
 /// The kinds that are read, in the order of the contract. Other kinds are recognised by their schema and reported as not read.
-pub const ALL: &[&dyn Kind] = &[&dpt::Dpt, &pdpb::Pdpb, &iku::Iku];
+pub const ALL: &[&dyn Kind] = &[&dpt::Dpt, &pdpb::Pdpb, &iku::Iku, &sop::Sop];
 
 /// Reasons for striking off a voter, in the contract's order.
 pub const REASONS: [&str; 13] = [
