@@ -1,6 +1,7 @@
 //! Loads `schemas/*.toml`: built into the program, replaced file by file with texts that the caller read from a folder.
 
 mod check;
+mod evaluation;
 mod fault;
 mod indicators;
 
@@ -16,7 +17,7 @@ use fault::Fault;
 pub const KINDS: [&str; 8] = ["dpt", "pdpb", "anggaran", "realisasi", "iku", "sop", "logistik", "berita_acara"];
 
 /// Names of all schema files with the texts that are built in.
-const BUILTIN: [(&str, &str); 18] = [
+const BUILTIN: [(&str, &str); 19] = [
     ("umum.toml", include_str!("../schemas/umum.toml")),
     ("tabel.toml", include_str!("../schemas/tabel.toml")),
     ("temuan.toml", include_str!("../schemas/temuan.toml")),
@@ -31,6 +32,7 @@ const BUILTIN: [(&str, &str); 18] = [
     ("sop.toml", include_str!("../schemas/sop.toml")),
     ("logistik.toml", include_str!("../schemas/logistik.toml")),
     ("berita_acara.toml", include_str!("../schemas/berita_acara.toml")),
+    ("lke.toml", include_str!("../schemas/lke.toml")),
     ("indikator/evaluasi-mandiri.toml", include_str!("../schemas/indikator/evaluasi-mandiri.toml")),
     ("indikator/logistik-inventaris.toml", include_str!("../schemas/indikator/logistik-inventaris.toml")),
     ("indikator/pdpb-tepat-waktu.toml", include_str!("../schemas/indikator/pdpb-tepat-waktu.toml")),
@@ -118,6 +120,7 @@ fn assemble(replacements: &[(String, String)]) -> std::result::Result<Schemas, F
         recognition: parse::<Recognition>("pengenalan.toml", text("pengenalan.toml"))?,
         kinds: Vec::with_capacity(KINDS.len()),
         indicators: indicators::all(replacements)?,
+        evaluation: evaluation::read(text("lke.toml"))?,
     };
     for kind in KINDS {
         let name = format!("{kind}.toml");

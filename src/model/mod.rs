@@ -7,6 +7,7 @@
 pub mod batch;
 pub mod document;
 pub mod equation;
+pub mod evaluation;
 pub mod excerpt;
 pub mod finding;
 pub mod indicator;
@@ -21,6 +22,7 @@ pub mod subject;
 pub use batch::BatchConfig;
 pub use document::{Cell, Document, ErrorValue, Grid, Merge, Value};
 pub use equation::{Equation, Term};
+pub use evaluation::Evaluation;
 pub use excerpt::{Excerpt, Excerpted};
 pub use finding::{Change, Explanation, Finding, Findings, Slip};
 pub use indicator::Indicator;

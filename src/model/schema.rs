@@ -2,6 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
+use super::evaluation::Evaluation;
 use super::finding::Finding;
 use super::indicator::Indicator;
 use super::record::Type;
@@ -25,6 +26,8 @@ pub struct Schemas {
     pub recognition: Recognition,
     /// `indikator/<name>.toml`: indicators computed from the documents of a batch, sorted by name.
     pub indicators: Vec<Indicator>,
+    /// `lke.toml`: the sheet on which performance accountability is evaluated.
+    pub evaluation: Evaluation,
 }
 
 impl Schemas {

@@ -1,11 +1,12 @@
 //! Stage 7: workbooks, data tables, findings, manifest. The only place that writes files.
 //!
-//! [`data`] writes the tables of the contract, [`pdpb`] the workbook of the voter figures with the toolkit of [`workbook`],
+//! [`data`] writes the tables of the contract, [`pdpb`] and [`iku`] the workbooks with the toolkit of [`workbook`],
 //! [`page`] the report page,
 //! [`trace`] where each number of the workbooks came from, and reads that back for `rekap trace`. [`manifest`] names what was made from
 //! what, and [`replace`] puts it in the place of the outputs before.
 
 pub mod data;
+pub mod iku;
 pub mod manifest;
 pub mod output;
 pub mod page;
@@ -67,6 +68,11 @@ fn workbooks(consolidated: &Consolidated, schemas: &Schemas, regions: &Regions, 
         let (bytes, ledger) = pdpb::workbook(consolidated, book, schemas, regions)?;
         folder.write(pdpb::FILE, &bytes)?;
         trail.add(pdpb::FILE, &ledger)?;
+    }
+    if let Some(book) = &consolidated.iku {
+        let (bytes, ledger) = iku::workbook(consolidated, book, schemas, regions)?;
+        folder.write(iku::FILE, &bytes)?;
+        trail.add(iku::FILE, &ledger)?;
     }
     trail.close(folder)
 }
