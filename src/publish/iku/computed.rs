@@ -131,7 +131,9 @@ fn reports(page: &mut Page<'_, '_>, plan: &Plan<'_>, reported: &[Reported], top:
     }
     page.merged((top, 0), (top, 7), "Yang dilaporkan satker", Look::new(What::Text, Tone::Subtitle))?;
     let mut row = top;
-    for one in reported {
+    let mut sorted: Vec<&Reported> = reported.iter().collect();
+    sorted.sort_by_key(|r| r.satker);
+    for one in sorted {
         row += 1;
         let text = Look::new(What::Wrapped, Tone::Plain);
         let computed = one.computed.map(|n| format!("dihitung {} %", words::decimal(n, 2))).unwrap_or_default();
@@ -141,7 +143,8 @@ fn reports(page: &mut Page<'_, '_>, plan: &Plan<'_>, reported: &[Reported], top:
         page.text(row, 1, &one.satker.map(|s| s.to_string()).unwrap_or_default(), text)?;
         page.text(row, 2, &plan.name(one.satker), text)?;
         let says = format!("{verdict}target {}, realisasi {realised}; {computed}\n{}", one.target, one.indicator);
-        page.text(row, 4, &says, Look::new(What::Wrapped, tone))?;
+        page.blank(row, 3, Look::new(What::Text, tone))?;
+        page.paragraph(row, 4, 5, &says)?;
         page.text(row, 6, plan.document(one.entry), text)?;
         page.text(row, 7, &at.unwrap_or_default(), text)?;
     }

@@ -32,6 +32,8 @@ const ANSWER: u16 = 3;
 const SCORE: u16 = 4;
 /// Column of the answers' names; what they are worth stands beside.
 const ANSWERS: u16 = 9;
+/// What stands for a score that is not known yet; an empty text cannot be stored as a result.
+const OPEN: &str = "–";
 /// The schema has no places.
 static NOWHERE: Places = Places(Vec::new());
 
@@ -107,7 +109,13 @@ fn draw_component(
     page.formula(top, WEIGHT, &Formula::Combine(weights), Look::new(What::Decimal, Tone::Total))?;
     page.blank(top, ANSWER, total)?;
     let scores = listed(page, &parts, SCORE);
-    page.worded(top, SCORE, &format!("IF(COUNT({scores})=0,\"\",SUM({scores}))"), "", Look::new(What::Decimal, Tone::Total))?;
+    page.worded(
+        top,
+        SCORE,
+        &format!("IF(COUNT({scores})=0,\"{OPEN}\",SUM({scores}))"),
+        OPEN,
+        Look::new(What::Decimal, Tone::Total),
+    )?;
     for col in SCORE + 1..=7 {
         page.blank(top, col, total)?;
     }
@@ -128,8 +136,8 @@ fn draw_part(page: &mut Page<'_, '_>, plan: &Plan<'_>, component: &Component, pa
     let [weight, answer] = [WEIGHT, ANSWER].map(|col| page.at(row, col).address());
     let last = TOP + u32::try_from(names.len()).unwrap_or(0);
     let table = format!("${}${}:${}${}", column(ANSWERS), TOP + 2, column(ANSWERS + 1), last + 1);
-    let formula = format!("IF({answer}=\"\",\"\",{weight}*VLOOKUP({answer},{table},2,FALSE)/100)");
-    page.worded(row, SCORE, &formula, "", Look::new(What::Decimal, Tone::Plain))?;
+    let formula = format!("IF({answer}=\"\",\"{OPEN}\",{weight}*VLOOKUP({answer},{table},2,FALSE)/100)");
+    page.worded(row, SCORE, &formula, OPEN, Look::new(What::Decimal, Tone::Plain))?;
     for col in SCORE + 1..=7 {
         page.blank(row, col, look)?;
     }
@@ -181,19 +189,19 @@ fn total(page: &mut Page<'_, '_>, sheet: &Evaluation, row: u32, components: &[At
     page.blank(row, ANSWER, look)?;
     let rows: Vec<u32> = components.iter().map(|at| at.row).collect();
     let scores = listed(page, &rows, SCORE);
-    let total = format!("IF(COUNT({scores})=0,\"\",ROUND(SUM({scores}),2))");
-    page.worded(row, SCORE, &total, "", Look::new(What::Decimal, Tone::Total))?;
+    let total = format!("IF(COUNT({scores})=0,\"{OPEN}\",ROUND(SUM({scores}),2))");
+    page.worded(row, SCORE, &total, OPEN, Look::new(What::Decimal, Tone::Total))?;
     let cell = page.at(row, SCORE).address();
     let (last, others) = sheet.predicates.split_last().map_or(("", &[][..]), |(last, others)| (last.name.as_str(), others));
     let ladder = others.iter().rev().fold(format!("\"{}\"", quoted(last)), |rest, step| {
         format!("IF({cell}>{},\"{}\",{rest})", step.above, quoted(&step.name))
     });
-    page.merged((row + 1, 0), (row + 1, ANSWER), "Predikat", look)?;
-    page.worded(row + 1, SCORE, &format!("IF({cell}=\"\",\"belum dinilai\",{ladder})"), "belum dinilai", look)?;
+    page.merged((row + 1, 0), (row + 1, SCORE), "Predikat", look)?;
+    page.worded(row + 1, SCORE + 1, &format!("IF({cell}=\"{OPEN}\",\"belum dinilai\",{ladder})"), "belum dinilai", look)?;
     let answered = listed(page, parts, ANSWER);
     let of = format!(" dari {} sub-komponen dijawab", parts.len());
-    page.merged((row + 2, 0), (row + 2, ANSWER), "Kelengkapan penilaian", look)?;
-    page.worded(row + 2, SCORE, &format!("COUNTA({answered})&\"{of}\""), &format!("0{of}"), look)?;
+    page.merged((row + 2, 0), (row + 2, SCORE), "Kelengkapan penilaian", look)?;
+    page.worded(row + 2, SCORE + 1, &format!("COUNTA({answered})&\"{of}\""), &format!("0{of}"), look)?;
     Ok(row + 2)
 }
 
