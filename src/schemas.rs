@@ -1,7 +1,9 @@
 //! Loads `schemas/*.toml`: built into the program, replaced file by file with texts that the caller read from a folder.
 
 mod check;
+mod evaluation;
 mod fault;
+mod indicators;
 
 use serde::Deserialize;
 use serde::de::DeserializeOwned;
@@ -15,7 +17,7 @@ use fault::Fault;
 pub const KINDS: [&str; 8] = ["dpt", "pdpb", "anggaran", "realisasi", "iku", "sop", "logistik", "berita_acara"];
 
 /// Names of all schema files with the texts that are built in.
-const BUILTIN: [(&str, &str); 14] = [
+const BUILTIN: [(&str, &str); 19] = [
     ("umum.toml", include_str!("../schemas/umum.toml")),
     ("tabel.toml", include_str!("../schemas/tabel.toml")),
     ("temuan.toml", include_str!("../schemas/temuan.toml")),
@@ -30,6 +32,11 @@ const BUILTIN: [(&str, &str); 14] = [
     ("sop.toml", include_str!("../schemas/sop.toml")),
     ("logistik.toml", include_str!("../schemas/logistik.toml")),
     ("berita_acara.toml", include_str!("../schemas/berita_acara.toml")),
+    ("lke.toml", include_str!("../schemas/lke.toml")),
+    ("indikator/evaluasi-mandiri.toml", include_str!("../schemas/indikator/evaluasi-mandiri.toml")),
+    ("indikator/logistik-inventaris.toml", include_str!("../schemas/indikator/logistik-inventaris.toml")),
+    ("indikator/pdpb-tepat-waktu.toml", include_str!("../schemas/indikator/pdpb-tepat-waktu.toml")),
+    ("indikator/pertanggungjawaban-anggaran.toml", include_str!("../schemas/indikator/pertanggungjawaban-anggaran.toml")),
 ];
 
 /// `tabel.toml`.
@@ -59,6 +66,12 @@ pub fn names() -> impl Iterator<Item = &'static str> {
     BUILTIN.iter().map(|&(name, _)| name)
 }
 
+/// Names of all files in use: those that are built in, and those that a folder adds.
+pub fn in_use(replacements: &[(String, String)]) -> Vec<String> {
+    let added = replacements.iter().map(|(name, _)| name.clone()).filter(|name| builtin_text(name).is_none());
+    names().map(str::to_owned).chain(added).collect()
+}
+
 /// The built-in text of a schema file, e.g. to write it out for an office that wants to edit it.
 #[must_use]
 pub fn builtin_text(name: &str) -> Option<&'static str> {
@@ -80,7 +93,7 @@ pub fn builtin() -> Result<Schemas> {
 /// is wrong.
 pub fn from_texts(replacements: &[(String, String)]) -> Result<Schemas> {
     for (name, _) in replacements {
-        if builtin_text(name).is_none() {
+        if builtin_text(name).is_none() && !indicators::is_one(name) {
             let known: Vec<&str> = names().collect();
             return Err(Error::Usage(format!(
                 "Berkas skema {name} tidak dikenal, jadi isinya tidak akan dipakai. Nama yang dikenal: {}. Perbaiki namanya atau \
@@ -106,6 +119,8 @@ fn assemble(replacements: &[(String, String)]) -> std::result::Result<Schemas, F
         aliases: parse::<AliasFile>("wilayah-alias.toml", text("wilayah-alias.toml"))?.wilayah,
         recognition: parse::<Recognition>("pengenalan.toml", text("pengenalan.toml"))?,
         kinds: Vec::with_capacity(KINDS.len()),
+        indicators: indicators::all(replacements)?,
+        evaluation: evaluation::read(text("lke.toml"))?,
     };
     for kind in KINDS {
         let name = format!("{kind}.toml");
@@ -217,6 +232,40 @@ mod tests {
     fn an_unknown_file_is_said_not_ignored() {
         let said = fault("pdbp.toml", "");
         assert!(said.contains("pdbp.toml tidak dikenal") && said.contains("wilayah-alias.toml"), "{said}");
+    }
+
+    #[test]
+    fn indicators_are_added_and_replaced_by_their_files() {
+        let own = changed("indikator/pdpb-tepat-waktu.toml", "nama = \"pdpb-tepat-waktu\"", "nama = \"pdpb-kami\"");
+        let other = changed("indikator/pdpb-tepat-waktu.toml", "target = \"100%\"", "target = \"80%\"");
+        let files = [("indikator/pdpb-kami.toml".into(), own), ("indikator/pdpb-tepat-waktu.toml".into(), other)];
+        let schemas = from_texts(&files).unwrap();
+        let found: Vec<(&str, &str)> = schemas.indicators.iter().map(|i| (i.name.as_str(), i.target.as_str())).collect();
+        assert_eq!(
+            found,
+            [
+                ("evaluasi-mandiri", "100%"),
+                ("logistik-inventaris", "100%"),
+                ("pdpb-kami", "100%"),
+                ("pdpb-tepat-waktu", "80%"),
+                ("pertanggungjawaban-anggaran", "100%")
+            ]
+        );
+        assert_eq!(in_use(&files).len(), names().count() + 1);
+    }
+
+    #[test]
+    fn an_indicator_that_cannot_be_computed_is_told_with_its_line() {
+        for (from, to, expected) in [
+            ("nama = \"evaluasi-mandiri\"", "nama = \"evaluasi\"", "seperti nama berkasnya"),
+            ("jenis = \"iku\"", "jenis = \"ikus\"", "\"ikus\" tidak dikenal"),
+            ("predikat = \"B\"", "predikat = \"Z\"", "tidak ada pada [[skala]]"),
+            ("\"nilai SAKIP\"", "\"-\"", "kata kosong"),
+            ("target = ", "sasarann = ", "tidak dikenal"),
+        ] {
+            let said = fault("indikator/evaluasi-mandiri.toml", &changed("indikator/evaluasi-mandiri.toml", from, to));
+            assert!(said.contains(expected) && said.contains("indikator/evaluasi-mandiri.toml baris"), "{to}: {said}");
+        }
     }
 
     #[test]

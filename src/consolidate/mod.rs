@@ -15,6 +15,7 @@ mod duplicates;
 mod expected;
 mod frames;
 pub mod history;
+pub mod iku;
 mod jumps;
 mod levels;
 mod lines;
@@ -32,6 +33,7 @@ pub use book::PdpbBook;
 pub use budget::BudgetBook;
 pub use causes::{Cause, Impact};
 pub use history::History;
+pub use iku::IkuBook;
 
 /// The kind whose figures are consolidated, and its table.
 const PDPB: &str = "pdpb";
@@ -62,6 +64,8 @@ pub struct Consolidated {
     pub pdpb: Option<PdpbBook>,
     /// Budgets and what was spent of them; `None` when no accepted document holds any.
     pub budget: Option<BudgetBook>,
+    /// Computed indicators with their operands and the papers that prove them; `None` when no office is known.
+    pub iku: Option<IkuBook>,
 }
 
 /// What one office delivered of one kind.
@@ -113,6 +117,7 @@ pub fn consolidate(
     let mut across = continuity::check(&entries, &setting);
     across.extend(levels::check(&entries, &setting));
     across.extend(minutes::check(&entries, &setting));
+    across.extend(iku::without_evidence(&entries, &setting));
     across.extend(deliveries::late(&entries, &setting));
     order::hand_back(&mut entries, across);
     let missing = deliveries::missing(&entries, &setting);
@@ -120,8 +125,9 @@ pub fn consolidate(
     let completeness = deliveries::matrix(&entries, &setting);
     let pdpb = chapters::book(&entries, &setting);
     let budget = spending::book(&entries, &setting);
+    let iku = iku::book(&entries, &setting);
     let findings = order::gather(&mut entries, missing);
-    let batch = Consolidated { config, inferred, entries, findings, completeness, pdpb, budget };
+    let batch = Consolidated { config, inferred, entries, findings, completeness, pdpb, budget, iku };
     let history = History::after(before, &batch);
     (batch, history)
 }

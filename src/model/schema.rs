@@ -2,7 +2,9 @@
 
 use serde::{Deserialize, Serialize};
 
+use super::evaluation::Evaluation;
 use super::finding::Finding;
+use super::indicator::Indicator;
 use super::record::Type;
 
 /// Everything that stands in `schemas/`.
@@ -22,6 +24,10 @@ pub struct Schemas {
     pub aliases: Vec<Alias>,
     /// `pengenalan.toml`: words for personal data, senders and revisions.
     pub recognition: Recognition,
+    /// `indikator/<name>.toml`: indicators computed from the documents of a batch, sorted by name.
+    pub indicators: Vec<Indicator>,
+    /// `lke.toml`: the sheet on which performance accountability is evaluated.
+    pub evaluation: Evaluation,
 }
 
 impl Schemas {
