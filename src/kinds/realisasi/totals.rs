@@ -37,7 +37,7 @@ fn summed(rows: &[Row], at: usize, roots: &[usize], (before, after): (usize, usi
     let mut sets = vec![roots.to_vec(), since, until];
     if totals > 1 {
         // `Jumlah Kegiatan 3357` under its rows repeats what its head says.
-        sets.extend(same.into_iter().filter(|&i| named_by(&rows[at], &rows[i])).take(1).map(|i| vec![i]));
+        sets.extend(same.into_iter().filter(|&i| named_by(&rows[at], &rows[i])).map(|i| vec![i]));
     }
     let sound = |set: &&Vec<usize>| !set.is_empty() && of_columns(rows, at, set).iter().any(Equation::holds);
     let found = sets.iter().filter(|s| !s.is_empty()).find(sound).cloned();
@@ -47,8 +47,8 @@ fn summed(rows: &[Row], at: usize, roots: &[usize], (before, after): (usize, usi
 /// Whether a total names the row by its code or its text.
 fn named_by(total: &Row, row: &Row) -> bool {
     let said = total.item.uraian.to_lowercase();
-    let code = !row.item.kode.is_empty() && said.contains(&row.item.kode.to_lowercase());
-    code || !row.item.uraian.is_empty() && said.contains(&row.item.uraian.to_lowercase())
+    let code = row.item.kode.len() > 2 && said.contains(&row.item.kode.to_lowercase());
+    code || row.item.uraian.len() > 2 && said.contains(&row.item.uraian.to_lowercase())
 }
 
 fn of_columns(rows: &[Row], at: usize, parts: &[usize]) -> Vec<Equation> {

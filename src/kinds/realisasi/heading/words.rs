@@ -17,7 +17,7 @@ pub(super) fn role(words: &Vocabulary, own: &Said, above: &[&Said], percent: boo
     let any = |name: &str| is(name) || mine.is_empty() && inherited.iter().any(|m| m == name);
     let aside = own.tells(Dimension::Aside) || above.iter().any(|s| s.tells(Dimension::Aside));
     let when = Times::of(words, own, above);
-    if let Some(role) = label_role(own, mine.is_empty() && when.is_empty()) {
+    if let Some(role) = label_role(own, mine.is_empty() && !own.tells(Dimension::When)) {
         return Some(role);
     }
     if aside {
