@@ -35,7 +35,8 @@ pub fn counted(read: &[Read], month: Option<u8>) -> Vec<bool> {
     for i in order {
         let (keys, whole) = (keys(&read[i]), whole(&read[i]).filter(|w| *w != 0.0));
         let shared = keys.intersection(&known).count();
-        let again = !known.is_empty() && (shared * 2 >= keys.len() || whole.is_some_and(|w| wholes.contains(&w) || (w - all).abs() < 0.5));
+        let again = !known.is_empty()
+            && (shared * 2 >= keys.len() || whole.is_some_and(|w| wholes.contains(&w) || (w - all).abs() < 0.5));
         counts[i] = !again && read[i].rows.iter().any(|r| r.item.has_amounts());
         if counts[i] {
             known.extend(keys);

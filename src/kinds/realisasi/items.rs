@@ -143,9 +143,9 @@ fn speak(line: &Line, columns: &[CodeColumn], inside: bool) -> Item {
     if item.codes.is_empty() {
         look_inside(&mut item, inside);
     }
-    if let Some((sign, rest)) = mark::leading(&item.uraian).filter(|(_, rest)| !rest.is_empty() && item.codes.is_empty()) {
-        item.mark = Some(sign);
-        item.uraian = rest.to_owned();
+    let marked = mark::leading(&item.uraian).filter(|(_, rest)| !rest.is_empty() && item.codes.is_empty());
+    if let Some((sign, rest)) = marked.map(|(sign, rest)| (sign, rest.to_owned())) {
+        (item.mark, item.uraian) = (Some(sign), rest);
     }
     item
 }

@@ -178,7 +178,7 @@ fn texts(sheet: &Marked, rows: Range<usize>) -> Vec<String> {
     let cells = rows.flat_map(|n| {
         sheet.row(n).1.filter(|(_, m)| *m == Mark::Label).map(|(c, _)| sheet.grid.shown(c.value)).collect::<Vec<_>>()
     });
-    cells.chain(sheet.grid.around.iter().map(|t| t.to_string())).collect()
+    cells.chain(sheet.grid.around.iter().map(ToString::to_string)).collect()
 }
 
 fn figures(sheet: &Marked, rows: Range<usize>) -> Vec<Origin> {

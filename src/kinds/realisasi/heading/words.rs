@@ -89,8 +89,8 @@ impl Times {
                 "lalu" => self.before = true,
                 "ini" => self.now = true,
                 other => {
-                    self.part =
-                        part(other).map(|p| self.part.map_or(p, |first| (first.0.min(p.0), first.1.max(p.1)))).or(self.part)
+                    let longer = |p: (u8, u8)| self.part.map_or(p, |first| (first.0.min(p.0), first.1.max(p.1)));
+                    self.part = part(other).map(longer).or(self.part);
                 }
             }
         }
