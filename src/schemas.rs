@@ -2,6 +2,7 @@
 
 mod check;
 mod fault;
+mod norms;
 
 use serde::Deserialize;
 use serde::de::DeserializeOwned;
@@ -15,7 +16,7 @@ use fault::Fault;
 pub const KINDS: [&str; 8] = ["dpt", "pdpb", "anggaran", "realisasi", "iku", "sop", "logistik", "berita_acara"];
 
 /// Names of all schema files with the texts that are built in.
-const BUILTIN: [(&str, &str); 14] = [
+const BUILTIN: [(&str, &str); 18] = [
     ("umum.toml", include_str!("../schemas/umum.toml")),
     ("tabel.toml", include_str!("../schemas/tabel.toml")),
     ("temuan.toml", include_str!("../schemas/temuan.toml")),
@@ -30,6 +31,10 @@ const BUILTIN: [(&str, &str); 14] = [
     ("sop.toml", include_str!("../schemas/sop.toml")),
     ("logistik.toml", include_str!("../schemas/logistik.toml")),
     ("berita_acara.toml", include_str!("../schemas/berita_acara.toml")),
+    ("harga.toml", include_str!("../schemas/harga.toml")),
+    ("norma/pemilu-2024.toml", include_str!("../schemas/norma/pemilu-2024.toml")),
+    ("norma/pilkada-2024.toml", include_str!("../schemas/norma/pilkada-2024.toml")),
+    ("norma/contoh.toml", include_str!("../schemas/norma/contoh.toml")),
 ];
 
 /// `tabel.toml`.
@@ -59,6 +64,12 @@ pub fn names() -> impl Iterator<Item = &'static str> {
     BUILTIN.iter().map(|&(name, _)| name)
 }
 
+/// Names of all files in use: those that are built in, and the norms that a folder adds.
+pub fn in_use(replacements: &[(String, String)]) -> Vec<String> {
+    let added = replacements.iter().map(|(name, _)| name.clone()).filter(|name| builtin_text(name).is_none());
+    names().map(str::to_owned).chain(added).collect()
+}
+
 /// The built-in text of a schema file, e.g. to write it out for an office that wants to edit it.
 #[must_use]
 pub fn builtin_text(name: &str) -> Option<&'static str> {
@@ -80,7 +91,7 @@ pub fn builtin() -> Result<Schemas> {
 /// is wrong.
 pub fn from_texts(replacements: &[(String, String)]) -> Result<Schemas> {
     for (name, _) in replacements {
-        if builtin_text(name).is_none() {
+        if builtin_text(name).is_none() && !norms::is_one(name) {
             let known: Vec<&str> = names().collect();
             return Err(Error::Usage(format!(
                 "Berkas skema {name} tidak dikenal, jadi isinya tidak akan dipakai. Nama yang dikenal: {}. Perbaiki namanya atau \
@@ -106,6 +117,8 @@ fn assemble(replacements: &[(String, String)]) -> std::result::Result<Schemas, F
         aliases: parse::<AliasFile>("wilayah-alias.toml", text("wilayah-alias.toml"))?.wilayah,
         recognition: parse::<Recognition>("pengenalan.toml", text("pengenalan.toml"))?,
         kinds: Vec::with_capacity(KINDS.len()),
+        norms: norms::all(replacements)?,
+        prices: norms::prices(text("harga.toml"))?,
     };
     for kind in KINDS {
         let name = format!("{kind}.toml");
@@ -217,6 +230,37 @@ mod tests {
     fn an_unknown_file_is_said_not_ignored() {
         let said = fault("pdbp.toml", "");
         assert!(said.contains("pdbp.toml tidak dikenal") && said.contains("wilayah-alias.toml"), "{said}");
+    }
+
+    #[test]
+    fn norms_are_added_and_replaced_by_their_files() {
+        let own = changed("norma/contoh.toml", "nama = \"contoh\"", "nama = \"pemilu-2029\"");
+        let bilik = changed("norma/pemilu-2024.toml", "nilai = \"4\"\nsatuan = \"buah\"", "nilai = \"3\"\nsatuan = \"buah\"");
+        let schemas = from_texts(&[("norma/pemilu-2029.toml".into(), own), ("norma/pemilu-2024.toml".into(), bilik)]).unwrap();
+        let names: Vec<&str> = schemas.norms.iter().map(|n| n.name.as_str()).collect();
+        assert_eq!(names, ["pemilu-2024", "pilkada-2024", "contoh", "pemilu-2029"]);
+        let norm = schemas.norm("pemilu-2024").unwrap();
+        assert_eq!(norm.parameter("bilik_per_tps", "62.01".parse().unwrap()), Some("3"));
+        assert_eq!(norm.parameter("jenis_surat_suara", "31.71".parse().unwrap()), Some("4"));
+    }
+
+    #[test]
+    fn a_norm_that_cannot_be_worked_out_is_told_with_its_line() {
+        for (from, to, expected) in [
+            ("rumus = \"bilik_per_tps * tps\"", "rumus = \"bilik_per_tps * * tps\"", "kolom 26: rumus: tanda \"*\""),
+            ("rumus = \"bilik_per_tps * tps\"", "rumus = \"bilik * tps\"", "nama \"bilik\" tidak dikenal"),
+            ("rumus = \"bilik_per_tps * tps\"", "rumus = \"\"", "berakhir"),
+            ("nilai = \"4\"", "nilai = \"empat\"", "bukan bilangan"),
+            ("nilai = \"4\"", "nilai = 4", "seharusnya teks"),
+            ("wilayah = \"31\"", "wilayah = \"DKI\"", "bukan kode wilayah"),
+            ("nama = \"pemungutan_tahun\"", "nama = \"tahun\"", "pemungutan_tahun"),
+            ("nama = \"pemilu-2024\"", "nama = \"pemilu\"", "seperti nama berkasnya"),
+        ] {
+            let said = fault("norma/pemilu-2024.toml", &changed("norma/pemilu-2024.toml", from, to));
+            assert!(said.contains(expected) && said.contains("norma/pemilu-2024.toml baris"), "{to}: {said}");
+        }
+        let two = "[[harga]]\nbarang = \"bilik\"\ntahun = 2025\nnilai = 1\nsumber = \"x\"\nterverifikasi = true\n";
+        assert!(fault("harga.toml", &two.repeat(2)).contains("dua kali"));
     }
 
     #[test]

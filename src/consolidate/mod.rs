@@ -2,7 +2,8 @@
 //!
 //! Reading order: [`expected`] (what this batch should hold) → [`duplicates`] (which version counts) → [`continuity`], [`jumps`], [`levels`]
 //! and [`minutes`] (figures against the period before, the level below, and what was signed) → [`deliveries`] (who sent what, who did
-//! not) → [`book`] (the numbers of PDPB.xlsx) → [`budget`] (those of the budget sheets) → [`causes`] (which findings are one fault) →
+//! not) → [`book`] (the numbers of PDPB.xlsx) → [`budget`] (those of the budget sheets) → [`supply`]
+//! (those of LOGISTIK.xlsx) → [`causes`] (which findings are one fault) →
 //! [`history`] (what the next batch compares with).
 
 pub mod book;
@@ -24,6 +25,7 @@ mod rows;
 mod setting;
 mod shelf;
 mod spending;
+pub mod supply;
 
 use crate::model::{BatchConfig, Finding, Outcome, Region, Schemas, Source};
 use crate::normalise::region::Regions;
@@ -32,6 +34,7 @@ pub use book::PdpbBook;
 pub use budget::BudgetBook;
 pub use causes::{Cause, Impact};
 pub use history::History;
+pub use supply::SupplyBook;
 
 /// The kind whose figures are consolidated, and its table.
 const PDPB: &str = "pdpb";
@@ -62,6 +65,8 @@ pub struct Consolidated {
     pub pdpb: Option<PdpbBook>,
     /// Budgets and what was spent of them; `None` when no accepted document holds any.
     pub budget: Option<BudgetBook>,
+    /// What the next election needs of supplies; `None` when nothing speaks of it.
+    pub supply: Option<SupplyBook>,
 }
 
 /// What one office delivered of one kind.
@@ -120,8 +125,10 @@ pub fn consolidate(
     let completeness = deliveries::matrix(&entries, &setting);
     let pdpb = chapters::book(&entries, &setting);
     let budget = spending::book(&entries, &setting);
+    let supply = supply::book(&entries, &setting, pdpb.as_ref());
+    let missing = missing.into_iter().chain(supply.iter().flat_map(supply::unverified)).collect();
     let findings = order::gather(&mut entries, missing);
-    let batch = Consolidated { config, inferred, entries, findings, completeness, pdpb, budget };
+    let batch = Consolidated { config, inferred, entries, findings, completeness, pdpb, budget, supply };
     let history = History::after(before, &batch);
     (batch, history)
 }

@@ -3,6 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use super::finding::Finding;
+use super::norm::{Norm, Price};
 use super::record::Type;
 
 /// Everything that stands in `schemas/`.
@@ -22,6 +23,10 @@ pub struct Schemas {
     pub aliases: Vec<Alias>,
     /// `pengenalan.toml`: words for personal data, senders and revisions.
     pub recognition: Recognition,
+    /// `norma/<name>.toml`: norms of election supplies, one set per election.
+    pub norms: Vec<Norm>,
+    /// `harga.toml`: prices of supplies where no document says them.
+    pub prices: Vec<Price>,
 }
 
 impl Schemas {
@@ -42,6 +47,12 @@ impl Schemas {
     pub fn severity(&self, finding: &Finding) -> Severity {
         let ruled = self.rule(&finding.code).map_or(Severity::Warning, |r| r.severity);
         if finding.mild { ruled.max(Severity::Warning) } else { ruled }
+    }
+
+    /// The norms of an election.
+    #[must_use]
+    pub fn norm(&self, name: &str) -> Option<&Norm> {
+        self.norms.iter().find(|n| n.name == name)
     }
 
     /// The rule behind a finding code.

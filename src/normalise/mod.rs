@@ -1,6 +1,8 @@
 //! Printed text → values: pure functions, no layout, no kind. [`text`] folds, [`number`] reads figures, [`region`] resolves names,
-//! [`period`] and [`date`] read times, [`terbilang`] numbers in words.
+//! [`period`] and [`date`] read times, [`terbilang`] numbers in words,
+//! [`formula`] the formulas of norms.
 pub mod date;
+pub mod formula;
 pub mod number;
 pub mod period;
 pub mod region;

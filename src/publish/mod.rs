@@ -6,6 +6,7 @@
 //! what, and [`replace`] puts it in the place of the outputs before.
 
 pub mod data;
+pub mod logistik;
 pub mod manifest;
 pub mod output;
 pub mod page;
@@ -66,6 +67,11 @@ fn workbooks(consolidated: &Consolidated, schemas: &Schemas, regions: &Regions, 
         let (bytes, ledger) = pdpb::workbook(consolidated, book, schemas, regions)?;
         folder.write(pdpb::FILE, &bytes)?;
         trail.add(pdpb::FILE, &ledger)?;
+    }
+    if let Some(book) = &consolidated.supply {
+        let (bytes, ledger) = logistik::workbook(consolidated, book, schemas, regions)?;
+        folder.write(logistik::FILE, &bytes)?;
+        trail.add(logistik::FILE, &ledger)?;
     }
     trail.close(folder)
 }
