@@ -2,7 +2,8 @@
 //!
 //! Reading order: [`expected`] (what this batch should hold) → [`duplicates`] (which version counts) → [`continuity`], [`jumps`], [`levels`]
 //! and [`minutes`] (figures against the period before, the level below, and what was signed) → [`deliveries`] (who sent what, who did
-//! not) → [`book`] (the numbers of PDPB.xlsx) → [`budget`] (those of the budget sheets) → [`causes`] (which findings are one fault) →
+//! not) → [`book`] (the numbers of PDPB.xlsx) → [`budget`] (those of the budget sheets) → [`supply`]
+//! (those of LOGISTIK.xlsx) → [`causes`] (which findings are one fault) →
 //! [`history`] (what the next batch compares with).
 
 pub mod book;
@@ -25,6 +26,7 @@ mod rows;
 mod setting;
 mod shelf;
 mod spending;
+pub mod supply;
 
 use crate::model::{BatchConfig, Finding, Outcome, Region, Schemas, Source};
 use crate::normalise::region::Regions;
@@ -34,6 +36,7 @@ pub use budget::BudgetBook;
 pub use causes::{Cause, Impact};
 pub use history::History;
 pub use iku::IkuBook;
+pub use supply::SupplyBook;
 
 /// The kind whose figures are consolidated, and its table.
 const PDPB: &str = "pdpb";
@@ -66,6 +69,8 @@ pub struct Consolidated {
     pub budget: Option<BudgetBook>,
     /// Computed indicators with their operands and the papers that prove them; `None` when no office is known.
     pub iku: Option<IkuBook>,
+    /// What the next election needs of supplies; `None` when nothing speaks of it.
+    pub supply: Option<SupplyBook>,
 }
 
 /// What one office delivered of one kind.
@@ -126,8 +131,10 @@ pub fn consolidate(
     let pdpb = chapters::book(&entries, &setting);
     let budget = spending::book(&entries, &setting);
     let iku = iku::book(&entries, &setting);
+    let supply = supply::book(&entries, &setting, pdpb.as_ref());
+    let missing = missing.into_iter().chain(supply.iter().flat_map(supply::unverified)).collect();
     let findings = order::gather(&mut entries, missing);
-    let batch = Consolidated { config, inferred, entries, findings, completeness, pdpb, budget, iku };
+    let batch = Consolidated { config, inferred, entries, findings, completeness, pdpb, budget, iku, supply };
     let history = History::after(before, &batch);
     (batch, history)
 }

@@ -7,6 +7,7 @@
 
 pub mod data;
 pub mod iku;
+pub mod logistik;
 pub mod manifest;
 pub mod output;
 pub mod page;
@@ -73,6 +74,11 @@ fn workbooks(consolidated: &Consolidated, schemas: &Schemas, regions: &Regions, 
         let (bytes, ledger) = iku::workbook(consolidated, book, schemas, regions)?;
         folder.write(iku::FILE, &bytes)?;
         trail.add(iku::FILE, &ledger)?;
+    }
+    if let Some(book) = &consolidated.supply {
+        let (bytes, ledger) = logistik::workbook(consolidated, book, schemas, regions)?;
+        folder.write(logistik::FILE, &bytes)?;
+        trail.add(logistik::FILE, &ledger)?;
     }
     trail.close(folder)
 }
