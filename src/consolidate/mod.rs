@@ -2,7 +2,8 @@
 //!
 //! Reading order: [`expected`] (what this batch should hold) → [`duplicates`] (which version counts) → [`continuity`], [`jumps`] and [`levels`]
 //! (figures against the period before and against the level below) → [`deliveries`] (who sent what, who did not) → [`book`] (the
-//! numbers of PDPB.xlsx) → [`causes`] (which findings are one fault) → [`history`] (what the next batch compares with).
+//! numbers of PDPB.xlsx) → [`causes`] (which findings are one fault) →
+//! [`items`] (what is asked of the offices) → [`history`] (what the next batch compares with).
 
 pub mod book;
 pub mod causes;
@@ -13,6 +14,7 @@ mod duplicates;
 mod expected;
 mod frames;
 pub mod history;
+pub mod items;
 mod jumps;
 mod levels;
 mod lines;
@@ -27,6 +29,7 @@ use crate::normalise::region::Regions;
 pub use book::PdpbBook;
 pub use causes::{Cause, Impact};
 pub use history::History;
+pub use items::Item;
 
 /// The kind whose figures are consolidated, and its table.
 const PDPB: &str = "pdpb";

@@ -1,13 +1,14 @@
 //! Stage 7: workbooks, data tables, findings, manifest. The only place that writes files.
 //!
 //! [`data`] writes the tables of the contract, [`pdpb`] the workbook of the voter figures with the toolkit of [`workbook`],
-//! [`trace`] where each number of the workbooks came from, and reads that back for `rekap trace`. [`manifest`] names what was made from
+//! [`repairs`] what goes back to the offices, [`trace`] where each number of the workbooks came from, and reads that back for `rekap trace`. [`manifest`] names what was made from
 //! what, and [`replace`] puts it in the place of the outputs before.
 
 pub mod data;
 pub mod manifest;
 pub mod output;
 pub mod pdpb;
+pub mod repairs;
 pub mod replace;
 pub mod trace;
 pub mod words;
