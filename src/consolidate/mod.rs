@@ -1,9 +1,9 @@
 //! Stage 6: outcomes of many documents → one dataset per kind, checks across documents, the numbers of each workbook.
 //!
-//! Reading order: [`expected`] (what this batch should hold) → [`duplicates`] (which version counts) → [`continuity`], [`jumps`] and [`levels`]
-//! (figures against the period before and against the level below) → [`deliveries`] (who sent what, who did not) → [`book`] (the
-//! numbers of PDPB.xlsx) → [`causes`] (which findings are one fault) →
-//! [`items`] (what is asked of the offices) → [`history`] (what the next batch compares with).
+//! Reading order: [`expected`] (what this batch should hold) → [`duplicates`] (which version counts) → [`continuity`], [`jumps`], [`levels`]
+//! and [`minutes`] (figures against the period before, the level below, and what was signed) → [`deliveries`] (who sent what, who did
+//! not) → [`book`] (the numbers of PDPB.xlsx) → [`causes`] (which findings are one fault) → [`items`] (what is asked of the offices) →
+//! [`history`] (what the next batch compares with).
 
 pub mod book;
 pub mod causes;
@@ -18,6 +18,7 @@ pub mod items;
 mod jumps;
 mod levels;
 mod lines;
+mod minutes;
 mod order;
 mod rows;
 mod setting;
@@ -108,6 +109,7 @@ pub fn consolidate(
     let setting = setting::Setting { config: &config, schemas, regions, before };
     let mut across = continuity::check(&entries, &setting);
     across.extend(levels::check(&entries, &setting));
+    across.extend(minutes::check(&entries, &setting));
     across.extend(deliveries::late(&entries, &setting));
     order::hand_back(&mut entries, across);
     let missing = deliveries::missing(&entries, &setting);

@@ -1,12 +1,14 @@
 //! Stage 7: workbooks, data tables, findings, manifest. The only place that writes files.
 //!
 //! [`data`] writes the tables of the contract, [`pdpb`] the workbook of the voter figures with the toolkit of [`workbook`],
-//! [`repairs`] what goes back to the offices, [`trace`] where each number of the workbooks came from, and reads that back for `rekap trace`. [`manifest`] names what was made from
+//! [`page`] the report page, [`repairs`] what goes back to the offices, [`trace`] where each number of the workbooks came from, and
+//! reads that back for `rekap trace`. [`manifest`] names what was made from
 //! what, and [`replace`] puts it in the place of the outputs before.
 
 pub mod data;
 pub mod manifest;
 pub mod output;
+pub mod page;
 pub mod pdpb;
 pub mod repairs;
 pub mod replace;
@@ -46,6 +48,11 @@ pub fn publish(consolidated: &Consolidated, schemas: &Schemas, regions: &Regions
         threads.into_iter().map(|thread| thread.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic))).collect()
     });
     let mut written = parts.into_iter().collect::<Result<Vec<_>>>()?.concat();
+    let mut paths: Vec<String> = written.iter().map(|w| w.path.clone()).collect();
+    paths.sort_unstable();
+    let mut last = Folder::new(folder);
+    last.write(page::FILE, &page::page(consolidated, schemas, regions, &paths)?)?;
+    written.extend(last.finish());
     written.sort_by(|a, b| a.path.cmp(&b.path));
     Ok(written)
 }
