@@ -19,7 +19,7 @@ pub mod subject;
 pub use batch::BatchConfig;
 pub use document::{Cell, Document, ErrorValue, Grid, Merge, Value};
 pub use equation::{Equation, Term};
-pub use finding::{Finding, Findings};
+pub use finding::{Change, Explanation, Finding, Findings, Slip};
 pub use origin::{Origin, Places, Span};
 pub use period::Period;
 pub use record::{Column, Records, Row};

@@ -1,9 +1,10 @@
 //! Printed text → values: pure functions, no layout, no kind. [`text`] folds, [`number`] reads figures, [`region`] resolves names,
-//! [`period`] and [`date`] read times.
+//! [`period`] and [`date`] read times, [`terbilang`] numbers in words.
 pub mod date;
 pub mod number;
 pub mod period;
 pub mod region;
+pub mod terbilang;
 pub mod text;
 
 #[cfg(test)]

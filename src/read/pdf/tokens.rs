@@ -72,7 +72,7 @@ impl Row {
 /// Cuts a line into tokens. Dots that lead the eye are left out; `None` if nothing else is there.
 #[must_use]
 pub fn row(words: &[Word], line: &Line) -> Option<Row> {
-    let kept: Vec<usize> = line.words.iter().copied().filter(|&i| !leader(&words[i].text)).collect();
+    let kept = without_leaders(words, line);
     let area = Area::around(kept.iter().map(|&i| words[i].area))?;
     let dotted = kept.len() < line.words.len();
     let tight = kept.iter().all(|&i| words[i].reach < 0.3);
@@ -108,9 +108,20 @@ fn gap(left: &Word, right: &Word) -> f32 {
     share * left.size.min(right.size)
 }
 
-/// `.....`
-fn leader(text: &str) -> bool {
-    text.len() >= 3 && text.chars().all(|c| matches!(c, '.' | '…' | '_' | '·'))
+/// The words of a line but for dots that lead the eye: `.....` in one piece, or three and more dots one after the other.
+fn without_leaders(words: &[Word], line: &Line) -> Vec<usize> {
+    let mut kept = Vec::new();
+    for run in line.words.chunk_by(|&a, &b| dots(&words[a].text) == dots(&words[b].text)) {
+        let length: usize = run.iter().map(|&i| words[i].text.chars().count()).sum();
+        if length < 3 || !run.iter().all(|&i| dots(&words[i].text)) {
+            kept.extend_from_slice(run);
+        }
+    }
+    kept
+}
+
+fn dots(text: &str) -> bool {
+    text.chars().all(|c| matches!(c, '.' | '…' | '_' | '·'))
 }
 
 /// Whether a text reads as a figure: digits with their signs, or a dash that stands for none.
