@@ -33,7 +33,7 @@ fn grow(rows: &[Row], start: usize) -> usize {
         let above = &rows[k - 1];
         let white = rows[k].area.y0 - above.area.y1;
         let size = rows[k].size.max(above.size);
-        let near = white < 0.6 * size && !rows[k].dotted;
+        let near = white < 0.6 * size && (!rows[k].dotted || rows[k].tokens.len() > 2);
         let related = rows[k].parted() && (near || parted.iter().rev().take(4).any(|&p| share_strip(&rows[p], &rows[k])));
         let far = match related {
             true if rows[k].tokens.len() >= 3 => 4.5,
@@ -53,6 +53,45 @@ fn grow(rows: &[Row], start: usize) -> usize {
         k += 1;
     }
     end
+}
+
+/// Joins blocks of one table that group headings or wider white kept apart: the same columns, and the lower block starts with figures,
+/// not with a heading.
+#[must_use]
+pub fn rejoined(rows: &[Row], ranges: Vec<std::ops::Range<usize>>) -> Vec<std::ops::Range<usize>> {
+    let mut out: Vec<std::ops::Range<usize>> = Vec::new();
+    for range in ranges {
+        match out.last_mut() {
+            Some(above) if one_table(rows, above, &range) => above.end = range.end,
+            _ => out.push(range),
+        }
+    }
+    out
+}
+
+/// Whether two blocks, one below the other, are one table.
+fn one_table(rows: &[Row], above: &std::ops::Range<usize>, below: &std::ops::Range<usize>) -> bool {
+    let gap = &rows[above.end..below.start];
+    let (last, first) = (&rows[above.end - 1], &rows[below.start]);
+    let white = rows[above.end - 1..=below.start].windows(2).map(|w| w[1].area.y0 - w[0].area.y1).fold(0.0, f32::max);
+    let left = rows[above.clone()].iter().map(|r| r.area.x0).fold(f32::INFINITY, f32::min);
+    let label = |r: &Row| r.tokens.len() == 1 && r.chars() <= 60 && r.area.x0 < left + 4.0 * r.size && r.size < 1.15 * last.size;
+    if gap.len() > 3 || white > 2.4 * first.size || !gap.iter().all(label) || (first.size - last.size).abs() > 0.12 * last.size {
+        return false;
+    }
+    let figures = |r: &Row| r.tokens.iter().skip(1).filter(|t| t.numeric).count();
+    let begins = first.area.x0 < left + 4.0 * first.size && figures(first) * 2 >= first.tokens.len() - 1 && figures(first) > 0;
+    begins && same_ends(&rows[above.clone()], &rows[below.clone()])
+}
+
+/// Whether the figures of both blocks end at the same places.
+fn same_ends(above: &[Row], below: &[Row]) -> bool {
+    let ends = |rows: &[Row]| -> Vec<f32> {
+        rows.iter().flat_map(|r| r.tokens.iter().skip(1).filter(|t| t.numeric).map(|t| t.area.x1)).take(400).collect()
+    };
+    let (a, b) = (ends(above), ends(below));
+    let met = b.iter().filter(|x| a.iter().any(|y| (*x - y).abs() < 2.0)).count();
+    !b.is_empty() && met * 10 >= b.len() * 8
 }
 
 /// A long line of text, wider than most of the block.

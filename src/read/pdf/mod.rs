@@ -36,6 +36,7 @@ pub mod table;
 pub mod tokens;
 pub mod words;
 pub mod wraps;
+pub mod zones;
 
 use std::time::{Duration, Instant};
 
