@@ -17,7 +17,7 @@ pub fn blocks(rows: &[Row]) -> Vec<std::ops::Range<usize>> {
         }
         let end = grow(rows, i);
         if (i..end).filter(|&k| rows[k].parted()).count() >= 2 {
-            out.push(lead(rows, i, out.last().map_or(0, |r: &std::ops::Range<usize>| r.end))..trail(rows, i, end));
+            out.push(lead(rows, i, out.last().map_or(0, |r: &std::ops::Range<usize>| r.end), 0.7)..trail(rows, i, end));
         }
         i = end;
     }
@@ -106,8 +106,9 @@ fn share_strip(a: &Row, b: &Row) -> bool {
 }
 
 /// Rows right above that belong to the heading: several tokens close by, or a single one that does not stand at the left end, where
-/// captions stand; lines that overlap are one row in any case.
-fn lead(rows: &[Row], start: usize, floor: usize) -> usize {
+/// captions stand; lines that overlap are one row in any case. `widest` is the white that may lie between, as a share of the font size.
+#[must_use]
+pub fn lead(rows: &[Row], start: usize, floor: usize, widest: f32) -> usize {
     let mut first = start;
     while first > floor && start - first < 4 {
         let (above, here) = (&rows[first - 1], &rows[first]);
@@ -118,7 +119,7 @@ fn lead(rows: &[Row], start: usize, floor: usize) -> usize {
         let inside =
             second.is_some_and(|t| above.area.x0 > t.area.x0 - 3.0 * size) && above.area.x1 < fullest.area.x1 + 2.0 * size;
         let belongs = above.tokens.len() > 1 || inside || white < -0.2 * size;
-        if !belongs || white > 0.7 * size || above.size > 1.15 * here.size || above.chars() > 90 {
+        if !belongs || white > widest * size || above.size > 1.15 * here.size || above.chars() > 90 {
             break;
         }
         first -= 1;

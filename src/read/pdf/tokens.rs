@@ -21,6 +21,8 @@ pub struct Token {
     pub numeric: bool,
     /// How many characters it has.
     pub chars: usize,
+    /// Wide spaces within it: two figures of narrow columns may stand so close.
+    pub breaks: Vec<(f32, f32)>,
     /// Its value, if it is a whole number below one hundred, in brackets or not.
     pub small: Option<u32>,
 }
@@ -83,11 +85,22 @@ pub fn row(words: &[Word], line: &Line) -> Option<Row> {
         row.size = row.size.max(w.size);
         match row.tokens.last_mut() {
             Some(t) if w.area.x0 - t.area.x1 <= gap(&words[t.words[t.words.len() - 1]], w) => {
+                if w.area.x0 - t.area.x1 > 0.36 * w.size {
+                    t.breaks.push((t.area.x1, w.area.x0));
+                }
                 t.words.push(i);
                 t.area = t.area.with(&w.area);
                 t.size = t.size.max(w.size);
             }
-            _ => row.tokens.push(Token { words: vec![i], area: w.area, size: w.size, numeric: false, chars: 0, small: None }),
+            _ => row.tokens.push(Token {
+                words: vec![i],
+                area: w.area,
+                size: w.size,
+                numeric: false,
+                chars: 0,
+                breaks: Vec::new(),
+                small: None,
+            }),
         }
     }
     for t in &mut row.tokens {

@@ -2,6 +2,7 @@
 //! same length below each other hold a table together, whatever its columns are filled with: wrapped text that would pass for
 //! paragraphs, group headings, rows with gaps.
 
+use super::blocks::lead;
 use super::edges::{Edge, Edges};
 use super::geometry::Area;
 use super::lines::lines;
@@ -60,7 +61,7 @@ fn runs(group: &[Edge], rows: &[Row]) -> Vec<(usize, usize)> {
     let mut out = Vec::new();
     let mut first = 0;
     for k in 0..group.len() {
-        let ends = k + 1 == group.len() || parts(&between(rows, &group[k], &group[k + 1]));
+        let ends = k + 1 == group.len() || parts(&between(rows, &group[k], &group[k + 1]), &group[k]);
         if ends {
             if k >= first + 2 {
                 out.push((first, k));
@@ -77,7 +78,13 @@ fn between<'a>(rows: &'a [Row], above: &Edge, below: &Edge) -> Vec<&'a Row> {
 }
 
 /// Whether a stretch between two lines lies between two tables: running text, captions and notes leave no gaps.
-fn parts(rows: &[&Row]) -> bool {
+fn parts(rows: &[&Row], line: &Edge) -> bool {
+    let outside = |r: &Row| r.tokens.len() == 1 && r.area.x0 < line.from + 2.0 * r.size;
+    let across = |r: &Row| outside(r) && r.area.width() > 0.72 * line.length();
+    let loose = |w: &[&Row]| (outside(w[0]) || outside(w[1])) && w[1].area.y0 - w[0].area.y1 > 1.3 * w[0].size;
+    if rows.len() > 1 && (rows.iter().any(|r| across(r)) || rows.windows(2).any(loose)) {
+        return true;
+    }
     let parted = rows.iter().filter(|r| r.tokens.len() > 1 && r.parted()).count();
     match rows.len() {
         0 => false,
@@ -98,9 +105,7 @@ fn zone(lines: &[Edge], rows: &[Row]) -> Option<Zone> {
     let fullest = rows[first..end].iter().map(|r| r.tokens.len()).max()?;
     let near = |a: &Row, b: &Row| b.area.y0 - a.area.y1 < 0.9 * a.size.max(b.size) && (a.size - b.size).abs() < 0.2 * a.size;
     let fits = |r: &Row| r.tokens.len() > 1 && r.tokens.len() * 2 >= fullest && r.parted();
-    while first > 0 && fits(&rows[first - 1]) && near(&rows[first - 1], &rows[first]) {
-        first -= 1;
-    }
+    first = lead(rows, first, 0, 1.1);
     while end < rows.len() && fits(&rows[end]) && near(&rows[end - 1], &rows[end]) {
         end += 1;
     }
