@@ -8,6 +8,7 @@ pub mod data;
 pub mod manifest;
 pub mod output;
 pub mod pdpb;
+pub mod picture;
 pub mod replace;
 pub mod trace;
 pub mod words;
