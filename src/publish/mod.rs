@@ -12,6 +12,7 @@ pub mod manifest;
 pub mod output;
 pub mod page;
 pub mod pdpb;
+pub mod picture;
 pub mod repairs;
 pub mod replace;
 pub mod trace;
