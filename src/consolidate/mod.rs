@@ -1,10 +1,11 @@
 //! Stage 6: outcomes of many documents → one dataset per kind, checks across documents, the numbers of each workbook.
 //!
-//! Reading order: [`expected`] (what this batch should hold) → [`duplicates`] (which version counts) → [`continuity`], [`jumps`], [`levels`] and [`minutes`]
-//! (figures against the period before, the level below, and what was signed) → [`deliveries`] (who sent what, who did not) → [`book`] (the
-//! numbers of PDPB.xlsx) → [`history`] (what the next batch compares with).
+//! Reading order: [`expected`] (what this batch should hold) → [`duplicates`] (which version counts) → [`continuity`], [`jumps`], [`levels`]
+//! and [`minutes`] (figures against the period before, the level below, and what was signed) → [`deliveries`] (who sent what, who did
+//! not) → [`book`] (the numbers of PDPB.xlsx) → [`causes`] (which findings are one fault) → [`history`] (what the next batch compares with).
 
 pub mod book;
+pub mod causes;
 mod chapters;
 mod continuity;
 mod deliveries;
@@ -26,6 +27,7 @@ use crate::model::{BatchConfig, Finding, Outcome, Region, Schemas, Source};
 use crate::normalise::region::Regions;
 
 pub use book::PdpbBook;
+pub use causes::{Cause, Impact};
 pub use history::History;
 pub use iku::IkuBook;
 

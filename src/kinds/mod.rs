@@ -12,10 +12,13 @@ use crate::tables::words::Vocabulary;
 
 pub mod berita_acara;
 pub mod dpt;
+pub mod iku;
+pub mod logistik;
 pub mod pdpb;
+pub mod realisasi;
 
 /// The kinds that are read, in the order of the contract. Other kinds are recognised by their schema and reported as not read.
-pub const ALL: &[&dyn Kind] = &[&dpt::Dpt, &pdpb::Pdpb, &berita_acara::BeritaAcara];
+pub const ALL: &[&dyn Kind] = &[&dpt::Dpt, &pdpb::Pdpb, &realisasi::Realisasi, &iku::Iku, &logistik::Logistik, &berita_acara::BeritaAcara];
 
 /// Reasons for striking off a voter, in the contract's order.
 pub const REASONS: [&str; 13] = [

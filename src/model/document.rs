@@ -119,6 +119,8 @@ pub struct Grid {
     pub formulas: Vec<(u32, u16, Box<str>)>,
     /// Cells whose number is shown as a percentage (0.875 as 87.5 %), sorted. Known for xlsx, xls and ods.
     pub percents: Vec<(u32, u16)>,
+    /// Cells (row, column), sorted, whose formula carried no result and was calculated here.
+    pub calculated: Vec<(u32, u16)>,
     /// Merged ranges, sorted.
     pub merges: Vec<Merge>,
     /// The whole sheet is hidden.
@@ -143,6 +145,7 @@ impl Grid {
             texts: Vec::new(),
             formulas: Vec::new(),
             percents: Vec::new(),
+            calculated: Vec::new(),
             merges: Vec::new(),
             hidden: false,
             hidden_rows: Vec::new(),
