@@ -10,11 +10,12 @@ use crate::tables::regional::rules;
 use crate::tables::regional::tags::Stem;
 use crate::tables::words::Vocabulary;
 
+pub mod anggaran;
 pub mod dpt;
 pub mod pdpb;
 
 /// The kinds that are read, in the order of the contract. Other kinds are recognised by their schema and reported as not read.
-pub const ALL: &[&dyn Kind] = &[&dpt::Dpt, &pdpb::Pdpb];
+pub const ALL: &[&dyn Kind] = &[&dpt::Dpt, &pdpb::Pdpb, &anggaran::Anggaran];
 
 /// Reasons for striking off a voter, in the contract's order.
 pub const REASONS: [&str; 13] = [

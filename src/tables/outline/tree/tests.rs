@@ -1,3 +1,5 @@
+//! Trees drawn from rows: what hangs below what, by codes, marks and sums.
+
 use super::super::{code, mark};
 use super::*;
 
