@@ -6,8 +6,11 @@
 
 pub mod axes;
 pub mod blocks;
+pub mod columns;
 pub mod headings;
+pub mod ledger;
 pub mod marks;
 pub mod outline;
+pub mod phrases;
 pub mod regional;
 pub mod words;

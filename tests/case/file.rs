@@ -20,7 +20,7 @@ pub fn bytes(document: &Sent) -> Vec<u8> {
 
 fn running(document: &Sent) -> String {
     let rows = document.sheets.iter().flat_map(|s| &s.rows);
-    rows.map(|(_, cells)| cells.join(" ") + "\n").collect()
+    rows.map(|(_, cells)| cells.join("\t") + "\n").collect()
 }
 
 fn delimited(document: &Sent) -> String {

@@ -5,10 +5,9 @@
 
 use std::collections::BTreeSet;
 
-use crate::model::{Finding, Findings, Grid, Origin, Span};
+use crate::model::{Findings, Origin};
 use crate::normalise::number::Style;
 use crate::tables::marks::Marked;
-use crate::tables::regional::dark::by_columns;
 
 use super::{Ask, Extraction, Kind};
 use budget::Budget;
@@ -26,6 +25,7 @@ mod lines;
 mod profile;
 mod records;
 mod repeats;
+mod report;
 mod rows;
 mod rules;
 mod words;
@@ -45,7 +45,7 @@ impl Kind for Anggaran {
         let (found, repeated, recaps) = repeats::joined(tables);
         let used = found.lines.iter().filter(|l| l.has_figures()).count();
         let (strays, unread) = (found.strays.len(), found.unread.len());
-        report(findings, ask, &found, &repeated);
+        report::report(findings, ask.document, &found, &repeated);
         if used == 0 || strays + unread > used * 2 || !found.lines.iter().any(|l| l.is_leaf() || !l.codes.is_empty()) {
             return None;
         }
@@ -83,31 +83,4 @@ fn read(ask: &Ask, words: &Words) -> (Vec<Rows>, Style) {
         }
     }
     (found, style)
-}
-
-/// A13 for what was not understood.
-fn report(findings: &mut Findings, ask: &Ask, found: &Rows, repeated: &[Span]) {
-    let name = |at: Origin| ask.document.grids.get(usize::from(at.grid)).map_or("", |g: &Grid| g.name.as_str());
-    for (cells, why) in [
-        (
-            &found.strays,
-            "angka di kolom ini tidak dipahami: judul kolomnya tidak dikenal. Tambahkan katanya di schemas/anggaran.toml, atau perbaiki judulnya",
-        ),
-        (
-            &found.unread,
-            "di sini tidak ada angka yang bisa dibaca (rumus tanpa hasil tersimpan, atau tulisan); nilainya kosong di tabel",
-        ),
-    ] {
-        for span in cells.chunk_by(|a, b| a.grid == b.grid).flat_map(by_columns) {
-            findings.add(Finding::new("A13", format!("Lembar \"{}\": {why}.", name(span.from))).at(span));
-        }
-    }
-    for span in repeated {
-        let why = "tabel ini mengulang angka tabel lain di dokumen yang sama, jadi tidak dihitung lagi";
-        findings.add(Finding::new("A13", format!("Lembar \"{}\": {why}.", name(span.from))).at(*span));
-    }
-    for span in &found.doubtful {
-        let why = "baris tanpa kode dan tanpa angka ini dianggap lanjutan uraian di atasnya; bila judul rinciannya, beri tanda > di depannya";
-        findings.add(Finding::new("A13", format!("Lembar \"{}\": {why}.", name(span.from))).at(*span));
-    }
 }

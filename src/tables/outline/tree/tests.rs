@@ -1,4 +1,4 @@
-//! Trees drawn from rows: what hangs below what, by codes, marks and sums.
+//! Trees from codes, marks and indents.
 
 use super::super::{code, mark};
 use super::*;

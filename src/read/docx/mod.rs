@@ -1,9 +1,13 @@
-//! Word documents: one grid of lines. A paragraph is a row with one cell, a table row is a row with its cells side by side.
+//! Word documents: one grid of lines. A paragraph is a row with one cell, a table row is a row with its cells side by side; the
+//! numbers that Word makes itself stand before their paragraphs, and a text box is lines of its own.
+
+mod numbering;
 
 use std::collections::BTreeMap;
 
 use quick_xml::events::Event;
 
+use self::numbering::{Listed, Numbering};
 use super::archive::Archive;
 use super::trouble::{Read, Trouble};
 use super::xml;
@@ -17,6 +21,12 @@ const COLUMNS: u16 = 1_000;
 /// Reads the body of the document. Deleted text, and the second drawing of a text box, are left out.
 pub(super) fn read(mut archive: Archive<'_>, name: &str) -> Read<Document> {
     let text = archive.needed_xml("word/document.xml")?;
+    let numbering = Numbering::read(&mut archive)?;
+    lines(&text, numbering, name)
+}
+
+/// The lines of the main part.
+fn lines(text: &str, numbering: Numbering, name: &str) -> Read<Document> {
     let mut body = Body {
         out: GridBuilder::new(name, Place::Lines),
         row: 0,
@@ -25,10 +35,12 @@ pub(super) fn read(mut archive: Archive<'_>, name: &str) -> Read<Document> {
         upward: None,
         tall: BTreeMap::new(),
         tables: 0,
-        paragraphs: 0,
+        paragraphs: Vec::new(),
         text: String::new(),
+        outside: Vec::new(),
+        numbering,
     };
-    body.run(&text)?;
+    body.run(text)?;
     Ok(Document { format: Format::Docx, grids: vec![body.out.finish()] })
 }
 
@@ -44,9 +56,20 @@ struct Body {
     tall: BTreeMap<u16, Merge>,
     /// Open tables; the cells of a table within a cell are text of that cell.
     tables: u32,
-    /// Open paragraphs; a text box within a paragraph is text of that paragraph.
-    paragraphs: u32,
+    /// Open paragraphs; a text box of a paragraph within a table is text of that paragraph.
+    paragraphs: Vec<Paragraph>,
     text: String,
+    /// What stands around the open text boxes.
+    outside: Vec<(Vec<Paragraph>, String)>,
+    numbering: Numbering,
+}
+
+/// An open paragraph.
+#[derive(Default)]
+struct Paragraph {
+    /// Where it begins in the text of its row or cell.
+    start: usize,
+    listed: Listed,
 }
 
 impl Body {
@@ -57,17 +80,18 @@ impl Body {
             let event = reader.read_event().map_err(Trouble::xml("word/document.xml"))?;
             match &event {
                 Event::Start(e) => match e.local_name().as_ref() {
-                    "Fallback" | "del" | "moveFrom" => {
+                    "Fallback" | "del" | "moveFrom" | "pPrChange" | "tcPrChange" => {
                         reader.read_to_end(e.name()).map_err(Trouble::xml("word/document.xml"))?;
                     }
                     "t" => in_text = true,
                     "tbl" => self.tables += 1,
                     "tc" if self.tables == 1 => (self.span, self.upward) = (1, None),
-                    "p" => self.paragraphs += 1,
+                    "p" => self.open(),
+                    "txbxContent" if self.tables == 0 => self.enter_box(),
                     name => self.mark(name, xml::attr(e, "val").as_deref()),
                 },
                 Event::Empty(e) if e.local_name().as_ref() == "p" => {
-                    self.paragraphs += 1;
+                    self.open();
                     self.close("p");
                 }
                 Event::Empty(e) => self.mark(e.local_name().as_ref(), xml::attr(e, "val").as_deref()),
@@ -84,27 +108,40 @@ impl Body {
         }
     }
 
+    fn open(&mut self) {
+        self.paragraphs.push(Paragraph { start: self.text.len(), listed: Listed::default() });
+    }
+
+    /// The lines of a text box come before the paragraph that it hangs on.
+    fn enter_box(&mut self) {
+        self.outside.push((std::mem::take(&mut self.paragraphs), std::mem::take(&mut self.text)));
+    }
+
     /// Elements without content.
     fn mark(&mut self, name: &str, value: Option<&str>) {
         match name {
-            "tab" if self.paragraphs > 0 && value.is_none() => self.text.push('\t'),
+            "tab" if !self.paragraphs.is_empty() && value.is_none() => self.text.push('\t'),
             "br" | "cr" => self.text.push('\n'),
             "noBreakHyphen" => self.text.push('-'),
             "gridSpan" if self.tables == 1 => {
                 self.span = value.and_then(|v| v.parse().ok()).unwrap_or(1).clamp(1, COLUMNS);
             }
             "vMerge" if self.tables == 1 => self.upward = Some(value != Some("restart")),
+            "pStyle" | "numId" | "ilvl" => {
+                if let (Some(paragraph), Some(value)) = (self.paragraphs.last_mut(), value) {
+                    paragraph.listed.learn(name, value);
+                }
+            }
             _ => (),
         }
     }
 
     fn close(&mut self, name: &str) {
         match name {
-            "p" => {
-                self.paragraphs = self.paragraphs.saturating_sub(1);
-                match (self.tables, self.paragraphs) {
-                    (0, 0) => self.line(),
-                    _ => self.text.push('\n'),
+            "p" => self.end_paragraph(),
+            "txbxContent" => {
+                if let Some((paragraphs, text)) = self.outside.pop_if(|_| self.tables == 0) {
+                    (self.paragraphs, self.text) = (paragraphs, text);
                 }
             }
             "tc" if self.tables == 1 => self.cell(),
@@ -113,6 +150,7 @@ impl Body {
                 self.row += 1;
                 self.col = 0;
             }
+            "tr" => self.text.push('\n'),
             "tbl" => {
                 self.tables = self.tables.saturating_sub(1);
                 if self.tables == 0 {
@@ -122,6 +160,18 @@ impl Body {
                 }
             }
             _ => (),
+        }
+    }
+
+    /// Puts the number before a paragraph of a list, as Word shows it, and ends its line.
+    fn end_paragraph(&mut self) {
+        let Some(paragraph) = self.paragraphs.pop() else { return };
+        if let Some(label) = self.numbering.next(&paragraph.listed) {
+            self.text.insert_str(paragraph.start.min(self.text.len()), &label);
+        }
+        match (self.tables, self.paragraphs.len()) {
+            (0, 0) => self.line(),
+            _ => self.text.push('\n'),
         }
     }
 
@@ -156,5 +206,38 @@ impl Body {
         if merge.bottom > merge.top || merge.right > merge.left {
             self.out.grid().merges.push(merge);
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn shown(body: &str) -> Vec<(u32, u16, String)> {
+        let text = format!("<w:document><w:body>{body}</w:body></w:document>");
+        let document = lines(&text, Numbering::default(), "SOP").unwrap();
+        let grid = &document.grids[0];
+        grid.cells.iter().map(|c| (c.row, c.col, grid.shown(c.value))).collect()
+    }
+
+    fn cells(expected: &[(u32, u16, &str)]) -> Vec<(u32, u16, String)> {
+        expected.iter().map(|&(r, c, t)| (r, c, t.to_owned())).collect()
+    }
+
+    #[test]
+    fn a_text_box_is_lines_and_tables_before_the_paragraph_it_hangs_on() {
+        let table = "<w:tbl><w:tr><w:tc><w:p><w:r><w:t>NOMOR SOP</w:t></w:r></w:p></w:tc><w:tc><w:p><w:r><w:t>1/I/2025</w:t></w:r></w:p></w:tc></w:tr></w:tbl>";
+        let drawn =
+            format!("<w:r><wps:txbx><w:txbxContent><w:p><w:r><w:t>Kop</w:t></w:r></w:p>{table}</w:txbxContent></wps:txbx></w:r>");
+        let body = format!("<w:p><w:r><w:t>Judul </w:t></w:r>{drawn}<w:r><w:t>naskah</w:t></w:r></w:p>");
+        assert_eq!(shown(&body), cells(&[(0, 0, "Kop"), (1, 0, "NOMOR SOP"), (1, 1, "1/I/2025"), (2, 0, "Judul naskah")]));
+    }
+
+    #[test]
+    fn a_table_within_a_cell_is_text_of_that_cell() {
+        let inner = "<w:tbl><w:tr><w:tc><w:p><w:r><w:t>a</w:t></w:r></w:p></w:tc><w:tc><w:p><w:r><w:t>b</w:t></w:r></w:p></w:tc></w:tr></w:tbl>";
+        let body =
+            format!("<w:tbl><w:tr><w:tc>{inner}<w:p/></w:tc><w:tc><w:p><w:r><w:t>c</w:t></w:r></w:p></w:tc></w:tr></w:tbl>");
+        assert_eq!(shown(&body), cells(&[(0, 0, "a\n\tb"), (0, 1, "c")]));
     }
 }

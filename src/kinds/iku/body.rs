@@ -1,0 +1,284 @@
+//! The rows below a heading → indicators: cells that go on in the next row or on the next page are joined, merged goals and aims are
+//! carried down, group rows, totals, notes and signatures are told from indicators.
+
+use std::collections::BTreeMap;
+
+use crate::model::Origin;
+use crate::model::origin::Span;
+use crate::normalise::text;
+use crate::tables::columns::{self, Heading};
+use crate::tables::ledger::{Cell, Row};
+use crate::tables::phrases::Phrases;
+use crate::tables::words::Vocabulary;
+
+use super::layout::{Col, Field, columns as meanings};
+
+/// What is printed in one column for one indicator.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Printed {
+    pub(super) text: String,
+    pub(super) number: Option<f64>,
+    pub(super) origin: Option<Origin>,
+}
+
+/// One indicator as printed.
+#[derive(Clone, Debug)]
+pub(super) struct Item {
+    pub(super) span: Span,
+    /// By number of the column.
+    pub(super) cells: BTreeMap<usize, Printed>,
+    /// Goal and aim from group rows above.
+    pub(super) groups: BTreeMap<Field, Printed>,
+}
+
+/// A table with its indicators.
+#[derive(Clone, Debug)]
+pub(super) struct Table {
+    pub(super) cols: Vec<Col>,
+    pub(super) items: Vec<Item>,
+    heading: Heading,
+    /// Goal and aim of the group row above.
+    groups: BTreeMap<Field, Printed>,
+}
+
+/// What the words of the schema say.
+pub(super) struct Words<'a> {
+    pub(super) vocabulary: &'a Vocabulary,
+    pub(super) phrases: &'a Phrases,
+    /// Rows of the file can be torn: lines of text can, rows of sheets, of Word's tables and of paper come whole.
+    pub(super) torn: bool,
+}
+
+/// All tables of the document; those with the same columns that follow each other are one.
+pub(super) fn tables(rows: &[Row], words: &Words) -> Vec<Table> {
+    let mut out: Vec<Table> = Vec::new();
+    let mut open = false;
+    let mut at = 0;
+    while let Some(row) = rows.get(at) {
+        if let Some(heading) = columns::heading(rows, at, words.vocabulary, 2).filter(is_ours) {
+            at = heading.rows.end;
+            open = true;
+            match out.last_mut().filter(|t| same(&t.heading, &heading)) {
+                Some(table) => table.heading = heading,
+                None => out.push(Table { cols: meanings(&heading), items: Vec::new(), heading, groups: BTreeMap::new() }),
+            }
+            continue;
+        }
+        at += 1;
+        let Some(table) = out.last_mut().filter(|t| t.heading_grid(rows) == row.grid) else { continue };
+        let above = at.checked_sub(2).and_then(|i| rows.get(i));
+        open = table.take(row, above, open, words);
+    }
+    out.retain(|t| !t.items.is_empty());
+    out
+}
+
+/// A heading names indicators or aims, and something that is said of them.
+fn is_ours(heading: &Heading) -> bool {
+    let cols = meanings(heading);
+    let has = |f: Field| cols.iter().any(|c| c.field == Some(f));
+    let said =
+        [Field::Target, Field::Realisasi, Field::Capaian, Field::Cara, Field::Sumber].into_iter().filter(|f| has(*f)).count();
+    has(Field::Indikator) && said >= 1 || has(Field::Sasaran) && said >= 2 || has(Field::Sasaran) && has(Field::Target)
+}
+
+/// The same columns under the same names: a heading repeated on the next page.
+fn same(a: &Heading, b: &Heading) -> bool {
+    let folded = |h: &Heading| -> Vec<String> { h.columns.iter().map(|c| text::key(&c.labels.join(" "))).collect() };
+    folded(a) == folded(b)
+}
+
+/// What a row is, beside an ordinary one.
+enum Place {
+    New,
+    Continues,
+    Skip,
+    Closes,
+}
+
+impl Table {
+    fn heading_grid(&self, rows: &[Row]) -> u16 {
+        rows.get(self.heading.rows.start).map_or(u16::MAX, |r| r.grid)
+    }
+
+    /// Number of the row where its last heading begins.
+    pub(super) const fn start(&self) -> usize {
+        self.heading.rows.start
+    }
+
+    fn index(&self, field: Field) -> Option<usize> {
+        self.cols.iter().position(|c| c.field == Some(field))
+    }
+
+    /// Takes one row; whether the table is still open after it.
+    fn take(&mut self, row: &Row, above: Option<&Row>, open: bool, words: &Words) -> bool {
+        if columns::is_number_row(row) && self.items.is_empty() {
+            return open;
+        }
+        match self.place(row, above, open, words) {
+            Place::New => {
+                let item = self.item(row);
+                self.items.push(item);
+                true
+            }
+            Place::Continues => {
+                self.go_on(row);
+                true
+            }
+            Place::Skip => open,
+            Place::Closes => false,
+        }
+    }
+
+    /// Cells of the row by the column they belong to.
+    fn placed<'r, 'a>(&self, row: &'r Row<'a>) -> Vec<(usize, &'r Cell<'a>)> {
+        row.cells.iter().filter_map(|c| Some((self.heading.column(c.origin.col)?, c))).collect()
+    }
+
+    fn place(&mut self, row: &Row, above: Option<&Row>, open: bool, words: &Words) -> Place {
+        let cells = self.placed(row);
+        let own = |field: Field| cells.iter().find(|(i, _)| self.cols[*i].field == Some(field)).map(|(_, c)| *c);
+        let figures = cells.iter().filter(|(i, _)| self.cols[*i].field.is_some_and(Field::measured)).count();
+        let numbered = own(Field::No).is_some_and(|c| is_ordinal(&c.text));
+        let named = own(Field::Indikator).or_else(|| own(Field::Sasaran).filter(|_| self.index(Field::Indikator).is_none()));
+        if cells.iter().any(|(_, c)| words.phrases.is("jumlah", &c.text)) && !numbered {
+            return Place::Skip;
+        }
+        let alone = cells.len() <= 2 && figures == 0;
+        if numbered && (named.is_some() || figures > 0 || cells.len() >= 3) {
+            return Place::New;
+        }
+        if !open {
+            return Place::Skip;
+        }
+        if alone && self.closes(row, words) {
+            return Place::Closes;
+        }
+        if self.group(row, words) {
+            return Place::Skip;
+        }
+        if named.is_some() && figures > 0 {
+            return Place::New;
+        }
+        let merged = row.carried.iter().any(|c| self.heading.column(c.origin.col).is_some());
+        let lower = named.is_some_and(|c| c.text.starts_with(|x: char| x.is_lowercase()));
+        if named.is_some() && !words.torn && !lower && (merged || self.index(Field::No).is_none() || numbered) {
+            return Place::New;
+        }
+        // A gap and a cell or two in the last columns of a sheet: a signature, not a torn row.
+        if row.apart && (!words.torn || above.is_some_and(|a| a.cells.len() == 1) || cells.iter().all(|(i, _)| *i == 0)) {
+            return Place::Closes;
+        }
+        if self.items.is_empty() { Place::Skip } else { Place::Continues }
+    }
+
+    /// Whether a row with little on it ends the table: a date with its place, an office, a note.
+    fn closes(&self, row: &Row, words: &Words) -> bool {
+        let line = row.line();
+        let dated = crate::normalise::date::find(&line).len() == 1 && line.chars().count() < 60;
+        let first = row.cells.first().map_or("", |c| c.text.as_ref());
+        dated
+            || words.phrases.begins("penutup", first)
+            || words.phrases.begins("penutup", first.trim_start_matches(['*', '-', '•']))
+    }
+
+    /// A row that names the goal or the aim of those below it.
+    fn group(&mut self, row: &Row, words: &Words) -> bool {
+        let texts: Vec<&Cell> = row.cells.iter().filter(|c| !is_ordinal(&c.text)).collect();
+        let [cell] = texts.as_slice() else { return false };
+        let Some(column) = self.heading.column(cell.origin.col) else { return false };
+        let wide = self.heading.column(cell.right).is_some_and(|right| right > column + 1);
+        let before_names = self.index(Field::Indikator).is_some_and(|i| column < i);
+        let (label, name) = prefixed(&cell.text, words);
+        let field = match (label, self.cols[column].field) {
+            (Some(field), _) => field,
+            (None, Some(field @ (Field::Tujuan | Field::Sasaran)))
+                if before_names && self.index(Field::Indikator) != Some(column) =>
+            {
+                field
+            }
+            (None, _) if wide || self.cols[column].field == Some(Field::No) || column == 0 => {
+                if self.index(Field::Sasaran).is_none() { Field::Sasaran } else { Field::Tujuan }
+            }
+            _ => return false,
+        };
+        if !wide && label.is_none() && words.torn {
+            return false;
+        }
+        let printed = Printed { text: text::clean(name), number: None, origin: Some(cell.origin) };
+        if field == Field::Tujuan {
+            self.groups.remove(&Field::Sasaran);
+        }
+        self.groups.insert(field, printed);
+        true
+    }
+
+    fn item(&self, row: &Row) -> Item {
+        let mut cells: BTreeMap<usize, Printed> = BTreeMap::new();
+        for (i, col) in self.cols.iter().enumerate() {
+            let Some(cell) = row.cells.iter().find(|c| self.heading.column(c.origin.col) == Some(i)).or_else(|| row.at(col.left))
+            else {
+                continue;
+            };
+            let wide = cell.origin.col != col.left && row.own(col.left).is_some();
+            if !wide {
+                cells.insert(i, Printed { text: text::clean(&cell.text), number: cell.number, origin: Some(cell.origin) });
+            }
+        }
+        // Goals and aims are printed once for all indicators below them.
+        if let Some(last) = self.items.last() {
+            for field in [Field::Tujuan, Field::Sasaran] {
+                let Some(i) = self.index(field).filter(|i| !cells.contains_key(i)) else { continue };
+                if let Some(carried) = last.cells.get(&i).filter(|_| !self.groups.contains_key(&field)) {
+                    cells.insert(i, carried.clone());
+                }
+            }
+        }
+        Item { span: row.span(), cells, groups: self.groups.clone() }
+    }
+
+    /// Adds what a torn row brings to the indicator above it.
+    fn go_on(&mut self, row: &Row) {
+        let placed: Vec<(usize, Printed)> = self
+            .placed(row)
+            .into_iter()
+            .map(|(i, c)| (i, Printed { text: text::clean(&c.text), number: c.number, origin: Some(c.origin) }))
+            .collect();
+        let Some(item) = self.items.last_mut() else { return };
+        for (i, more) in placed {
+            if let Some(origin) = more.origin.filter(|_| self.cols[i].field.is_some_and(|f| f != Field::Other)) {
+                item.span = if origin.grid == item.span.from.grid { item.span.with(origin) } else { item.span };
+            }
+            match item.cells.get_mut(&i) {
+                Some(printed) => {
+                    printed.text = format!("{} {}", printed.text, more.text);
+                    printed.number = None;
+                }
+                None => {
+                    item.cells.insert(i, more);
+                }
+            }
+        }
+    }
+}
+
+/// `1`, `1.`, `1.2`, `IV.`, `a)`: what counts rows.
+pub(super) fn is_ordinal(text: &str) -> bool {
+    let text = text.trim().trim_start_matches('(').trim_end_matches(['.', ')', ' ']);
+    let digits =
+        !text.is_empty() && text.len() <= 6 && text.split('.').all(|p| !p.is_empty() && p.chars().all(|c| c.is_ascii_digit()));
+    let letter = text.len() == 1 && text.chars().all(char::is_alphabetic);
+    digits || letter || crate::normalise::number::roman(text).is_some()
+}
+
+/// `Sasaran Strategis 1: Terwujudnya …` → the aim and its name.
+fn prefixed<'t>(text: &'t str, words: &Words) -> (Option<Field>, &'t str) {
+    let Some((label, name)) = text.split_once([':', '\n']) else { return (None, text) };
+    let bare = label.trim_end_matches(|c: char| c.is_ascii_digit() || c == '.' || c.is_whitespace());
+    let field = columns::says(bare, words.vocabulary).first().and_then(|s| match s.as_str() {
+        "tujuan" => Some(Field::Tujuan),
+        "sasaran" => Some(Field::Sasaran),
+        _ => None,
+    });
+    if field.is_some() && !name.trim().is_empty() { (field, name) } else { (None, text) }
+}

@@ -1,0 +1,157 @@
+//! Which column of an IKU table is which: by its headings, by the period they name, and where two could be meant by the arithmetic
+//! between target, realisation and achievement.
+
+use crate::model::period::{Part, Period};
+use crate::normalise::{number, period};
+use crate::tables::columns::{Column, Heading};
+
+/// What a column holds.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) enum Field {
+    No,
+    Tujuan,
+    Sasaran,
+    Indikator,
+    Target,
+    Satuan,
+    Cara,
+    Sumber,
+    Realisasi,
+    Capaian,
+    Arah,
+    /// Known, and no part of the table.
+    Other,
+}
+
+impl Field {
+    fn named(name: &str) -> Option<Self> {
+        Some(match name {
+            "no" => Self::No,
+            "tujuan" => Self::Tujuan,
+            "sasaran" => Self::Sasaran,
+            "indikator" => Self::Indikator,
+            "target" => Self::Target,
+            "satuan" => Self::Satuan,
+            "cara" => Self::Cara,
+            "sumber" => Self::Sumber,
+            "realisasi" => Self::Realisasi,
+            "capaian" => Self::Capaian,
+            "arah" => Self::Arah,
+            "lain" | "anggaran" => Self::Other,
+            _ => return None,
+        })
+    }
+
+    /// Whether its cells are figures rather than sentences.
+    pub(super) const fn measured(self) -> bool {
+        matches!(self, Self::Target | Self::Realisasi | Self::Capaian)
+    }
+}
+
+/// A column with its meaning.
+#[derive(Clone, Debug)]
+pub(super) struct Col {
+    pub(super) left: u16,
+    /// `None` where its heading is not known.
+    pub(super) field: Option<Field>,
+    /// The part of the year it speaks of, where the heading names one.
+    pub(super) part: Option<Part>,
+    pub(super) year: Option<u16>,
+    /// The heading gives the unit: `Target (%)`.
+    pub(super) percent: bool,
+    /// Its headings in one line, for messages.
+    pub(super) name: String,
+}
+
+/// The meaning of every column under a heading.
+pub(super) fn columns(heading: &Heading) -> Vec<Col> {
+    let mut cols: Vec<Col> = heading.columns.iter().map(col).collect();
+    // A bare per cent sign is the achievement, unless it heads what only says how target or realisation are given.
+    let has = |cols: &[Col], field| cols.iter().any(|c| c.field == Some(field));
+    for i in 0..cols.len() {
+        let bare = heading.columns[i].says.last().is_some_and(|s| s == "persen");
+        let upper = cols[i].field;
+        let beside = cols.iter().enumerate().any(|(j, c)| j != i && c.field == upper && c.part == cols[i].part);
+        if bare && (upper.is_none() || upper == Some(Field::Realisasi) && beside) && !has(&cols, Field::Capaian) {
+            cols[i].field = Some(Field::Capaian);
+        }
+    }
+    cols
+}
+
+fn col(column: &Column) -> Col {
+    let whole = column.labels.join(" ");
+    let money = column.says.last().is_some_and(|s| s == "anggaran");
+    let named: Vec<Field> = column.says.iter().filter_map(|s| Field::named(s)).collect();
+    Col {
+        left: column.left,
+        field: if money { Some(Field::Other) } else { nearest(column, &named) },
+        part: part(column),
+        year: year(&column.labels),
+        percent: column.labels.iter().any(|l| l.contains('%') || l.to_lowercase().contains("persen")),
+        name: whole,
+    }
+}
+
+/// The lowest heading that means something decides; within one heading the first word, but a percentage of the realisation is the
+/// achievement.
+fn nearest(column: &Column, named: &[Field]) -> Option<Field> {
+    let says = &column.says;
+    if let [.., a, b] = says.as_slice()
+        && a == "persen"
+        && (b == "realisasi" || b == "capaian")
+    {
+        return Some(Field::Capaian);
+    }
+    let last = *named.last()?;
+    let one_label = column.labels.len() == 1;
+    if !one_label {
+        // Under `Tujuan` or `Capaian Kinerja` the lower heading says more.
+        return Some(last);
+    }
+    if named.contains(&Field::Indikator) { Some(Field::Indikator) } else { named.first().copied() }
+}
+
+/// The part of the year that the headings name, also as `I` below `Triwulan`.
+fn part(column: &Column) -> Option<Part> {
+    let find = |text: &str| {
+        let full = period::find(text).into_iter().map(|f| f.period.part).find(|p| *p != Part::Year);
+        full.or_else(|| period::find_partial(text).into_iter().map(|(p, _)| p).next())
+    };
+    if let Some(part) = column.labels.iter().rev().find_map(|l| find(l)) {
+        return Some(part);
+    }
+    let numeral = column.labels.iter().rev().find_map(|l| number::roman(l.trim()).or_else(|| l.trim().parse().ok()))?;
+    let of_year = |word: &str| column.labels.iter().any(|l| l.to_lowercase().contains(word));
+    let nth = u8::try_from(numeral).ok()?;
+    match nth {
+        1..=4 if of_year("triwulan") || of_year("tw") => Some(Part::Quarter(nth)),
+        1..=2 if of_year("semester") => Some(Part::Semester(nth)),
+        _ => None,
+    }
+}
+
+/// A year that stands in the headings by itself: `2025`, `Target 2025`.
+fn year(labels: &[String]) -> Option<u16> {
+    labels.iter().rev().find_map(|l| {
+        let words = l.split(|c: char| !c.is_ascii_digit());
+        words.filter(|w| w.len() == 4).find_map(|w| w.parse().ok().filter(|y| (1999..2100).contains(y)))
+    })
+}
+
+/// The columns among which one must be chosen, best first: those of the document's period, then those of no period, then the last.
+pub(super) fn candidates(cols: &[Col], field: Field, period: Option<Period>) -> Vec<usize> {
+    let of: Vec<usize> = (0..cols.len()).filter(|&i| cols[i].field == Some(field)).collect();
+    let asked = period.map(|p| p.year);
+    let same_year = |i: &usize| cols[*i].year.is_none() || asked.is_none() || cols[*i].year == asked;
+    let right: Vec<usize> = of.iter().copied().filter(same_year).collect();
+    let mut left = if right.is_empty() { of } else { right };
+    let rank = |i: usize| match (cols[i].part, period.map(|p| p.part)) {
+        (Some(a), Some(b)) if a == b => 0,
+        (None, _) => 1,
+        _ => 2,
+    };
+    // Later columns first among those of other parts: the last one is the latest.
+    left.sort_by_key(|&i| (rank(i), if rank(i) == 2 { -(i64::from(cols[i].left)) } else { i64::from(cols[i].left) }));
+    left
+}

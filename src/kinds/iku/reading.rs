@@ -1,0 +1,213 @@
+//! What the cells of an indicator say: which of several targets counts, numbers in the style of their column, achievements in percent.
+
+use crate::model::origin::Span;
+use crate::model::period::Period;
+use crate::model::{Finding, Findings, Origin};
+use crate::normalise::number::{self, Figure, Style};
+use crate::tables::phrases::Phrases;
+
+use super::achieve;
+use super::body::{Item, Printed, Table};
+use super::layout::{Field, candidates};
+use super::value::{self, Amount};
+
+/// A target or a realisation.
+#[derive(Clone, Debug)]
+pub(super) struct Measure {
+    pub(super) printed: Printed,
+    pub(super) amount: Amount,
+    pub(super) unit: String,
+}
+
+/// An achievement in percent; `None` where none is printed, or no number.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Achieved {
+    pub(super) printed: Printed,
+    pub(super) value: Option<f64>,
+    /// Half a unit of its last printed digit.
+    pub(super) rounding: f64,
+}
+
+/// One indicator as it counts.
+#[derive(Clone, Debug)]
+pub(super) struct Indicator {
+    pub(super) span: Span,
+    pub(super) no: Printed,
+    pub(super) tujuan: Printed,
+    pub(super) sasaran: Printed,
+    pub(super) indikator: Printed,
+    pub(super) target: Measure,
+    pub(super) cara: Printed,
+    pub(super) sumber: Printed,
+    pub(super) realisasi: Measure,
+    pub(super) capaian: Achieved,
+    pub(super) arah: Printed,
+    /// Which of the columns that I01 asks for the table has.
+    pub(super) has: Vec<Field>,
+}
+
+/// The columns that count for one document.
+struct Chosen {
+    target: Option<usize>,
+    realisasi: Option<usize>,
+    capaian: Option<usize>,
+}
+
+/// The indicators of one table, for a document about this period.
+pub(super) fn indicators(findings: &mut Findings, table: &Table, period: Option<Period>, phrases: &Phrases) -> Vec<Indicator> {
+    let style = style(table);
+    let chosen = choose(table, period, style, phrases);
+    unknown_figures(findings, table);
+    let fraction = chosen.capaian.is_some_and(|c| fractions(table, &chosen, c, style, phrases));
+    let read = |item: &Item| indicator(table, item, &chosen, style, fraction, phrases);
+    table.items.iter().map(read).collect()
+}
+
+fn style(table: &Table) -> Style {
+    let figures = |i: &usize| table.cols[*i].field.is_some_and(Field::measured);
+    let texts = table.items.iter().flat_map(|item| item.cells.iter().filter(|(i, p)| figures(i) && p.number.is_none()));
+    value::style(texts.map(|(_, p)| p.text.as_str()))
+}
+
+/// Of several columns of one meaning the one of the document's period; between a yearly and a quarterly target the arithmetic decides.
+fn choose(table: &Table, period: Option<Period>, style: Style, phrases: &Phrases) -> Chosen {
+    let filled = |i: &usize| table.items.iter().any(|item| item.cells.get(i).is_some_and(|p| !p.text.is_empty()));
+    let first = |field: Field| {
+        let all = candidates(&table.cols, field, period);
+        all.iter().copied().find(filled).or_else(|| all.first().copied())
+    };
+    let (realisasi, capaian) = (first(Field::Realisasi), first(Field::Capaian));
+    let targets = candidates(&table.cols, Field::Target, period);
+    let part = realisasi.and_then(|i| table.cols[i].part);
+    let yearly = targets.iter().copied().find(|&i| table.cols[i].part.is_none() && filled(&i));
+    let beside = targets.iter().copied().find(|&i| part.is_some() && table.cols[i].part == part && filled(&i));
+    let usual = beside.or(yearly).or_else(|| targets.iter().copied().find(filled)).or_else(|| targets.first().copied());
+    let mut chosen = Chosen { target: usual, realisasi, capaian };
+    let fits = |target: usize| {
+        let with = Chosen { target: Some(target), realisasi, capaian };
+        table.items.iter().filter(|item| adds_up(table, item, &with, style, phrases)).count()
+    };
+    if let (Some(usual), true) = (usual, capaian.is_some() && realisasi.is_some()) {
+        let best = targets.iter().copied().filter(filled).max_by_key(|&t| (fits(t), t == usual));
+        chosen.target = best.or(chosen.target);
+    }
+    chosen
+}
+
+/// Whether target, realisation and achievement of a row go together.
+fn adds_up(table: &Table, item: &Item, chosen: &Chosen, style: Style, phrases: &Phrases) -> bool {
+    let one = indicator(table, item, chosen, style, false, phrases);
+    let (Some(target), Some(done), Some(said)) = (one.target.amount.number(), one.realisasi.amount.number(), one.capaian.value)
+    else {
+        return false;
+    };
+    let want = achieve::higher(target, done);
+    want.is_some_and(|w| (said - w).abs() <= 0.06 || (said * 100.0 - w).abs() <= 0.6)
+}
+
+/// Whether achievements are fractions of one (0.875 for 87.5 %): most rows add up that way only.
+fn fractions(table: &Table, chosen: &Chosen, capaian: usize, style: Style, phrases: &Phrases) -> bool {
+    let (mut whole, mut hundredth, mut small, mut all) = (0, 0, 0, 0);
+    for item in &table.items {
+        let Some(printed) = item.cells.get(&capaian).filter(|p| !p.text.contains('%')) else { continue };
+        let one = indicator(table, item, chosen, style, false, phrases);
+        let Some(said) = one.capaian.value else { continue };
+        all += 1;
+        small += usize::from(said <= 1.5 && printed.number.is_some());
+        let want = one.target.amount.number().zip(one.realisasi.amount.number()).and_then(|(t, r)| achieve::higher(t, r));
+        if let Some(want) = want {
+            whole += usize::from((said - want).abs() <= 0.5);
+            hundredth += usize::from((said * 100.0 - want).abs() <= 0.5 && want > 1.5);
+        }
+    }
+    hundredth > whole || hundredth == 0 && whole == 0 && all > 0 && small == all
+}
+
+fn indicator(table: &Table, item: &Item, chosen: &Chosen, style: Style, fraction: bool, phrases: &Phrases) -> Indicator {
+    let at = |i: Option<usize>| i.and_then(|i| item.cells.get(&i)).cloned().unwrap_or_default();
+    let field = |field: Field| {
+        let i = table.cols.iter().position(|c| c.field == Some(field));
+        let own = at(i);
+        if own.text.is_empty() { item.groups.get(&field).cloned().unwrap_or_default() } else { own }
+    };
+    let unit = field(Field::Satuan).text;
+    let measure = |i: Option<usize>| measure(at(i), i.is_some_and(|i| table.cols[i].percent), &unit, style, phrases);
+    let has = [Field::Indikator, Field::Target, Field::Cara, Field::Sumber];
+    let there = |f: &Field| table.cols.iter().any(|c| c.field == Some(*f));
+    // A table of aims alone names what is measured in their column.
+    let named = if there(&Field::Indikator) { Field::Indikator } else { Field::Sasaran };
+    Indicator {
+        span: item.span,
+        no: field(Field::No),
+        tujuan: field(Field::Tujuan),
+        sasaran: field(Field::Sasaran),
+        indikator: field(named),
+        target: measure(chosen.target),
+        cara: field(Field::Cara),
+        sumber: field(Field::Sumber),
+        realisasi: measure(chosen.realisasi),
+        capaian: achieved(at(chosen.capaian), style, fraction),
+        arah: field(Field::Arah),
+        has: has.into_iter().filter(there).collect(),
+    }
+}
+
+pub(super) fn measure(printed: Printed, percent: bool, unit: &str, style: Style, phrases: &Phrases) -> Measure {
+    let amount = match printed.number {
+        Some(n) => Amount::One(n, if printed.text.ends_with('%') { "%".to_owned() } else { String::new() }),
+        None => value::read(&printed.text, style, phrases),
+    };
+    let own = amount.unit();
+    let stated = !matches!(amount, Amount::Nothing | Amount::Rank(_));
+    let unit = match (own.is_empty(), unit.trim()) {
+        (false, _) => own.to_owned(),
+        (true, "") if percent && stated => "%".to_owned(),
+        (true, unit) if stated => unit.to_owned(),
+        _ => String::new(),
+    };
+    Measure { printed, amount, unit }
+}
+
+pub(super) fn achieved(printed: Printed, style: Style, fraction: bool) -> Achieved {
+    let read = |text: &str| match number::read(text, style) {
+        Some(Figure::Number { value, .. }) => Some(value),
+        _ => None,
+    };
+    // One decimal mark in a percentage is never one of thousands.
+    let value = printed.number.or_else(|| {
+        let other = if style == Style::Anglo { Style::Indonesian } else { Style::Anglo };
+        let usual = read(&printed.text).filter(|v| *v < 1_000.0);
+        usual.or_else(|| read_as(&printed.text, other)).or_else(|| read(&printed.text))
+    });
+    let fraction = fraction && !printed.text.contains('%');
+    let scale = if fraction { 100.0 } else { 1.0 };
+    let decimals = printed.text.rsplit_once([',', '.']).map_or(0, |(_, d)| d.chars().take_while(char::is_ascii_digit).count());
+    let rounding = 0.5 * scale / 10_f64.powi(i32::try_from(decimals.min(9)).unwrap_or(9));
+    let value = value.map(|v| if fraction { (v * 1e10).round() / 1e8 } else { v });
+    Achieved { value, rounding: if printed.number.is_some() { 0.0 } else { rounding }, printed }
+}
+
+fn read_as(text: &str, style: Style) -> Option<f64> {
+    match number::read(text, style)? {
+        Figure::Number { value, .. } => Some(value),
+        _ => None,
+    }
+}
+
+/// A13: figures under a heading that nobody knows.
+fn unknown_figures(findings: &mut Findings, table: &Table) {
+    for (i, col) in table.cols.iter().enumerate().filter(|(_, c)| c.field.is_none()) {
+        let figures = |item: &Item| {
+            let printed = item.cells.get(&i)?;
+            (printed.number.is_some() || number::looks_like_number(&printed.text)).then_some(printed.origin)?
+        };
+        let cells: Vec<Origin> = table.items.iter().filter_map(figures).collect();
+        if let Some(span) = Span::around(cells.iter().copied()).filter(|_| cells.len() * 2 > table.items.len()) {
+            let message = format!(
+                "angka ini tidak dimuat: judul kolom \"{}\" tidak dikenal; bila ini target, realisasi, atau capaian, tambahkan katanya di schemas/iku.toml",
+                col.name
+            );
+            findings.add(Finding::new("A13", message).at(span));
+        }
+    }
+}

@@ -1,0 +1,164 @@
+//! A printed target or realisation → number and unit: `100%`, `2 Lap`, `Rp5.000.000`, `≥ 80`, `80 - 90 %`, `B`.
+
+use crate::normalise::number::{self, Figure, Style};
+use crate::tables::phrases::Phrases;
+
+/// What a target or realisation says.
+#[derive(Clone, Debug, PartialEq)]
+pub(super) enum Amount {
+    /// Nothing, or a dash.
+    Nothing,
+    /// A number with its unit, which may be empty.
+    One(f64, String),
+    /// Between two numbers.
+    Range(f64, f64, String),
+    /// A rank of the evaluation (`B`), higher is better.
+    Rank(u8),
+    /// Words.
+    Words,
+}
+
+impl Amount {
+    /// The number, where it is a single one.
+    pub(super) const fn number(&self) -> Option<f64> {
+        match self {
+            Self::One(n, _) => Some(*n),
+            _ => None,
+        }
+    }
+
+    /// The unit as printed; empty where there is none.
+    pub(super) fn unit(&self) -> &str {
+        match self {
+            Self::One(_, unit) | Self::Range(_, _, unit) => unit,
+            _ => "",
+        }
+    }
+}
+
+/// Reads one cell in the style of its column.
+pub(super) fn read(text: &str, style: Style, phrases: &Phrases) -> Amount {
+    let bare = unbounded(text, phrases);
+    if let Some(rank) = rank(bare, phrases) {
+        return Amount::Rank(rank);
+    }
+    let money = bare.get(..2).is_some_and(|h| h.eq_ignore_ascii_case("rp"));
+    if let Some(range) = range(bare, style) {
+        return range;
+    }
+    match number::read_with_unit(bare, style) {
+        Some((Figure::Number { value, percent }, unit)) => Amount::One(value, unit_of(percent, money, unit)),
+        Some(_) => Amount::Nothing,
+        None => trailing(bare, style).unwrap_or(Amount::Words),
+    }
+}
+
+fn unit_of(percent: bool, money: bool, unit: &str) -> String {
+    let unit = unit.trim().trim_start_matches('(').trim_end_matches([')', '.', ';', ',']);
+    match (percent, money) {
+        (true, _) => "%".to_owned(),
+        (_, true) => "Rp".to_owned(),
+        _ => unit.to_owned(),
+    }
+}
+
+/// The text without a bound before it: `≥ 80 %`, `Minimal B`, `Min. 2 Lap`.
+fn unbounded<'t>(text: &'t str, phrases: &Phrases) -> &'t str {
+    let signs = |t: &'t str| t.trim().trim_start_matches(['≥', '≤', '>', '<', '=', '±', '~', ':']).trim_start();
+    let text = signs(text);
+    let after = ["batas:bawah", "batas:atas"].iter().find_map(|bound| phrases.after(bound, text));
+    let after = after.map(|rest| signs(rest.trim_start_matches(['.', ':', '"', '“', '('])));
+    after.filter(|rest| !rest.is_empty()).unwrap_or(text)
+}
+
+/// `B`, `"BB"`, `BB (Sangat Baik)`.
+fn rank(text: &str, phrases: &Phrases) -> Option<u8> {
+    let head = text.split('(').next().unwrap_or(text).trim_matches(|c: char| !c.is_alphanumeric());
+    (head.len() <= 2).then(|| phrases.value("peringkat", head)).flatten()?.parse().ok()
+}
+
+/// `80 - 90 %`, `80% s.d. 90%`.
+fn range(text: &str, style: Style) -> Option<Amount> {
+    let parted = [" s.d. ", " s/d ", " sd ", " sampai ", "–", " - ", "-"].iter().find_map(|mark| text.split_once(mark));
+    let (low, high) = parted?;
+    let number = |t: &str| match number::read_with_unit(t.trim(), style)? {
+        (Figure::Number { value, percent }, unit) => Some((value, unit_of(percent, false, unit))),
+        _ => None,
+    };
+    let ((low, first), (high, second)) = (number(low)?, number(high)?);
+    (low < high).then(|| Amount::Range(low, high, if second.is_empty() { first } else { second }))
+}
+
+/// A unit before the number: `Nilai 72,5`, `Indeks: 3,2`; one number among words.
+fn trailing(text: &str, style: Style) -> Option<Amount> {
+    let at = text.find(|c: char| c.is_ascii_digit())?;
+    let (before, rest) = (text.get(..at)?.trim(), text.get(at..)?);
+    let (Figure::Number { value, percent }, unit) = number::read_with_unit(rest, style)? else { return None };
+    let words = before.trim_end_matches([':', '=']).trim();
+    let short = words.chars().all(|c| c.is_alphabetic() || c.is_whitespace()) && words.split_whitespace().count() <= 3;
+    let unit = if unit.is_empty() && !percent { words.to_owned() } else { unit_of(percent, false, unit) };
+    short.then_some(Amount::One(value, unit))
+}
+
+/// The style of all texts of target and realisation together.
+pub(super) fn style<'a>(texts: impl Iterator<Item = &'a str>) -> Style {
+    number::decide(texts).style().unwrap_or(Style::Indonesian)
+}
+
+/// The word that units of the same meaning share: `Lap` and `laporan` are one.
+pub(super) fn same_unit(unit: &str, phrases: &Phrases) -> String {
+    if unit.trim() == "%" {
+        return "persen".to_owned();
+    }
+    phrases.value("satuan", unit).map_or_else(|| crate::normalise::text::key(unit).to_lowercase(), str::to_owned)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn phrases() -> Phrases {
+        Phrases::new(&crate::schemas::builtin().unwrap().kind("iku").unwrap().meanings)
+    }
+
+    #[test]
+    fn targets_with_units() {
+        let phrases = phrases();
+        let one = |n: f64, unit: &str| Amount::One(n, unit.to_owned());
+        for (text, expected) in [
+            ("100%", one(100.0, "%")),
+            ("97,5 %", one(97.5, "%")),
+            ("2 Lap", one(2.0, "Lap")),
+            ("72,5 Nilai", one(72.5, "Nilai")),
+            ("Nilai 72,5", one(72.5, "")),
+            ("Rp1.500.000", one(1_500_000.0, "Rp")),
+            ("≥ 80%", one(80.0, "%")),
+            ("Min. 2 Laporan", one(2.0, "Laporan")),
+            ("Indeks 3,2", one(3.2, "Indeks")),
+            ("80 - 90 %", Amount::Range(80.0, 90.0, "%".into())),
+            ("80% s.d. 90%", Amount::Range(80.0, 90.0, "%".into())),
+            ("B", Amount::Rank(4)),
+            ("Minimal \"BB\" (Sangat Baik)", Amount::Rank(5)),
+            ("-", Amount::Nothing),
+            ("", Amount::Nothing),
+            ("tepat waktu", Amount::Words),
+            ("WTP", Amount::Words),
+        ] {
+            assert_eq!(read(text, Style::Indonesian, &phrases), expected, "{text}");
+        }
+    }
+
+    #[test]
+    fn units_of_one_meaning() {
+        let phrases = phrases();
+        for (a, b, same) in [
+            ("Lap", "Laporan", true),
+            ("%", "persen", true),
+            ("Keg.", "kegiatan", true),
+            ("Dok", "Lap", false),
+            ("Unit", "unit", true),
+        ] {
+            assert_eq!(same_unit(a, &phrases) == same_unit(b, &phrases), same, "{a} {b}");
+        }
+    }
+}

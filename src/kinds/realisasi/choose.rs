@@ -1,0 +1,80 @@
+//! Which tables of a document count: months of the same budget on sheets of their own, and recaps beside their details, hold the same money.
+
+use std::collections::BTreeSet;
+
+use crate::model::{Document, Findings};
+use crate::tables::words::{Dimension, Vocabulary};
+
+use super::heading;
+use super::ledger::{PAGU, Row, SD};
+use super::table::Table;
+
+/// A table read to its end.
+#[derive(Debug)]
+pub struct Read {
+    /// As printed.
+    pub table: Table,
+    /// Its rows.
+    pub rows: Vec<Row>,
+    /// What its columns are.
+    pub roles: super::roles::Roles,
+    /// Last month its sheet name or titles speak of.
+    pub month: Option<u8>,
+    /// What of it was not understood; told where it counts.
+    pub dark: Findings,
+}
+
+/// For each table whether it counts; of tables with the same money one does.
+#[must_use]
+pub fn counted(read: &[Read], month: Option<u8>) -> Vec<bool> {
+    let mut counts = vec![false; read.len()];
+    let mut order: Vec<usize> = (0..read.len()).collect();
+    order.sort_by_key(|&i| (rank(&read[i], month), i));
+    let mut known: BTreeSet<String> = BTreeSet::new();
+    let (mut wholes, mut all): (Vec<f64>, f64) = (Vec::new(), 0.0);
+    for i in order {
+        let (keys, whole) = (keys(&read[i]), whole(&read[i]).filter(|w| *w != 0.0));
+        let shared = keys.intersection(&known).count();
+        let again = !known.is_empty()
+            && (shared * 2 >= keys.len() || whole.is_some_and(|w| wholes.contains(&w) || (w - all).abs() < 0.5));
+        counts[i] = !again && read[i].rows.iter().any(|r| r.item.has_amounts());
+        if counts[i] {
+            known.extend(keys);
+            all += whole.unwrap_or(0.0);
+            wholes.extend(whole);
+        }
+    }
+    counts
+}
+
+/// What the rows of a table are told by: their path, or their text where they have no code.
+fn keys(read: &Read) -> BTreeSet<String> {
+    let of = |row: &Row| if row.item.codes.is_empty() { row.item.uraian.to_lowercase() } else { row.path.clone() };
+    read.rows.iter().filter(|row| !row.item.total && row.item.has_amounts()).map(of).filter(|k| !k.is_empty()).collect()
+}
+
+/// The month asked for first, then what holds spending, the later the better, then the most rows.
+fn rank(read: &Read, month: Option<u8>) -> (bool, bool, u8, std::cmp::Reverse<usize>) {
+    let fits = month.is_some() && read.month == month;
+    let spent = read.rows.iter().any(|r| r.value(SD).is_some_and(|v| v != 0.0));
+    let late = read.month.map_or(0, |m| if spent { 12 - m.min(12) } else { m });
+    (!fits, !spent, late, std::cmp::Reverse(read.rows.len()))
+}
+
+/// The ceiling of all rows together, to the rupiah.
+fn whole(read: &Read) -> Option<f64> {
+    let roots: Vec<f64> =
+        read.rows.iter().filter(|r| !r.item.total && r.parent.is_none()).filter_map(|r| r.value(PAGU)).collect();
+    (!roots.is_empty()).then(|| roots.iter().sum::<f64>().round())
+}
+
+/// The last month that the name of a table's sheet or its titles speak of.
+#[must_use]
+pub fn month(document: &Document, table: &Table, words: &Vocabulary) -> Option<u8> {
+    let name = document.grids.get(usize::from(table.grid)).map_or("", |g| g.name.as_str());
+    std::iter::once(name).chain(table.titles.iter().map(String::as_str)).find_map(|text| {
+        let said = words.read(text);
+        let months = said.senses.iter().filter(|s| s.dimension == Dimension::When);
+        months.filter_map(|s| heading::part(words.value(s.value))).map(|p| p.1).max()
+    })
+}

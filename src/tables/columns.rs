@@ -1,0 +1,152 @@
+//! The heading of a table of words: which columns it has and what each of them is called, over several rows where groups of columns
+//! share a heading. For tables whose cells are sentences; tables of figures have [`super::headings`].
+
+use std::ops::Range;
+
+use crate::normalise::period;
+
+use super::ledger::{Cell, Row};
+use super::words::{Dimension, Vocabulary};
+
+/// One column of a table.
+#[derive(Clone, Debug)]
+pub struct Column {
+    /// Its first column in the grid.
+    pub left: u16,
+    /// Its headings, top to bottom.
+    pub labels: Vec<String>,
+    /// What they say in words of the vocabulary, top to bottom.
+    pub says: Vec<String>,
+}
+
+/// A heading and where its table begins.
+#[derive(Clone, Debug)]
+pub struct Heading {
+    /// Its rows.
+    pub rows: Range<usize>,
+    /// Its columns, left to right.
+    pub columns: Vec<Column>,
+}
+
+impl Heading {
+    /// The column that a grid column belongs to.
+    #[must_use]
+    pub fn column(&self, col: u16) -> Option<usize> {
+        self.columns.iter().rposition(|c| c.left <= col)
+    }
+}
+
+/// Most characters of a heading.
+const LONGEST: usize = 90;
+/// Most rows of a heading.
+const DEEPEST: usize = 4;
+
+/// What a text says, if it is short enough for a heading and known words make most of it.
+#[must_use]
+pub fn says(text: &str, vocabulary: &Vocabulary) -> Vec<String> {
+    let worded = text.chars().any(char::is_alphabetic) || text.trim() == "%";
+    if text.chars().count() > LONGEST || !worded {
+        return Vec::new();
+    }
+    let said = vocabulary.read(&untimed(text));
+    if said.unknown * 2 > said.words {
+        return Vec::new();
+    }
+    let known = said.senses.iter().filter(|s| s.dimension == Dimension::Measure);
+    known.map(|s| vocabulary.value(s.value).to_owned()).collect()
+}
+
+/// The text without the periods it names: `Target Triwulan III 2025` → `Target`.
+fn untimed(text: &str) -> String {
+    let times = period::find(text).into_iter().map(|f| f.at).chain(period::find_partial(text).into_iter().map(|(_, at)| at));
+    let mut out = text.to_owned();
+    let mut times: Vec<Range<usize>> = times.collect();
+    times.sort_by_key(|at| std::cmp::Reverse(at.start));
+    for at in times {
+        if out.get(at.clone()).is_some() {
+            out.replace_range(at, " ");
+        }
+    }
+    out
+}
+
+/// The heading that begins at this row; `None` where the row names fewer than `least` different columns.
+#[must_use]
+pub fn heading(rows: &[Row], at: usize, vocabulary: &Vocabulary, least: usize) -> Option<Heading> {
+    let first = rows.get(at)?;
+    let mut known: Vec<String> = first.cells.iter().filter_map(|c| says(&c.text, vocabulary).into_iter().next()).collect();
+    let most = known.len() * 2 >= first.cells.len();
+    known.sort();
+    known.dedup();
+    if known.len() < least || !most || first.cells.iter().any(is_no_heading) {
+        return None;
+    }
+    let mut end = at + 1;
+    while end < rows.len() && end - at < DEEPEST && rows[end].grid == first.grid && goes_on(&rows[at..end], &rows[end]) {
+        end += 1;
+    }
+    let mut lefts: Vec<u16> = rows[at..end].iter().flat_map(|r| &r.cells).map(|c| c.origin.col).collect();
+    lefts.sort_unstable();
+    lefts.dedup();
+    let column = |&left: &u16| {
+        let labels: Vec<String> = stack(&rows[at..end], left).into_iter().map(|c| c.text.to_string()).collect();
+        Column { left, says: labels.iter().flat_map(|l| says(l, vocabulary)).collect(), labels }
+    };
+    let columns = lefts.iter().map(column).collect();
+    let numbered = rows.get(end).filter(|r| r.grid == first.grid && is_number_row(r)).is_some();
+    Some(Heading { rows: at..end + usize::from(numbered), columns })
+}
+
+/// A sentence, or a number that is no year.
+fn is_no_heading(cell: &Cell) -> bool {
+    cell.text.chars().count() > LONGEST || cell.number.is_some_and(|n| !(1999.0..2100.0).contains(&n))
+}
+
+/// Whether a row below is part of the heading: everything on it stands under a group, and it is no number row.
+fn goes_on(above: &[Row], row: &Row) -> bool {
+    let Some(last) = above.last() else { return false };
+    let short = row.cells.iter().all(|c| c.number.is_none() && c.text.chars().count() <= LONGEST / 2);
+    let group = |cell: &Cell| {
+        let over = last.cells.iter().rfind(|c| c.covers(cell.origin.col));
+        match over {
+            Some(over) => over.right - over.origin.col > cell.right - cell.origin.col || spread(last, over, row),
+            // Nothing right above: it belongs to the heading on its left, or to one further up.
+            None => last.cells.iter().any(|c| c.origin.col < cell.origin.col),
+        }
+    };
+    !row.apart && short && !is_number_row(row) && row.cells.iter().all(group) && !row.cells.is_empty()
+}
+
+/// Whether an unmerged heading stands for the blank columns to its right, which have headings of their own below.
+fn spread(row: &Row, over: &Cell, below: &Row) -> bool {
+    let next = row.cells.iter().find(|c| c.origin.col > over.origin.col).map_or(u16::MAX, |c| c.origin.col);
+    below.cells.iter().any(|c| c.origin.col > over.right && c.origin.col < next)
+}
+
+/// The headings over a column: in each row the cell that covers it, or the one on its left that stands for it too.
+fn stack<'r, 'a>(rows: &'r [Row<'a>], col: u16) -> Vec<&'r Cell<'a>> {
+    let mut out: Vec<&Cell> = Vec::new();
+    for (depth, row) in rows.iter().enumerate() {
+        let meant = || {
+            let below = rows.get(depth + 1)?;
+            below.own(col)?;
+            row.cells.iter().rfind(|c| c.right < col && below.own(c.origin.col).is_some())
+        };
+        if let Some(cell) = row.own(col).or_else(meant) {
+            out.push(cell);
+        }
+    }
+    out
+}
+
+/// `(1) (2) (3)`, `1 2 3=2-1`: the row that counts the columns.
+#[must_use]
+pub fn is_number_row(row: &Row) -> bool {
+    let counts = |c: &Cell| {
+        let text = c.text.trim_matches(['(', ')', '[', ']', ' ']);
+        let number = text.chars().take_while(char::is_ascii_digit).count();
+        (1..=2).contains(&number) && text.chars().all(|c| c.is_ascii_digit() || "=+-/:x().% abcd".contains(c))
+            || text.len() == 1 && text.chars().all(|c| c.is_ascii_lowercase())
+    };
+    row.cells.len() >= 3 && row.cells.iter().all(counts)
+}

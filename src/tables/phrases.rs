@@ -1,0 +1,92 @@
+//! Lists of words of a schema that head no column: what closes a table, what names a unit, what says that lower is better.
+
+use std::collections::BTreeMap;
+
+use crate::model::schema::Meaning;
+use crate::normalise::text;
+
+/// The phrases of a kind by their meaning, folded.
+#[derive(Clone, Debug, Default)]
+pub struct Phrases(BTreeMap<String, Vec<String>>);
+
+impl Phrases {
+    /// All meanings of a kind's schema.
+    #[must_use]
+    pub fn new(meanings: &[Meaning]) -> Self {
+        let mut all: BTreeMap<String, Vec<String>> = BTreeMap::new();
+        for meaning in meanings {
+            all.entry(meaning.means.clone()).or_default().extend(meaning.words.iter().map(|w| text::key(w)));
+        }
+        all.values_mut().for_each(|words| words.sort_by_key(|w| std::cmp::Reverse(w.len())));
+        Self(all)
+    }
+
+    fn of(&self, meaning: &str) -> &[String] {
+        self.0.get(meaning).map_or(&[], Vec::as_slice)
+    }
+
+    /// Whether the text is one of the phrases of this meaning.
+    #[must_use]
+    pub fn is(&self, meaning: &str, text: &str) -> bool {
+        let key = text::key(text);
+        self.of(meaning).contains(&key)
+    }
+
+    /// Whether the text holds one of them.
+    #[must_use]
+    pub fn within(&self, meaning: &str, text: &str) -> bool {
+        let key = format!(" {} ", text::key(text));
+        self.of(meaning).iter().any(|phrase| key.contains(&format!(" {phrase} ")))
+    }
+
+    /// Whether the text begins with one of them.
+    #[must_use]
+    pub fn begins(&self, meaning: &str, text: &str) -> bool {
+        self.after(meaning, text).is_some()
+    }
+
+    /// What follows the longest of them that the text begins with.
+    #[must_use]
+    pub fn after<'t>(&self, meaning: &str, text: &'t str) -> Option<&'t str> {
+        let words = text::words_at(text);
+        let begins = |phrase: &&String| {
+            let mut count = 0;
+            let same = phrase.split(' ').zip(&words).all(|(a, b)| {
+                count += 1;
+                a == b.text
+            });
+            same && count == phrase.split(' ').count()
+        };
+        let phrase = self.of(meaning).iter().find(begins)?;
+        let last = words.get(phrase.split(' ').count() - 1)?;
+        text.get(last.at.end..)
+    }
+
+    /// The value of the first meaning `dimension:value` one of whose phrases the text is.
+    #[must_use]
+    pub fn value(&self, dimension: &str, text: &str) -> Option<&str> {
+        let key = text::key(text);
+        let of = self.0.iter().filter_map(|(m, words)| Some((m.strip_prefix(dimension)?.strip_prefix(':')?, words)));
+        of.filter(|(_, words)| words.contains(&key)).map(|(value, _)| value).next()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn phrases_are_found_folded() {
+        let meaning = |means: &str, words: &[&str]| Meaning {
+            means: means.to_owned(),
+            words: words.iter().map(|w| (*w).to_owned()).collect(),
+        };
+        let phrases =
+            Phrases::new(&[meaning("penutup", &["Mengetahui", "Pada tanggal"]), meaning("satuan:laporan", &["Lap", "laporan"])]);
+        assert!(phrases.begins("penutup", "MENGETAHUI,") && !phrases.begins("penutup", "yang mengetahui"));
+        assert!(phrases.within("penutup", "Ditetapkan pada  tanggal 3"));
+        assert_eq!(phrases.after("penutup", "Pada tanggal: 3 Mei"), Some(": 3 Mei"));
+        assert_eq!(phrases.value("satuan", "LAP."), Some("laporan"));
+        assert!(phrases.is("satuan:laporan", "Laporan") && !phrases.is("satuan:laporan", "Laporan keuangan"));
+    }
+}
