@@ -70,6 +70,7 @@ impl Province {
             pdpb: Some(book),
             budget: None,
             iku: None,
+            supply: None,
             entries,
         }
     }

@@ -52,7 +52,7 @@ fn evidence<'a>(plan: &Plan<'a>, book: &BudgetBook) -> Evidence<'a> {
 
 fn heads(first: &str) -> Vec<Head> {
     let names =
-        ["No", "Kode", first, "Satker", "Anggaran (Rp)", "Pagu (Rp)", "Realisasi s.d. periode (Rp)", "Sisa (Rp)", "Serapan"];
+        ["No", "Kode", first, "Satker", "Anggaran (Rp)", "Pagu (Rp)", "Realisasi s.d. periode (Rp)", "Sisa (Rp)", "Serapan (%)"];
     names.map(|name| Head::alone(name, 12.0)).to_vec()
 }
 
@@ -179,11 +179,11 @@ fn amounts<'a>(page: &mut Page<'_, 'a>, row: u32, money: &'a Money, evidence: &E
 fn serapan(page: &mut Page<'_, '_>, row: u32, tone: Tone) -> Result<()> {
     let (pagu, spent) = (page.at(row, FIRST + 1), page.at(row, FIRST + 2));
     let value = |at| page.ledger().get(at).map(|p| p.value);
-    let look = Look::new(What::Percent, tone);
+    let look = Look::new(What::Decimal, tone);
     match (value(pagu), value(spent)) {
         (Some(a), Some(b)) if a > 0.0 => {
-            let text = format!("IF({0}>0,{1}/{0},0)", pagu.address(), spent.address());
-            page.computed(row, column(8), &text, b / a, Flaw::None, look)
+            let text = format!("IF({0}>0,ROUND({1}/{0}*100,2),0)", pagu.address(), spent.address());
+            page.computed(row, column(8), &text, (b / a * 1e4).round() / 1e2, Flaw::None, look)
         }
         _ => page.blank(row, column(8), look),
     }
