@@ -199,7 +199,7 @@ fn chart(page: &mut Page<'_, '_>, (first, goods): (u32, usize), top: u32) -> Res
     chart.y_axis().set_reverse().set_crossing(ChartAxisCrossing::Max).set_label_interval(1).set_font(&font);
     chart.x_axis().set_num_format("[$-421]#,##0").set_font(&font).set_major_gridlines_line(&line);
     chart.legend().set_position(ChartLegendPosition::Bottom).set_font(&font);
-    chart.set_width(1000).set_height(u32::try_from(goods).unwrap_or(0) * 34 + 110);
+    chart.set_width(1000).set_height(u32::try_from(goods).unwrap_or(0) * 44 + 110);
     page.sheet.insert_chart(top, 1, &chart).map_err(trouble)?;
-    Ok(top + (u32::try_from(goods).unwrap_or(0) * 34 + 110) / 20 + 1)
+    Ok(top + (u32::try_from(goods).unwrap_or(0) * 44 + 110) / 20 + 1)
 }
