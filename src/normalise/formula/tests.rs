@@ -1,3 +1,5 @@
+//! Formulas against the figures KPU published, and against what people get wrong in writing them.
+
 use super::*;
 
 fn at(text: &str, voters: i128, count: i128) -> Estimate {
