@@ -12,7 +12,8 @@
 //! # Invariants
 //!
 //! * [`model`] names nothing of ours; it is plain data.
-//! * [`normalise`] (printed text → values) and [`tables`] (ways to find things in a grid) are pure and know no kind of document.
+//! * [`normalise`] (printed text → values), [`formula`] (formulas calculated again) and [`tables`] (ways to find things in a grid) are
+//!   pure and know no kind of document.
 //!   What a table means cannot be told without reading its numbers and names, so kinds may call both; there is no separate
 //!   normalising stage.
 //! * A kind names [`model`], [`normalise`] and [`tables`]; never another kind, a stage, or a file.
@@ -25,6 +26,7 @@ pub mod error;
 pub mod model;
 pub mod schemas;
 
+pub mod formula;
 pub mod normalise;
 pub mod tables;
 

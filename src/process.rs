@@ -4,7 +4,7 @@ use crate::discover;
 use crate::error::in_words;
 use crate::kinds::Ask;
 use crate::model::{Document, Finding, Findings, Outcome, Source, Status, Subject};
-use crate::{extract, read, recognise, validate};
+use crate::{extract, formula, read, recognise, validate};
 
 pub use crate::recognise::Context;
 
@@ -27,18 +27,20 @@ pub fn open_and_process(source: &Source, context: &Context) -> Outcome {
     }
 }
 
-/// The way of one document: read → recognise → extract → validate.
+/// The way of one document: read → recognise → extract → validate. Formulas without a stored result are calculated first.
 #[must_use]
 pub fn process(bytes: &[u8], source: &Source, context: &Context) -> Outcome {
     let findings = &mut Findings::default();
     let mut outcome = Outcome::default();
-    if let Some(document) = read::read(findings, bytes, &source.document, &context.schemas.limits) {
+    if let Some(mut document) = read::read(findings, bytes, &source.document, &context.schemas.limits) {
+        formula::fill_in(&mut document);
         outcome.format = document.format;
         outcome.places = document.places();
         outcome.cells = document.grids.iter().map(|g| g.cells.len() as u64).sum();
         outcome.subject = recognise::recognise(findings, &document, &source.document, context);
         take_rows(findings, &mut outcome, &document, context);
-    } else if !findings.0.iter().any(|f| REFUSING.contains(&f.code.as_str())) {
+        outcome.excerpts = validate::excerpts::around(&document, &findings.0, context.schemas);
+    } else if refusal(findings).is_none() {
         findings.add(Finding::new("A01", "isi berkas tidak dapat dibaca; kirim ulang berkasnya"));
     }
     judged(outcome, std::mem::take(findings), source)
@@ -68,7 +70,7 @@ fn take_rows(findings: &mut Findings, outcome: &mut Outcome, document: &Document
 
 /// The finding that keeps the document out.
 fn refusal(findings: &Findings) -> Option<&Finding> {
-    REFUSING.iter().find_map(|code| findings.0.iter().find(|f| f.code == *code))
+    REFUSING.iter().find_map(|code| findings.0.iter().find(|f| f.code == *code && !f.mild))
 }
 
 /// Settles the status and its reason, and writes document, sender and period on every finding.

@@ -11,10 +11,11 @@ use regex::Regex;
 use tree::{code, functions, module, sources, texts};
 
 /// What a module may name besides itself; the map is in `src/lib.rs`.
-const ARROWS: [(&str, &str); 16] = [
+const ARROWS: [(&str, &str); 17] = [
     ("model", ""),
     ("error", "model"),
     ("schemas", "model error"),
+    ("formula", "model"),
     ("normalise", "model"),
     ("tables", "model normalise"),
     ("kinds", "model normalise tables"),
@@ -22,17 +23,18 @@ const ARROWS: [(&str, &str); 16] = [
     ("read", "model normalise"),
     ("recognise", "model normalise tables kinds"),
     ("extract", "model normalise kinds"),
-    ("validate", "model normalise kinds"),
+    ("validate", "model formula normalise kinds"),
     ("consolidate", "model normalise kinds"),
     ("publish", "model normalise error consolidate"),
-    ("process", "model normalise error kinds discover read recognise extract validate"),
+    ("process", "model formula normalise error kinds discover read recognise extract validate"),
     ("worker", "model normalise error discover read process"),
     ("pipeline", "model normalise error discover process consolidate publish worker"),
 ];
 
 /// Libraries that have one home each.
-const HOMES: [(&str, &str); 10] = [
+const HOMES: [(&str, &str); 11] = [
     ("calamine", "src/read/spreadsheet"),
+    ("formualizer_parse", "src/formula"),
     ("hayro_interpret", "src/read/pdf"),
     ("hayro_syntax", "src/read/pdf"),
     ("quick_xml", "src/read"),

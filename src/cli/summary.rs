@@ -66,7 +66,7 @@ impl Summary {
             *status.entry(entry.outcome.status.as_str()).or_default() += 1;
         }
         for finding in &batch.findings {
-            let severity = run.schemas.rule(&finding.code).map_or(Severity::Info, |rule| rule.severity);
+            let severity = run.schemas.severity(finding);
             *findings.entry(severity.as_str()).or_default() += 1;
         }
         let owed: Vec<&Delivery> = batch.completeness.iter().filter(|delivery| delivery.owed).collect();

@@ -30,11 +30,27 @@ impl Before<'_> {
             return Vec::new();
         }
         let name = self.satker.map_or_else(String::new, |s| self.setting.name(s));
-        let together = together(&changes, &name).filter(|c| c.percent().abs() > limit);
+        let together = together(&changes, &name).or_else(|| self.whole(number, entry, &name));
+        let together = together.filter(|c| c.percent().abs() > limit);
         let unlike = |c: &&Change| together.as_ref().is_none_or(|t| (c.percent() - t.percent()).abs() > limit);
         let alone = changes.iter().filter(|c| c.level <= Level::Kecamatan && c.percent().abs() > limit);
         let found = together.iter().chain(alone.filter(unlike));
         found.map(|change| (number, change.finding(limit))).collect()
+    }
+
+    /// The office as a whole, where of the period before only its own figures are known (from the recap of the province).
+    fn whole<'b>(&self, number: usize, entry: &Entry, name: &'b str) -> Option<Change<'b>> {
+        let was = total(self.akhir(self.satker?)?).filter(|&n| n > 0.0)?;
+        let level = |row: &Printed| row.level().filter(|&l| self.satker.is_none_or(|s| l > s.level()));
+        let highest = rows(number, entry, PDPB).filter_map(|row| level(&row)).min()?;
+        let same = rows(number, entry, PDPB).filter(|row| level(row) == Some(highest));
+        let (mut now, mut at): (f64, Option<Span>) = (0.0, None);
+        for row in same {
+            now += total(AKHIR.map(|c| row.number(c)))?;
+            let own = place(&row)?;
+            at = Some(at.map_or(own, |all| all.with(own.from).with(own.to)));
+        }
+        Some(Change { level: highest, name, now, was, at: at? })
     }
 
     /// Against the accepted akhir of the period before, else against the awal that the row prints itself.
@@ -43,9 +59,13 @@ impl Before<'_> {
         let accepted = row.region().and_then(|r| self.akhir(r)).and_then(total);
         let was = accepted.or_else(|| total(AWAL.map(|c| row.number(c)))).filter(|&n| n > 0.0)?;
         let now = total(AKHIR.map(|c| row.number(c)))?;
-        let at = row.origin(AKHIR[TOTAL]).or_else(|| row.origin(AKHIR[0])).map(Span::from).or_else(|| row.span())?;
-        Some(Change { level, name: row.name(), now, was, at })
+        Some(Change { level, name: row.name(), now, was, at: place(row)? })
     }
+}
+
+/// Where a row prints its akhir.
+fn place(row: &Printed) -> Option<Span> {
+    row.origin(AKHIR[TOTAL]).or_else(|| row.origin(AKHIR[0])).map(Span::from).or_else(|| row.span())
 }
 
 /// The total, else L + P.

@@ -1,10 +1,11 @@
 //! Stage 6: outcomes of many documents → one dataset per kind, checks across documents, the numbers of each workbook.
 //!
-//! Reading order: [`expected`] (what this batch should hold) → [`duplicates`] (which version counts) → [`continuity`], [`jumps`] and [`levels`]
-//! (figures against the period before and against the level below) → [`deliveries`] (who sent what, who did not) → [`book`] (the
-//! numbers of PDPB.xlsx) → [`history`] (what the next batch compares with).
+//! Reading order: [`expected`] (what this batch should hold) → [`duplicates`] (which version counts) → [`continuity`], [`jumps`], [`levels`]
+//! and [`minutes`] (figures against the period before, the level below, and what was signed) → [`deliveries`] (who sent what, who did
+//! not) → [`book`] (the numbers of PDPB.xlsx) → [`causes`] (which findings are one fault) → [`history`] (what the next batch compares with).
 
 pub mod book;
+pub mod causes;
 mod chapters;
 mod continuity;
 mod deliveries;
@@ -15,6 +16,7 @@ pub mod history;
 mod jumps;
 mod levels;
 mod lines;
+mod minutes;
 mod order;
 mod rows;
 mod setting;
@@ -24,6 +26,7 @@ use crate::model::{BatchConfig, Finding, Outcome, Region, Schemas, Source};
 use crate::normalise::region::Regions;
 
 pub use book::PdpbBook;
+pub use causes::{Cause, Impact};
 pub use history::History;
 
 /// The kind whose figures are consolidated, and its table.
@@ -103,6 +106,7 @@ pub fn consolidate(
     let setting = setting::Setting { config: &config, schemas, regions, before };
     let mut across = continuity::check(&entries, &setting);
     across.extend(levels::check(&entries, &setting));
+    across.extend(minutes::check(&entries, &setting));
     across.extend(deliveries::late(&entries, &setting));
     order::hand_back(&mut entries, across);
     let missing = deliveries::missing(&entries, &setting);

@@ -19,13 +19,19 @@ pub fn schemas(folder: Option<&Path>) -> Result<(Schemas, Vec<Named>)> {
         Some(folder) => texts(folder)?,
         None => Vec::new(),
     };
-    let schemas = schemas::from_texts(&own)?;
+    let mut schemas = schemas::from_texts(&own)?;
+    schemas.limits.ocr &= !ocr_refused(std::env::var_os("REKAP_OCR"));
     let in_use = schemas::names().map(|name| {
         let own = own.iter().find(|(own, _)| own == name).map(|(_, text)| text.as_str());
         named(name, own.or_else(|| schemas::builtin_text(name)).unwrap_or_default().as_bytes())
     });
     let in_use = in_use.chain([named("wilayah.csv.gz", BUILTIN)]).collect();
     Ok((schemas, in_use))
+}
+
+/// Whether the environment forbids OCR, so that results are the same on machines with an engine and without.
+fn ocr_refused(said: Option<std::ffi::OsString>) -> bool {
+    said.is_some_and(|word| ["0", "no", "off", "false", "tidak"].iter().any(|no| word.eq_ignore_ascii_case(no)))
 }
 
 /// The list of regions with the aliases of the schemas.

@@ -119,6 +119,8 @@ pub struct Grid {
     pub formulas: Vec<(u32, u16, Box<str>)>,
     /// Cells whose number is shown as a percentage (0.875 as 87.5 %), sorted. Known for xlsx, xls and ods.
     pub percents: Vec<(u32, u16)>,
+    /// Cells (row, column), sorted, whose formula carried no result and was calculated here.
+    pub calculated: Vec<(u32, u16)>,
     /// Merged ranges, sorted.
     pub merges: Vec<Merge>,
     /// The whole sheet is hidden.
@@ -129,9 +131,14 @@ pub struct Grid {
     pub hidden_cols: Vec<(u16, u16)>,
     /// Lines of running text around a table of a page (titles, notes), in reading order. Empty for sheets, where they are cells.
     pub around: Vec<Box<str>>,
+    /// Its characters were recognised in a picture (OCR) and may be wrong.
+    pub scanned: bool,
 }
 
 impl Grid {
+    /// The lines of [`Grid::around`] have their boxes in the grid's place as rows from this number on.
+    pub const AROUND: u32 = 1 << 30;
+
     /// An empty grid.
     #[must_use]
     pub fn new(name: impl Into<String>, place: Place) -> Self {
@@ -143,11 +150,13 @@ impl Grid {
             texts: Vec::new(),
             formulas: Vec::new(),
             percents: Vec::new(),
+            calculated: Vec::new(),
             merges: Vec::new(),
             hidden: false,
             hidden_rows: Vec::new(),
             hidden_cols: Vec::new(),
             around: Vec::new(),
+            scanned: false,
         }
     }
 

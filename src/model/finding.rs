@@ -32,6 +32,76 @@ pub struct Finding {
     pub suggestion: String,
     /// One sentence in the user's language about this very case.
     pub message: String,
+    /// What may be behind it, likeliest first; several are a tie. Where `suspect` is known it is the only one.
+    pub explanations: Vec<Explanation>,
+    /// Number of the fault within its document that this finding shares with others; 0 where it stands alone.
+    pub cause: u32,
+    /// A warning, although its code mostly means an error: a scan that was read after all (A06).
+    pub mild: bool,
+}
+
+/// Cells that were changed together, if this is what happened.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+pub struct Explanation {
+    /// The cells, with what they hold and what they should.
+    pub cells: Vec<Change>,
+    /// What kind of slip it looks like; `None` where it looks like none in particular.
+    pub slip: Option<Slip>,
+}
+
+/// A cell whose value would have to be another.
+#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Change {
+    /// The cell.
+    pub cell: Origin,
+    /// What it holds.
+    pub found: f64,
+    /// What it should hold. Never applied.
+    pub value: f64,
+}
+
+/// How a figure went wrong, judged from what stands there and what should.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+pub enum Slip {
+    /// Two digits exchanged: 1243 for 1234.
+    Swapped,
+    /// One digit is another: 1934 for 1234.
+    Digit,
+    /// A digit is missing: 124 for 1234.
+    Dropped,
+    /// A digit too many: 12234 for 1234.
+    Doubled,
+    /// The figures of men and women stand in each other's place.
+    Sexes,
+    /// A thousands mark was taken for a decimal point, or the other way round.
+    Thousands,
+    /// A minus too many or too few.
+    Sign,
+    /// Figures stand one row too high or too low.
+    Shifted,
+    /// A total that was not made anew after its rows had changed.
+    Stale,
+    /// A number typed over a formula.
+    Overtyped,
+}
+
+impl Slip {
+    /// In the user's language, as it stands after "kemungkinan".
+    #[must_use]
+    pub const fn words(self) -> &'static str {
+        match self {
+            Self::Swapped => "dua angka tertukar",
+            Self::Digit => "satu angka salah",
+            Self::Dropped => "ada angka yang hilang",
+            Self::Doubled => "ada angka yang ganda",
+            Self::Sexes => "L dan P tertukar",
+            Self::Thousands => "tanda ribuan salah dibaca atau salah ketik",
+            Self::Sign => "tanda minus keliru",
+            Self::Shifted => "baris bergeser",
+            Self::Stale => "jumlah tidak diperbarui",
+            Self::Overtyped => "angka diketik di atas rumus",
+        }
+    }
 }
 
 impl Finding {
@@ -59,6 +129,13 @@ impl Finding {
     #[must_use]
     pub fn expected(mut self, expected: impl Into<String>) -> Self {
         self.expected = expected.into();
+        self
+    }
+
+    /// Only a warning, whatever its code mostly means.
+    #[must_use]
+    pub const fn mild(mut self) -> Self {
+        self.mild = true;
         self
     }
 

@@ -2,6 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
+use super::finding::Finding;
 use super::record::Type;
 
 /// Everything that stands in `schemas/`.
@@ -34,6 +35,13 @@ impl Schemas {
     #[must_use]
     pub fn table(&self, name: &str) -> Option<&TableSchema> {
         self.tables.iter().find(|t| t.name == name)
+    }
+
+    /// How severe a finding is: as its rule says, a warning where it is mild or its code is not known.
+    #[must_use]
+    pub fn severity(&self, finding: &Finding) -> Severity {
+        let ruled = self.rule(&finding.code).map_or(Severity::Warning, |r| r.severity);
+        if finding.mild { ruled.max(Severity::Warning) } else { ruled }
     }
 
     /// The rule behind a finding code.
@@ -275,6 +283,15 @@ pub struct Limits {
     /// Lowest score at which a similar region name is proposed (0 … 1).
     #[serde(rename = "kemiripan_wilayah")]
     pub region_score: f64,
+    /// Scanned pages are read where an OCR engine is installed.
+    #[serde(default)]
+    pub ocr: bool,
+    /// Most scanned pages read of one document.
+    #[serde(rename = "ocr_halaman", default)]
+    pub ocr_pages: u64,
+    /// Time allowed for each of them, in seconds, besides that of the document.
+    #[serde(rename = "ocr_detik_per_halaman", default)]
+    pub ocr_seconds: u64,
 }
 
 /// Most voters a polling station may have in one election.

@@ -1,10 +1,11 @@
 //! Printed text → values: pure functions, no layout, no kind. [`text`] folds, [`number`] reads figures, [`region`] resolves names,
-//! [`period`] and [`date`] read times, [`markup`] takes tags and signs of markup away.
+//! [`period`] and [`date`] read times, [`terbilang`] numbers in words; [`markup`] takes tags and signs of markup away.
 pub mod date;
 pub mod markup;
 pub mod number;
 pub mod period;
 pub mod region;
+pub mod terbilang;
 pub mod text;
 
 #[cfg(test)]

@@ -1,12 +1,14 @@
 //! Stage 7: workbooks, data tables, findings, manifest. The only place that writes files.
 //!
 //! [`data`] writes the tables of the contract, [`pdpb`] the workbook of the voter figures with the toolkit of [`workbook`],
+//! [`page`] the report page,
 //! [`trace`] where each number of the workbooks came from, and reads that back for `rekap trace`. [`manifest`] names what was made from
 //! what, and [`replace`] puts it in the place of the outputs before.
 
 pub mod data;
 pub mod manifest;
 pub mod output;
+pub mod page;
 pub mod pdpb;
 pub mod replace;
 pub mod trace;
@@ -24,40 +26,48 @@ pub use output::Written;
 
 use output::Folder;
 
-/// Writes all that is published of a batch into an existing, empty folder.
+/// Writes all that is published of a batch into an existing, empty folder. Workbooks, tables and lineage share nothing but what they
+/// read, and are about as much work each: they are written at the same time.
 ///
 /// # Errors
 /// When a file cannot be written.
 pub fn publish(consolidated: &Consolidated, schemas: &Schemas, regions: &Regions, folder: &Path) -> Result<Vec<Written>> {
-    let lineage = || -> Result<Vec<Written>> {
+    let parts: [&Part; 3] = [
+        &|folder| workbooks(consolidated, schemas, regions, folder),
+        &|folder| data::write(consolidated, schemas, &[trace::table()], folder),
+        &|folder| data::write_lineage(consolidated, schemas, folder),
+    ];
+    let one = |part: &Part| -> Result<Vec<Written>> {
         let mut folder = Folder::new(folder);
-        data::write_lineage(consolidated, schemas, &mut folder)?;
+        part(&mut folder)?;
         Ok(folder.finish())
     };
-    // The lineage is as much work as all other files together and shares nothing with them.
-    let (others, lineage) = std::thread::scope(|scope| {
-        let lineage = scope.spawn(lineage);
-        (write_others(consolidated, schemas, regions, folder), lineage.join())
+    let parts: Vec<Result<Vec<Written>>> = std::thread::scope(|scope| {
+        let threads = parts.map(|part| scope.spawn(move || one(part)));
+        threads.into_iter().map(|thread| thread.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic))).collect()
     });
-    let lineage = lineage.unwrap_or_else(|panic| std::panic::resume_unwind(panic))?;
-    let mut written = others?;
-    written.extend(lineage);
+    let mut written = parts.into_iter().collect::<Result<Vec<_>>>()?.concat();
+    let mut paths: Vec<String> = written.iter().map(|w| w.path.clone()).collect();
+    paths.sort_unstable();
+    let mut last = Folder::new(folder);
+    last.write(page::FILE, &page::page(consolidated, schemas, regions, &paths)?)?;
+    written.extend(last.finish());
     written.sort_by(|a, b| a.path.cmp(&b.path));
     Ok(written)
 }
 
-/// Everything but the lineage.
-fn write_others(consolidated: &Consolidated, schemas: &Schemas, regions: &Regions, folder: &Path) -> Result<Vec<Written>> {
-    let mut folder = Folder::new(folder);
-    let mut trail = trace::Trail::create(&folder)?;
+/// Writes some of the files.
+type Part<'a> = dyn Fn(&mut Folder<'_>) -> Result<()> + Sync + 'a;
+
+/// The workbooks, and where their numbers came from.
+fn workbooks(consolidated: &Consolidated, schemas: &Schemas, regions: &Regions, folder: &mut Folder<'_>) -> Result<()> {
+    let mut trail = trace::Trail::create(folder)?;
     if let Some(book) = &consolidated.pdpb {
         let (bytes, ledger) = pdpb::workbook(consolidated, book, schemas, regions)?;
         folder.write(pdpb::FILE, &bytes)?;
         trail.add(pdpb::FILE, &ledger)?;
     }
-    trail.close(&mut folder)?;
-    data::write(consolidated, schemas, &[trace::table()], &mut folder)?;
-    Ok(folder.finish())
+    trail.close(folder)
 }
 
 #[cfg(test)]

@@ -1,6 +1,8 @@
 //! Which period a document speaks of: the title of its figures first, then sheet names, headings, the path; never the day of a
 //! meeting. What is not printed is taken from what the batch expects, and said to be so.
 
+use std::collections::BTreeSet;
+
 use super::glance::{Role, Seen};
 use crate::model::period::Part;
 use crate::model::schema::Timing;
@@ -116,6 +118,7 @@ fn part<'a>(pieces: &[Piece<'a>], expected: Option<Period>) -> Option<Named<'a>>
         }))
     };
     full(Role::Title)
+        .map(|first| repeated(pieces, first))
         .or_else(|| partial(Role::Title))
         .or_else(|| latest(of(Role::Title).flat_map(|p| end_of_month(p))))
         .or_else(|| full(Role::Sheet))
@@ -130,6 +133,16 @@ fn part<'a>(pieces: &[Piece<'a>], expected: Option<Period>) -> Option<Named<'a>>
 /// The latest of several: a workbook that also shows the quarter before is about the later one.
 fn latest<'a>(named: impl Iterator<Item = Named<'a>>) -> Option<Named<'a>> {
     named.reduce(|best, next| if next.period.end_month() > best.period.end_month() { next } else { best })
+}
+
+/// Two blocks on one sheet, each under the same title but for its period: the later one is what the document is about.
+fn repeated<'a>(pieces: &[Piece<'a>], first: Named<'a>) -> Named<'a> {
+    let title: BTreeSet<&String> = first.seen.words.iter().collect();
+    let alike =
+        |p: &&Piece| p.seen.words.iter().filter(|w| title.contains(w)).count() * 3 >= title.len().max(p.seen.words.len()) * 2;
+    let captions = pieces.iter().filter(|p| p.role == Role::Note && p.seen.grid == first.seen.grid).filter(alike);
+    let later = latest(captions.flat_map(|p| fine(p)));
+    latest(std::iter::once(first.clone()).chain(later)).unwrap_or(first)
 }
 
 /// Triwulan, semesters and months named with their year.

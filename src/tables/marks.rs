@@ -129,7 +129,7 @@ impl<'a> Marked<'a> {
     /// What a cell's words say; nothing for cells that are no text.
     #[must_use]
     pub fn said(&self, cell: &Cell) -> &Said {
-        static SILENT: Said = Said { senses: Vec::new(), unknown: 0, words: 0 };
+        static SILENT: Said = Said { senses: Vec::new(), unknown: 0, words: 0, opens: false };
         match cell.value {
             Value::Text(id) => self.said.get(id as usize).unwrap_or(&SILENT),
             _ => &SILENT,

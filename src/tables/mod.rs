@@ -1,7 +1,8 @@
 //! Ways to find things in a grid: blocks of figures, their headings, their labels, their totals. Knows no kind.
 //!
 //! Reading order: [`words`] (what a heading says) → [`marks`] (which cells are figures, which are labels) → [`blocks`] (where the tables
-//! are) → [`axes`] (every figure with the labels that describe it, whichever way they run).
+//! are) → [`axes`] (every figure with the labels that describe it, whichever way they run). [`regional`] folds such figures by region,
+//! [`outline`] hangs the rows of budgets below each other.
 
 pub mod axes;
 pub mod blocks;
@@ -9,6 +10,7 @@ pub mod columns;
 pub mod headings;
 pub mod ledger;
 pub mod marks;
+pub mod outline;
 pub mod phrases;
 pub mod regional;
 pub mod words;

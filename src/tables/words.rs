@@ -39,6 +39,12 @@ pub enum Dimension {
     Note,
     /// Figures that belong to no table of this kind: percentages, ratios, turnout.
     Aside,
+    /// A good: its key, or without one the heading of a column of goods.
+    Goods,
+    /// A unit of counting (`buah`, `lembar`), or the heading of a column of units.
+    Unit,
+    /// An election: `pemilu` or `pilkada`.
+    Election,
     /// Words that say nothing by themselves (`data`, `jumlah pemilih` beside a measure).
     Filler,
 }
@@ -57,6 +63,9 @@ impl Dimension {
             "nama" => Self::Name,
             "catatan" => Self::Note,
             "lain" => Self::Aside,
+            "barang" => Self::Goods,
+            "satuan" => Self::Unit,
+            "pemilihan" => Self::Election,
             "pengisi" => Self::Filler,
             _ => return None,
         })
@@ -80,6 +89,8 @@ pub struct Said {
     pub unknown: u16,
     /// All its words.
     pub words: u16,
+    /// Its first word belongs to a known phrase.
+    pub opens: bool,
 }
 
 impl Said {
@@ -179,15 +190,43 @@ impl Vocabulary {
         said
     }
 
+    /// The printed text without the phrases that answer one of these questions.
+    #[must_use]
+    pub fn without(&self, text: &str, dimensions: &[Dimension]) -> String {
+        let words = text::words_at(text);
+        let folded: Vec<String> = words.iter().map(|w| w.text.clone()).collect();
+        let mut kept = String::with_capacity(text.len());
+        let (mut at, mut from) = (0, 0);
+        while at < words.len() {
+            let Some((length, sense)) = self.phrase_at(&folded[at..]) else {
+                at += 1;
+                continue;
+            };
+            if dimensions.contains(&sense.dimension) {
+                kept.push_str(&text[from..words[at].at.start]);
+                from = words[at + length - 1].at.end;
+            }
+            at += length;
+        }
+        kept.push_str(&text[from..]);
+        text::clean(kept.trim_matches(|c: char| !c.is_alphanumeric() && !matches!(c, '(' | ')')))
+    }
+
+    /// The longest known phrase that these words start with: its length and sense.
+    fn phrase_at(&self, words: &[String]) -> Option<(usize, Sense)> {
+        let known = self.phrases.get(words.first()?)?;
+        known.iter().find(|(phrase, _)| words.starts_with(phrase)).map(|(phrase, sense)| (phrase.len(), *sense))
+    }
+
     fn phrases_of(&self, text: &str) -> Said {
         let words = split(text);
         let mut said = Said { words: u16::try_from(words.len()).unwrap_or(u16::MAX), ..Said::default() };
         let mut at = 0;
         while at < words.len() {
-            let found = self.phrases.get(&words[at]).and_then(|list| list.iter().find(|(p, _)| words[at..].starts_with(p)));
-            if let Some((phrase, sense)) = found {
-                said.senses.push(*sense);
-                at += phrase.len();
+            if let Some((length, sense)) = self.phrase_at(&words[at..]) {
+                said.senses.push(sense);
+                said.opens |= at == 0;
+                at += length;
             } else {
                 said.unknown += 1;
                 at += 1;

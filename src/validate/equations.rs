@@ -1,10 +1,13 @@
 //! The one equation engine: every arithmetic rule of every kind is evaluated here.
 
+use std::collections::HashSet;
+use std::fmt::Write as _;
+
 use crate::model::document::plain_number;
-use crate::model::{Equation, Finding, Findings};
+use crate::model::{Equation, Explanation, Finding, Findings, Origin, Places, Slip};
 
 use super::linear::Formulas;
-use super::localise::{Constraint, Suspect, localise};
+use super::localise::{Blame, Constraint, localise};
 
 /// Adds a finding for every equation that does not hold, with the cell that explains it where there is exactly one.
 pub fn check(findings: &mut Findings, formulas: &Formulas, equations: &[Equation]) {
@@ -13,11 +16,32 @@ pub fn check(findings: &mut Findings, formulas: &Formulas, equations: &[Equation
         return;
     }
     let constraints: Vec<Constraint> = stated.iter().map(|e| formulas.reduce(e)).collect();
-    let suspects = localise(&constraints, |cell| formulas.stands_at(cell));
-    for (equation, suspect) in stated.iter().zip(suspects) {
-        if !equation.holds() {
-            findings.add(broken(equation, suspect));
+    let (totals, places) = (totals(&stated), formulas.places());
+    let blames = localise(&constraints, |cell| formulas.stands_at(cell));
+    for (equation, mut blame) in stated.iter().zip(blames).filter(|(e, _)| !e.holds()) {
+        for explanation in &mut blame.explanations {
+            not_made_anew(explanation, &totals);
         }
+        findings.add(broken(equation, blame, &places));
+    }
+}
+
+/// Cells that are printed as the sum of several others.
+fn totals(equations: &[&Equation]) -> HashSet<Origin> {
+    let sums = equations.iter().filter_map(|e| {
+        let (total, parts) = e.terms.split_first()?;
+        let adds_up = parts.len() > 2 && parts.iter().all(|p| p.coefficient.signum() != total.coefficient.signum());
+        adds_up.then_some(total.origin)
+    });
+    sums.collect()
+}
+
+/// A wrong total whose digits tell nothing was most likely not made anew.
+fn not_made_anew(explanation: &mut Explanation, totals: &HashSet<Origin>) {
+    if let ([one], None) = (explanation.cells.as_slice(), explanation.slip)
+        && totals.contains(&one.cell)
+    {
+        explanation.slip = Some(Slip::Stale);
     }
 }
 
@@ -27,18 +51,44 @@ fn can_be_judged(equation: &Equation) -> bool {
 }
 
 /// The finding of a broken equation: its first term is what was found.
-#[must_use]
-pub fn broken(equation: &Equation, suspect: Option<Suspect>) -> Finding {
+fn broken(equation: &Equation, blame: Blame, places: &Places) -> Finding {
     let mut finding = Finding::new(&equation.code, &equation.says).at(equation.at);
     if let Some(tested) = equation.terms.first() {
         finding = finding.numbers(shortened(tested.value), shortened(equation.solve(tested)));
         finding.difference = plain_number(shortened(tested.value - equation.solve(tested)));
     }
-    if let Some(Suspect { cell, value }) = suspect {
-        finding.suspect = Some(cell);
-        finding.suggestion = plain_number(value);
+    if let Some(suspect) = blame.suspect() {
+        finding.suspect = Some(suspect.cell);
+        finding.suggestion = plain_number(suspect.value);
     }
+    finding.message.push_str(&guess(&blame.explanations, places));
+    finding.explanations = blame.explanations;
+    finding.cause = blame.cause;
     finding
+}
+
+/// What may be behind it, in a sentence; nothing where the cell says it all.
+fn guess(explanations: &[Explanation], places: &Places) -> String {
+    let told: Vec<String> = explanations.iter().map(|e| in_words(e, places)).collect();
+    match (explanations, told.as_slice()) {
+        ([only], [told]) if only.slip.is_some() || only.cells.len() > 1 => format!(" Kemungkinan {told}."),
+        ([_, _, ..], told) => format!(" Tidak dapat dipastikan sel mana yang keliru; kemungkinan {}.", told.join(", atau ")),
+        _ => String::new(),
+    }
+}
+
+/// `Rekap!D12 1243 → 1234 (dua angka tertukar)`.
+fn in_words(explanation: &Explanation, places: &Places) -> String {
+    let mut text = String::new();
+    for (number, change) in explanation.cells.iter().enumerate() {
+        let (place, found, value) = (places.locator(change.cell.into()), shortened(change.found), shortened(change.value));
+        let and = if number > 0 { " dan " } else { "" };
+        let _ = write!(text, "{and}{place} {} → {}", plain_number(found), plain_number(value));
+    }
+    if let Some(slip) = explanation.slip {
+        let _ = write!(text, " ({})", slip.words());
+    }
+    text
 }
 
 /// Six decimals: more is the noise of binary fractions.

@@ -1,28 +1,34 @@
 //! What can be said about formulas without calculating them: F02 (no stored result) and F08 (reads another file).
 
-use crate::model::{Cell, Document, Finding, Findings, Grid, Origin, Span, Value};
+use crate::model::{Document, Finding, Findings, Grid, Origin, Span, Value};
 
 use super::areas::areas;
 use super::used::Used;
 
 /// F02: one finding per workbook whose formulas carry no result where figures are in use; a program that does not calculate leaves
-/// all of them empty. It stands on the first such sheet.
+/// all of them empty. It stands on the first such sheet. What could be calculated here is in use, and said to be.
 pub fn without_result(findings: &mut Findings, document: &Document, used: &Used) {
     let mut first: Option<(&Grid, Span)> = None;
-    let (mut formulas, mut sheets) = (0_usize, 0_usize);
+    let (mut unread, mut calculated, mut sheets) = (0_usize, 0_usize, 0_usize);
     for (grid, number) in document.grids.iter().zip(0_u16..) {
-        let empty = |c: &&Cell| c.value == Value::NoResult && used.row(number, c.row);
-        let cells = || grid.cells.iter().filter(empty).map(|c| Origin::new(number, c.row, c.col));
-        if let Some(span) = Span::around(cells()) {
-            formulas += cells().count();
+        let without = grid.cells.iter().filter(|c| c.value == Value::NoResult).map(|c| (c.row, c.col));
+        let without: Vec<(u32, u16)> = without.filter(|&(row, _)| used.row(number, row)).collect();
+        let filled = || grid.calculated.iter().copied().filter(|&(row, _)| used.row(number, row));
+        let cells = without.iter().copied().chain(filled());
+        if let Some(span) = Span::around(cells.map(|(row, col)| Origin::new(number, row, col))) {
+            unread += without.len();
+            calculated += filled().count();
             sheets += 1;
             first = first.or(Some((grid, span)));
         }
     }
     let Some((grid, span)) = first else { return };
     let others = if sheets > 1 { format!(" dan {} lembar lain", sheets - 1) } else { String::new() };
+    let done = if calculated > 0 { format!("; {calculated} dihitung ulang dari rumusnya dan dipakai") } else { String::new() };
+    let open = if unread > 0 { format!("; {unread} tidak dapat dihitung dan tidak terbaca") } else { String::new() };
     let message = format!(
-        "{formulas} rumus di \"{}\"{others} tidak menyimpan hasil, angkanya tidak terbaca; buka berkas di Excel atau LibreOffice, simpan, lalu kirim ulang",
+        "{} rumus di \"{}\"{others} tidak menyimpan hasil{done}{open}; buka berkas di Excel atau LibreOffice, simpan, lalu kirim ulang",
+        unread + calculated,
         grid.name
     );
     findings.add(Finding::new("F02", message).at(span));

@@ -6,7 +6,7 @@ mod parse;
 use std::cell::Cell;
 use std::collections::{BTreeMap, HashMap};
 
-use crate::model::{Document, Equation, Origin, Term, Value};
+use crate::model::{Document, Equation, Origin, Places, Term, Value};
 
 use super::localise::Constraint;
 use parse::linear;
@@ -88,6 +88,11 @@ impl<'a> Formulas<'a> {
     /// Whether a formula stands in the cell.
     pub fn stands_at(&self, cell: Origin) -> bool {
         self.document.grids.get(usize::from(cell.grid)).is_some_and(|g| g.formula(cell.row, cell.col).is_some())
+    }
+
+    /// Names of the grids, for writing locators.
+    pub fn places(&self) -> Places {
+        self.document.places()
     }
 
     /// The equation in typed cells.

@@ -1,13 +1,21 @@
-//! Which single cell explains broken equations, and what it should read.
+//! Which cells explain broken equations, and what they should read. Nothing is ever applied.
 //!
-//! A cell explains the broken equations around it when one new value mends all of them and breaks none that holds. An equation
-//! names the cell that explains most; of two that explain as much, neither is named. Nothing is ever applied.
+//! A cell explains the broken equations around it when one new value mends all of them and breaks none that holds. [`single`] looks
+//! for such cells; what is left is given to [`search`], which looks for the smallest set of cells that mends a knot of equations
+//! together, and to [`exchange`], for two figures that stand in each other's place. Where several sets are as small, all of them are
+//! named and none is preferred; [`slip`] ranks them by how easily a hand makes them.
 
-mod together;
+mod exchange;
+mod index;
+mod search;
+mod single;
+pub mod slip;
 
 use std::collections::HashMap;
 
-use crate::model::{Origin, Term};
+use crate::model::{Change, Explanation, Origin, Term};
+
+use index::Index;
 
 /// One equation as the search sees it: terms in typed cells, what is left of zero, and whether its values are counts.
 #[derive(Clone, Debug)]
@@ -22,150 +30,170 @@ pub struct Constraint {
     pub counts: bool,
 }
 
-/// The one cell that explains, and the value it should have.
-#[derive(Clone, Copy, Debug, PartialEq)]
-pub struct Suspect {
-    /// The cell.
-    pub cell: Origin,
-    /// The value it should have.
-    pub value: f64,
+/// What is blamed for one broken constraint.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Blame {
+    /// Sets of cells that would mend it and everything around it, likeliest first; several are a tie.
+    pub explanations: Vec<Explanation>,
+    /// Number of its fault, from 1; constraints of one fault share it. 0 where it holds.
+    pub cause: u32,
+}
+
+impl Blame {
+    /// The one cell to blame; `None` where there is none, or there are several.
+    #[must_use]
+    pub fn suspect(&self) -> Option<Change> {
+        match self.explanations.as_slice() {
+            [only] => match only.cells.as_slice() {
+                [cell] => Some(*cell),
+                _ => None,
+            },
+            _ => None,
+        }
+    }
 }
 
 /// Differences below this are noise of binary fractions.
 const NOISE: f64 = 1e-6;
 
+/// Most explanations kept of a tie.
+const MOST: usize = 5;
+
 impl Constraint {
     fn holds(&self) -> bool {
-        self.holds_with(0.0)
+        self.left(self.residual)
     }
 
-    /// Whether it holds once its left side has changed by `change`.
-    fn holds_with(&self, change: f64) -> bool {
-        (self.residual + change).abs() <= self.tolerance + NOISE
-    }
-}
-
-/// One use of a cell: in which constraint, with which coefficient.
-#[derive(Clone, Copy, Debug)]
-struct Use {
-    constraint: usize,
-    coefficient: f64,
-}
-
-/// A cell of a broken constraint with everything it takes part in.
-#[derive(Debug)]
-struct Touched {
-    cell: Origin,
-    value: f64,
-    uses: Vec<Use>,
-    counts: bool,
-}
-
-/// The cells of all broken constraints.
-struct Index {
-    cells: Vec<Touched>,
-    number: HashMap<Origin, usize>,
-}
-
-/// For each constraint the cell that explains it; `None` where it holds or where no single cell does. Linear in the terms.
-/// `fixed` cells are never suspected: formulas are mended, not typed over.
-pub fn localise(constraints: &[Constraint], fixed: impl Fn(Origin) -> bool) -> Vec<Option<Suspect>> {
-    let index = Index::of(constraints);
-    let judged: Vec<Option<Explains>> =
-        index.cells.iter().map(|t| if fixed(t.cell) { None } else { t.judge(constraints) }).collect();
-    let mut suspects: Vec<Option<Suspect>> =
-        constraints.iter().map(|c| if c.holds() { None } else { best(&index, &judged, c) }).collect();
-    together::explain(constraints, &index, &fixed, &mut suspects);
-    suspects
-}
-
-/// What a cell would explain.
-#[derive(Clone, Copy)]
-struct Explains {
-    value: f64,
-    broken: usize,
-}
-
-impl Index {
-    fn of(constraints: &[Constraint]) -> Self {
-        let mut index = Self { cells: Vec::new(), number: HashMap::new() };
-        for term in constraints.iter().filter(|c| !c.holds()).flat_map(|c| &c.terms) {
-            index.number.entry(term.origin).or_insert_with(|| {
-                let touched = Touched { cell: term.origin, value: term.value, uses: Vec::new(), counts: false };
-                index.cells.push(touched);
-                index.cells.len() - 1
-            });
-        }
-        for (number, constraint) in constraints.iter().enumerate() {
-            for term in &constraint.terms {
-                if let Some(&id) = index.number.get(&term.origin) {
-                    index.cells[id].take_part(number, term.coefficient);
-                    index.cells[id].counts |= constraint.counts;
-                }
-            }
-        }
-        index
-    }
-
-    /// Numbers of the cells of a constraint, each once.
-    fn cells_of(&self, constraint: &Constraint) -> Vec<usize> {
-        let mut ids: Vec<usize> = constraint.terms.iter().filter_map(|t| self.number.get(&t.origin).copied()).collect();
-        ids.sort_unstable();
-        ids.dedup();
-        ids
+    /// Whether so much left of zero counts as zero.
+    fn left(&self, residual: f64) -> bool {
+        residual.abs() <= self.tolerance + NOISE
     }
 }
 
-impl Touched {
-    /// Notes a use; the same cell twice in one constraint is one use.
-    fn take_part(&mut self, constraint: usize, coefficient: f64) {
-        match self.uses.last_mut() {
-            Some(last) if last.constraint == constraint => last.coefficient += coefficient,
-            _ => self.uses.push(Use { constraint, coefficient }),
-        }
-    }
+/// Cells by number in the index, and by how much each would change.
+type Changes = Vec<(usize, f64)>;
 
-    /// The uses that a change of the cell is felt in.
-    fn felt(&self) -> impl Iterator<Item = &Use> {
-        self.uses.iter().filter(|u| u.coefficient != 0.0)
-    }
-
-    /// The value that mends every broken constraint around the cell and breaks no other; `None` where there is none.
-    fn judge(&self, constraints: &[Constraint]) -> Option<Explains> {
-        let broken = || self.felt().filter(|u| !constraints[u.constraint].holds());
-        let tightness = |u: &&Use| constraints[u.constraint].tolerance / u.coefficient.abs();
-        let strictest = broken().min_by(|a, b| tightness(a).total_cmp(&tightness(b)))?;
-        let value = self.plausible(self.value - constraints[strictest.constraint].residual / strictest.coefficient)?;
-        let change = value - self.value;
-        let mended = self.felt().all(|u| constraints[u.constraint].holds_with(change * u.coefficient));
-        mended.then(|| Explains { value, broken: broken().count() })
-    }
-
-    /// The value without noise; `None` if nobody would have meant it: no negative values, counts are whole, money and
-    /// percentages have few decimals.
-    fn plausible(&self, value: f64) -> Option<f64> {
-        let unit = if self.counts { 1.0 } else { 10_000.0 };
-        let rounded = (value * unit).round() / unit;
-        (rounded >= 0.0 && (rounded - value).abs() <= NOISE && (rounded - self.value).abs() > NOISE).then_some(rounded)
-    }
+/// Blames cells for each constraint that does not hold. Linear in the terms, plus a bounded search in what hangs together.
+/// `fixed` cells are never blamed: formulas are mended, not typed over.
+pub fn localise(constraints: &[Constraint], fixed: impl Fn(Origin) -> bool) -> Vec<Blame> {
+    let index = Index::of(constraints, fixed);
+    let mut solved = Solved::new(constraints, &index);
+    single::explain(&mut solved);
+    search::explain(&mut solved);
+    exchange::explain(&mut solved);
+    solved.blames()
 }
 
-/// The cell of a broken constraint that explains most, if it is the only one that explains so much.
-fn best(index: &Index, judged: &[Option<Explains>], constraint: &Constraint) -> Option<Suspect> {
-    let mut found: Option<(usize, Explains)> = None;
-    let mut tie = false;
-    for id in index.cells_of(constraint) {
-        let Some(explains) = judged[id] else { continue };
-        match found {
-            Some((_, best)) if best.broken > explains.broken => {}
-            Some((_, best)) if best.broken == explains.broken => tie = true,
-            _ => {
-                found = Some((id, explains));
-                tie = false;
+/// What is explained so far.
+struct Solved<'a> {
+    constraints: &'a [Constraint],
+    index: &'a Index,
+    /// What is left of each constraint after the changes that are certain.
+    left: Vec<f64>,
+    /// For each constraint the sets of changes that mend it; several are a tie.
+    sets: Vec<Vec<Changes>>,
+    /// Constraints that hang together without being explained share a number.
+    knots: Vec<u32>,
+}
+
+impl<'a> Solved<'a> {
+    fn new(constraints: &'a [Constraint], index: &'a Index) -> Self {
+        let left = constraints.iter().map(|c| c.residual).collect();
+        Self { constraints, index, left, sets: vec![Vec::new(); constraints.len()], knots: vec![0; constraints.len()] }
+    }
+
+    /// Whether the constraint is still to be explained.
+    fn open(&self, number: usize) -> bool {
+        !self.constraints[number].left(self.left[number])
+    }
+
+    /// Takes a set of changes for certain.
+    fn accept(&mut self, changes: &Changes) {
+        self.apply(changes);
+        self.note(std::slice::from_ref(changes));
+    }
+
+    /// Takes changes that make sense together only.
+    fn accept_whole(&mut self, changes: &Changes) {
+        self.apply(changes);
+        for used in changes.iter().flat_map(|&(id, _)| self.index.cells[id].felt()) {
+            if !self.constraints[used.constraint].holds() {
+                self.sets[used.constraint] = vec![changes.clone()];
             }
         }
     }
-    found.filter(|_| !tie).map(|(id, explains)| Suspect { cell: index.cells[id].cell, value: explains.value })
+
+    fn apply(&mut self, changes: &Changes) {
+        for &(id, by) in changes {
+            for used in self.index.cells[id].felt() {
+                self.left[used.constraint] += by * used.coefficient;
+            }
+        }
+    }
+
+    /// Notes alternatives with every broken constraint that they touch: each constraint sees its own part of them.
+    fn note(&mut self, alternatives: &[Changes]) {
+        let mut touched: Vec<usize> =
+            alternatives.iter().flatten().flat_map(|&(id, _)| self.index.cells[id].felt().map(|u| u.constraint)).collect();
+        touched.sort_unstable();
+        touched.dedup();
+        for number in touched.into_iter().filter(|&n| !self.constraints[n].holds()) {
+            let part =
+                |set: &Changes| -> Changes { set.iter().copied().filter(|&(id, _)| self.index.uses(id, number)).collect() };
+            let mut parts: Vec<Changes> = alternatives.iter().map(part).filter(|p| !p.is_empty()).collect();
+            parts.sort_by(|a, b| a.partial_cmp(b).unwrap_or(std::cmp::Ordering::Equal));
+            parts.dedup();
+            match (self.sets[number].as_mut_slice(), parts.as_mut_slice()) {
+                // Two faults in one sum: both together explain it.
+                ([before], [more]) => before.append(more),
+                _ => self.sets[number] = parts,
+            }
+        }
+    }
+
+    fn blames(self) -> Vec<Blame> {
+        let causes = self.causes();
+        let shifted = slip::shifted(self.sets.iter().filter(|s| s.len() == 1).flat_map(|s| s[0].iter()), self.index);
+        let told = |set: &Changes| {
+            let change = |&(id, by): &(usize, f64)| {
+                let touched = &self.index.cells[id];
+                Change { cell: touched.cell, found: touched.value, value: touched.value + by }
+            };
+            let cells: Vec<Change> = set.iter().map(change).collect();
+            let slip = slip::of(&cells, &shifted);
+            Explanation { cells, slip }
+        };
+        let blame = |(sets, cause): (&Vec<Changes>, u32)| {
+            let mut explanations: Vec<Explanation> = sets.iter().map(told).collect();
+            explanations.sort_by_key(|e| slip::rank(e.slip));
+            explanations.truncate(MOST);
+            Blame { explanations, cause }
+        };
+        self.sets.iter().zip(causes).map(blame).collect()
+    }
+
+    /// Numbers the faults. A constraint belongs to the largest change in it, so that two faults in one sum stay two.
+    fn causes(&self) -> Vec<u32> {
+        #[derive(PartialEq, Eq, Hash)]
+        enum Fault {
+            Cell(usize),
+            Knot(u32),
+            Alone(usize),
+        }
+        let mut numbers: HashMap<Fault, u32> = HashMap::new();
+        let fault = |number: usize| match self.sets[number].as_slice() {
+            [only] => {
+                only.iter().max_by(|a, b| a.1.abs().total_cmp(&b.1.abs())).map_or(Fault::Alone(number), |c| Fault::Cell(c.0))
+            }
+            _ if self.knots[number] > 0 => Fault::Knot(self.knots[number]),
+            _ => Fault::Alone(number),
+        };
+        let mut number_of = |number: usize| {
+            let next = u32::try_from(numbers.len() + 1).unwrap_or(u32::MAX);
+            *numbers.entry(fault(number)).or_insert(next)
+        };
+        (0..self.constraints.len()).map(|n| if self.constraints[n].holds() { 0 } else { number_of(n) }).collect()
+    }
 }
 
 #[cfg(test)]

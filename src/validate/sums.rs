@@ -1,8 +1,9 @@
-//! Formulas that only add, calculated again: F01 (the stored result is another), F03 (a typed number where its column has
+//! Formulas calculated again: F01 (the stored result is another); and those that only add, looked through: F03 (a typed number where its column has
 //! formulas), F04 (a range that leaves out rows of its own table).
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use crate::formula::{Calculator, Given, same};
 use crate::kinds::Extraction;
 use crate::model::document::plain_number;
 use crate::model::{Document, Equation, Finding, Findings, Origin, Records, Span, Value};
@@ -12,11 +13,19 @@ use super::used::figures;
 
 /// F01 on every sheet that is not hidden.
 pub fn stale(findings: &mut Findings, document: &Document, formulas: &Formulas) {
+    let calculator = Calculator::new(document);
+    let other = |cell: Origin, stored: f64| match calculator.formula(cell) {
+        Ok(Given::Number(n)) if !same(n, stored) => Some(n),
+        _ => None,
+    };
     for (grid, number) in document.grids.iter().zip(0_u16..).filter(|(g, _)| !g.hidden) {
         for &(row, col, ref text) in &grid.formulas {
             let cell = Origin::new(number, row, col);
             let stored = grid.at(row, col).map(|c| c.value);
-            if let (Some(right), Some(Value::Number(stored))) = (formulas.recalculated(cell), stored) {
+            let Some(Value::Number(stored)) = stored else { continue };
+            let additive = formulas.references(cell).is_some();
+            let right = if additive { formulas.recalculated(cell) } else { other(cell, stored) };
+            if let Some(right) = right {
                 let message = format!(
                     "hasil tersimpan {} bukan hasil rumusnya (={text}); hitung ulang berkas di Excel atau LibreOffice, lalu simpan",
                     plain_number(stored)

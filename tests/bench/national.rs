@@ -50,8 +50,8 @@ fn compare(inputs: &Path, scratch: &Path, jobs: usize) {
     let bytes: usize = files.iter().filter_map(|f| std::fs::read(f).ok()).map(|b| b.len()).sum();
     println!("{} spreadsheets, {:.1} MB, {jobs} workers\n", files.len(), bytes as f64 / 1e6);
     let mut cells = None;
-    let mut rekap = None;
-    println!("{:<28} {:>9} {:>9} {:>9} {:>12}  {:>7}  what it does", "program", "wall s", "cpu s", "MiB", "cells/s", "rekap ×");
+    let mut first = None;
+    println!("{:<28} {:>9} {:>9} {:>9} {:>12}  {:>7}  what it does", "program", "wall s", "cpu s", "MiB", "cells/s", "× calam.");
     for runner in runners(inputs, scratch, jobs) {
         let name = runner.name;
         let Some(run) = measured(runner.command) else {
@@ -61,7 +61,7 @@ fn compare(inputs: &Path, scratch: &Path, jobs: usize) {
         if name == "calamine" {
             cells = run.said.split_whitespace().next().and_then(|n| n.parse::<u64>().ok());
         }
-        let base = *rekap.get_or_insert(run.seconds);
+        let base = *first.get_or_insert(run.seconds);
         println!("{}", line(name, runner.does, &run, cells, run.seconds / base));
     }
     println!("\ncells: what calamine counts as not empty; MiB: highest resident memory of all processes, added up.");

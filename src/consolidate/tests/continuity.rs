@@ -58,6 +58,17 @@ fn an_office_that_grew_more_than_the_limit_is_one_p04() {
 }
 
 #[test]
+fn an_office_known_only_from_the_recap_of_its_province_is_compared_as_a_whole() {
+    let recap = Doc::pdpb("provinsi", "62", "2025-TW2").row("62.01", &[("akhir", 1000.0)]).row("62.02", &[("akhir", 2000.0)]);
+    let history = before(&[recap]);
+    let doc = |second| {
+        Doc::pdpb("baru", "62.01", "2025-TW3").row("62.01.01", &[("akhir", 600.0)]).row("62.01.02", &[("akhir", second)])
+    };
+    assert_eq!(now(&[doc(470.0)], &history), ["P04 baru 1070→1000"]);
+    assert!(now(&[doc(450.0)], &history).is_empty(), "5 % is still usual");
+}
+
+#[test]
 fn a_kecamatan_that_jumped_alone_is_p04_against_its_printed_awal_too() {
     let doc = |akhir| {
         Doc::pdpb("baru", "62.02", "2025-TW3")

@@ -25,6 +25,7 @@ impl Kind for Dpt {
             vocabulary: &vocabulary,
             now: "pemilih",
             before: None,
+            goods: None,
             reasons_of: None,
             period: ask.subject.period,
             scope: super::scope(ask),
@@ -52,7 +53,7 @@ fn column(field: Field) -> Option<String> {
         (Stem::Measure(_), Sex::L) => "l",
         (Stem::Measure(_), Sex::P) => "p",
         (Stem::Measure(_), Sex::T) => "total",
-        (Stem::Reason(_), _) => return None,
+        (Stem::Reason(_) | Stem::Goods(..) | Stem::Price(_), _) => return None,
     };
     Some(name.to_owned())
 }

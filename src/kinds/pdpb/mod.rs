@@ -28,6 +28,7 @@ impl Kind for Pdpb {
             vocabulary: &vocabulary,
             now: "akhir",
             before: Some("awal"),
+            goods: None,
             reasons_of: Some("tms"),
             period: ask.subject.period,
             scope: super::scope(ask),
@@ -76,7 +77,7 @@ impl Terms {
                 let suffix = SEXES.iter().find(|(s, _)| *s == field.sex).map_or("", |(_, x)| x);
                 Some(format!("{}{suffix}", vocabulary.value(m)))
             }
-            Stem::Reason(_) => None,
+            Stem::Reason(_) | Stem::Goods(..) | Stem::Price(_) => None,
         }
     }
 

@@ -5,10 +5,9 @@
 use std::io::Write;
 use std::path::PathBuf;
 
-use polars::prelude::ChunkedBuilder as _;
 use polars::prelude::{
-    Column, DataFrame, DataType, Field, Float64Type, IntoSeries, PlSmallStr, PrimitiveChunkedBuilder, Schema,
-    StringChunkedBuilder,
+    ChunkTake as _, ChunkedBuilder as _, Column, DataFrame, DataType, Field, Float64Type, IdxSize, IntoSeries, PlSmallStr,
+    PolarsResult, PrimitiveChunkedBuilder, Schema, StringChunked, StringChunkedBuilder,
 };
 use polars_io::parquet::write::{BatchedWriter, ParquetCompression, ParquetWriter};
 
@@ -34,14 +33,14 @@ pub struct ParquetSink<W: Write> {
 
 enum Builder {
     Numbers(PrimitiveChunkedBuilder<Float64Type>),
-    Texts(StringChunkedBuilder),
+    Texts(Texts),
 }
 
 impl Builder {
     fn new(name: &PlSmallStr, kind: Type) -> Self {
         match kind {
             Type::Number => Self::Numbers(PrimitiveChunkedBuilder::new(name.clone(), 0)),
-            Type::Text | Type::Region => Self::Texts(StringChunkedBuilder::new(name.clone(), 0)),
+            Type::Text | Type::Region => Self::Texts(Texts::new(name)),
         }
     }
 
@@ -50,6 +49,54 @@ impl Builder {
             Self::Numbers(_) => Type::Number,
             Self::Texts(_) => Type::Text,
         }
+    }
+}
+
+/// Texts that repeat from row to row (document, office, row key) are kept once and pointed at.
+struct Texts {
+    distinct: StringChunkedBuilder,
+    count: IdxSize,
+    last: String,
+    /// Where the last text and the missing one stand among the distinct ones.
+    of_last: Option<IdxSize>,
+    of_none: Option<IdxSize>,
+    rows: Vec<IdxSize>,
+}
+
+impl Texts {
+    fn new(name: &PlSmallStr) -> Self {
+        let distinct = StringChunkedBuilder::new(name.clone(), 0);
+        Self { distinct, count: 0, last: String::new(), of_last: None, of_none: None, rows: Vec::new() }
+    }
+
+    fn push(&mut self, text: &str) {
+        let known = self.of_last.filter(|_| self.last == text);
+        let at = known.unwrap_or_else(|| {
+            self.distinct.append_value(text);
+            self.last.clear();
+            self.last.push_str(text);
+            self.next()
+        });
+        self.of_last = Some(at);
+        self.rows.push(at);
+    }
+
+    fn push_none(&mut self) {
+        let at = self.of_none.unwrap_or_else(|| {
+            self.distinct.append_null();
+            self.next()
+        });
+        self.of_none = Some(at);
+        self.rows.push(at);
+    }
+
+    fn next(&mut self) -> IdxSize {
+        self.count += 1;
+        self.count - 1
+    }
+
+    fn finish(self) -> PolarsResult<StringChunked> {
+        self.distinct.finish().take(&self.rows)
     }
 }
 
@@ -88,7 +135,7 @@ impl<W: Write> ParquetSink<W> {
             let empty = Builder::new(name, builder.kind());
             columns.push(match std::mem::replace(builder, empty) {
                 Builder::Numbers(b) => b.finish().into_series().into(),
-                Builder::Texts(b) => b.finish().into_series().into(),
+                Builder::Texts(b) => b.finish().map_err(Output::trouble(&self.path))?.into_series().into(),
             });
         }
         let frame = DataFrame::new(self.rows, columns).map_err(Output::trouble(&self.path))?;
@@ -104,18 +151,18 @@ impl<W: Write> Sink for ParquetSink<W> {
         match (builder, cell) {
             (Some(Builder::Numbers(b)), Cell::Number(n)) => b.append_value(n),
             (Some(Builder::Numbers(b)), _) => b.append_null(),
-            (Some(Builder::Texts(b)), Cell::Text(t)) => b.append_value(t),
-            (Some(Builder::Texts(b)), Cell::Empty) => b.append_null(),
+            (Some(Builder::Texts(b)), Cell::Text(t)) => b.push(t),
+            (Some(Builder::Texts(b)), Cell::Empty) => b.push_none(),
             (Some(Builder::Texts(b)), Cell::Region(region)) => {
                 use std::fmt::Write as _;
                 self.scratch.clear();
                 let _ = write!(self.scratch, "{region}");
-                b.append_value(&self.scratch);
+                b.push(&self.scratch);
             }
             (Some(Builder::Texts(b)), Cell::Number(n)) => {
                 self.scratch.clear();
                 super::csv::push_number(n, &mut self.scratch);
-                b.append_value(&self.scratch);
+                b.push(&self.scratch);
             }
             (None, _) => {}
         }

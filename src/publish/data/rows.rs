@@ -176,7 +176,7 @@ fn findings(table: &TableSchema, batch: &Consolidated, schemas: &Schemas, sink: 
                 "code" => Cell::text(&finding.code),
                 "document" => Cell::text(&finding.document),
                 "locator" => Cell::text(&place),
-                "severity" => schemas.rule(&finding.code).map_or(Cell::Empty, |r| Cell::Text(r.severity.as_str())),
+                "severity" => schemas.rule(&finding.code).map_or(Cell::Empty, |_| Cell::Text(schemas.severity(finding).as_str())),
                 "satker" => finding.satker.map_or(Cell::Empty, Cell::Region),
                 "period" => Cell::text(&period),
                 "found" => Cell::text(&finding.found),

@@ -9,10 +9,12 @@ use crate::tables::words::Vocabulary;
 
 use super::dark::Dark;
 use super::fields::{Fields, Known, distant};
+use super::goods::Goods;
 use super::lines::{Reader, Whose};
 use super::names::Resolver;
 use super::slots::{Slot, slots};
-use super::tags::{Field, Sex, Tagger, When};
+use super::tags::{Field, Sex, Stem, Tagger, When};
+use super::units::Units;
 
 /// One figure of an entity.
 #[derive(Clone, Debug, PartialEq)]
@@ -48,6 +50,22 @@ impl Entity {
     pub fn fact(&self, field: Field) -> Option<&Fact> {
         self.facts.iter().find(|f| f.field == field)
     }
+
+    /// The facts that a printed sum of a field adds up here: the field's own, or, of a measure without a good, those of all goods.
+    pub fn parts(&self, field: Field) -> impl Iterator<Item = &Fact> {
+        let own = self.fact(field);
+        let of_all = move |f: &&Fact| match (field.stem, f.field.stem) {
+            (Stem::Measure(sum), Stem::Goods(_, measure)) => sum == measure && own.is_none(),
+            _ => false,
+        };
+        own.into_iter().chain(self.facts.iter().filter(of_all))
+    }
+
+    /// Whether it holds figures of goods.
+    #[must_use]
+    pub fn lists_goods(&self) -> bool {
+        self.facts.iter().any(|f| matches!(f.field.stem, Stem::Goods(..) | Stem::Price(_)))
+    }
 }
 
 /// One table, understood.
@@ -68,6 +86,8 @@ pub struct Roll {
 pub struct Facts {
     /// The tables in order.
     pub rolls: Vec<Roll>,
+    /// Units of goods, where they stand.
+    pub units: Units,
     /// Figures understood.
     pub used: usize,
     /// Figures not understood.
@@ -85,6 +105,8 @@ pub struct Shape<'a> {
     pub before: Option<&'a str>,
     /// Measure that the reasons belong to; `None` if the kind has no reasons.
     pub reasons_of: Option<&'a str>,
+    /// The goods that are counted; `None` if the kind counts none.
+    pub goods: Option<&'a Goods<'a>>,
     /// The document's period.
     pub period: Option<Period>,
     /// The document's office.
@@ -96,7 +118,8 @@ pub struct Shape<'a> {
 pub fn facts(findings: &mut Findings, document: &Document, regions: &Regions, shape: &Shape) -> Facts {
     let mut facts = Facts::default();
     let resolver = Resolver::new(regions, shape.scope, shape.vocabulary);
-    let tagger = Tagger { vocabulary: shape.vocabulary, generic: shape.vocabulary.number_of("pemilih"), period: shape.period };
+    let generic = shape.vocabulary.number_of("pemilih");
+    let tagger = Tagger { vocabulary: shape.vocabulary, generic, period: shape.period, goods: shape.goods };
     for (number, grid) in (0..).zip(&document.grids).filter(|(_, g)| !g.hidden) {
         let sheet = Marked::new(grid, number, shape.vocabulary);
         let tables = blocks::find(&sheet).into_iter().map(|b| table(&sheet, &b));
@@ -120,7 +143,7 @@ struct Reading<'a, 's> {
 
 impl<'a> Reading<'a, '_> {
     fn read(&self, findings: &mut Findings, facts: &mut Facts, table: Table<'a>) {
-        let (table, slots) = self.upright(table);
+        let (table, slots) = self.upright(&mut facts.units, table);
         let around: Vec<Option<Region>> = (0..table.titles.len().max(1)).map(|p| self.surroundings(&table, p)).collect();
         let around = self.inferred(&table, &slots, around);
         let reader = Reader::new(&table, &slots, around.clone(), self.resolver, self.tagger);
@@ -142,13 +165,16 @@ impl<'a> Reading<'a, '_> {
     }
 
     /// The table with regions down its rows, and what its label slots hold then.
-    fn upright(&self, table: Table<'a>) -> (Table<'a>, Vec<Slot>) {
+    fn upright(&self, units: &mut Units, table: Table<'a>) -> (Table<'a>, Vec<Slot>) {
         let names = |s: &Slot| matches!(s, Slot::Region(_) | Slot::Station | Slot::Code | Slot::Path);
         let down = slots(&table, self.tagger, self.resolver);
+        if self.shape.goods.is_some() {
+            units.gather(&table, &down, self.shape.vocabulary);
+        }
         if down.iter().any(names) {
             return (table, down);
         }
-        let turned = table.clone().transposed();
+        let turned = if down.contains(&Slot::Goods) { only_goods(&table, &down) } else { table.clone() }.transposed();
         let across = slots(&turned, self.tagger, self.resolver);
         if across.iter().any(|s| matches!(s, Slot::Region(_))) { (turned, across) } else { (table, down) }
     }
@@ -194,6 +220,19 @@ impl<'a> Reading<'a, '_> {
         };
         around.into_iter().enumerate().map(guess).collect()
     }
+}
+
+/// The table with no labels of its rows but those that say what is counted: units and running numbers do not describe figures.
+fn only_goods<'a>(table: &Table<'a>, slots: &[Slot]) -> Table<'a> {
+    let mut table = table.clone();
+    for row in &mut table.rows {
+        for (label, slot) in row.labels.iter_mut().zip(slots) {
+            if !matches!(slot, Slot::Goods | Slot::Words | Slot::When) {
+                *label = None;
+            }
+        }
+    }
+    table
 }
 
 /// The figures of a table, row by row, gathered by whose they are.
@@ -257,7 +296,7 @@ fn zeros(entity: &mut Entity, blanks: &[(Field, Origin)]) {
             Sex::L => t.is_none_or(|t| t == p.unwrap_or(0.0)),
             Sex::P => t.is_none_or(|t| t == l.unwrap_or(0.0)),
         };
-        if fits && entity.fact(field).is_none() && !entity.facts.is_empty() {
+        if fits && !matches!(field.stem, Stem::Price(_)) && entity.fact(field).is_none() && !entity.facts.is_empty() {
             entity.facts.push(Fact { field, value: Some(0.0), origin, raw: String::new() });
         }
     }
@@ -268,7 +307,8 @@ fn at_station(whose: &Whose, station: Option<u32>) -> Whose {
     let Whose::Region(named) = whose else { return whose.clone() };
     let Some(number) = station else { return Whose::Total(named.printed.clone(), named.likely()) };
     let matched = named.certain().and_then(|desa| desa.station(number)).map_or(Match::Unknown, Match::Certain);
-    Whose::Region(super::lines::Named { matched, level: Level::Tps, printed: format!("{number:03}"), ..named.clone() })
+    let open = named.likely().is_none().then(|| Box::new(named.clone()));
+    Whose::Region(super::lines::Named { matched, level: Level::Tps, printed: format!("{number:03}"), open, ..named.clone() })
 }
 
 fn add(entities: &mut Vec<Entity>, whose: Whose, field: Field, figure: &Figure, table: &Table, (group, part): (usize, usize)) {

@@ -4,8 +4,10 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use crate::model::Level;
 use crate::tables::axes::{Label, Table};
+use crate::tables::words::Dimension;
 
 use super::facts::Shape;
+use super::goods::Goods;
 use super::lines::Reader;
 use super::slots::station;
 use super::tags::{Field, Sex, Stem, Tagger, Tags, When};
@@ -25,12 +27,14 @@ pub enum Known {
 
 /// What the columns of a table say.
 #[derive(Debug)]
-pub struct Fields {
+pub struct Fields<'g> {
     cols: Vec<Tags>,
     distant: Tags,
     now: Option<u16>,
     before: Option<u16>,
     reasons_of: Option<u16>,
+    /// What amounts of goods mean that do not say it; `None` for kinds that count none.
+    amounts: Option<Amounts<'g>>,
     /// The table lists reasons, and a sum without a measure beside them is theirs.
     sums_reasons: bool,
     several_periods: bool,
@@ -38,11 +42,14 @@ pub struct Fields {
     clashes: BTreeSet<usize>,
 }
 
-impl Fields {
+impl<'g> Fields<'g> {
     /// Reads the columns. `mixed`: the sheet shows the period before beside this one, table by table.
     #[must_use]
-    pub fn new(table: &Table, reader: &Reader, tagger: &Tagger, shape: &Shape, mixed: bool) -> Self {
-        let cols: Vec<Tags> = table.cols.iter().map(|c| tagger.stack(c.labels.iter().flatten())).collect();
+    pub fn new(table: &Table, reader: &Reader, tagger: &Tagger, shape: &Shape<'g>, mixed: bool) -> Self {
+        let mut cols: Vec<Tags> = table.cols.iter().map(|c| tagger.stack(c.labels.iter().flatten())).collect();
+        if let Some(goods) = shape.goods {
+            adopt(table, &mut cols, goods);
+        }
         let rows: Vec<Tags> = table.rows.iter().take(200).map(|r| reader.tags(r)).collect();
         let number = |name: Option<&str>| name.and_then(|n| shape.vocabulary.number_of(n));
         let reasons_of = number(shape.reasons_of);
@@ -51,13 +58,19 @@ impl Fields {
         let one_sex = |t: &&Tags| t.sex.is_some_and(|s| s != Sex::T);
         let plain = cols.iter().filter(one_sex).any(|t| !t.total && !t.generic && t.measure.is_none() && t.reason.is_none());
         let mut distant = distant(table, tagger);
-        if said().any(|t| t.measure.is_some()) {
+        if said().any(|t| t.goods.is_some()) {
+            distant.goods = None;
+        }
+        let titled = distant.measure;
+        let telling = |m: u16| shape.goods.is_none_or(|g| g.tells(m));
+        if said().any(|t| t.measure.is_some_and(telling)) {
             distant = Tags { measure: None, reason: None, ..distant };
         } else if has_reasons {
             distant = Tags { measure: distant.measure.filter(|m| Some(*m) == reasons_of), reason: None, ..distant };
         }
         let several_periods =
             said().any(|t| t.when == Some(When::Before)) && said().any(|t| t.when != Some(When::Before)) || mixed;
+        let amounts = shape.goods.map(|goods| Amounts { goods, open: goods.open(said(), titled) });
         let station = table.cols.iter().zip(&cols).map(|(c, t)| column_station(c.labels.iter().flatten(), t, table)).collect();
         let mut fields = Self {
             cols,
@@ -65,6 +78,7 @@ impl Fields {
             now: number(Some(shape.now)),
             before: number(shape.before),
             reasons_of,
+            amounts,
             sums_reasons: has_reasons && !plain,
             several_periods,
             station,
@@ -142,6 +156,12 @@ impl Fields {
     }
 
     fn named(&self, tags: &Tags, own: Tags) -> Known {
+        let voters = Tags { measure: None, goods: None, ..*tags };
+        let tags = match self.amounts {
+            Some(amounts) if !own.generic => return amounts.field(tags),
+            Some(_) => &voters,
+            None => tags,
+        };
         let sex = tags.sex.unwrap_or(Sex::T);
         let field = |stem| Known::Field(Field { stem, sex });
         if let Some(reason) = tags.reason {
@@ -167,6 +187,48 @@ impl Fields {
     }
 }
 
+/// What amounts of goods mean in one table.
+#[derive(Clone, Copy, Debug)]
+struct Amounts<'g> {
+    goods: &'g Goods<'g>,
+    open: Option<u16>,
+}
+
+impl Amounts<'_> {
+    fn field(self, tags: &Tags) -> Known {
+        if matches!(tags.when, Some(When::Before | When::Other)) {
+            return Known::Stale;
+        }
+        let Some(measure) = self.goods.measure(tags.measure, self.open) else {
+            return if tags.total && tags.goods.is_none() { Known::Aside } else { Known::No };
+        };
+        let stem = match tags.goods {
+            Some(good) if Some(measure) == self.goods.price => Stem::Price(good),
+            Some(good) => Stem::Goods(good, measure),
+            None => Stem::Measure(measure),
+        };
+        Known::Field(Field { stem, sex: Sex::T })
+    }
+}
+
+/// Unknown headings among those of goods are goods that no schema knows: kept as printed.
+fn adopt(table: &Table, cols: &mut [Tags], goods: &Goods) {
+    let nearest = |col: usize| table.cols[col].labels.iter().rposition(Option::is_some);
+    let depths: BTreeSet<Option<usize>> = (0..cols.len()).filter(|&c| cols[c].goods.is_some()).map(nearest).collect();
+    let known = cols.iter().filter(|t| t.goods.is_some()).count();
+    if known < 2 && !table.turned {
+        return;
+    }
+    for (col, tags) in cols.iter_mut().enumerate() {
+        let silent = !tags.speaks() && !tags.total && !tags.aside && tags.level.is_none();
+        if tags.dark && silent && depths.contains(&nearest(col)) {
+            let label = nearest(col).and_then(|i| table.cols[col].labels[i]);
+            let good = label.and_then(|l| goods.listed(&table.shown(&l)));
+            *tags = Tags { goods: good, dark: good.is_none(), ..*tags };
+        }
+    }
+}
+
 /// The level whose regions are counted: column or row name a level and nothing that is measured.
 fn counted(col: &Tags, row: &Tags) -> Option<Level> {
     bare(col)
@@ -175,7 +237,7 @@ fn counted(col: &Tags, row: &Tags) -> Option<Level> {
 
 /// The level of a line that names one and nothing that is measured.
 fn bare(tags: &Tags) -> Option<Level> {
-    let silent = !tags.generic && tags.measure.is_none() && tags.reason.is_none() && tags.sex.is_none();
+    let silent = !tags.generic && tags.measure.is_none() && tags.reason.is_none() && tags.sex.is_none() && tags.goods.is_none();
     tags.level.filter(|_| silent && !tags.aside && !tags.dark)
 }
 
@@ -199,14 +261,32 @@ pub fn distant(table: &Table, tagger: &Tagger) -> Tags {
     let measure = nearest.measure.or(named.measure).or_else(|| only(|t| t.measure));
     let sexes = || all.iter().rev().filter_map(|t| t.sex);
     let sex = nearest.sex.or_else(|| sexes().next().filter(|&s| sexes().all(|x| x == s)));
-    Tags { measure, reason: nearest.reason.or(named.reason).or_else(|| only(|t| t.reason)), sex, when, ..Tags::default() }
+    let titled: BTreeSet<u16> = all.iter().rev().skip(1).filter_map(|t| t.goods).collect();
+    let goods = titled.first().copied().filter(|_| titled.len() == 1).or(named.goods.filter(|_| titled.is_empty()));
+    let measure = measure.or_else(|| beside(table, tagger));
+    Tags { measure, reason: nearest.reason.or(named.reason).or_else(|| only(|t| t.reason)), sex, goods, when, ..Tags::default() }
 }
+
+/// The measure of goods that the lines around a table on paper speak of: the first that names one, and no other.
+fn beside(table: &Table, tagger: &Tagger) -> Option<u16> {
+    tagger.goods?;
+    let lines = table.sheet.grid.around.iter().filter(|line| line.split_whitespace().count() <= LONGEST_TITLE);
+    lines.into_iter().find_map(|line| {
+        let said = tagger.vocabulary.read(line);
+        let mut measures = said.senses.iter().filter(|s| s.dimension == Dimension::Measure).map(|s| s.value);
+        let first = measures.next()?;
+        measures.all(|m| m == first).then_some(first)
+    })
+}
+
+/// Longer lines are sentences.
+const LONGEST_TITLE: usize = 14;
 
 /// What row and column say together; `None` where they contradict each other.
 fn crossed(col: Tags, row: Tags) -> Option<Tags> {
     let agree = |a: Option<u16>, b: Option<u16>| a.is_none() || b.is_none() || a == b;
     let sexes = col.sex.is_none() || row.sex.is_none() || col.sex == row.sex;
-    if !agree(col.measure, row.measure) || !agree(col.reason, row.reason) || !sexes {
+    if !agree(col.measure, row.measure) || !agree(col.reason, row.reason) || !agree(col.goods, row.goods) || !sexes {
         return None;
     }
     let col_speaks = col.speaks() || col.total;
@@ -215,6 +295,7 @@ fn crossed(col: Tags, row: Tags) -> Option<Tags> {
         generic: col.generic || row.generic,
         reason: col.reason.or(row.reason),
         sex: col.sex.or(row.sex),
+        goods: col.goods.or(row.goods),
         when: col.when.or(row.when),
         level: None,
         total: col.total || row.total,

@@ -1,6 +1,6 @@
 //! All tables of a document folded into one row for each region, with what must hold between the tables.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use crate::model::{Equation, Finding, Findings, Level, Region, Span, Term};
 use crate::normalise::region::Regions;
@@ -34,6 +34,8 @@ pub struct PrintedTotal {
     pub level: Level,
     /// It sums all rows of its table.
     pub grand: bool,
+    /// How many rows it sums.
+    pub rows: usize,
     /// Its figures.
     pub facts: BTreeMap<Field, Fact>,
     /// Its cells.
@@ -67,11 +69,16 @@ pub fn fold(findings: &mut Findings, facts: &mut Facts, regions: &Regions, scope
             );
             findings.add(Finding::new("A13", says).at(entity.span));
         }
+    }
+    let found = sums::sums(&facts.rolls);
+    let mut found = found.iter().peekable();
+    for (number, roll) in facts.rolls.iter().enumerate() {
         let again = rules::names(findings, roll, regions);
-        let found = sums::sums(roll);
         folded.equations.extend(roll.entities.iter().flat_map(rules::sexes));
-        folded.equations.extend(found.iter().flat_map(|s| rules::totals(roll, s)));
-        folded.totals.extend(found.iter().map(|s| printed_total(roll, s, scope)));
+        while let Some(sum) = found.next_if(|s| s.total.0 == number) {
+            folded.equations.extend(rules::totals(&facts.rolls, sum));
+            folded.totals.push(printed_total(&facts.rolls, sum, scope));
+        }
         for (i, entity) in roll.entities.iter().enumerate() {
             if let Whose::Region(named) = &entity.whose
                 && !again.contains(&i)
@@ -80,13 +87,15 @@ pub fn fold(findings: &mut Findings, facts: &mut Facts, regions: &Regions, scope
             }
         }
     }
+    partial(&mut folded.totals);
     rules::missing(findings, &facts.rolls, regions);
     levels(&mut folded);
     summaries(&mut folded, scope);
     folded
 }
 
-/// The office's own figures beside those of its regions are a printed total, not a row.
+/// The office's own figures beside those of its regions are a printed total, not a row; its own stock of goods that no region's row
+/// counts stays one.
 fn summaries(folded: &mut Folded, scope: Region) {
     let own = |r: &RegionRow| r.named.certain() == Some(scope);
     if folded.rows.iter().all(own) {
@@ -94,15 +103,25 @@ fn summaries(folded: &mut Folded, scope: Region) {
     }
     let (own, rows): (Vec<RegionRow>, Vec<RegionRow>) = std::mem::take(&mut folded.rows).into_iter().partition(own);
     folded.rows = rows;
+    let below: BTreeSet<Field> = folded.rows.iter().flat_map(|r| r.facts.keys().copied()).collect();
+    let goods = |field: &Field| matches!(field.stem, Stem::Goods(..) | Stem::Price(_));
     let total = |r: RegionRow| PrintedTotal {
         of: Some(scope),
         label: r.named.printed,
         level: scope.level().below().unwrap_or(scope.level()),
         grand: true,
+        rows: 0,
         facts: r.facts,
         span: r.span,
     };
-    folded.totals.extend(own.into_iter().map(total));
+    for mut row in own {
+        let alone = row.facts.keys().filter(|f| goods(f) && !below.contains(f)).copied().collect::<Vec<Field>>();
+        let only: BTreeMap<Field, Fact> = alone.iter().filter_map(|f| row.facts.remove_entry(f)).collect();
+        if let Some(span) = Span::around(only.values().map(|f| f.origin)) {
+            folded.rows.push(RegionRow { named: row.named.clone(), facts: only, span });
+        }
+        folded.totals.push(total(row));
+    }
 }
 
 type Key = (Level, Region, String);
@@ -160,15 +179,16 @@ fn named_cell(named: &Named, entity: &Entity) -> crate::model::Origin {
     if inside { named.origin } else { entity.span.from }
 }
 
-fn printed_total(roll: &Roll, sum: &Sum, scope: Region) -> PrintedTotal {
-    let entity = &roll.entities[sum.total];
-    let named = |i: &usize| if let Whose::Region(n) = &roll.entities[*i].whose { Some(n) } else { None };
+fn printed_total(rolls: &[Roll], sum: &Sum, scope: Region) -> PrintedTotal {
+    let roll = &rolls[sum.total.0];
+    let entity = &roll.entities[sum.total.1];
+    let named = |&(r, e): &(usize, usize)| if let Whose::Region(n) = &rolls[r].entities[e].whose { Some(n) } else { None };
     let level = sum.members.iter().find_map(named).map_or(Level::Nasional, |n| n.level);
     let (label, said) = match &entity.whose {
         Whose::Total(label, of) => (label.clone(), *of),
         _ => (String::new(), None),
     };
-    let parents: std::collections::BTreeSet<Region> = sum
+    let parents: BTreeSet<Region> = sum
         .members
         .iter()
         .filter_map(named)
@@ -178,7 +198,29 @@ fn printed_total(roll: &Roll, sum: &Sum, scope: Region) -> PrintedTotal {
     let common = if parents.len() == 1 { parents.first().copied() } else { None };
     let of = said.or(if sum.grand { common.or(Some(roll.around.unwrap_or(scope))) } else { common.filter(|&c| c != scope) });
     let facts = entity.facts.iter().map(|f| (f.field, f.clone())).collect();
-    PrintedTotal { of, label, level, grand: sum.grand, facts, span: entity.span }
+    PrintedTotal { of, label, level, grand: sum.grand, rows: sum.members.len(), facts, span: entity.span }
+}
+
+/// Of several totals of one region that count the same, the one with the most rows is the region's; the others are sums of a page.
+fn partial(totals: &mut [PrintedTotal]) {
+    let mut most: BTreeMap<(Region, Level, Field), usize> = BTreeMap::new();
+    let keys = |t: &PrintedTotal| {
+        let level = t.level;
+        let of = t.of.filter(|_| t.grand);
+        of.into_iter().flat_map(|of| t.facts.keys().map(move |&field| (of, level, field))).collect::<Vec<_>>()
+    };
+    for total in totals.iter() {
+        for key in keys(total) {
+            let known = most.entry(key).or_default();
+            *known = total.rows.max(*known);
+        }
+    }
+    for total in totals.iter_mut() {
+        if keys(total).iter().any(|key| most.get(key).is_some_and(|&rows| rows > total.rows)) {
+            total.of = None;
+            total.grand = false;
+        }
+    }
 }
 
 /// D06: a region's row against the rows one level below it, where those stand in the same document. Silent where the lower table's own
@@ -196,7 +238,7 @@ fn levels(folded: &mut Folded) {
         let Some(children) = below.get(&region) else { continue };
         let total = folded.totals.iter().find(|t| t.of == Some(region) && t.level > region.level());
         for (field, fact) in &row.facts {
-            if matches!(field.stem, Stem::Count(Level::Desa)) {
+            if matches!(field.stem, Stem::Count(Level::Desa) | Stem::Price(_)) {
                 continue;
             }
             equations.extend(level_equation(folded, row, fact, *field, children, total));

@@ -3,11 +3,11 @@
 use crate::model::{Level, Origin, Region};
 use crate::normalise::region::Match;
 use crate::tables::axes::{Label, Line, Table};
-use crate::tables::words::Dimension;
+use crate::tables::words::{Dimension, Sense};
 
 use super::names::Resolver;
 use super::slots::{Slot, station};
-use super::tags::{Tagger, Tags};
+use super::tags::{Tagger, Tags, level};
 
 /// Whose figures a row holds.
 #[derive(Clone, Debug, PartialEq)]
@@ -33,6 +33,8 @@ pub struct Named {
     pub origin: Origin,
     /// Inside which region it was looked for.
     pub parent: Region,
+    /// Of a station: the name of its desa, where that could not be resolved.
+    pub open: Option<Box<Self>>,
 }
 
 impl Named {
@@ -163,7 +165,7 @@ impl<'a, 't> Reader<'a, 't> {
                 Match::Certain(r) | Match::Similar(r, _) => Some(r),
                 _ => region.filter(|r| r.level() < level),
             };
-            named = Some(Named { matched, level, printed, origin: label.origin, parent });
+            named = Some(Named { matched, level, printed, origin: label.origin, parent, open: None });
         }
         if let Some(code) = self.code(line) {
             named = Some(by_code(code, named));
@@ -210,12 +212,20 @@ impl<'a, 't> Reader<'a, 't> {
     /// A row that says it is a sum: a label outside the word columns starts with `jumlah`, or its group's label does.
     fn total(&self, line: &Line) -> Option<Whose> {
         let labels = self.slots.iter().zip(&line.labels).filter(|(s, _)| **s != Slot::Words);
-        let own = labels.filter_map(|(_, l)| l.as_ref()).find(|l| starts_as_total(l));
+        let own = labels.filter_map(|(_, l)| l.as_ref()).find(|l| starts_as_total(l) || self.is_the_whole(l));
         let group = self.heard(line).total.and_then(|i| self.table.groups.get(i)).filter(|_| self.nameless);
         let label = own.or(group)?;
         let base = self.heard(line).region.unwrap_or(self.resolver.scope);
         let of = self.resolver.titled(label.text, self.resolver.scope).or_else(|| self.named_in(label.text, base));
         Some(Whose::Total(label.text.to_owned(), of))
+    }
+
+    /// `Kabupaten/Kota` alone, among the names of its kecamatan: the whole that they make up.
+    fn is_the_whole(&self, label: &Label) -> bool {
+        let own = |s: &Sense| {
+            s.dimension == Dimension::Level && level(self.tagger.vocabulary.value(s.value)) == Some(self.resolver.scope.level())
+        };
+        label.said.whole() && !label.said.senses.is_empty() && label.said.senses.iter().all(own)
     }
 
     /// `Jumlah Kumai`: the region named behind the word for the sum.
@@ -252,7 +262,8 @@ impl<'a, 't> Reader<'a, 't> {
         let base = parents.unwrap_or(around);
         let found = self.resolver.path(&printed, base).or_else(|| self.resolver.path(&printed, self.resolver.scope));
         let level = found.map_or(Level::Desa, Region::level);
-        Some(Named { matched: found.map_or(Match::Unknown, Match::Certain), level, printed, origin: label.origin, parent: base })
+        let matched = found.map_or(Match::Unknown, Match::Certain);
+        Some(Named { matched, level, printed, origin: label.origin, parent: base, open: None })
     }
 
     /// Puts the station number behind the desa, where the table is about stations.
@@ -275,29 +286,34 @@ impl<'a, 't> Reader<'a, 't> {
             (Some(_), Some(Match::Unknown | Match::Ambiguous(_))) | (None, _) => Match::Unknown,
             (Some(r), _) => Match::Certain(r),
         };
-        Whose::Region(Named { matched, level: Level::Tps, printed, origin: label.origin, parent })
+        let open = named.filter(|n| n.likely().is_none()).map(Box::new);
+        Whose::Region(Named { matched, level: Level::Tps, printed, origin: label.origin, parent, open })
     }
 
     /// Whether a label of the row says something that is no known word: the row is about that, whatever it is.
     fn otherwise(&self, line: &Line) -> bool {
-        self.slots.iter().zip(&line.labels).any(|(s, l)| *s == Slot::Other && l.is_some_and(|l| !l.text.trim().is_empty()))
+        let says = |(s, l): (&Slot, &Option<Label>)| *s == Slot::Other && l.is_some_and(|l| !l.text.trim().is_empty());
+        !self.slots.contains(&Slot::Goods) && self.slots.iter().zip(&line.labels).any(says)
     }
 
     /// A row without a name of its own: it speaks of the region around it.
     fn surrounded(&self, line: &Line, region: Region) -> Named {
         let printed = self.resolver.regions.name(region).unwrap_or_default().to_owned();
         let origin = line.labels.iter().flatten().next().map_or(Origin::new(self.table.sheet.number, line.at, 0), |l| l.origin);
-        Named { matched: Match::Certain(region), level: region.level(), printed, origin, parent: region.parent() }
+        Named { matched: Match::Certain(region), level: region.level(), printed, origin, parent: region.parent(), open: None }
     }
 
     /// What the row's labels say besides its name, completed by the group labels above it.
     #[must_use]
     pub fn tags(&self, line: &Line) -> Tags {
+        let listed = self.slots.contains(&Slot::Goods);
+        let heard = Tags { dark: false, ..self.heard(line).tags };
         let mut own = Tags::default();
         for ((slot, label), caption) in self.slots.iter().zip(&line.labels).zip(&self.table.captions) {
             let Some(label) = label else { continue };
             match slot {
                 Slot::Words => own = own.under(self.tagger.label(label.text, label.said)),
+                Slot::Goods => own = own.under(self.good(label, heard.goods)),
                 Slot::When => {
                     let caption = caption.last().map_or("", |l| l.text);
                     own.when = self.tagger.named_period(&format!("{caption} {}", self.table.shown(label))).or(own.when);
@@ -305,20 +321,33 @@ impl<'a, 't> Reader<'a, 't> {
                 _ => {}
             }
         }
-        own.or(Tags { dark: false, ..self.heard(line).tags })
+        own.or(if listed { Tags { goods: None, ..heard } } else { heard })
+    }
+
+    /// What a label in a column of goods says: a good, known or not, unless it is a sum or plainly something else (`Jumlah TPS`).
+    fn good(&self, label: &Label, heard: Option<u16>) -> Tags {
+        let outer = heard.zip(self.tagger.goods).map_or_else(String::new, |(number, goods)| goods.name(number));
+        let own = self.tagger.below(&outer, label);
+        let otherwise = own.level.is_some() || own.speaks() || starts_as_total(label);
+        if own.goods.is_some() || otherwise && label.said.unknown == 0 || starts_as_total(label) {
+            return own;
+        }
+        let listed = self.tagger.goods.and_then(|goods| goods.listed(&self.table.shown(label)));
+        Tags { goods: listed, ..Tags::default() }
     }
 }
 
-/// A label whose first word is one for sums.
+/// A label whose first word is one for sums: `Jumlah Kumai`, not the desa `Batu Banyak`.
 #[must_use]
 pub fn starts_as_total(label: &Label) -> bool {
-    label.said.senses.first().is_some_and(|s| s.dimension == Dimension::Total)
+    label.said.opens && label.said.senses.first().is_some_and(|s| s.dimension == Dimension::Total)
 }
 
 /// A code beside a name: they confirm each other; where the name is nobody's, or another's, the name is what people read.
 fn by_code((code, shown, origin): (Region, String, Origin), named: Option<Named>) -> Named {
     let Some(named) = named else {
-        return Named { matched: Match::Certain(code), level: code.level(), printed: shown, origin, parent: code.parent() };
+        let parent = code.parent();
+        return Named { matched: Match::Certain(code), level: code.level(), printed: shown, origin, parent, open: None };
     };
     let fits = match &named.matched {
         Match::Ambiguous(several) => several.contains(&code),

@@ -9,6 +9,7 @@ mod dark;
 pub mod facts;
 mod fields;
 pub mod fold;
+pub mod goods;
 pub mod lines;
 pub mod names;
 pub mod records;
@@ -16,6 +17,7 @@ pub mod rules;
 pub mod slots;
 pub mod sums;
 pub mod tags;
+pub mod units;
 
 pub use facts::{Fact, Facts};
 pub use tags::{Field, Sex, Stem};

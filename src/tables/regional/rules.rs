@@ -45,16 +45,17 @@ pub fn sexes(entity: &Entity) -> Vec<Equation> {
 
 /// D02: a printed total is the sum of its rows, field by field.
 #[must_use]
-pub fn totals(roll: &Roll, sum: &Sum) -> Vec<Equation> {
-    let total = &roll.entities[sum.total];
+pub fn totals(rolls: &[Roll], sum: &Sum) -> Vec<Equation> {
+    let entity = |(r, e): (usize, usize)| &rolls[r].entities[e];
+    let total = entity(sum.total);
     let equation = |fact: &Fact| {
         let members: Option<Vec<(f64, &Fact)>> =
-            sum.members.iter().filter_map(|&m| roll.entities[m].fact(fact.field)).map(|f| f.value.map(|_| (1.0, f))).collect();
+            sum.members.iter().flat_map(|&m| entity(m).parts(fact.field)).map(|f| f.value.map(|_| (1.0, f))).collect();
         let members = members.filter(|m| !m.is_empty())?;
         let says = format!("\"{}\" tidak sama dengan jumlah {} barisnya.", printed(&total.whose), members.len());
         balance("D02", fact.origin.into(), fact, &members, says)
     };
-    total.facts.iter().filter_map(equation).collect()
+    total.facts.iter().filter(|f| !matches!(f.field.stem, Stem::Price(_))).filter_map(equation).collect()
 }
 
 /// The name of a row as printed.
@@ -72,14 +73,22 @@ pub fn names(findings: &mut Findings, roll: &Roll, regions: &Regions) -> Vec<usi
     let mut first: BTreeMap<(Region, Field), usize> = BTreeMap::new();
     let mut again = Vec::new();
     let mut told: BTreeSet<(u32, u16, u16)> = BTreeSet::new();
+    // The name of a desa is said once, with all its stations.
+    let mut about: Option<&Named> = None;
     for (i, entity) in roll.entities.iter().enumerate() {
         let Whose::Region(named) = &entity.whose else { continue };
         let place = (named.origin.row, named.origin.col, named.origin.grid);
-        if told.insert(place) || named.level == Level::Tps {
-            unresolved(findings, named, entity.span, regions);
+        match named.open.as_deref() {
+            Some(desa) if same_desa(about, desa) => widen(findings, entity.span),
+            Some(desa) => unresolved(findings, desa, entity.span, regions),
+            None if told.insert(place) || named.level == Level::Tps => unresolved(findings, named, entity.span, regions),
+            None => {}
         }
+        about = named.open.as_deref();
         let Some(region) = named.likely() else { continue };
-        let twice = entity.facts.iter().any(|f| first.contains_key(&(region, f.field)));
+        let goods = entity.lists_goods();
+        let counts = |f: &&Fact| !goods || matches!(f.field.stem, Stem::Goods(..) | Stem::Price(_));
+        let twice = entity.facts.iter().filter(counts).any(|f| first.contains_key(&(region, f.field)));
         if twice {
             again.push(i);
             findings.add(
@@ -99,6 +108,17 @@ pub fn names(findings: &mut Findings, roll: &Roll, regions: &Regions) -> Vec<usi
         }
     }
     again
+}
+
+fn same_desa(before: Option<&Named>, desa: &Named) -> bool {
+    before.is_some_and(|b| b.printed == desa.printed && b.parent == desa.parent)
+}
+
+/// The last finding covers another row.
+fn widen(findings: &mut Findings, row: Span) {
+    if let Some(span) = findings.0.last_mut().and_then(|f| f.span.as_mut()) {
+        *span = span.with(row.from).with(row.to);
+    }
 }
 
 fn unresolved(findings: &mut Findings, named: &Named, span: Span, regions: &Regions) {
@@ -129,15 +149,18 @@ fn unresolved(findings: &mut Findings, named: &Named, span: Span, regions: &Regi
 }
 
 /// W03: regions of the reference list that a document leaves out among their siblings. Only where it is a recap of their parent: at least
-/// half of the children are there.
+/// half of the children are there. A region that an ambiguous name may mean is not said to be missing.
 pub fn missing(findings: &mut Findings, rolls: &[Roll], regions: &Regions) {
     let mut present: BTreeMap<Region, (BTreeSet<Region>, Span)> = BTreeMap::new();
+    let mut perhaps: BTreeSet<Region> = BTreeSet::new();
     for roll in rolls {
         let Some(span) = roll.span else { continue };
         for entity in &roll.entities {
-            if let Whose::Region(named) = &entity.whose
-                && let Some(region) = named.likely()
-            {
+            let Whose::Region(named) = &entity.whose else { continue };
+            if let Match::Ambiguous(several) = &named.open.as_deref().unwrap_or(named).matched {
+                perhaps.extend(several);
+            }
+            if let Some(region) = named.likely() {
                 let row = if region.level() == Level::Tps { region.parent() } else { region };
                 present.entry(row.parent()).or_insert_with(|| (BTreeSet::new(), span)).0.insert(row);
             }
@@ -148,7 +171,7 @@ pub fn missing(findings: &mut Findings, rolls: &[Roll], regions: &Regions) {
         if rows.len() < 2 || rows.len() * 2 < children.len() || rows.iter().any(|r| !children.contains(r)) {
             continue;
         }
-        for child in children.iter().filter(|c| !rows.contains(c)) {
+        for child in children.iter().filter(|c| !rows.contains(c) && !perhaps.contains(c)) {
             let name = regions.name(*child).unwrap_or_default();
             let of = regions.name(parent).unwrap_or_default();
             let says = format!("{name} ({child}) tidak ada di tabel {of}. Tambahkan barisnya, atau jelaskan mengapa tidak ada.");

@@ -7,7 +7,7 @@ use crate::model::{Level, Region};
 use crate::normalise::period;
 use crate::normalise::region::Match;
 use crate::tables::axes::{Label, Table};
-use crate::tables::words::Dimension;
+use crate::tables::words::{Dimension, Said};
 
 use super::names::Resolver;
 use super::tags::{Tagger, Tags, level};
@@ -25,6 +25,10 @@ pub enum Slot {
     Station,
     /// Compound names, each part a level below the one before: `Bonjol / Limo Koto / 001`.
     Path,
+    /// Names of goods.
+    Goods,
+    /// Units in which goods are counted.
+    Unit,
     /// Words that say what, whose or when: measures, sexes, reasons, periods.
     Words,
     /// Periods whose kind stands in the caption: `Triwulan` over `II`.
@@ -40,7 +44,11 @@ const SAMPLE: usize = 60;
 #[must_use]
 pub fn slots(table: &Table, tagger: &Tagger, resolver: &Resolver) -> Vec<Slot> {
     let count = table.rows.iter().map(|r| r.labels.len()).max().unwrap_or(0);
-    (0..count).map(|i| slot(table, i, tagger, resolver)).collect()
+    let mut slots: Vec<Slot> = (0..count).map(|i| slot(table, i, tagger, resolver)).collect();
+    if tagger.goods.is_some() && !slots.contains(&Slot::Goods) && !names_goods(table, tagger) {
+        unlisted(table, &mut slots);
+    }
+    slots
 }
 
 fn slot(table: &Table, i: usize, tagger: &Tagger, resolver: &Resolver) -> Slot {
@@ -69,7 +77,41 @@ fn slot(table: &Table, i: usize, tagger: &Tagger, resolver: &Resolver) -> Slot {
     if texts.iter().all(|t| t.trim().trim_end_matches(['.', ')']).parse::<u32>().is_ok()) {
         return Slot::Ordinal;
     }
-    named(&texts, captioned, tagger, resolver, tells(Dimension::Code))
+    let goods = tagger.goods.filter(|_| captioned.is_none()).and_then(|_| goods(&texts, last, tagger));
+    goods.unwrap_or_else(|| named(&texts, captioned, tagger, resolver, tells(Dimension::Code)))
+}
+
+/// A column of goods or of their units: its caption says so, or most of its texts are such.
+fn goods(texts: &[String], caption: Option<&Said>, tagger: &Tagger) -> Option<Slot> {
+    let headed = |d: Dimension| caption.is_some_and(|s| s.tells(d));
+    let most = |d: Dimension| texts.iter().filter(|t| tagger.vocabulary.read(t).tells(d)).count() * 2 > texts.len();
+    if headed(Dimension::Unit) {
+        return Some(Slot::Unit);
+    }
+    let words = texts.iter().filter(|t| tagger.vocabulary.read(t).whole() && all_words(tagger, t)).count();
+    let measures = texts.iter().filter(|t| tagger.vocabulary.read(t).tells(Dimension::Measure)).count();
+    if headed(Dimension::Goods) && measures * 2 <= texts.len() || most(Dimension::Goods) {
+        Some(Slot::Goods)
+    } else if most(Dimension::Unit) && words == 0 {
+        Some(Slot::Unit)
+    } else {
+        None
+    }
+}
+
+/// Whether the headings, groups or titles of a table name goods.
+fn names_goods(table: &Table, tagger: &Tagger) -> bool {
+    let named = |l: &Label| tagger.label(l.text, l.said).goods.is_some();
+    let headings = table.cols.iter().flat_map(|c| c.labels.iter().flatten());
+    headings.chain(&table.groups).chain(table.titles.iter().flatten()).any(named)
+}
+
+/// Where nothing names goods, the column of names that are nobody's lists them: goods that no schema knows.
+fn unlisted(table: &Table, slots: &mut [Slot]) {
+    let named = |i: usize| table.captions.get(i).and_then(|c| c.last()).is_some_and(|l| l.said.tells(Dimension::Name));
+    if let Some(i) = (0..slots.len()).find(|&i| slots[i] == Slot::Other && named(i)) {
+        slots[i] = Slot::Goods;
+    }
 }
 
 /// A column of texts: names of regions of some level, compound names, other dimensions' words, or something else.

@@ -1,83 +1,266 @@
-//! What a printed total is the total of: found by arithmetic where the figures tell, else by where it stands.
+//! What a printed total is the total of: found by arithmetic where the figures tell, else by where it stands. It may sum rows of its own
+//! table, of all tables above it (`Jumlah s.d. halaman 2`, `Jumlah seluruhnya` below the last of many small tables), or of one region.
 
-use super::facts::{Entity, Roll};
+use std::collections::{BTreeMap, HashMap};
+use std::ops::Range;
+
+use crate::model::Region;
+
+use super::facts::{Entity, Fact, Roll};
 use super::lines::Whose;
+use super::tags::Field;
 
-/// A printed total and the entities it sums: numbers of [`Roll::entities`].
+/// A printed total and the entities it sums, by number of the roll and of the entity in it.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Sum {
     /// The total.
-    pub total: usize,
+    pub total: (usize, usize),
     /// Its members, in order of print.
-    pub members: Vec<usize>,
-    /// It sums all rows of the table.
+    pub members: Vec<(usize, usize)>,
+    /// It sums all rows of its table.
     pub grand: bool,
 }
 
-/// Finds the members of every printed total of a table.
+/// Finds the members of every printed total of the tables.
 #[must_use]
-pub fn sums(roll: &Roll) -> Vec<Sum> {
-    let is_total = |e: &Entity| matches!(e.whose, Whose::Total(..));
-    let totals: Vec<usize> = (0..roll.entities.len()).filter(|&i| is_total(&roll.entities[i])).collect();
-    totals.iter().map(|&t| sum(roll, &totals, t)).collect()
-}
-
-fn sum(roll: &Roll, totals: &[usize], t: usize) -> Sum {
-    let rows: Vec<usize> = (0..roll.entities.len()).filter(|i| !totals.contains(i)).collect();
-    let before = totals.iter().copied().filter(|&x| x < t).max();
-    let after = totals.iter().copied().find(|&x| x > t);
-    let above: Vec<usize> = rows.iter().copied().filter(|&i| i < t && before.is_none_or(|b| i > b)).collect();
-    let below: Vec<usize> = rows.iter().copied().filter(|&i| i > t && after.is_none_or(|a| i < a)).collect();
-    let part: Vec<usize> = rows.iter().copied().filter(|&i| roll.entities[i].part == roll.entities[t].part).collect();
-    let group: Vec<usize> = rows.iter().copied().filter(|&i| roll.entities[i].group == roll.entities[t].group && i < t).collect();
-    let of = if let Whose::Total(_, of) = &roll.entities[t].whose { *of } else { None };
-    let inside = |i: &usize| {
-        of.is_some_and(
-            |of| matches!(&roll.entities[*i].whose, Whose::Region(n) if n.likely().is_some_and(|r| r != of && r.within(of))),
-        )
+pub fn sums(rolls: &[Roll]) -> Vec<Sum> {
+    let tally = Tally::new(rolls);
+    let of_roll = |(r, roll): (usize, &Roll)| {
+        let stations = Stations::new(&tally, r, roll);
+        let totals = (0..roll.entities.len()).filter(|&e| is_total(&roll.entities[e]));
+        totals.map(|e| stations.sum(&tally, e)).collect::<Vec<_>>()
     };
-    let inside: Vec<usize> = rows.iter().copied().filter(inside).collect();
-    let lone = totals.len() == 1 || before.is_none() && above.is_empty() || after.is_none() && above.is_empty();
-    let candidates =
-        if lone { [&inside, &rows, &part, &above, &below, &group] } else { [&inside, &above, &below, &group, &rows, &part] };
-    let best = candidates.iter().copied().filter(|c| !c.is_empty()).map(|c| (score(roll, t, c), c));
-    let chosen = best.fold(None, |best: Option<((usize, usize), &Vec<usize>)>, next| match best {
-        Some(b) if b.0.0 >= next.0.0 => Some(b),
-        _ => Some(next),
-    });
-    let members = chosen.map(|(_, c)| c.clone()).unwrap_or_default();
-    Sum { total: t, grand: members.len() == rows.len(), members }
+    rolls.iter().enumerate().flat_map(of_roll).collect()
 }
 
-/// How many of the total's figures are the sums of the members', and how many could be compared.
-fn score(roll: &Roll, t: usize, members: &[usize]) -> (usize, usize) {
-    let mut matched = 0;
-    let mut compared = 0;
-    for fact in &roll.entities[t].facts {
-        let Some(printed) = fact.value else { continue };
-        let parts: Vec<f64> = members.iter().filter_map(|&m| roll.entities[m].fact(fact.field)?.value).collect();
-        if !parts.is_empty() {
-            compared += 1;
-            matched += usize::from((parts.iter().sum::<f64>() - printed).abs() < 0.5);
+const fn is_total(entity: &Entity) -> bool {
+    matches!(entity.whose, Whose::Total(..))
+}
+
+/// All rows of a document in order of print, with running sums of every field.
+struct Tally<'r> {
+    rolls: &'r [Roll],
+    /// Roll and entity of every row that is no total.
+    rows: Vec<(usize, usize)>,
+    /// Where each roll's rows begin in `rows`; one more than there are rolls.
+    starts: Vec<usize>,
+    /// Sum and number of the values among the first n rows.
+    running: HashMap<Field, Vec<(f64, usize)>>,
+}
+
+impl<'r> Tally<'r> {
+    fn new(rolls: &'r [Roll]) -> Self {
+        let mut tally = Self { rolls, rows: Vec::new(), starts: vec![0], running: HashMap::new() };
+        for (r, roll) in rolls.iter().enumerate() {
+            tally.rows.extend((0..roll.entities.len()).filter(|&e| !is_total(&roll.entities[e])).map(|e| (r, e)));
+            tally.starts.push(tally.rows.len());
+        }
+        let totals = rolls.iter().flat_map(|r| &r.entities).filter(|e| is_total(e));
+        let fields: std::collections::BTreeSet<Field> = totals.flat_map(|e| e.facts.iter().map(|f| f.field)).collect();
+        for field in fields {
+            let mut last = (0.0, 0);
+            let mut running = vec![last];
+            running.extend(tally.rows.iter().map(|&row| {
+                last = summed(last, tally.entity(row), field);
+                last
+            }));
+            tally.running.insert(field, running);
+        }
+        tally
+    }
+
+    fn entity(&self, (roll, entity): (usize, usize)) -> &'r Entity {
+        &self.rolls[roll].entities[entity]
+    }
+
+    /// Sum and number of the values of a field among some rows.
+    fn sum(&self, of: &Candidate, field: Field) -> (f64, usize) {
+        match of {
+            Candidate::Run(range) => {
+                let at = |n: usize| self.running.get(&field).and_then(|r| r.get(n)).copied().unwrap_or_default();
+                let (end, start) = (at(range.end), at(range.start));
+                (end.0 - start.0, end.1 - start.1)
+            }
+            Candidate::Some(rows) => rows.iter().fold((0.0, 0), |sum, &n| summed(sum, self.entity(self.rows[n]), field)),
         }
     }
-    (matched, compared)
+
+    /// How well the rows explain the total's figures.
+    fn fit(&self, total: &Entity, of: &Candidate) -> Fit {
+        let mut fit = Fit::default();
+        let printed = |f: &Fact| Some((f.field, f.value?));
+        for (field, value) in total.facts.iter().filter_map(printed) {
+            let (sum, count) = self.sum(of, field);
+            if count > 0 {
+                fit.compared += 1;
+                fit.matched += usize::from((sum - value).abs() < 0.5);
+                fit.apart += (sum - value).abs();
+            }
+        }
+        fit
+    }
 }
+
+/// A sum and its number of values with those of one more row.
+fn summed(before: (f64, usize), row: &Entity, field: Field) -> (f64, usize) {
+    row.parts(field).filter_map(|f| f.value).fold(before, |(sum, n), value| (sum + value, n + 1))
+}
+
+/// Some rows of a document, by their number in [`Tally::rows`].
+enum Candidate {
+    Run(Range<usize>),
+    Some(Vec<usize>),
+}
+
+impl Candidate {
+    fn is_empty(&self) -> bool {
+        match self {
+            Self::Run(range) => range.is_empty(),
+            Self::Some(rows) => rows.is_empty(),
+        }
+    }
+
+    fn rows(&self) -> Vec<usize> {
+        match self {
+            Self::Run(range) => range.clone().collect(),
+            Self::Some(rows) => rows.clone(),
+        }
+    }
+}
+
+/// How many of a total's figures are the sums of the members', how many could be compared, and how far they are apart in all.
+#[derive(Clone, Copy, Debug, Default)]
+struct Fit {
+    matched: usize,
+    compared: usize,
+    apart: f64,
+}
+
+impl Fit {
+    /// Whether it explains the total better than a candidate that stands nearer. Where nothing matches, only a sum that is much closer
+    /// does: then the nearer one is of another order of magnitude.
+    fn beats(self, nearer: Self) -> bool {
+        match self.matched.cmp(&nearer.matched) {
+            std::cmp::Ordering::Equal if self.matched == 0 => {
+                nearer.compared == 0 || self.compared > 0 && self.apart * 4.0 < nearer.apart
+            }
+            std::cmp::Ordering::Equal => self.compared > nearer.compared,
+            order => order.is_gt(),
+        }
+    }
+}
+
+/// Where the rows and totals of one table stand.
+struct Stations<'r> {
+    number: usize,
+    roll: &'r Roll,
+    /// For each entity the number of rows of the document above it.
+    above: Vec<usize>,
+    totals: Vec<usize>,
+    parts: BTreeMap<usize, Vec<usize>>,
+    groups: BTreeMap<usize, Vec<usize>>,
+}
+
+impl<'r> Stations<'r> {
+    fn new(tally: &Tally, number: usize, roll: &'r Roll) -> Self {
+        let mut stations =
+            Self { number, roll, above: Vec::new(), totals: Vec::new(), parts: BTreeMap::new(), groups: BTreeMap::new() };
+        let mut row = tally.starts[number];
+        for (e, entity) in roll.entities.iter().enumerate() {
+            stations.above.push(row);
+            if is_total(entity) {
+                stations.totals.push(e);
+            } else {
+                stations.parts.entry(entity.part).or_default().push(row);
+                stations.groups.entry(entity.group).or_default().push(row);
+                row += 1;
+            }
+        }
+        stations
+    }
+
+    fn sum(&self, tally: &Tally, e: usize) -> Sum {
+        let members = self.best(tally, e).map(|(_, c)| c.rows()).unwrap_or_default();
+        let own = tally.starts[self.number]..tally.starts[self.number + 1];
+        let grand = members.iter().filter(|m| own.contains(m)).count() == own.len();
+        Sum { total: (self.number, e), members: members.into_iter().map(|n| tally.rows[n]).collect(), grand }
+    }
+
+    /// The rows that explain a total best.
+    fn best(&self, tally: &Tally, e: usize) -> Option<(Fit, Candidate)> {
+        let total = &self.roll.entities[e];
+        let mut best: Option<(Fit, Candidate)> = None;
+        for candidate in self.candidates(tally, e).into_iter().filter(|c| !c.is_empty()) {
+            let fit = tally.fit(total, &candidate);
+            if best.as_ref().is_none_or(|(known, _)| fit.beats(*known)) {
+                best = Some((fit, candidate));
+            }
+        }
+        best
+    }
+
+    /// What a total may sum, the likeliest first.
+    fn candidates(&self, tally: &Tally, e: usize) -> Vec<Candidate> {
+        let total = &self.roll.entities[e];
+        let own = tally.starts[self.number]..tally.starts[self.number + 1];
+        let here = self.above[e];
+        let before = self.totals.iter().rev().find(|&&t| t < e).map(|&t| self.above[t]);
+        let after = self.totals.iter().find(|&&t| t > e).map(|&t| self.above[t]);
+        let inside =
+            Candidate::Some(if let Whose::Total(_, Some(of)) = &total.whose { inside(tally, &own, *of) } else { Vec::new() });
+        let above = || Candidate::Run(before.unwrap_or(own.start)..here);
+        let below = || Candidate::Run(here..after.unwrap_or(own.end));
+        let group = Candidate::Some(of_group(&self.groups, total.group).filter(|&n| n < here).collect());
+        let part = Candidate::Some(of_group(&self.parts, total.part).collect());
+        let rows = Candidate::Run(own.clone());
+        let nothing_above = before.unwrap_or(own.start) == here;
+        let lone = self.totals.len() == 1 || nothing_above && (before.is_none() || after.is_none());
+        let mut all = if lone {
+            vec![inside, rows, part, above(), below(), group]
+        } else {
+            vec![inside, above(), below(), group, rows, part]
+        };
+        let sheet = |r: &Roll| r.span.map(|s| s.from.grid);
+        let first = tally.rolls.iter().position(|r| sheet(r) == sheet(self.roll)).unwrap_or(self.number);
+        all.push(Candidate::Run(own.start..here));
+        all.push(Candidate::Run(tally.starts[first]..here));
+        all.push(Candidate::Run(0..here));
+        all.push(Candidate::Run(0..tally.rows.len()));
+        all
+    }
+}
+
+fn of_group(groups: &BTreeMap<usize, Vec<usize>>, group: usize) -> impl Iterator<Item = usize> + '_ {
+    groups.get(&group).into_iter().flatten().copied()
+}
+
+/// The rows of a table that lie inside a region.
+fn inside(tally: &Tally, own: &Range<usize>, of: Region) -> Vec<usize> {
+    let within = |n: &usize| matches!(&tally.entity(tally.rows[*n]).whose, Whose::Region(named) if named.likely().is_some_and(|r| r != of && r.within(of)));
+    own.clone().filter(within).collect()
+}
+
+/// A table with more nameless rows than this has lost its names; none of them is taken for a total.
+const NAMELESS: usize = 32;
 
 /// Rows without a label that are sums of others become totals; the others stay nobody's. Returns those that stayed.
 pub fn adopt(roll: &mut Roll) -> Vec<usize> {
-    let mut stayed = Vec::new();
-    for i in 0..roll.entities.len() {
-        if roll.entities[i].whose != Whose::Nobody {
-            continue;
-        }
-        roll.entities[i].whose = Whose::Total(String::new(), None);
-        let Some(found) = sums(roll).into_iter().find(|s| s.total == i) else { continue };
-        let (matched, compared) = score(roll, i, &found.members);
-        if found.members.len() < 2 || matched == 0 || matched * 2 < compared {
-            roll.entities[i].whose = Whose::Nobody;
-            stayed.push(i);
-        }
+    let mut nobody: Vec<usize> = (0..roll.entities.len()).filter(|&i| roll.entities[i].whose == Whose::Nobody).collect();
+    if nobody.len() <= NAMELESS {
+        nobody.retain(|&i| !adopted(roll, i));
     }
-    stayed
+    nobody
+}
+
+/// Makes one row a total where it is the sum of others.
+fn adopted(roll: &mut Roll, i: usize) -> bool {
+    roll.entities[i].whose = Whose::Total(String::new(), None);
+    let tally = Tally::new(std::slice::from_ref(roll));
+    let found = Stations::new(&tally, 0, roll).best(&tally, i);
+    let explained = |(fit, of): (Fit, Candidate)| of.rows().len() >= 2 && fit.matched > 0 && fit.matched * 2 >= fit.compared;
+    let adopted = found.is_some_and(explained);
+    if !adopted {
+        roll.entities[i].whose = Whose::Nobody;
+    }
+    adopted
 }

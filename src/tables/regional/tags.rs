@@ -5,6 +5,8 @@ use crate::normalise::period;
 use crate::tables::axes::Label;
 use crate::tables::words::{Dimension, Said, Vocabulary};
 
+use super::goods::Goods;
+
 /// What is counted.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Stem {
@@ -14,6 +16,10 @@ pub enum Stem {
     Reason(u16),
     /// How many regions of a level.
     Count(Level),
+    /// How many of a good, by its number in [`super::goods::Goods`] and the measure's in the vocabulary.
+    Goods(u16, u16),
+    /// What one of a good costs.
+    Price(u16),
 }
 
 /// Whose figures: men, women, or both.
@@ -59,6 +65,8 @@ pub struct Tags {
     pub reason: Option<u16>,
     /// Of whom.
     pub sex: Option<Sex>,
+    /// Which good, by its number in the document's [`Goods`].
+    pub goods: Option<u16>,
     /// Which period.
     pub when: Option<When>,
     /// A level of regions was named.
@@ -80,6 +88,8 @@ pub struct Tagger<'a> {
     pub generic: Option<u16>,
     /// The document's period.
     pub period: Option<Period>,
+    /// The document's goods; `None` for kinds that count none.
+    pub goods: Option<&'a Goods<'a>>,
 }
 
 impl Tagger<'_> {
@@ -87,11 +97,25 @@ impl Tagger<'_> {
     #[must_use]
     pub fn stack<'l>(&self, labels: impl IntoIterator<Item = &'l Label<'l>>) -> Tags {
         let mut tags = Tags::default();
+        let mut outer = "";
         for label in labels {
-            let own = self.label(label.text, label.said);
+            let own = self.below(outer, label);
+            if own.goods.is_some() {
+                outer = label.text;
+            }
             tags = tags.under(own);
         }
         tags
+    }
+
+    /// What a label says below another one of a good.
+    #[must_use]
+    pub fn below(&self, outer: &str, label: &Label) -> Tags {
+        let own = self.label(label.text, label.said);
+        match self.goods.and_then(|goods| goods.joined(outer, label.text)) {
+            Some(both) => Tags { goods: Some(both), dark: false, ..own },
+            None => own,
+        }
     }
 
     /// What one text says.
@@ -118,9 +142,11 @@ impl Tagger<'_> {
                 _ => {}
             }
         }
+        tags.goods = self.goods.and_then(|goods| goods.named(text, said));
         // A word nobody knows beside `jumlah` or a level alone makes it the sum or count of something else (`suara total`).
         let says = tags.speaks() || tags.aside || (tags.total || tags.level.is_some()) && said.unknown == 0;
-        tags.dark = !says && said.words > 0 && !(said.tells(Dimension::Filler) && said.whole());
+        let silent = said.tells(Dimension::Filler) || said.tells(Dimension::Unit) || said.tells(Dimension::Goods);
+        tags.dark = !says && said.words > 0 && !(silent && said.whole());
         tags
     }
 
@@ -171,12 +197,13 @@ impl Tags {
     #[must_use]
     pub fn under(self, nearer: Self) -> Self {
         let measured = nearer.measure.is_some() || nearer.reason.is_some();
-        let counts = nearer.level.is_some() && !nearer.generic && !measured && nearer.sex.is_none();
+        let counts = nearer.level.is_some() && !nearer.generic && !measured && nearer.sex.is_none() && nearer.goods.is_none();
         Self {
             measure: if counts { None } else { nearer.measure.or(self.measure) },
             generic: !counts && (self.generic || nearer.generic),
             reason: if nearer.measure.is_some() && nearer.reason.is_none() { None } else { nearer.reason.or(self.reason) },
             sex: nearer.sex.or(if measured && nearer.total { None } else { self.sex }),
+            goods: nearer.goods.or(self.goods),
             when: nearer.when.or(self.when),
             level: nearer.level.or(self.level),
             total: nearer.total || (self.total && nearer.sex.is_none()),
@@ -193,14 +220,16 @@ impl Tags {
             measure: if open { distant.measure } else { self.measure },
             reason: if open { distant.reason } else { self.reason },
             sex: self.sex.or(distant.sex),
+            goods: self.goods.or(distant.goods),
             when: self.when.or(distant.when),
             ..self
         }
     }
 
-    /// Whether it says what is counted, or of whom, or when.
+    /// Whether it says what is counted, of which good, of whom, or when.
     #[must_use]
     pub const fn speaks(&self) -> bool {
-        self.measure.is_some() || self.generic || self.reason.is_some() || self.sex.is_some() || self.when.is_some()
+        let counted = self.measure.is_some() || self.generic || self.reason.is_some() || self.goods.is_some();
+        counted || self.sex.is_some() || self.when.is_some()
     }
 }

@@ -1,0 +1,220 @@
+//! One fault is one entry: findings that share a cause stand together, worst and weightiest first. Whatever lists findings (sheet
+//! Temuan, summary, page, list of repairs) lists them in this order.
+
+use std::cmp::Reverse;
+use std::collections::{BTreeMap, HashMap};
+
+use crate::model::schema::Severity;
+use crate::model::{Explanation, Finding, Origin, Region, Schemas};
+
+use super::Consolidated;
+
+/// Findings that one repair would settle.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Cause {
+    /// Numbers in [`Consolidated::findings`], the one that says most first. Never empty.
+    pub findings: Vec<usize>,
+    /// That of its worst finding.
+    pub severity: Severity,
+    /// What is at stake.
+    pub impact: Impact,
+    /// What may be behind it, likeliest first; several are a tie.
+    pub explanations: Vec<Explanation>,
+}
+
+/// What is at stake, in the unit that its document counts.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub enum Impact {
+    /// A whole document or delivery.
+    Document,
+    /// So many voters.
+    Voters(f64),
+    /// So many rupiah.
+    Rupiah(f64),
+    /// So many pieces.
+    Pieces(f64),
+    /// Nothing that could be counted.
+    Uncounted,
+}
+
+impl Impact {
+    /// Its class, most important first, and its size within.
+    fn rank(self) -> (u8, f64) {
+        match self {
+            Self::Document => (0, 0.0),
+            Self::Voters(n) => (1, n),
+            Self::Rupiah(n) => (2, n),
+            Self::Pieces(n) => (3, n),
+            Self::Uncounted => (4, 0.0),
+        }
+    }
+
+    /// `n` of what a kind of document counts.
+    fn of(kind: Option<&str>, n: f64) -> Self {
+        match kind {
+            Some("dpt" | "pdpb" | "berita_acara") => Self::Voters(n),
+            Some("anggaran" | "realisasi") => Self::Rupiah(n),
+            Some("logistik") => Self::Pieces(n),
+            _ => Self::Uncounted,
+        }
+    }
+
+    /// In the user's language, e.g. `27 pemilih`; empty where nothing was counted.
+    #[must_use]
+    pub fn words(self, count: impl Fn(f64) -> String) -> String {
+        match self {
+            Self::Document => "seluruh dokumen".to_owned(),
+            Self::Voters(n) => format!("{} pemilih", count(n)),
+            Self::Rupiah(n) => format!("Rp{}", count(n)),
+            Self::Pieces(n) => format!("{} buah", count(n)),
+            Self::Uncounted => String::new(),
+        }
+    }
+}
+
+impl Cause {
+    /// The finding that stands for all of them.
+    #[must_use]
+    pub fn lead<'a>(&self, batch: &'a Consolidated) -> Option<&'a Finding> {
+        self.findings.first().and_then(|&n| batch.findings.get(n))
+    }
+
+    /// All its findings, the leading one first.
+    pub fn all<'a>(&'a self, batch: &'a Consolidated) -> impl Iterator<Item = &'a Finding> {
+        self.findings.iter().filter_map(|&n| batch.findings.get(n))
+    }
+}
+
+impl Consolidated {
+    /// All findings by cause, in the order in which they are shown: severity, then what is at stake, then office, document, place.
+    #[must_use]
+    pub fn causes(&self, schemas: &Schemas) -> Vec<Cause> {
+        let kinds: HashMap<&str, Option<&str>> =
+            self.entries.iter().map(|e| (e.source.document.as_str(), e.outcome.subject.kind.as_deref())).collect();
+        let mut causes: Vec<Cause> = groups(&self.findings)
+            .into_iter()
+            .map(|group| {
+                let kind = self.findings.get(group[0]).and_then(|f| kinds.get(f.document.as_str()).copied().flatten());
+                cause(&self.findings, group, kind, schemas)
+            })
+            .collect();
+        causes
+            .sort_by(|a, b| order(a, &self.findings).partial_cmp(&order(b, &self.findings)).unwrap_or(std::cmp::Ordering::Equal));
+        causes
+    }
+}
+
+type Order = (Severity, u8, f64, Option<Region>, usize);
+
+fn order(cause: &Cause, findings: &[Finding]) -> Order {
+    let (class, size) = cause.impact.rank();
+    let first = cause.findings.iter().min().copied().unwrap_or_default();
+    (cause.severity, class, -size, findings.get(first).and_then(|f| f.satker), first)
+}
+
+fn cause(findings: &[Finding], mut group: Vec<usize>, kind: Option<&str>, schemas: &Schemas) -> Cause {
+    let severity = |n: usize| schemas.rule(&findings[n].code).map_or(Severity::Warning, |r| r.severity);
+    group.sort_by_key(|&n| (severity(n), Reverse(u8::from(findings[n].suspect.is_some())), n));
+    let worst = group.iter().map(|&n| severity(n)).min().unwrap_or(Severity::Warning);
+    let sizes = group.iter().filter_map(|&n| findings[n].difference.parse::<f64>().ok()).map(f64::abs);
+    let size = sizes.filter(|s| s.is_finite()).fold(None, |most: Option<f64>, s| Some(most.map_or(s, |m| m.max(s))));
+    let whole = group.iter().all(|&n| findings[n].span.is_none() && findings[n].code.starts_with('A'));
+    let impact = match size {
+        Some(n) => Impact::of(kind, n),
+        None if whole => Impact::Document,
+        None => Impact::Uncounted,
+    };
+    let told = group.iter().map(|&n| &findings[n].explanations).filter(|e| !e.is_empty()).min_by_key(|e| e.len());
+    Cause { severity: worst, impact, explanations: told.cloned().unwrap_or_default(), findings: group }
+}
+
+/// What makes two findings of one document the same fault.
+#[derive(Clone, Copy, PartialEq, Eq, Hash)]
+enum Tie {
+    /// The equations that they broke hang together.
+    Numbered(u32),
+    /// They blame the same cell, or stand at the same single cell.
+    Cell(Origin),
+}
+
+/// Numbers of findings by cause. Linear: every tie knows the first finding that has it.
+fn groups(findings: &[Finding]) -> Vec<Vec<usize>> {
+    let mut parent: Vec<usize> = (0..findings.len()).collect();
+    let mut first: HashMap<(&str, Tie), usize> = HashMap::new();
+    for (number, finding) in findings.iter().enumerate().filter(|(_, f)| !f.document.is_empty()) {
+        for tie in ties(finding) {
+            let other = *first.entry((&finding.document, tie)).or_insert(number);
+            let (a, b) = (root(&mut parent, other), root(&mut parent, number));
+            parent[a.max(b)] = a.min(b);
+        }
+    }
+    let mut groups: BTreeMap<usize, Vec<usize>> = BTreeMap::new();
+    for number in 0..findings.len() {
+        groups.entry(root(&mut parent, number)).or_default().push(number);
+    }
+    groups.into_values().collect()
+}
+
+fn root(parent: &mut [usize], mut number: usize) -> usize {
+    while parent[number] != number {
+        parent[number] = parent[parent[number]];
+        number = parent[number];
+    }
+    number
+}
+
+/// Figures only: a name and a figure in one place are two faults, and a hidden column is none of its cells.
+fn ties(finding: &Finding) -> Vec<Tie> {
+    let about_figures = finding.code.starts_with(['D', 'P', 'B', 'L']) || ["F01", "F03", "F04", "F07"].contains(&&*finding.code);
+    if !about_figures {
+        return Vec::new();
+    }
+    let mut ties: Vec<Tie> = (finding.cause > 0).then_some(Tie::Numbered(finding.cause)).into_iter().collect();
+    ties.extend(finding.suspect.map(Tie::Cell));
+    ties.extend(finding.span.filter(|s| s.from == s.to && finding.cause == 0).map(|s| Tie::Cell(s.from)));
+    ties
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn finding(code: &str, row: u32, suspect: Option<u32>, difference: &str) -> Finding {
+        let mut finding = Finding::new(code, "").at(Origin::new(0, row, 3));
+        finding.document = "a.xlsx".into();
+        finding.suspect = suspect.map(|r| Origin::new(0, r, 3));
+        finding.difference = difference.into();
+        finding
+    }
+
+    #[test]
+    fn what_blames_one_cell_is_one_fault() {
+        let mut numbered = finding("P01", 40, None, "9");
+        numbered.cause = 7;
+        let mut also = finding("P03", 41, None, "9");
+        also.cause = 7;
+        let mut elsewhere = finding("D02", 20, Some(4), "9");
+        elsewhere.document = "b.xlsx".into();
+        let all = [
+            finding("D01", 4, Some(4), "9"),
+            finding("D02", 20, Some(4), "9"),
+            finding("D01", 5, Some(5), "9"),
+            numbered,
+            also,
+            elsewhere,
+            finding("W01", 4, None, ""),
+        ];
+        assert_eq!(groups(&all), [vec![0, 1], vec![2], vec![3, 4], vec![5], vec![6]]);
+    }
+
+    #[test]
+    fn the_heaviest_fault_comes_first_and_the_finding_that_blames_a_cell_leads() {
+        let schemas = Schemas::default();
+        let all = [finding("D02", 20, None, "-3"), finding("D01", 4, Some(4), "9")];
+        let small = cause(&all, vec![0], Some("pdpb"), &schemas);
+        let large = cause(&all, vec![0, 1], Some("pdpb"), &schemas);
+        assert_eq!((small.impact, large.impact, large.findings.clone()), (Impact::Voters(3.0), Impact::Voters(9.0), vec![1, 0]));
+        assert!(order(&large, &all) < order(&small, &all));
+        assert_eq!(cause(&all, vec![0], Some("anggaran"), &schemas).impact, Impact::Rupiah(3.0));
+    }
+}

@@ -1,0 +1,230 @@
+//! The numbers of a passage, in digits and in words, each pair once.
+
+use std::ops::Range;
+
+use crate::normalise::{date, terbilang, text};
+
+use super::lexicon::{Lexicon, Sense};
+use super::passages::{Passage, marker};
+
+/// A number of the text.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Figure {
+    /// Its bytes, digits and words together.
+    pub at: Range<usize>,
+    /// In digits: the value and its bytes.
+    pub digits: Option<(f64, Range<usize>)>,
+    /// In words.
+    pub words: Option<Spelled>,
+}
+
+/// A number in words.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Spelled {
+    /// Its value; `None` where it is misprinted beyond reading.
+    pub value: Option<f64>,
+    /// Its bytes.
+    pub at: Range<usize>,
+}
+
+impl Figure {
+    /// What it says: the digits, else the words.
+    pub fn value(&self) -> Option<f64> {
+        self.digits.as_ref().map(|d| d.0).or_else(|| self.words.as_ref().and_then(|w| w.value))
+    }
+}
+
+/// The figures of a passage, and the bytes of numbers that count nothing (dates, ordinals, parts of codes).
+#[derive(Clone, Debug, Default)]
+pub struct Numbers {
+    /// In the order of the text; none overlaps another.
+    pub figures: Vec<Figure>,
+    /// Sorted like them.
+    pub spent: Vec<Range<usize>>,
+}
+
+/// Longest text in brackets that is looked at as a number in words.
+const LONGEST_WORDS: usize = 300;
+
+/// Finds all numbers of a passage.
+pub fn numbers(passage: &Passage, lexicon: &Lexicon) -> Numbers {
+    let text = passage.text.as_str();
+    let mut spent: Vec<Range<usize>> = date::find(text).into_iter().map(|(_, at)| at).collect();
+    spent.extend(marker(text).map(|(_, end)| 0..end));
+    let (counts, codes) = digits(text);
+    spent.extend(codes);
+    let taken = |at: &Range<usize>, by: &[Range<usize>]| by.iter().any(|s| s.start < at.end && at.start < s.end);
+    let mut counts: Vec<(f64, Range<usize>)> = counts.into_iter().filter(|(_, at)| !taken(at, &spent)).collect();
+    if let Some(ordinal) = ordinal(passage, &counts) {
+        spent.push(ordinal);
+        counts.remove(0);
+    }
+    let mut words: Vec<Option<(f64, Range<usize>)>> =
+        terbilang::find(text).into_iter().filter(|(_, at)| !taken(at, &spent)).map(Some).collect();
+    let mut figures: Vec<Figure> =
+        counts.into_iter().map(|(value, at)| Figure { at: at.clone(), digits: Some((value, at)), words: None }).collect();
+    for figure in &mut figures {
+        pair(text, figure, &mut words, lexicon);
+    }
+    let alone = words.into_iter().flatten().map(|(value, at)| Figure {
+        at: at.clone(),
+        digits: None,
+        words: Some(Spelled { value: Some(value), at }),
+    });
+    figures.extend(alone);
+    figures.sort_by_key(|f| f.at.start);
+    figures.dedup_by(|later, first| later.at.start < first.at.end);
+    spent.sort_by_key(|s| s.start);
+    Numbers { figures, spent }
+}
+
+/// The number that counts a row of a table: alone in its cell before a text.
+fn ordinal(passage: &Passage, counts: &[(f64, Range<usize>)]) -> Option<Range<usize>> {
+    let (value, at) = counts.first()?;
+    let (first, second) = (passage.cells.first()?, passage.cells.get(1)?);
+    let alone = passage.text[first.0..second.0].trim().trim_end_matches(['.', ')']) == &passage.text[at.clone()];
+    let next = passage.text[passage.cell(second.0)].trim();
+    let names = next.chars().any(char::is_alphabetic) && !terbilang::find(next).iter().any(|(_, at)| at.start == 0);
+    (alone && names && *value < 1_000.0 && passage.row).then(|| at.clone())
+}
+
+/// Whole numbers of the text, and the bytes of digits that belong to codes, amounts, percentages and decimals.
+fn digits(text: &str) -> (Vec<(f64, Range<usize>)>, Vec<Range<usize>>) {
+    let (mut counts, mut codes) = (Vec::new(), Vec::new());
+    let bytes = text.as_bytes();
+    let mut i = 0;
+    while i < bytes.len() {
+        if !bytes[i].is_ascii_digit() {
+            i += 1;
+            continue;
+        }
+        let start = i;
+        let end = end_of_number(bytes, start);
+        let (from, to) = token(text, start, end);
+        match whole(&text[start..end]).filter(|_| from == start && to == end && !is_amount(text, start, end)) {
+            Some(value) => counts.push((value, start..end)),
+            None => codes.push(start..to),
+        }
+        i = to.max(end);
+    }
+    (counts, codes)
+}
+
+/// Digits, points and commas between digits, and spaces between thousands.
+fn end_of_number(bytes: &[u8], start: usize) -> usize {
+    let is_digit = |i: usize| bytes.get(i).is_some_and(u8::is_ascii_digit);
+    let three = |i: usize| (0..3).all(|n| is_digit(i + n)) && !is_digit(i + 3);
+    let mut end = start;
+    while is_digit(end) {
+        end += 1;
+    }
+    let by_spaces = end - start <= 3;
+    loop {
+        let gap = match bytes.get(end) {
+            Some(b'.' | b',') if is_digit(end + 1) => 1,
+            Some(b' ') if by_spaces && three(end + 1) && start > 0 => 1,
+            Some(0xC2) if by_spaces && bytes.get(end + 1) == Some(&0xA0) && three(end + 2) => 2,
+            Some(0xE2) if by_spaces && bytes.get(end + 1) == Some(&0x80) && three(end + 3) => 3,
+            _ => return end,
+        };
+        end += gap;
+        while is_digit(end) {
+            end += 1;
+        }
+    }
+}
+
+/// Whether anything is glued to the number that makes it part of a code (`63/PK.01`, `TPS7`, `5A`): the bytes of the whole token.
+fn token(text: &str, start: usize, end: usize) -> (usize, usize) {
+    let glued = |c: char| c.is_alphanumeric() || matches!(c, '/' | '_' | '@' | '#');
+    let before = text[..start].chars().next_back().is_some_and(glued);
+    let hyphen = text[..start].ends_with('-') && text[..start - 1].ends_with(char::is_alphanumeric);
+    let unit = |rest: &str| ["orang", "jiwa", "pemilih", "kec", "desa"].iter().any(|u| rest.to_lowercase().starts_with(u));
+    let rest = &text[end..];
+    let behind = rest.chars().next().is_some_and(glued) && !unit(rest);
+    let more = rest.starts_with('-') && rest[1..].starts_with(char::is_alphanumeric);
+    let colon = rest.starts_with(':') && rest[1..].starts_with(|c: char| c.is_ascii_digit());
+    let point = text[..start].ends_with('.') && text[..start - 1].ends_with(char::is_alphabetic) && start >= 2 && {
+        let word: String = text[..start - 1].chars().rev().take_while(|c| c.is_alphanumeric()).collect();
+        word.chars().count() < 3 && word.chars().all(char::is_uppercase)
+    };
+    let to = if behind || more || colon {
+        end + rest.find(char::is_whitespace).unwrap_or(rest.len())
+    } else {
+        end
+    };
+    (if before || hyphen || point { start.saturating_sub(1) } else { start }, to)
+}
+
+/// Money or a percentage.
+fn is_amount(text: &str, start: usize, end: usize) -> bool {
+    let before = text::words(&text[..start].chars().rev().take(6).collect::<Vec<_>>().into_iter().rev().collect::<String>());
+    let currency = before.last().is_some_and(|w| w == "RP" || w == "IDR");
+    currency || text[end..].trim_start().starts_with('%')
+}
+
+/// The value of a whole number: digits alone, or in groups of three behind one kind of mark.
+fn whole(printed: &str) -> Option<f64> {
+    let plain: String = printed.chars().filter(char::is_ascii_digit).collect();
+    let mut marks: Vec<char> = printed.chars().filter(|c| !c.is_ascii_digit()).collect();
+    marks.dedup();
+    let groups: Vec<&str> = printed.split(|c: char| !c.is_ascii_digit()).collect();
+    let (head, rest) = groups.split_first()?;
+    let grouped = marks.len() <= 1 && (rest.is_empty() || (1..=3).contains(&head.len()) && rest.iter().all(|g| g.len() == 3));
+    let zeros = plain.len() > 1 && plain.starts_with('0');
+    (grouped && !zeros && plain.len() <= 15).then(|| plain.parse().ok())?
+}
+
+/// Finds the words that repeat a number: in brackets behind it, right behind it, or before it where it stands in brackets.
+fn pair(text: &str, figure: &mut Figure, words: &mut [Option<(f64, Range<usize>)>], lexicon: &Lexicon) {
+    let at = figure.at.clone();
+    let (mut found, mut whole_at) = (None, at.clone());
+    let rest = &text[at.end..];
+    let gap = rest.len() - rest.trim_start_matches(|c: char| c.is_whitespace() || c == '\u{a0}').len();
+    if let Some(inner) = rest[gap..].strip_prefix(['(', '[']) {
+        let length = inner.find([')', ']']).unwrap_or(inner.len()).min(LONGEST_WORDS);
+        let inside = inner.get(..length).unwrap_or_default();
+        let start = at.end + gap + 1;
+        found = spelled(inside, start, lexicon);
+        whole_at = at.start..(start + length + 1).min(text.len());
+    }
+    if found.is_none() {
+        found = words.iter().flatten().find_map(|(value, w)| {
+            let between = text.get(at.end..w.start)?;
+            let near = between.chars().count() <= 24 && only_introduces(between, lexicon);
+            near.then(|| Spelled { value: Some(*value), at: w.clone() })
+        });
+        whole_at = found.as_ref().map_or(at.clone(), |w| at.start..w.at.end);
+    }
+    if found.is_none() && text[..at.start].trim_end().ends_with(['(', '[']) {
+        let open = text[..at.start].trim_end().len() - 1;
+        found = words.iter().flatten().find_map(|(value, w)| {
+            let near = w.end <= open && text[w.end..open].trim().is_empty();
+            near.then(|| Spelled { value: Some(*value), at: w.clone() })
+        });
+        whole_at = found.as_ref().map_or(at.clone(), |w| w.at.start..at.end);
+    }
+    let Some(found) = found else { return };
+    figure.at = whole_at;
+    words.iter_mut().filter(|w| w.as_ref().is_some_and(|(_, w)| w.start < figure.at.end && figure.at.start < w.end)).for_each(|w| *w = None);
+    figure.words = Some(found);
+}
+
+/// What stands in brackets behind a number, if it is a number in words; misprinted ones have no value.
+fn spelled(inside: &str, start: usize, lexicon: &Lexicon) -> Option<Spelled> {
+    let lead = lexicon.all(inside, Sense::Spelled).first().filter(|p| inside[..p.at.start].trim().is_empty()).map_or(0, |p| p.at.end);
+    let said = inside[lead..].trim_start_matches([':', ' ', '=']);
+    let from = start + inside.len() - said.len();
+    let at = from..from + said.trim_end().len();
+    let value = terbilang::value(said);
+    let (known, all) = terbilang::share(said);
+    (value.is_some() || all >= 3 && known * 3 >= all * 2).then_some(Spelled { value, at })
+}
+
+/// Whether a text only leads from digits to words: nothing, marks, `terbilang`.
+fn only_introduces(between: &str, lexicon: &Lexicon) -> bool {
+    let words = text::words(between).len();
+    let introduced: usize = lexicon.all(between, Sense::Spelled).iter().map(|p| p.words).sum();
+    let marks = between.contains([';', '.']);
+    (words == introduced && !marks) && (introduced > 0 || !between.contains(','))
+}

@@ -1,0 +1,258 @@
+//! Everything a paper states about its figures: each number with what it counts, in reading order.
+
+use std::collections::BTreeMap;
+
+use crate::model::{Document, Origin, Span};
+
+use super::columns::Columns;
+use super::figures::{Figure, Numbers, numbers};
+use super::labels::{Around, Item, Label, Measure, Slot, around, counts_nothing, heading_measure, in_order, items, label};
+use super::lexicon::{Lexicon, Sense};
+use super::outline::Outline;
+use super::passages::{Passage, marker, passages};
+
+/// One statement of one of the figures.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Statement {
+    /// What is counted.
+    pub slot: Slot,
+    /// In digits.
+    pub digits: Option<f64>,
+    /// In words, as printed, and their value where they can be read.
+    pub words: Option<(Option<f64>, String)>,
+    /// Its cell.
+    pub origin: Origin,
+    /// As printed.
+    pub raw: String,
+    /// What its label says.
+    pub label: Label,
+}
+
+impl Statement {
+    /// The number: digits count before words.
+    pub fn value(&self) -> Option<f64> {
+        self.digits.or_else(|| self.words.as_ref().and_then(|w| w.0))
+    }
+}
+
+/// What all rows of a table say together.
+#[derive(Clone, Debug, PartialEq)]
+pub struct TableSum {
+    /// What is counted.
+    pub slot: Slot,
+    /// The sum over the regions.
+    pub sum: f64,
+    /// How many regions.
+    pub rows: usize,
+    /// Where they stand.
+    pub span: Span,
+}
+
+/// All statements of a paper.
+#[derive(Clone, Debug, Default)]
+pub struct Stated {
+    /// In reading order.
+    pub statements: Vec<Statement>,
+    /// Sums of columns over regions.
+    pub sums: Vec<TableSum>,
+    /// Digits with words behind them that count nothing else (`4 (empat)`): value, words, cell.
+    pub others: Vec<(f64, f64, Origin)>,
+}
+
+/// Reads a paper.
+pub fn stated(document: &Document, lexicon: &Lexicon) -> Stated {
+    let mut reader = Reader { document, lexicon, outline: Outline::default(), columns: Columns::default(), out: Stated::default(), sums: BTreeMap::new(), lone: Vec::new() };
+    for passage in passages(document) {
+        reader.take(&passage);
+    }
+    reader.out.sums = reader.sums.into_values().collect();
+    let lone: Vec<Statement> = reader.lone.into_iter().filter(|s| reader.out.sums.iter().any(|t| t.rows == 1 && t.span.holds(s.origin))).collect();
+    let unsaid = |s: &Statement| !reader.out.statements.iter().any(|known| known.slot == s.slot);
+    let lone: Vec<Statement> = lone.into_iter().filter(unsaid).collect();
+    reader.out.statements.extend(lone);
+    reader.out
+}
+
+struct Reader<'a> {
+    document: &'a Document,
+    lexicon: &'a Lexicon,
+    outline: Outline,
+    columns: Columns,
+    out: Stated,
+    sums: BTreeMap<(usize, Slot), TableSum>,
+    /// First rows about a region, which count where a table has no other.
+    lone: Vec<Statement>,
+}
+
+/// Longest heading above a list, in words.
+const HEADING: usize = 16;
+
+impl Reader<'_> {
+    fn take(&mut self, passage: &Passage) {
+        let first = passage.origin(0);
+        let Some(grid) = self.document.grids.get(usize::from(first.grid)) else { return };
+        let mark = marker(&passage.text).map(|(m, _)| m);
+        if self.columns.take(grid, first.grid, first.row) {
+            return;
+        }
+        let (numbers, all, around) = self.read(passage);
+        if numbers.figures.is_empty() {
+            return self.without_figures(passage, &all, mark);
+        }
+        if let Some(cells) = side_by_side(passage, &numbers).filter(|_| self.columns.any()) {
+            return self.row(passage, &numbers, &all, &cells);
+        }
+        let above = self.outline.above(mark);
+        let heading = self.heading_of_single(passage, &numbers);
+        let labels = self.labels(&numbers, &around, &heading, above);
+        let own = labels.iter().find(|l| l.slot.is_some() || l.measure != Measure::Unsaid).map_or(Measure::Unsaid, |l| if l.own { l.measure } else { Measure::Unsaid });
+        for (figure, label) in numbers.figures.iter().zip(&labels) {
+            self.keep(passage, figure, *label);
+        }
+        self.outline.line(mark, own);
+    }
+
+    /// The numbers of a passage that count something, all its items, and what stands around each number.
+    fn read(&self, passage: &Passage) -> (Numbers, Vec<(usize, Item)>, Vec<Around>) {
+        let mut numbers = numbers(passage, self.lexicon);
+        let all = items(&passage.text, &numbers, self.lexicon);
+        let first = around(&all, numbers.figures.len());
+        let mut kept = Vec::new();
+        for (figure, around) in std::mem::take(&mut numbers.figures).into_iter().zip(&first) {
+            if counts_nothing(around) { numbers.spent.push(figure.at) } else { kept.push(figure) }
+        }
+        numbers.spent.sort_by_key(|s| s.start);
+        numbers.figures = kept;
+        let all = items(&passage.text, &numbers, self.lexicon);
+        let around = around(&all, numbers.figures.len());
+        (numbers, all, around)
+    }
+
+    fn without_figures(&mut self, passage: &Passage, all: &[(usize, Item)], mark: Option<super::passages::Marker>) {
+        let measure = heading_measure(all);
+        let short = all.len() <= HEADING && !passage.text.trim_end().ends_with('.');
+        match mark {
+            Some(mark) => self.outline.line(Some(mark), measure),
+            None if short || passage.text.trim_end().ends_with(':') => self.outline.heading(measure),
+            None => self.outline.heading(Measure::Unsaid),
+        }
+    }
+
+    /// What stands above the only figure of a row of a table.
+    fn heading_of_single(&self, passage: &Passage, numbers: &Numbers) -> Vec<Item> {
+        let [figure] = numbers.figures.as_slice() else { return Vec::new() };
+        if !passage.row || !self.columns.any() {
+            return Vec::new();
+        }
+        self.heading(passage.origin(figure.at.start))
+    }
+
+    fn heading(&self, at: Origin) -> Vec<Item> {
+        let Some(grid) = self.document.grids.get(usize::from(at.grid)) else { return Vec::new() };
+        let texts = self.columns.above(grid, at.col);
+        let read = |text: &String| items(text, &Numbers::default(), self.lexicon).into_iter().map(|(_, item)| item);
+        texts.iter().flat_map(read).collect()
+    }
+
+    /// Labels of running text, with what figures of one sentence lend each other.
+    fn labels(&self, numbers: &Numbers, around: &[Around], heading: &[Item], above: Measure) -> Vec<Label> {
+        let mut out: Vec<Label> = around.iter().map(|a| label(a, heading)).collect();
+        for first in 0..numbers.figures.len() {
+            if let Some(slots) = in_order(around, first) {
+                let measure = out[first].measure;
+                for (label, slot) in out[first..].iter_mut().zip(slots) {
+                    *label = Label { slot: Some(slot), measure: label.measure.max(measure), own: measure != Measure::Unsaid, ..*label };
+                }
+            }
+        }
+        let mut before = above;
+        for (label, around) in out.iter_mut().zip(around) {
+            let new = around.head.iter().any(|i| matches!(i, Item::Mark(true)));
+            if new {
+                before = above;
+            }
+            let of_voters = matches!(label.slot, Some(Slot::L | Slot::P | Slot::Total));
+            if label.measure == Measure::Unsaid && of_voters {
+                label.measure = before;
+            } else if label.measure == Measure::Voters && of_voters && !label.total && details(around) && before == Measure::Other {
+                label.measure = Measure::Other;
+            } else if label.measure == Measure::Voters && !label.total && label.slot != Some(Slot::Total) && above == Measure::Other && before == Measure::Other {
+                label.measure = Measure::Other;
+            }
+            if label.measure != Measure::Unsaid {
+                before = label.measure;
+            }
+        }
+        out
+    }
+
+    /// A row with figures in several cells: their columns say what they count.
+    fn row(&mut self, passage: &Passage, numbers: &Numbers, all: &[(usize, Item)], cells: &[usize]) {
+        let start = numbers.figures.get(cells[0]).map_or(0, |f| f.at.start);
+        let head: Vec<Item> = all.iter().take_while(|(at, _)| *at < start).map(|(_, item)| item.clone()).collect();
+        let head: Vec<Item> = head.into_iter().filter(|i| !matches!(i, Item::Mark(_))).collect();
+        let said = head.iter().any(|i| matches!(i, Item::Known(s) if !matches!(s, Sense::Filler | Sense::Not | Sense::Link | Sense::Count(_) | Sense::DesaAlone | Sense::KelurahanAlone)));
+        let member = !said && head.iter().any(|i| matches!(i, Item::Unknown));
+        let above = self.outline.above(None);
+        for &number in cells {
+            let figure = &numbers.figures[number];
+            let at = passage.origin(figure.at.start);
+            let heading = self.heading(at);
+            let mut label = label(&Around { head: if member { Vec::new() } else { head.clone() }, tail: Vec::new() }, &heading);
+            if label.measure == Measure::Unsaid && matches!(label.slot, Some(Slot::L | Slot::P | Slot::Total)) {
+                label.measure = above;
+            }
+            if member {
+                self.add(passage, figure, label, at);
+            } else {
+                self.keep(passage, figure, label);
+            }
+        }
+    }
+
+    fn add(&mut self, passage: &Passage, figure: &Figure, label: Label, at: Origin) {
+        let (Some(slot), Some(value)) = (label.slot.filter(|_| label.measure != Measure::Other), figure.value()) else { return };
+        if !self.sums.contains_key(&(self.columns.table, slot)) {
+            let raw = passage.text[figure.at.clone()].to_owned();
+            self.lone.push(Statement { slot, digits: Some(value), words: None, origin: at, raw, label });
+        }
+        let sum = self.sums.entry((self.columns.table, slot)).or_insert(TableSum { slot, sum: 0.0, rows: 0, span: at.into() });
+        (sum.sum, sum.rows, sum.span) = (sum.sum + value, sum.rows + 1, sum.span.with(at));
+    }
+
+    fn keep(&mut self, passage: &Passage, figure: &Figure, label: Label) {
+        let at = figure.digits.as_ref().map_or(figure.at.start, |d| d.1.start);
+        let origin = passage.origin(at);
+        let digits = figure.digits.as_ref().map(|d| d.0);
+        let words = figure.words.as_ref().map(|w| (w.value, passage.text[w.at.clone()].to_owned()));
+        match label.slot.filter(|_| label.measure != Measure::Other) {
+            Some(slot) => {
+                let raw = figure.digits.as_ref().map_or(&figure.at, |d| &d.1);
+                let raw = passage.text[raw.clone()].to_owned();
+                self.out.statements.push(Statement { slot, digits, words, origin, raw, label });
+            }
+            None => self.out.others.extend(digits.zip(words.and_then(|w| w.0)).map(|(d, w)| (d, w, origin))),
+        }
+    }
+}
+
+/// Whether a figure is introduced as a part of the one before it.
+fn details(around: &Around) -> bool {
+    around.head.iter().any(|i| matches!(i, Item::Known(Sense::Detail)))
+}
+
+/// The figures of a row that stand alone in their cells, if there are several and no label stands between them.
+fn side_by_side(passage: &Passage, numbers: &Numbers) -> Option<Vec<usize>> {
+    if !passage.row {
+        return None;
+    }
+    let alone = |f: &Figure| {
+        let digits = f.digits.as_ref()?;
+        let cell = passage.cell(digits.1.start);
+        (passage.text[cell].trim() == &passage.text[digits.1.clone()]).then_some(digits.1.clone())
+    };
+    let places: Option<Vec<_>> = numbers.figures.iter().map(alone).collect();
+    let places = places.filter(|p| p.len() >= 2)?;
+    let bare = places.windows(2).all(|pair| !passage.text[pair[0].end..pair[1].start].chars().any(char::is_alphabetic));
+    bare.then(|| (0..places.len()).collect())
+}

@@ -1,0 +1,218 @@
+//! Logistics: stock and need of goods by region, whichever of region, good and measure runs down, across or stands in a title.
+
+use std::collections::BTreeMap;
+
+use crate::model::{Equation, Finding, Findings, Records, Span};
+use crate::tables::regional::facts::{Fact, Shape, facts};
+use crate::tables::regional::fold::{Folded, PrintedTotal, RegionRow, fold};
+use crate::tables::regional::goods::{Goods, Measures};
+use crate::tables::regional::tags::{Field, Stem};
+use crate::tables::regional::units::Units;
+use crate::tables::regional::{records, rules};
+use crate::tables::words::Vocabulary;
+
+use super::{Ask, Extraction, Kind};
+
+mod election;
+
+/// The kind.
+#[derive(Clone, Copy, Debug)]
+pub struct Logistik;
+
+/// The table's amounts, in its order.
+const AMOUNTS: [&str; 4] = ["kebutuhan", "tersedia", "baik", "rusak"];
+/// Kinds of damage that some print apart; together they are `rusak`.
+const DAMAGES: [&str; 2] = ["rusak_ringan", "rusak_berat"];
+const PRICE: &str = "harga";
+const MEASURES: Measures =
+    Measures { price: PRICE, amount: "banyak", stock: "tersedia", conditions: &["baik", "rusak", "rusak_ringan", "rusak_berat"] };
+
+impl Kind for Logistik {
+    fn name(&self) -> &'static str {
+        "logistik"
+    }
+
+    fn extract(&self, findings: &mut Findings, ask: &Ask) -> Option<Extraction> {
+        let vocabulary = super::vocabulary(ask.schemas, self.name());
+        let goods = Goods::new(&vocabulary, MEASURES);
+        let shape = Shape {
+            vocabulary: &vocabulary,
+            now: "pemilih",
+            before: None,
+            goods: Some(&goods),
+            reasons_of: None,
+            period: ask.subject.period,
+            scope: super::scope(ask),
+        };
+        let mut found = facts(findings, ask.document, ask.regions, &shape);
+        let mut folded = fold(findings, &mut found, ask.regions, shape.scope);
+        let sheet = Sheet { vocabulary: &vocabulary, goods: &goods, units: &found.units };
+        let mut rows = super::empty_table(ask.schemas, "logistik");
+        for row in &folded.rows {
+            sheet.rows(findings, &mut rows, row);
+        }
+        if rows.is_empty() || found.used <= found.dark {
+            return None;
+        }
+        let mut equations: Vec<Equation> = folded.rows.iter().flat_map(|row| sheet.stock(row)).collect();
+        equations.extend(folded.rows.iter().flat_map(|row| sheet.sums(row)));
+        folded.equations.extend(equations);
+        let mut printed = super::empty_table(ask.schemas, "logistik");
+        for total in &folded.totals {
+            sheet.total(&mut printed, total);
+        }
+        sheet.unlisted(findings, &folded);
+        election::state(&mut rows, ask, &vocabulary);
+        Some(Extraction { records: vec![rows], printed: vec![printed], equations: folded.equations })
+    }
+}
+
+/// What the rows of a document are written with.
+struct Sheet<'a> {
+    vocabulary: &'a Vocabulary,
+    goods: &'a Goods<'a>,
+    units: &'a Units,
+}
+
+/// The facts of one region's good.
+type Good<'f> = Vec<(&'f Field, &'f Fact)>;
+
+/// The good that a field counts or prices.
+const fn good(field: &Field) -> Option<u16> {
+    match field.stem {
+        Stem::Goods(good, _) | Stem::Price(good) => Some(good),
+        _ => None,
+    }
+}
+
+/// Figures of goods, good by good in the order of print.
+fn by_good(facts: &BTreeMap<Field, Fact>) -> BTreeMap<u16, Good<'_>> {
+    let mut goods: BTreeMap<u16, Good> = BTreeMap::new();
+    for (field, fact) in facts {
+        if let Some(good) = good(field) {
+            goods.entry(good).or_default().push((field, fact));
+        }
+    }
+    goods
+}
+
+impl Sheet<'_> {
+    /// One row for each good of a region. Figures without a good that are no sum of goods are said.
+    fn rows(&self, findings: &mut Findings, records: &mut Records, row: &RegionRow) {
+        let goods = by_good(&row.facts);
+        for (good, facts) in &goods {
+            let Some(span) = Span::around(facts.iter().map(|(_, f)| f.origin)) else { continue };
+            let at = records::row(records, row, span);
+            self.state(records, at, *good, facts);
+        }
+        let stray = |f: &&Fact| goods.is_empty() && self.amount(f.field.stem).is_some();
+        if let Some(span) = Span::around(row.facts.values().filter(stray).map(|f| f.origin)) {
+            let says = format!(
+                "{}: angka tanpa nama barang tidak dipakai. Tulis barangnya pada judul kolom, baris, atau tabel.",
+                row.named.printed.trim()
+            );
+            findings.add(Finding::new("A13", says).at(span));
+        }
+    }
+
+    fn state(&self, records: &mut Records, at: usize, good: u16, facts: &Good) {
+        records.set_text(at, "barang", &self.goods.name(good), None);
+        if let Some((origin, unit)) = facts.iter().find_map(|(_, f)| self.units.of(f.origin)) {
+            records.set_text(at, "satuan", unit, Some(origin));
+        }
+        for (field, fact) in facts {
+            match field.stem {
+                Stem::Price(_) if !fact.raw.chars().any(|c| c.is_ascii_digit()) => {}
+                Stem::Price(_) => records::put(records, at, PRICE, fact),
+                Stem::Goods(_, measure) => records::put(records, at, self.vocabulary.value(measure), fact),
+                _ => {}
+            }
+        }
+        self.damaged(records, at, facts);
+    }
+
+    /// Light and heavy damage printed apart are one number of the table: their sum, with the cell of the first.
+    fn damaged(&self, records: &mut Records, at: usize, facts: &Good) {
+        let parts: Vec<&Fact> = DAMAGES.iter().filter_map(|name| self.fact(facts, name)).collect();
+        if let (Some(first), None) = (parts.first(), self.fact(facts, "rusak")) {
+            let values: Option<Vec<f64>> = parts.iter().map(|f| f.value).collect();
+            let raw: Vec<&str> = parts.iter().map(|f| f.raw.as_str()).collect();
+            if let Some(values) = values {
+                records.set_number(at, "rusak", values.iter().sum(), Some(first.origin), &raw.join(" + "));
+            }
+        }
+    }
+
+    /// The fact of a measure among those of one good.
+    fn fact<'f>(&self, facts: &Good<'f>, measure: &str) -> Option<&'f Fact> {
+        let number = self.vocabulary.number_of(measure)?;
+        facts.iter().find(|(field, _)| matches!(field.stem, Stem::Goods(_, m) if m == number)).map(|(_, fact)| *fact)
+    }
+
+    /// The column of a measure that is stated without a good.
+    fn amount(&self, stem: Stem) -> Option<&str> {
+        match stem {
+            Stem::Measure(m) => Some(self.vocabulary.value(m)).filter(|name| AMOUNTS.contains(name)),
+            _ => None,
+        }
+    }
+
+    /// L01: baik + rusak is tersedia, good by good.
+    fn stock(&self, row: &RegionRow) -> Vec<Equation> {
+        let equation = |(good, facts): (u16, Good)| {
+            let (stock, fine) = (self.fact(&facts, "tersedia")?, self.fact(&facts, "baik")?);
+            let broken = self.fact(&facts, "rusak");
+            let damages = DAMAGES.iter().filter_map(|name| self.fact(&facts, name)).filter(|_| broken.is_none());
+            let parts: Vec<(f64, &Fact)> = std::iter::once(fine).chain(broken).chain(damages).map(|f| (1.0, f)).collect();
+            let at = Span::around(std::iter::once(stock.origin).chain(parts.iter().map(|(_, f)| f.origin)))?;
+            let says = format!("{}: baik + rusak tidak sama dengan yang tersedia.", self.goods.name(good));
+            if parts.len() < 2 { None } else { rules::balance("L01", at, stock, &parts, says) }
+        };
+        by_good(&row.facts).into_iter().filter_map(equation).collect()
+    }
+
+    /// D02: a figure without a good beside those of goods is their sum.
+    fn sums(&self, row: &RegionRow) -> Vec<Equation> {
+        let equation = |(field, fact): (&Field, &Fact)| {
+            let Stem::Measure(sum) = field.stem else { return None };
+            let of_it = |(f, _): &(&Field, &Fact)| matches!(f.stem, Stem::Goods(_, measure) if measure == sum);
+            let parts: Vec<(f64, &Fact)> = row.facts.iter().filter(of_it).map(|(_, fact)| (1.0, fact)).collect();
+            let says = format!("{}: bukan jumlah {} barangnya.", row.named.printed.trim(), parts.len());
+            if parts.is_empty() { None } else { rules::balance("D02", fact.origin.into(), fact, &parts, says) }
+        };
+        row.facts.iter().filter_map(equation).collect()
+    }
+
+    /// The goods of a printed total.
+    fn total(&self, records: &mut Records, total: &PrintedTotal) {
+        let Some(of) = total.of else { return };
+        for (good, facts) in by_good(&total.facts) {
+            let Some(span) = Span::around(facts.iter().map(|(_, f)| f.origin)) else { continue };
+            let at = records.push(span);
+            records.set_text(at, "level", total.level.as_str(), None);
+            records.set_text(at, "region_name", total.label.trim(), None);
+            records.set_region(at, "region", of, None, &total.label);
+            self.state(records, at, good, &facts);
+        }
+    }
+
+    /// Goods that no schema knows: kept as printed, and said once each.
+    fn unlisted(&self, findings: &mut Findings, folded: &Folded) {
+        let mut places: BTreeMap<u16, Span> = BTreeMap::new();
+        for (field, fact) in folded.rows.iter().flat_map(|row| &row.facts) {
+            if let Some(good) = good(field) {
+                let place = places.entry(good).or_insert_with(|| fact.origin.into());
+                *place = place.with(fact.origin);
+            }
+        }
+        for (good, span) in places {
+            let name = self.goods.name(good);
+            if self.goods.key(&name).is_none() {
+                let says = format!(
+                    "\"{name}\" tidak ada dalam daftar barang; dicatat sebagaimana tertulis. Bila memang barang, tambahkan di schemas/logistik.toml."
+                );
+                findings.add(Finding::new("A13", says).at(span).found(name));
+            }
+        }
+    }
+}

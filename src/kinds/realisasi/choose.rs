@@ -1,0 +1,74 @@
+//! Which tables of a document count: months of the same budget on sheets of their own, and recaps beside their details, hold the same money.
+
+use std::collections::BTreeSet;
+
+use crate::model::Document;
+use crate::tables::words::{Dimension, Vocabulary};
+
+use super::heading;
+use super::ledger::{PAGU, Row, SD};
+use super::table::Table;
+
+/// A table read to its end.
+#[derive(Debug)]
+pub struct Read {
+    /// As printed.
+    pub table: Table,
+    /// Its rows.
+    pub rows: Vec<Row>,
+    /// What its columns are.
+    pub roles: super::roles::Roles,
+    /// Last month its sheet name or titles speak of.
+    pub month: Option<u8>,
+}
+
+/// For each table whether it counts; of tables with the same money one does.
+#[must_use]
+pub fn counted(read: &[Read], month: Option<u8>) -> Vec<bool> {
+    let mut counts = vec![false; read.len()];
+    let mut order: Vec<usize> = (0..read.len()).collect();
+    order.sort_by_key(|&i| (rank(&read[i], month), i));
+    for i in order {
+        let taken = (0..read.len()).any(|other| counts[other] && same_money(&read[other], &read[i]));
+        counts[i] = !taken && read[i].rows.iter().any(|r| r.item.has_amounts());
+    }
+    counts
+}
+
+/// The month asked for first, then what holds spending, the later the better, then the most rows.
+fn rank(read: &Read, month: Option<u8>) -> (bool, bool, u8, std::cmp::Reverse<usize>) {
+    let fits = month.is_some() && read.month == month;
+    let spent = read.rows.iter().any(|r| r.value(SD).is_some_and(|v| v != 0.0));
+    let late = read.month.map_or(0, |m| if spent { 12 - m.min(12) } else { m });
+    (!fits, !spent, late, std::cmp::Reverse(read.rows.len()))
+}
+
+/// Whether two tables show the same budget: most codes (or texts) of the smaller one stand in the other, or their ceilings are equal.
+fn same_money(a: &Read, b: &Read) -> bool {
+    let keys = |r: &Read| -> BTreeSet<String> {
+        let of = |row: &Row| if row.item.codes.is_empty() { row.item.uraian.to_lowercase() } else { row.path.clone() };
+        r.rows.iter().filter(|row| !row.item.total && row.item.has_amounts()).map(of).filter(|k| !k.is_empty()).collect()
+    };
+    let (x, y) = (keys(a), keys(b));
+    let shared = x.intersection(&y).count();
+    let smaller = x.len().min(y.len());
+    smaller > 0 && shared * 2 > smaller || whole(a).is_some_and(|w| w != 0.0 && whole(b) == Some(w))
+}
+
+/// The ceiling of all rows together, to the rupiah.
+fn whole(read: &Read) -> Option<f64> {
+    let roots: Vec<f64> =
+        read.rows.iter().filter(|r| !r.item.total && r.parent.is_none()).filter_map(|r| r.value(PAGU)).collect();
+    (!roots.is_empty()).then(|| roots.iter().sum::<f64>().round())
+}
+
+/// The last month that the name of a table's sheet or its titles speak of.
+#[must_use]
+pub fn month(document: &Document, table: &Table, words: &Vocabulary) -> Option<u8> {
+    let name = document.grids.get(usize::from(table.grid)).map_or("", |g| g.name.as_str());
+    std::iter::once(name).chain(table.titles.iter().map(String::as_str)).find_map(|text| {
+        let said = words.read(text);
+        let months = said.senses.iter().filter(|s| s.dimension == Dimension::When);
+        months.filter_map(|s| heading::part(words.value(s.value))).map(|p| p.1).max()
+    })
+}

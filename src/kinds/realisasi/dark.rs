@@ -1,0 +1,92 @@
+//! What was not used, told with its range (A13), never dropped silently.
+
+use std::collections::BTreeMap;
+
+use crate::model::{Document, Finding, Findings, Origin, Span};
+
+use super::amounts::Amounts;
+use super::choose::Read;
+use super::heading::Role;
+use super::roles::Roles;
+use super::table::Table;
+
+/// Sheets with figures and without a heading that could be understood.
+pub fn sheets(findings: &mut Findings, document: &Document, unused: &[(u16, Vec<Origin>)]) {
+    for (grid, cells) in unused {
+        let name = document.grids.get(usize::from(*grid)).map_or("", |g| g.name.as_str());
+        let why = format!("lembar \"{name}\": angka di sini tidak dipakai; tidak ada judul kolom pagu dan realisasi di atasnya.");
+        findings.0.extend(Span::around(cells.iter().copied()).map(|span| Finding::new("A13", why).at(span)));
+    }
+}
+
+/// Cells of a table that became no figure.
+pub fn cells(findings: &mut Findings, table: &Table, amounts: &Amounts, roles: &Roles) {
+    let in_leaf = |leaf: usize| table.lines.iter().filter_map(move |l| l.amounts.get(leaf)?.as_ref()).map(|s| s.origin);
+    let mut unknown = Vec::new();
+    let mut beside = Vec::new();
+    for (leaf, heading) in table.leaves.iter().enumerate().filter(|(l, _)| !roles.holds(*l)) {
+        match heading.role {
+            None => unknown.extend(in_leaf(leaf)),
+            Some(role) if role.is_money() || role == Role::Label => beside.extend(in_leaf(leaf)),
+            Some(_) => {}
+        }
+    }
+    let reasons: [(&[Origin], &str); 4] = [
+        (
+            &unknown,
+            "angka ini tidak dipahami: judul kolomnya tidak dikenal. Tambahkan katanya di schemas/realisasi.toml, atau perbaiki judulnya",
+        ),
+        (&beside, "kolom ini tidak dipakai: kolom lain dengan arti yang sama cocok dengan hitungan"),
+        (&table.lost, "angka ini tidak dipakai: tidak ada judul kolom di atasnya"),
+        (
+            &amounts.unread,
+            "di sini tidak ada angka yang bisa dibaca (rumus tanpa hasil tersimpan, atau tulisan); nilainya kosong di tabel. Buka berkasnya, hitung ulang, simpan, kirim lagi",
+        ),
+    ];
+    for (cells, why) in reasons {
+        report(findings, cells, why);
+    }
+    if roles.against_headings {
+        let headings = Span::around(table.leaves.iter().map(|l| l.origin));
+        let why = "judul kolom tidak sesuai dengan hitungan angkanya; kolom dibaca menurut hitungan (pagu = realisasi + sisa). Perbaiki judulnya.";
+        findings.0.extend(headings.map(|span| Finding::new("A13", why).at(span)));
+    }
+}
+
+/// Amounts in rows that say nothing about themselves.
+pub fn mute(findings: &mut Findings, cells: &[Origin]) {
+    let mut rows: BTreeMap<(u16, u32), Span> = BTreeMap::new();
+    for &cell in cells {
+        rows.entry((cell.grid, cell.row)).and_modify(|s| *s = s.with(cell)).or_insert_with(|| cell.into());
+    }
+    for span in rows.into_values() {
+        findings.add(Finding::new("A13", "baris ini berisi angka tanpa kode dan uraian, jadi tidak dipakai.").at(span));
+    }
+}
+
+/// A table with money that another table of the document shows too.
+pub fn not_counted(findings: &mut Findings, document: &Document, read: &Read) {
+    let name = document.grids.get(usize::from(read.table.grid)).map_or("", |g| g.name.as_str());
+    let cells =
+        read.table.lines.iter().filter(|l| l.grid == read.table.grid).flat_map(|l| l.amounts.iter().flatten()).map(|s| s.origin);
+    let why = format!(
+        "lembar \"{name}\": tabel ini memuat anggaran yang sama dengan tabel lain di dokumen ini (bulan lain atau rekapnya), jadi tidak dijumlahkan."
+    );
+    findings.0.extend(Span::around(cells).map(|span| Finding::new("A13", why).at(span)));
+}
+
+/// One finding for each run of neighbouring columns.
+fn report(findings: &mut Findings, cells: &[Origin], why: &str) {
+    let mut columns: BTreeMap<(u16, u16), Span> = BTreeMap::new();
+    for &cell in cells {
+        columns.entry((cell.grid, cell.col)).and_modify(|s| *s = s.with(cell)).or_insert_with(|| cell.into());
+    }
+    let mut spans: Vec<Span> = Vec::new();
+    for ((grid, col), span) in columns {
+        match spans.last_mut() {
+            Some(last) if last.to.grid == grid && last.to.col + 1 == col => *last = last.with(span.from).with(span.to),
+            _ => spans.push(span),
+        }
+    }
+    findings.0.extend(spans.into_iter().map(|span| Finding::new("A13", format!("{why}.")).at(span)));
+}

@@ -1,0 +1,305 @@
+//! Lines → the rows the office meant: code and text told apart, wrapped texts put together, rows that a page break printed twice counted
+//! once, totals set aside, notes and signatures left out.
+
+use crate::model::Origin;
+use crate::tables::outline::code::{self, Code, Tier};
+use crate::tables::outline::mark::{self, Mark};
+use crate::tables::words::{Dimension, Vocabulary};
+
+use super::amounts::{Amount, Amounts};
+use super::heading::{Leaf, Role};
+use super::table::{Label, Line, Table};
+
+/// One row as meant.
+#[derive(Clone, Debug, Default)]
+pub struct Item {
+    /// Its code as printed; empty for rows without one.
+    pub kode: String,
+    /// Cell of the code.
+    pub kode_at: Option<Origin>,
+    /// All ways to read the code.
+    pub codes: Vec<Code>,
+    /// Mark before its text.
+    pub mark: Option<Mark>,
+    /// Number that reports give to details (`002514.`); no code.
+    pub number: String,
+    /// Its text.
+    pub uraian: String,
+    /// Cell of its text.
+    pub uraian_at: Option<Origin>,
+    /// Its amounts by leaf.
+    pub amounts: Vec<Option<Amount>>,
+    /// Sheet, first and last row it stands on.
+    pub place: (u16, u32, u32),
+    /// A row that sums up others.
+    pub total: bool,
+    /// Printed again behind a page break, with the amounts of the row before: counted only if the sums need it.
+    pub again: bool,
+}
+
+impl Item {
+    /// Whether any amount stands in it.
+    #[must_use]
+    pub fn has_amounts(&self) -> bool {
+        self.amounts.iter().any(Option::is_some)
+    }
+
+    fn is_named(&self) -> bool {
+        !self.kode.is_empty() || self.mark.is_some() || !self.number.is_empty()
+    }
+}
+
+/// A line with its words understood.
+struct Spoken<'a> {
+    line: &'a Line,
+    item: Item,
+}
+
+/// The rows of a table, and the lines with amounts that say nothing about themselves.
+#[must_use]
+pub fn items(table: &Table, amounts: Amounts, words: &Vocabulary) -> (Vec<Item>, Vec<Origin>) {
+    let columns = code_columns(table);
+    let inside = codes_stand_in_texts(table, &columns);
+    let mut spoken: Vec<Spoken> = Vec::with_capacity(table.lines.len());
+    for (line, amounts) in table.lines.iter().zip(amounts.lines) {
+        let mut item = speak(line, &columns, inside);
+        item.place = (line.grid, line.row, line.row);
+        item.amounts = amounts;
+        item.total = item.kode.is_empty() && item.number.is_empty() && is_total(words, &item.uraian);
+        spoken.push(Spoken { line, item });
+    }
+    let amounts_follow = coded_rows_have_amounts(&spoken);
+    join(spoken, amounts_follow)
+}
+
+/// What the heading of a label column says about the codes in it.
+#[derive(Clone, Copy)]
+struct CodeColumn {
+    left: u16,
+    right: u16,
+    /// The level of its codes.
+    tier: Option<Tier>,
+}
+
+/// Label columns that are headed as codes, and those headed as one level that hold codes rather than names.
+fn code_columns(table: &Table) -> Vec<CodeColumn> {
+    let inside = |l: &Leaf| {
+        let labels =
+            table.lines.iter().flat_map(|line| &line.labels).filter(|label| (l.left..=l.right).contains(&label.origin.col));
+        let (mut codes, mut all) = (0_usize, 0_usize);
+        for label in labels {
+            all += 1;
+            codes += usize::from(!code::readings(&label.text).is_empty());
+        }
+        codes * 10 >= all * 6
+    };
+    let headed = table.leaves.iter().filter(|l| l.role == Some(Role::Label) && (l.code || l.tier.is_some()) && inside(l));
+    headed.map(|l| CodeColumn { left: l.left, right: l.right, tier: l.tier }).collect()
+}
+
+/// Whether texts begin with their codes: most of those that stand without one.
+fn codes_stand_in_texts(table: &Table, columns: &[CodeColumn]) -> bool {
+    let bare = table
+        .lines
+        .iter()
+        .filter(|l| l.has_amounts())
+        .map(|l| speak(l, columns, false))
+        .filter(|i| !i.is_named() && !i.uraian.is_empty());
+    let (mut with, mut all) = (0_usize, 0_usize);
+    for item in bare {
+        all += 1;
+        with += usize::from(code::leading(&item.uraian).is_some());
+    }
+    with > 0 && with * 2 >= all
+}
+
+/// Code, mark and text of one line.
+fn speak(line: &Line, columns: &[CodeColumn], inside: bool) -> Item {
+    let mut item = Item::default();
+    let mut texts: Vec<&Label> = Vec::new();
+    for label in &line.labels {
+        let text = label.text.trim();
+        let column = columns.iter().find(|c| (c.left..=c.right).contains(&label.origin.col));
+        let tier = column.and_then(|c| c.tier);
+        let codes = tier.map_or_else(|| code::readings(text), |tier| code::readings_at(text, tier));
+        if let Some(sign) = mark::alone(text).filter(|_| texts.is_empty()) {
+            item.mark = Some(sign);
+        } else if texts.is_empty() && !codes.is_empty() {
+            take_code(&mut item, label, codes);
+        } else if column.is_some() && texts.is_empty() && item.kode.is_empty() && like_a_code(text) {
+            text.clone_into(&mut item.kode);
+            item.kode_at = Some(label.origin);
+        } else if !text.is_empty() {
+            texts.push(label);
+        }
+    }
+    item.uraian_at = texts.first().map(|l| l.origin);
+    item.uraian = texts.iter().map(|l| l.text.trim()).collect::<Vec<_>>().join(" ");
+    if item.codes.is_empty() {
+        look_inside(&mut item, inside);
+    }
+    if let Some((sign, rest)) = mark::leading(&item.uraian).filter(|(_, rest)| !rest.is_empty() && item.codes.is_empty()) {
+        item.mark = Some(sign);
+        item.uraian = rest.to_owned();
+    }
+    item
+}
+
+/// Digits and points, in a column of codes, that are no code: a slip of somebody's hand.
+fn like_a_code(text: &str) -> bool {
+    text.bytes().any(|b| b.is_ascii_digit()) && text.bytes().all(|b| b.is_ascii_alphanumeric() || b"./-".contains(&b))
+}
+
+/// One code per row; where all levels stand side by side, they are the parts of one.
+fn take_code(item: &mut Item, label: &Label, mut codes: Vec<Code>) {
+    if let (Some(above), Some(own)) = (item.codes.first(), codes.first_mut())
+        && above.tier < own.tier
+    {
+        let mut parts = above.parts.clone();
+        parts.retain(|(tier, _)| own.part(*tier).is_none());
+        parts.append(&mut own.parts);
+        parts.sort_by_key(|(tier, _)| *tier);
+        own.parts = parts;
+        codes.truncate(1);
+    }
+    item.codes = codes;
+    label.text.trim().clone_into(&mut item.kode);
+    item.kode_at = Some(label.origin);
+}
+
+/// Numbers of details, and codes at the head of a text.
+fn look_inside(item: &mut Item, codes_inside: bool) {
+    if let Some((number, rest)) = detail_number(&item.uraian) {
+        (item.number, item.uraian) = (number.to_owned(), rest.to_owned());
+    } else if let Some((found, rest)) = code::leading(&item.uraian).filter(|_| codes_inside) {
+        item.codes = code::readings(found);
+        item.kode_at = item.uraian_at;
+        (item.kode, item.uraian) = (found.to_owned(), rest.to_owned());
+    }
+}
+
+/// `002514. Makan Rapat`: six digits from zero, which no akun begins with.
+fn detail_number(text: &str) -> Option<(&str, &str)> {
+    let (number, rest) = text.split_once('.')?;
+    let digits = number.len() >= 5 && number.starts_with('0') && number.bytes().all(|b| b.is_ascii_digit());
+    digits.then(|| (number, rest.trim_start()))
+}
+
+/// `JUMLAH SELURUHNYA`, `Jumlah Belanja Barang`: a text that begins with a word for sums, or consists of such.
+fn is_total(words: &Vocabulary, text: &str) -> bool {
+    let said = words.read(text);
+    let first = text.split_whitespace().next().map(|w| words.read(w));
+    said.tells(Dimension::Total) && (said.whole() || first.is_some_and(|f| f.tells(Dimension::Total)))
+}
+
+/// Whether rows with a code mostly have their amounts beside it.
+fn coded_rows_have_amounts(spoken: &[Spoken]) -> bool {
+    let coded = spoken.iter().filter(|s| !s.item.codes.is_empty());
+    let (mut with, mut all) = (0_usize, 0_usize);
+    for s in coded {
+        all += 1;
+        with += usize::from(s.item.has_amounts());
+    }
+    all > 0 && with * 10 >= all * 8
+}
+
+/// Puts together what belongs together.
+fn join(spoken: Vec<Spoken>, amounts_follow: bool) -> (Vec<Item>, Vec<Origin>) {
+    let mut items: Vec<Item> = Vec::new();
+    let mut mute = Vec::new();
+    let mut broken = false;
+    let bare = spoken.iter().filter(|s| s.item.has_amounts() && !s.item.is_named() && !s.item.total && !s.item.uraian.is_empty());
+    let details = bare.count() * 20 > spoken.len();
+    let last_amounts = spoken.iter().rposition(|s| s.item.has_amounts()).unwrap_or(0);
+    for (n, Spoken { line, item }) in spoken.into_iter().enumerate() {
+        broken |= line.after_break;
+        if !item.has_amounts() {
+            broken |= !goes_on(&mut items, &item, line, n < last_amounts) && item.codes.is_empty();
+            if !item.codes.is_empty() {
+                items.push(item);
+            }
+            continue;
+        }
+        let open = items.last_mut();
+        match open {
+            Some(open)
+                if amounts_follow
+                    && !open.has_amounts()
+                    && !open.codes.is_empty()
+                    && !item.is_named()
+                    && !item.total
+                    && line.gap == 0 =>
+            {
+                append(open, &item);
+                open.amounts = item.amounts;
+            }
+            Some(open) if same_row(open, &item, broken) => {
+                let coded = !item.kode.is_empty();
+                if broken && (coded || item.uraian.is_empty() || !open.kode.is_empty() && !details) {
+                    append(open, &item);
+                } else {
+                    items.push(Item { again: true, ..item });
+                }
+            }
+            _ if item.uraian.is_empty() && item.codes.is_empty() => {
+                mute.extend(item.amounts.iter().flatten().map(|a| a.origin));
+            }
+            _ => items.push(item),
+        }
+        broken = false;
+    }
+    (items, mute)
+}
+
+/// A text without code and amounts: the rest of the row above it, where it stands straight below in the same column. Gives whether it was.
+fn goes_on(items: &mut [Item], item: &Item, line: &Line, inside: bool) -> bool {
+    let Some(open) = items.last_mut() else { return false };
+    let below = match (open.uraian_at, item.uraian_at) {
+        (Some(a), Some(b)) => a.col == b.col && a.grid == b.grid && line.row == open.place.2 + 1,
+        _ => false,
+    };
+    let wraps = below
+        && !item.is_named()
+        && !item.total
+        && !open.total
+        && !is_note(&item.uraian)
+        && (inside || item.uraian.starts_with(char::is_lowercase));
+    if wraps {
+        append(open, item);
+    }
+    wraps
+}
+
+/// `(Lokasi : …)`, `*) …`, `Catatan:`: words about the table rather than in it.
+fn is_note(text: &str) -> bool {
+    text.starts_with(['*', '(', '#']) || text.contains(':')
+}
+
+fn append(open: &mut Item, item: &Item) {
+    if !item.uraian.is_empty() && item.uraian != open.uraian {
+        if !open.uraian.is_empty() {
+            open.uraian.push(' ');
+        }
+        open.uraian.push_str(&item.uraian);
+    }
+    if open.uraian_at.is_none() {
+        open.uraian_at = item.uraian_at;
+    }
+    if open.place.0 == item.place.0 {
+        open.place.2 = item.place.2;
+    }
+}
+
+/// The same amounts again, and nothing that says it is another row: the same code, or none behind a page break.
+fn same_row(open: &Item, item: &Item, broken: bool) -> bool {
+    let same_mark = item.mark.is_none() || item.mark == open.mark && item.uraian == open.uraian;
+    let code = if item.kode.is_empty() { broken && same_mark } else { item.kode == open.kode };
+    code && item.number.is_empty() && !item.total && !open.total && open.amounts_equal(item)
+}
+
+impl Item {
+    fn amounts_equal(&self, other: &Self) -> bool {
+        let value = |a: &Option<Amount>| a.as_ref().map(|a| a.value.to_bits());
+        self.amounts.len() == other.amounts.len() && self.amounts.iter().zip(&other.amounts).all(|(a, b)| value(a) == value(b))
+    }
+}

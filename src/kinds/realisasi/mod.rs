@@ -1,0 +1,82 @@
+//! Realisasi anggaran: what was spent of each ceiling, along the budget's tree of codes.
+//!
+//! Reading order: [`heading`] (what the columns are called) → [`columns`] (where their amounts stand) → [`table`] (rows under one heading,
+//! over pages) → [`amounts`] (cells → numbers) → [`roles`] (which column is what, by heading and arithmetic) → [`items`] (lines → rows
+//! as meant) → [`ledger`] and [`fields`] (rows in the tree, with the contract's columns) → [`choose`] (what counts once) → [`checks`]
+//! and [`totals`] (what must hold) → [`write`] (the table) and [`dark`] (what was not used).
+
+mod amounts;
+mod checks;
+mod choose;
+mod columns;
+mod dark;
+mod fields;
+mod heading;
+mod items;
+mod ledger;
+mod roles;
+mod table;
+mod totals;
+mod write;
+
+use crate::model::period::Part;
+use crate::model::{Findings, Period};
+use crate::tables::words::Vocabulary;
+
+use super::{Ask, Extraction, Kind};
+use choose::Read;
+use table::Table;
+
+/// The kind.
+#[derive(Clone, Copy, Debug)]
+pub struct Realisasi;
+
+impl Kind for Realisasi {
+    fn name(&self) -> &'static str {
+        "realisasi"
+    }
+
+    fn extract(&self, findings: &mut Findings, ask: &Ask) -> Option<Extraction> {
+        let words = super::vocabulary(ask.schemas, self.name());
+        let (tables, unused) = table::tables(ask.document, &words);
+        let period = ask.subject.period.and_then(months);
+        let read: Vec<Read> = tables.into_iter().map(|t| read(findings, ask, t, &words, period)).collect();
+        let counted = choose::counted(&read, period.map(|p| p.1));
+        dark::sheets(findings, ask.document, &unused);
+        let mut extraction = Extraction::default();
+        let mut rows = super::empty_table(ask.schemas, self.name());
+        let mut printed = rows.clone();
+        for (one, _) in read.iter().zip(&counted).filter(|(_, c)| **c) {
+            extraction.equations.extend(checks::check(findings, &one.rows, &one.roles));
+            write::rows(&mut rows, &mut printed, &one.rows);
+        }
+        for (one, _) in read.iter().zip(&counted).filter(|(_, c)| !**c) {
+            dark::not_counted(findings, ask.document, one);
+        }
+        let understood = !rows.is_empty();
+        (extraction.records, extraction.printed) = (vec![rows], vec![printed]);
+        understood.then_some(extraction)
+    }
+}
+
+/// First and last month of a period; `None` for a year.
+const fn months(period: Period) -> Option<(u8, u8)> {
+    match period.part {
+        Part::Year => None,
+        Part::Semester(n) => Some((n * 6 - 5, n * 6)),
+        Part::Quarter(n) => Some((n * 3 - 2, n * 3)),
+        Part::Month(n) => Some((n, n)),
+    }
+}
+
+/// Reads one table to its rows; what of it was not understood is told.
+fn read(findings: &mut Findings, ask: &Ask, table: Table, words: &Vocabulary, period: Option<(u8, u8)>) -> Read {
+    let amounts = amounts::amounts(ask.document, &table);
+    let roles = roles::roles(&table.leaves, &amounts.lines);
+    dark::cells(findings, &table, &amounts, &roles);
+    let month = choose::month(ask.document, &table, words);
+    let (items, mute) = items::items(&table, amounts, words);
+    dark::mute(findings, &mute);
+    let rows = ledger::ledger(items, &roles, period);
+    Read { table, rows, roles, month }
+}

@@ -1,0 +1,183 @@
+//! The tables of a document row by row: sheets and pages under one heading, page repeats joined, before anyone asks what hangs below what.
+
+use std::ops::Range;
+
+use crate::model::origin::Place;
+use crate::model::{Document, Origin, Value};
+use crate::tables::marks::{Mark, Marked};
+use crate::tables::words::Vocabulary;
+
+use super::columns::{self, Layout};
+use super::heading::{self, Leaf};
+
+/// One table of amounts.
+#[derive(Clone, Debug, Default)]
+pub struct Table {
+    /// Sheet it begins on.
+    pub grid: u16,
+    /// The columns of amounts and others, left to right.
+    pub leaves: Vec<Leaf>,
+    /// Its rows, top to bottom.
+    pub lines: Vec<Line>,
+    /// Filled rows above its heading that belong to no table before: titles.
+    pub titles: Vec<String>,
+    /// Cells with figures under no heading.
+    pub lost: Vec<Origin>,
+    layout: Layout,
+}
+
+/// One row below a heading.
+#[derive(Clone, Debug, Default)]
+pub struct Line {
+    /// Sheet.
+    pub grid: u16,
+    /// Row on it.
+    pub row: u32,
+    /// Texts in the columns of names and codes, left to right.
+    pub labels: Vec<Label>,
+    /// What stands in the column of each leaf.
+    pub amounts: Vec<Option<Slot>>,
+    /// A page ended since the row before.
+    pub after_break: bool,
+    /// Empty rows since the row before.
+    pub gap: u32,
+}
+
+/// A text with its cell.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Label {
+    /// As shown.
+    pub text: String,
+    /// Its cell.
+    pub origin: Origin,
+}
+
+/// A cell of an amount.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Slot {
+    /// Its place.
+    pub origin: Origin,
+    /// What it holds.
+    pub value: Value,
+    /// `-`, `nihil`.
+    pub dash: bool,
+}
+
+impl Line {
+    /// Whether any amount stands in it.
+    #[must_use]
+    pub fn has_amounts(&self) -> bool {
+        self.amounts.iter().any(Option::is_some)
+    }
+}
+
+/// All tables of a document, and the cells with figures on sheets without one.
+#[must_use]
+pub fn tables(document: &Document, words: &Vocabulary) -> (Vec<Table>, Vec<(u16, Vec<Origin>)>) {
+    let mut tables: Vec<Table> = Vec::new();
+    let mut dark = Vec::new();
+    for (grid, number) in document.grids.iter().zip(0_u16..).filter(|(g, _)| !g.hidden) {
+        let sheet = Marked::new(grid, number, words);
+        let bands = heading::bands(&sheet, words);
+        let paper = matches!(grid.place, Place::Paper { .. });
+        let mut from = 0;
+        if let Some(open) = tables.last_mut().filter(|t| paper && t.grid < number) {
+            from = carry_on(open, &sheet, bands.first().map_or(sheet.row_count(), |b| b.rows.start));
+        }
+        if bands.is_empty() && from == 0 {
+            dark.push((number, figures(&sheet, 0..sheet.row_count())));
+        }
+        for (i, band) in bands.iter().enumerate() {
+            let end = bands.get(i + 1).map_or(sheet.row_count(), |b| b.rows.start);
+            let layout = columns::layout(&sheet, band, &(band.body..end));
+            let (lines, lost) = read(&sheet, &layout, band.leaves.len(), band.body..end);
+            let titles = texts(&sheet, from..band.rows.start);
+            from = end;
+            match tables.last_mut().filter(|t| goes_on(t, &band.leaves, &lines, number, paper)) {
+                Some(open) => open.append(lines, lost),
+                None => tables.push(Table { grid: number, leaves: band.leaves.clone(), lines, titles, lost, layout }),
+            }
+        }
+    }
+    (tables, dark)
+}
+
+impl Table {
+    fn append(&mut self, mut lines: Vec<Line>, lost: Vec<Origin>) {
+        if let Some(first) = lines.first_mut() {
+            first.after_break = true;
+        }
+        self.lines.extend(lines);
+        self.lost.extend(lost);
+    }
+
+    /// The texts of its first row: where they come again, the table starts over.
+    fn opening(lines: &[Line]) -> Option<Vec<&str>> {
+        let first = lines.iter().find(|l| l.has_amounts() && !l.labels.is_empty())?;
+        Some(first.labels.iter().map(|l| l.text.trim()).collect())
+    }
+}
+
+/// Whether a heading is that of the table before, printed again on the next page.
+fn goes_on(table: &Table, leaves: &[Leaf], lines: &[Line], grid: u16, paper: bool) -> bool {
+    let roles = |leaves: &[Leaf]| leaves.iter().map(|l| l.role).collect::<Vec<_>>();
+    let near = table.grid == grid || paper;
+    near && roles(&table.leaves) == roles(leaves) && Table::opening(&table.lines) != Table::opening(lines)
+}
+
+/// Takes the rows of a page without heading into the table of the page before; gives the first row that does not belong to it.
+fn carry_on(open: &mut Table, sheet: &Marked, end: usize) -> usize {
+    let Some(layout) = columns::continued(sheet, &open.layout, &(0..end)) else { return 0 };
+    let (lines, lost) = read(sheet, &layout, open.leaves.len(), 0..end);
+    open.append(lines, lost);
+    end
+}
+
+/// The rows of a range; rows of nothing but notes have no amounts.
+fn read(sheet: &Marked, layout: &Layout, leaves: usize, rows: Range<usize>) -> (Vec<Line>, Vec<Origin>) {
+    let mut lines = Vec::new();
+    let mut lost = Vec::new();
+    let mut last = None;
+    for n in rows {
+        let (row, cells) = sheet.row(n);
+        let mut line = Line { grid: sheet.number, row, amounts: vec![None; leaves], ..Line::default() };
+        let mut ordinal = None;
+        line.gap = last.map_or(0, |last| row - last - 1);
+        last = Some(row);
+        for (cell, mark) in cells {
+            let origin = sheet.origin(cell);
+            let label = || Label { text: sheet.grid.shown(cell.value), origin };
+            if let Some(&leaf) = layout.amounts.get(&cell.col) {
+                if mark != Mark::Label {
+                    line.amounts[leaf] = Some(Slot { origin, value: cell.value, dash: mark == Mark::Dash });
+                } else if line.labels.is_empty() {
+                    line.labels.push(label());
+                }
+            } else if layout.ordinals.contains(&cell.col) {
+                ordinal = Some((label(), mark));
+            } else if layout.labels.contains(&cell.col) {
+                line.labels.push(label());
+            } else if layout.lost.contains(&cell.col) && mark == Mark::Figure {
+                lost.push(origin);
+            }
+        }
+        // `TOTAL` is merged over the number, the code and the text.
+        if let Some((label, Mark::Label)) = ordinal.filter(|_| line.labels.is_empty()) {
+            line.labels.push(label);
+        }
+        lines.push(line);
+    }
+    (lines, lost)
+}
+
+fn texts(sheet: &Marked, rows: Range<usize>) -> Vec<String> {
+    let cells = rows.flat_map(|n| {
+        sheet.row(n).1.filter(|(_, m)| *m == Mark::Label).map(|(c, _)| sheet.grid.shown(c.value)).collect::<Vec<_>>()
+    });
+    cells.chain(sheet.grid.around.iter().map(|t| t.to_string())).collect()
+}
+
+fn figures(sheet: &Marked, rows: Range<usize>) -> Vec<Origin> {
+    let of_row = |n: usize| sheet.row(n).1.filter(|(_, m)| *m == Mark::Figure).map(|(c, _)| sheet.origin(c)).collect::<Vec<_>>();
+    rows.flat_map(of_row).collect()
+}

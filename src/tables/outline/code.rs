@@ -1,0 +1,306 @@
+//! The grammar of budget codes: which level a printed code stands for, and which of its parents it names itself.
+//!
+//! National budgets run BA.Unit.Program → kegiatan → KRO → RO → komponen → subkomponen → akun (`076.01.WA`, `3357`, `EBA`, `963`,
+//! `051`, `A`, `521211`), printed in full, with their parents before them (`3357.EBA.963`), or abbreviated (`WA.3357`, `EBA.963`,
+//! `051.0A`). Regional budgets have rekening (`5.1.02.01.001.00024`) below urusan (`2.21.02.1.01.0005`).
+
+/// A level of codes, from the top down.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Tier {
+    /// `076.01.WA`, short `WA`; regional `2.21.02`.
+    Program,
+    /// `3357`; regional `2.21.02.1.01`.
+    Kegiatan,
+    /// `EBA`.
+    Kro,
+    /// `963`; regional sub kegiatan `2.21.02.1.01.0005`.
+    Ro,
+    /// `051`.
+    Komponen,
+    /// `A`, `TA`, `0A`.
+    Subkomponen,
+    /// `521211`; regional rekening of any depth.
+    Akun,
+}
+
+/// How many tiers there are.
+pub const TIERS: usize = 7;
+
+impl Tier {
+    const ALL: [Self; TIERS] =
+        [Self::Program, Self::Kegiatan, Self::Kro, Self::Ro, Self::Komponen, Self::Subkomponen, Self::Akun];
+
+    /// Its place from the top, 0 to 6.
+    #[must_use]
+    pub const fn index(self) -> usize {
+        self as usize
+    }
+
+    /// As the contract names it.
+    #[must_use]
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Program => "program",
+            Self::Kegiatan => "kegiatan",
+            Self::Kro => "kro",
+            Self::Ro => "ro",
+            Self::Komponen => "komponen",
+            Self::Subkomponen => "subkomponen",
+            Self::Akun => "akun",
+        }
+    }
+
+    /// The tier of this name; `None` for any other word.
+    #[must_use]
+    pub fn named(name: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|t| t.as_str() == name)
+    }
+
+    /// Whether one part of a code may be this level's own: `963` may be an RO or a komponen.
+    fn takes(self, part: &str) -> bool {
+        let digits = part.bytes().all(|b| b.is_ascii_digit());
+        let letters = part.bytes().all(|b| b.is_ascii_uppercase());
+        match self {
+            Self::Program => letters && (2..=3).contains(&part.len()) || part.contains('.'),
+            Self::Kegiatan => digits && part.len() == 4,
+            Self::Kro => part.len() == 3,
+            Self::Ro | Self::Komponen => part.len() == 3 && part.bytes().any(|b| b.is_ascii_digit()),
+            Self::Subkomponen => letters && part.len() <= 2 || padded_letter(part),
+            Self::Akun => digits && part.len() == 6,
+        }
+    }
+}
+
+/// `0A`.
+fn padded_letter(part: &str) -> bool {
+    matches!(part.as_bytes(), [b'0', b] if b.is_ascii_uppercase())
+}
+
+/// One way to read a printed code.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Code {
+    /// The level it stands for.
+    pub tier: Tier,
+    /// Own parts by tier, from the first level it names to its own; a program's part is the whole `076.01.WA`.
+    pub parts: Vec<(Tier, String)>,
+    /// Regional rekening: how many parts it has (`5.1.02` has 3); 0 for all other codes.
+    pub depth: usize,
+}
+
+impl Code {
+    /// What it calls itself, without its parents.
+    #[must_use]
+    pub fn own(&self) -> &str {
+        self.parts.last().map_or("", |(_, p)| p)
+    }
+
+    /// The part it gives for a tier; `None` where it names none.
+    #[must_use]
+    pub fn part(&self, tier: Tier) -> Option<&str> {
+        self.parts.iter().find(|(t, _)| *t == tier).map(|(_, p)| p.as_str())
+    }
+}
+
+/// All ways to read a printed code, the likeliest first; empty where it is none. Spaces, brackets and letter case do not count; a
+/// number that lost its leading zeros (`51` for `051`) does.
+#[must_use]
+pub fn readings(text: &str) -> Vec<Code> {
+    let Some(parts) = split(text) else { return Vec::new() };
+    let regional = regional(&parts);
+    if regional.is_some() && parts.len() > 1 {
+        return regional.into_iter().collect();
+    }
+    let parts = join_program(restored(parts));
+    let mut found: Vec<Code> = Vec::new();
+    for start in 0..TIERS {
+        if start + parts.len() <= TIERS && parts.iter().zip(&Tier::ALL[start..]).all(|(part, tier)| tier.takes(part)) {
+            found.push(national(&parts, start));
+        }
+    }
+    // A bare 051 is a komponen far more often than an RO or a numeric KRO, EBA a KRO more often than anything else.
+    let common = |code: &Code| match (code.tier, code.own().bytes().any(|b| b.is_ascii_digit())) {
+        (Tier::Kro, true) => 3,
+        (Tier::Ro, _) => 2,
+        (Tier::Program, _) => u8::from(code.own().len() == 3),
+        (Tier::Subkomponen, _) => u8::from(code.own().len() == 2),
+        _ => 0,
+    };
+    found.sort_by_key(common);
+    found.splice(..0, regional);
+    found
+}
+
+/// The readings of a code that stands in the column of one level.
+#[must_use]
+pub fn readings_at(text: &str, tier: Tier) -> Vec<Code> {
+    let mut found = readings(text);
+    if found.iter().any(|c| c.tier == tier) {
+        found.retain(|c| c.tier == tier);
+    } else if let Some(parts) = split(text).filter(|p| found.is_empty() && p.len() == 1) {
+        found.push(Code { tier, parts: vec![(tier, restored(parts).concat())], depth: 0 });
+    }
+    found
+}
+
+/// The code at the head of a text and what follows it: `051 Penyusunan Laporan` → `051` and `Penyusunan Laporan`. `None` where the text
+/// does not begin with a code, or is nothing but a code.
+#[must_use]
+pub fn leading(text: &str) -> Option<(&str, &str)> {
+    let text = text.trim_start();
+    let (head, rest) = text.split_once(char::is_whitespace)?;
+    let code = head.trim_end_matches(['.', ':', '-', ')']);
+    let rest = rest.trim_start().trim_start_matches(['-', ':', '–']).trim_start();
+    let bare_letters = code.len() <= 3 && code.bytes().all(|b| b.is_ascii_alphabetic());
+    let plausible = !bare_letters
+        || code.len() == 3 && code.bytes().all(|b| b.is_ascii_uppercase())
+        || head.ends_with('.') && code.len() == 1;
+    (plausible && code.len() >= 1 && rest.starts_with(char::is_alphabetic) && strict(code)).then_some((code, rest))
+}
+
+/// A code that has all its zeros and is no plain number of things: three digits, four, six, or with parts.
+fn strict(code: &str) -> bool {
+    let whole = code.bytes().all(|b| b.is_ascii_digit()) && ![3, 4, 6].contains(&code.len());
+    !whole && !readings(code).is_empty()
+}
+
+/// The parts between points or slashes, in capitals; `None` where anything else than letters and digits stands in them.
+fn split(text: &str) -> Option<Vec<String>> {
+    let text = text.trim().trim_start_matches(['\'', '(', '[']).trim_end_matches([')', ']', '.', ':']);
+    if text.is_empty() || text.len() > 60 || !text.is_ascii() {
+        return None;
+    }
+    let parts: Vec<String> = text.split(['.', '/']).map(|p| p.trim().to_ascii_uppercase()).collect();
+    let sound = parts.iter().all(|p| (1..=6).contains(&p.len()) && p.bytes().all(|b| b.is_ascii_alphanumeric()));
+    sound.then_some(parts)
+}
+
+/// A lone number of one or two digits had zeros before it until a spreadsheet took it for a number.
+fn restored(mut parts: Vec<String>) -> Vec<String> {
+    if let [one] = parts.as_mut_slice()
+        && one.len() < 3
+        && one.bytes().all(|b| b.is_ascii_digit())
+    {
+        *one = format!("{one:0>3}");
+    }
+    parts
+}
+
+/// `076`, `01`, `WA` at the head are one part: the program's.
+fn join_program(mut parts: Vec<String>) -> Vec<String> {
+    let digits = |p: &String, n: usize| p.len() == n && p.bytes().all(|b| b.is_ascii_digit());
+    let program = |p: &String| digits(p, 2) || (2..=3).contains(&p.len()) && p.bytes().all(|b| b.is_ascii_uppercase());
+    if let [ba, unit, last, ..] = parts.as_slice()
+        && digits(ba, 3)
+        && digits(unit, 2)
+        && program(last)
+    {
+        let joined = parts[..3].join(".");
+        parts.splice(..3, [joined]);
+    }
+    parts
+}
+
+fn national(parts: &[String], start: usize) -> Code {
+    let own = |(part, tier): (&String, Tier)| match tier {
+        Tier::Subkomponen if padded_letter(part) => (tier, part[1..].to_owned()),
+        _ => (tier, part.clone()),
+    };
+    let parts: Vec<(Tier, String)> = parts.iter().zip(Tier::ALL.into_iter().skip(start)).map(own).collect();
+    Code { tier: parts.last().map_or(Tier::Program, |(t, _)| *t), parts, depth: 0 }
+}
+
+/// Rekening begin with 4, 5 or 6 and go on in digits; urusan have two digits behind their first.
+fn regional(parts: &[String]) -> Option<Code> {
+    let digits = parts.iter().all(|p| p.bytes().all(|b| b.is_ascii_digit()));
+    let first = parts.first()?;
+    if !digits || first.len() != 1 || parts.len() > 7 {
+        return None;
+    }
+    let lengths: Vec<usize> = parts.iter().map(String::len).collect();
+    let whole = parts.join(".");
+    match lengths.as_slice() {
+        [1] | [1, 1] | [1, 1, 2, ..] if matches!(first.as_str(), "4" | "5" | "6") => {
+            Some(Code { tier: Tier::Akun, parts: vec![(Tier::Akun, whole)], depth: parts.len() })
+        }
+        [1, 2, 2] => Some(Code { tier: Tier::Program, parts: vec![(Tier::Program, whole)], depth: 0 }),
+        [1, 2, 2, 1, 2] => Some(Code { tier: Tier::Kegiatan, parts: vec![(Tier::Kegiatan, whole)], depth: 0 }),
+        [1, 2, 2, 1, 2, 4] => Some(Code { tier: Tier::Ro, parts: vec![(Tier::Ro, whole)], depth: 0 }),
+        _ => None,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn first(text: &str) -> Option<(Tier, String)> {
+        readings(text).into_iter().next().map(|c| (c.tier, c.parts.iter().map(|(_, p)| p.as_str()).collect::<Vec<_>>().join("/")))
+    }
+
+    #[test]
+    fn every_printed_form_has_its_level() {
+        for (text, tier, parts) in [
+            ("076.01.WA", Tier::Program, "076.01.WA"),
+            ("076.01.06", Tier::Program, "076.01.06"),
+            ("WA", Tier::Program, "WA"),
+            ("3357", Tier::Kegiatan, "3357"),
+            ("CQ.6709", Tier::Kegiatan, "CQ/6709"),
+            ("EBA", Tier::Kro, "EBA"),
+            ("3357.EBA", Tier::Kro, "3357/EBA"),
+            ("3357.EBA.963", Tier::Ro, "3357/EBA/963"),
+            ("QGE.001", Tier::Ro, "QGE/001"),
+            ("051", Tier::Komponen, "051"),
+            ("51", Tier::Komponen, "051"),
+            ("ZZ1", Tier::Komponen, "ZZ1"),
+            ("A", Tier::Subkomponen, "A"),
+            ("051.0A", Tier::Subkomponen, "051/A"),
+            ("051.TA", Tier::Subkomponen, "051/TA"),
+            ("521211", Tier::Akun, "521211"),
+            ("051.A.521211", Tier::Akun, "051/A/521211"),
+            ("076.01.WA.3357.EBA.963.051.A.521211", Tier::Akun, "076.01.WA/3357/EBA/963/051/A/521211"),
+            ("076.01.wa/3357/eba", Tier::Kro, "076.01.WA/3357/EBA"),
+            (" 076 . 01 . WA ", Tier::Program, "076.01.WA"),
+            ("(051)", Tier::Komponen, "051"),
+            ("5", Tier::Akun, "5"),
+            ("5.1.02", Tier::Akun, "5.1.02"),
+            ("5.1.02.", Tier::Akun, "5.1.02"),
+            ("5.1.02.01.001.00024", Tier::Akun, "5.1.02.01.001.00024"),
+            ("2.21.02.1.01.0005", Tier::Ro, "2.21.02.1.01.0005"),
+        ] {
+            assert_eq!(first(text), Some((tier, parts.to_owned())), "{text}");
+        }
+    }
+
+    #[test]
+    fn what_is_no_code_is_none() {
+        for text in ["", "-", "1.234.000", "12 OK", "JUMLAH", "Kode", "52121", "3.357", "1/2", "É", "0,5", "076.01", "1.2"] {
+            assert!(readings(text).is_empty(), "{text}: {:?}", readings(text));
+        }
+    }
+
+    #[test]
+    fn a_part_of_several_levels_has_all_its_readings() {
+        let tiers = |text: &str| readings(text).into_iter().map(|c| c.tier).collect::<Vec<_>>();
+        assert_eq!(tiers("963"), [Tier::Komponen, Tier::Ro, Tier::Kro]);
+        assert_eq!(tiers("TA"), [Tier::Program, Tier::Subkomponen]);
+        assert_eq!(readings_at("963", Tier::Ro)[0].tier, Tier::Ro);
+        assert_eq!(readings_at("WA1", Tier::Subkomponen).len(), 3, "what the column does not fit stays what it is");
+    }
+
+    #[test]
+    fn a_text_may_begin_with_its_code() {
+        for (text, code, rest) in [
+            ("051 Penyusunan Laporan", "051", "Penyusunan Laporan"),
+            ("3357.EBA.963 - Layanan Data", "3357.EBA.963", "Layanan Data"),
+            ("A. Koordinasi", "A", "Koordinasi"),
+            ("EBA Layanan", "EBA", "Layanan"),
+            ("076.01.WA: Program", "076.01.WA", "Program"),
+        ] {
+            assert_eq!(leading(text), Some((code, rest)), "{text}");
+        }
+        for text in ["ATK Kegiatan 3", "12 Orang", "Uang Harian", "A Yani", "521211", "di Kantor", "100 lembar kertas?"] {
+            let found = leading(text).filter(|(c, _)| c.len() != 3);
+            assert_eq!(found, None, "{text}");
+        }
+    }
+}

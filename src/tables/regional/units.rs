@@ -1,0 +1,48 @@
+//! Units in which goods are counted: beside the good in a row, or below it in a heading.
+
+use std::collections::BTreeMap;
+
+use crate::model::Origin;
+use crate::normalise::text;
+use crate::tables::axes::Table;
+use crate::tables::words::{Dimension, Vocabulary};
+
+use super::slots::Slot;
+
+/// The units of a document by the row or column they stand in.
+#[derive(Clone, Debug, Default)]
+pub struct Units {
+    rows: BTreeMap<(u16, u32), Vec<(Origin, String)>>,
+    cols: BTreeMap<(u16, u16), (Origin, String)>,
+}
+
+impl Units {
+    /// Takes the units of a table whose rows run down; `slots` are its label columns.
+    pub(super) fn gather(&mut self, table: &Table, slots: &[Slot], vocabulary: &Vocabulary) {
+        for row in &table.rows {
+            for (label, _) in row.labels.iter().zip(slots).filter(|(_, slot)| **slot == Slot::Unit) {
+                let Some(label) = label else { continue };
+                let unit = text::clean(&table.shown(label));
+                if !unit.is_empty() {
+                    self.rows.entry((label.origin.grid, row.at)).or_default().push((label.origin, unit));
+                }
+            }
+        }
+        for col in &table.cols {
+            let units = col.labels.iter().flatten().filter(|l| l.said.whole() && l.said.tells(Dimension::Unit));
+            let unit =
+                units.last().filter(|l| vocabulary.read(l.text).senses.iter().any(|s| !vocabulary.value(s.value).is_empty()));
+            if let (Some(label), Ok(at)) = (unit, u16::try_from(col.at)) {
+                self.cols.insert((label.origin.grid, at), (label.origin, text::clean(label.text)));
+            }
+        }
+    }
+
+    /// The unit of the figure at a cell: the nearest one before it in its row, else the one over its column.
+    #[must_use]
+    pub fn of(&self, at: Origin) -> Option<(Origin, &str)> {
+        let row = self.rows.get(&(at.grid, at.row));
+        let before = row.and_then(|units| units.iter().rev().find(|(o, _)| o.col < at.col).or_else(|| units.first()));
+        before.or_else(|| self.cols.get(&(at.grid, at.col))).map(|(origin, unit)| (*origin, unit.as_str()))
+    }
+}
