@@ -168,7 +168,7 @@ mod tests {
     fn built_in_schemas_are_whole() {
         let schemas = builtin().unwrap();
         assert_eq!(schemas.rules.len(), 58);
-        assert_eq!(schemas.tables.len(), 12);
+        assert_eq!(schemas.tables.len(), 14);
         let kinds: Vec<&str> = schemas.kinds.iter().map(|k| k.name.as_str()).collect();
         assert_eq!(kinds, KINDS);
         assert_eq!(schemas.limits.voters_per_tps[0].most, 300);

@@ -2,9 +2,11 @@
 //!
 //! Reading order: [`expected`] (what this batch should hold) → [`duplicates`] (which version counts) → [`continuity`], [`jumps`], [`levels`]
 //! and [`minutes`] (figures against the period before, the level below, and what was signed) → [`deliveries`] (who sent what, who did
-//! not) → [`book`] (the numbers of PDPB.xlsx) → [`causes`] (which findings are one fault) → [`history`] (what the next batch compares with).
+//! not) → [`book`] (the numbers of PDPB.xlsx) → [`budget`] (those of the budget sheets) → [`causes`] (which findings are one fault) →
+//! [`history`] (what the next batch compares with).
 
 pub mod book;
+pub mod budget;
 pub mod causes;
 mod chapters;
 mod continuity;
@@ -22,11 +24,13 @@ mod order;
 mod rows;
 mod setting;
 mod shelf;
+mod spending;
 
 use crate::model::{BatchConfig, Finding, Outcome, Region, Schemas, Source};
 use crate::normalise::region::Regions;
 
 pub use book::PdpbBook;
+pub use budget::BudgetBook;
 pub use causes::{Cause, Impact};
 pub use history::History;
 pub use iku::IkuBook;
@@ -60,6 +64,8 @@ pub struct Consolidated {
     pub pdpb: Option<PdpbBook>,
     /// Computed indicators with their operands and the papers that prove them; `None` when no office is known.
     pub iku: Option<IkuBook>,
+    /// Budgets and what was spent of them; `None` when no accepted document holds any.
+    pub budget: Option<BudgetBook>,
 }
 
 /// What one office delivered of one kind.
@@ -119,8 +125,9 @@ pub fn consolidate(
     let completeness = deliveries::matrix(&entries, &setting);
     let pdpb = chapters::book(&entries, &setting);
     let iku = iku::book(&entries, &setting);
+    let budget = spending::book(&entries, &setting);
     let findings = order::gather(&mut entries, missing);
-    let batch = Consolidated { config, inferred, entries, findings, completeness, pdpb, iku };
+    let batch = Consolidated { config, inferred, entries, findings, completeness, pdpb, iku, budget };
     let history = History::after(before, &batch);
     (batch, history)
 }

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use crate::model::Document;
+use crate::model::{Document, Findings};
 use crate::tables::words::{Dimension, Vocabulary};
 
 use super::heading;
@@ -20,6 +20,8 @@ pub struct Read {
     pub roles: super::roles::Roles,
     /// Last month its sheet name or titles speak of.
     pub month: Option<u8>,
+    /// What of it was not understood; told where it counts.
+    pub dark: Findings,
 }
 
 /// For each table whether it counts; of tables with the same money one does.

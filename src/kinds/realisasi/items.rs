@@ -108,7 +108,7 @@ fn codes_stand_in_texts(table: &Table, columns: &[CodeColumn]) -> bool {
     let (mut with, mut all) = (0_usize, 0_usize);
     for item in bare {
         all += 1;
-        with += usize::from(code::leading(&item.uraian).is_some());
+        with += usize::from(leading(&item.uraian).is_some());
     }
     with > 0 && with * 2 >= all
 }
@@ -124,7 +124,7 @@ fn speak(line: &Line, columns: &[CodeColumn], inside: bool) -> Item {
         let codes = tier.map_or_else(|| code::readings(text), |tier| code::readings_at(text, tier));
         if let Some(sign) = mark::alone(text).filter(|_| texts.is_empty()) {
             item.mark = Some(sign);
-        } else if texts.is_empty() && !codes.is_empty() {
+        } else if !codes.is_empty() && (texts.is_empty() || column.is_some()) {
             take_code(&mut item, label, codes);
         } else if column.is_some() && texts.is_empty() && item.kode.is_empty() && like_a_code(text) {
             text.clone_into(&mut item.kode);
@@ -171,11 +171,21 @@ fn take_code(item: &mut Item, label: &Label, mut codes: Vec<Code>) {
 fn look_inside(item: &mut Item, codes_inside: bool) {
     if let Some((number, rest)) = detail_number(&item.uraian) {
         (item.number, item.uraian) = (number.to_owned(), rest.to_owned());
-    } else if let Some((found, rest)) = code::leading(&item.uraian).filter(|_| codes_inside) {
+    } else if let Some((found, rest)) = leading(&item.uraian).filter(|_| codes_inside) {
         item.codes = code::readings(found);
         item.kode_at = item.uraian_at;
         (item.kode, item.uraian) = (found.to_owned(), rest.to_owned());
     }
+}
+
+/// The code at the head of a text; a lone letter is a subkomponen here, where codes stand in texts.
+fn leading(text: &str) -> Option<(&str, &str)> {
+    let letter = || {
+        let (head, rest) = text.split_once(' ')?;
+        let capital = |t: &str| t.starts_with(|c: char| c.is_uppercase());
+        (head.len() == 1 && capital(head) && capital(rest.trim_start())).then(|| (head, rest.trim_start()))
+    };
+    code::leading(text).or_else(letter)
 }
 
 /// `002514. Makan Rapat`: six digits from zero, which no akun begins with.

@@ -56,8 +56,7 @@ pub fn of(plan: Plan<'_>) -> Ties {
 
 /// Rows without error or warning, and all rows. n log n in both.
 fn tied(outcome: &Outcome, findings: &[&Finding], schemas: &Schemas) -> (usize, usize) {
-    let heavy = |code: &str| schemas.rule(code).is_none_or(|r| r.severity != Severity::Info);
-    let at_fault = findings.iter().filter(|f| heavy(&f.code));
+    let at_fault = findings.iter().filter(|f| schemas.severity(f) != Severity::Info);
     let mut spans: Vec<Span> =
         at_fault.flat_map(|f| f.suspect.map(Span::from).into_iter().chain(f.span.filter(|_| f.suspect.is_none()))).collect();
     spans.sort_by_key(|s| (s.from.grid, s.from.row));
