@@ -9,6 +9,8 @@ use crate::model::{Excerpt, Excerpted, Origin, Outcome, Schemas};
 const NEAR: u32 = 2;
 /// Columns shown left and right of it.
 const BESIDE: usize = 3;
+/// Fewer columns are no table: several figures of one line, or figures below each other.
+const LEAST: usize = 3;
 
 /// Where the values of documents stand, found out when first asked.
 pub struct Recalled<'a> {
@@ -25,7 +27,8 @@ impl<'a> Recalled<'a> {
         Self { schemas, documents: BTreeMap::new() }
     }
 
-    /// The rows around a cell and the headings of their columns; `None` where no value was taken from it.
+    /// The rows around a cell and the headings of their columns; `None` where no value was taken from it, or it
+    /// stands in no table.
     pub fn around(&mut self, outcome: &'a Outcome, document: &str, cell: Origin) -> Option<(Excerpt, Vec<String>)> {
         if !self.documents.contains_key(document) {
             self.documents.insert(document.to_owned(), cells(outcome));
@@ -36,6 +39,9 @@ impl<'a> Recalled<'a> {
         let at = own.partition_point(|&c| c < cell.col);
         let near = own.iter().copied().skip(at.saturating_sub(BESIDE)).take(2 * BESIDE + 1);
         let columns: Vec<u16> = own.first().copied().into_iter().chain(near).collect::<BTreeSet<_>>().into_iter().collect();
+        if columns.len() < LEAST {
+            return None;
+        }
         let rows = cell.row.saturating_sub(NEAR)..=cell.row.saturating_add(NEAR);
         let rows = rows.filter(|&r| columns.iter().any(|&c| cells.contains_key(&(cell.grid, r, c))));
         let text = |r, c| cells.get(&(cell.grid, r, c)).and_then(|&at| raw(outcome, at)).unwrap_or_default();
