@@ -47,7 +47,7 @@ pub fn regions(schemas: &Schemas) -> Result<Regions> {
 }
 
 /// Folders below `schemas/` to which an office may add files.
-const FOLDERS: [&str; 1] = ["indikator"];
+const FOLDERS: [&str; 2] = ["indikator", "norma"];
 
 /// Name and text of every `.toml` in the folder and in those below it that take files, sorted; other files are not looked at.
 fn texts(folder: &Path) -> Result<Vec<(String, String)>> {

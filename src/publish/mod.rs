@@ -1,16 +1,19 @@
 //! Stage 7: workbooks, data tables, findings, manifest. The only place that writes files.
 //!
-//! [`data`] writes the tables of the contract, [`pdpb`] and [`iku`] the workbooks with the toolkit of [`workbook`],
-//! [`page`] the report page,
-//! [`trace`] where each number of the workbooks came from, and reads that back for `rekap trace`. [`manifest`] names what was made from
+//! [`data`] writes the tables of the contract, [`pdpb`], [`logistik`] and [`iku`] the workbooks with the toolkit of [`workbook`],
+//! [`page`] the report page, [`repairs`] what goes back to the offices, [`trace`] where each number of the workbooks came from, and
+//! reads that back for `rekap trace`. [`manifest`] names what was made from
 //! what, and [`replace`] puts it in the place of the outputs before.
 
 pub mod data;
 pub mod iku;
+pub mod logistik;
 pub mod manifest;
 pub mod output;
 pub mod page;
 pub mod pdpb;
+pub mod picture;
+pub mod repairs;
 pub mod replace;
 pub mod trace;
 pub mod words;
@@ -73,6 +76,11 @@ fn workbooks(consolidated: &Consolidated, schemas: &Schemas, regions: &Regions, 
         let (bytes, ledger) = iku::workbook(consolidated, book, schemas, regions)?;
         folder.write(iku::FILE, &bytes)?;
         trail.add(iku::FILE, &ledger)?;
+    }
+    if let Some(book) = &consolidated.supply {
+        let (bytes, ledger) = logistik::workbook(consolidated, book, schemas, regions)?;
+        folder.write(logistik::FILE, &bytes)?;
+        trail.add(logistik::FILE, &ledger)?;
     }
     trail.close(folder)
 }

@@ -141,7 +141,11 @@ fn soft(sheet: &Marked, n: usize) -> bool {
 fn is_heading(sheet: &Marked, cell: &Cell) -> bool {
     let said = sheet.said(cell);
     let short = sheet.grid.text(cell.value).is_some_and(|t| t.chars().count() <= LONGEST);
-    short && said.unknown * 2 <= said.words && said.senses.iter().any(|s| s.dimension != Dimension::Filler)
+    // A level of regions is part of a title.
+    short
+        && said.unknown * 2 <= said.words
+        && !said.tells(Dimension::Level)
+        && said.senses.iter().any(|s| s.dimension != Dimension::Filler)
 }
 
 /// The rows around a seed that belong to the same heading.

@@ -21,6 +21,8 @@ pub struct Item {
     pub codes: Vec<Code>,
     /// Mark before its text.
     pub mark: Option<Mark>,
+    /// Running number or letter before it.
+    pub ordinal: String,
     /// Number that reports give to details (`002514.`); no code.
     pub number: String,
     /// Its text.
@@ -64,12 +66,15 @@ pub fn items(table: &Table, amounts: Amounts, words: &Vocabulary) -> (Vec<Item>,
     for (line, amounts) in table.lines.iter().zip(amounts.lines) {
         let mut item = speak(line, &columns, inside);
         item.place = (line.grid, line.row, line.row);
+        line.ordinal.trim().clone_into(&mut item.ordinal);
         item.amounts = amounts;
         item.total = item.kode.is_empty() && item.number.is_empty() && is_total(words, &item.uraian);
         spoken.push(Spoken { line, item });
     }
     let amounts_follow = coded_rows_have_amounts(&spoken);
-    join(spoken, amounts_follow)
+    let (mut items, mute) = join(spoken, amounts_follow);
+    super::ordinals::mark(&mut items);
+    (items, mute)
 }
 
 /// What the heading of a label column says about the codes in it.
@@ -138,9 +143,9 @@ fn speak(line: &Line, columns: &[CodeColumn], inside: bool) -> Item {
     if item.codes.is_empty() {
         look_inside(&mut item, inside);
     }
-    if let Some((sign, rest)) = mark::leading(&item.uraian).filter(|(_, rest)| !rest.is_empty() && item.codes.is_empty()) {
-        item.mark = Some(sign);
-        item.uraian = rest.to_owned();
+    let marked = mark::leading(&item.uraian).filter(|(_, rest)| !rest.is_empty() && item.codes.is_empty());
+    if let Some((sign, rest)) = marked.map(|(sign, rest)| (sign, rest.to_owned())) {
+        (item.mark, item.uraian) = (Some(sign), rest);
     }
     item
 }

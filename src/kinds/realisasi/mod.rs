@@ -2,7 +2,7 @@
 //!
 //! Reading order: [`heading`] (what the columns are called) → [`columns`] (where their amounts stand) → [`table`] (rows under one heading,
 //! over pages) → [`amounts`] (cells → numbers) → [`roles`] (which column is what, by heading and arithmetic) → [`items`] (lines → rows
-//! as meant) → [`ledger`] and [`fields`] (rows in the tree, with the contract's columns) → [`choose`] (what counts once) → [`checks`]
+//! as meant, with [`ordinals`] where they have no codes) → [`ledger`] and [`fields`] (rows in the tree, with the contract's columns) → [`choose`] (what counts once) → [`checks`]
 //! and [`totals`] (what must hold) → [`write`] (the table) and [`dark`] (what was not used).
 
 mod amounts;
@@ -14,6 +14,7 @@ mod fields;
 mod heading;
 mod items;
 mod ledger;
+mod ordinals;
 mod roles;
 mod table;
 mod totals;

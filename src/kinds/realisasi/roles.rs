@@ -127,7 +127,7 @@ fn support(rows: &Matrix, sum: usize, addends: &[usize]) -> (usize, usize) {
         told += 1;
         held += usize::from((total - parts.iter().sum::<f64>()).abs() <= HALF);
     }
-    (if told == 0 { 0 } else { held * 100 / told }, told)
+    ((held * 100).checked_div(told).unwrap_or(0), told)
 }
 
 /// pagu, sd and sisa: of several columns that call themselves so, those that add up.
