@@ -69,7 +69,7 @@ pub fn workbook<'a>(
     let (temuan, _) = findings::draw(wanted, &mut desk, 6)?;
     let ringkasan = summary::draw(&plan, &mut desk, 0, &placed, &shares)?;
     let sumber = sources::draw(&mut desk, 7, &plan.footer)?;
-    let all = [ringkasan, matriks, perhitungan, bukti, sop, lke, temuan, sumber].map(coloured);
+    let all = vec![ringkasan, matriks, perhitungan, bukti, sop, lke, temuan, sumber].into_iter().map(coloured);
     let bytes = workbook::bind("Indikator Kinerja Utama", &plan.whose, all)?;
     Ok((bytes, desk.ledger))
 }
