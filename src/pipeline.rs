@@ -29,6 +29,8 @@ pub struct Order {
     pub jobs: usize,
     /// This program, which the workers are made of.
     pub program: PathBuf,
+    /// Also the pack of papers that prove the indicators.
+    pub evidence: bool,
 }
 
 /// A batch that was published.
@@ -96,7 +98,11 @@ pub fn run(order: &Order, tell: &Tell) -> Result<Run> {
             consolidated.inferred.extend(batch.notes.iter().map(|note| note.id.clone()));
             let mut written = publish::publish(&consolidated, &schemas, &regions, fresh)?;
             let most = schemas.limits.file_mib.saturating_mul(1 << 20);
-            written.extend(repairs::write(&consolidated, (&schemas, &regions), &|entry| unchanged(entry, most), fresh)?);
+            let bytes = |entry: &Entry| unchanged(entry, most);
+            written.extend(repairs::write(&consolidated, (&schemas, &regions), &bytes, fresh)?);
+            if order.evidence {
+                written.extend(publish::evidence(&consolidated, &schemas, &regions, &bytes, fresh)?);
+            }
             written.sort_by(|a, b| a.path.cmp(&b.path));
             let manifest = Manifest::new(&consolidated, &texts, &batch.settings, &written);
             manifest.write(fresh)?;

@@ -38,7 +38,7 @@ const HOMES: [(&str, &str); 11] = [
     ("hayro_interpret", "src/read/pdf"),
     ("hayro_syntax", "src/read/pdf"),
     ("quick_xml", "src/read src/publish/repairs/copy"),
-    ("zip", "src/read src/publish/repairs/copy"),
+    ("zip", "src/read src/publish/docx src/publish/repairs/copy"),
     ("rust_xlsxwriter", "src/publish"),
     ("polars", "src/consolidate src/publish/data/parquet.rs"),
     ("rayon", "src/pipeline.rs"),

@@ -21,7 +21,7 @@ pub mod schema;
 pub mod source;
 pub mod subject;
 
-pub use batch::BatchConfig;
+pub use batch::{BatchConfig, MinutesConfig};
 pub use document::{Cell, Document, ErrorValue, Grid, Merge, Value};
 pub use equation::{Equation, Term};
 pub use evaluation::Evaluation;

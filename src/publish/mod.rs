@@ -1,15 +1,18 @@
 //! Stage 7: workbooks, data tables, findings, manifest. The only place that writes files.
 //!
 //! [`data`] writes the tables of the contract, [`pdpb`], [`logistik`] and [`iku`] the workbooks with the toolkit of [`workbook`],
-//! [`page`] the report page, [`repairs`] what goes back to the offices, [`trace`] where each number of the workbooks came from, and
-//! reads that back for `rekap trace`. [`manifest`] names what was made from
-//! what, and [`replace`] puts it in the place of the outputs before.
+//! [`page`] the report page, [`minutes`] the draft minutes with [`docx`], [`pack`] the papers that prove the indicators, [`repairs`] what
+//! goes back to the offices, [`trace`] where each number of the workbooks came from, and reads that back for `rekap trace`. [`manifest`]
+//! names what was made from what, and [`replace`] puts it in the place of the outputs before.
 
 pub mod data;
+pub mod docx;
 pub mod iku;
 pub mod logistik;
 pub mod manifest;
+pub mod minutes;
 pub mod output;
+pub mod pack;
 pub mod page;
 pub mod pdpb;
 pub mod picture;
@@ -36,10 +39,11 @@ use output::Folder;
 /// # Errors
 /// When a file cannot be written.
 pub fn publish(consolidated: &Consolidated, schemas: &Schemas, regions: &Regions, folder: &Path) -> Result<Vec<Written>> {
-    let parts: [&Part; 3] = [
+    let parts: [&Part; 4] = [
         &|folder| workbooks(consolidated, schemas, regions, folder),
         &|folder| data::write(consolidated, schemas, &[trace::table()], folder),
         &|folder| data::write_lineage(consolidated, schemas, folder),
+        &|folder| minutes::write(consolidated, schemas, regions, folder),
     ];
     let one = |part: &Part| -> Result<Vec<Written>> {
         let mut folder = Folder::new(folder);
@@ -59,6 +63,22 @@ pub fn publish(consolidated: &Consolidated, schemas: &Schemas, regions: &Regions
     written.extend(folder.finish());
     written.sort_by(|a, b| a.path.cmp(&b.path));
     Ok(written)
+}
+
+/// Writes the pack of papers that prove the indicators. `bytes` gives those of a document.
+///
+/// # Errors
+/// When it cannot be written.
+pub fn evidence(
+    consolidated: &Consolidated,
+    schemas: &Schemas,
+    regions: &Regions,
+    bytes: &pack::Bytes,
+    folder: &Path,
+) -> Result<Vec<Written>> {
+    let mut folder = Folder::new(folder);
+    pack::write(consolidated, schemas, regions, bytes, &mut folder)?;
+    Ok(folder.finish())
 }
 
 /// Writes some of the files.
