@@ -101,16 +101,18 @@ fn draw_row<'a>(page: &mut Page<'_, 'a>, plan: &Plan<'a>, row: u32, name: &str, 
             None => page.blank(row, col, Look::new(What::Decimal, Tone::Plain))?,
         }
     }
-    page.text(row, 8, said(achievement.by), wrapped)?;
+    page.text(row, 8, said(achievement), wrapped)?;
     achieved(page, plan, row, achievement)?;
     page.text(row, 13, plan.document(achievement.entry), wrapped)?;
     let codes = plan.evidence.codes(achievement.figures.iter().flatten());
     page.text(row, 14, &evidence::told(&codes), wrapped)
 }
 
-const fn said(by: By) -> &'static str {
-    match by {
+fn said(achievement: &Achievement) -> &'static str {
+    match achievement.by {
+        By::Nothing if achievement.printed[1].is_empty() => "belum ada realisasi",
         By::Nothing => "tidak dapat dihitung",
+        By::Units => "satuan berbeda",
         By::More => "realisasi ÷ target",
         By::Less => "makin rendah makin baik",
         By::Predicate => "predikat tercapai",
@@ -137,7 +139,7 @@ fn achieved<'a>(page: &mut Page<'_, 'a>, plan: &Plan<'a>, row: u32, achievement:
             }
         }
         By::Less => page.computed(row, ACHIEVED, &format!("(2*{target}-{done})/{target}*100"), value, flaw, look)?,
-        By::More | By::Nothing => page.computed(row, ACHIEVED, &format!("{done}/{target}*100"), value, flaw, look)?,
+        By::More | By::Nothing | By::Units => page.computed(row, ACHIEVED, &format!("{done}/{target}*100"), value, flaw, look)?,
     }
     page.computed(row, CAPPED, &format!("MIN({},{CAP})", own.address()), value.min(CAP), flaw, look)?;
     if let Some(formula) = plan.scale.formula(&own.address()) {

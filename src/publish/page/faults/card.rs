@@ -75,7 +75,7 @@ pub fn of<'a>(
         message: said(lead),
         document: &lead.document,
         at: spoken(outcome, lead),
-        values: values(lead),
+        values: values(plan, lead),
         candidates: outcome.map(|o| candidates(o, lead, &cause.explanations)).unwrap_or_default(),
         impact: cause.impact.words(|n| words::decimal(n, 2)),
         table: outcome.and_then(|o| excerpt::of(o, lead, recalled)),
@@ -108,10 +108,16 @@ fn codes(plan: Plan<'_>, cause: &Cause) -> String {
     codes.join(" ")
 }
 
-fn values(finding: &Finding) -> Vec<(&'static str, String)> {
+fn values(plan: Plan<'_>, finding: &Finding) -> Vec<(&'static str, String)> {
     let all = [("Tertulis", &finding.found), ("Seharusnya", &finding.expected), ("Selisih", &finding.difference)];
     let stated = all.into_iter().filter(|(_, text)| !text.is_empty());
-    stated.map(|(label, text)| (label, figure(finding, text))).collect()
+    stated.map(|(label, text)| (label, kinds(plan, text).unwrap_or_else(|| figure(finding, text)))).collect()
+}
+
+/// Kinds of documents as officials call them; `None` for anything else.
+fn kinds(plan: Plan<'_>, text: &str) -> Option<String> {
+    let known = |name| plan.schemas.kind(name).map(|kind| kind.label.as_str());
+    text.split_whitespace().map(known).collect::<Option<Vec<&str>>>().map(|kinds| kinds.join(", "))
 }
 
 /// A number the Indonesian way where the finding compares numbers; a year is none.
