@@ -27,6 +27,8 @@ pub struct Placed {
     pub aims: Vec<(u32, u32)>,
     /// First and last row of all.
     pub all: (u32, u32),
+    /// Row of each achievement, in the order of the book.
+    pub rows: Vec<u32>,
 }
 
 /// Draws the sheet.
@@ -43,13 +45,14 @@ pub fn draw<'a>(plan: &Plan<'a>, desk: &mut Desk<'a>, number: usize) -> Result<(
     let first = heading::draw(&mut page, 4, &heads)?;
     let right = heading::column(heads.len() - 1);
     let (mut row, mut ordinal) = (first, 0);
-    let mut aims = Vec::new();
+    let (mut aims, mut rows) = (Vec::new(), Vec::new());
     for (place, aim) in plan.book.aims.iter().enumerate() {
         page.merged((row, 0), (row, right), &title(place, aim), Look::new(What::Text, Tone::Section))?;
         let top = row + 1;
         for (name, achievement) in aim.indicators.iter().flat_map(|i| i.rows.iter().map(move |r| (&i.name, r))) {
             row += 1;
             ordinal += 1;
+            rows.push(row);
             page.ordinal(row, 0, ordinal, Look::new(What::Centred, Tone::Plain))?;
             draw_row(&mut page, plan, row, name, achievement)?;
         }
@@ -62,7 +65,7 @@ pub fn draw<'a>(plan: &Plan<'a>, desk: &mut Desk<'a>, number: usize) -> Result<(
     }
     page.sheet.set_freeze_panes(first, 2).map_err(trouble)?;
     print::set_up(&mut page, (4, first - 1), (last, right), &plan.footer)?;
-    Ok((page.finish((last, right))?, Placed { aims, all: (first, last) }))
+    Ok((page.finish((last, right))?, Placed { aims, all: (first, last), rows }))
 }
 
 const NOTE: &str = "Capaian dihitung dengan rumus dari nilai target dan realisasi; capaian tercetak disandingkan dan tidak diubah. Rata-rata \
