@@ -33,6 +33,8 @@ pub fn draw(plan: &Plan<'_>, desk: &mut Desk<'_>, number: usize, placed: &Placed
     page.text(1, 0, &plan.whose, Look::new(What::Text, Tone::Subtitle))?;
     page.text(2, 0, NOTE, Look::new(What::Text, Tone::Note))?;
     let first = heading::draw(&mut page, 4, &heads)?;
+    // Names of offices take two lines below their common heading.
+    page.sheet.set_row_height(first - 2, 27.0).map_err(trouble)?;
     let mut row = first;
     let indicators = plan.book.aims.iter().enumerate().flat_map(|(a, aim)| aim.indicators.iter().map(move |i| (a, i)));
     let mut rows = placed.rows.iter();
@@ -50,7 +52,7 @@ pub fn draw(plan: &Plan<'_>, desk: &mut Desk<'_>, number: usize, placed: &Placed
     page.finish(end)
 }
 
-const NOTE: &str = "Hijau: dua kategori teratas. Kuning: kategori tengah. Merah: di bawahnya. Kosong: tidak dilaporkan atau tidak dapat dihitung. \
+const NOTE: &str = "Hijau: dua kategori teratas. Kuning: kategori tengah. Merah: di bawahnya, atau ada kesalahan pada barisnya. Kosong: tidak dilaporkan atau tidak dapat dihitung. \
                     Rinciannya di lembar Matriks.";
 
 /// Office, achievement, and its row in the matrix.
