@@ -9,6 +9,8 @@ use crate::model::{Excerpt, Excerpted, Origin, Outcome, Schemas};
 const NEAR: u32 = 2;
 /// Columns shown left and right of it.
 const BESIDE: usize = 3;
+/// Longest text of a cell, in characters.
+const LONG: usize = 48;
 /// Fewer columns are no table: several figures of one line, or figures below each other.
 const LEAST: usize = 3;
 
@@ -45,7 +47,8 @@ impl<'a> Recalled<'a> {
         let rows = cell.row.saturating_sub(NEAR)..=cell.row.saturating_add(NEAR);
         let rows = rows.filter(|&r| columns.iter().any(|&c| cells.contains_key(&(cell.grid, r, c))));
         let text = |r, c| cells.get(&(cell.grid, r, c)).and_then(|&at| raw(outcome, at)).unwrap_or_default();
-        let line = |r| Excerpted { row: r, heading: false, cells: columns.iter().map(|&c| (1, text(r, c).into())).collect() };
+        let line =
+            |r| Excerpted { row: r, heading: false, cells: columns.iter().map(|&c| (1, shortened(&text(r, c)))).collect() };
         let names = columns.iter().map(|&c| self.name(outcome, cells.get(&(cell.grid, cell.row, c)))).collect();
         Some((Excerpt { grid: cell.grid, rows: rows.map(line).collect(), columns }, names))
     }
@@ -57,6 +60,11 @@ impl<'a> Recalled<'a> {
         let field = self.schemas.table(&records.table).and_then(|t| t.fields.iter().find(|f| f.name == column.name));
         field.map(|f| f.heading.clone()).filter(|h| !h.is_empty()).unwrap_or_else(|| column.name.clone())
     }
+}
+
+/// At most [`LONG`] characters.
+fn shortened(text: &str) -> Box<str> {
+    text.char_indices().nth(LONG).map_or_else(|| text.into(), |(end, _)| format!("{}…", text[..end].trim_end()).into())
 }
 
 fn tables(outcome: &Outcome) -> impl Iterator<Item = &crate::model::Records> {
