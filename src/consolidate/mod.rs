@@ -3,8 +3,10 @@
 //! Reading order: [`expected`] (what this batch should hold) → [`duplicates`] (which version counts) → [`continuity`], [`jumps`], [`levels`]
 //! and [`minutes`] (figures against the period before, the level below, and what was signed) → [`deliveries`] (who sent what, who did
 //! not) → [`book`] (the numbers of PDPB.xlsx) → [`causes`] (which findings are one fault) → [`items`] (what is asked of the offices) →
-//! [`history`] (what the next batch compares with).
+//! [`progress`] (what became of that, by the memory of [`ledger`]; [`accepted`] warnings are not asked) → [`history`] (what the next
+//! batch compares with).
 
+mod accepted;
 pub mod book;
 pub mod causes;
 mod chapters;
@@ -16,10 +18,12 @@ mod frames;
 pub mod history;
 pub mod items;
 mod jumps;
+pub mod ledger;
 mod levels;
 mod lines;
 mod minutes;
 mod order;
+pub mod progress;
 mod rows;
 mod setting;
 mod shelf;
@@ -31,6 +35,7 @@ pub use book::PdpbBook;
 pub use causes::{Cause, Impact};
 pub use history::History;
 pub use items::Item;
+pub use progress::{Again, Progress, Standing};
 
 /// The kind whose figures are consolidated, and its table.
 const PDPB: &str = "pdpb";
@@ -104,7 +109,7 @@ pub fn consolidate(
     let stated = config.clone();
     let (config, inferred) = expected::infer(config, &entries, schemas, regions);
     expected::refuse_other_periods(&stated, &config, &mut entries);
-    duplicates::settle(&mut entries, &config);
+    let replaced = duplicates::settle(&mut entries, &config);
 
     let setting = setting::Setting { config: &config, schemas, regions, before };
     let mut across = continuity::check(&entries, &setting);
@@ -114,11 +119,14 @@ pub fn consolidate(
     order::hand_back(&mut entries, across);
     let missing = deliveries::missing(&entries, &setting);
 
+    let mut inferred = inferred;
+    inferred.extend(accepted::mark(&mut entries, &setting));
     let completeness = deliveries::matrix(&entries, &setting);
     let pdpb = chapters::book(&entries, &setting);
     let findings = order::gather(&mut entries, missing);
     let batch = Consolidated { config, inferred, entries, findings, completeness, pdpb };
-    let history = History::after(before, &batch);
+    let mut history = History::after(before, &batch);
+    history.keep(&batch, replaced, schemas);
     (batch, history)
 }
 

@@ -35,7 +35,7 @@ use output::Folder;
 pub fn publish(consolidated: &Consolidated, schemas: &Schemas, regions: &Regions, folder: &Path) -> Result<Vec<Written>> {
     let parts: [&Part; 3] = [
         &|folder| workbooks(consolidated, schemas, regions, folder),
-        &|folder| data::write(consolidated, schemas, &[trace::table()], folder),
+        &|folder| data::write(consolidated, schemas, &[trace::table(), repairs::standing::table()], folder),
         &|folder| data::write_lineage(consolidated, schemas, folder),
     ];
     let one = |part: &Part| -> Result<Vec<Written>> {

@@ -3,6 +3,7 @@
 mod bad_input;
 mod bad_luck;
 mod commands;
+mod round_trip;
 mod same_bytes;
 
 use std::collections::BTreeMap;
