@@ -2,12 +2,13 @@
 //!
 //! Reading order: [`expected`] (what this batch should hold) → [`duplicates`] (which version counts) → [`continuity`], [`jumps`], [`levels`]
 //! and [`minutes`] (figures against the period before, the level below, and what was signed) → [`deliveries`] (who sent what, who did
-//! not) → [`book`] (the numbers of PDPB.xlsx) → [`causes`] (which findings are one fault) → [`items`] (what is asked of the offices) →
-//! [`progress`] (what became of that, by the memory of [`ledger`]; [`accepted`] warnings are not asked) → [`history`] (what the next
-//! batch compares with).
+//! not) → [`book`], [`budget`], [`supply`] and [`iku`] (the numbers of the workbooks) → [`causes`] (which findings are one fault) →
+//! [`items`] (what is asked of the offices) → [`progress`] (what became of that, by the memory of [`ledger`]; [`accepted`] warnings are
+//! not asked) → [`history`] (what the next batch compares with).
 
 mod accepted;
 pub mod book;
+pub mod budget;
 pub mod causes;
 mod chapters;
 mod continuity;
@@ -16,6 +17,7 @@ mod duplicates;
 mod expected;
 mod frames;
 pub mod history;
+pub mod iku;
 pub mod items;
 mod jumps;
 pub mod ledger;
@@ -27,13 +29,18 @@ pub mod progress;
 mod rows;
 mod setting;
 mod shelf;
+mod spending;
+pub mod supply;
 
 use crate::model::{BatchConfig, Finding, Outcome, Region, Schemas, Source};
 use crate::normalise::region::Regions;
 
 pub use book::PdpbBook;
+pub use budget::BudgetBook;
 pub use causes::{Cause, Impact};
 pub use history::History;
+pub use iku::IkuBook;
+pub use supply::SupplyBook;
 pub use items::Item;
 pub use progress::{Again, Progress, Standing};
 
@@ -64,6 +71,12 @@ pub struct Consolidated {
     pub completeness: Vec<Delivery>,
     /// The voter figures; `None` when no accepted document holds any.
     pub pdpb: Option<PdpbBook>,
+    /// Budgets and what was spent of them; `None` when no accepted document holds any.
+    pub budget: Option<BudgetBook>,
+    /// Computed indicators with their operands and the papers that prove them; `None` when no office is known.
+    pub iku: Option<IkuBook>,
+    /// What the next election needs of supplies; `None` when nothing speaks of it.
+    pub supply: Option<SupplyBook>,
 }
 
 /// What one office delivered of one kind.
@@ -115,6 +128,7 @@ pub fn consolidate(
     let mut across = continuity::check(&entries, &setting);
     across.extend(levels::check(&entries, &setting));
     across.extend(minutes::check(&entries, &setting));
+    across.extend(iku::without_evidence(&entries, &setting));
     across.extend(deliveries::late(&entries, &setting));
     order::hand_back(&mut entries, across);
     let missing = deliveries::missing(&entries, &setting);
@@ -123,8 +137,12 @@ pub fn consolidate(
     inferred.extend(accepted::mark(&mut entries, &setting));
     let completeness = deliveries::matrix(&entries, &setting);
     let pdpb = chapters::book(&entries, &setting);
+    let budget = spending::book(&entries, &setting);
+    let iku = iku::book(&entries, &setting);
+    let supply = supply::book(&entries, &setting, pdpb.as_ref());
+    let missing = missing.into_iter().chain(supply.iter().flat_map(supply::unverified)).collect();
     let findings = order::gather(&mut entries, missing);
-    let batch = Consolidated { config, inferred, entries, findings, completeness, pdpb };
+    let batch = Consolidated { config, inferred, entries, findings, completeness, pdpb, budget, iku, supply };
     let mut history = History::after(before, &batch);
     history.keep(&batch, replaced, schemas);
     (batch, history)

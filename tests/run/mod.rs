@@ -3,6 +3,8 @@
 mod bad_input;
 mod bad_luck;
 mod commands;
+mod page;
+mod recalculated;
 mod round_trip;
 mod same_bytes;
 
