@@ -4,7 +4,7 @@ use std::path::{Path, PathBuf};
 
 use rayon::prelude::*;
 
-use crate::consolidate::{self, Consolidated, Entry};
+use crate::consolidate::{self, Consolidated, Entry, History};
 use crate::discover::{self, Batch, Folder, Item};
 use crate::error::{Error, Result, Said};
 use crate::model::{Finding, Schemas};
@@ -91,15 +91,15 @@ pub fn run(order: &Order, tell: &Tell) -> Result<Run> {
         let entries = pool.install(|| process_all(&crew, number, batch, tell))?;
         tell(Step::Batch(&folder.name));
         let config = batch.config.clone();
-        let (mut consolidated, known) = consolidate::consolidate(config, entries, history.as_ref(), &schemas, &regions);
-        history = Some(known);
+        let before = with_memory(history.take(), &folder.output(&order.outputs), &folder.name);
+        let (mut consolidated, known) = consolidate::consolidate(config, entries, before.as_ref(), &schemas, &regions);
         if let Some(fresh) = &fresh[number] {
             consolidated.inferred.iter().for_each(|text| tell(Step::Note(&Said::new(text, text))));
             consolidated.inferred.extend(batch.notes.iter().map(|note| note.id.clone()));
             let mut written = publish::publish(&consolidated, &schemas, &regions, fresh)?;
             let most = schemas.limits.file_mib.saturating_mul(1 << 20);
             let bytes = |entry: &Entry| unchanged(entry, most);
-            written.extend(repairs::write(&consolidated, (&schemas, &regions), &bytes, fresh)?);
+            written.extend(repairs::write((&consolidated, &known), (&schemas, &regions), &bytes, fresh)?);
             if order.evidence {
                 written.extend(publish::evidence(&consolidated, &schemas, &regions, &bytes, fresh)?);
             }
@@ -108,9 +108,18 @@ pub fn run(order: &Order, tell: &Tell) -> Result<Run> {
             manifest.write(fresh)?;
             published.push(Published::new(consolidated, folder.output(&order.outputs), &manifest));
         }
+        history = Some(known);
     }
     outputs.swap()?;
     Ok(Run { published, schemas, regions })
+}
+
+/// What is known of earlier batches, and what the last run of this one remembers of files that were overwritten since.
+fn with_memory(history: Option<History>, output: &Path, batch: &str) -> Option<History> {
+    let Ok(memory) = discover::text(&output.join(repairs::MEMORY)) else { return history };
+    let mut history = history.unwrap_or_default();
+    history.remember(batch, &memory);
+    Some(history)
 }
 
 /// The bytes of a document, if they are still those that were processed.

@@ -3,7 +3,8 @@
 use crate::discover;
 use crate::error::in_words;
 use crate::kinds::Ask;
-use crate::model::{Document, Finding, Findings, Outcome, Source, Status, Subject};
+use crate::model::{Document, Finding, Findings, Format, Outcome, Source, Status, Subject};
+use crate::recognise::returned;
 use crate::{extract, formula, read, recognise, validate};
 
 pub use crate::recognise::Context;
@@ -33,6 +34,10 @@ pub fn process(bytes: &[u8], source: &Source, context: &Context) -> Outcome {
     let findings = &mut Findings::default();
     let mut outcome = Outcome::default();
     if let Some(mut document) = read::read(findings, bytes, &source.document, &context.schemas.limits) {
+        outcome.replies = returned::take(&mut document);
+        if document.grids.is_empty() && !outcome.replies.is_empty() {
+            return judged(answers_only(outcome, document.format), std::mem::take(findings), source);
+        }
         formula::fill_in(&mut document);
         outcome.format = document.format;
         outcome.places = document.places();
@@ -44,6 +49,12 @@ pub fn process(bytes: &[u8], source: &Source, context: &Context) -> Outcome {
         findings.add(Finding::new("A01", "isi berkas tidak dapat dibaca; kirim ulang berkasnya"));
     }
     judged(outcome, std::mem::take(findings), source)
+}
+
+/// The outcome of a list of repairs that came back by itself.
+fn answers_only(outcome: Outcome, format: Format) -> Outcome {
+    let reason = format!("daftar perbaikan yang dikembalikan; {} butirnya dibaca untuk tanggapan", outcome.replies.len());
+    Outcome { format, reason, ..outcome }
 }
 
 /// The outcome of a document that was not read at all.
@@ -83,7 +94,7 @@ fn judged(mut outcome: Outcome, findings: Findings, source: &Source) -> Outcome 
         outcome.reason.clone_from(&finding.message);
         outcome.records.clear();
         outcome.printed.clear();
-    } else if outcome.status == Status::Unrecognised {
+    } else if outcome.status == Status::Unrecognised && outcome.reason.is_empty() {
         outcome.reason = unused(&outcome.subject, &findings);
     }
     outcome.findings = findings.0;

@@ -7,6 +7,7 @@ mod glance;
 mod kind;
 mod personal;
 mod phrase;
+pub mod returned;
 mod revision;
 mod sender;
 mod table;

@@ -14,8 +14,9 @@ use super::setting::period_of;
 /// Who sent what for when.
 type Delivery = (Option<Region>, String, Option<Period>);
 
-/// Decides which documents count; the others become superseded.
-pub fn settle(entries: &mut [Entry], config: &BatchConfig) {
+/// Decides which documents count; the others become superseded. Returns these as they were, the oldest of each delivery first.
+pub fn settle(entries: &mut [Entry], config: &BatchConfig) -> Vec<Entry> {
+    let mut set_apart = Vec::new();
     let mut groups: BTreeMap<Delivery, Vec<usize>> = BTreeMap::new();
     for (number, entry) in entries.iter().enumerate().filter(|(_, e)| may_count(e)) {
         let subject = &entry.outcome.subject;
@@ -24,7 +25,8 @@ pub fn settle(entries: &mut [Entry], config: &BatchConfig) {
     }
     for ((satker, ..), mut group) in groups.into_iter().filter(|(_, group)| group.len() > 1) {
         group.sort_by(|&a, &b| rank(&entries[b]).cmp(&rank(&entries[a])));
-        for (loser, winner) in replaced(entries, &group, satker.is_some()) {
+        for (loser, winner) in replaced(entries, &group, satker.is_some()).into_iter().rev() {
+            set_apart.push(entries[loser].clone());
             let why = reason(&entries[loser], &entries[winner]);
             let by = entries[winner].source.document.clone();
             let message = format!("digantikan oleh \"{by}\" ({why}); yang dihitung hanya dokumen itu");
@@ -36,6 +38,7 @@ pub fn settle(entries: &mut [Entry], config: &BatchConfig) {
             );
         }
     }
+    set_apart
 }
 
 /// Accepted documents, and those of a kind that this version recognises but does not read.

@@ -3,11 +3,13 @@
 
 use std::collections::BTreeMap;
 
-use crate::model::{Level, Origin, Period, Region};
+use crate::model::{Level, Origin, Period, Region, Schemas, Status};
 
 use super::book::Earlier;
 use super::budget::{BudgetBook, BudgetMonth, Money};
 use super::frames::Sums;
+use super::ledger::{self, Version};
+use super::progress::{Again, compare};
 use super::rows::{Printed, accepted, rows, totals};
 use super::setting::period_of;
 use super::supply::Lists;
@@ -24,6 +26,8 @@ pub struct History {
     /// The voters' lists of the last batch that had any, with its name; entries are numbers in `documents`.
     pub lists: Option<(String, Lists)>,
     figures: BTreeMap<(Period, Region, Region), Past>,
+    /// Versions of documents with what was asked about them, oldest first.
+    pub versions: Vec<Version>,
     /// What offices had spent by period, office and program (empty: the whole); figures count in `documents`.
     budgets: BTreeMap<(Period, Region, String), Money>,
 }
@@ -132,6 +136,41 @@ impl History {
         if let Some(whole) = whole(printed, summed, document) {
             self.figures.entry((period, satker, satker)).or_insert(whole);
         }
+    }
+
+    /// Keeps the versions of a batch: those that were replaced in it, and those that count.
+    pub(super) fn keep(&mut self, batch: &Consolidated, replaced: Vec<Entry>, schemas: &Schemas) {
+        let findings = replaced.iter().flat_map(|e| e.outcome.findings.iter().cloned()).collect();
+        let empty = Consolidated {
+            config: batch.config.clone(),
+            inferred: Vec::new(),
+            entries: replaced,
+            findings,
+            completeness: Vec::new(),
+            pdpb: None,
+            budget: None,
+            iku: None,
+            supply: None,
+        };
+        ledger::add(&mut self.versions, ledger::versions(&empty, schemas, &[]));
+        let now = ledger::versions(batch, schemas, &self.versions);
+        ledger::add(&mut self.versions, now);
+    }
+
+    /// Adds what the outputs of an earlier run of this batch still know of files that were overwritten since.
+    pub fn remember(&mut self, batch: &str, text: &str) {
+        ledger::add(&mut self.versions, ledger::parse(text, batch));
+    }
+
+    /// Deliveries of a batch that came again, and what became of what was asked about the versions before.
+    #[must_use]
+    pub fn again(&self, batch: &Consolidated) -> Vec<Again> {
+        let counts = |v: &&Version| {
+            let entry = batch.entries.iter().find(|e| e.source.document == v.document && e.outcome.sha256 == v.sha256);
+            v.batch == batch.config.name && entry.is_some_and(|e| e.outcome.status == Status::Accepted)
+        };
+        let current: Vec<Version> = self.versions.iter().filter(counts).cloned().collect();
+        compare(&self.versions, &current)
     }
 
     /// `akhir` of a region in a period: as the same office reported it, else as the region's own office did, else as any office above.

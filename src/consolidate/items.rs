@@ -3,14 +3,14 @@
 //! An item is known by what it is about (rule, office, kind, period, region and column of the figure), not by where it stood, so it is
 //! recognised again in a later version of the document, even where its rows have moved.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::fmt::Write as _;
 
 use sha2::{Digest, Sha256};
 
 use crate::model::document::plain_number;
 use crate::model::schema::Severity;
-use crate::model::{Finding, Origin, Outcome, Records, Region, Schemas, Span, Status};
+use crate::model::{Accepted, Finding, Origin, Outcome, Records, Region, Schemas, Span, Status};
 
 use super::{Cause, Consolidated, Entry};
 
@@ -51,6 +51,8 @@ pub struct Item {
     pub says: String,
     /// Cells to be marked: those blamed first, then those that do not fit.
     pub marks: Vec<Mark>,
+    /// Why it is accepted, where it is; then nothing is asked of anybody.
+    pub accepted: Option<Accepted>,
 }
 
 /// A marked area of the document.
@@ -90,7 +92,10 @@ impl Consolidated {
             }
             let meanings =
                 entry.and_then(|n| self.entries.get(n).map(|e| &*meanings.entry(n).or_insert_with(|| Meanings::of(&e.outcome))));
-            items.push(item(self, cause.clone(), entry, meanings));
+            let item = item(self, cause.clone(), entry, meanings);
+            if item.accepted.is_none() {
+                items.push(item);
+            }
         }
         items
     }
@@ -121,6 +126,7 @@ fn item(batch: &Consolidated, cause: Cause, entry: Option<usize>, meanings: Opti
         None => [&lead.found, &lead.expected, &lead.difference].map(Clone::clone),
     };
     let marks = marks(&findings, &cause);
+    let accepted = findings.iter().map(|f| f.accepted.clone()).collect::<Option<Vec<_>>>().and_then(|all| all.into_iter().next());
     let key = keys.first().cloned().unwrap_or_default();
     keys.sort();
     keys.dedup();
@@ -138,6 +144,7 @@ fn item(batch: &Consolidated, cause: Cause, entry: Option<usize>, meanings: Opti
         suggestion: lead.suggestion.clone(),
         says: says(&findings, &locate),
         marks,
+        accepted,
         cause,
     }
 }
@@ -184,25 +191,21 @@ fn marks(findings: &[&Finding], cause: &Cause) -> Vec<Mark> {
     marks
 }
 
-/// What a figure is about, by its cell: table, region, reason, column.
+/// What figures are about, by their cells: table, region, reason, column.
 #[derive(Debug, Default)]
 pub struct Meanings(HashMap<Origin, String>);
 
 impl Meanings {
-    /// Of all figures and names of a document.
+    /// Of the cells that a document's findings name. Linear in its figures, but words are made for those cells only.
     #[must_use]
     pub fn of(outcome: &Outcome) -> Self {
+        let blamed = outcome.findings.iter().flat_map(|f| &f.explanations).flat_map(|e| &e.cells).map(|c| c.cell);
+        let places = outcome.findings.iter().flat_map(|f| f.span.map(|s| s.from).into_iter().chain(f.suspect));
+        let wanted: HashSet<Origin> = blamed.chain(places).collect();
         let mut all = HashMap::new();
-        for (records, what) in outcome.records.iter().map(|r| (r, "")).chain(outcome.printed.iter().map(|r| (r, "jumlah "))) {
-            for column in &records.columns {
-                for row in 0..records.len() {
-                    if let Some(origin) = column.origin(row) {
-                        all.entry(origin)
-                            .or_insert_with(|| format!("{what}{}|{}|{}", records.table, about(records, row), column.name));
-                    }
-                }
-            }
-        }
+        figures(outcome, &|cell| wanted.contains(&cell), |cell, about, _| {
+            all.entry(cell).or_insert(about);
+        });
         Self(all)
     }
 
@@ -213,8 +216,24 @@ impl Meanings {
     }
 }
 
+/// Hands out the wanted cells of all tables with what they are about, and their number where they hold one.
+pub(super) fn figures(outcome: &Outcome, wanted: &dyn Fn(Origin) -> bool, mut out: impl FnMut(Origin, String, Option<f64>)) {
+    let tables = outcome.records.iter().map(|r| (r, "")).chain(outcome.printed.iter().map(|r| (r, "jumlah ")));
+    for (records, what) in tables {
+        for row in 0..records.len() {
+            let mut said: Option<String> = None;
+            for column in &records.columns {
+                if let Some(cell) = column.origin(row).filter(|&cell| wanted(cell)) {
+                    let said = said.get_or_insert_with(|| about(records, row));
+                    out(cell, format!("{what}{}|{said}|{}", records.table, column.name), column.number(row));
+                }
+            }
+        }
+    }
+}
+
 /// What makes a row this row, whatever line it stands in.
-fn about(records: &Records, row: usize) -> String {
+pub(super) fn about(records: &Records, row: usize) -> String {
     const NAMED: [&str; 12] =
         ["pemilihan", "tahap", "jenis", "region", "region_name", "alasan", "path", "uraian", "barang", "no", "kelompok", "unit"];
     let said = NAMED.iter().filter_map(|name| records.index(name).and_then(|column| records.shown(row, column)));
@@ -222,7 +241,7 @@ fn about(records: &Records, row: usize) -> String {
 }
 
 /// Key of a finding: the same in every version of a document that breaks the same rule for the same figure.
-fn key(finding: &Finding, entry: Option<&Entry>, meanings: Option<&Meanings>) -> String {
+pub(super) fn key(finding: &Finding, entry: Option<&Entry>, meanings: Option<&Meanings>) -> String {
     let subject = entry.map(|e| &e.outcome.subject);
     let single = finding.span.filter(|s| s.from == s.to).and_then(|s| meanings?.at(s.from));
     let place = match (single, entry, finding.span) {
@@ -231,8 +250,8 @@ fn key(finding: &Finding, entry: Option<&Entry>, meanings: Option<&Meanings>) ->
         _ => String::new(),
     };
     let kind = subject.and_then(|s| s.kind.clone()).unwrap_or_default();
-    let satker = finding.satker.map(|s| s.to_string()).unwrap_or_default();
-    let period = finding.period.map(|p| p.to_string()).unwrap_or_default();
+    let satker = finding.satker.or(subject.and_then(|s| s.satker)).map(|s| s.to_string()).unwrap_or_default();
+    let period = finding.period.or(subject.and_then(|s| s.period)).map(|p| p.to_string()).unwrap_or_default();
     short_hash(&[&finding.code, &satker, &kind, &period, &place])
 }
 

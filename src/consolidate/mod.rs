@@ -3,9 +3,10 @@
 //! Reading order: [`expected`] (what this batch should hold) → [`duplicates`] (which version counts) → [`continuity`], [`jumps`], [`levels`]
 //! and [`minutes`] (figures against the period before, the level below, and what was signed) → [`deliveries`] (who sent what, who did
 //! not) → [`book`], [`budget`], [`supply`] and [`iku`] (the numbers of the workbooks) → [`causes`] (which findings are one fault) →
-//! [`items`] (what is asked of the offices) →
-//! [`history`] (what the next batch compares with).
+//! [`items`] (what is asked of the offices) → [`progress`] (what became of that, by the memory of [`ledger`]; [`accepted`] warnings are
+//! not asked) → [`history`] (what the next batch compares with).
 
+mod accepted;
 pub mod book;
 pub mod budget;
 pub mod causes;
@@ -19,10 +20,12 @@ pub mod history;
 pub mod iku;
 pub mod items;
 mod jumps;
+pub mod ledger;
 mod levels;
 mod lines;
 mod minutes;
 mod order;
+pub mod progress;
 mod rows;
 mod setting;
 mod shelf;
@@ -39,6 +42,7 @@ pub use history::History;
 pub use iku::IkuBook;
 pub use supply::SupplyBook;
 pub use items::Item;
+pub use progress::{Again, Progress, Standing};
 
 /// The kind whose figures are consolidated, and its table.
 const PDPB: &str = "pdpb";
@@ -118,7 +122,7 @@ pub fn consolidate(
     let stated = config.clone();
     let (config, inferred) = expected::infer(config, &entries, schemas, regions);
     expected::refuse_other_periods(&stated, &config, &mut entries);
-    duplicates::settle(&mut entries, &config);
+    let replaced = duplicates::settle(&mut entries, &config);
 
     let setting = setting::Setting { config: &config, schemas, regions, before };
     let mut across = continuity::check(&entries, &setting);
@@ -130,6 +134,8 @@ pub fn consolidate(
     order::hand_back(&mut entries, across);
     let missing = deliveries::missing(&entries, &setting);
 
+    let mut inferred = inferred;
+    inferred.extend(accepted::mark(&mut entries, &setting));
     let completeness = deliveries::matrix(&entries, &setting);
     let pdpb = chapters::book(&entries, &setting);
     let budget = spending::book(&entries, &setting);
@@ -138,7 +144,8 @@ pub fn consolidate(
     let missing = missing.into_iter().chain(supply.iter().flat_map(supply::unverified)).collect();
     let findings = order::gather(&mut entries, missing);
     let batch = Consolidated { config, inferred, entries, findings, completeness, pdpb, budget, iku, supply };
-    let history = History::after(before, &batch);
+    let mut history = History::after(before, &batch);
+    history.keep(&batch, replaced, schemas);
     (batch, history)
 }
 

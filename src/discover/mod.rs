@@ -6,6 +6,7 @@ mod config;
 mod open;
 mod receipts;
 mod reference;
+mod waivers;
 mod walk;
 
 use std::ffi::OsStr;
@@ -101,10 +102,12 @@ pub fn folders(inputs: &Path) -> Result<(Vec<Folder>, Vec<Said>)> {
 /// # Errors
 /// When `rekap.toml` or `penerimaan.csv` cannot be read or understood.
 pub fn batch(folder: &Folder, kinds: &[&str]) -> Result<Batch> {
-    let config = config::load(folder, kinds)?;
+    let (waivers, unusable) = waivers::load(&folder.path)?;
+    let config = BatchConfig { waivers, ..config::load(folder, kinds)? };
     let (mut items, settings) = walk::walk(&folder.path)?;
     let settings = settings.into_iter().map(named).collect::<Result<_>>()?;
     let mut notes = receipts::apply(&folder.path, &mut items)?;
+    notes.extend(unusable);
     if items.is_empty() {
         notes.push(Said::new(
             format!("batch {}: tidak ada dokumen di {}", folder.name, folder.path.display()),

@@ -4,6 +4,7 @@ use serde::{Deserialize, Serialize};
 
 use super::period::Period;
 use super::region::Region;
+use super::repair::Waiver;
 
 /// Configuration of one batch. Everything may be missing; what is missing is inferred and the inference is reported.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
@@ -22,6 +23,8 @@ pub struct BatchConfig {
     pub satker: Vec<Region>,
     /// Which kinds each of them owes; empty when not stated.
     pub owed: Vec<String>,
+    /// Warnings that are accepted with a reason.
+    pub waivers: Vec<Waiver>,
     /// What the draft minutes are to say.
     #[serde(default)]
     pub minutes: MinutesConfig,

@@ -6,6 +6,7 @@ use super::document::plain_number;
 use super::origin::{Origin, Span};
 use super::period::Period;
 use super::region::Region;
+use super::repair::Accepted;
 
 /// One finding. What its code means, how severe it is and how to mend it stands once, in `schemas/temuan.toml`.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
@@ -34,6 +35,8 @@ pub struct Finding {
     pub message: String,
     /// What may be behind it, likeliest first; several are a tie. Where `suspect` is known it is the only one.
     pub explanations: Vec<Explanation>,
+    /// Why the warning is accepted, where it is.
+    pub accepted: Option<Accepted>,
     /// Number of the fault within its document that this finding shares with others; 0 where it stands alone.
     pub cause: u32,
     /// A warning, although its code mostly means an error: a scan that was read after all (A06).

@@ -33,6 +33,7 @@ pub use origin::{Origin, Places, Span};
 pub use period::Period;
 pub use record::{Column, Records, Row};
 pub use region::{Level, Region};
+pub use repair::{Accepted, Reply, Waiver};
 pub use schema::Schemas;
 pub use source::{Format, Receipt, Source};
 pub use subject::{Evidence, Outcome, Status, Subject};

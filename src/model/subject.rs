@@ -8,6 +8,7 @@ use super::origin::{Places, Span};
 use super::period::Period;
 use super::record::Records;
 use super::region::Region;
+use super::repair::Reply;
 use super::source::Format;
 
 /// Kind, sender and period of a document, with the evidence each was inferred from.
@@ -91,6 +92,8 @@ pub struct Outcome {
     pub excerpts: Vec<Excerpt>,
     /// Names of its grids, for writing locators.
     pub places: Places,
+    /// What the office answered in the list of repairs, where the document is a marked copy that came back.
+    pub replies: Vec<Reply>,
     /// Filled cells read.
     pub cells: u64,
 }

@@ -41,7 +41,7 @@ use output::Folder;
 pub fn publish(consolidated: &Consolidated, schemas: &Schemas, regions: &Regions, folder: &Path) -> Result<Vec<Written>> {
     let parts: [&Part; 4] = [
         &|folder| workbooks(consolidated, schemas, regions, folder),
-        &|folder| data::write(consolidated, schemas, &[trace::table()], folder),
+        &|folder| data::write(consolidated, schemas, &[trace::table(), repairs::standing::table()], folder),
         &|folder| data::write_lineage(consolidated, schemas, folder),
         &|folder| minutes::write(consolidated, schemas, regions, folder),
     ];

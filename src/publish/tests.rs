@@ -15,7 +15,10 @@ const SMALL: Province = Province { offices: 4, rows: 5 };
 
 fn published(batch: &Consolidated) -> (tempfile::TempDir, Vec<Written>) {
     let dir = tempfile::tempdir().unwrap();
-    let written = publish(batch, &schemas(), &regions(), dir.path()).unwrap();
+    let mut written = publish(batch, &schemas(), &regions(), dir.path()).unwrap();
+    let known = crate::consolidate::History::default();
+    written.extend(super::repairs::write((batch, &known), (&schemas(), &regions()), &|_| None, dir.path()).unwrap());
+    written.sort_by(|a, b| a.path.cmp(&b.path));
     (dir, written)
 }
 

@@ -6,6 +6,7 @@ mod commands;
 mod norms;
 mod page;
 mod recalculated;
+mod round_trip;
 mod same_bytes;
 
 use std::collections::BTreeMap;

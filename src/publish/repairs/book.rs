@@ -65,6 +65,6 @@ fn look(kind: Kind, col: u16, text: &Text) -> Format {
         (Kind::Item, Text::Link { .. }) => in_the_list.set_font_color(Color::RGB(0x0005_63C1)),
         (Kind::Item, _) if col == ANSWER => in_the_list.set_background_color(Color::RGB(0x00C6_EFCE)),
         (Kind::Item, Text::Number(n)) if n.fract() == 0.0 => in_the_list.set_num_format("#,##0"),
-        (Kind::Item, _) => in_the_list,
+        (Kind::Item | Kind::Past, _) => in_the_list,
     }
 }

@@ -44,6 +44,10 @@ pub fn text(batch: &Consolidated, told: &Told<'_>, schemas: &Schemas, regions: &
             text.push_str(&of_document(entry, &own, schemas));
         }
     }
+    if told.items.is_empty() {
+        text.push_str("\nTidak ada lagi yang perlu diperbaiki. Terima kasih.\n");
+        return text;
+    }
     if !told.files.is_empty() {
         let _ = write!(text, "\nTerlampir: {}. ", told.files.join("; "));
         text.push_str("Sel yang perlu dilihat sudah diwarnai dan diberi catatan, semuanya terdaftar di lembar Daftar Perbaikan. Mohon perbaiki di lembar aslinya, isi kolom Tanggapan bila perlu, dan kirim kembali berkasnya.\n");

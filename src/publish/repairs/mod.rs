@@ -6,12 +6,13 @@ mod copy;
 mod message;
 mod names;
 mod rows;
+pub mod standing;
 
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
 use std::path::Path;
 
-use crate::consolidate::{Consolidated, Entry, Item};
+use crate::consolidate::{Again, Consolidated, Entry, History, Item, ledger};
 use crate::error::Result;
 use crate::model::origin::Place;
 use crate::model::{Format, Origin, Region, Schemas, Status};
@@ -31,23 +32,50 @@ pub type Read<'a> = dyn Fn(&Entry) -> Option<Vec<u8>> + 'a;
 /// Cells of a marked area beyond which only its corner is filled.
 const MOST: u64 = 400;
 
-/// Writes the folders of all offices that are asked for something.
+/// Name of the file that remembers what was asked, below the outputs of a batch.
+pub const MEMORY: &str = "perbaikan/riwayat.json";
+
+/// Writes the folders of all offices that are asked for something, how every item stands (`data/perbaikan.csv`), and what the next run
+/// must remember of this one.
 ///
 /// # Errors
 /// When a file cannot be written.
 pub fn write(
-    batch: &Consolidated,
+    (batch, known): (&Consolidated, &History),
     (schemas, regions): (&Schemas, &Regions),
     read: &Read<'_>,
     root: &Path,
 ) -> Result<Vec<Written>> {
-    let items = batch.items(schemas);
+    let (items, again) = (batch.items(schemas), known.again(batch));
     let mut offices: BTreeMap<Option<Region>, Vec<&Item>> = BTreeMap::new();
+    for office in again.iter().filter_map(|a| a.of.0.parse::<Region>().ok()) {
+        offices.entry(Some(office)).or_default();
+    }
     for item in &items {
         offices.entry(item.satker).or_default().push(item);
     }
     let mut out = Folder::new(root);
+    standing::write(batch, &items, &again, &mut out)?;
+    out.write(MEMORY, ledger::text(&known.versions, &batch.config.name).as_bytes())?;
+    let desk = Desk { batch, again: &again, schemas, regions, read };
     for (satker, items) in offices {
+        desk.office(satker, items, &mut out)?;
+    }
+    Ok(out.finish())
+}
+
+/// What all offices share.
+struct Desk<'a> {
+    batch: &'a Consolidated,
+    again: &'a [Again],
+    schemas: &'a Schemas,
+    regions: &'a Regions,
+    read: &'a Read<'a>,
+}
+
+impl Desk<'_> {
+    /// Writes the folder of one office.
+    fn office(&self, satker: Option<Region>, items: Vec<&Item>, out: &mut Folder<'_>) -> Result<()> {
         let folder = format!("perbaikan/{}", folder(satker));
         let (mut names, mut files) = (Names::default(), Vec::new());
         let mut documents: BTreeMap<usize, Vec<&Item>> = BTreeMap::new();
@@ -57,37 +85,28 @@ pub fn write(
             }
         }
         for (number, own) in documents {
-            let Some(entry) = batch.entries.get(number).filter(|e| e.outcome.status == Status::Accepted) else { continue };
-            let (name, bytes) = returned(batch, entry, &own, &mut names, read, (schemas, regions))?;
+            let Some(entry) = self.batch.entries.get(number).filter(|e| e.outcome.status == Status::Accepted) else { continue };
+            let (name, bytes) = self.returned(entry, &own, &mut names)?;
             out.write(&format!("{folder}/{name}"), &bytes)?;
             files.push(name);
         }
-        let told = Told { satker, items, files, progress: String::new() };
-        let text = message::text(batch, &told, schemas, regions);
-        out.write(&format!("{folder}/pesan.txt"), text.as_bytes())?;
+        let told = Told { satker, items, files, progress: standing::in_words(self.again, satker) };
+        let text = message::text(self.batch, &told, self.schemas, self.regions);
+        out.write(&format!("{folder}/pesan.txt"), text.as_bytes())
     }
-    Ok(out.finish())
-}
 
-/// What goes back for one document: its name and bytes.
-fn returned(
-    batch: &Consolidated,
-    entry: &Entry,
-    items: &[&Item],
-    names: &mut Names,
-    read: &Read<'_>,
-    words: (&Schemas, &Regions),
-) -> Result<(String, Vec<u8>)> {
-    if entry.outcome.format == Format::Xlsx {
-        let list = Sheet::of(batch, entry, items, true, words);
-        if let Some(copy) = read(entry).and_then(|bytes| copy::copy(&bytes, &marked(entry, items), &list)) {
+    /// What goes back for one document: its name and bytes.
+    fn returned(&self, entry: &Entry, items: &[&Item], names: &mut Names) -> Result<(String, Vec<u8>)> {
+        let mut list = Sheet::of(self.batch, entry, items, entry.outcome.format == Format::Xlsx, (self.schemas, self.regions));
+        list.add_standing(self.again, entry);
+        let bytes = if entry.outcome.format == Format::Xlsx { (self.read)(entry) } else { None };
+        if let Some(copy) = bytes.and_then(|bytes| copy::copy(&bytes, &marked(entry, items), &list)) {
             let macros = entry.source.document.to_lowercase().ends_with(".xlsm");
-            let name = names.copy_of(&entry.source.document, if macros { "xlsm" } else { "xlsx" });
-            return Ok((name, copy));
+            return Ok((names.copy_of(&entry.source.document, if macros { "xlsm" } else { "xlsx" }), copy));
         }
+        list.without_links();
+        Ok((names.list_for(&entry.source.document), book::workbook(&list)?))
     }
-    let list = Sheet::of(batch, entry, items, false, words);
-    Ok((names.list_for(&entry.source.document), book::workbook(&list)?))
 }
 
 /// What is filled and commented, by sheet.

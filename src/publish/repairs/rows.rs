@@ -1,6 +1,6 @@
 //! What stands on the sheet *Daftar Perbaikan*, whichever way it is written.
 
-use crate::consolidate::{Consolidated, Entry, Item};
+use crate::consolidate::{Again, Consolidated, Entry, Item};
 use crate::model::origin::Place;
 use crate::model::{Schemas, repair};
 use crate::normalise::region::Regions;
@@ -35,6 +35,8 @@ pub enum Kind {
     Head,
     /// An item.
     Item,
+    /// An item of the version before.
+    Past,
 }
 
 /// What a cell holds.
@@ -81,6 +83,38 @@ impl Sheet {
         rows.extend(items.iter().zip(1_u32..).map(|(item, number)| row(item, number, entry, links)));
         Self { rows }
     }
+
+    /// Takes the links away: in a list by itself they would lead nowhere.
+    pub fn without_links(&mut self) {
+        for cell in self.rows.iter_mut().flat_map(|r| &mut r.cells) {
+            if let Text::Link { words, .. } = cell {
+                *cell = Text::Words(std::mem::take(words));
+            }
+        }
+    }
+
+    /// Adds what became of the items of the version before.
+    pub fn add_standing(&mut self, again: &[Again], entry: &Entry) {
+        let subject = &entry.outcome.subject;
+        let is_own =
+            |a: &&Again| subject.satker.is_some_and(|s| s.to_string() == a.of.0) && subject.kind.as_deref() == Some(&a.of.1);
+        let Some(own) = again.iter().find(is_own).filter(|a| a.unchanged || !a.items.is_empty()) else { return };
+        let line = |text: &str| Row { kind: Kind::Line, cells: vec![Text::Words(text.to_owned())] };
+        let words = |all: &[&str]| all.iter().map(|w| Text::Words((*w).to_owned())).collect();
+        self.rows.push(line(""));
+        self.rows.push(line("Butir dari pemeriksaan sebelumnya"));
+        if own.unchanged {
+            self.rows.push(line("Kiriman ulang ini tidak mengubah satu angka pun."));
+        }
+        let heads = ["", "Sel", "Kode", "Ditemukan", "Seharusnya", "", "Usulan", "Keadaan sekarang", "Tanggapan terakhir"];
+        self.rows.push(Row { kind: Kind::Head, cells: words(&heads) });
+        for item in &own.items {
+            let (asked, state) = (&item.asked, format!("{}: {}", item.standing.words(), item.says));
+            let codes = asked.codes.join(", ");
+            let cells = ["", &asked.locator, &codes, &asked.found, &asked.expected, "", &asked.suggestion, &state, &item.answer];
+            self.rows.push(Row { kind: Kind::Past, cells: words(&cells) });
+        }
+    }
 }
 
 impl Row {
@@ -88,7 +122,7 @@ impl Row {
     #[must_use]
     pub fn height(&self) -> f64 {
         const LINE: f64 = 15.0;
-        if self.kind != Kind::Item {
+        if !matches!(self.kind, Kind::Item | Kind::Past) {
             return LINE;
         }
         let lines = self.cells.iter().zip(Sheet::WIDTHS).filter(|(_, width)| *width > 0.0).map(|(text, width)| match text {

@@ -72,7 +72,7 @@ fn look(row: &Row, col: u16, text: &Text) -> Look {
         (Kind::Head, _) => Look::Head,
         (Kind::Item, _) if col == ANSWER => Look::Answer,
         (Kind::Item, Text::Number(n)) if n.fract() == 0.0 => Look::Number,
-        (Kind::Item, _) => Look::Cell,
+        (Kind::Item | Kind::Past, _) => Look::Cell,
         (Kind::Title, _) => Look::Title,
         (Kind::Line, _) => Look::Line,
     }

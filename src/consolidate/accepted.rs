@@ -1,0 +1,135 @@
+//! Warnings that somebody answers for: by a line of `penerimaan-catatan.csv`, or by the office's own answer in the list of repairs. They
+//! stay listed, with the reason, and come back the moment their value changes. An error cannot be waved away.
+
+use std::collections::{HashMap, HashSet};
+
+use crate::model::schema::Severity;
+use crate::model::{Accepted, BatchConfig, Finding, Reply, Waiver};
+
+use super::Entry;
+use super::history::History;
+use super::items::{Meanings, key};
+use super::setting::Setting;
+
+/// Marks what is accepted; says which lines of the file came to nothing.
+pub fn mark(entries: &mut [Entry], setting: &Setting) -> Vec<String> {
+    let answers = answers(entries, setting.before);
+    if answers.is_empty() && setting.config.waivers.is_empty() {
+        return Vec::new();
+    }
+    let mut used: HashSet<u64> = HashSet::new();
+    for entry in entries.iter_mut() {
+        if entry.outcome.findings.is_empty() {
+            continue;
+        }
+        let meanings = Meanings::of(&entry.outcome);
+        let keys: Vec<String> = entry.outcome.findings.iter().map(|f| key(f, Some(entry), Some(&meanings))).collect();
+        let places = entry.outcome.places.clone();
+        for (finding, key) in entry.outcome.findings.iter_mut().zip(keys) {
+            let warning = setting.schemas.rule(&finding.code).is_some_and(|r| r.severity == Severity::Warning);
+            let locators = [finding.span.map(|s| places.locator(s)), finding.suspect.map(|s| places.locator(s.into()))];
+            let mut of = setting.config.waivers.iter().filter(|w| {
+                w.document == entry.source.document
+                    && w.code == finding.code
+                    && (w.locator.is_empty() || locators.contains(&Some(w.locator.clone())))
+            });
+            let found = finding.found.clone();
+            let stated = of.find(|w| same(&w.value, &found));
+            let said = stated
+                .map(|w| by_line(w, &mut used, warning, setting.config))
+                .or_else(|| answers.get(key.as_str()).filter(|r| same(&r.found, &found)).map(|r| by_answer(r, warning)));
+            match said {
+                Some(Ok(accepted)) => accept(finding, accepted),
+                Some(Err(why)) => finding.message.push_str(&why),
+                None => {}
+            }
+        }
+    }
+    let idle = setting.config.waivers.iter().filter(|w| !used.contains(&w.line));
+    idle.map(|w| format!("penerimaan-catatan.csv baris {}: tidak ada temuan {} dengan letak dan nilai itu di {}; nilainya mungkin sudah berubah, jadi catatan ini tidak berlaku.", w.line, w.code, w.document)).collect()
+}
+
+/// Answers that accept a warning, by item; what an office answered before is known from the list it came from.
+fn answers(entries: &[Entry], before: Option<&History>) -> HashMap<String, Reply> {
+    let earlier = before.into_iter().flat_map(|h| h.versions.iter().flat_map(|v| &v.replies));
+    let now = entries.iter().flat_map(|e| &e.outcome.replies);
+    earlier.chain(now).filter(|r| reason(&r.answer).is_some()).map(|r| (r.key.clone(), r.clone())).collect()
+}
+
+/// The reason in an answer that accepts: `TERIMA: perumahan baru`.
+pub fn reason(answer: &str) -> Option<&str> {
+    const ACCEPTS: &str = "terima";
+    let start = answer.get(..ACCEPTS.len()).filter(|s| s.eq_ignore_ascii_case(ACCEPTS))?;
+    let rest = answer[start.len()..].strip_prefix([':', ' ', ',', '-'])?;
+    Some(rest.trim_start_matches([':', ' ', ',', '-'])).filter(|r| r.chars().filter(|c| c.is_alphabetic()).count() >= 3)
+}
+
+fn by_line(waiver: &Waiver, used: &mut HashSet<u64>, warning: bool, config: &BatchConfig) -> Result<Accepted, String> {
+    used.insert(waiver.line);
+    let by = format!("penerimaan-catatan.csv baris {}", waiver.line);
+    if !warning {
+        return Err(format!(" Catatan penerimaan ({by}) tidak berlaku: kesalahan harus diperbaiki, tidak dapat diterima."));
+    }
+    if expired(&waiver.until, config) {
+        return Err(format!(" Catatan penerimaan ({by}) sudah berakhir {}.", waiver.until));
+    }
+    Ok(Accepted { reason: waiver.reason.clone(), until: waiver.until.clone(), by })
+}
+
+fn by_answer(reply: &Reply, warning: bool) -> Result<Accepted, String> {
+    if !warning {
+        return Err(" Tanggapan satker tidak berlaku sebagai penerimaan: kesalahan harus diperbaiki.".to_owned());
+    }
+    let reason = reason(&reply.answer).unwrap_or_default().to_owned();
+    Ok(Accepted { reason, until: String::new(), by: "tanggapan satker".to_owned() })
+}
+
+fn accept(finding: &mut Finding, accepted: Accepted) {
+    let until = if accepted.until.is_empty() { "selama nilainya tetap".to_owned() } else { format!("sampai {}", accepted.until) };
+    finding.message.push_str(&format!(" Diterima dengan catatan ({}, {until}): {}", accepted.by, accepted.reason));
+    finding.accepted = Some(accepted);
+}
+
+/// Whether a day, month, quarter or year is over when the batch begins; both are compared as far as both are stated. A batch whose name
+/// is no month ends nothing.
+fn expired(until: &str, config: &BatchConfig) -> bool {
+    let end = |text: &str| {
+        text.get(..7).filter(|t| t.as_bytes().get(4) == Some(&b'-')).and_then(|t| t.parse::<crate::model::Period>().ok())
+    };
+    let until = end(until).or_else(|| until.parse().ok());
+    let (Some(until), Some(batch)) = (until, end(&config.name)) else { return false };
+    until.end_month() < batch.end_month()
+}
+
+/// The same number, or the same words.
+fn same(stated: &str, found: &str) -> bool {
+    let number = |text: &str| text.parse::<f64>().ok();
+    match (number(stated), number(found)) {
+        (Some(a), Some(b)) => (a - b).abs() < 1e-9,
+        _ => stated.trim() == found.trim(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_answer_accepts_only_with_a_reason() {
+        assert_eq!(reason("TERIMA: perumahan baru"), Some("perumahan baru"));
+        assert_eq!(reason("terima - pemekaran desa"), Some("pemekaran desa"));
+        for other in ["TERIMA", "terima: -", "terimakasih sudah diperbaiki", "sudah diperbaiki", ""] {
+            assert_eq!(reason(other), None, "{other}");
+        }
+    }
+
+    #[test]
+    fn acceptance_ends_when_it_says() {
+        let config = BatchConfig { name: "2025-10".into(), ..BatchConfig::default() };
+        for (until, over) in
+            [("", false), ("2025-10", false), ("2025-12-31", false), ("2025-09-30", true), ("2025-TW3", true), ("2025", false)]
+        {
+            assert_eq!(expired(until, &config), over, "{until}");
+        }
+    }
+}

@@ -1,0 +1,224 @@
+//! What goes back to an office, what it sends again, and what the next run says about it.
+
+use std::collections::BTreeMap;
+use std::fs;
+use std::io::{Cursor, Read, Write};
+
+use rust_xlsxwriter::Workbook;
+use zip::write::SimpleFileOptions;
+use zip::{ZipArchive, ZipWriter};
+
+use super::{Desk, tree};
+
+const NAMES: [&str; 6] = ["ARUT SELATAN", "KUMAI", "ARUT UTARA", "KOTAWARINGIN LAMA", "PANGKALAN LADA", "PANGKALAN BANTENG"];
+const SENT: &str = "inputs/2025-10/62.01/PDPB TW III 2025.xlsx";
+const BACK: &str = "outputs/2025-10/perbaikan/62.01/PDPB TW III 2025 (perbaikan).xlsx";
+
+/// A table with four slips: L of Kumai has two digits exchanged, P of Arut Utara one wrong, P of Kotawaringin Lama one too few, the sum
+/// of Pangkalan Banteng one wrong.
+fn sent() -> Vec<u8> {
+    let right: [[u32; 2]; 6] =
+        [[41_234, 40_321], [22_345, 21_987], [3_456, 3_012], [9_567, 9_871], [15_678, 15_012], [18_789, 17_654]];
+    let mut workbook = Workbook::new();
+    let sheet = workbook.add_worksheet();
+    sheet.set_name("Rekap").unwrap();
+    sheet
+        .write(0, 0, "REKAPITULASI PEMUTAKHIRAN DATA PEMILIH BERKELANJUTAN KABUPATEN KOTAWARINGIN BARAT TRIWULAN III TAHUN 2025")
+        .unwrap();
+    for (col, head) in (0..).zip(["NO", "KECAMATAN", "LAKI-LAKI", "PEREMPUAN", "JUMLAH"]) {
+        sheet.write(1, col, head).unwrap();
+    }
+    for (row, (name, [l, p])) in (2..).zip(NAMES.iter().zip(right)) {
+        let wrong = |col: u16| match (*name, col) {
+            ("KUMAI", 2) => Some(22_354),
+            ("ARUT UTARA", 3) => Some(3_312),
+            ("KOTAWARINGIN LAMA", 3) => Some(981),
+            ("PANGKALAN BANTENG", 4) => Some(36_843),
+            _ => None,
+        };
+        sheet.write(row, 0, row - 1).unwrap();
+        sheet.write(row, 1, *name).unwrap();
+        for (col, value) in [(2, l), (3, p), (4, l + p)] {
+            sheet.write(row, col, wrong(col).unwrap_or(value)).unwrap();
+        }
+    }
+    let sum = |n: usize| right.iter().map(|r| r[n]).sum::<u32>();
+    sheet.write(8, 1, "JUMLAH").unwrap();
+    for (col, value) in [(2, sum(0)), (3, sum(1)), (4, sum(0) + sum(1))] {
+        sheet.write(8, col, value).unwrap();
+    }
+    workbook.save_to_buffer().unwrap()
+}
+
+fn desk() -> Desk {
+    let desk = Desk::new();
+    desk.write("inputs/2025-10/rekap.toml", "[batch]\nwilayah = \"62\"\npdpb = \"2025-TW3\"\nsatker = [\"62.01\"]\n");
+    desk.write(SENT, sent());
+    desk
+}
+
+/// Parts of a workbook, each changed by `edit`.
+fn edited(bytes: &[u8], edit: impl Fn(&str, String) -> String) -> Vec<u8> {
+    let mut from = ZipArchive::new(Cursor::new(bytes)).unwrap();
+    let mut to = ZipWriter::new(Cursor::new(Vec::new()));
+    for number in 0..from.len() {
+        let mut part = from.by_index(number).unwrap();
+        let (name, mut text) = (part.name().unwrap().into_owned(), String::new());
+        part.read_to_string(&mut text).unwrap();
+        to.start_file(name.as_str(), SimpleFileOptions::default()).unwrap();
+        to.write_all(edit(&name, text).as_bytes()).unwrap();
+    }
+    to.finish().unwrap().into_inner()
+}
+
+/// The marked copy as an office sends it back: two cells mended, one made worse, one left with an answer.
+fn mended(desk: &Desk) -> Vec<u8> {
+    let answer = "<c r=\"I7\" t=\"inlineStr\"><is><t>menunggu PPK</t></is></c>";
+    edited(&fs::read(desk.path(BACK)).unwrap(), |name, text| match name {
+        "xl/worksheets/sheet1.xml" => {
+            let text = text.replace("<v>22354</v>", "<v>22345</v>").replace("<v>36843</v>", "<v>36443</v>");
+            text.replace("<v>3312</v>", "<v>33312</v>")
+        }
+        "xl/worksheets/rekapPerbaikan1.xml" => {
+            let start = text.find("<c r=\"I7\"").unwrap();
+            let end = start + text[start..].find("/>").unwrap() + 2;
+            format!("{}{answer}{}", &text[..start], &text[end..])
+        }
+        _ => text,
+    })
+}
+
+/// State by cell of the items in `data/perbaikan.csv`, with what changed and the answer.
+fn standing(desk: &Desk) -> BTreeMap<String, (String, String, String)> {
+    let text = fs::read_to_string(desk.path("outputs/2025-10/data/perbaikan.csv")).unwrap();
+    let mut rows = csv::Reader::from_reader(text.as_bytes());
+    let header = rows.headers().unwrap().clone();
+    let at = |name: &str| header.iter().position(|h| h == name).unwrap();
+    let [place, state, change, answer] = ["locator", "keadaan", "perubahan", "tanggapan"].map(at);
+    let row = |r: csv::StringRecord| (r[place].to_owned(), (r[state].to_owned(), r[change].to_owned(), r[answer].to_owned()));
+    rows.records().map(|r| row(r.unwrap())).collect()
+}
+
+fn states(desk: &Desk) -> Vec<(String, String)> {
+    standing(desk).into_iter().map(|(place, (state, ..))| (place, state)).collect()
+}
+
+fn pairs(all: &[(&str, &str)]) -> Vec<(String, String)> {
+    all.iter().map(|(a, b)| ((*a).to_owned(), (*b).to_owned())).collect()
+}
+
+#[test]
+fn half_mended_and_one_made_worse_is_said_exactly() {
+    let desk = desk();
+    desk.rekap(&[]);
+    assert_eq!(
+        states(&desk),
+        pairs(&[("Rekap!C4", "terbuka"), ("Rekap!D5", "terbuka"), ("Rekap!D6", "terbuka"), ("Rekap!E8", "terbuka")])
+    );
+    desk.write("inputs/2025-10/62.01/PDPB TW III 2025 (perbaikan).xlsx", mended(&desk));
+    desk.rekap(&[]);
+    let said = standing(&desk);
+    assert_eq!(
+        states(&desk),
+        pairs(&[("Rekap!C4", "selesai"), ("Rekap!D5", "masih terbuka"), ("Rekap!D6", "masih terbuka"), ("Rekap!E8", "selesai")]),
+        "{said:?}"
+    );
+    assert!(said["Rekap!C4"].1.contains("22354 → 22345, sesuai usulan"), "{said:?}");
+    assert!(said["Rekap!D5"].1.starts_with("memburuk: selisih 300 menjadi 30300"), "{said:?}");
+    assert!(said.values().any(|s| s.2 == "menunggu PPK"), "{said:?}");
+    let message = fs::read_to_string(desk.path("outputs/2025-10/perbaikan/62.01/pesan.txt")).unwrap();
+    assert!(message.contains("2 selesai, 2 masih terbuka"), "{message}");
+    let first = tree(&desk.path("outputs/2025-10"));
+    desk.rekap(&[]);
+    assert!(first == tree(&desk.path("outputs/2025-10")), "nothing came, nothing changes");
+}
+
+#[test]
+fn a_file_that_was_overwritten_is_compared_with_what_the_last_run_remembers() {
+    let desk = desk();
+    desk.rekap(&[]);
+    let states_of = |desk: &Desk| states(desk).into_iter().map(|(_, s)| s).collect::<Vec<_>>();
+    desk.write(SENT, mended(&desk));
+    desk.rekap(&[]);
+    assert_eq!(states_of(&desk), ["selesai", "masih terbuka", "masih terbuka", "selesai"]);
+    desk.write(SENT, edited(&fs::read(desk.path(SENT)).unwrap(), |_, text| text + "\n"));
+    desk.rekap(&[]);
+    let message = fs::read_to_string(desk.path("outputs/2025-10/perbaikan/62.01/pesan.txt")).unwrap();
+    assert!(message.contains("tidak mengubah satu angka pun"), "{message}");
+}
+
+#[test]
+fn a_copy_sent_back_in_a_later_batch_is_compared_too() {
+    let desk = desk();
+    desk.rekap(&[]);
+    desk.write("inputs/2025-11/rekap.toml", "[batch]\nwilayah = \"62\"\npdpb = \"2025-TW3\"\nsatker = [\"62.01\"]\n");
+    desk.write("inputs/2025-11/62.01/PDPB.xlsx", mended(&desk));
+    desk.rekap(&[]);
+    let text = fs::read_to_string(desk.path("outputs/2025-11/data/perbaikan.csv")).unwrap();
+    assert_eq!((text.matches(",selesai,").count(), text.matches(",masih terbuka,").count()), (2, 2), "{text}");
+    assert!(text.contains("2025-10: 62.01/PDPB TW III 2025.xlsx"), "{text}");
+}
+
+#[test]
+fn the_copy_holds_every_part_of_what_was_sent() {
+    let desk = desk();
+    desk.rekap(&[]);
+    let back = fs::read(desk.path(BACK)).unwrap();
+    let parts = |bytes: &[u8]| {
+        let mut archive = ZipArchive::new(Cursor::new(bytes.to_vec())).unwrap();
+        let count = archive.len();
+        let read = |n| {
+            let mut part = archive.by_index(n).unwrap();
+            let mut bytes = Vec::new();
+            part.read_to_end(&mut bytes).unwrap();
+            (part.name().unwrap().into_owned(), bytes)
+        };
+        (0..count).map(read).collect::<BTreeMap<_, _>>()
+    };
+    let changed: Vec<String> = parts(&fs::read(desk.path(SENT)).unwrap())
+        .into_iter()
+        .filter(|(name, bytes)| parts(&back).get(name) != Some(bytes))
+        .map(|(name, _)| name)
+        .collect();
+    assert_eq!(
+        changed,
+        ["[Content_Types].xml", "xl/_rels/workbook.xml.rels", "xl/styles.xml", "xl/workbook.xml", "xl/worksheets/sheet1.xml"]
+    );
+    desk.write("salinan.xlsx", &back);
+    let [before, after] = [SENT, "salinan.xlsx"].map(|file| desk.rekap(&["read", file, "--json"]).json());
+    let grids = after["grids"].as_array().unwrap();
+    assert_eq!((grids.len(), &grids[0]["name"], &grids[1]), (2, &"Daftar Perbaikan".into(), &before["grids"][0]));
+}
+
+#[test]
+fn a_warning_is_accepted_until_its_value_changes_and_an_error_never() {
+    let table = |desa: u32, total: u32| {
+        let rows = NAMES.map(|n| format!("{n},{},10,20,30\n", if n == "KUMAI" { desa } else { 0 })).concat();
+        format!(
+            "REKAPITULASI PDPB KABUPATEN KOTAWARINGIN BARAT TRIWULAN III TAHUN 2025\nKECAMATAN,JUMLAH DESA/KELURAHAN,L,P,JUMLAH\n{rows}JUMLAH,{desa},60,120,{total}\n"
+        )
+    };
+    let desk = Desk::new();
+    desk.write("inputs/2025-10/rekap.toml", "[batch]\nwilayah = \"62\"\nsatker = [\"62.01\"]\n");
+    let file = "inputs/2025-10/62.01/PDPB TW III 2025.csv";
+    desk.write(file, table(99, 181));
+    let document = "62.01/PDPB TW III 2025.csv";
+    let waivers = format!(
+        "document,locator,code,value,reason,until\n{document},R4C2,W05,99,pemekaran desa,2025-12\n{document},,D02,181,memang begitu,\n"
+    );
+    desk.write("inputs/2025-10/penerimaan-catatan.csv", waivers);
+    let findings = || fs::read_to_string(desk.path("outputs/2025-10/data/findings.csv")).unwrap();
+    desk.rekap(&[]);
+    let accepted = |text: &str| {
+        text.lines().any(|l| l.starts_with("W05") && l.contains("Diterima dengan catatan") && l.contains("pemekaran desa"))
+    };
+    assert!(accepted(&findings()), "{}", findings());
+    assert!(findings().contains("tidak dapat diterima"), "{}", findings());
+    let asked = fs::read_to_string(desk.path("outputs/2025-10/data/perbaikan.csv")).unwrap();
+    assert!(!asked.contains(",R4C2,") && asked.contains("D02"), "{asked}");
+    desk.write(file, table(98, 181));
+    desk.rekap(&[]);
+    assert!(!accepted(&findings()), "{}", findings());
+    let asked = fs::read_to_string(desk.path("outputs/2025-10/data/perbaikan.csv")).unwrap();
+    assert!(asked.contains(",R4C2,"), "{asked}");
+}
