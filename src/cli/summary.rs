@@ -86,7 +86,7 @@ impl Summary {
             findings,
             codes: codes(published, &run.schemas),
             workbooks: published.files.iter().filter(|file| is_workbook(file)).cloned().collect(),
-            report: published.files.iter().find(|file| file.ends_with(".html")).cloned(),
+            report: published.files.iter().find(|file| *file == crate::publish::page::FILE).cloned(),
             cells: batch.entries.iter().map(|e| e.outcome.cells).sum(),
         }
     }

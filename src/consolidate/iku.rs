@@ -4,7 +4,7 @@
 mod compute;
 mod evidence;
 mod matching;
-pub mod matrix;
+mod matrix;
 mod measure;
 
 use crate::model::{Finding, Period, Region, Span};

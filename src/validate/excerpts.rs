@@ -29,8 +29,7 @@ const PERSONAL: usize = 16;
 /// concerned, bounded in size.
 #[must_use]
 pub fn around(document: &Document, findings: &[Finding], schemas: &Schemas) -> Vec<Excerpt> {
-    let severity = |f: &Finding| schemas.rule(&f.code).map_or(Severity::Warning, |r| r.severity);
-    let mut wanted: Vec<(Severity, &Finding)> = findings.iter().map(|f| (severity(f), f)).collect();
+    let mut wanted: Vec<(Severity, &Finding)> = findings.iter().map(|f| (schemas.severity(f), f)).collect();
     wanted.sort_by_key(|(severity, _)| *severity);
     let mut outlines: BTreeMap<u16, Outline> = BTreeMap::new();
     let mut excerpts: Vec<Excerpt> = Vec::new();

@@ -84,6 +84,18 @@ fn markup_in_names_and_cells_is_shown_and_does_nothing() {
     assert!(dom.contains("<title>Laporan 2025-10"));
 }
 
+#[test]
+fn every_file_that_the_page_links_to_is_there() {
+    let desk = published();
+    let page = fs::read_to_string(desk.path("outputs/2025-10/laporan.html")).unwrap();
+    let links: Vec<&str> = page.split("href=\"").skip(1).map(|rest| rest.split('"').next().unwrap()).collect();
+    let files: Vec<&str> = links.into_iter().filter(|link| !link.starts_with('#')).collect();
+    assert!(files.contains(&"PDPB.xlsx") && files.iter().any(|f| f.starts_with("perbaikan/62.04/")), "{files:?}");
+    for file in files {
+        assert!(desk.path("outputs/2025-10").join(file).exists(), "{file}");
+    }
+}
+
 /// Counts what sticks out of the window and which words lie over each other, with every fold open.
 const MEASURE: &str = r#"<script>
 for (const fold of document.querySelectorAll("details")) fold.open = true;

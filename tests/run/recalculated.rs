@@ -51,17 +51,47 @@ fn same(a: &Data, b: &Data) -> bool {
     }
 }
 
-#[test]
-fn a_spreadsheet_program_comes_to_the_same_results() {
+/// Three offices that report the same three indicators, one of them by predicate.
+fn published() -> Desk {
     let desk = Desk::with_batch("2025-10");
     for (office, done) in [("62.01", "90%"), ("62.02", "45%"), ("62.03", "100%")] {
         let title = "CAPAIAN KINERJA TRIWULAN III TAHUN 2025\nNO;SASARAN STRATEGIS;INDIKATOR KINERJA;TARGET;REALISASI;CAPAIAN\n";
-        let rows = format!(
-            "1;Data pemilih mutakhir;Persentase satker yang memutakhirkan data pemilih tepat waktu;80%;{done};\n2;Keuangan;Jumlah laporan keuangan;2 Lap;1 Lap;50%\n3;Keuangan;Nilai evaluasi AKIP;B;BB;\n"
-        );
-        desk.write(&format!("inputs/2025-10/{office}/Capaian IKU TW III 2025.csv"), format!("{title}{rows}"));
+        let first =
+            format!("1;Data pemilih mutakhir;Persentase satker yang memutakhirkan data pemilih tepat waktu;80%;{done};\n");
+        let others = "2;Keuangan;Jumlah laporan keuangan;2 Lap;1 Lap;50%\n3;Keuangan;Nilai evaluasi AKIP;B;BB;\n";
+        desk.write(&format!("inputs/2025-10/{office}/Capaian IKU TW III 2025.csv"), format!("{title}{first}{others}"));
     }
     desk.rekap(&["--jobs", "2"]);
+    desk
+}
+
+#[test]
+fn every_number_of_the_indicators_leads_to_what_is_printed() {
+    let desk = published();
+    let file = desk.path("outputs/2025-10/IKU.xlsx");
+    let mut printed = 0;
+    // Ordinals are no figures, and the sheets of findings and sources repeat what stands elsewhere.
+    let wanted = |(sheet, _, col): &(String, usize, usize)| *col > 0 && !["Temuan", "Sumber"].contains(&sheet.as_str());
+    for ((sheet, row, col), value) in cells(&file).into_iter().filter(|(place, _)| wanted(place)) {
+        if !matches!(value, Data::Float(_) | Data::Int(_)) {
+            continue;
+        }
+        let cell = format!("{sheet}!{}{}", char::from(b'A' + u8::try_from(col).unwrap()), row + 1);
+        let trace = rekap::publish::trace::trace(&file, &cell).unwrap_or_else(|e| panic!("{cell}: {e}"));
+        for source in trace.sources.iter().filter(|s| s.locator.starts_with('R')) {
+            let text = fs::read_to_string(desk.path("inputs").join(&source.batch).join(&source.document)).unwrap();
+            let (line, column) = source.locator[1..].split_once('C').unwrap();
+            let line = text.lines().nth(line.parse::<usize>().unwrap() - 1).unwrap();
+            assert_eq!(line.split(';').nth(column.parse::<usize>().unwrap() - 1), Some(source.raw.as_str()), "{cell}");
+            printed += 1;
+        }
+    }
+    assert!(printed > 50, "{printed}");
+}
+
+#[test]
+fn a_spreadsheet_program_comes_to_the_same_results() {
+    let desk = published();
     let profile = desk.path("profile");
     fs::create_dir_all(profile.join("user")).unwrap();
     fs::write(profile.join("user/registrymodifications.xcu"), ALWAYS).unwrap();

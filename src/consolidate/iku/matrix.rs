@@ -7,7 +7,7 @@ use crate::consolidate::Entry;
 use crate::consolidate::book::Figure;
 use crate::consolidate::rows::{Printed, accepted, differ, rows};
 use crate::consolidate::setting::Setting;
-use crate::model::{Region, Schemas, Span};
+use crate::model::{Finding, Region, Schemas, Span};
 use crate::normalise::text;
 
 use super::fits;
@@ -55,6 +55,8 @@ pub enum By {
     /// It cannot be: a number is missing, or the target is zero.
     #[default]
     Nothing,
+    /// It cannot be: target and realisation have different units (I03).
+    Units,
     /// More is better: realisation over target.
     More,
     /// Less is better: twice the target less the realisation, over the target.
@@ -84,7 +86,8 @@ pub fn aims(entries: &[Entry], setting: &Setting) -> Vec<Aim> {
             own.len() - 1
         });
         if let Some(indicator) = own.get_mut(place) {
-            indicator.rows.push(achievement(row, office(row), &words));
+            let apart = entries.get(row.entry).is_some_and(|e| units_differ(e, row));
+            indicator.rows.push(achievement(row, office(row), &words, apart));
         }
     }
     aims
@@ -117,7 +120,14 @@ impl Words {
     }
 }
 
-fn achievement(row: &Printed, satker: Option<Region>, words: &Words) -> Achievement {
+/// Whether target and realisation of a row were found to have different units.
+fn units_differ(entry: &Entry, row: &Printed) -> bool {
+    let cells = ["target", "realisasi"].map(|column| row.origin(column));
+    let told = |f: &Finding| f.code == "I03" && cells.iter().flatten().any(|&cell| f.span.is_some_and(|s| s.holds(cell)));
+    entry.outcome.findings.iter().any(told)
+}
+
+fn achievement(row: &Printed, satker: Option<Region>, words: &Words, apart: bool) -> Achievement {
     let said = |column: &str| row.records.text(row.row, column).unwrap_or_default().to_owned();
     let figure = |column: &str| {
         let value = row.number(column)?;
@@ -127,6 +137,7 @@ fn achievement(row: &Printed, satker: Option<Region>, words: &Words) -> Achievem
     let mut figures = ["target_nilai", "realisasi_nilai", "capaian"].map(figure);
     let less = ["indikator", "cara_perhitungan", "target"].iter().any(|column| fits(&words.less, &said(column)));
     let (by, achieved) = match (figures[0], figures[1]) {
+        _ if apart => (By::Units, None),
         (Some(target), Some(done)) => computed(target.value, done.value, figures[2].map(|f| f.value), less),
         _ => predicate(&printed, words),
     };

@@ -2,7 +2,7 @@
 
 use crate::model::document::plain_number;
 use crate::model::indicator::{Condition, Indicator};
-use crate::model::{Region, Span, Status};
+use crate::model::{Receipt, Region, Span, Status};
 use crate::normalise::text;
 
 use crate::consolidate::Entry;
@@ -67,13 +67,21 @@ fn in_time(entry: &Entry, operand: Operand, setting: &Setting) -> Operand {
     let receipt = &entry.source.received;
     let Some((printed, deadline)) = &setting.config.deadline else {
         let says = "batas waktu tidak dinyatakan di rekap.toml, jadi ketepatan waktu tidak dapat dihitung".to_owned();
-        return Operand { holds: None, says, value: receipt.at.clone(), ..operand };
+        return Operand { holds: None, says, value: moment(receipt), ..operand };
     };
     let held = receipt.seconds <= *deadline;
-    let weak = if receipt.stated { "" } else { " (menurut waktu ubah berkas, bukti yang lemah)" };
-    let says =
-        format!("diterima {}{weak}, batas waktu {printed}: {}", receipt.at, if held { "tepat waktu" } else { "terlambat" });
-    Operand { holds: Some(held), says, value: receipt.at.clone(), ..operand }
+    let at = if receipt.stated {
+        format!("diterima {}", receipt.at)
+    } else {
+        "menurut waktu ubah berkas (bukti yang lemah)".to_owned()
+    };
+    let says = format!("{at}, batas waktu {printed}: {}", if held { "tepat waktu" } else { "terlambat" });
+    Operand { holds: Some(held), says, value: moment(receipt), ..operand }
+}
+
+/// When it was received, where that is stated; a file's time of change differs from copy to copy.
+fn moment(receipt: &Receipt) -> String {
+    if receipt.stated { receipt.at.clone() } else { String::new() }
 }
 
 /// Whether one of the columns is stated in any row.

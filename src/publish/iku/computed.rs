@@ -136,13 +136,13 @@ fn reports(page: &mut Page<'_, '_>, plan: &Plan<'_>, reported: &[Reported], top:
     for one in sorted {
         row += 1;
         let text = Look::new(What::Wrapped, Tone::Plain);
-        let computed = one.computed.map(|n| format!("dihitung {} %", words::decimal(n, 2))).unwrap_or_default();
+        let computed = one.computed.map(|n| format!("; dihitung {} %", words::decimal(n, 2))).unwrap_or_default();
         let (verdict, tone) = if one.differs { ("BERBEDA: ", Tone::Warn) } else { ("", Tone::Plain) };
         let realised = if one.realised.is_empty() { "tidak dinyatakan" } else { &one.realised };
         let at = plan.batch.entries.get(one.entry).zip(one.span).map(|(e, span)| e.outcome.places.locator(span));
         page.text(row, 1, &one.satker.map(|s| s.to_string()).unwrap_or_default(), text)?;
         page.text(row, 2, &plan.name(one.satker), text)?;
-        let says = format!("{verdict}target {}, realisasi {realised}; {computed}\n{}", one.target, one.indicator);
+        let says = format!("{verdict}target {}, realisasi {realised}{computed}\n{}", one.target, one.indicator);
         page.blank(row, 3, Look::new(What::Text, tone))?;
         page.paragraph(row, 4, 5, &says)?;
         page.text(row, 6, plan.document(one.entry), text)?;

@@ -27,6 +27,8 @@ pub struct Placed {
     pub aims: Vec<(u32, u32)>,
     /// First and last row of all.
     pub all: (u32, u32),
+    /// Row of each achievement, in the order of the book.
+    pub rows: Vec<u32>,
 }
 
 /// Draws the sheet.
@@ -43,13 +45,14 @@ pub fn draw<'a>(plan: &Plan<'a>, desk: &mut Desk<'a>, number: usize) -> Result<(
     let first = heading::draw(&mut page, 4, &heads)?;
     let right = heading::column(heads.len() - 1);
     let (mut row, mut ordinal) = (first, 0);
-    let mut aims = Vec::new();
+    let (mut aims, mut rows) = (Vec::new(), Vec::new());
     for (place, aim) in plan.book.aims.iter().enumerate() {
         page.merged((row, 0), (row, right), &title(place, aim), Look::new(What::Text, Tone::Section))?;
         let top = row + 1;
         for (name, achievement) in aim.indicators.iter().flat_map(|i| i.rows.iter().map(move |r| (&i.name, r))) {
             row += 1;
             ordinal += 1;
+            rows.push(row);
             page.ordinal(row, 0, ordinal, Look::new(What::Centred, Tone::Plain))?;
             draw_row(&mut page, plan, row, name, achievement)?;
         }
@@ -62,7 +65,7 @@ pub fn draw<'a>(plan: &Plan<'a>, desk: &mut Desk<'a>, number: usize) -> Result<(
     }
     page.sheet.set_freeze_panes(first, 2).map_err(trouble)?;
     print::set_up(&mut page, (4, first - 1), (last, right), &plan.footer)?;
-    Ok((page.finish((last, right))?, Placed { aims, all: (first, last) }))
+    Ok((page.finish((last, right))?, Placed { aims, all: (first, last), rows }))
 }
 
 const NOTE: &str = "Capaian dihitung dengan rumus dari nilai target dan realisasi; capaian tercetak disandingkan dan tidak diubah. Rata-rata \
@@ -101,16 +104,18 @@ fn draw_row<'a>(page: &mut Page<'_, 'a>, plan: &Plan<'a>, row: u32, name: &str, 
             None => page.blank(row, col, Look::new(What::Decimal, Tone::Plain))?,
         }
     }
-    page.text(row, 8, said(achievement.by), wrapped)?;
+    page.text(row, 8, said(achievement), wrapped)?;
     achieved(page, plan, row, achievement)?;
     page.text(row, 13, plan.document(achievement.entry), wrapped)?;
     let codes = plan.evidence.codes(achievement.figures.iter().flatten());
     page.text(row, 14, &evidence::told(&codes), wrapped)
 }
 
-const fn said(by: By) -> &'static str {
-    match by {
+fn said(achievement: &Achievement) -> &'static str {
+    match achievement.by {
+        By::Nothing if achievement.printed[1].is_empty() => "belum ada realisasi",
         By::Nothing => "tidak dapat dihitung",
+        By::Units => "satuan berbeda",
         By::More => "realisasi ÷ target",
         By::Less => "makin rendah makin baik",
         By::Predicate => "predikat tercapai",
@@ -137,7 +142,7 @@ fn achieved<'a>(page: &mut Page<'_, 'a>, plan: &Plan<'a>, row: u32, achievement:
             }
         }
         By::Less => page.computed(row, ACHIEVED, &format!("(2*{target}-{done})/{target}*100"), value, flaw, look)?,
-        By::More | By::Nothing => page.computed(row, ACHIEVED, &format!("{done}/{target}*100"), value, flaw, look)?,
+        By::More | By::Nothing | By::Units => page.computed(row, ACHIEVED, &format!("{done}/{target}*100"), value, flaw, look)?,
     }
     page.computed(row, CAPPED, &format!("MIN({},{CAP})", own.address()), value.min(CAP), flaw, look)?;
     if let Some(formula) = plan.scale.formula(&own.address()) {

@@ -8,6 +8,7 @@ mod matrix;
 mod procedures;
 mod proofs;
 mod scale;
+mod spread;
 mod summary;
 
 use std::collections::BTreeSet;
@@ -30,7 +31,7 @@ use super::workbook::{self, Desk, sources};
 pub const FILE: &str = "IKU.xlsx";
 
 /// The sheets in their order.
-const SHEETS: [&str; 8] = ["Ringkasan", "Matriks", "Perhitungan", "Bukti", "SOP", "LKE", "Temuan", "Sumber"];
+const SHEETS: [&str; 9] = ["Ringkasan", "Matriks", "Sebaran", "Perhitungan", "Bukti", "SOP", "LKE", "Temuan", "Sumber"];
 /// Places in [`SHEETS`].
 const MATRIX: usize = 1;
 
@@ -61,15 +62,16 @@ pub fn workbook<'a>(
     let mut desk = Desk::default();
     desk.ledger.sheets = SHEETS.map(str::to_owned).to_vec();
     let (matriks, placed) = matrix::draw(&plan, &mut desk, MATRIX)?;
-    let (perhitungan, shares) = computed::draw(&plan, &mut desk, 2)?;
-    let bukti = proofs::draw(&plan, &mut desk, 3)?;
-    let sop = procedures::draw(&plan, &mut desk, 4)?;
-    let lke = evaluation::draw(&plan, &mut desk, 5)?;
+    let sebaran = spread::draw(&plan, &mut desk, 2, &placed)?;
+    let (perhitungan, shares) = computed::draw(&plan, &mut desk, 3)?;
+    let bukti = proofs::draw(&plan, &mut desk, 4)?;
+    let sop = procedures::draw(&plan, &mut desk, 5)?;
+    let lke = evaluation::draw(&plan, &mut desk, 6)?;
     let wanted = Wanted { batch, schemas, regions, footer: &plan.footer };
-    let (temuan, _) = findings::draw(wanted, &mut desk, 6)?;
+    let (temuan, _) = findings::draw(wanted, &mut desk, 7)?;
     let ringkasan = summary::draw(&plan, &mut desk, 0, &placed, &shares)?;
-    let sumber = sources::draw(&mut desk, 7, &plan.footer)?;
-    let all = [ringkasan, matriks, perhitungan, bukti, sop, lke, temuan, sumber].map(coloured);
+    let sumber = sources::draw(&mut desk, 8, &plan.footer)?;
+    let all = vec![ringkasan, matriks, sebaran, perhitungan, bukti, sop, lke, temuan, sumber].into_iter().map(coloured);
     let bytes = workbook::bind("Indikator Kinerja Utama", &plan.whose, all)?;
     Ok((bytes, desk.ledger))
 }

@@ -60,10 +60,9 @@ fn draw_row(page: &mut Page<'_, '_>, plan: &Plan<'_>, (row, first): (u32, u32), 
         (false, Some(e)) => (words::status(e.outcome.status), Tone::Warn),
         (false, None) => ("belum ada", Tone::Bad),
     };
-    let received = entry.map_or_else(String::new, |e| {
-        let receipt = &e.source.received;
-        if receipt.stated { receipt.at.clone() } else { format!("{} (waktu ubah berkas)", receipt.at) }
-    });
+    // A file's time of change differs from copy to copy and proves little.
+    let received =
+        entry.map_or("", |e| if e.source.received.stated { &e.source.received.at } else { "tidak tercatat di penerimaan.csv" });
     let why = match entry {
         Some(e) => e.outcome.reason.clone(),
         None => format!("minta {} dari satker ini", words::kind_in_short(plan.schemas, &proof.kind)),
@@ -77,7 +76,7 @@ fn draw_row(page: &mut Page<'_, '_>, plan: &Plan<'_>, (row, first): (u32, u32), 
     page.text(row, 5, status, Look::new(What::Text, tone))?;
     page.text(row, 6, entry.map_or("", |e| &e.source.document), wrapped)?;
     page.text(row, 7, &at, wrapped)?;
-    page.text(row, 8, &received, wrapped)?;
+    page.text(row, 8, received, wrapped)?;
     page.text(row, 9, &why, wrapped)?;
     page.text(row, 10, entry.map_or("", |e| &e.outcome.sha256), Look::new(What::Code, Tone::Plain))
 }

@@ -18,8 +18,12 @@ impl Scale {
 
     /// The category of an achievement; the last one holds for everything below the others. Empty without categories.
     pub fn of_value(&self, achieved: f64) -> &str {
-        let step = self.0.iter().find(|(_, above)| achieved > *above).or(self.0.last());
-        step.map_or("", |(name, _)| name)
+        self.0.get(self.place(achieved)).map_or("", |(name, _)| name)
+    }
+
+    /// Its place among the categories, best first.
+    pub fn place(&self, achieved: f64) -> usize {
+        self.0.iter().position(|(_, above)| achieved > *above).unwrap_or(self.0.len().saturating_sub(1))
     }
 
     /// The same as a formula over a cell, without the equals sign; `None` without categories.

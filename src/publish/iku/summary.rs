@@ -78,7 +78,7 @@ fn aims(page: &mut Page<'_, '_>, plan: &Plan<'_>, placed: &Placed, top: u32) -> 
         page.text(row, 1, name, Look::new(What::Wrapped, Tone::Plain))?;
         line(page, plan, row, rows, &achieved(aim), Tone::Plain)?;
     }
-    let all: Vec<f64> = plan.book.aims.iter().flat_map(|aim| achieved(aim)).collect();
+    let all: Vec<f64> = plan.book.aims.iter().flat_map(achieved).collect();
     page.merged((row + 1, 0), (row + 1, 1), "Semua sasaran", Look::new(What::Text, Tone::Total))?;
     line(page, plan, row + 1, placed.all, &all, Tone::Total)?;
     Ok((top + 1, row.max(top + 1)))

@@ -1,3 +1,5 @@
+//! The draft of the minutes as its reader sees it.
+
 use std::io::Read;
 
 use super::*;

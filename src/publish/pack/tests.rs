@@ -1,3 +1,5 @@
+//! The pack of evidence: what is in it, and that it is the same every time.
+
 use super::*;
 use crate::consolidate::iku::Share;
 use crate::publish::fixture;

@@ -61,17 +61,15 @@ pub fn of<'a>(outcome: &'a Outcome, finding: &Finding, recalled: &mut Recalled<'
     let cell = finding.suspect.or(finding.span.map(|s| s.from))?;
     let both = |e: &&Excerpt| e.shows(cell) && finding.span.is_none_or(|s| e.shows(s.from));
     let kept = outcome.excerpts.iter();
-    match kept.clone().find(both).or_else(|| kept.clone().find(|e| e.shows(cell))) {
-        Some(excerpt) => Some(table(excerpt, &outcome.places, finding, cell)),
-        None => {
-            let (excerpt, names) = recalled.around(outcome, &finding.document, cell)?;
-            let mut table = table(&excerpt, &outcome.places, finding, cell);
-            let cell = |text| Cell { width: 1, text, figure: false, mark: Mark::None };
-            let cells = names.into_iter().map(cell).collect();
-            table.rows.insert(0, Line { gap: false, number: String::new(), heading: true, cells });
-            Some(table)
-        }
+    if let Some(excerpt) = kept.clone().find(both).or_else(|| kept.clone().find(|e| e.shows(cell))) {
+        return Some(table(excerpt, &outcome.places, finding, cell));
     }
+    let (excerpt, names) = recalled.around(outcome, &finding.document, cell)?;
+    let mut table = table(&excerpt, &outcome.places, finding, cell);
+    let named = |text| Cell { width: 1, text, figure: false, mark: Mark::None };
+    let cells = names.into_iter().map(named).collect();
+    table.rows.insert(0, Line { gap: false, number: String::new(), heading: true, cells });
+    Some(table)
 }
 
 fn table(excerpt: &Excerpt, places: &Places, finding: &Finding, cell: Origin) -> Table {

@@ -2,6 +2,8 @@
 
 mod card;
 
+use std::collections::BTreeSet;
+
 use crate::consolidate::causes::Cause;
 use crate::model::Region;
 use crate::model::schema::Severity;
@@ -75,13 +77,16 @@ impl Section<'_> {
 
 fn sections<'a>(plan: Plan<'a>, causes: &[Cause]) -> Vec<Section<'a>> {
     let mut recalled = Recalled::new(plan.schemas);
+    let asked: BTreeSet<usize> =
+        plan.batch.items(plan.schemas).iter().filter_map(|item| item.cause.findings.first().copied()).collect();
     let mut first = 0;
     let mut sections = Vec::new();
     for same in causes.chunk_by(|a, b| a.severity == b.severity) {
         let shown = same.iter().take(MOST.saturating_sub(first));
         let mut card = |(place, cause): (usize, &Cause)| {
             let open = place < OPEN && cause.severity == Severity::Error;
-            card::of(plan, cause, &mut recalled, (first + place + 1, open))
+            let asked = cause.findings.first().is_some_and(|lead| asked.contains(lead));
+            card::of(plan, cause, &mut recalled, (first + place + 1, open, asked))
         };
         let cards: Vec<Card<'a>> = shown.enumerate().filter_map(&mut card).collect();
         let severity = same[0].severity;

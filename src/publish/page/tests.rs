@@ -79,7 +79,7 @@ fn the_cell_in_question_is_marked_in_the_table_around_it() {
     batch.entries[0].outcome.excerpts.push(Excerpt { grid: 0, columns: vec![1, 18], rows });
     let kept = drawn(&batch);
     let table = between(&kept, "class=\"kutipan\"", "</table>");
-    assert!(table.contains("</span> 20.290<span class=\"suara\"> (sel yang dicurigai)"), "{table}");
+    assert!(table.contains("</span> 20 248<span class=\"suara\"> (sel yang dicurigai)"), "{table}");
     assert!(kept.contains("Yang dicurigai: <b>lembar Rekap, sel S12 menjadi 20.247</b>"));
 }
 

@@ -11,7 +11,7 @@ use super::Plan;
 /// Rows that count, by office and kind.
 pub struct Ties {
     /// One line per office and kind.
-    pub rows: Vec<Tied>,
+    pub rows: Vec<Count>,
     /// Rows without error or warning.
     pub tied: usize,
     /// All rows.
@@ -19,7 +19,7 @@ pub struct Ties {
 }
 
 /// Rows of one office and kind.
-pub struct Tied {
+pub struct Count {
     /// Whose.
     pub satker: String,
     /// Which kind of document.
@@ -44,20 +44,19 @@ pub fn of(plan: Plan<'_>) -> Ties {
         let (tied, all) = tied(&entry.outcome, own, plan.schemas);
         *count = (count.0 + tied, count.1 + all);
     }
-    let row = |(&(satker, kind), &(tied, all)): (&(Option<Region>, &str), &(usize, usize))| Tied {
+    let row = |(&(satker, kind), &(tied, all)): (&(Option<Region>, &str), &(usize, usize))| Count {
         satker: satker.map(|s| words::region(plan.regions, s)).unwrap_or_default(),
         kind: words::kind_in_short(plan.schemas, kind).to_owned(),
         tied,
         all,
     };
-    let rows: Vec<Tied> = counts.iter().filter(|(_, (_, all))| *all > 0).map(row).collect();
+    let rows: Vec<Count> = counts.iter().filter(|(_, (_, all))| *all > 0).map(row).collect();
     Ties { tied: rows.iter().map(|r| r.tied).sum(), all: rows.iter().map(|r| r.all).sum(), rows }
 }
 
 /// Rows without error or warning, and all rows. n log n in both.
 fn tied(outcome: &Outcome, findings: &[&Finding], schemas: &Schemas) -> (usize, usize) {
-    let heavy = |code: &str| schemas.rule(code).is_none_or(|r| r.severity != Severity::Info);
-    let at_fault = findings.iter().filter(|f| heavy(&f.code));
+    let at_fault = findings.iter().filter(|f| schemas.severity(f) != Severity::Info);
     let mut spans: Vec<Span> =
         at_fault.flat_map(|f| f.suspect.map(Span::from).into_iter().chain(f.span.filter(|_| f.suspect.is_none()))).collect();
     spans.sort_by_key(|s| (s.from.grid, s.from.row));

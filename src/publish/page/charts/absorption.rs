@@ -1,29 +1,22 @@
 //! How much of its budget each office has spent.
 
-use std::collections::BTreeMap;
-
-use crate::model::{Records, Region};
-use crate::publish::data::rows::accepted;
+use crate::consolidate::budget::{MONEY, Office};
 use crate::publish::words;
 use crate::publish::workbook::names::short;
 
 use super::super::Plan;
 use super::{Bar, Chart, percent};
 
-/// From the highest rows of the spending reports: those with the shortest path.
+/// Offices that state both what they may spend and what they have spent.
 pub fn of(plan: Plan<'_>) -> Option<Chart> {
-    let mut offices: BTreeMap<Region, (f64, f64)> = BTreeMap::new();
-    for (entry, records) in accepted(plan.batch, "realisasi") {
-        if let (Some(satker), Some((pagu, spent))) = (entry.outcome.subject.satker, highest(records)) {
-            offices.entry(satker).or_insert((pagu, spent));
-        }
-    }
-    let most = offices.values().map(|(pagu, spent)| spent / pagu).fold(1.0, f64::max);
-    let bar = |(&satker, &(pagu, spent)): (&Region, &(f64, f64))| {
+    let book = plan.batch.budget.as_ref()?;
+    let offices: Vec<(&Office, f64, f64)> = book.offices.iter().filter_map(both).collect();
+    let most = offices.iter().map(|(_, pagu, spent)| spent / pagu).fold(1.0, f64::max);
+    let bar = |&(office, pagu, spent): &(&Office, f64, f64)| {
         let share = format!("{} %", words::decimal(spent / pagu * 100.0, 2));
         let beyond = spent > pagu;
         Bar {
-            name: short(&words::region(plan.regions, satker)),
+            name: short(&office.name),
             value: if beyond { format!("! {share}") } else { share.clone() },
             class: if beyond { "batang-lewat" } else { "batang" },
             from: percent(0.0),
@@ -42,12 +35,10 @@ pub fn of(plan: Plan<'_>) -> Option<Chart> {
     })
 }
 
-/// Pagu and spending summed over the rows of the highest level; `None` where they are not stated.
-fn highest(records: &Records) -> Option<(f64, f64)> {
-    let depth = |row| records.text(row, "path").map_or(0, |p| p.matches('/').count());
-    let top = (0..records.len()).map(depth).min()?;
-    let rows = (0..records.len()).filter(|&row| depth(row) == top);
-    let both = |row| Some((records.number(row, "pagu")?, records.number(row, "sd")?));
-    let sum = rows.filter_map(both).fold((0.0, 0.0), |sum, (pagu, spent)| (sum.0 + pagu, sum.1 + spent));
-    (sum.0 > 0.0).then_some(sum)
+fn both(office: &Office) -> Option<(&Office, f64, f64)> {
+    let amount = |name: &str| {
+        let place = MONEY.iter().position(|m| *m == name)?;
+        office.whole.0.get(place)?.as_ref().map(|sum| sum.value)
+    };
+    Some((office, amount("pagu")?, amount("sd")?)).filter(|(_, pagu, _)| *pagu > 0.0)
 }

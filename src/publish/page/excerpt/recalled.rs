@@ -9,6 +9,10 @@ use crate::model::{Excerpt, Excerpted, Origin, Outcome, Schemas};
 const NEAR: u32 = 2;
 /// Columns shown left and right of it.
 const BESIDE: usize = 3;
+/// Longest text of a cell, in characters.
+const LONG: usize = 48;
+/// Fewer columns are no table: several figures of one line, or figures below each other.
+const LEAST: usize = 3;
 
 /// Where the values of documents stand, found out when first asked.
 pub struct Recalled<'a> {
@@ -25,7 +29,8 @@ impl<'a> Recalled<'a> {
         Self { schemas, documents: BTreeMap::new() }
     }
 
-    /// The rows around a cell and the headings of their columns; `None` where no value was taken from it.
+    /// The rows around a cell and the headings of their columns; `None` where no value was taken from it, or it
+    /// stands in no table.
     pub fn around(&mut self, outcome: &'a Outcome, document: &str, cell: Origin) -> Option<(Excerpt, Vec<String>)> {
         if !self.documents.contains_key(document) {
             self.documents.insert(document.to_owned(), cells(outcome));
@@ -36,10 +41,14 @@ impl<'a> Recalled<'a> {
         let at = own.partition_point(|&c| c < cell.col);
         let near = own.iter().copied().skip(at.saturating_sub(BESIDE)).take(2 * BESIDE + 1);
         let columns: Vec<u16> = own.first().copied().into_iter().chain(near).collect::<BTreeSet<_>>().into_iter().collect();
+        if columns.len() < LEAST {
+            return None;
+        }
         let rows = cell.row.saturating_sub(NEAR)..=cell.row.saturating_add(NEAR);
         let rows = rows.filter(|&r| columns.iter().any(|&c| cells.contains_key(&(cell.grid, r, c))));
         let text = |r, c| cells.get(&(cell.grid, r, c)).and_then(|&at| raw(outcome, at)).unwrap_or_default();
-        let line = |r| Excerpted { row: r, heading: false, cells: columns.iter().map(|&c| (1, text(r, c).into())).collect() };
+        let line =
+            |r| Excerpted { row: r, heading: false, cells: columns.iter().map(|&c| (1, shortened(&text(r, c)))).collect() };
         let names = columns.iter().map(|&c| self.name(outcome, cells.get(&(cell.grid, cell.row, c)))).collect();
         Some((Excerpt { grid: cell.grid, rows: rows.map(line).collect(), columns }, names))
     }
@@ -51,6 +60,11 @@ impl<'a> Recalled<'a> {
         let field = self.schemas.table(&records.table).and_then(|t| t.fields.iter().find(|f| f.name == column.name));
         field.map(|f| f.heading.clone()).filter(|h| !h.is_empty()).unwrap_or_else(|| column.name.clone())
     }
+}
+
+/// At most [`LONG`] characters.
+fn shortened(text: &str) -> Box<str> {
+    text.char_indices().nth(LONG).map_or_else(|| text.into(), |(end, _)| format!("{}…", text[..end].trim_end()).into())
 }
 
 fn tables(outcome: &Outcome) -> impl Iterator<Item = &crate::model::Records> {

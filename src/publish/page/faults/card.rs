@@ -3,8 +3,8 @@
 use crate::consolidate::causes::Cause;
 use crate::model::{Explanation, Finding, Outcome, Region};
 use crate::publish::data::rows::entry_of;
-use crate::publish::words;
 use crate::publish::workbook::names::short;
+use crate::publish::{repairs, words};
 
 use super::super::excerpt::{self, Recalled, Table};
 use super::super::{Plan, place};
@@ -48,10 +48,17 @@ pub struct Card<'a> {
     pub others: Vec<(&'a str, &'a str, String)>,
     /// How many more there are.
     pub more: usize,
+    /// The folder of what goes back to the office, below the outputs; empty where nothing is asked of it.
+    pub folder: String,
 }
 
 /// Words a cause; `None` for one without findings.
-pub fn of<'a>(plan: Plan<'a>, cause: &Cause, recalled: &mut Recalled<'a>, (number, open): (usize, bool)) -> Option<Card<'a>> {
+pub fn of<'a>(
+    plan: Plan<'a>,
+    cause: &Cause,
+    recalled: &mut Recalled<'a>,
+    (number, open, asked): (usize, bool, bool),
+) -> Option<Card<'a>> {
     let lead = cause.lead(plan.batch)?;
     let rule = plan.schemas.rule(&lead.code);
     let outcome = entry_of(plan.batch, &lead.document).map(|e| &e.outcome);
@@ -68,11 +75,12 @@ pub fn of<'a>(plan: Plan<'a>, cause: &Cause, recalled: &mut Recalled<'a>, (numbe
         message: said(lead),
         document: &lead.document,
         at: spoken(outcome, lead),
-        values: values(lead),
+        values: values(plan, lead),
         candidates: outcome.map(|o| candidates(o, lead, &cause.explanations)).unwrap_or_default(),
         impact: cause.impact.words(|n| words::decimal(n, 2)),
         table: outcome.and_then(|o| excerpt::of(o, lead, recalled)),
         others: others.iter().take(LISTED).map(|f| (f.code.as_str(), f.message.as_str(), spoken(outcome, f))).collect(),
+        folder: if asked { format!("perbaikan/{}", repairs::folder(lead.satker)) } else { String::new() },
         more: others.len().saturating_sub(LISTED),
     })
 }
@@ -100,10 +108,16 @@ fn codes(plan: Plan<'_>, cause: &Cause) -> String {
     codes.join(" ")
 }
 
-fn values(finding: &Finding) -> Vec<(&'static str, String)> {
+fn values(plan: Plan<'_>, finding: &Finding) -> Vec<(&'static str, String)> {
     let all = [("Tertulis", &finding.found), ("Seharusnya", &finding.expected), ("Selisih", &finding.difference)];
     let stated = all.into_iter().filter(|(_, text)| !text.is_empty());
-    stated.map(|(label, text)| (label, figure(finding, text))).collect()
+    stated.map(|(label, text)| (label, kinds(plan, text).unwrap_or_else(|| figure(finding, text)))).collect()
+}
+
+/// Kinds of documents as officials call them; `None` for anything else.
+fn kinds(plan: Plan<'_>, text: &str) -> Option<String> {
+    let known = |name| plan.schemas.kind(name).map(|kind| kind.label.as_str());
+    text.split_whitespace().map(known).collect::<Option<Vec<&str>>>().map(|kinds| kinds.join(", "))
 }
 
 /// A number the Indonesian way where the finding compares numbers; a year is none.
