@@ -148,8 +148,8 @@ impl Formula {
                 match function {
                     Function::Up => first.each(|x| Some(x.up())),
                     Function::Down => first.each(|x| Some(x.down())),
-                    Function::Most => values.try_fold(first, |a, b| meet(a, b?, Exact::max)),
-                    Function::Least => values.try_fold(first, |a, b| meet(a, b?, Exact::min)),
+                    Function::Most => values.try_fold(first, |a, b| Some(meet(a, b?, Exact::max))),
+                    Function::Least => values.try_fold(first, |a, b| Some(meet(a, b?, Exact::min))),
                     Function::PerStation => None,
                 }
             }
@@ -174,8 +174,8 @@ impl Formula {
     }
 }
 
-fn meet(a: Estimate, b: Estimate, of: fn(Exact, Exact) -> Exact) -> Option<Estimate> {
-    Some(Estimate { low: of(a.low, b.low), likely: of(a.likely, b.likely), high: of(a.high, b.high) })
+fn meet(a: Estimate, b: Estimate, of: fn(Exact, Exact) -> Exact) -> Estimate {
+    Estimate { low: of(a.low, b.low), likely: of(a.likely, b.likely), high: of(a.high, b.high) }
 }
 
 fn pair(a: Estimate, between: Between, b: Estimate) -> Option<Estimate> {

@@ -41,7 +41,7 @@ pub fn book(entries: &[Entry], setting: &Setting, pdpb: Option<&PdpbBook>) -> Op
     let prices = stock::prices(entries, &keys, &norm.goods, setting.schemas);
     let earlier: Vec<Earlier> = setting.before.map(|h| h.documents.clone()).unwrap_or_default();
     let norm_file = format!("schemas/norma/{}.toml", norm.name);
-    Some(SupplyBook { asked, scope, norm, norm_file, areas, months, stock, prices, earlier, notes })
+    Some(SupplyBook { scope, asked, norm, norm_file, areas, months, stock, prices, earlier, notes })
 }
 
 /// L03: what was worked out with norms that nobody compared with the regulation.

@@ -66,6 +66,7 @@ impl Listed {
 
 impl Lists {
     /// Reads all accepted lists of a batch.
+    #[must_use]
     pub fn of(entries: &[Entry]) -> Self {
         let mut sheets: Vec<(usize, &Entry)> = accepted(entries, DPT).collect();
         sheets.sort_by_key(|(number, entry)| {

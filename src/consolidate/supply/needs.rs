@@ -40,6 +40,7 @@ pub type Counts = [f64; 4];
 
 impl<'a> Applied<'a> {
     /// Reads the formulas; one that cannot be read gives no need (loading the schemas has refused it already).
+    #[must_use]
     pub fn new(norm: &'a Norm) -> Self {
         let read = |good: &NormGood| {
             let times = if good.times.is_empty() { None } else { Formula::parse(&good.times).ok() };
@@ -49,6 +50,7 @@ impl<'a> Applied<'a> {
     }
 
     /// The needs of a region by good. Goods counted once in a kab/kota are `None` below it.
+    #[must_use]
     pub fn needs(&self, area: &Area, counts: Counts, by_station: bool) -> Vec<Option<Need>> {
         let stations: Option<Vec<u32>> =
             if by_station { area.parts.iter().map(|p| whole(p.voters.value)).collect() } else { None };
@@ -69,6 +71,7 @@ impl<'a> Applied<'a> {
     }
 
     /// The need of one kind of a good, and how many kinds there are.
+    #[must_use]
     pub fn each(&self, good: usize, region: Region, counts: Counts, stations: Option<&[u32]>) -> Option<(Need, f64)> {
         let (formula, times) = self.formulas.get(good)?.as_ref()?;
         let exact: Vec<Exact> = counts.iter().map(|n| Exact::read(*n)).collect::<Option<_>>()?;

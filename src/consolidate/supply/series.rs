@@ -17,6 +17,7 @@ pub struct Series(pub BTreeMap<Region, Points>);
 
 impl Series {
     /// The series of all regions down to kecamatan.
+    #[must_use]
     pub fn of(book: Option<&PdpbBook>, before: Option<&History>) -> Self {
         let mut series = Self::default();
         for (period, office, region, past) in before.into_iter().flat_map(History::figures) {
@@ -50,6 +51,7 @@ impl Series {
     }
 
     /// First and last point of a region, of different months.
+    #[must_use]
     pub fn ends(&self, region: Region) -> Option<((Period, Located), (Period, Located))> {
         let points = self.0.get(&region)?;
         let first = points.iter().min_by_key(|(p, _)| p.end_month()).map(|(p, f)| (*p, *f))?;
@@ -58,6 +60,7 @@ impl Series {
     }
 
     /// The latest point of a region.
+    #[must_use]
     pub fn last(&self, region: Region) -> Option<(Period, Located)> {
         self.0.get(&region)?.iter().max_by_key(|(p, _)| p.end_month()).map(|(p, f)| (*p, *f))
     }

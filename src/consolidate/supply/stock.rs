@@ -52,6 +52,7 @@ pub struct Price {
 }
 
 /// Rows of the stock lists, by office, then as printed.
+#[must_use]
 pub fn stock(entries: &[Entry], keys: &Keys, goods: &[NormGood], name: &dyn Fn(Region) -> String) -> Vec<Stock> {
     let mut found = Vec::new();
     for (number, entry) in accepted(entries, LOGISTIK) {
@@ -72,6 +73,7 @@ pub fn stock(entries: &[Entry], keys: &Keys, goods: &[NormGood], name: &dyn Fn(R
 
 /// The price of each good: as a budget's calculation of this batch states it, else a list of goods, else the table of the schemas.
 /// Of several stated prices the most frequent counts, of equally frequent ones the highest.
+#[must_use]
 pub fn prices(entries: &[Entry], keys: &Keys, goods: &[NormGood], schemas: &Schemas) -> Vec<Option<Price>> {
     let budget = stated(entries, keys, goods, (ANGGARAN, "uraian"));
     let lists = stated(entries, keys, goods, (LOGISTIK, "barang"));

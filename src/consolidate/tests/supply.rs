@@ -32,9 +32,7 @@ fn asked() -> BatchConfig {
 fn need(book: &SupplyBook, key: &str) -> [f64; 3] {
     let good = book.goods().iter().position(|g| g.key == key).unwrap();
     let groups = book.areas.iter().filter(|a| a.group.is_none());
-    let all =
-        groups.filter_map(|a| a.needs[0][good]).fold([0.0; 3], |sum, n| [sum[0] + n.low, sum[1] + n.likely, sum[2] + n.high]);
-    all
+    groups.filter_map(|a| a.needs[0][good]).fold([0.0; 3], |sum, n| [sum[0] + n.low, sum[1] + n.likely, sum[2] + n.high])
 }
 
 #[test]

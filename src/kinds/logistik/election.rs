@@ -12,8 +12,9 @@ pub fn of(ask: &Ask, vocabulary: &Vocabulary) -> Option<String> {
 /// `KEBUTUHAN LOGISTIK PEMILIHAN UMUM TAHUN 2024` → `pemilu-2024`.
 fn named(title: &str, vocabulary: &Vocabulary) -> Option<String> {
     let election = vocabulary.read(title).value(Dimension::Election)?;
-    let years = text::words(title).into_iter().filter(|w| w.len() == 4 && (w.starts_with("19") || w.starts_with("20")));
-    let year = years.last().filter(|w| w.bytes().all(|b| b.is_ascii_digit()))?;
+    let is_year =
+        |w: &String| w.len() == 4 && (w.starts_with("19") || w.starts_with("20")) && w.bytes().all(|b| b.is_ascii_digit());
+    let year = text::words(title).into_iter().rfind(is_year)?;
     Some(format!("{}-{year}", vocabulary.value(election)))
 }
 

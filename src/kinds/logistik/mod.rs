@@ -56,7 +56,7 @@ impl Kind for Logistik {
             return None;
         }
         let mut equations: Vec<Equation> = folded.rows.iter().flat_map(|row| sheet.stock(row)).collect();
-        equations.extend(folded.rows.iter().flat_map(|row| sheet.sums(row)));
+        equations.extend(folded.rows.iter().flat_map(Sheet::sums));
         let election = election::of(ask, &vocabulary);
         if let Some(norm) = election.as_deref().or(ask.batch.norma.as_deref()).and_then(|name| ask.schemas.norm(name)) {
             let needs = need::Needs { norm, goods: &goods, vocabulary: &vocabulary };
@@ -106,7 +106,7 @@ impl Keys {
 type Good<'f> = Vec<(&'f Field, &'f Fact)>;
 
 /// The good that a field counts or prices.
-const fn good(field: &Field) -> Option<u16> {
+const fn good(field: Field) -> Option<u16> {
     match field.stem {
         Stem::Goods(good, _) | Stem::Price(good) => Some(good),
         _ => None,
@@ -117,7 +117,7 @@ const fn good(field: &Field) -> Option<u16> {
 fn by_good(facts: &BTreeMap<Field, Fact>) -> BTreeMap<u16, Good<'_>> {
     let mut goods: BTreeMap<u16, Good> = BTreeMap::new();
     for (field, fact) in facts {
-        if let Some(good) = good(field) {
+        if let Some(good) = good(*field) {
             goods.entry(good).or_default().push((field, fact));
         }
     }
@@ -200,7 +200,7 @@ impl Sheet<'_> {
     }
 
     /// D02: a figure without a good beside those of goods is their sum.
-    fn sums(&self, row: &RegionRow) -> Vec<Equation> {
+    fn sums(row: &RegionRow) -> Vec<Equation> {
         let equation = |(field, fact): (&Field, &Fact)| {
             let Stem::Measure(sum) = field.stem else { return None };
             let of_it = |(f, _): &(&Field, &Fact)| matches!(f.stem, Stem::Goods(_, measure) if measure == sum);
@@ -228,7 +228,7 @@ impl Sheet<'_> {
     fn unlisted(&self, findings: &mut Findings, folded: &Folded) {
         let mut places: BTreeMap<u16, Span> = BTreeMap::new();
         for (field, fact) in folded.rows.iter().flat_map(|row| &row.facts) {
-            if let Some(good) = good(field) {
+            if let Some(good) = good(*field) {
                 let place = places.entry(good).or_insert_with(|| fact.origin.into());
                 *place = place.with(fact.origin);
             }

@@ -40,19 +40,19 @@ impl Needs<'_> {
                 None => findings.0.extend(self.outside(good, row, &name, fact, doubtful)),
             }
         }
-        self.stations_instead(row, equations, doubtful)
+        Self::stations_instead(row, equations, doubtful)
     }
 
     /// Where all needs of a row fit the same other number of stations, that number is what is wrong: said once, and not at all where
     /// a broken sum says it.
-    fn stations_instead(&self, row: &RegionRow, equations: Vec<Equation>, doubtful: &BTreeSet<Origin>) -> Vec<Equation> {
+    fn stations_instead(row: &RegionRow, equations: Vec<Equation>, doubtful: &BTreeSet<Origin>) -> Vec<Equation> {
         let stations = |e: &Equation| Some(e.solve(e.terms.get(1)?));
         let first = equations.first().and_then(stations);
         let agreed = equations.iter().all(|e| !e.holds() && stations(e).zip(first).is_some_and(|(a, b)| (a - b).abs() < EXACT));
         if equations.len() < 2 || !agreed || first.is_none_or(|n| n.fract() != 0.0) {
             return equations;
         }
-        if self.stations(row).is_some_and(|f| doubtful.contains(&f.origin)) {
+        if Self::stations(row).is_some_and(|f| doubtful.contains(&f.origin)) {
             return Vec::new();
         }
         let turned = |mut e: Equation| {
@@ -65,16 +65,16 @@ impl Needs<'_> {
         equations.into_iter().take(1).map(turned).collect()
     }
 
-    fn fact<'r>(&self, row: &'r RegionRow, stem: Stem) -> Option<&'r Fact> {
+    fn fact(row: &RegionRow, stem: Stem) -> Option<&Fact> {
         row.facts.get(&Field { stem, sex: Sex::T })
     }
 
-    fn stations<'r>(&self, row: &'r RegionRow) -> Option<&'r Fact> {
-        self.fact(row, Stem::Count(Level::Tps))
+    fn stations(row: &RegionRow) -> Option<&Fact> {
+        Self::fact(row, Stem::Count(Level::Tps))
     }
 
     fn voters<'r>(&self, row: &'r RegionRow) -> Option<&'r Fact> {
-        self.fact(row, Stem::Measure(self.vocabulary.number_of("pemilih")?))
+        Self::fact(row, Stem::Measure(self.vocabulary.number_of("pemilih")?))
     }
 
     /// `need − k · stations = 0` where the formula is such; `None` for others and where the stations are not printed.
@@ -83,7 +83,7 @@ impl Needs<'_> {
         let formula = Formula::parse(&good.formula).ok()?;
         let one = |count: i128| Some(self.evaluate(&formula, region, &[(STATIONS, Exact::whole(count))])?.likely.number());
         let (each, two) = (one(1)?, one(2)?);
-        let stations = self.stations(row)?;
+        let stations = Self::stations(row)?;
         if one(0)?.abs() > EXACT || (two - 2.0 * each).abs() > EXACT {
             return None;
         }
@@ -100,7 +100,7 @@ impl Needs<'_> {
     /// A need that no way of spreading the voters over the stations gives. A ballot that does not say its kind may be one kind or all.
     fn outside(&self, good: &NormGood, row: &RegionRow, name: &str, fact: &Fact, doubtful: &BTreeSet<Origin>) -> Option<Finding> {
         let region = row.named.likely()?;
-        let (voters, stations) = (self.voters(row)?, self.stations(row)?);
+        let (voters, stations) = (self.voters(row)?, Self::stations(row)?);
         if doubtful.contains(&voters.origin) || doubtful.contains(&stations.origin) {
             return None;
         }

@@ -25,9 +25,9 @@ fn a_station_gets_its_reserve_rounded_up_and_no_more() {
         assert_eq!(with_stations(RESERVE, &[voters]), Estimate::exactly(Exact::whole(reserve)), "{voters}");
     }
     for voters in 0..2000_u32 {
-        let integer = i128::from((2 * voters + 99) / 100);
+        let integer = i128::from((2 * voters).div_ceil(100));
         assert_eq!(with_stations(RESERVE, &[voters]).likely, Exact::whole(integer), "{voters}");
-        let integer = i128::from((25 * voters + 999) / 1000);
+        let integer = i128::from((25 * voters).div_ceil(1000));
         assert_eq!(with_stations("per_tps(pemilih * 2.5 / 100)", &[voters]).likely, Exact::whole(integer), "{voters}");
     }
 }

@@ -148,7 +148,7 @@ fn expected(page: &mut Page<'_, '_>, plan: &Plan<'_>, cells: &Cells, (row, area)
         let from = group.or_else(|| page.ledger().get(whole).is_some().then_some(whole));
         match from.and_then(|at| Some((at, page.ledger().get(at)?.value))) {
             Some((at, rate)) => {
-                page.computed(row, GROWTH, &at.address(), rate, Flaw::None, Look::new(What::Percent, Tone::Info))?
+                page.computed(row, GROWTH, &at.address(), rate, Flaw::None, Look::new(What::Percent, Tone::Info))?;
             }
             None => page.blank(row, GROWTH, Look::new(What::Percent, Tone::Absent))?,
         }

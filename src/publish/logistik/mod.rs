@@ -120,8 +120,8 @@ pub fn workbook<'a>(
     let berkas = documents::draw(wanted, &mut desk, BERKAS)?;
     let ringkasan = summary::draw(&plan, &mut desk, (&needed, &expected), &costs, ceiling)?;
     let sumber = sources::draw(&mut desk, SUMBER, &plan.footer)?;
-    let sheets: [Worksheet; 11] =
-        [ringkasan, parameter, kebutuhan, proyeksi, perhitungan, anggaran, stok, rincian, temuan, berkas, sumber];
+    let sheets: Vec<Worksheet> =
+        vec![ringkasan, parameter, kebutuhan, proyeksi, perhitungan, anggaran, stok, rincian, temuan, berkas, sumber];
     let bytes = workbook::bind("Kebutuhan Logistik", &format!("{} — {}", plan.scope, book.norm.label), sheets)?;
     Ok((bytes, desk.ledger))
 }

@@ -70,7 +70,7 @@ impl<'g> Fields<'g> {
         }
         let several_periods =
             said().any(|t| t.when == Some(When::Before)) && said().any(|t| t.when != Some(When::Before)) || mixed;
-        let amounts = shape.goods.map(|goods| Amounts { goods, open: goods.open(said(), titled), stated: goods.stated(said()) });
+        let amounts = shape.goods.map(|goods| Amounts { goods, open: goods.open(said, titled), stated: goods.stated(said()) });
         let station = table.cols.iter().zip(&cols).map(|(c, t)| column_station(c.labels.iter().flatten(), t, table)).collect();
         let mut fields = Self {
             cols,

@@ -122,11 +122,11 @@ impl<'a> Goods<'a> {
 
     /// What amounts mean that do not say it: the stock beside its conditions, else what the titles speak of; nothing where
     /// other columns say already what is counted.
-    pub(super) fn open<'t>(&self, said: impl Iterator<Item = &'t Tags> + Clone, titled: Option<u16>) -> Option<u16> {
-        let has = |m: u16| said.clone().any(|t| t.measure == Some(m));
+    pub(super) fn open<'t, I: Iterator<Item = &'t Tags>>(&self, said: impl Fn() -> I, titled: Option<u16>) -> Option<u16> {
+        let has = |m: u16| said().any(|t| t.measure == Some(m));
         if self.conditions.iter().any(|&m| has(m)) {
             return self.stock.filter(|&m| !has(m));
         }
-        if said.clone().any(|t| t.measure.is_some_and(|m| self.tells(m))) { None } else { titled.filter(|&m| self.tells(m)) }
+        if said().any(|t| t.measure.is_some_and(|m| self.tells(m))) { None } else { titled.filter(|&m| self.tells(m)) }
     }
 }

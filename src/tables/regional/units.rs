@@ -29,9 +29,9 @@ impl Units {
             }
         }
         for col in &table.cols {
-            let units = col.labels.iter().flatten().filter(|l| l.said.whole() && l.said.tells(Dimension::Unit));
-            let unit =
-                units.last().filter(|l| vocabulary.read(l.text).senses.iter().any(|s| !vocabulary.value(s.value).is_empty()));
+            let named = |text: &str| vocabulary.read(text).senses.iter().any(|s| !vocabulary.value(s.value).is_empty());
+            let mut labels = col.labels.iter().flatten();
+            let unit = labels.rfind(|l| l.said.whole() && l.said.tells(Dimension::Unit)).filter(|l| named(l.text));
             if let (Some(label), Ok(at)) = (unit, u16::try_from(col.at)) {
                 self.cols.insert((label.origin.grid, at), (label.origin, text::clean(label.text)));
             }
