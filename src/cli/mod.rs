@@ -52,7 +52,7 @@ pub fn main() -> ExitCode {
 fn obey(args: &Args) -> Result<Exit> {
     match &args.command {
         Command::Run { batches } => run(args, batches),
-        Command::Read { file } => show::show(args, file),
+        Command::Read { file, picture } => show::show(args, file, picture.as_deref()),
         Command::Trace { workbook, cell } => trace::trace(args, workbook, cell),
         Command::Explain { code } => explain::explain(args, code.as_deref()),
         Command::Verify { batch } => verify::verify(args, batch),

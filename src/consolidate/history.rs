@@ -10,6 +10,7 @@ use super::budget::{BudgetBook, BudgetMonth, Money};
 use super::frames::Sums;
 use super::rows::{Printed, accepted, rows, totals};
 use super::setting::period_of;
+use super::supply::Lists;
 use super::{Consolidated, Entry, PDPB};
 
 /// akhir: L, P, total.
@@ -20,6 +21,8 @@ pub const AKHIR: [&str; 3] = ["akhir_l", "akhir_p", "akhir"];
 pub struct History {
     /// The documents they came from.
     pub documents: Vec<Earlier>,
+    /// The voters' lists of the last batch that had any, with its name; entries are numbers in `documents`.
+    pub lists: Option<(String, Lists)>,
     figures: BTreeMap<(Period, Region, Region), Past>,
     /// What offices had spent by period, office and program (empty: the whole); figures count in `documents`.
     budgets: BTreeMap<(Period, Region, String), Money>,
@@ -50,6 +53,7 @@ impl History {
         if let Some(book) = &batch.budget {
             history.add_budget(batch, book);
         }
+        history.remember_lists(batch);
         history
     }
 
@@ -93,6 +97,26 @@ impl History {
             months.push(BudgetMonth { period: *period, office: *office, program: program.clone(), money });
         }
         (months, documents)
+    }
+
+    /// Keeps the voters' lists of a batch in the place of earlier ones.
+    fn remember_lists(&mut self, batch: &Consolidated) {
+        let mut lists = Lists::of(&batch.entries);
+        if lists.rows.is_empty() {
+            return;
+        }
+        let first = self.documents.len();
+        let used: Vec<usize> = accepted(&batch.entries, "dpt").map(|(number, _)| number).collect();
+        for entry in used.iter().filter_map(|&n| batch.entries.get(n)) {
+            self.documents.push(earlier(&batch.config.name, entry));
+        }
+        lists.renumber(|entry| used.iter().position(|&n| n == entry).map_or(first, |i| first + i));
+        self.lists = Some((batch.config.name.clone(), lists));
+    }
+
+    /// All accepted figures of earlier batches: period, reporting office, region.
+    pub fn figures(&self) -> impl Iterator<Item = (Period, Region, Region, &Past)> {
+        self.figures.iter().map(|(&(period, office, region), past)| (period, office, region, past))
     }
 
     fn add(&mut self, batch: &str, period: Period, satker: Region, (number, entry): (usize, &Entry), sums: &Sums) {

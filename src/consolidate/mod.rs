@@ -2,7 +2,8 @@
 //!
 //! Reading order: [`expected`] (what this batch should hold) → [`duplicates`] (which version counts) → [`continuity`], [`jumps`], [`levels`]
 //! and [`minutes`] (figures against the period before, the level below, and what was signed) → [`deliveries`] (who sent what, who did
-//! not) → [`book`] (the numbers of PDPB.xlsx) → [`budget`] (those of the budget sheets) → [`causes`] (which findings are one fault) →
+//! not) → [`book`], [`budget`], [`supply`] and [`iku`] (the numbers of the workbooks) → [`causes`] (which findings are one fault) →
+//! [`items`] (what is asked of the offices) →
 //! [`history`] (what the next batch compares with).
 
 pub mod book;
@@ -15,6 +16,8 @@ mod duplicates;
 mod expected;
 mod frames;
 pub mod history;
+pub mod iku;
+pub mod items;
 mod jumps;
 mod levels;
 mod lines;
@@ -24,6 +27,7 @@ mod rows;
 mod setting;
 mod shelf;
 mod spending;
+pub mod supply;
 
 use crate::model::{BatchConfig, Finding, Outcome, Region, Schemas, Source};
 use crate::normalise::region::Regions;
@@ -32,6 +36,9 @@ pub use book::PdpbBook;
 pub use budget::BudgetBook;
 pub use causes::{Cause, Impact};
 pub use history::History;
+pub use iku::IkuBook;
+pub use supply::SupplyBook;
+pub use items::Item;
 
 /// The kind whose figures are consolidated, and its table.
 const PDPB: &str = "pdpb";
@@ -62,6 +69,10 @@ pub struct Consolidated {
     pub pdpb: Option<PdpbBook>,
     /// Budgets and what was spent of them; `None` when no accepted document holds any.
     pub budget: Option<BudgetBook>,
+    /// Computed indicators with their operands and the papers that prove them; `None` when no office is known.
+    pub iku: Option<IkuBook>,
+    /// What the next election needs of supplies; `None` when nothing speaks of it.
+    pub supply: Option<SupplyBook>,
 }
 
 /// What one office delivered of one kind.
@@ -113,6 +124,7 @@ pub fn consolidate(
     let mut across = continuity::check(&entries, &setting);
     across.extend(levels::check(&entries, &setting));
     across.extend(minutes::check(&entries, &setting));
+    across.extend(iku::without_evidence(&entries, &setting));
     across.extend(deliveries::late(&entries, &setting));
     order::hand_back(&mut entries, across);
     let missing = deliveries::missing(&entries, &setting);
@@ -120,8 +132,11 @@ pub fn consolidate(
     let completeness = deliveries::matrix(&entries, &setting);
     let pdpb = chapters::book(&entries, &setting);
     let budget = spending::book(&entries, &setting);
+    let iku = iku::book(&entries, &setting);
+    let supply = supply::book(&entries, &setting, pdpb.as_ref());
+    let missing = missing.into_iter().chain(supply.iter().flat_map(supply::unverified)).collect();
     let findings = order::gather(&mut entries, missing);
-    let batch = Consolidated { config, inferred, entries, findings, completeness, pdpb, budget };
+    let batch = Consolidated { config, inferred, entries, findings, completeness, pdpb, budget, iku, supply };
     let history = History::after(before, &batch);
     (batch, history)
 }

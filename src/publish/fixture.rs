@@ -69,6 +69,7 @@ impl Province {
             completeness: (0..self.offices).flat_map(|n| deliveries(n, n < sent)).collect(),
             pdpb: Some(book),
             budget: None,
+            iku: None,
             entries,
         }
     }
