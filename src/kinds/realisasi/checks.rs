@@ -128,7 +128,9 @@ fn share(row: &Row, _: &Roles, meant: &Meant) -> Option<Equation> {
     }
     let unit = meant.unit;
     let exact = sd.value / pagu.value * 100.0;
-    let printed = (exact / unit).round() * unit;
+    // A half may be rounded either way.
+    let rounded = (persen.value - exact).abs() <= unit * 0.5 + 1e-9;
+    let printed = if rounded { persen.value } else { (exact / unit).round() * unit };
     let mut terms = vec![term(pagu.value, persen)?];
     terms.extend(term(persen.value, pagu));
     terms.extend(term(-100.0, sd));

@@ -173,6 +173,10 @@ fn drop_repeats(rows: &mut Vec<Row>, roles: &Roles) -> bool {
         }
     }
     let any = drop.contains(&true);
+    for i in (1..rows.len()).rev().filter(|&i| drop[i]) {
+        let text = std::mem::take(&mut rows[i].item.uraian);
+        rows[i - 1].item.go_on(&text);
+    }
     let mut at = 0;
     rows.retain(|_| {
         at += 1;
