@@ -33,6 +33,8 @@ pub struct Item {
     pub amounts: Vec<Option<Amount>>,
     /// Sheet, first and last row it stands on.
     pub place: (u16, u32, u32),
+    /// It is about an office, not about a code.
+    pub office: bool,
     /// A row that sums up others.
     pub total: bool,
     /// Printed again behind a page break, with the amounts of the row before: counted only if the sums need it.
@@ -71,12 +73,18 @@ struct Spoken<'a> {
 #[must_use]
 pub fn items(table: &Table, amounts: Amounts, words: &Vocabulary) -> (Vec<Item>, Vec<Origin>) {
     let columns = code_columns(table);
+    let offices = table.leaves.iter().any(|l| l.office) && !table.leaves.iter().any(|l| l.tier.is_some());
     let inside = codes_stand_in_texts(table, &columns);
     let mut spoken: Vec<Spoken> = Vec::with_capacity(table.lines.len());
     for (line, amounts) in table.lines.iter().zip(amounts.lines) {
         let mut item = speak(line, &columns, inside);
         item.place = (line.grid, line.row, line.row);
         line.ordinal.trim().clone_into(&mut item.ordinal);
+        if offices {
+            // The number of a satker is no akun.
+            item.codes.clear();
+            item.office = true;
+        }
         item.amounts = amounts;
         item.total = item.kode.is_empty() && item.number.is_empty() && is_total(words, &item.uraian);
         spoken.push(Spoken { line, item });
