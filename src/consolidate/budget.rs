@@ -130,7 +130,7 @@ impl Money {
     }
 
     /// Adds another's amounts.
-    pub(super) fn add(&mut self, other: &Self) {
+    pub fn add(&mut self, other: &Self) {
         for (mine, theirs) in self.0.iter_mut().zip(&other.0) {
             if let Some(theirs) = theirs {
                 let sum = mine.get_or_insert_default();

@@ -117,6 +117,10 @@ impl Tree {
         let details = (0..records.len()).any(|r| level(r) == "detil" && path(r).is_empty());
         let root = |row: &Row| {
             let (path, level) = (path(*row), level(*row));
+            if level.is_empty() {
+                // A list of offices repeats what they send themselves.
+                return false;
+            }
             if path.is_empty() {
                 // Headings of details are their sums.
                 return !(headers && details && level == "header");
@@ -133,7 +137,7 @@ impl Tree {
         match BUDGET_LEVELS.iter().position(|l| *l == level) {
             Some(number) if !path.is_empty() => Place::Line(number, code(level, path)),
             _ if !kode.is_empty() && matches!(level, "detil" | "header" | "") => Place::Unknown,
-            _ if self.roots.contains(&row) && matches!(level, "detil" | "header" | "") => Place::Unknown,
+            _ if level.is_empty() || self.roots.contains(&row) && matches!(level, "detil" | "header") => Place::Unknown,
             _ => Place::Within,
         }
     }

@@ -128,7 +128,9 @@ fn share(row: &Row, _: &Roles, meant: &Meant) -> Option<Equation> {
     }
     let unit = meant.unit;
     let exact = sd.value / pagu.value * 100.0;
-    let printed = (exact / unit).round() * unit;
+    // A half may be rounded either way.
+    let rounded = (persen.value - exact).abs() <= unit * 0.5 + 1e-9;
+    let printed = if rounded { persen.value } else { (exact / unit).round() * unit };
     let mut terms = vec![term(pagu.value, persen)?];
     terms.extend(term(persen.value, pagu));
     terms.extend(term(-100.0, sd));
@@ -169,7 +171,7 @@ fn misplaced(findings: &mut Findings, row: &Row, rows: &[Row]) {
     if let Some(right) = &row.misplaced {
         let message = format!("{}: kode ini tidak sesuai dengan induk tempatnya tercantum.", row.name());
         findings.add(Finding::new("B04", message).at(at).found(&row.item.kode).expected(right));
-    } else if row.item.codes.is_empty() && !row.item.kode.is_empty() {
+    } else if row.item.codes.is_empty() && !row.item.kode.is_empty() && !row.item.office {
         let message =
             format!("{}: kode ini bukan kode program, kegiatan, KRO, RO, komponen, subkomponen, atau akun.", row.name());
         findings.add(Finding::new("B04", message).at(at).found(&row.item.kode));

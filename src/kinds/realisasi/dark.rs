@@ -24,19 +24,23 @@ pub fn cells(findings: &mut Findings, table: &Table, amounts: &Amounts, roles: &
     let in_leaf = |leaf: usize| table.lines.iter().filter_map(move |l| l.amounts.get(leaf)?.as_ref()).map(|s| s.origin);
     let mut unknown = Vec::new();
     let mut beside = Vec::new();
+    let mut aside = Vec::new();
     for (leaf, heading) in table.leaves.iter().enumerate().filter(|(l, _)| !roles.holds(*l)) {
         match heading.role {
             None => unknown.extend(in_leaf(leaf)),
             Some(role) if role.is_money() || role == Role::Label => beside.extend(in_leaf(leaf)),
+            Some(Role::Aside) => aside.extend(in_leaf(leaf)),
+            // Locked amounts stand in every report of SAKTI; ordinals and remarks are no amounts.
             Some(_) => {}
         }
     }
-    let reasons: [(&[Origin], &str); 4] = [
+    let reasons: [(&[Origin], &str); 5] = [
         (
             &unknown,
             "angka ini tidak dipahami: judul kolomnya tidak dikenal. Tambahkan katanya di schemas/realisasi.toml, atau perbaiki judulnya",
         ),
         (&beside, "kolom ini tidak dipakai: kolom lain dengan arti yang sama cocok dengan hitungan"),
+        (&aside, "angka ini bukan isi tabel realisasi (rencana, volume, fisik, atau hitungan lain), jadi tidak dipakai"),
         (&table.lost, "angka ini tidak dipakai: tidak ada judul kolom di atasnya"),
         (
             &amounts.unread,

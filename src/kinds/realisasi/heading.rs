@@ -10,7 +10,7 @@ use crate::tables::outline::Tier;
 use crate::tables::words::{Dimension, Said, Vocabulary};
 
 pub use words::part;
-use words::{role, tier};
+use words::{office, role, tier};
 
 /// What a column holds.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -68,6 +68,8 @@ pub struct Leaf {
     pub role: Option<Role>,
     /// It heads codes.
     pub code: bool,
+    /// It heads codes or names of offices.
+    pub office: bool,
     /// The one level it heads codes or names of.
     pub tier: Option<Tier>,
     /// Its cell.
@@ -253,7 +255,15 @@ fn leaves(sheet: &Marked, words: &Vocabulary, rows: &Range<usize>) -> Vec<Leaf> 
         let percent = cells.iter().any(|o| o.unit && o.percent && (cell.left..=cell.right).contains(&o.left));
         let role = role(words, cell.said, &above, percent);
         let code = cell.said.tells(Dimension::Code);
-        leaves.push(Leaf { left: cell.left, right: cell.right, role, code, tier: tier(words, cell.said), origin: cell.origin });
+        leaves.push(Leaf {
+            left: cell.left,
+            right: cell.right,
+            role,
+            code,
+            tier: tier(words, cell.said),
+            office: office(words, cell.said),
+            origin: cell.origin,
+        });
     }
     let own = units_of_their_own(&cells, words, &leaves);
     leaves.extend(own);
@@ -271,7 +281,15 @@ fn units_of_their_own(cells: &[Placed], words: &Vocabulary, leaves: &[Leaf]) -> 
         if !repeats {
             let said: Vec<&Said> = above.iter().map(|a| a.said).collect();
             let role = role(words, unit.said, &said, unit.percent);
-            own.push(Leaf { left: unit.left, right: unit.right, role, code: false, tier: None, origin: unit.origin });
+            own.push(Leaf {
+                left: unit.left,
+                right: unit.right,
+                role,
+                code: false,
+                tier: None,
+                office: false,
+                origin: unit.origin,
+            });
         }
     }
     own

@@ -33,6 +33,8 @@ pub struct Item {
     pub amounts: Vec<Option<Amount>>,
     /// Sheet, first and last row it stands on.
     pub place: (u16, u32, u32),
+    /// It is about an office, not about a code.
+    pub office: bool,
     /// A row that sums up others.
     pub total: bool,
     /// Printed again behind a page break, with the amounts of the row before: counted only if the sums need it.
@@ -44,6 +46,16 @@ impl Item {
     #[must_use]
     pub fn has_amounts(&self) -> bool {
         self.amounts.iter().any(Option::is_some)
+    }
+
+    /// Adds the rest of its text, unless it is the same text again.
+    pub fn go_on(&mut self, text: &str) {
+        if !text.is_empty() && text != self.uraian {
+            if !self.uraian.is_empty() {
+                self.uraian.push(' ');
+            }
+            self.uraian.push_str(text);
+        }
     }
 
     fn is_named(&self) -> bool {
@@ -61,12 +73,18 @@ struct Spoken<'a> {
 #[must_use]
 pub fn items(table: &Table, amounts: Amounts, words: &Vocabulary) -> (Vec<Item>, Vec<Origin>) {
     let columns = code_columns(table);
+    let offices = table.leaves.iter().any(|l| l.office) && !table.leaves.iter().any(|l| l.tier.is_some());
     let inside = codes_stand_in_texts(table, &columns);
     let mut spoken: Vec<Spoken> = Vec::with_capacity(table.lines.len());
     for (line, amounts) in table.lines.iter().zip(amounts.lines) {
         let mut item = speak(line, &columns, inside);
         item.place = (line.grid, line.row, line.row);
         line.ordinal.trim().clone_into(&mut item.ordinal);
+        if offices {
+            // The number of a satker is no akun.
+            item.codes.clear();
+            item.office = true;
+        }
         item.amounts = amounts;
         item.total = item.kode.is_empty() && item.number.is_empty() && is_total(words, &item.uraian);
         spoken.push(Spoken { line, item });
@@ -174,7 +192,7 @@ fn take_code(item: &mut Item, label: &Label, mut codes: Vec<Code>) {
 
 /// Numbers of details, and codes at the head of a text.
 fn look_inside(item: &mut Item, codes_inside: bool) {
-    if let Some((number, rest)) = detail_number(&item.uraian) {
+    if let Some((number, rest)) = detail_number(&item.uraian, codes_inside) {
         (item.number, item.uraian) = (number.to_owned(), rest.to_owned());
     } else if let Some((found, rest)) = leading(&item.uraian).filter(|_| codes_inside) {
         item.codes = code::readings(found);
@@ -193,11 +211,12 @@ fn leading(text: &str) -> Option<(&str, &str)> {
     code::leading(text).or_else(letter)
 }
 
-/// `002514. Makan Rapat`: six digits from zero, which no akun begins with.
-fn detail_number(text: &str) -> Option<(&str, &str)> {
+/// `002514. Makan Rapat`: six digits and a point; where codes stand in texts only those from zero, which no akun begins with.
+fn detail_number(text: &str, codes_inside: bool) -> Option<(&str, &str)> {
     let (number, rest) = text.split_once('.')?;
-    let digits = number.len() >= 5 && number.starts_with('0') && number.bytes().all(|b| b.is_ascii_digit());
-    digits.then(|| (number, rest.trim_start()))
+    let digits = (5..=7).contains(&number.len()) && number.bytes().all(|b| b.is_ascii_digit());
+    let sure = number.starts_with('0') || !codes_inside && number.len() == 6 && rest.starts_with(' ');
+    (digits && sure).then(|| (number, rest.trim_start()))
 }
 
 /// `JUMLAH SELURUHNYA`, `Jumlah Belanja Barang`: a text that begins with a word for sums, or consists of such.
@@ -218,13 +237,25 @@ fn coded_rows_have_amounts(spoken: &[Spoken]) -> bool {
     all > 0 && with * 10 >= all * 8
 }
 
+/// Whether there are rows without code, mark and number elsewhere than behind page breaks: then such a row is one of its own.
+fn has_bare_details(spoken: &[Spoken]) -> bool {
+    let (mut broken, mut bare) = (false, 0_usize);
+    for Spoken { line, item } in spoken {
+        broken |= line.after_break || !item.has_amounts() && item.codes.is_empty();
+        if item.has_amounts() {
+            bare += usize::from(!broken && !item.is_named() && !item.total && !item.uraian.is_empty());
+            broken = false;
+        }
+    }
+    bare > 1
+}
+
 /// Puts together what belongs together.
 fn join(spoken: Vec<Spoken>, amounts_follow: bool) -> (Vec<Item>, Vec<Origin>) {
     let mut items: Vec<Item> = Vec::new();
     let mut mute = Vec::new();
     let mut broken = false;
-    let bare = spoken.iter().filter(|s| s.item.has_amounts() && !s.item.is_named() && !s.item.total && !s.item.uraian.is_empty());
-    let details = bare.count() * 20 > spoken.len();
+    let details = has_bare_details(&spoken);
     let last_amounts = spoken.iter().rposition(|s| s.item.has_amounts()).unwrap_or(0);
     for (n, Spoken { line, item }) in spoken.into_iter().enumerate() {
         broken |= line.after_break;
@@ -250,7 +281,7 @@ fn join(spoken: Vec<Spoken>, amounts_follow: bool) -> (Vec<Item>, Vec<Origin>) {
             }
             Some(open) if same_row(open, &item, broken) => {
                 let coded = !item.kode.is_empty();
-                if broken && (coded || item.uraian.is_empty() || !open.kode.is_empty() && !details) {
+                if broken && (coded || item.uraian.is_empty() || open.is_named() && !details) {
                     append(open, &item);
                 } else {
                     items.push(Item { again: true, ..item });
@@ -291,12 +322,7 @@ fn is_note(text: &str) -> bool {
 }
 
 fn append(open: &mut Item, item: &Item) {
-    if !item.uraian.is_empty() && item.uraian != open.uraian {
-        if !open.uraian.is_empty() {
-            open.uraian.push(' ');
-        }
-        open.uraian.push_str(&item.uraian);
-    }
+    open.go_on(&item.uraian);
     if open.uraian_at.is_none() {
         open.uraian_at = item.uraian_at;
     }

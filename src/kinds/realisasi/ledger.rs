@@ -40,7 +40,7 @@ pub struct Figure {
 pub struct Row {
     /// What was printed.
     pub item: Item,
-    /// What it is; `None` for totals.
+    /// What it is; `None` for totals and offices.
     pub level: Option<Level>,
     /// Row it hangs below.
     pub parent: Option<usize>,
@@ -132,7 +132,7 @@ fn placed(items: Vec<Item>, roles: &Roles) -> Vec<Row> {
     let mut rows: Vec<Row> = items.into_iter().map(Row::bare).collect();
     for (node, &i) in outline.nodes.into_iter().zip(&numbers) {
         let Some(row) = rows.get_mut(i) else { continue };
-        row.level = Some(node.level);
+        row.level = Some(node.level).filter(|_| !row.item.office);
         row.parent = node.parent.and_then(|p| numbers.get(p).copied());
         row.first = node.again.and_then(|a| numbers.get(a).copied());
         row.misplaced = node.misplaced;
@@ -173,6 +173,10 @@ fn drop_repeats(rows: &mut Vec<Row>, roles: &Roles) -> bool {
         }
     }
     let any = drop.contains(&true);
+    for i in (1..rows.len()).rev().filter(|&i| drop[i]) {
+        let text = std::mem::take(&mut rows[i].item.uraian);
+        rows[i - 1].item.go_on(&text);
+    }
     let mut at = 0;
     rows.retain(|_| {
         at += 1;

@@ -70,7 +70,9 @@ pub fn roles(leaves: &[Leaf], rows: &Matrix) -> Roles {
     if doubtful(&roles, rows) {
         by_arithmetic(&mut roles, leaves, &filled, rows);
     }
-    best_share(&mut roles, &claims(Role::Persen), &unknown, rows);
+    let open = |l: &usize| !roles.holds(*l) && leaves[*l].role.is_none_or(Role::is_money);
+    let spare: Vec<usize> = filled.iter().copied().filter(open).collect();
+    best_share(&mut roles, &claims(Role::Persen), &spare, rows);
     let claimed = [frame.0, frame.1, frame.2, lalu, ini, claims(Role::Persen)].concat();
     roles.beside = claimed.into_iter().filter(|l| !roles.holds(*l)).collect();
     roles
@@ -258,8 +260,8 @@ fn both_say(rows: &Matrix, a: usize, b: usize) -> bool {
     [a, b].iter().all(|&l| rows.iter().filter(|r| at(r, l).is_some_and(|v| v != 0.0)).count() >= FEWEST.min(rows.len()))
 }
 
-/// The share of the ceiling and its scale.
-fn best_share(roles: &mut Roles, claims: &[usize], unknown: &[usize], rows: &Matrix) {
+/// The share of the ceiling and its scale; where no heading says it, a spare column that is the share in nearly all rows.
+fn best_share(roles: &mut Roles, claims: &[usize], spare: &[usize], rows: &Matrix) {
     let (Some(pagu), Some(sd)) = (roles.pagu, roles.sd) else {
         roles.persen = claims.first().copied();
         return;
@@ -275,7 +277,7 @@ fn best_share(roles: &mut Roles, claims: &[usize], unknown: &[usize], rows: &Mat
         }
         (held, told)
     };
-    let mut own: Vec<usize> = if claims.is_empty() { unknown.to_vec() } else { claims.to_vec() };
+    let mut own: Vec<usize> = if claims.is_empty() { spare.to_vec() } else { claims.to_vec() };
     own.retain(|l| !roles.holds(*l));
     let mut best = (0, 0);
     for leaf in own {

@@ -1,5 +1,6 @@
 //! The consolidated tables of budget and realisation, made from [`BudgetBook`]: not what was printed, but what it comes to.
 
+use std::collections::BTreeMap;
 use std::fmt::Write as _;
 
 use crate::consolidate::budget::{BudgetMonth, MONEY, Money, serapan};
@@ -42,7 +43,26 @@ pub fn totals(table: &TableSchema, batch: &Consolidated, sink: &mut impl Sink) -
         values: t.money,
     });
     let period = shown(book.period);
-    all.chain(by_office(book)).try_for_each(|line| row(table, &line, &period, sink))
+    all.chain(by_office(book)).try_for_each(|line| row(table, &line, &period, sink))?;
+    unclaimed(book, batch).into_iter().try_for_each(|((office, code, name), (rows, money))| {
+        let line = Line { office, level: UNKNOWN, code, name, offices: rows, values: money.values() };
+        row(table, &line, &period, sink)
+    })
+}
+
+/// The level of rows that no code claims.
+const UNKNOWN: &str = "tidak_dikenal";
+
+/// Rows that no code claims, by office, code and text as printed; of several alike the sum.
+fn unclaimed<'a>(book: &'a BudgetBook, batch: &Consolidated) -> BTreeMap<(Option<Region>, &'a str, &'a str), (usize, Money)> {
+    let mut found: BTreeMap<(Option<Region>, &str, &str), (usize, Money)> = BTreeMap::new();
+    for line in &book.unknown {
+        let office = batch.entries.get(line.entry).and_then(|e| e.outcome.subject.satker);
+        let (rows, money) = found.entry((office, &line.code, &line.name)).or_default();
+        *rows = 1;
+        money.add(&line.money);
+    }
+    found
 }
 
 /// The lines of one office after the other, each begun by its whole. What came from nobody known is in the sums alone.
@@ -169,4 +189,112 @@ fn amount<'a>(name: &str, values: &[Option<f64>; MONEY.len()]) -> Cell<'a> {
 
 fn shown(period: Option<Period>) -> String {
     period.map(|p| p.to_string()).unwrap_or_default()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::consolidate::book::Figure;
+    use crate::consolidate::budget::{BudgetLine, Office, Sum, UnknownLine};
+    use crate::model::record::Type;
+    use crate::model::schema::Field;
+    use crate::model::{Origin, Source, Subject};
+    use crate::publish::fixture::Province;
+
+    /// Rows as text, cells parted by commas.
+    #[derive(Default)]
+    struct Lines(Vec<String>, Vec<String>);
+
+    impl Sink for Lines {
+        fn cell(&mut self, cell: Cell<'_>) -> Result<()> {
+            self.1.push(match cell {
+                Cell::Empty => String::new(),
+                Cell::Number(n) => n.to_string(),
+                Cell::Text(t) => t.to_owned(),
+                Cell::Region(r) => r.to_string(),
+            });
+            Ok(())
+        }
+
+        fn end_row(&mut self) -> Result<()> {
+            self.0.push(std::mem::take(&mut self.1).join(","));
+            Ok(())
+        }
+    }
+
+    fn money(pagu: f64, sd: f64, row: u32) -> Money {
+        let sum = |value: f64, col: u16| {
+            Some(Sum { value, parts: vec![Figure { value, entry: 0, origin: Some(Origin::new(0, row, col)) }] })
+        };
+        Money([None, sum(pagu, 2), None, None, sum(sd, 5), None])
+    }
+
+    fn table(columns: &[&str]) -> TableSchema {
+        let field =
+            |name: &&str| Field { name: (*name).to_owned(), kind: Type::Text, heading: String::new(), describes: String::new() };
+        TableSchema {
+            name: TOTALS.into(),
+            describes: String::new(),
+            key: Vec::new(),
+            fields: columns.iter().map(field).collect(),
+        }
+    }
+
+    fn batch() -> Consolidated {
+        let mut batch = Province { offices: 1, rows: 2 }.batch();
+        let entry = &mut batch.entries[0];
+        entry.outcome.subject =
+            Subject { satker: "62.03".parse().ok(), period: "2025-TW3".parse().ok(), ..entry.outcome.subject.clone() };
+        entry.source = Source { document: "62.03/LRA.xlsx".into(), ..entry.source.clone() };
+        let region = "62.03".parse().unwrap();
+        let office =
+            Office { region, name: "Kapuas".into(), spending: Some(0), whole: money(300.0, 100.0, 9), ..Office::default() };
+        let line = |level, code: &str, money| BudgetLine { level, code: code.into(), name: "x".into(), office: 0, money };
+        let unknown = UnknownLine {
+            entry: 0,
+            span: Origin::new(0, 7, 0).into(),
+            code: "33.5".into(),
+            name: "y".into(),
+            money: money(1.0, 0.0, 7),
+        };
+        batch.budget = Some(BudgetBook {
+            period: "2025-TW3".parse().ok(),
+            offices: vec![office],
+            lines: vec![line("program", "WA", money(299.0, 100.0, 4))],
+            unknown: vec![unknown],
+            ..BudgetBook::default()
+        });
+        batch
+    }
+
+    #[test]
+    fn sums_offices_and_unknown_codes_are_rows() {
+        let mut sink = Lines::default();
+        totals(&table(&["satker", "level", "kode", "n_satker", "pagu", "sd", "persen"]), &batch(), &mut sink).unwrap();
+        assert_eq!(
+            sink.0,
+            [
+                ",,,1,300,100,33.33",
+                ",program,WA,1,299,100,33.44",
+                "62.03,,,1,300,100,33.33",
+                "62.03,program,WA,1,299,100,33.44",
+                "62.03,tidak_dikenal,33.5,1,1,0,0",
+            ]
+        );
+    }
+
+    #[test]
+    fn every_part_has_its_cell_in_the_lineage() {
+        let mut sink = Lines::default();
+        lineage(&batch(), &mut sink).unwrap();
+        assert_eq!(sink.0.len(), 4);
+        assert!(sink.0[0].starts_with("rekap_anggaran,62.03||,pagu,62.03/LRA.xlsx,"), "{}", sink.0[0]);
+    }
+
+    #[test]
+    fn the_present_period_ends_the_months() {
+        let mut sink = Lines::default();
+        months(&table(&["satker", "period", "program", "sd", "document"]), &batch(), &mut sink).unwrap();
+        assert_eq!(sink.0, ["62.03,2025-TW3,,100,62.03/LRA.xlsx", "62.03,2025-TW3,WA,100,62.03/LRA.xlsx"]);
+    }
 }

@@ -127,3 +127,8 @@ pub(super) fn tier(words: &Vocabulary, said: &Said) -> Option<Tier> {
     let tiers: Vec<Tier> = named.collect();
     tiers.first().copied().filter(|first| tiers.iter().all(|t| t == first))
 }
+
+/// Whether it names offices.
+pub(super) fn office(words: &Vocabulary, said: &Said) -> bool {
+    said.senses.iter().any(|s| s.dimension == Dimension::Name && words.value(s.value) == "satker")
+}
