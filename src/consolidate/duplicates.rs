@@ -44,9 +44,11 @@ fn may_count(entry: &Entry) -> bool {
     entry.outcome.subject.kind.is_some() && matches!(status, Status::Accepted | Status::Unrecognised)
 }
 
-/// The greater one counts: stated revision, else receipt (stated or by the file's time), else path.
-fn rank(entry: &Entry) -> (u32, i64, &str) {
-    (entry.outcome.subject.revision, entry.source.received.seconds, &entry.source.document)
+/// The greater one counts: stated revision, else what was printed before what was recognised in a picture, else receipt (stated or by
+/// the file's time), else path.
+fn rank(entry: &Entry) -> (u32, bool, i64, &str) {
+    let printed = !entry.outcome.findings.iter().any(|f| f.code == "A06");
+    (entry.outcome.subject.revision, printed, entry.source.received.seconds, &entry.source.document)
 }
 
 fn reason(loser: &Entry, winner: &Entry) -> &'static str {
@@ -56,9 +58,11 @@ fn reason(loser: &Entry, winner: &Entry) -> &'static str {
         "isinya sama persis"
     } else if l.0 != w.0 {
         "menyatakan diri sebagai revisi yang lebih baru"
-    } else if l.1 != w.1 && stated {
-        "diterima lebih akhir"
     } else if l.1 != w.1 {
+        "bukan hasil pindai"
+    } else if l.2 != w.2 && stated {
+        "diterima lebih akhir"
+    } else if l.2 != w.2 {
         "waktu ubah berkasnya lebih akhir, bukti yang lemah"
     } else {
         "tidak ada petunjuk lain selain urutan nama berkas"
@@ -138,12 +142,22 @@ fn figures(all: &[Records]) -> Vec<u64> {
 }
 
 fn mark_of_row(records: &Records, row: Row, about: &[&str]) -> u64 {
+    mark(&(&records.table, said(records, row, about)))
+}
+
+/// What a row is about, in words; `None` for tables whose rows cannot be told apart.
+pub(super) fn about(records: &Records, row: Row) -> Option<Vec<Option<String>>> {
+    let (_, about) = ABOUT.iter().find(|(table, about)| *table == records.table && !about.is_empty())?;
+    Some(said(records, row, about))
+}
+
+fn said(records: &Records, row: Row, about: &[&str]) -> Vec<Option<String>> {
     let shown = |name: &str| records.index(name).and_then(|column| records.shown(row, column));
     let mut said: Vec<Option<String>> = about.iter().map(|name| shown(name)).collect();
     if about.contains(&"region") && records.region(row, "region").is_none() {
         said.push(shown("region_name"));
     }
-    mark(&(&records.table, said))
+    said
 }
 
 /// Same in every run of one program; never written anywhere.

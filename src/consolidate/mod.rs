@@ -1,6 +1,6 @@
 //! Stage 6: outcomes of many documents → one dataset per kind, checks across documents, the numbers of each workbook.
 //!
-//! Reading order: [`expected`] (what this batch should hold) → [`duplicates`] (which version counts) → [`continuity`], [`jumps`], [`levels`]
+//! Reading order: [`expected`] (what this batch should hold) → [`twins`] (workbook and PDF of one table) and [`duplicates`] (which version counts) → [`continuity`], [`jumps`], [`levels`]
 //! and [`minutes`] (figures against the period before, the level below, and what was signed) → [`deliveries`] (who sent what, who did
 //! not) → [`book`] (the numbers of PDPB.xlsx) → [`causes`] (which findings are one fault) → [`history`] (what the next batch compares with).
 
@@ -21,6 +21,7 @@ mod order;
 mod rows;
 mod setting;
 mod shelf;
+mod twins;
 
 use crate::model::{BatchConfig, Finding, Outcome, Region, Schemas, Source};
 use crate::normalise::region::Regions;
@@ -101,12 +102,14 @@ pub fn consolidate(
     let stated = config.clone();
     let (config, inferred) = expected::infer(config, &entries, schemas, regions);
     expected::refuse_other_periods(&stated, &config, &mut entries);
+    let twins = twins::compare(&entries, &config);
     duplicates::settle(&mut entries, &config);
 
     let setting = setting::Setting { config: &config, schemas, regions, before };
     let mut across = continuity::check(&entries, &setting);
     across.extend(levels::check(&entries, &setting));
     across.extend(minutes::check(&entries, &setting));
+    across.extend(twins);
     across.extend(deliveries::late(&entries, &setting));
     order::hand_back(&mut entries, across);
     let missing = deliveries::missing(&entries, &setting);

@@ -6,6 +6,7 @@ mod deliveries;
 mod duplicates;
 mod expected;
 mod levels;
+mod twins;
 
 use super::*;
 use crate::model::record::Type;
