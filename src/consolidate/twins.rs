@@ -76,9 +76,9 @@ fn numbered(records: &Records) -> BTreeMap<Vec<Option<String>>, Row> {
             twice.push(key);
         }
     }
-    twice.iter().for_each(|key| {
+    for key in &twice {
         rows.remove(key);
-    });
+    }
     rows
 }
 

@@ -78,9 +78,10 @@ fn cell_text(words: &[Word], held: &[usize], cell: &Area) -> String {
 /// Whether the upper of two lines fills its cell to the last character and the lower one goes on with it.
 fn broken(upper: &Word, lower: &Word, cell: &Area) -> bool {
     #[expect(clippy::cast_precision_loss, reason = "a few characters")]
-    let character = upper.area.width() / upper.text.chars().count().max(1) as f32;
+    let each = |w: &Word| w.area.width() / w.text.chars().count().max(1) as f32;
+    let character = each(upper).max(each(lower));
     let pad = (upper.area.x0 - cell.x0).min(cell.x1 - upper.area.x1).max(0.0);
-    let full = cell.width() - upper.area.width() - 2.0 * pad < 1.1 * character;
+    let full = cell.width() - upper.area.width() - 2.0 * pad < 1.15 * character;
     let figures = figure(&upper.text) && figure(&lower.text) && upper.text.chars().count() > 1;
     let word = lower.text.chars().all(char::is_lowercase) && upper.text.ends_with(char::is_lowercase);
     full && (figures || word)
