@@ -11,7 +11,7 @@ use crate::model::{Finding, Schemas};
 use crate::normalise::region::Regions;
 use crate::process::refused;
 use crate::publish::replace::Outputs;
-use crate::publish::{self, manifest::Manifest};
+use crate::publish::{self, manifest::Manifest, repairs};
 use crate::worker::{Crew, Plan};
 
 /// What is to be done.
@@ -29,6 +29,8 @@ pub struct Order {
     pub jobs: usize,
     /// This program, which the workers are made of.
     pub program: PathBuf,
+    /// Also the pack of papers that prove the indicators.
+    pub evidence: bool,
 }
 
 /// A batch that was published.
@@ -94,7 +96,14 @@ pub fn run(order: &Order, tell: &Tell) -> Result<Run> {
         if let Some(fresh) = &fresh[number] {
             consolidated.inferred.iter().for_each(|text| tell(Step::Note(&Said::new(text, text))));
             consolidated.inferred.extend(batch.notes.iter().map(|note| note.id.clone()));
-            let written = publish::publish(&consolidated, &schemas, &regions, fresh)?;
+            let mut written = publish::publish(&consolidated, &schemas, &regions, fresh)?;
+            let most = schemas.limits.file_mib.saturating_mul(1 << 20);
+            let bytes = |entry: &Entry| unchanged(entry, most);
+            written.extend(repairs::write(&consolidated, (&schemas, &regions), &bytes, fresh)?);
+            if order.evidence {
+                written.extend(publish::evidence(&consolidated, &schemas, &regions, &bytes, fresh)?);
+            }
+            written.sort_by(|a, b| a.path.cmp(&b.path));
             let manifest = Manifest::new(&consolidated, &texts, &batch.settings, &written);
             manifest.write(fresh)?;
             published.push(Published::new(consolidated, folder.output(&order.outputs), &manifest));
@@ -102,6 +111,12 @@ pub fn run(order: &Order, tell: &Tell) -> Result<Run> {
     }
     outputs.swap()?;
     Ok(Run { published, schemas, regions })
+}
+
+/// The bytes of a document, if they are still those that were processed.
+fn unchanged(entry: &Entry, most: u64) -> Option<Vec<u8>> {
+    let opened = discover::open(&entry.source.path, most).ok()?;
+    opened.content.filter(|_| opened.sha256 == entry.outcome.sha256)
 }
 
 impl Published {

@@ -39,6 +39,7 @@ pub fn process(bytes: &[u8], source: &Source, context: &Context) -> Outcome {
         outcome.cells = document.grids.iter().map(|g| g.cells.len() as u64).sum();
         outcome.subject = recognise::recognise(findings, &document, &source.document, context);
         take_rows(findings, &mut outcome, &document, context);
+        outcome.excerpts = validate::excerpts::around(&document, &findings.0, context.schemas);
     } else if refusal(findings).is_none() {
         findings.add(Finding::new("A01", "isi berkas tidak dapat dibaca; kirim ulang berkasnya"));
     }

@@ -55,6 +55,11 @@ pub enum Command {
         /// The code; all of them without.
         code: Option<String>,
     },
+    /// Publish a batch together with the pack of papers that prove its indicators.
+    Evidence {
+        /// Name of the batch.
+        batch: String,
+    },
     /// Compare files with the manifest.
     Verify {
         /// Name of the batch.
@@ -121,6 +126,7 @@ fn grammar(lang: Lang) -> Clap {
         )
         .subcommand(Clap::new("trace").arg(file("workbook", "WORKBOOK")).arg(Arg::new("cell").value_name("CELL").required(true)))
         .subcommand(Clap::new("explain").arg(Arg::new("code").value_name("CODE")))
+        .subcommand(Clap::new("bukti").arg(Arg::new("batch").value_name("BATCH").required(true)))
         .subcommand(Clap::new("verify").arg(Arg::new("batch").value_name("BATCH").required(true)));
     help::worded(root, lang)
 }
@@ -133,6 +139,7 @@ fn understood(matches: &ArgMatches, lang: Lang) -> Args {
         "read" => Command::Read { file: path("file").unwrap_or_default(), picture: path("gambar") },
         "trace" => Command::Trace { workbook: path("workbook").unwrap_or_default(), cell: word("cell").unwrap_or_default() },
         "explain" => Command::Explain { code: word("code") },
+        "bukti" => Command::Evidence { batch: word("batch").unwrap_or_default() },
         "verify" => Command::Verify { batch: word("batch").unwrap_or_default() },
         _ => Command::Run { batches: inner.get_many::<String>("batch").into_iter().flatten().cloned().collect() },
     };

@@ -80,6 +80,13 @@ const TEXTS: &[(&str, &str, &str, &str)] = &[
         "A finding code, e.g. D02; all codes without one",
     ),
     (
+        "bukti",
+        "",
+        "Terbitkan satu batch beserta paket bukti dukung indikatornya (bukti.zip)",
+        "Publish a batch together with the papers that prove its indicators (bukti.zip)",
+    ),
+    ("bukti", "batch", "Batch yang diterbitkan", "The batch to publish"),
+    (
         "verify",
         "",
         "Periksa apakah masukan dan hasil masih sesuai manifest.json",

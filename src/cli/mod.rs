@@ -51,7 +51,8 @@ pub fn main() -> ExitCode {
 
 fn obey(args: &Args) -> Result<Exit> {
     match &args.command {
-        Command::Run { batches } => run(args, batches),
+        Command::Run { batches } => run(args, batches, false),
+        Command::Evidence { batch } => run(args, std::slice::from_ref(batch), true),
         Command::Read { file, picture } => show::show(args, file, picture.as_deref()),
         Command::Trace { workbook, cell } => trace::trace(args, workbook, cell),
         Command::Explain { code } => explain::explain(args, code.as_deref()),
@@ -59,7 +60,7 @@ fn obey(args: &Args) -> Result<Exit> {
     }
 }
 
-fn run(args: &Args, batches: &[String]) -> Result<Exit> {
+fn run(args: &Args, batches: &[String], evidence: bool) -> Result<Exit> {
     let order = Order {
         batches: batches.to_vec(),
         inputs: args.inputs.clone(),
@@ -67,6 +68,7 @@ fn run(args: &Args, batches: &[String]) -> Result<Exit> {
         schemas: args.schemas(),
         jobs: args.jobs(),
         program: program()?,
+        evidence,
     };
     let progress = progress::Progress::new(args.lang);
     let run = pipeline::run(&order, &|step| progress.tell(step))?;

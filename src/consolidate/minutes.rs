@@ -149,7 +149,9 @@ fn message(says: &Says, value: f64, heading: &str, workbook: &Workbook) -> Strin
     let document = &workbook.entry.source.document;
     let (minutes, printed) = (plain_number(value), plain_number(says.value));
     let rows = match says.sum {
-        Some(sum) if differ(sum, says.value) && !differ(sum, value) => " (jumlah baris rekap sama dengan berita acara)".to_owned(),
+        Some(sum) if differ(sum, says.value) && !differ(sum, value) => {
+            " (jumlah baris rekap sama dengan berita acara)".to_owned()
+        }
         Some(sum) if differ(sum, says.value) => format!(" (baris rekap berjumlah {})", plain_number(sum)),
         _ => String::new(),
     };

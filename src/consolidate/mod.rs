@@ -1,10 +1,13 @@
 //! Stage 6: outcomes of many documents → one dataset per kind, checks across documents, the numbers of each workbook.
 //!
-//! Reading order: [`expected`] (what this batch should hold) → [`twins`] (workbook and PDF of one table) and [`duplicates`] (which version counts) → [`continuity`], [`jumps`], [`levels`]
-//! and [`minutes`] (figures against the period before, the level below, and what was signed) → [`deliveries`] (who sent what, who did
-//! not) → [`book`] (the numbers of PDPB.xlsx) → [`causes`] (which findings are one fault) → [`history`] (what the next batch compares with).
+//! Reading order: [`expected`] (what this batch should hold) → [`twins`] (workbook and PDF of one table) and [`duplicates`] (which
+//! version counts) → [`continuity`], [`jumps`], [`levels`] and [`minutes`] (figures against the period before, the
+//! level below, and what was signed) → [`deliveries`] (who sent what, who did not) → [`book`], [`budget`], [`supply`] and [`iku`] (the numbers of the workbooks) → [`causes`] (which findings are one fault) →
+//! [`items`] (what is asked of the offices) →
+//! [`history`] (what the next batch compares with).
 
 pub mod book;
+pub mod budget;
 pub mod causes;
 mod chapters;
 mod continuity;
@@ -13,6 +16,8 @@ mod duplicates;
 mod expected;
 mod frames;
 pub mod history;
+pub mod iku;
+pub mod items;
 mod jumps;
 mod levels;
 mod lines;
@@ -21,14 +26,20 @@ mod order;
 mod rows;
 mod setting;
 mod shelf;
+mod spending;
+pub mod supply;
 mod twins;
 
 use crate::model::{BatchConfig, Finding, Outcome, Region, Schemas, Source};
 use crate::normalise::region::Regions;
 
 pub use book::PdpbBook;
+pub use budget::BudgetBook;
 pub use causes::{Cause, Impact};
 pub use history::History;
+pub use iku::IkuBook;
+pub use supply::SupplyBook;
+pub use items::Item;
 
 /// The kind whose figures are consolidated, and its table.
 const PDPB: &str = "pdpb";
@@ -57,6 +68,12 @@ pub struct Consolidated {
     pub completeness: Vec<Delivery>,
     /// The voter figures; `None` when no accepted document holds any.
     pub pdpb: Option<PdpbBook>,
+    /// Budgets and what was spent of them; `None` when no accepted document holds any.
+    pub budget: Option<BudgetBook>,
+    /// Computed indicators with their operands and the papers that prove them; `None` when no office is known.
+    pub iku: Option<IkuBook>,
+    /// What the next election needs of supplies; `None` when nothing speaks of it.
+    pub supply: Option<SupplyBook>,
 }
 
 /// What one office delivered of one kind.
@@ -110,14 +127,20 @@ pub fn consolidate(
     across.extend(levels::check(&entries, &setting));
     across.extend(minutes::check(&entries, &setting));
     across.extend(twins);
+    across.extend(iku::without_evidence(&entries, &setting));
+    across.extend(supply::submitted(&entries, &setting));
     across.extend(deliveries::late(&entries, &setting));
     order::hand_back(&mut entries, across);
     let missing = deliveries::missing(&entries, &setting);
 
     let completeness = deliveries::matrix(&entries, &setting);
     let pdpb = chapters::book(&entries, &setting);
+    let budget = spending::book(&entries, &setting);
+    let iku = iku::book(&entries, &setting);
+    let supply = supply::book(&entries, &setting, pdpb.as_ref());
+    let missing = missing.into_iter().chain(supply.iter().flat_map(supply::unverified)).collect();
     let findings = order::gather(&mut entries, missing);
-    let batch = Consolidated { config, inferred, entries, findings, completeness, pdpb };
+    let batch = Consolidated { config, inferred, entries, findings, completeness, pdpb, budget, iku, supply };
     let history = History::after(before, &batch);
     (batch, history)
 }

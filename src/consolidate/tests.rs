@@ -1,11 +1,13 @@
 //! Cases across documents, each with a near miss. One file per check below `tests/`.
 
 mod book;
+mod budget;
 mod continuity;
 mod deliveries;
 mod duplicates;
 mod expected;
 mod levels;
+mod supply;
 mod twins;
 
 use super::*;

@@ -49,10 +49,15 @@ impl Reader<'_> {
                         self.key(&mut config, key, node)?;
                     }
                 }
+                ("berita_acara", DeValue::Table(table)) => {
+                    for (key, node) in table {
+                        self.minutes(&mut config, key, node)?;
+                    }
+                }
                 ("batch", _) => {
                     return Err(self.wrong(node.span(), "seharusnya tertulis", "should read", "[batch]"));
                 }
-                _ => return Err(self.unknown(key, &["batch"])),
+                _ => return Err(self.unknown(key, &["batch", "berita_acara"])),
             }
         }
         Ok(config)
@@ -73,6 +78,26 @@ impl Reader<'_> {
             }
         }
         config.expected.sort();
+        Ok(())
+    }
+
+    /// A key of `[berita_acara]`; the day quoted or as TOML's own date.
+    fn minutes(&self, config: &mut BatchConfig, key: &Spanned<std::borrow::Cow<str>>, node: &Node) -> Result<()> {
+        let minutes = &mut config.minutes;
+        match key.get_ref().as_ref() {
+            "tanggal" => {
+                let text = match node.get_ref() {
+                    DeValue::Datetime(day) => day.to_string(),
+                    _ => self.string(node)?.to_owned(),
+                };
+                let (id, en) = ("bukan tanggal seperti 2025-10-03", "not a date like 2025-10-03");
+                let day = text.parse::<jiff::civil::Date>().map_err(|_| self.wrong(node.span(), id, en, &text))?;
+                minutes.date = Some(day.to_string());
+            }
+            "tempat" => minutes.place = Some(self.string(node)?.to_owned()),
+            "nomor" => minutes.number = Some(self.string(node)?.to_owned()),
+            _ => return Err(self.unknown(key, &["tanggal", "tempat", "nomor"])),
+        }
         Ok(())
     }
 
@@ -173,6 +198,8 @@ mod tests {
         assert_eq!(config.deadline, Some(("2025-10-05T23:59:00+07:00".into(), 1_759_683_540)));
         assert_eq!((config.satker.len(), config.owed.len()), (2, 1));
         assert_eq!(read("").unwrap(), BatchConfig::default());
+        let minutes = read("[berita_acara]\ntanggal = 2025-10-03\ntempat = \"Aula\"\nnomor = \"1/BA\"\n").unwrap().minutes;
+        assert_eq!((minutes.date.as_deref(), minutes.place.as_deref()), (Some("2025-10-03"), Some("Aula")));
     }
 
     #[test]
@@ -187,6 +214,8 @@ mod tests {
             ("[batch]\nsatker = \"62.01\"\n", 2, "harus daftar"),
             ("[batch]\nwilayah = \n", 2, "bukan TOML"),
             ("batch = 3\n", 1, "[batch]"),
+            ("[berita_acara]\ntanggal = \"besok\"\n", 2, "bukan tanggal"),
+            ("[berita_acara]\nhari = \"Jumat\"\n", 2, "tanggal, tempat, nomor"),
         ] {
             let error = read(text).unwrap_err();
             let said = error.to_string();

@@ -21,7 +21,8 @@ pub fn schemas(folder: Option<&Path>) -> Result<(Schemas, Vec<Named>)> {
     };
     let mut schemas = schemas::from_texts(&own)?;
     schemas.limits.ocr &= !ocr_refused(std::env::var_os("REKAP_OCR"));
-    let in_use = schemas::names().map(|name| {
+    let names = schemas::in_use(&own);
+    let in_use = names.iter().map(|name| {
         let own = own.iter().find(|(own, _)| own == name).map(|(_, text)| text.as_str());
         named(name, own.or_else(|| schemas::builtin_text(name)).unwrap_or_default().as_bytes())
     });
@@ -45,22 +46,33 @@ pub fn regions(schemas: &Schemas) -> Result<Regions> {
     Ok(regions.with_least_score(schemas.limits.region_score))
 }
 
-/// Name and text of every `.toml` in the folder, sorted; other files are not looked at.
+/// Folders below `schemas/` to which an office may add files.
+const FOLDERS: [&str; 2] = ["indikator", "norma"];
+
+/// Name and text of every `.toml` in the folder and in those below it that take files, sorted; other files are not looked at.
 fn texts(folder: &Path) -> Result<Vec<(String, String)>> {
     if !folder.is_dir() {
         let path = folder.display();
         return Err(Error::usage(format!("folder skema {path} tidak ada"), format!("there is no schema folder {path}")));
     }
     let mut texts = Vec::new();
+    gather(folder, "", &mut texts)?;
+    for below in FOLDERS.iter().filter(|below| folder.join(below).is_dir()) {
+        gather(&folder.join(below), &format!("{below}/"), &mut texts)?;
+    }
+    texts.sort();
+    Ok(texts)
+}
+
+fn gather(folder: &Path, above: &str, texts: &mut Vec<(String, String)>) -> Result<()> {
     for entry in fs::read_dir(folder).map_err(Error::io(folder))? {
         let path = entry.map_err(Error::io(folder))?.path();
         let name = path.file_name().and_then(|n| n.to_str()).unwrap_or_default();
         if path.extension().is_some_and(|ending| ending == "toml") && !name.starts_with('.') {
-            texts.push((name.to_owned(), text(&path)?));
+            texts.push((format!("{above}{name}"), text(&path)?));
         }
     }
-    texts.sort();
-    Ok(texts)
+    Ok(())
 }
 
 fn named(path: &str, bytes: &[u8]) -> Named {

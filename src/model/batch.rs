@@ -22,6 +22,20 @@ pub struct BatchConfig {
     pub satker: Vec<Region>,
     /// Which kinds each of them owes; empty when not stated.
     pub owed: Vec<String>,
+    /// What the draft minutes are to say.
+    #[serde(default)]
+    pub minutes: MinutesConfig,
+}
+
+/// `[berita_acara]`: what only the office knows about its plenary. What is missing becomes a dotted line.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct MinutesConfig {
+    /// The day, ISO.
+    pub date: Option<String>,
+    /// Where it is held.
+    pub place: Option<String>,
+    /// Number of the minutes of the office that consolidates.
+    pub number: Option<String>,
 }
 
 impl BatchConfig {

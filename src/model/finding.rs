@@ -32,12 +32,12 @@ pub struct Finding {
     pub suggestion: String,
     /// One sentence in the user's language about this very case.
     pub message: String,
-    /// A warning, although its code mostly means an error: a scan that was read after all (A06).
-    pub mild: bool,
     /// What may be behind it, likeliest first; several are a tie. Where `suspect` is known it is the only one.
     pub explanations: Vec<Explanation>,
     /// Number of the fault within its document that this finding shares with others; 0 where it stands alone.
     pub cause: u32,
+    /// A warning, although its code mostly means an error: a scan that was read after all (A06).
+    pub mild: bool,
 }
 
 /// Cells that were changed together, if this is what happened.

@@ -2,7 +2,10 @@
 
 use serde::{Deserialize, Serialize};
 
+use super::evaluation::Evaluation;
 use super::finding::Finding;
+use super::indicator::Indicator;
+use super::norm::{Norm, Price};
 use super::record::Type;
 
 /// Everything that stands in `schemas/`.
@@ -22,6 +25,14 @@ pub struct Schemas {
     pub aliases: Vec<Alias>,
     /// `pengenalan.toml`: words for personal data, senders and revisions.
     pub recognition: Recognition,
+    /// `indikator/<name>.toml`: indicators computed from the documents of a batch, sorted by name.
+    pub indicators: Vec<Indicator>,
+    /// `lke.toml`: the sheet on which performance accountability is evaluated.
+    pub evaluation: Evaluation,
+    /// `norma/<name>.toml`: norms of election supplies, one set per election.
+    pub norms: Vec<Norm>,
+    /// `harga.toml`: prices of supplies where no document says them.
+    pub prices: Vec<Price>,
 }
 
 impl Schemas {
@@ -42,6 +53,12 @@ impl Schemas {
     pub fn severity(&self, finding: &Finding) -> Severity {
         let ruled = self.rule(&finding.code).map_or(Severity::Warning, |r| r.severity);
         if finding.mild { ruled.max(Severity::Warning) } else { ruled }
+    }
+
+    /// The norms of an election.
+    #[must_use]
+    pub fn norm(&self, name: &str) -> Option<&Norm> {
+        self.norms.iter().find(|n| n.name == name)
     }
 
     /// The rule behind a finding code.

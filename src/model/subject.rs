@@ -2,6 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
+use super::excerpt::Excerpt;
 use super::finding::Finding;
 use super::origin::{Places, Span};
 use super::period::Period;
@@ -86,6 +87,8 @@ pub struct Outcome {
     pub printed: Vec<Records>,
     /// What is wrong with it.
     pub findings: Vec<Finding>,
+    /// The cells around them, for whoever reads about them. Empty for quarantined documents.
+    pub excerpts: Vec<Excerpt>,
     /// Names of its grids, for writing locators.
     pub places: Places,
     /// Filled cells read.

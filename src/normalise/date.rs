@@ -43,6 +43,13 @@ pub fn weekday(word: &str) -> Option<i8> {
     DAYS.iter().position(|names| names.contains(&word.as_str())).and_then(|i| i8::try_from(i + 1).ok())
 }
 
+/// The name of a weekday, 1 = Monday … 7 = Sunday, as one writes it.
+#[must_use]
+pub fn day_name(weekday: i8) -> &'static str {
+    const NAMES: [&str; 7] = ["Senin", "Selasa", "Rabu", "Kamis", "Jumat", "Sabtu", "Minggu"];
+    usize::try_from(weekday).ok().and_then(|n| NAMES.get(n.wrapping_sub(1))).copied().unwrap_or_default()
+}
+
 /// The weekday of a date, 1 = Monday … 7 = Sunday.
 #[must_use]
 pub fn weekday_of(date: Date) -> i8 {

@@ -1,14 +1,22 @@
 //! Stage 7: workbooks, data tables, findings, manifest. The only place that writes files.
 //!
-//! [`data`] writes the tables of the contract, [`pdpb`] the workbook of the voter figures with the toolkit of [`workbook`],
-//! [`trace`] where each number of the workbooks came from, and reads that back for `rekap trace`. [`manifest`] names what was made from
-//! what, and [`replace`] puts it in the place of the outputs before.
+//! [`data`] writes the tables of the contract, [`pdpb`], [`logistik`] and [`iku`] the workbooks with the toolkit of [`workbook`],
+//! [`page`] the report page, [`minutes`] the draft minutes with [`docx`], [`pack`] the papers that prove the indicators, [`repairs`] what
+//! goes back to the offices, [`trace`] where each number of the workbooks came from, and reads that back for `rekap trace`. [`manifest`]
+//! names what was made from what, and [`replace`] puts it in the place of the outputs before.
 
 pub mod data;
+pub mod docx;
+pub mod iku;
+pub mod logistik;
 pub mod manifest;
+pub mod minutes;
 pub mod output;
+pub mod pack;
+pub mod page;
 pub mod pdpb;
 pub mod picture;
+pub mod repairs;
 pub mod replace;
 pub mod trace;
 pub mod words;
@@ -31,10 +39,11 @@ use output::Folder;
 /// # Errors
 /// When a file cannot be written.
 pub fn publish(consolidated: &Consolidated, schemas: &Schemas, regions: &Regions, folder: &Path) -> Result<Vec<Written>> {
-    let parts: [&Part; 3] = [
+    let parts: [&Part; 4] = [
         &|folder| workbooks(consolidated, schemas, regions, folder),
         &|folder| data::write(consolidated, schemas, &[trace::table()], folder),
         &|folder| data::write_lineage(consolidated, schemas, folder),
+        &|folder| minutes::write(consolidated, schemas, regions, folder),
     ];
     let one = |part: &Part| -> Result<Vec<Written>> {
         let mut folder = Folder::new(folder);
@@ -46,8 +55,30 @@ pub fn publish(consolidated: &Consolidated, schemas: &Schemas, regions: &Regions
         threads.into_iter().map(|thread| thread.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic))).collect()
     });
     let mut written = parts.into_iter().collect::<Result<Vec<_>>>()?.concat();
+    // The page links to what is there.
+    let paths: Vec<&str> = written.iter().map(|w| w.path.as_str()).collect();
+    let page = page::page(consolidated, schemas, regions, &paths)?;
+    let mut folder = Folder::new(folder);
+    folder.write(page::FILE, &page)?;
+    written.extend(folder.finish());
     written.sort_by(|a, b| a.path.cmp(&b.path));
     Ok(written)
+}
+
+/// Writes the pack of papers that prove the indicators. `bytes` gives those of a document.
+///
+/// # Errors
+/// When it cannot be written.
+pub fn evidence(
+    consolidated: &Consolidated,
+    schemas: &Schemas,
+    regions: &Regions,
+    bytes: &pack::Bytes,
+    folder: &Path,
+) -> Result<Vec<Written>> {
+    let mut folder = Folder::new(folder);
+    pack::write(consolidated, schemas, regions, bytes, &mut folder)?;
+    Ok(folder.finish())
 }
 
 /// Writes some of the files.
@@ -60,6 +91,16 @@ fn workbooks(consolidated: &Consolidated, schemas: &Schemas, regions: &Regions, 
         let (bytes, ledger) = pdpb::workbook(consolidated, book, schemas, regions)?;
         folder.write(pdpb::FILE, &bytes)?;
         trail.add(pdpb::FILE, &ledger)?;
+    }
+    if let Some(book) = &consolidated.iku {
+        let (bytes, ledger) = iku::workbook(consolidated, book, schemas, regions)?;
+        folder.write(iku::FILE, &bytes)?;
+        trail.add(iku::FILE, &ledger)?;
+    }
+    if let Some(book) = &consolidated.supply {
+        let (bytes, ledger) = logistik::workbook(consolidated, book, schemas, regions)?;
+        folder.write(logistik::FILE, &bytes)?;
+        trail.add(logistik::FILE, &ledger)?;
     }
     trail.close(folder)
 }

@@ -72,6 +72,22 @@ pub fn kind<'a>(schemas: &'a Schemas, name: &'a str) -> &'a str {
     schemas.kind(name).map_or(name, |k| &k.label)
 }
 
+/// A kind of document where there is little room, as officials abbreviate it.
+#[must_use]
+pub fn kind_in_short<'a>(schemas: &'a Schemas, name: &'a str) -> &'a str {
+    match name {
+        "dpt" => "DPT",
+        "pdpb" => "PDPB",
+        "anggaran" => "Anggaran",
+        "realisasi" => "Realisasi",
+        "iku" => "IKU",
+        "sop" => "SOP",
+        "logistik" => "Logistik",
+        "berita_acara" => "Berita Acara",
+        other => kind(schemas, other),
+    }
+}
+
 /// State of a delivery.
 #[must_use]
 pub const fn state(state: State) -> &'static str {
@@ -141,6 +157,17 @@ pub fn count(number: f64) -> String {
     if number < 0.0 { format!("-{text}") } else { text }
 }
 
+/// A number with at most `places` decimals the Indonesian way: 1.028,5; no zeros at its end.
+#[must_use]
+pub fn decimal(number: f64, places: usize) -> String {
+    let text = format!("{:.places$}", number.abs());
+    let (whole, rest) = text.split_once('.').unwrap_or((&text, ""));
+    let rest = rest.trim_end_matches('0');
+    let whole = count(whole.parse().unwrap_or(0.0));
+    let sign = if number < 0.0 && (whole != "0" || !rest.is_empty()) { "-" } else { "" };
+    if rest.is_empty() { format!("{sign}{whole}") } else { format!("{sign}{whole},{rest}") }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -152,6 +179,7 @@ mod tests {
         assert_eq!(read("2025-S1"), "Semester I Tahun 2025");
         assert_eq!(read("2025-07"), "Juli 2025");
         assert_eq!(read("2025"), "Tahun 2025");
+        assert_eq!((decimal(1028.55, 1), decimal(-0.01, 1), decimal(-12.0, 2)), ("1.028,5".into(), "0".into(), "-12".into()));
         assert_eq!((count(1_028_321.0), count(-12.0), count(999.0)), ("1.028.321".into(), "-12".into(), "999".into()));
     }
 }

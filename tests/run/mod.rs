@@ -3,6 +3,9 @@
 mod bad_input;
 mod bad_luck;
 mod commands;
+mod norms;
+mod page;
+mod recalculated;
 mod same_bytes;
 
 use std::collections::BTreeMap;

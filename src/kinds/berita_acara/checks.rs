@@ -10,9 +10,6 @@ use super::frame::Frame;
 use super::labels::Slot;
 use super::statements::{Stated, Statement};
 
-/// Names of the days, Monday first.
-const DAYS: [&str; 7] = ["Senin", "Selasa", "Rabu", "Kamis", "Jumat", "Sabtu", "Minggu"];
-
 /// What the figures are called, in the order of [`COLUMNS`].
 const NAMES: [&str; 5] =
     ["jumlah kecamatan", "jumlah desa/kelurahan", "pemilih laki-laki", "pemilih perempuan", "jumlah pemilih"];
@@ -38,8 +35,7 @@ pub fn day(findings: &mut Findings, frame: &Frame) {
     if fits(day.date) || day.other.is_some_and(fits) {
         return;
     }
-    let index = usize::try_from(date::weekday_of(day.date) - 1).unwrap_or(0);
-    let right = DAYS.get(index).copied().unwrap_or_default();
+    let right = date::day_name(date::weekday_of(day.date));
     let message = format!("{} adalah hari {right}, bukan {printed}. Periksa undangan rapat, lalu perbaiki harinya atau tanggalnya.", day.date);
     findings.add(Finding::new("P07", message).at(day.origin).found(printed).expected(right));
 }

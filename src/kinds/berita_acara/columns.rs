@@ -1,16 +1,26 @@
-//! Headings of columns: what stands above a figure of a table, row by row in the order of the sheet.
+//! Headings of columns: what stands above a figure of a table, row by row in the order of the paper.
 
 use crate::model::Grid;
 use crate::normalise::number;
+
+use super::passages::Passage;
 
 /// The heading rows above the row one has come to.
 #[derive(Clone, Debug, Default)]
 pub struct Columns {
     grid: Option<u16>,
-    headings: Vec<u32>,
+    headings: Vec<Heading>,
     last: u32,
     /// How many tables have begun.
     pub table: usize,
+}
+
+/// One row of a heading: its number, its texts by column, and whether these are stretches of a line.
+#[derive(Clone, Debug)]
+struct Heading {
+    row: u32,
+    texts: Vec<(u16, String)>,
+    split: bool,
 }
 
 /// Most rows of one heading.
@@ -20,17 +30,25 @@ const MOST: usize = 5;
 const GAP: u32 = 2;
 
 impl Columns {
-    /// Takes the next row of a grid. Returns whether it is a heading, which holds no figures of its own.
-    pub fn take(&mut self, grid: &Grid, number: u16, row: u32) -> bool {
-        if self.grid != Some(number) || row > self.last + 1 + GAP {
-            *self = Self { grid: Some(number), table: self.table + 1, ..Self::default() };
+    /// Takes the next row. Returns whether it is a heading, which holds no figures of its own.
+    pub fn take(&mut self, grid: &Grid, passage: &Passage) -> bool {
+        let at = passage.origin(0);
+        if self.grid != Some(at.grid) || at.row > self.last + 1 + GAP {
+            *self = Self { grid: Some(at.grid), table: self.table + 1, ..Self::default() };
         }
-        let adjacent = self.headings.last() == Some(&self.last) && row == self.last + 1;
-        self.last = row;
-        if counts_columns(grid, row) {
+        let adjacent = self.headings.last().is_some_and(|h| h.row == self.last) && at.row == self.last + 1;
+        self.last = at.row;
+        let texts: Vec<(u16, String)> = passage
+            .cells
+            .iter()
+            .map(|(start, _)| (passage.column(*start), passage.text[passage.cell(*start)].trim().to_owned()))
+            .filter(|(_, text)| !text.is_empty())
+            .collect();
+        if counts_columns(&texts) {
             return true;
         }
-        if !is_heading(grid, row) {
+        let merged = grid.merges.iter().any(|m| m.top < at.row && m.bottom >= at.row);
+        if !is_heading(&texts, merged) {
             return false;
         }
         if !adjacent {
@@ -38,7 +56,7 @@ impl Columns {
             self.table += 1;
         }
         if self.headings.len() < MOST {
-            self.headings.push(row);
+            self.headings.push(Heading { row: at.row, texts, split: passage.split });
         }
         true
     }
@@ -47,14 +65,16 @@ impl Columns {
     pub fn above(&self, grid: &Grid, col: u16) -> Vec<String> {
         let mut seen: Vec<(u32, u16)> = Vec::new();
         let mut out = Vec::new();
-        for &row in &self.headings {
+        for heading in &self.headings {
+            let row = heading.row;
             let merged = grid.merges.iter().find(|m| (m.top..=m.bottom).contains(&row) && (m.left..=m.right).contains(&col));
-            let at = merged.map_or((row, col), |m| (m.top, m.left));
+            let at = merged.filter(|_| !heading.split).map_or((row, col), |m| (m.top, m.left));
             if seen.contains(&at) {
                 continue;
             }
             seen.push(at);
-            out.extend(grid.at(at.0, at.1).map(|cell| grid.shown(cell.value)));
+            let own = heading.texts.iter().find(|(c, _)| at == (row, *c)).map(|(_, text)| text.clone());
+            out.extend(own.or_else(|| grid.at(at.0, at.1).filter(|_| !heading.split).map(|cell| grid.shown(cell.value))));
         }
         out
     }
@@ -65,24 +85,17 @@ impl Columns {
     }
 }
 
-fn texts(grid: &Grid, row: u32) -> Vec<String> {
-    grid.row(row).iter().map(|c| grid.shown(c.value)).filter(|t| !t.trim().is_empty()).collect()
-}
-
 /// Several short texts side by side and no figure.
-fn is_heading(grid: &Grid, row: u32) -> bool {
-    let texts = texts(grid, row);
-    let words = texts.iter().filter(|t| t.chars().any(char::is_alphabetic)).count();
-    let figures = texts.iter().filter(|t| number::looks_like_number(t)).count();
-    let form = texts.iter().any(|t| t.trim() == ":" || t.trim_end().ends_with(':') || t.trim_start().starts_with(':'));
-    let merged = grid.merges.iter().any(|m| m.top < row && m.bottom >= row);
-    (words >= 2 || words == 1 && merged) && figures == 0 && !form && texts.iter().all(|t| t.chars().count() <= 90)
+fn is_heading(texts: &[(u16, String)], merged: bool) -> bool {
+    let words = texts.iter().filter(|(_, t)| t.chars().any(char::is_alphabetic)).count();
+    let figures = texts.iter().filter(|(_, t)| number::looks_like_number(t)).count();
+    let form = texts.iter().any(|(_, t)| t == ":" || t.ends_with(':') || t.starts_with(':'));
+    (words >= 2 || words == 1 && merged) && figures == 0 && !form && texts.iter().all(|(_, t)| t.chars().count() <= 90)
 }
 
 /// `(1) | (2) | (3)`: the row that numbers the columns.
-fn counts_columns(grid: &Grid, row: u32) -> bool {
-    let texts = texts(grid, row);
-    let number = |t: &String| t.trim().trim_matches(['(', ')', '.']).parse::<usize>().ok();
+fn counts_columns(texts: &[(u16, String)]) -> bool {
+    let number = |(_, t): &(u16, String)| t.trim_matches(['(', ')', '.']).parse::<usize>().ok();
     let numbers: Option<Vec<usize>> = texts.iter().map(number).collect();
     numbers.is_some_and(|n| n.len() >= 3 && n.windows(2).all(|pair| pair[1] == pair[0] + 1) && n[0] <= 2)
 }

@@ -69,6 +69,8 @@ pub enum Item {
     Unknown,
     /// A comma, semicolon, or the end of a sentence (`true`).
     Mark(bool),
+    /// A bracket opens.
+    Open,
     /// A number that counts nothing.
     Spent,
     /// A figure, by its number in the passage.
@@ -118,6 +120,7 @@ fn marks(text: &str, from: usize, to: usize, out: &mut Vec<(usize, Item)>) {
         let rest = &between[i + c.len_utf8()..];
         match c {
             ',' | ';' => out.push((from + i, Item::Mark(false))),
+            '(' | '[' => out.push((from + i, Item::Open)),
             '.' if rest.starts_with(char::is_whitespace) && text[..from].chars().rev().take_while(|c| c.is_alphanumeric()).count() > 3 => {
                 out.push((from + i, Item::Mark(true)));
             }
@@ -173,7 +176,7 @@ fn divide(gap: Vec<Item>, before: Option<usize>, behind: Option<usize>, out: &mu
         (None, Some(behind)) => out[behind].head = gap,
         (Some(before), None) => out[before].tail = gap,
         (Some(before), Some(behind)) => {
-            let cut = gap.iter().position(parts).unwrap_or_else(|| {
+            let cut = gap.iter().position(|i| parts(i) || *i == Item::Open).unwrap_or_else(|| {
                 if out[before].head.iter().any(says) { 0 } else { gap.len() }
             });
             out[before].tail = gap[..cut].to_vec();
@@ -185,7 +188,7 @@ fn divide(gap: Vec<Item>, before: Option<usize>, behind: Option<usize>, out: &mu
 
 /// Whether the words around a number say that it counts nothing.
 pub fn counts_nothing(around: &Around) -> bool {
-    let before = around.head.iter().rev().find(|i| !matches!(i, Item::Mark(_)));
+    let before = around.head.iter().rev().find(|i| !matches!(i, Item::Mark(_) | Item::Open));
     let behind = around.tail.first();
     matches!(before, Some(Item::Known(Sense::Not | Sense::NotUnit))) || matches!(behind, Some(Item::Known(Sense::NotUnit)))
 }
@@ -194,15 +197,19 @@ pub fn counts_nothing(around: &Around) -> bool {
 pub fn label(around: &Around, heading: &[Item]) -> Label {
     let near = nearest(&around.head);
     if names_a_region(near) && !heading.iter().any(says) {
-        return Label { measure: Measure::Other, own: true, ..Label::default() };
+        return Label::default();
     }
-    let behind: Vec<&Item> = around.tail.iter().take_while(|i| !parts(i)).collect();
+    let behind: Vec<&Item> = around.tail.iter().take_while(|i| !parts(i) && **i != Item::Open).collect();
     let unit = behind.iter().find(|i| !matches!(i, Item::Known(Sense::Filler))).copied();
-    let before: Vec<&Item> = heading.iter().chain(near).collect();
+    let before: Vec<&Item> = heading.iter().chain(near).filter(|i| **i != Item::Open).collect();
     let all = || before.iter().copied().chain(behind.iter().copied());
     let unknown = all().filter(|i| matches!(i, Item::Unknown)).count();
     let total = before.iter().any(|i| matches!(i, Item::Known(Sense::Total)));
     let measure = measure(before.iter().rev().copied()).max_said(measure(behind.iter().copied()));
+    let aside = |i: &&Item| matches!(i, Item::Known(Sense::Aside));
+    if before.iter().any(aside) || behind.iter().any(|i| aside(i)) {
+        return Label::default();
+    }
     let slot = unit.and_then(counted).or_else(|| of_words(&before, unit, measure, total));
     Label { slot, measure, own: measure != Measure::Unsaid, total, unknown }
 }
@@ -313,7 +320,7 @@ pub fn in_order(around: &[Around], first: usize) -> Option<Vec<Slot>> {
         let third = around.get(first + 2).is_some_and(|a| !a.head.iter().any(says));
         slots.extend(third.then_some(Slot::Total));
     }
-    let bare = |a: &Around| !a.head.iter().any(says) && !a.tail.iter().take_while(|i| !parts(i)).any(|i| counted(i).is_some());
+    let bare = |a: &Around| !a.head.iter().any(|i| says(i)) && !a.tail.iter().take_while(|i| !parts(i)).any(|i| counted(i).is_some());
     let follow = around.get(first + 1..first + slots.len())?;
     let own = around[first].tail.iter().take_while(|i| !parts(i)).all(|i| counted(i).is_none());
     (slots.len() >= 2 && own && follow.iter().all(bare)).then_some(slots)

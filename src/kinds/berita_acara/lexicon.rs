@@ -20,8 +20,10 @@ pub enum Sense {
     Voters,
     /// The voters that the plenary lays down, said outright.
     Result,
-    /// Figures that are not the result: new voters, those struck off, those of another time, people in the room.
+    /// Voters that are not the result: new ones, those struck off, those of another time.
     Other,
+    /// Things and people that are no voters: those in the room, papers, stations.
+    Aside,
     /// Regions of a level are counted or named.
     Count(Level),
     /// Desa without kelurahan.
@@ -65,7 +67,8 @@ impl Sense {
             "sex:t" => Self::Both,
             "ukuran:pemilih" => Self::Voters,
             "ukuran:akhir" => Self::Result,
-            "ukuran:lain" | "lain" | "waktu:lalu" => Self::Other,
+            "ukuran:lain" | "waktu:lalu" => Self::Other,
+            "lain" => Self::Aside,
             "tingkat:provinsi" => Self::Count(Level::Provinsi),
             "tingkat:kabkota" => Self::Count(Level::Kabkota),
             "tingkat:kecamatan" => Self::Count(Level::Kecamatan),

@@ -13,6 +13,8 @@ pub struct Passage {
     pub cells: Vec<(usize, Origin)>,
     /// Whether it is a row of several cells.
     pub row: bool,
+    /// Whether the cells are stretches of one line, parted by wide gaps; they are counted from the left.
+    pub split: bool,
 }
 
 impl Passage {
@@ -20,6 +22,12 @@ impl Passage {
     pub fn origin(&self, byte: usize) -> Origin {
         let i = self.cells.partition_point(|(start, _)| *start <= byte);
         self.cells.get(i.saturating_sub(1)).map_or(Origin::new(0, 0, 0), |(_, origin)| *origin)
+    }
+
+    /// The column that a byte stands in: that of its cell, or the number of its stretch.
+    pub fn column(&self, byte: usize) -> u16 {
+        let i = self.cells.partition_point(|(start, _)| *start <= byte).saturating_sub(1);
+        if self.split { u16::try_from(i).unwrap_or(u16::MAX) } else { self.origin(byte).col }
     }
 
     /// The bytes of the cell that a byte stands in.
@@ -85,8 +93,25 @@ fn line(grid: &Grid, number: u16, row: &[Cell]) -> Passage {
         }
     }
     line.row = line.cells.len() > 1;
-    line
+    if matches!(grid.place, Place::Lines) && !line.row { parted(line) } else { line }
 }
+
+/// A line of plain text that is a row of a table: stretches parted by wide gaps, at least three, or a name and a figure.
+fn parted(line: Passage) -> Passage {
+    let Some(&(_, origin)) = line.cells.first() else { return line };
+    let pieces: Vec<&str> = line.text.split("  ").map(str::trim).filter(|p| !p.is_empty()).collect();
+    let figure = |p: &&&str| p.chars().all(|c| c.is_ascii_digit() || matches!(c, '.' | ',')) && p.chars().any(|c| c.is_ascii_digit());
+    let table = pieces.len() >= 3 || pieces.len() == 2 && pieces.iter().any(|p| figure(&p));
+    if !table || pieces.iter().any(|p| p.contains(':')) || line.text.chars().count() > LONGEST_ROW {
+        return line;
+    }
+    let mut row = Passage { row: true, split: true, ..Passage::default() };
+    pieces.iter().for_each(|piece| row.push(piece, origin, '\t'));
+    row
+}
+
+/// Rows of tables in plain text are no longer than this.
+const LONGEST_ROW: usize = 240;
 
 /// How far down the whole paper a row stands; the same for everything that is no paper, whose order is right.
 fn height(grid: &Grid, cell: Cell) -> f64 {
@@ -116,7 +141,8 @@ fn goes_on(last: &Passage, next: &Passage, width: usize, paragraphs: bool) -> bo
     }
     let full = length >= SHORTEST && length * 10 >= width * 6;
     let begins = next.text.trim_start().starts_with(char::is_uppercase);
-    let stated = tail.ends_with(|c: char| c == ')' || c.is_ascii_digit());
+    let stated = tail.ends_with(|c: char| c == ')' || c.is_ascii_digit())
+        && (next.text.contains(':') || next.text.split_whitespace().count() >= 8);
     full && !tail.ends_with(ENDS) && !(begins && (paragraphs || stated))
 }
 
@@ -152,7 +178,8 @@ pub enum Marker {
 pub fn marker(text: &str) -> Option<(Marker, usize)> {
     let start = text.len() - text.trim_start().len();
     let rest = &text[start..];
-    if let Some(bullet) = rest.chars().next().filter(|c| matches!(c, '-' | '–' | '•' | '*' | '▪' | '●' | '\u{f0b7}' | '➢' | '·')) {
+    if let Some(bullet) = rest.chars().next().filter(|c| matches!(c, '-' | '–' | '•' | '*' | '▪' | '●' | '\u{f0b7}' | '➢' | '·'))
+    {
         let end = bullet.len_utf8();
         return rest[end..].starts_with([' ', '\t']).then_some((Marker::Bullet, start + end));
     }

@@ -84,6 +84,9 @@ struct Reader<'a> {
     lone: Vec<Statement>,
 }
 
+/// Lines of a list have no more words and figures than this; longer ones are paragraphs, which lend nothing to the lines below.
+const PROSE: usize = 24;
+
 /// Longest heading above a list, in words.
 const HEADING: usize = 16;
 
@@ -92,7 +95,7 @@ impl Reader<'_> {
         let first = passage.origin(0);
         let Some(grid) = self.document.grids.get(usize::from(first.grid)) else { return };
         let mark = marker(&passage.text).map(|(m, _)| m);
-        if self.columns.take(grid, first.grid, first.row) {
+        if self.columns.take(grid, passage) {
             return;
         }
         let (numbers, all, around) = self.read(passage);
@@ -109,7 +112,14 @@ impl Reader<'_> {
         for (figure, label) in numbers.figures.iter().zip(&labels) {
             self.keep(passage, figure, *label);
         }
-        self.outline.line(mark, own);
+        let prose = mark.is_none() && all.len() > PROSE;
+        if prose && passage.text.trim_end().ends_with(':') {
+            self.outline.heading(labels.last().filter(|l| l.own).map_or(Measure::Unsaid, |l| l.measure));
+        } else if prose {
+            self.outline.heading(Measure::Unsaid);
+        } else {
+            self.outline.line(mark, own);
+        }
     }
 
     /// The numbers of a passage that count something, all its items, and what stands around each number.
@@ -144,12 +154,12 @@ impl Reader<'_> {
         if !passage.row || !self.columns.any() {
             return Vec::new();
         }
-        self.heading(passage.origin(figure.at.start))
+        self.heading(passage, figure.at.start)
     }
 
-    fn heading(&self, at: Origin) -> Vec<Item> {
-        let Some(grid) = self.document.grids.get(usize::from(at.grid)) else { return Vec::new() };
-        let texts = self.columns.above(grid, at.col);
+    fn heading(&self, passage: &Passage, byte: usize) -> Vec<Item> {
+        let Some(grid) = self.document.grids.get(usize::from(passage.origin(byte).grid)) else { return Vec::new() };
+        let texts = self.columns.above(grid, passage.column(byte));
         let read = |text: &String| items(text, &Numbers::default(), self.lexicon).into_iter().map(|(_, item)| item);
         texts.iter().flat_map(read).collect()
     }
@@ -176,7 +186,12 @@ impl Reader<'_> {
                 label.measure = before;
             } else if label.measure == Measure::Voters && of_voters && !label.total && details(around) && before == Measure::Other {
                 label.measure = Measure::Other;
-            } else if label.measure == Measure::Voters && !label.total && label.slot != Some(Slot::Total) && above == Measure::Other && before == Measure::Other {
+            } else if label.measure == Measure::Voters
+                && !label.total
+                && matches!(label.slot, Some(Slot::L | Slot::P))
+                && above == Measure::Other
+                && before == Measure::Other
+            {
                 label.measure = Measure::Other;
             }
             if label.measure != Measure::Unsaid {
@@ -197,7 +212,7 @@ impl Reader<'_> {
         for &number in cells {
             let figure = &numbers.figures[number];
             let at = passage.origin(figure.at.start);
-            let heading = self.heading(at);
+            let heading = self.heading(passage, figure.at.start);
             let mut label = label(&Around { head: if member { Vec::new() } else { head.clone() }, tail: Vec::new() }, &heading);
             if label.measure == Measure::Unsaid && matches!(label.slot, Some(Slot::L | Slot::P | Slot::Total)) {
                 label.measure = above;
