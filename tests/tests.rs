@@ -3,5 +3,6 @@
 #![expect(clippy::unwrap_used, clippy::panic, reason = "a test says what is wrong by stopping")]
 
 mod case;
+mod pdf;
 mod run;
 mod tidy;

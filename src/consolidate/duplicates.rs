@@ -145,12 +145,22 @@ fn figures(all: &[Records]) -> Vec<u64> {
 }
 
 fn mark_of_row(records: &Records, row: Row, about: &[&str]) -> u64 {
+    mark(&(&records.table, said(records, row, about)))
+}
+
+/// What a row is about, in words; `None` for tables whose rows cannot be told apart.
+pub(super) fn about(records: &Records, row: Row) -> Option<Vec<Option<String>>> {
+    let (_, about) = ABOUT.iter().find(|(table, about)| *table == records.table && !about.is_empty())?;
+    Some(said(records, row, about))
+}
+
+fn said(records: &Records, row: Row, about: &[&str]) -> Vec<Option<String>> {
     let shown = |name: &str| records.index(name).and_then(|column| records.shown(row, column));
     let mut said: Vec<Option<String>> = about.iter().map(|name| shown(name)).collect();
     if about.contains(&"region") && records.region(row, "region").is_none() {
         said.push(shown("region_name"));
     }
-    mark(&(&records.table, said))
+    said
 }
 
 /// Same in every run of one program; never written anywhere.

@@ -1,10 +1,10 @@
 //! Stage 6: outcomes of many documents → one dataset per kind, checks across documents, the numbers of each workbook.
 //!
-//! Reading order: [`expected`] (what this batch should hold) → [`duplicates`] (which version counts) → [`continuity`], [`jumps`], [`levels`]
-//! and [`minutes`] (figures against the period before, the level below, and what was signed) → [`deliveries`] (who sent what, who did
-//! not) → [`book`], [`budget`], [`supply`] and [`iku`] (the numbers of the workbooks) → [`causes`] (which findings are one fault) →
-//! [`items`] (what is asked of the offices) → [`progress`] (what became of that, by the memory of [`ledger`]; [`accepted`] warnings are
-//! not asked) → [`history`] (what the next batch compares with).
+//! Reading order: [`expected`] (what this batch should hold) → [`twins`] (workbook and PDF of one table) and [`duplicates`] (which
+//! version counts) → [`continuity`], [`jumps`], [`levels`] and [`minutes`] (figures against the period before, the level below, and what
+//! was signed) → [`deliveries`] (who sent what, who did not) → [`book`], [`budget`], [`supply`] and [`iku`] (the numbers of the
+//! workbooks) → [`causes`] (which findings are one fault) → [`items`] (what is asked of the offices) → [`progress`] (what became of
+//! that, by the memory of [`ledger`]; [`accepted`] warnings are not asked) → [`history`] (what the next batch compares with).
 
 mod accepted;
 pub mod book;
@@ -31,6 +31,7 @@ mod setting;
 mod shelf;
 mod spending;
 pub mod supply;
+mod twins;
 
 use crate::model::{BatchConfig, Finding, Outcome, Region, Schemas, Source};
 use crate::normalise::region::Regions;
@@ -122,12 +123,14 @@ pub fn consolidate(
     let stated = config.clone();
     let (config, inferred) = expected::infer(config, &entries, schemas, regions);
     expected::refuse_other_periods(&stated, &config, &mut entries);
+    let twins = twins::compare(&entries, &config);
     let replaced = duplicates::settle(&mut entries, &config);
 
     let setting = setting::Setting { config: &config, schemas, regions, before };
     let mut across = continuity::check(&entries, &setting);
     across.extend(levels::check(&entries, &setting));
     across.extend(minutes::check(&entries, &setting));
+    across.extend(twins);
     across.extend(iku::without_evidence(&entries, &setting));
     across.extend(supply::submitted(&entries, &setting));
     across.extend(deliveries::late(&entries, &setting));

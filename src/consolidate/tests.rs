@@ -8,6 +8,7 @@ mod duplicates;
 mod expected;
 mod levels;
 mod supply;
+mod twins;
 
 use super::*;
 use crate::model::record::Type;

@@ -84,7 +84,7 @@ impl Desk {
                 }
                 None => Reply::Panicked,
             },
-            Request::Read { source, ocr } => self.read(source, &self.schemas(*ocr).limits),
+            Request::Read { source, ocr } => Self::read(source, &self.schemas(*ocr).limits),
             Request::Draw { source } => {
                 let limits = &self.with_ocr.limits;
                 let content = discover::open(&source.path, limits.file_mib << 20).ok().and_then(|opened| opened.content);
@@ -98,7 +98,7 @@ impl Desk {
         if ocr { &self.with_ocr } else { &self.schemas }
     }
 
-    fn read(&self, source: &Source, limits: &Limits) -> Reply {
+    fn read(source: &Source, limits: &Limits) -> Reply {
         let mut findings = Findings::default();
         let content = match discover::open(&source.path, limits.file_mib << 20) {
             Ok(opened) => opened.content,

@@ -4,6 +4,7 @@
 //! ```text
 //! cargo bench                                  # three provinces made up on the spot
 //! REKAP_BENCH=/path/to/inputs cargo bench      # your own folder of batches
+//! cargo bench -- --pdf [FOLDER]                # pages of PDF a second, beside pdftotext and pdfplumber
 //! ```
 //!
 //! `REKAP_BENCH_JOBS` sets the number of workers (default: all cores). The Python programs run where `python3` has their packages.
@@ -17,6 +18,7 @@
 mod cells;
 mod corpus;
 mod measure;
+mod pages;
 
 use std::path::{Path, PathBuf};
 use std::process::{Command, ExitCode};
@@ -34,6 +36,13 @@ fn main() -> ExitCode {
     let arguments: Vec<String> = std::env::args().collect();
     if let Some(at) = arguments.iter().position(|a| a == "--cells") {
         return cells::main(&arguments[at + 1..]);
+    }
+    if let Some(at) = arguments.iter().position(|a| a == "--pdf-read") {
+        return pages::read_all(&arguments[at + 1..]);
+    }
+    if let Some(at) = arguments.iter().position(|a| a == "--pdf") {
+        let folder = arguments.get(at + 1).filter(|a| !a.starts_with('-')).map_or("tests/files/pdf", String::as_str);
+        return pages::compare(Path::new(folder));
     }
     let scratch = tempfile::tempdir().expect("a temporary folder");
     let given = arguments.iter().skip(1).find(|a| !a.starts_with('-')).cloned().or_else(|| std::env::var("REKAP_BENCH").ok());

@@ -100,7 +100,8 @@ fn running(row: &Row, first: &Row) -> bool {
 }
 
 /// Whether two rows leave a strip free in common, between what stands left and right of it in both.
-fn share_strip(a: &Row, b: &Row) -> bool {
+#[must_use]
+pub fn share_strip(a: &Row, b: &Row) -> bool {
     let need = if a.tight && b.tight { 0.1 } else { 0.3 } * a.size.min(b.size);
     a.gaps().any(|(a0, a1)| b.gaps().any(|(b0, b1)| a1.min(b1) - a0.max(b0) >= need))
 }

@@ -30,10 +30,10 @@ fn all_strips(body: &[&Row]) -> Vec<(f32, f32)> {
     let n = body.len();
     let tolerance = if n < 4 { 0 } else { 1.max(n / 10) };
     let found = |tolerance| strips(body, tolerance).into_iter().flat_map(|s| shrunk(body, s));
-    let mut out: Vec<(f32, f32)> = found(tolerance).filter(|s| open(body, *s)).collect();
+    let mut out: Vec<(f32, f32)> = found(tolerance).filter(|s| open(body, *s) && !within_figures(body, *s)).collect();
     let clear = |s: &(f32, f32)| {
         let beside = neighbours(body, *s).count();
-        let apart = out.iter().all(|o| o.1 <= s.0 || s.1 <= o.0);
+        let apart = out.iter().all(|o| o.1 <= s.0 || s.1 <= o.0) && !within_figures(body, *s);
         let clean = beside * 5 >= n * 3 || aligned(body, *s) != (false, false);
         apart && beside * 2 >= n && beside >= 4 && clean && open(body, *s)
     };
@@ -41,6 +41,23 @@ fn all_strips(body: &[&Row]) -> Vec<(f32, f32)> {
     out.extend(crossed);
     out.sort_by(|a, b| a.0.total_cmp(&b.0));
     out
+}
+
+/// Whether a strip is the space within figures that are written `13 397`: on its left never more than three digits, on its right always
+/// three, and no more than a space between.
+fn within_figures(rows: &[&Row], strip: (f32, f32)) -> bool {
+    let mut beside = 0;
+    for (a, b, size) in neighbours(rows, strip) {
+        let gap = (b.area.x0 - a.area.x1) / size;
+        if gap > 3.0 {
+            continue;
+        }
+        beside += 1;
+        if gap > 0.5 || !a.opens || !b.thousands {
+            return false;
+        }
+    }
+    beside >= 2
 }
 
 /// The rows that tell columns, and the others above them: rows with figures, or, where these are few, the fuller ones.

@@ -7,7 +7,8 @@
 //! ```
 //!
 //! Everything between `ink` and `grids` works in the upright frame of a page, so that turned pages need no thought; boxes are turned
-//! back at the very end. Numbers stay text as printed: later stages read them.
+//! back at the very end. Pages that are only pictures come through [`scan`] instead of `ink`, where an engine is
+//! installed. Numbers stay text as printed: later stages read them.
 
 pub mod bands;
 pub mod blocks;

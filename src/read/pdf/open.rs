@@ -1,4 +1,9 @@
 //! Bytes → an opened PDF, and what is to be said about one that cannot be read.
+//!
+//! Two crates share the document layer. hayro-syntax opens a file, because the glyphs and lines are drawn by its interpreter, which
+//! takes no other document; it follows damaged cross-reference tables by itself. lopdf is the second opinion on the structure of a file
+//! it cannot follow: it loads more leniently and writes the objects anew. lopdf alone gives no positions of text, so that reading with
+//! it would mean to write fonts, encodings and character maps again.
 
 use std::panic::{AssertUnwindSafe, catch_unwind};
 

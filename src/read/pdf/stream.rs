@@ -63,7 +63,7 @@ fn contents(words: &[Word], rows: &[Row]) -> bool {
         return false;
     }
     let last = |r: &&Row| r.tokens.last().filter(|t| t.words.len() == 1).and_then(|t| words[t.words[0]].text.parse::<u32>().ok());
-    let pages: Vec<u32> = dotted.iter().filter_map(|r| last(r)).collect();
+    let pages: Vec<u32> = dotted.iter().filter_map(last).collect();
     let rising = pages.windows(2).filter(|p| p[0] <= p[1]).count() + 1;
     let led = dotted.iter().filter(|r| r.tokens.len() > 1 && r.tokens.last().is_some_and(|t| t.numeric)).count();
     led * 2 < dotted.len()

@@ -23,6 +23,10 @@ pub struct Token {
     pub chars: usize,
     /// Wide spaces within it: two figures of narrow columns may stand so close.
     pub breaks: Vec<(f32, f32)>,
+    /// Its first word is three digits: the second half of `13 397`, perhaps.
+    pub thousands: bool,
+    /// Its last word is one to three digits: the first half.
+    pub opens: bool,
     /// Its value, if it is a whole number below one hundred, in brackets or not.
     pub small: Option<u32>,
 }
@@ -99,6 +103,8 @@ pub fn row(words: &[Word], line: &Line) -> Option<Row> {
                 numeric: false,
                 chars: 0,
                 breaks: Vec::new(),
+                thousands: false,
+                opens: false,
                 small: None,
             }),
         }
@@ -109,6 +115,9 @@ pub fn row(words: &[Word], line: &Line) -> Option<Row> {
         } else {
             None
         };
+        let digits = |i: usize| words[i].text.chars().all(|c| c.is_ascii_digit());
+        t.thousands = t.words.first().is_some_and(|&i| words[i].text.len() == 3 && digits(i));
+        t.opens = t.words.last().is_some_and(|&i| words[i].text.len() <= 3 && digits(i));
         t.numeric = t.words.iter().all(|&i| figure(&words[i].text));
         t.chars = t.words.iter().map(|&i| words[i].text.chars().count() + 1).sum::<usize>() - 1;
     }

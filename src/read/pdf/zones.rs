@@ -2,7 +2,7 @@
 //! same length below each other hold a table together, whatever its columns are filled with: wrapped text that would pass for
 //! paragraphs, group headings, rows with gaps.
 
-use super::blocks::lead;
+use super::blocks::{lead, share_strip};
 use super::edges::{Edge, Edges};
 use super::geometry::Area;
 use super::lines::lines;
@@ -106,7 +106,10 @@ fn zone(lines: &[Edge], rows: &[Row]) -> Option<Zone> {
     let near = |a: &Row, b: &Row| b.area.y0 - a.area.y1 < 0.9 * a.size.max(b.size) && (a.size - b.size).abs() < 0.2 * a.size;
     let fits = |r: &Row| r.tokens.len() > 1 && r.tokens.len() * 2 >= fullest && r.parted();
     first = lead(rows, first, 0, 1.1);
-    while end < rows.len() && fits(&rows[end]) && near(&rows[end - 1], &rows[end]) {
+    let total =
+        |a: &Row, b: &Row| b.area.y0 - a.area.y1 < if b.tokens.len() >= 3 { 4.5 } else { 3.0 } * b.size && share_strip(a, b);
+    let below = |a: &Row, b: &Row| near(a, b) || total(a, b);
+    while end < rows.len() && fits(&rows[end]) && below(&rows[end - 1], &rows[end]) {
         end += 1;
     }
     Some(Zone { rows: rows[first..end].to_vec(), filled })
