@@ -40,7 +40,7 @@ pub fn process(bytes: &[u8], source: &Source, context: &Context) -> Outcome {
         outcome.subject = recognise::recognise(findings, &document, &source.document, context);
         take_rows(findings, &mut outcome, &document, context);
         outcome.excerpts = validate::excerpts::around(&document, &findings.0, context.schemas);
-    } else if !findings.0.iter().any(|f| REFUSING.contains(&f.code.as_str())) {
+    } else if refusal(findings).is_none() {
         findings.add(Finding::new("A01", "isi berkas tidak dapat dibaca; kirim ulang berkasnya"));
     }
     judged(outcome, std::mem::take(findings), source)
@@ -70,7 +70,7 @@ fn take_rows(findings: &mut Findings, outcome: &mut Outcome, document: &Document
 
 /// The finding that keeps the document out.
 fn refusal(findings: &Findings) -> Option<&Finding> {
-    REFUSING.iter().find_map(|code| findings.0.iter().find(|f| f.code == *code))
+    REFUSING.iter().find_map(|code| findings.0.iter().find(|f| f.code == *code && !f.mild))
 }
 
 /// Settles the status and its reason, and writes document, sender and period on every finding.

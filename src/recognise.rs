@@ -42,7 +42,7 @@ pub fn recognise(findings: &mut Findings, document: &Document, path: &str, conte
     }
     // Of a file that could not be read nothing is wrong with title or period: the path still says what it was meant to be.
     let mut unread = Findings::default();
-    let findings = if UNREAD.iter().any(|code| findings.has(code)) { &mut unread } else { findings };
+    let findings = if findings.0.iter().any(|f| UNREAD.contains(&f.code.as_str()) && !f.mild) { &mut unread } else { findings };
     let seen = glance::glance(document, path);
     let (kind, mut evidence) = kind::kind(findings, &seen, context.schemas);
     let (satker, of_satker) = sender::sender(findings, document, &seen, kind.is_some(), context);

@@ -1,8 +1,10 @@
 //! Loads `schemas/*.toml`: built into the program, replaced file by file with texts that the caller read from a folder.
 
 mod check;
+mod evaluation;
 mod fault;
 mod indicators;
+mod norms;
 
 use serde::Deserialize;
 use serde::de::DeserializeOwned;
@@ -16,7 +18,7 @@ use fault::Fault;
 pub const KINDS: [&str; 8] = ["dpt", "pdpb", "anggaran", "realisasi", "iku", "sop", "logistik", "berita_acara"];
 
 /// Names of all schema files with the texts that are built in.
-const BUILTIN: [(&str, &str); 18] = [
+const BUILTIN: [(&str, &str); 23] = [
     ("umum.toml", include_str!("../schemas/umum.toml")),
     ("tabel.toml", include_str!("../schemas/tabel.toml")),
     ("temuan.toml", include_str!("../schemas/temuan.toml")),
@@ -31,10 +33,15 @@ const BUILTIN: [(&str, &str); 18] = [
     ("sop.toml", include_str!("../schemas/sop.toml")),
     ("logistik.toml", include_str!("../schemas/logistik.toml")),
     ("berita_acara.toml", include_str!("../schemas/berita_acara.toml")),
+    ("lke.toml", include_str!("../schemas/lke.toml")),
     ("indikator/evaluasi-mandiri.toml", include_str!("../schemas/indikator/evaluasi-mandiri.toml")),
     ("indikator/logistik-inventaris.toml", include_str!("../schemas/indikator/logistik-inventaris.toml")),
     ("indikator/pdpb-tepat-waktu.toml", include_str!("../schemas/indikator/pdpb-tepat-waktu.toml")),
     ("indikator/pertanggungjawaban-anggaran.toml", include_str!("../schemas/indikator/pertanggungjawaban-anggaran.toml")),
+    ("harga.toml", include_str!("../schemas/harga.toml")),
+    ("norma/pemilu-2024.toml", include_str!("../schemas/norma/pemilu-2024.toml")),
+    ("norma/pilkada-2024.toml", include_str!("../schemas/norma/pilkada-2024.toml")),
+    ("norma/contoh.toml", include_str!("../schemas/norma/contoh.toml")),
 ];
 
 /// `tabel.toml`.
@@ -64,7 +71,7 @@ pub fn names() -> impl Iterator<Item = &'static str> {
     BUILTIN.iter().map(|&(name, _)| name)
 }
 
-/// Names of all files in use: those that are built in, and those that a folder adds.
+/// Names of all files in use: those that are built in, and the indicators and norms that a folder adds.
 pub fn in_use(replacements: &[(String, String)]) -> Vec<String> {
     let added = replacements.iter().map(|(name, _)| name.clone()).filter(|name| builtin_text(name).is_none());
     names().map(str::to_owned).chain(added).collect()
@@ -91,7 +98,7 @@ pub fn builtin() -> Result<Schemas> {
 /// is wrong.
 pub fn from_texts(replacements: &[(String, String)]) -> Result<Schemas> {
     for (name, _) in replacements {
-        if builtin_text(name).is_none() && !indicators::is_one(name) {
+        if builtin_text(name).is_none() && !indicators::is_one(name) && !norms::is_one(name) {
             let known: Vec<&str> = names().collect();
             return Err(Error::Usage(format!(
                 "Berkas skema {name} tidak dikenal, jadi isinya tidak akan dipakai. Nama yang dikenal: {}. Perbaiki namanya atau \
@@ -118,6 +125,9 @@ fn assemble(replacements: &[(String, String)]) -> std::result::Result<Schemas, F
         recognition: parse::<Recognition>("pengenalan.toml", text("pengenalan.toml"))?,
         kinds: Vec::with_capacity(KINDS.len()),
         indicators: indicators::all(replacements)?,
+        evaluation: evaluation::read(text("lke.toml"))?,
+        norms: norms::all(replacements)?,
+        prices: norms::prices(text("harga.toml"))?,
     };
     for kind in KINDS {
         let name = format!("{kind}.toml");
@@ -165,7 +175,7 @@ mod tests {
     fn built_in_schemas_are_whole() {
         let schemas = builtin().unwrap();
         assert_eq!(schemas.rules.len(), 58);
-        assert_eq!(schemas.tables.len(), 12);
+        assert_eq!(schemas.tables.len(), 14);
         let kinds: Vec<&str> = schemas.kinds.iter().map(|k| k.name.as_str()).collect();
         assert_eq!(kinds, KINDS);
         assert_eq!(schemas.limits.voters_per_tps[0].most, 300);
@@ -263,6 +273,37 @@ mod tests {
             let said = fault("indikator/evaluasi-mandiri.toml", &changed("indikator/evaluasi-mandiri.toml", from, to));
             assert!(said.contains(expected) && said.contains("indikator/evaluasi-mandiri.toml baris"), "{to}: {said}");
         }
+    }
+
+    #[test]
+    fn norms_are_added_and_replaced_by_their_files() {
+        let own = changed("norma/contoh.toml", "nama = \"contoh\"", "nama = \"pemilu-2029\"");
+        let bilik = changed("norma/pemilu-2024.toml", "nilai = \"4\"\nsatuan = \"buah\"", "nilai = \"3\"\nsatuan = \"buah\"");
+        let schemas = from_texts(&[("norma/pemilu-2029.toml".into(), own), ("norma/pemilu-2024.toml".into(), bilik)]).unwrap();
+        let names: Vec<&str> = schemas.norms.iter().map(|n| n.name.as_str()).collect();
+        assert_eq!(names, ["pemilu-2024", "pilkada-2024", "contoh", "pemilu-2029"]);
+        let norm = schemas.norm("pemilu-2024").unwrap();
+        assert_eq!(norm.parameter("bilik_per_tps", "62.01".parse().unwrap()), Some("3"));
+        assert_eq!(norm.parameter("jenis_surat_suara", "31.71".parse().unwrap()), Some("4"));
+    }
+
+    #[test]
+    fn a_norm_that_cannot_be_worked_out_is_told_with_its_line() {
+        for (from, to, expected) in [
+            ("rumus = \"bilik_per_tps * tps\"", "rumus = \"bilik_per_tps * * tps\"", "kolom 26: rumus: tanda \"*\""),
+            ("rumus = \"bilik_per_tps * tps\"", "rumus = \"bilik * tps\"", "nama \"bilik\" tidak dikenal"),
+            ("rumus = \"bilik_per_tps * tps\"", "rumus = \"\"", "berakhir"),
+            ("nilai = \"4\"", "nilai = \"empat\"", "bukan bilangan"),
+            ("nilai = \"4\"", "nilai = 4", "seharusnya teks"),
+            ("wilayah = \"31\"", "wilayah = \"DKI\"", "bukan kode wilayah"),
+            ("nama = \"pemungutan_tahun\"", "nama = \"tahun\"", "pemungutan_tahun"),
+            ("nama = \"pemilu-2024\"", "nama = \"pemilu\"", "seperti nama berkasnya"),
+        ] {
+            let said = fault("norma/pemilu-2024.toml", &changed("norma/pemilu-2024.toml", from, to));
+            assert!(said.contains(expected) && said.contains("norma/pemilu-2024.toml baris"), "{to}: {said}");
+        }
+        let two = "[[harga]]\nbarang = \"bilik\"\ntahun = 2025\nnilai = 1\nsumber = \"x\"\nterverifikasi = true\n";
+        assert!(fault("harga.toml", &two.repeat(2)).contains("dua kali"));
     }
 
     #[test]

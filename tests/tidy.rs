@@ -14,7 +14,7 @@ use tree::{code, functions, module, sources, texts};
 const ARROWS: [(&str, &str); 17] = [
     ("model", ""),
     ("error", "model"),
-    ("schemas", "model error"),
+    ("schemas", "model normalise error"),
     ("formula", "model"),
     ("normalise", "model"),
     ("tables", "model normalise"),

@@ -28,6 +28,7 @@ pub struct Summary {
     findings: BTreeMap<&'static str, usize>,
     codes: Vec<Counted>,
     workbooks: Vec<String>,
+    report: Option<String>,
     cells: u64,
 }
 
@@ -66,7 +67,7 @@ impl Summary {
             *status.entry(entry.outcome.status.as_str()).or_default() += 1;
         }
         for finding in &batch.findings {
-            let severity = run.schemas.rule(&finding.code).map_or(Severity::Info, |rule| rule.severity);
+            let severity = run.schemas.severity(finding);
             *findings.entry(severity.as_str()).or_default() += 1;
         }
         let owed: Vec<&Delivery> = batch.completeness.iter().filter(|delivery| delivery.owed).collect();
@@ -85,6 +86,7 @@ impl Summary {
             findings,
             codes: codes(published, &run.schemas),
             workbooks: published.files.iter().filter(|file| is_workbook(file)).cloned().collect(),
+            report: published.files.iter().find(|file| file.ends_with(".html")).cloned(),
             cells: batch.entries.iter().map(|e| e.outcome.cells).sum(),
         }
     }
@@ -108,7 +110,7 @@ impl Summary {
             (lang.pick("Temuan", "Findings"), self.found(lang)),
             (lang.pick("Terbanyak", "Most frequent"), self.most(lang)),
             (lang.pick("Hasil", "Results"), self.folder.clone()),
-            (lang.pick("Buku kerja", "Workbooks"), self.books(lang)),
+            (lang.pick("Laporan", "Report"), self.report(lang)),
             (lang.pick("Langkah berikut", "What to do next"), self.next(lang).to_owned()),
         ];
         let head = format!("\nBatch {}\n", self.batch);
@@ -160,15 +162,18 @@ impl Summary {
         joined(top, lang)
     }
 
-    fn books(&self, lang: Lang) -> String {
-        joined(self.workbooks.iter().cloned(), lang)
+    /// What to open first, then the workbooks.
+    fn report(&self, lang: Lang) -> String {
+        let page =
+            self.report.as_ref().map(|page| format!("{page} {}", lang.pick("(buka dengan peramban)", "(open in a browser)")));
+        joined(page.into_iter().chain(self.workbooks.iter().cloned()), lang)
     }
 
     fn next(&self, lang: Lang) -> &'static str {
         if self.has_errors() {
             lang.pick(
-                "buka lembar Temuan, minta satker memperbaiki, taruh kiriman barunya, lalu jalankan rekap lagi (arti kode: rekap explain KODE)",
-                "open the sheet Temuan, ask the offices for repairs, add what they send, run rekap again (codes: rekap explain CODE)",
+                "buka laporan.html, minta satker memperbaiki, taruh kiriman barunya, lalu jalankan rekap lagi (arti kode: rekap explain KODE)",
+                "open laporan.html, ask the offices for repairs, add what they send, run rekap again (codes: rekap explain CODE)",
             )
         } else if !self.satker_missing.is_empty() {
             lang.pick(

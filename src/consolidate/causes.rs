@@ -130,17 +130,19 @@ fn cause(findings: &[Finding], mut group: Vec<usize>, kind: Option<&str>, schema
 
 /// What makes two findings of one document the same fault.
 #[derive(Clone, Copy, PartialEq, Eq, Hash)]
-enum Tie {
+enum Tie<'a> {
     /// The equations that they broke hang together.
     Numbered(u32),
     /// They blame the same cell, or stand at the same single cell.
     Cell(Origin),
+    /// They are remarks that say the same of several columns: code and message.
+    Said(&'a str, &'a str),
 }
 
 /// Numbers of findings by cause. Linear: every tie knows the first finding that has it.
 fn groups(findings: &[Finding]) -> Vec<Vec<usize>> {
     let mut parent: Vec<usize> = (0..findings.len()).collect();
-    let mut first: HashMap<(&str, Tie), usize> = HashMap::new();
+    let mut first: HashMap<(&str, Tie<'_>), usize> = HashMap::new();
     for (number, finding) in findings.iter().enumerate().filter(|(_, f)| !f.document.is_empty()) {
         for tie in ties(finding) {
             let other = *first.entry((&finding.document, tie)).or_insert(number);
@@ -164,12 +166,15 @@ fn root(parent: &mut [usize], mut number: usize) -> usize {
 }
 
 /// Figures only: a name and a figure in one place are two faults, and a hidden column is none of its cells.
-fn ties(finding: &Finding) -> Vec<Tie> {
+fn ties(finding: &Finding) -> Vec<Tie<'_>> {
+    if finding.code == "F05" {
+        return vec![Tie::Said(&finding.code, &finding.message)];
+    }
     let about_figures = finding.code.starts_with(['D', 'P', 'B', 'L']) || ["F01", "F03", "F04", "F07"].contains(&&*finding.code);
     if !about_figures {
         return Vec::new();
     }
-    let mut ties: Vec<Tie> = (finding.cause > 0).then_some(Tie::Numbered(finding.cause)).into_iter().collect();
+    let mut ties: Vec<Tie<'_>> = (finding.cause > 0).then_some(Tie::Numbered(finding.cause)).into_iter().collect();
     ties.extend(finding.suspect.map(Tie::Cell));
     ties.extend(finding.span.filter(|s| s.from == s.to && finding.cause == 0).map(|s| Tie::Cell(s.from)));
     ties

@@ -123,6 +123,5 @@ fn state(entries: &[Entry], own: &[usize], setting: &Setting) -> State {
 }
 
 fn has_errors(entry: &Entry, setting: &Setting) -> bool {
-    let error = |code: &str| setting.schemas.rule(code).is_some_and(|r| r.severity == Severity::Error);
-    entry.outcome.findings.iter().any(|f| error(&f.code))
+    entry.outcome.findings.iter().any(|f| setting.schemas.severity(f) == Severity::Error)
 }

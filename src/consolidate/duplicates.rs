@@ -44,9 +44,11 @@ fn may_count(entry: &Entry) -> bool {
     entry.outcome.subject.kind.is_some() && matches!(status, Status::Accepted | Status::Unrecognised)
 }
 
-/// The greater one counts: stated revision, else receipt (stated or by the file's time), else path.
-fn rank(entry: &Entry) -> (u32, i64, &str) {
-    (entry.outcome.subject.revision, entry.source.received.seconds, &entry.source.document)
+/// The greater one counts: text before what was read from a picture, then stated revision, else receipt (stated or by the file's time),
+/// else path.
+fn rank(entry: &Entry) -> (bool, u32, i64, &str) {
+    let scanned = entry.outcome.findings.iter().any(|f| f.code == "A06");
+    (!scanned, entry.outcome.subject.revision, entry.source.received.seconds, &entry.source.document)
 }
 
 fn reason(loser: &Entry, winner: &Entry) -> &'static str {
@@ -55,10 +57,12 @@ fn reason(loser: &Entry, winner: &Entry) -> &'static str {
     if !loser.outcome.sha256.is_empty() && loser.outcome.sha256 == winner.outcome.sha256 {
         "isinya sama persis"
     } else if l.0 != w.0 {
-        "menyatakan diri sebagai revisi yang lebih baru"
-    } else if l.1 != w.1 && stated {
-        "diterima lebih akhir"
+        "teksnya asli, bukan hasil baca gambar"
     } else if l.1 != w.1 {
+        "menyatakan diri sebagai revisi yang lebih baru"
+    } else if l.2 != w.2 && stated {
+        "diterima lebih akhir"
+    } else if l.2 != w.2 {
         "waktu ubah berkasnya lebih akhir, bukti yang lemah"
     } else {
         "tidak ada petunjuk lain selain urutan nama berkas"

@@ -1,13 +1,16 @@
-//! What later batches compare with: the accepted `akhir` of every office and region by period, and where it stood.
+//! What later batches compare with: the accepted `akhir` of every office and region by period, what offices had spent by period, and
+//! where it stood.
 
 use std::collections::BTreeMap;
 
 use crate::model::{Level, Origin, Period, Region};
 
 use super::book::Earlier;
+use super::budget::{BudgetBook, BudgetMonth, Money};
 use super::frames::Sums;
 use super::rows::{Printed, accepted, rows, totals};
 use super::setting::period_of;
+use super::supply::Lists;
 use super::{Consolidated, Entry, PDPB};
 
 /// akhir: L, P, total.
@@ -18,7 +21,11 @@ pub const AKHIR: [&str; 3] = ["akhir_l", "akhir_p", "akhir"];
 pub struct History {
     /// The documents they came from.
     pub documents: Vec<Earlier>,
+    /// The voters' lists of the last batch that had any, with its name; entries are numbers in `documents`.
+    pub lists: Option<(String, Lists)>,
     figures: BTreeMap<(Period, Region, Region), Past>,
+    /// What offices had spent by period, office and program (empty: the whole); figures count in `documents`.
+    budgets: BTreeMap<(Period, Region, String), Money>,
 }
 
 /// `akhir` of one region as one office reported it: L, P, total.
@@ -43,17 +50,78 @@ impl History {
                 history.add(&batch.config.name, period, satker, (number, entry), &sums);
             }
         }
+        if let Some(book) = &batch.budget {
+            history.add_budget(batch, book);
+        }
+        history.remember_lists(batch);
         history
+    }
+
+    /// The whole and the programs of every office that sent its realisation.
+    fn add_budget(&mut self, batch: &Consolidated, book: &BudgetBook) {
+        for (number, office) in book.offices.iter().enumerate() {
+            let Some(entry) = office.spending.and_then(|e| batch.entries.get(e)) else { continue };
+            let Some(period) = period_of(entry, &batch.config) else { continue };
+            let programs = book.lines.iter().filter(|l| l.office == number && l.level == "program");
+            let of_program = programs.map(|l| (l.code.clone(), &l.money));
+            let all: Vec<(String, Money)> =
+                std::iter::once((String::new(), &office.whole)).chain(of_program).map(|(p, m)| (p, m.clone())).collect();
+            let document = self.documents.len();
+            self.documents.push(earlier(&batch.config.name, entry));
+            for (program, mut money) in all {
+                // The budget stays in its own document; what was spent is what later batches ask for.
+                money.0[0] = None;
+                for figure in money.0.iter_mut().flatten().flat_map(|s| &mut s.parts) {
+                    figure.entry = document;
+                }
+                self.budgets.insert((period, office.region, program), money);
+            }
+        }
+    }
+
+    /// What offices had spent in other periods of a year, with the documents it stands in.
+    #[must_use]
+    pub fn spent(&self, year: u16, except: Option<Period>) -> (Vec<BudgetMonth>, Vec<Earlier>) {
+        let mut numbers: BTreeMap<usize, usize> = BTreeMap::new();
+        let mut documents = Vec::new();
+        let mut months = Vec::new();
+        for ((period, office, program), money) in self.budgets.iter().filter(|((p, ..), _)| p.year == year && Some(*p) != except)
+        {
+            let mut money = money.clone();
+            for figure in money.0.iter_mut().flatten().flat_map(|s| &mut s.parts) {
+                figure.entry = *numbers.entry(figure.entry).or_insert_with(|| {
+                    documents.extend(self.documents.get(figure.entry).cloned());
+                    documents.len().saturating_sub(1)
+                });
+            }
+            months.push(BudgetMonth { period: *period, office: *office, program: program.clone(), money });
+        }
+        (months, documents)
+    }
+
+    /// Keeps the voters' lists of a batch in the place of earlier ones.
+    fn remember_lists(&mut self, batch: &Consolidated) {
+        let mut lists = Lists::of(&batch.entries);
+        if lists.rows.is_empty() {
+            return;
+        }
+        let first = self.documents.len();
+        let used: Vec<usize> = accepted(&batch.entries, "dpt").map(|(number, _)| number).collect();
+        for entry in used.iter().filter_map(|&n| batch.entries.get(n)) {
+            self.documents.push(earlier(&batch.config.name, entry));
+        }
+        lists.renumber(|entry| used.iter().position(|&n| n == entry).map_or(first, |i| first + i));
+        self.lists = Some((batch.config.name.clone(), lists));
+    }
+
+    /// All accepted figures of earlier batches: period, reporting office, region.
+    pub fn figures(&self) -> impl Iterator<Item = (Period, Region, Region, &Past)> {
+        self.figures.iter().map(|(&(period, office, region), past)| (period, office, region, past))
     }
 
     fn add(&mut self, batch: &str, period: Period, satker: Region, (number, entry): (usize, &Entry), sums: &Sums) {
         let document = self.documents.len();
-        self.documents.push(Earlier {
-            batch: batch.to_owned(),
-            document: entry.source.document.clone(),
-            sha256: entry.outcome.sha256.clone(),
-            places: entry.outcome.places.clone(),
-        });
+        self.documents.push(earlier(batch, entry));
         for row in rows(number, entry, PDPB).filter(|r| r.level() != Some(Level::Tps)) {
             if let Some(region) = row.region() {
                 self.figures.insert((period, satker, region), akhir(&row, document));
@@ -84,6 +152,16 @@ impl History {
         let from = (period, Region::NATION, Region::NATION);
         let figures = self.figures.range(from..).take_while(|((p, ..), _)| *p == period);
         figures.filter_map(|(_, past)| self.documents.get(past.document).map(|d| (past.document, d))).collect()
+    }
+}
+
+/// A document as far as naming a cell of it needs.
+fn earlier(batch: &str, entry: &Entry) -> Earlier {
+    Earlier {
+        batch: batch.to_owned(),
+        document: entry.source.document.clone(),
+        sha256: entry.outcome.sha256.clone(),
+        places: entry.outcome.places.clone(),
     }
 }
 

@@ -4,6 +4,7 @@
 mod compute;
 mod evidence;
 mod matching;
+pub mod matrix;
 mod measure;
 
 use crate::model::{Finding, Period, Region, Span};
@@ -12,6 +13,7 @@ use super::Entry;
 use super::setting::Setting;
 
 pub use matching::fits;
+pub use matrix::{Achievement, Aim, By, Reporting};
 
 /// Computed indicators of one consolidating office.
 #[derive(Clone, Debug, Default)]
@@ -22,6 +24,8 @@ pub struct IkuBook {
     pub period: Option<Period>,
     /// One for each file of `schemas/indikator/`, in the order of their names.
     pub indicators: Vec<Computed>,
+    /// What documents report, by aim and indicator.
+    pub aims: Vec<Aim>,
 }
 
 /// One indicator with its operands.
@@ -121,14 +125,16 @@ pub struct Evidence {
     pub span: Option<Span>,
 }
 
-/// The book; `None` where no indicator is defined or no office is known.
+/// The book; `None` where nothing is computed and nothing reported.
 pub fn book(entries: &[Entry], setting: &Setting) -> Option<IkuBook> {
     let indicators: Vec<Computed> = setting.schemas.indicators.iter().map(|i| compute::compute(i, entries, setting)).collect();
-    let any = indicators.iter().any(|i| !i.shares.is_empty());
+    let aims = matrix::aims(entries, setting);
+    let any = indicators.iter().any(|i| !i.shares.is_empty()) || !aims.is_empty();
     any.then(|| IkuBook {
         scope: setting.config.wilayah.unwrap_or(Region::NATION),
         period: setting.config.period("iku"),
         indicators,
+        aims,
     })
 }
 

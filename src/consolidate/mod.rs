@@ -2,9 +2,12 @@
 //!
 //! Reading order: [`expected`] (what this batch should hold) → [`duplicates`] (which version counts) → [`continuity`], [`jumps`], [`levels`]
 //! and [`minutes`] (figures against the period before, the level below, and what was signed) → [`deliveries`] (who sent what, who did
-//! not) → [`book`] (the numbers of PDPB.xlsx) → [`causes`] (which findings are one fault) → [`history`] (what the next batch compares with).
+//! not) → [`book`] (the numbers of PDPB.xlsx) → [`budget`] (those of the budget sheets) → [`supply`]
+//! (those of LOGISTIK.xlsx) → [`causes`] (which findings are one fault) →
+//! [`history`] (what the next batch compares with).
 
 pub mod book;
+pub mod budget;
 pub mod causes;
 mod chapters;
 mod continuity;
@@ -22,14 +25,18 @@ mod order;
 mod rows;
 mod setting;
 mod shelf;
+mod spending;
+pub mod supply;
 
 use crate::model::{BatchConfig, Finding, Outcome, Region, Schemas, Source};
 use crate::normalise::region::Regions;
 
 pub use book::PdpbBook;
+pub use budget::BudgetBook;
 pub use causes::{Cause, Impact};
 pub use history::History;
 pub use iku::IkuBook;
+pub use supply::SupplyBook;
 
 /// The kind whose figures are consolidated, and its table.
 const PDPB: &str = "pdpb";
@@ -58,8 +65,12 @@ pub struct Consolidated {
     pub completeness: Vec<Delivery>,
     /// The voter figures; `None` when no accepted document holds any.
     pub pdpb: Option<PdpbBook>,
+    /// Budgets and what was spent of them; `None` when no accepted document holds any.
+    pub budget: Option<BudgetBook>,
     /// Computed indicators with their operands and the papers that prove them; `None` when no office is known.
     pub iku: Option<IkuBook>,
+    /// What the next election needs of supplies; `None` when nothing speaks of it.
+    pub supply: Option<SupplyBook>,
 }
 
 /// What one office delivered of one kind.
@@ -118,9 +129,12 @@ pub fn consolidate(
 
     let completeness = deliveries::matrix(&entries, &setting);
     let pdpb = chapters::book(&entries, &setting);
+    let budget = spending::book(&entries, &setting);
     let iku = iku::book(&entries, &setting);
+    let supply = supply::book(&entries, &setting, pdpb.as_ref());
+    let missing = missing.into_iter().chain(supply.iter().flat_map(supply::unverified)).collect();
     let findings = order::gather(&mut entries, missing);
-    let batch = Consolidated { config, inferred, entries, findings, completeness, pdpb, iku };
+    let batch = Consolidated { config, inferred, entries, findings, completeness, pdpb, budget, iku, supply };
     let history = History::after(before, &batch);
     (batch, history)
 }

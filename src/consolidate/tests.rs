@@ -1,6 +1,7 @@
 //! Cases across documents, each with a near miss. One file per check below `tests/`.
 
 mod book;
+mod budget;
 mod continuity;
 mod deliveries;
 mod duplicates;

@@ -19,7 +19,8 @@ pub fn schemas(folder: Option<&Path>) -> Result<(Schemas, Vec<Named>)> {
         Some(folder) => texts(folder)?,
         None => Vec::new(),
     };
-    let schemas = schemas::from_texts(&own)?;
+    let mut schemas = schemas::from_texts(&own)?;
+    schemas.limits.ocr &= !ocr_refused(std::env::var_os("REKAP_OCR"));
     let names = schemas::in_use(&own);
     let in_use = names.iter().map(|name| {
         let own = own.iter().find(|(own, _)| own == name).map(|(_, text)| text.as_str());
@@ -27,6 +28,11 @@ pub fn schemas(folder: Option<&Path>) -> Result<(Schemas, Vec<Named>)> {
     });
     let in_use = in_use.chain([named("wilayah.csv.gz", BUILTIN)]).collect();
     Ok((schemas, in_use))
+}
+
+/// Whether the environment forbids OCR, so that results are the same on machines with an engine and without.
+fn ocr_refused(said: Option<std::ffi::OsString>) -> bool {
+    said.is_some_and(|word| ["0", "no", "off", "false", "tidak"].iter().any(|no| word.eq_ignore_ascii_case(no)))
 }
 
 /// The list of regions with the aliases of the schemas.
@@ -41,7 +47,7 @@ pub fn regions(schemas: &Schemas) -> Result<Regions> {
 }
 
 /// Folders below `schemas/` to which an office may add files.
-const FOLDERS: [&str; 1] = ["indikator"];
+const FOLDERS: [&str; 2] = ["indikator", "norma"];
 
 /// Name and text of every `.toml` in the folder and in those below it that take files, sorted; other files are not looked at.
 fn texts(folder: &Path) -> Result<Vec<(String, String)>> {

@@ -1,3 +1,5 @@
+//! Formulas against what a spreadsheet program gives.
+
 use super::*;
 use crate::model::document::GridBuilder;
 use crate::model::origin::Place;

@@ -16,9 +16,11 @@ pub mod iku;
 pub mod logistik;
 pub mod pdpb;
 pub mod realisasi;
+pub mod sop;
 
 /// The kinds that are read, in the order of the contract. Other kinds are recognised by their schema and reported as not read.
-pub const ALL: &[&dyn Kind] = &[&dpt::Dpt, &pdpb::Pdpb, &realisasi::Realisasi, &iku::Iku, &logistik::Logistik, &berita_acara::BeritaAcara];
+pub const ALL: &[&dyn Kind] =
+    &[&dpt::Dpt, &pdpb::Pdpb, &realisasi::Realisasi, &iku::Iku, &sop::Sop, &logistik::Logistik, &berita_acara::BeritaAcara];
 
 /// Reasons for striking off a voter, in the contract's order.
 pub const REASONS: [&str; 13] = [

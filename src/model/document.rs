@@ -131,6 +131,8 @@ pub struct Grid {
     pub hidden_cols: Vec<(u16, u16)>,
     /// Lines of running text around a table of a page (titles, notes), in reading order. Empty for sheets, where they are cells.
     pub around: Vec<Box<str>>,
+    /// Its characters were recognised in a picture (OCR) and may be wrong.
+    pub scanned: bool,
 }
 
 impl Grid {
@@ -151,6 +153,7 @@ impl Grid {
             hidden_rows: Vec::new(),
             hidden_cols: Vec::new(),
             around: Vec::new(),
+            scanned: false,
         }
     }
 

@@ -36,6 +36,8 @@ pub struct Finding {
     pub explanations: Vec<Explanation>,
     /// Number of the fault within its document that this finding shares with others; 0 where it stands alone.
     pub cause: u32,
+    /// A warning, although its code mostly means an error: a scan that was read after all (A06).
+    pub mild: bool,
 }
 
 /// Cells that were changed together, if this is what happened.
@@ -127,6 +129,13 @@ impl Finding {
     #[must_use]
     pub fn expected(mut self, expected: impl Into<String>) -> Self {
         self.expected = expected.into();
+        self
+    }
+
+    /// Only a warning, whatever its code mostly means.
+    #[must_use]
+    pub const fn mild(mut self) -> Self {
+        self.mild = true;
         self
     }
 

@@ -2,7 +2,10 @@
 
 use serde::{Deserialize, Serialize};
 
+use super::evaluation::Evaluation;
+use super::finding::Finding;
 use super::indicator::Indicator;
+use super::norm::{Norm, Price};
 use super::record::Type;
 
 /// Everything that stands in `schemas/`.
@@ -24,6 +27,12 @@ pub struct Schemas {
     pub recognition: Recognition,
     /// `indikator/<name>.toml`: indicators computed from the documents of a batch, sorted by name.
     pub indicators: Vec<Indicator>,
+    /// `lke.toml`: the sheet on which performance accountability is evaluated.
+    pub evaluation: Evaluation,
+    /// `norma/<name>.toml`: norms of election supplies, one set per election.
+    pub norms: Vec<Norm>,
+    /// `harga.toml`: prices of supplies where no document says them.
+    pub prices: Vec<Price>,
 }
 
 impl Schemas {
@@ -37,6 +46,19 @@ impl Schemas {
     #[must_use]
     pub fn table(&self, name: &str) -> Option<&TableSchema> {
         self.tables.iter().find(|t| t.name == name)
+    }
+
+    /// How severe a finding is: as its rule says, a warning where it is mild or its code is not known.
+    #[must_use]
+    pub fn severity(&self, finding: &Finding) -> Severity {
+        let ruled = self.rule(&finding.code).map_or(Severity::Warning, |r| r.severity);
+        if finding.mild { ruled.max(Severity::Warning) } else { ruled }
+    }
+
+    /// The norms of an election.
+    #[must_use]
+    pub fn norm(&self, name: &str) -> Option<&Norm> {
+        self.norms.iter().find(|n| n.name == name)
     }
 
     /// The rule behind a finding code.
@@ -278,6 +300,15 @@ pub struct Limits {
     /// Lowest score at which a similar region name is proposed (0 … 1).
     #[serde(rename = "kemiripan_wilayah")]
     pub region_score: f64,
+    /// Scanned pages are read where an OCR engine is installed.
+    #[serde(default)]
+    pub ocr: bool,
+    /// Most scanned pages read of one document.
+    #[serde(rename = "ocr_halaman", default)]
+    pub ocr_pages: u64,
+    /// Time allowed for each of them, in seconds, besides that of the document.
+    #[serde(rename = "ocr_detik_per_halaman", default)]
+    pub ocr_seconds: u64,
 }
 
 /// Most voters a polling station may have in one election.

@@ -1,6 +1,9 @@
 //! Printed text → values: pure functions, no layout, no kind. [`text`] folds, [`number`] reads figures, [`region`] resolves names,
-//! [`period`] and [`date`] read times, [`terbilang`] numbers in words.
+//! [`period`] and [`date`] read times, [`terbilang`] numbers in words, [`markup`] takes tags and signs of markup away, [`formula`] works
+//! out the formulas of norms.
 pub mod date;
+pub mod formula;
+pub mod markup;
 pub mod number;
 pub mod period;
 pub mod region;

@@ -68,7 +68,9 @@ impl Province {
             findings: self.findings(&entries, sent),
             completeness: (0..self.offices).flat_map(|n| deliveries(n, n < sent)).collect(),
             pdpb: Some(book),
+            budget: None,
             iku: None,
+            supply: None,
             entries,
         }
     }

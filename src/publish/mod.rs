@@ -1,12 +1,14 @@
 //! Stage 7: workbooks, data tables, findings, manifest. The only place that writes files.
 //!
-//! [`data`] writes the tables of the contract, [`pdpb`] the workbook of the voter figures with the toolkit of [`workbook`],
+//! [`data`] writes the tables of the contract, [`pdpb`] and [`iku`] the workbooks with the toolkit of [`workbook`],
 //! [`page`] the report page, [`minutes`] the draft minutes with [`docx`], [`pack`] the papers that prove the indicators,
 //! [`trace`] where each number of the workbooks came from, and reads that back for `rekap trace`. [`manifest`] names what was made from
 //! what, and [`replace`] puts it in the place of the outputs before.
 
 pub mod data;
 pub mod docx;
+pub mod iku;
+pub mod logistik;
 pub mod manifest;
 pub mod minutes;
 pub mod output;
@@ -51,11 +53,12 @@ pub fn publish(consolidated: &Consolidated, schemas: &Schemas, regions: &Regions
         threads.into_iter().map(|thread| thread.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic))).collect()
     });
     let mut written = parts.into_iter().collect::<Result<Vec<_>>>()?.concat();
-    let mut paths: Vec<String> = written.iter().map(|w| w.path.clone()).collect();
-    paths.sort_unstable();
-    let mut last = Folder::new(folder);
-    last.write(page::FILE, &page::page(consolidated, schemas, regions, &paths)?)?;
-    written.extend(last.finish());
+    // The page links to what is there.
+    let paths: Vec<&str> = written.iter().map(|w| w.path.as_str()).collect();
+    let page = page::page(consolidated, schemas, regions, &paths)?;
+    let mut folder = Folder::new(folder);
+    folder.write(page::FILE, &page)?;
+    written.extend(folder.finish());
     written.sort_by(|a, b| a.path.cmp(&b.path));
     Ok(written)
 }
@@ -86,6 +89,16 @@ fn workbooks(consolidated: &Consolidated, schemas: &Schemas, regions: &Regions, 
         let (bytes, ledger) = pdpb::workbook(consolidated, book, schemas, regions)?;
         folder.write(pdpb::FILE, &bytes)?;
         trail.add(pdpb::FILE, &ledger)?;
+    }
+    if let Some(book) = &consolidated.iku {
+        let (bytes, ledger) = iku::workbook(consolidated, book, schemas, regions)?;
+        folder.write(iku::FILE, &bytes)?;
+        trail.add(iku::FILE, &ledger)?;
+    }
+    if let Some(book) = &consolidated.supply {
+        let (bytes, ledger) = logistik::workbook(consolidated, book, schemas, regions)?;
+        folder.write(logistik::FILE, &bytes)?;
+        trail.add(logistik::FILE, &ledger)?;
     }
     trail.close(folder)
 }

@@ -65,14 +65,6 @@ impl<'a> Folder<'a> {
         self.close(output)
     }
 
-    /// Paths of what was written so far, sorted.
-    #[must_use]
-    pub fn paths(&self) -> Vec<String> {
-        let mut paths: Vec<String> = self.written.iter().map(|w| w.path.clone()).collect();
-        paths.sort_unstable();
-        paths
-    }
-
     /// What was written, sorted by path.
     #[must_use]
     pub fn finish(mut self) -> Vec<Written> {

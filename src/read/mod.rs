@@ -9,7 +9,6 @@ mod delimited;
 mod detect;
 mod docx;
 pub mod json;
-mod markup;
 pub mod pdf;
 mod spreadsheet;
 #[cfg(test)]

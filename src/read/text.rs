@@ -1,10 +1,10 @@
 //! Running text and Markdown: one grid, one row per line.
 
 use super::delimited::Columns;
-use super::markup;
 use crate::model::document::{Document, GridBuilder};
 use crate::model::origin::Place;
 use crate::model::source::Format;
+use crate::normalise::markup;
 
 /// Every line is one cell in the first column, or one cell per column where tabs, Markdown's bars or, in a text that is nearly all
 /// table, another delimiter part it. Blank lines count. Tags and signs of markup are left out.

@@ -6,6 +6,7 @@ use std::borrow::Cow;
 use crate::model::document::plain_number;
 use crate::model::origin::Place;
 use crate::model::{Document, Grid, Merge, Origin, Span, Value};
+use crate::normalise::markup;
 
 /// One row or line with something on it.
 #[derive(Clone, Debug)]
@@ -31,7 +32,7 @@ pub struct Cell<'a> {
     pub right: u16,
     /// The last row it covers.
     pub bottom: u32,
-    /// What it shows, blanks at both ends left out; a number shown as a percentage with its sign.
+    /// What it shows, blanks at both ends and tags of markup left out; a number shown as a percentage with its sign.
     pub text: Cow<'a, str>,
     /// The number it holds, where it is not text: 87.5 for what is shown as 87.5 %.
     pub number: Option<f64>,
@@ -144,10 +145,17 @@ fn cell<'a>(grid: &'a Grid, number: u16, cell: &crate::model::Cell) -> Option<Ce
             (Cow::Owned(plain_number(percent) + "%"), Some(percent))
         }
         Value::Number(n) => (Cow::Owned(plain_number(n)), Some(n)),
-        Value::Text(_) => (Cow::Borrowed(grid.text(cell.value).unwrap_or_default().trim()), None),
+        Value::Text(_) => (trimmed(markup::untagged(grid.text(cell.value).unwrap_or_default())), None),
         value => (Cow::Owned(grid.shown(value)), None),
     };
     (!text.is_empty()).then_some(Cell { origin, right: cell.col, bottom: cell.row, text, number })
+}
+
+fn trimmed(text: Cow<str>) -> Cow<str> {
+    match text {
+        Cow::Borrowed(text) => Cow::Borrowed(text.trim()),
+        Cow::Owned(text) => Cow::Owned(text.trim().to_owned()),
+    }
 }
 
 #[cfg(test)]

@@ -1,6 +1,7 @@
 //! Stage 5: what does not hold inside one document. [`equations`] evaluates every rule a kind states and [`localise`] names the
 //! cell behind the broken ones; [`counts`] holds what a count may be; the rest looks at the workbook itself: [`formulas`] (F02,
-//! F08), [`sums`] (F01, F03, F04), [`cells`] (F05, F07), [`hidden`] (F06). [`excerpts`] keeps the cells around what was found.
+//! F08), [`sums`] (F01, F03, F04), [`cells`] (F05, F07), [`hidden`] (F06); and [`scanned`] at what was read from pictures (A06).
+//! [`excerpts`] keeps the cells around what was found.
 
 mod areas;
 mod cells;
@@ -11,6 +12,7 @@ mod formulas;
 mod hidden;
 mod linear;
 pub mod localise;
+mod scanned;
 mod sums;
 mod used;
 
@@ -34,4 +36,5 @@ pub fn validate(findings: &mut Findings, document: &Document, extraction: &Extra
     cells::errors(findings, document, &used);
     cells::numbers_as_text(findings, document, extraction);
     hidden::check(findings, document);
+    scanned::check(findings, document, extraction);
 }

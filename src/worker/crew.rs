@@ -10,7 +10,7 @@ use super::wire::{Reply, Request};
 use crate::discover;
 use crate::error::{Error, Result};
 use crate::model::schema::Limits;
-use crate::model::{BatchConfig, Document, Findings, Outcome, Schemas, Source};
+use crate::model::{BatchConfig, Document, Finding, Findings, Outcome, Schemas, Source};
 use crate::process::refused;
 
 /// How long a worker may take to get ready.
@@ -49,11 +49,19 @@ impl Crew {
     /// # Errors
     /// When no worker can be started.
     pub fn process(&self, source: &Source, batch: usize) -> Result<Outcome> {
-        let request = Request::Process { source: source.clone(), batch };
-        Ok(match self.ask(&request)? {
+        let request = |ocr| Request::Process { source: source.clone(), batch, ocr };
+        let outcome = match self.ask(&request(false), self.patience(false))? {
             Ok(Reply::Outcome(outcome)) => *outcome,
             Ok(_) => self.lost(source, Fate::Crashed),
             Err(fate) => self.lost(source, fate),
+        };
+        if !self.may_scan(&outcome.findings) {
+            return Ok(outcome);
+        }
+        // Whatever happens to the second try, the first stands: a scan that was not read.
+        Ok(match self.ask(&request(true), self.patience(true))? {
+            Ok(Reply::Outcome(scanned)) => *scanned,
+            _ => outcome,
         })
     }
 
@@ -62,17 +70,37 @@ impl Crew {
     /// # Errors
     /// When no worker can be started.
     pub fn read(&self, source: &Source) -> Result<(Option<Document>, Findings)> {
-        Ok(match self.ask(&Request::Read(source.clone()))? {
+        let request = |ocr| Request::Read { source: source.clone(), ocr };
+        let (document, findings) = match self.ask(&request(false), self.patience(false))? {
             Ok(Reply::Document(document, findings)) => (document.map(|d| *d), findings),
             Ok(_) => (None, Findings(vec![Fate::Crashed.finding(&self.limits)])),
             Err(fate) => (None, Findings(vec![fate.finding(&self.limits)])),
+        };
+        if !self.may_scan(&findings.0) {
+            return Ok((document, findings));
+        }
+        Ok(match self.ask(&request(true), self.patience(true))? {
+            Ok(Reply::Document(scanned, findings)) => (scanned.map(|d| *d), findings),
+            _ => (document, findings),
         })
     }
 
+    /// Whether a document has scanned pages that were left unread and may be read.
+    fn may_scan(&self, findings: &[Finding]) -> bool {
+        self.limits.ocr && self.limits.ocr_pages > 0 && findings.iter().any(|f| f.code == "A06" && !f.mild)
+    }
+
+    /// How long a document may take. Only one that is known to be a scan gets the time that reading pictures needs: a document that
+    /// hangs is not waited for that long.
+    fn patience(&self, ocr: bool) -> Duration {
+        let more = if ocr { self.limits.ocr_pages.saturating_mul(self.limits.ocr_seconds) } else { 0 };
+        Duration::from_secs(self.limits.seconds.saturating_add(more))
+    }
+
     /// Lets a free worker answer, and keeps it when it survives.
-    fn ask(&self, request: &Request) -> Result<std::result::Result<Reply, Fate>> {
+    fn ask(&self, request: &Request, patience: Duration) -> Result<std::result::Result<Reply, Fate>> {
         let mut worker = self.free().map_or_else(|| self.hire(), Ok)?;
-        let reply = worker.ask(request, Duration::from_secs(self.limits.seconds));
+        let reply = worker.ask(request, patience);
         if reply.is_ok() {
             self.idle.lock().unwrap_or_else(PoisonError::into_inner).push(worker);
         }

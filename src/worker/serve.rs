@@ -10,6 +10,7 @@ use super::memory;
 use super::wire::{Reply, Request, receive, send};
 use crate::discover;
 use crate::error::in_words;
+use crate::model::schema::Limits;
 use crate::model::{BatchConfig, Finding, Findings, Schemas, Source};
 use crate::normalise::region::Regions;
 use crate::process::{Context, open_and_process};
@@ -40,6 +41,8 @@ pub fn serve() -> ExitCode {
 /// What the child was set up with.
 struct Desk {
     schemas: Schemas,
+    /// The same, with scans allowed to be read.
+    with_ocr: Schemas,
     regions: Regions,
     batches: Vec<BatchConfig>,
 }
@@ -56,7 +59,10 @@ fn answer(requests: &Receiver<Request>) {
                 if !memory::limit(schemas.limits.memory_mib) {
                     return;
                 }
-                desk = Some(Desk { schemas: *schemas, regions, batches });
+                let mut with_ocr = *schemas;
+                let mut schemas = with_ocr.clone();
+                (schemas.limits.ocr, with_ocr.limits.ocr) = (false, true);
+                desk = Some(Desk { schemas, with_ocr, regions, batches });
                 Reply::Ready
             }
             (request, Some(desk)) => catch_unwind(AssertUnwindSafe(|| desk.work(&request))).unwrap_or(Reply::Panicked),
@@ -71,20 +77,23 @@ fn answer(requests: &Receiver<Request>) {
 impl Desk {
     fn work(&self, request: &Request) -> Reply {
         match request {
-            Request::Process { source, batch } => match self.batches.get(*batch) {
+            Request::Process { source, batch, ocr } => match self.batches.get(*batch) {
                 Some(batch) => {
-                    let context = Context { schemas: &self.schemas, regions: &self.regions, batch };
+                    let context = Context { schemas: self.schemas(*ocr), regions: &self.regions, batch };
                     Reply::Outcome(Box::new(open_and_process(source, &context)))
                 }
                 None => Reply::Panicked,
             },
-            Request::Read(source) => self.read(source),
+            Request::Read { source, ocr } => self.read(source, &self.schemas(*ocr).limits),
             Request::Setup { .. } => Reply::Ready,
         }
     }
 
-    fn read(&self, source: &Source) -> Reply {
-        let limits = &self.schemas.limits;
+    fn schemas(&self, ocr: bool) -> &Schemas {
+        if ocr { &self.with_ocr } else { &self.schemas }
+    }
+
+    fn read(&self, source: &Source, limits: &Limits) -> Reply {
         let mut findings = Findings::default();
         let content = match discover::open(&source.path, limits.file_mib << 20) {
             Ok(opened) => opened.content,

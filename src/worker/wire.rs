@@ -23,9 +23,16 @@ pub(super) enum Request {
         source: Source,
         /// Whose expectations count.
         batch: usize,
+        /// Scanned pages are read too, which takes its time.
+        ocr: bool,
     },
     /// Only read this file.
-    Read(Source),
+    Read {
+        /// The file.
+        source: Source,
+        /// Scanned pages are read too.
+        ocr: bool,
+    },
 }
 
 /// From the child.

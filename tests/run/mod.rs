@@ -3,6 +3,8 @@
 mod bad_input;
 mod bad_luck;
 mod commands;
+mod page;
+mod recalculated;
 mod same_bytes;
 
 use std::collections::BTreeMap;

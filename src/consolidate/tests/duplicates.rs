@@ -94,3 +94,15 @@ fn another_period_another_office_or_another_stage_is_no_duplicate() {
     assert!(told(&batch(&[dpt("a", "dps"), dpt("b", "dpt")])).is_empty());
     assert_eq!(told(&batch(&[dpt("a", "dpt"), dpt("b", "dpt")])), ["A05 a →"]);
 }
+
+#[test]
+fn what_was_read_from_a_picture_does_not_replace_a_text() {
+    let text = Doc::pdpb("a.xlsx", "62.01", "2025-TW3").row("62.01.01", &[("akhir", 10.0)]);
+    let scan = Doc::pdpb("b.pdf", "62.01", "2025-TW3").row("62.01.01", &[("akhir", 70.0)]);
+    let scan = scan.with(|e| {
+        e.source.received.seconds += 1_000;
+        e.outcome.findings.push(Finding::new("A06", "dibaca dari gambar").mild());
+    });
+    let batch = batch(&[text, scan]);
+    assert_eq!(batch.entries.iter().map(|e| e.outcome.status).collect::<Vec<_>>(), [Status::Accepted, Status::Superseded]);
+}

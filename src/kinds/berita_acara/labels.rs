@@ -186,11 +186,18 @@ fn divide(gap: Vec<Item>, before: Option<usize>, behind: Option<usize>, out: &mu
     }
 }
 
-/// Whether the words around a number say that it counts nothing.
-pub fn counts_nothing(around: &Around) -> bool {
-    let before = around.head.iter().rev().find(|i| !matches!(i, Item::Mark(_) | Item::Open));
-    let behind = around.tail.first();
-    matches!(before, Some(Item::Known(Sense::Not | Sense::NotUnit))) || matches!(behind, Some(Item::Known(Sense::NotUnit)))
+/// Numbers of the figures that count nothing, by the words right before and right behind them.
+pub fn counting_nothing(items: &[(usize, Item)]) -> Vec<usize> {
+    let mut out = Vec::new();
+    for (at, (_, item)) in items.iter().enumerate() {
+        let Item::Figure(number) = item else { continue };
+        let before = items[..at].iter().rev().map(|(_, i)| i).find(|i| !matches!(i, Item::Mark(_) | Item::Open));
+        let behind = items.get(at + 1).map(|(_, i)| i);
+        if matches!(before, Some(Item::Known(Sense::Not | Sense::NotUnit))) || matches!(behind, Some(Item::Known(Sense::NotUnit))) {
+            out.push(*number);
+        }
+    }
+    out
 }
 
 /// The label of a figure by the words around it. `heading`: what stands above it, in a table.

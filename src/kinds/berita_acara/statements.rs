@@ -6,7 +6,7 @@ use crate::model::{Document, Origin, Span};
 
 use super::columns::Columns;
 use super::figures::{Figure, Numbers, numbers};
-use super::labels::{Around, Item, Label, Measure, Slot, around, counts_nothing, heading_measure, in_order, items, label};
+use super::labels::{Around, Item, Label, Measure, Slot, around, counting_nothing, heading_measure, in_order, items, label};
 use super::lexicon::{Lexicon, Sense};
 use super::outline::Outline;
 use super::passages::{Passage, marker, passages};
@@ -102,6 +102,9 @@ impl Reader<'_> {
         if numbers.figures.is_empty() {
             return self.without_figures(passage, &all, mark);
         }
+        if self.repeats(passage, &numbers, &all) {
+            return;
+        }
         if let Some(cells) = side_by_side(passage, &numbers).filter(|_| self.columns.any()) {
             return self.row(passage, &numbers, &all, &cells);
         }
@@ -126,16 +129,26 @@ impl Reader<'_> {
     fn read(&self, passage: &Passage) -> (Numbers, Vec<(usize, Item)>, Vec<Around>) {
         let mut numbers = numbers(passage, self.lexicon);
         let all = items(&passage.text, &numbers, self.lexicon);
-        let first = around(&all, numbers.figures.len());
+        let nothing = counting_nothing(&all);
         let mut kept = Vec::new();
-        for (figure, around) in std::mem::take(&mut numbers.figures).into_iter().zip(&first) {
-            if counts_nothing(around) { numbers.spent.push(figure.at) } else { kept.push(figure) }
+        for (number, figure) in std::mem::take(&mut numbers.figures).into_iter().enumerate() {
+            if nothing.contains(&number) { numbers.spent.push(figure.at) } else { kept.push(figure) }
         }
         numbers.spent.sort_by_key(|s| s.start);
         numbers.figures = kept;
         let all = items(&passage.text, &numbers, self.lexicon);
         let around = around(&all, numbers.figures.len());
         (numbers, all, around)
+    }
+
+    /// `Terbilang : …` on a line of its own: the words of the statement before. Returns whether the passage is one.
+    fn repeats(&mut self, passage: &Passage, numbers: &Numbers, all: &[(usize, Item)]) -> bool {
+        let [Figure { digits: None, words: Some(words), .. }] = numbers.figures.as_slice() else { return false };
+        let introduced = all.iter().any(|(_, i)| *i == Item::Known(Sense::Spelled));
+        let silent = all.iter().all(|(_, i)| !matches!(i, Item::Known(s) if !matches!(s, Sense::Spelled | Sense::Filler | Sense::Voters)));
+        let Some(last) = self.out.statements.last_mut().filter(|s| introduced && silent && s.words.is_none()) else { return false };
+        last.words = Some((words.value, passage.text[words.at.clone()].to_owned()));
+        true
     }
 
     fn without_figures(&mut self, passage: &Passage, all: &[(usize, Item)], mark: Option<super::passages::Marker>) {
@@ -159,7 +172,7 @@ impl Reader<'_> {
 
     fn heading(&self, passage: &Passage, byte: usize) -> Vec<Item> {
         let Some(grid) = self.document.grids.get(usize::from(passage.origin(byte).grid)) else { return Vec::new() };
-        let texts = self.columns.above(grid, passage.column(byte));
+        let texts = self.columns.above(grid, passage, byte);
         let read = |text: &String| items(text, &Numbers::default(), self.lexicon).into_iter().map(|(_, item)| item);
         texts.iter().flat_map(read).collect()
     }

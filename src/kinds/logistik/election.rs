@@ -1,16 +1,12 @@
 //! Which election a logistics sheet serves: from the words and year of its titles.
 
 use crate::kinds::Ask;
-use crate::model::Records;
 use crate::normalise::text;
 use crate::tables::words::{Dimension, Vocabulary};
 
-/// Fills `pemilihan` of every row, as `pemilu-2024`; left empty where no title names an election with its year.
-pub fn state(rows: &mut Records, ask: &Ask, vocabulary: &Vocabulary) {
-    let Some(election) = titles(ask).iter().find_map(|title| named(title, vocabulary)) else { return };
-    for row in 0..rows.len() {
-        rows.set_text(row, "pemilihan", &election, None);
-    }
+/// The election, as `pemilu-2024`; `None` where no title names one with its year.
+pub fn of(ask: &Ask, vocabulary: &Vocabulary) -> Option<String> {
+    titles(ask).iter().find_map(|title| named(title, vocabulary))
 }
 
 /// `KEBUTUHAN LOGISTIK PEMILIHAN UMUM TAHUN 2024` → `pemilu-2024`.

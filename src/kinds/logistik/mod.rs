@@ -14,6 +14,7 @@ use crate::tables::words::Vocabulary;
 use super::{Ask, Extraction, Kind};
 
 mod election;
+mod need;
 
 /// The kind.
 #[derive(Clone, Copy, Debug)]
@@ -56,13 +57,22 @@ impl Kind for Logistik {
         }
         let mut equations: Vec<Equation> = folded.rows.iter().flat_map(|row| sheet.stock(row)).collect();
         equations.extend(folded.rows.iter().flat_map(|row| sheet.sums(row)));
+        let election = election::of(ask, &vocabulary);
+        if let Some(norm) = election.as_deref().or(ask.batch.norma.as_deref()).and_then(|name| ask.schemas.norm(name)) {
+            let needs = need::Needs { norm, goods: &goods, vocabulary: &vocabulary };
+            let broken = folded.equations.iter().chain(&equations).filter(|e| !e.holds() && e.code == "D02");
+            let doubtful = broken.flat_map(|e| e.terms.iter().map(|t| t.origin)).collect();
+            equations.extend(folded.rows.iter().flat_map(|row| needs.check(findings, row, &doubtful)).collect::<Vec<_>>());
+        }
         folded.equations.extend(equations);
         let mut printed = super::empty_table(ask.schemas, "logistik");
         for total in &folded.totals {
             sheet.total(&mut printed, total);
         }
         sheet.unlisted(findings, &folded);
-        election::state(&mut rows, ask, &vocabulary);
+        if let Some(election) = election {
+            (0..rows.len()).for_each(|row| rows.set_text(row, "pemilihan", &election, None));
+        }
         Some(Extraction { records: vec![rows], printed: vec![printed], equations: folded.equations })
     }
 }
@@ -72,6 +82,24 @@ struct Sheet<'a> {
     vocabulary: &'a Vocabulary,
     goods: &'a Goods<'a>,
     units: &'a Units,
+}
+
+/// Keys of goods by their printed names, for those who put documents together.
+#[derive(Debug)]
+pub struct Keys(Vocabulary);
+
+impl Keys {
+    /// By the words of the schemas.
+    #[must_use]
+    pub fn new(schemas: &crate::model::Schemas) -> Self {
+        Self(super::vocabulary(schemas, "logistik"))
+    }
+
+    /// The key of a good; `None` for one that no schema lists.
+    #[must_use]
+    pub fn key(&self, printed: &str) -> Option<String> {
+        Goods::new(&self.0, MEASURES).key(printed)
+    }
 }
 
 /// The facts of one region's good.

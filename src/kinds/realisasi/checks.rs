@@ -1,6 +1,6 @@
 //! What must hold in a table of realisation: B02 up the tree and of its totals, B08 in every row, B09, and codes in their places (B04, B05).
 
-use crate::model::{Equation, Finding, Findings, Span, Term};
+use crate::model::{Document, Equation, Finding, Findings, Origin, Span, Term};
 
 use super::ledger::{COLUMNS, Figure, INI, LALU, PAGU, PERSEN, Row, SD, SISA};
 use super::roles::Roles;
@@ -13,7 +13,7 @@ const TOLERANCE: f64 = 0.5;
 const FEWEST_HELD: usize = 20;
 
 /// All equations of a table; what is no equation is said at once.
-pub fn check(findings: &mut Findings, rows: &[Row], roles: &Roles) -> Vec<Equation> {
+pub fn check(findings: &mut Findings, document: &Document, rows: &[Row], roles: &Roles) -> Vec<Equation> {
     let meant = Meant::of(findings, rows, roles);
     let mut equations = Vec::new();
     for row in rows.iter().filter(|r| r.item.has_amounts()) {
@@ -21,7 +21,7 @@ pub fn check(findings: &mut Findings, rows: &[Row], roles: &Roles) -> Vec<Equati
         over_budget(findings, row);
         misplaced(findings, row, rows);
     }
-    equations.extend(parents(rows));
+    equations.extend(parents(document, rows));
     equations.extend(super::totals::totals(findings, rows));
     equations
 }
@@ -181,7 +181,7 @@ fn misplaced(findings: &mut Findings, row: &Row, rows: &[Row]) {
 }
 
 /// B02: every parent that prints an amount, with all children that do.
-fn parents(rows: &[Row]) -> Vec<Equation> {
+fn parents(document: &Document, rows: &[Row]) -> Vec<Equation> {
     let mut children: Vec<Vec<usize>> = vec![Vec::new(); rows.len()];
     for (i, row) in rows.iter().enumerate() {
         if let Some(list) = row.parent.and_then(|p| children.get_mut(p)) {
@@ -191,13 +191,29 @@ fn parents(rows: &[Row]) -> Vec<Equation> {
     let mut equations = Vec::new();
     for (parent, below) in rows.iter().zip(&children).filter(|(_, below)| !below.is_empty()) {
         let lines = gathered(rows, &children, below);
+        let end = below.last().and_then(|&last| rows.get(last + 1)).map_or(u32::MAX, |next| next.item.place.1);
         for column in ADDING {
             let says = format!("{}: {} bukan jumlah {} baris di bawahnya.", parent.name(), spoken(column), lines.len());
-            equations.extend(sum(parent, &lines, column, says));
+            let cell = parent.figures[column].as_ref().and_then(|f| f.origin);
+            if cell.is_some_and(|cell| !hides(document, cell, end)) {
+                equations.extend(sum(parent, &lines, column, says));
+            }
         }
     }
     equations
 }
+
+/// Whether hidden rows below a cell, before row `end`, hold something in its column: they may be part of the sum (F06 tells of them).
+fn hides(document: &Document, cell: Origin, end: u32) -> bool {
+    let Some(grid) = document.grids.get(usize::from(cell.grid)) else { return false };
+    let between = grid.hidden_rows.iter().filter(|(from, to)| *to > cell.row && *from < end);
+    between
+        .flat_map(|&(from, to)| from.max(cell.row)..=to.min(end).min(from + MOST_HIDDEN))
+        .any(|row| grid.at(row, cell.col).is_some())
+}
+
+/// Hidden rows looked at in one run.
+const MOST_HIDDEN: u32 = 2_000;
 
 /// The children that print amounts; in the place of those that do not, what hangs below them.
 fn gathered<'a>(rows: &'a [Row], children: &[Vec<usize>], below: &[usize]) -> Vec<&'a Row> {

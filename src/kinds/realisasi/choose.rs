@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use crate::model::Document;
+use crate::model::{Document, Findings};
 use crate::tables::words::{Dimension, Vocabulary};
 
 use super::heading;
@@ -20,6 +20,8 @@ pub struct Read {
     pub roles: super::roles::Roles,
     /// Last month its sheet name or titles speak of.
     pub month: Option<u8>,
+    /// What of it was not understood; told where it counts.
+    pub dark: Findings,
 }
 
 /// For each table whether it counts; of tables with the same money one does.
@@ -28,11 +30,27 @@ pub fn counted(read: &[Read], month: Option<u8>) -> Vec<bool> {
     let mut counts = vec![false; read.len()];
     let mut order: Vec<usize> = (0..read.len()).collect();
     order.sort_by_key(|&i| (rank(&read[i], month), i));
+    let mut known: BTreeSet<String> = BTreeSet::new();
+    let (mut wholes, mut all): (Vec<f64>, f64) = (Vec::new(), 0.0);
     for i in order {
-        let taken = (0..read.len()).any(|other| counts[other] && same_money(&read[other], &read[i]));
-        counts[i] = !taken && read[i].rows.iter().any(|r| r.item.has_amounts());
+        let (keys, whole) = (keys(&read[i]), whole(&read[i]).filter(|w| *w != 0.0));
+        let shared = keys.intersection(&known).count();
+        let again = !known.is_empty()
+            && (shared * 2 >= keys.len() || whole.is_some_and(|w| wholes.contains(&w) || (w - all).abs() < 0.5));
+        counts[i] = !again && read[i].rows.iter().any(|r| r.item.has_amounts());
+        if counts[i] {
+            known.extend(keys);
+            all += whole.unwrap_or(0.0);
+            wholes.extend(whole);
+        }
     }
     counts
+}
+
+/// What the rows of a table are told by: their path, or their text where they have no code.
+fn keys(read: &Read) -> BTreeSet<String> {
+    let of = |row: &Row| if row.item.codes.is_empty() { row.item.uraian.to_lowercase() } else { row.path.clone() };
+    read.rows.iter().filter(|row| !row.item.total && row.item.has_amounts()).map(of).filter(|k| !k.is_empty()).collect()
 }
 
 /// The month asked for first, then what holds spending, the later the better, then the most rows.
@@ -41,18 +59,6 @@ fn rank(read: &Read, month: Option<u8>) -> (bool, bool, u8, std::cmp::Reverse<us
     let spent = read.rows.iter().any(|r| r.value(SD).is_some_and(|v| v != 0.0));
     let late = read.month.map_or(0, |m| if spent { 12 - m.min(12) } else { m });
     (!fits, !spent, late, std::cmp::Reverse(read.rows.len()))
-}
-
-/// Whether two tables show the same budget: most codes (or texts) of the smaller one stand in the other, or their ceilings are equal.
-fn same_money(a: &Read, b: &Read) -> bool {
-    let keys = |r: &Read| -> BTreeSet<String> {
-        let of = |row: &Row| if row.item.codes.is_empty() { row.item.uraian.to_lowercase() } else { row.path.clone() };
-        r.rows.iter().filter(|row| !row.item.total && row.item.has_amounts()).map(of).filter(|k| !k.is_empty()).collect()
-    };
-    let (x, y) = (keys(a), keys(b));
-    let shared = x.intersection(&y).count();
-    let smaller = x.len().min(y.len());
-    smaller > 0 && shared * 2 > smaller || whole(a).is_some_and(|w| w != 0.0 && whole(b) == Some(w))
 }
 
 /// The ceiling of all rows together, to the rupiah.

@@ -54,7 +54,7 @@ pub fn layout(sheet: &Marked, band: &Band, rows: &Range<usize>) -> Layout {
             _ => {}
         }
     }
-    assign(&mut layout, &band.leaves, values);
+    assign(&mut layout, &band.leaves, &values);
     layout
 }
 
@@ -118,7 +118,7 @@ fn last_label_column(bodies: &BTreeMap<u16, Body>, leaves: &[Leaf]) -> u16 {
 }
 
 /// Gives each column of figures its heading: straight where every one stands under its own, else in order, as near as may be.
-fn assign(layout: &mut Layout, leaves: &[Leaf], values: Vec<(u16, Vec<u32>)>) {
+fn assign(layout: &mut Layout, leaves: &[Leaf], values: &[(u16, Vec<u32>)]) {
     let heads: Vec<usize> = (0..leaves.len()).filter(|&i| !leaves[i].role.is_some_and(Role::is_label)).collect();
     let straight: Vec<Option<usize>> = values
         .iter()
@@ -129,7 +129,7 @@ fn assign(layout: &mut Layout, leaves: &[Leaf], values: Vec<(u16, Vec<u32>)>) {
         layout.amounts = values.iter().zip(straight).filter_map(|((col, _), h)| Some((*col, h?))).collect();
         return;
     }
-    let matched = in_order(&values, leaves, &heads);
+    let matched = in_order(values, leaves, &heads);
     for ((col, _), head) in values.iter().zip(matched) {
         match head {
             Some(head) => {

@@ -27,7 +27,7 @@ pub fn figures(item: &Item, roles: &Roles, period: Option<(u8, u8)>, filled: &[b
     figures[SISA] = cell(roles.sisa).map(printed).or_else(|| (all_spent && roles.sisa.is_some()).then_some(NOTHING));
     if let Some(period) = period {
         by_parts(&mut figures, item, roles, period);
-        by_months(&mut figures, item, roles, period.1);
+        by_months(&mut figures, item, roles, period);
     }
     figures
 }
@@ -77,12 +77,18 @@ fn fill(figures: &mut [Option<Figure>; 6], column: usize, item: &Item, leaves: &
 }
 
 /// One column up to each month.
-fn by_months(figures: &mut [Option<Figure>; 6], item: &Item, roles: &Roles, month: u8) {
+fn by_months(figures: &mut [Option<Figure>; 6], item: &Item, roles: &Roles, (from, to): (u8, u8)) {
     let up_to = |most: u8| roles.untils.iter().filter(|u| u.1 <= most).max_by_key(|u| u.1).copied();
-    let Some((now, last)) = up_to(month) else { return };
+    let Some((now, _)) = up_to(to) else { return };
     fill(figures, SD, item, &[now]);
-    if let Some((before, _)) = last.checked_sub(1).and_then(up_to) {
-        fill(figures, LALU, item, &[before]);
-        figures[INI].get_or_insert(Figure { value: number(item, now) - number(item, before), ..NOTHING });
+    let before = from.checked_sub(1).filter(|m| *m > 0);
+    match before.map(up_to) {
+        Some(Some((before, _))) if before != now => {
+            fill(figures, LALU, item, &[before]);
+            figures[INI].get_or_insert(Figure { value: number(item, now) - number(item, before), ..NOTHING });
+        }
+        // Nothing was spent before January.
+        None => fill(figures, INI, item, &[now]),
+        _ => {}
     }
 }

@@ -98,7 +98,7 @@ pub fn bands(sheet: &Marked, words: &Vocabulary) -> Vec<Band> {
             at += 1;
             continue;
         }
-        let rows = grown(sheet, at, found.last().map_or(0, |b: &Band| b.body));
+        let rows = grown(sheet, words, at, found.last().map_or(0, |b: &Band| b.body));
         let mut body = rows.end;
         while body < sheet.row_count() && counts_columns(sheet, body) {
             body += 1;
@@ -141,18 +141,22 @@ fn soft(sheet: &Marked, n: usize) -> bool {
 fn is_heading(sheet: &Marked, cell: &Cell) -> bool {
     let said = sheet.said(cell);
     let short = sheet.grid.text(cell.value).is_some_and(|t| t.chars().count() <= LONGEST);
-    short && said.unknown * 2 <= said.words && said.senses.iter().any(|s| s.dimension != Dimension::Filler)
+    // A level of regions is part of a title.
+    short
+        && said.unknown * 2 <= said.words
+        && !said.tells(Dimension::Level)
+        && said.senses.iter().any(|s| s.dimension != Dimension::Filler)
 }
 
 /// The rows around a seed that belong to the same heading.
-fn grown(sheet: &Marked, seed: usize, floor: usize) -> Range<usize> {
+fn grown(sheet: &Marked, words: &Vocabulary, seed: usize, floor: usize) -> Range<usize> {
     let mut start = seed;
     while start > floor && joins_above(sheet, start - 1, start) {
         start -= 1;
     }
     let mut end = seed + 1;
     let mut bottom = (start..end).map(|n| bottom(sheet, n)).max().unwrap_or(0);
-    while end < sheet.row_count() && joins_below(sheet, end, bottom) {
+    while end < sheet.row_count() && joins_below(sheet, words, end, bottom) {
         bottom = bottom.max(self::bottom(sheet, end));
         end += 1;
     }
@@ -180,22 +184,23 @@ fn joins_above(sheet: &Marked, above: usize, below: usize) -> bool {
 }
 
 /// A row that merges of the band reach, or that holds headings only.
-fn joins_below(sheet: &Marked, n: usize, bottom: u32) -> bool {
+fn joins_below(sheet: &Marked, words: &Vocabulary, n: usize, bottom: u32) -> bool {
     let (row, cells) = sheet.row(n);
     if row > bottom + 1 || cells.clone().any(|(_, mark)| mark == Mark::Figure) && !soft(sheet, n) {
         return false;
     }
     let labels = cells.clone().filter(|(_, mark)| *mark != Mark::Figure).count();
     let headings = cells.clone().filter(|(c, _)| is_heading(sheet, c)).count();
-    let units = cells.clone().filter(|(c, _)| is_unit(sheet, c)).count();
-    let known = cells.clone().filter(|(c, _)| is_unit(sheet, c) || is_heading(sheet, c)).count();
+    let units = cells.clone().filter(|(c, _)| is_unit(sheet, words, c)).count();
+    let known = cells.clone().filter(|(c, _)| is_unit(sheet, words, c) || is_heading(sheet, c)).count();
     row <= bottom && labels > 0 || headings > 0 && known == labels || units == labels && units > 1
 }
 
 /// `(Rp)`, `Rp.`, `%`: a unit under a heading.
-fn is_unit(sheet: &Marked, cell: &Cell) -> bool {
+fn is_unit(sheet: &Marked, words: &Vocabulary, cell: &Cell) -> bool {
     let said = sheet.said(cell);
-    is_percent_sign(sheet, cell) || said.whole() && said.senses.iter().all(|s| s.dimension == Dimension::Filler)
+    is_percent_sign(sheet, cell)
+        || said.whole() && said.senses.iter().all(|s| s.dimension == Dimension::Filler && words.value(s.value) == "rp")
 }
 
 fn is_percent_sign(sheet: &Marked, cell: &Cell) -> bool {
@@ -235,7 +240,7 @@ fn column_number(shown: &str, last: u32) -> Option<u32> {
 
 /// The lowest cells of a band with their roles, left to right.
 fn leaves(sheet: &Marked, words: &Vocabulary, rows: &Range<usize>) -> Vec<Leaf> {
-    let cells = placed(sheet, rows);
+    let cells = placed(sheet, words, rows);
     let mut leaves: Vec<Leaf> = Vec::new();
     for (i, cell) in cells.iter().enumerate() {
         let below = |o: &&Placed| o.row > cell.row && o.left <= cell.right && cell.left <= o.right && !o.unit;
@@ -284,7 +289,7 @@ struct Placed<'a> {
 }
 
 /// All cells of the band; an unmerged one over several lower ones reaches to its right neighbour.
-fn placed<'a>(sheet: &'a Marked<'a>, rows: &Range<usize>) -> Vec<Placed<'a>> {
+fn placed<'a>(sheet: &'a Marked<'a>, words: &Vocabulary, rows: &Range<usize>) -> Vec<Placed<'a>> {
     let mut cells = Vec::new();
     for n in rows.clone() {
         let (row, in_row) = sheet.row(n);
@@ -299,7 +304,7 @@ fn placed<'a>(sheet: &'a Marked<'a>, rows: &Range<usize>) -> Vec<Placed<'a>> {
                 right,
                 said: sheet.said(cell),
                 origin: sheet.origin(cell),
-                unit: is_unit(sheet, cell),
+                unit: is_unit(sheet, words, cell),
                 percent: is_percent_sign(sheet, cell),
             });
         }

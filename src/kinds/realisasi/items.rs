@@ -21,6 +21,8 @@ pub struct Item {
     pub codes: Vec<Code>,
     /// Mark before its text.
     pub mark: Option<Mark>,
+    /// Running number or letter before it.
+    pub ordinal: String,
     /// Number that reports give to details (`002514.`); no code.
     pub number: String,
     /// Its text.
@@ -64,12 +66,15 @@ pub fn items(table: &Table, amounts: Amounts, words: &Vocabulary) -> (Vec<Item>,
     for (line, amounts) in table.lines.iter().zip(amounts.lines) {
         let mut item = speak(line, &columns, inside);
         item.place = (line.grid, line.row, line.row);
+        line.ordinal.trim().clone_into(&mut item.ordinal);
         item.amounts = amounts;
         item.total = item.kode.is_empty() && item.number.is_empty() && is_total(words, &item.uraian);
         spoken.push(Spoken { line, item });
     }
     let amounts_follow = coded_rows_have_amounts(&spoken);
-    join(spoken, amounts_follow)
+    let (mut items, mute) = join(spoken, amounts_follow);
+    super::ordinals::mark(&mut items);
+    (items, mute)
 }
 
 /// What the heading of a label column says about the codes in it.
@@ -108,7 +113,7 @@ fn codes_stand_in_texts(table: &Table, columns: &[CodeColumn]) -> bool {
     let (mut with, mut all) = (0_usize, 0_usize);
     for item in bare {
         all += 1;
-        with += usize::from(code::leading(&item.uraian).is_some());
+        with += usize::from(leading(&item.uraian).is_some());
     }
     with > 0 && with * 2 >= all
 }
@@ -124,7 +129,7 @@ fn speak(line: &Line, columns: &[CodeColumn], inside: bool) -> Item {
         let codes = tier.map_or_else(|| code::readings(text), |tier| code::readings_at(text, tier));
         if let Some(sign) = mark::alone(text).filter(|_| texts.is_empty()) {
             item.mark = Some(sign);
-        } else if texts.is_empty() && !codes.is_empty() {
+        } else if !codes.is_empty() && (texts.is_empty() || column.is_some()) {
             take_code(&mut item, label, codes);
         } else if column.is_some() && texts.is_empty() && item.kode.is_empty() && like_a_code(text) {
             text.clone_into(&mut item.kode);
@@ -138,9 +143,9 @@ fn speak(line: &Line, columns: &[CodeColumn], inside: bool) -> Item {
     if item.codes.is_empty() {
         look_inside(&mut item, inside);
     }
-    if let Some((sign, rest)) = mark::leading(&item.uraian).filter(|(_, rest)| !rest.is_empty() && item.codes.is_empty()) {
-        item.mark = Some(sign);
-        item.uraian = rest.to_owned();
+    let marked = mark::leading(&item.uraian).filter(|(_, rest)| !rest.is_empty() && item.codes.is_empty());
+    if let Some((sign, rest)) = marked.map(|(sign, rest)| (sign, rest.to_owned())) {
+        (item.mark, item.uraian) = (Some(sign), rest);
     }
     item
 }
@@ -171,11 +176,21 @@ fn take_code(item: &mut Item, label: &Label, mut codes: Vec<Code>) {
 fn look_inside(item: &mut Item, codes_inside: bool) {
     if let Some((number, rest)) = detail_number(&item.uraian) {
         (item.number, item.uraian) = (number.to_owned(), rest.to_owned());
-    } else if let Some((found, rest)) = code::leading(&item.uraian).filter(|_| codes_inside) {
+    } else if let Some((found, rest)) = leading(&item.uraian).filter(|_| codes_inside) {
         item.codes = code::readings(found);
         item.kode_at = item.uraian_at;
         (item.kode, item.uraian) = (found.to_owned(), rest.to_owned());
     }
+}
+
+/// The code at the head of a text; a lone letter is a subkomponen here, where codes stand in texts.
+fn leading(text: &str) -> Option<(&str, &str)> {
+    let letter = || {
+        let (head, rest) = text.split_once(' ')?;
+        let capital = |t: &str| t.starts_with(|c: char| c.is_uppercase());
+        (head.len() == 1 && capital(head) && capital(rest.trim_start())).then(|| (head, rest.trim_start()))
+    };
+    code::leading(text).or_else(letter)
 }
 
 /// `002514. Makan Rapat`: six digits from zero, which no akun begins with.

@@ -2,7 +2,7 @@
 //!
 //! Reading order: [`heading`] (what the columns are called) → [`columns`] (where their amounts stand) → [`table`] (rows under one heading,
 //! over pages) → [`amounts`] (cells → numbers) → [`roles`] (which column is what, by heading and arithmetic) → [`items`] (lines → rows
-//! as meant) → [`ledger`] and [`fields`] (rows in the tree, with the contract's columns) → [`choose`] (what counts once) → [`checks`]
+//! as meant, with [`ordinals`] where they have no codes) → [`ledger`] and [`fields`] (rows in the tree, with the contract's columns) → [`choose`] (what counts once) → [`checks`]
 //! and [`totals`] (what must hold) → [`write`] (the table) and [`dark`] (what was not used).
 
 mod amounts;
@@ -14,6 +14,7 @@ mod fields;
 mod heading;
 mod items;
 mod ledger;
+mod ordinals;
 mod roles;
 mod table;
 mod totals;
@@ -40,14 +41,15 @@ impl Kind for Realisasi {
         let words = super::vocabulary(ask.schemas, self.name());
         let (tables, unused) = table::tables(ask.document, &words);
         let period = ask.subject.period.and_then(months);
-        let read: Vec<Read> = tables.into_iter().map(|t| read(findings, ask, t, &words, period)).collect();
+        let read: Vec<Read> = tables.into_iter().map(|t| read(ask, t, &words, period)).collect();
         let counted = choose::counted(&read, period.map(|p| p.1));
         dark::sheets(findings, ask.document, &unused);
         let mut extraction = Extraction::default();
         let mut rows = super::empty_table(ask.schemas, self.name());
         let mut printed = rows.clone();
         for (one, _) in read.iter().zip(&counted).filter(|(_, c)| **c) {
-            extraction.equations.extend(checks::check(findings, &one.rows, &one.roles));
+            findings.0.extend(one.dark.0.iter().cloned());
+            extraction.equations.extend(checks::check(findings, ask.document, &one.rows, &one.roles));
             write::rows(&mut rows, &mut printed, &one.rows);
         }
         for (one, _) in read.iter().zip(&counted).filter(|(_, c)| !**c) {
@@ -69,14 +71,15 @@ const fn months(period: Period) -> Option<(u8, u8)> {
     }
 }
 
-/// Reads one table to its rows; what of it was not understood is told.
-fn read(findings: &mut Findings, ask: &Ask, table: Table, words: &Vocabulary, period: Option<(u8, u8)>) -> Read {
+/// Reads one table to its rows, with what of it was not understood.
+fn read(ask: &Ask, table: Table, words: &Vocabulary, period: Option<(u8, u8)>) -> Read {
+    let mut dark = Findings::default();
     let amounts = amounts::amounts(ask.document, &table);
     let roles = roles::roles(&table.leaves, &amounts.lines);
-    dark::cells(findings, &table, &amounts, &roles);
+    dark::cells(&mut dark, &table, &amounts, &roles);
     let month = choose::month(ask.document, &table, words);
     let (items, mute) = items::items(&table, amounts, words);
-    dark::mute(findings, &mute);
+    dark::mute(&mut dark, &mute);
     let rows = ledger::ledger(items, &roles, period);
-    Read { table, rows, roles, month }
+    Read { table, rows, roles, month, dark }
 }

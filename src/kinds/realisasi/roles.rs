@@ -64,7 +64,9 @@ pub fn roles(leaves: &[Leaf], rows: &Matrix) -> Roles {
     let lock = claims(Role::Lock).first().copied();
     let frame = (claims(Role::Pagu), sd.clone(), claims(Role::Sisa));
     best_frame(&mut roles, &frame, &unknown, lock, rows);
-    best_flow(&mut roles, &lalu, &ini, &unknown, rows);
+    let open = |l: &usize| !roles.holds(*l) && matches!(leaves[*l].role, None | Some(Role::Sd | Role::Pagu | Role::Sisa));
+    let spare: Vec<usize> = filled.iter().copied().filter(open).collect();
+    best_flow(&mut roles, &lalu, &ini, &spare, rows);
     if doubtful(&roles, rows) {
         by_arithmetic(&mut roles, leaves, &filled, rows);
     }
@@ -125,7 +127,7 @@ fn support(rows: &Matrix, sum: usize, addends: &[usize]) -> (usize, usize) {
         told += 1;
         held += usize::from((total - parts.iter().sum::<f64>()).abs() <= HALF);
     }
-    (if told == 0 { 0 } else { held * 100 / told }, told)
+    ((held * 100).checked_div(told).unwrap_or(0), told)
 }
 
 /// pagu, sd and sisa: of several columns that call themselves so, those that add up.
@@ -137,8 +139,12 @@ fn best_frame(
     rows: &Matrix,
 ) {
     let or_unknown = |list: &[usize]| -> Vec<Option<usize>> {
-        let own: Vec<Option<usize>> = list.iter().map(|&l| Some(l)).collect();
-        if own.is_empty() { std::iter::once(None).chain(unknown.iter().map(|&l| Some(l))).collect() } else { own }
+        let own: Vec<Option<usize>> = list.iter().take(MOST_TRIED).map(|&l| Some(l)).collect();
+        if own.is_empty() {
+            std::iter::once(None).chain(unknown.iter().take(MOST_TRIED).map(|&l| Some(l))).collect()
+        } else {
+            own
+        }
     };
     let mut best = (0, usize::MAX);
     let mut order = 0;
@@ -176,12 +182,12 @@ fn best_frame(
     }
 }
 
-/// lalu and ini, by what adds up to sd.
-fn best_flow(roles: &mut Roles, lalu: &[usize], ini: &[usize], unknown: &[usize], rows: &Matrix) {
+/// lalu and ini, by what adds up to sd; where a heading does not say, any spare column that does.
+fn best_flow(roles: &mut Roles, lalu: &[usize], ini: &[usize], spare: &[usize], rows: &Matrix) {
     (roles.lalu, roles.ini) = (lalu.first().copied(), ini.first().copied());
     let mut best = 0;
-    let with = |list: &[usize]| if list.is_empty() { unknown.to_vec() } else { list.to_vec() };
-    for sum in roles.sd.map_or_else(|| unknown.to_vec(), |sd| vec![sd]) {
+    let with = |list: &[usize]| if list.is_empty() { spare.to_vec() } else { list.to_vec() };
+    for sum in roles.sd.map_or_else(|| spare.to_vec(), |sd| vec![sd]) {
         for &a in &with(lalu) {
             for &b in &with(ini) {
                 if a == b || a == sum || b == sum || roles.pagu == Some(a) || roles.pagu == Some(b) {

@@ -35,6 +35,8 @@ pub struct Line {
     pub row: u32,
     /// Texts in the columns of names and codes, left to right.
     pub labels: Vec<Label>,
+    /// Running number or letter, as printed.
+    pub ordinal: String,
     /// What stands in the column of each leaf.
     pub amounts: Vec<Option<Slot>>,
     /// A page ended since the row before.
@@ -161,9 +163,11 @@ fn read(sheet: &Marked, layout: &Layout, leaves: usize, rows: Range<usize>) -> (
                 lost.push(origin);
             }
         }
-        // `TOTAL` is merged over the number, the code and the text.
-        if let Some((label, Mark::Label)) = ordinal.filter(|_| line.labels.is_empty()) {
-            line.labels.push(label);
+        match ordinal {
+            // `TOTAL` is merged over the number, the code and the text.
+            Some((label, Mark::Label)) if line.labels.is_empty() => line.labels.push(label),
+            Some((label, _)) => line.ordinal = label.text,
+            None => {}
         }
         lines.push(line);
     }
@@ -174,7 +178,7 @@ fn texts(sheet: &Marked, rows: Range<usize>) -> Vec<String> {
     let cells = rows.flat_map(|n| {
         sheet.row(n).1.filter(|(_, m)| *m == Mark::Label).map(|(c, _)| sheet.grid.shown(c.value)).collect::<Vec<_>>()
     });
-    cells.chain(sheet.grid.around.iter().map(|t| t.to_string())).collect()
+    cells.chain(sheet.grid.around.iter().map(ToString::to_string)).collect()
 }
 
 fn figures(sheet: &Marked, rows: Range<usize>) -> Vec<Origin> {

@@ -1,5 +1,7 @@
 //! What printed totals sum up: the whole table, above or below it, or the rows since the total before.
 
+use std::ops::Range;
+
 use crate::model::{Equation, Finding, Findings};
 
 use super::checks::{spoken, sum};
@@ -10,45 +12,58 @@ pub fn totals(findings: &mut Findings, rows: &[Row]) -> Vec<Equation> {
     let totals: Vec<usize> = (0..rows.len()).filter(|&i| rows[i].item.total && rows[i].item.has_amounts()).collect();
     let roots: Vec<usize> =
         (0..rows.len()).filter(|&i| !rows[i].item.total && rows[i].parent.is_none() && rows[i].item.has_amounts()).collect();
+    let whole = Sums::of(rows, &roots);
     let mut equations = Vec::new();
     for (nth, &at) in totals.iter().enumerate() {
         let before = nth.checked_sub(1).map_or(0, |n| totals[n] + 1);
         let after = totals.get(nth + 1).copied().unwrap_or(rows.len());
-        match summed(rows, at, &roots, (before, after), totals.len()) {
-            Some(parts) => equations.extend(of_columns(rows, at, &parts)),
-            None => {
-                let message = format!(
-                    "{}: baris jumlah ini tidak sama dengan jumlah baris mana pun di sekitarnya, jadi tidak diperiksa.",
-                    rows[at].name()
-                );
-                findings.add(Finding::new("A13", message).at(rows[at].span()));
-            }
+        let all = (totals.len() == 1 && !roots.is_empty() || whole.fit(&rows[at])).then(|| roots.clone());
+        if let Some(parts) = all.or_else(|| summed(rows, at, (before, after))) {
+            equations.extend(of_columns(rows, at, &parts));
+        } else {
+            let message = format!(
+                "{}: baris jumlah ini tidak sama dengan jumlah baris mana pun di sekitarnya, jadi tidak diperiksa.",
+                rows[at].name()
+            );
+            findings.add(Finding::new("A13", message).at(rows[at].span()));
         }
     }
     equations
 }
 
-/// The rows that a total sums up; `None` where nobody can tell.
-fn summed(rows: &[Row], at: usize, roots: &[usize], (before, after): (usize, usize), totals: usize) -> Option<Vec<usize>> {
-    let since: Vec<usize> = roots.iter().copied().filter(|&r| (before..at).contains(&r)).collect();
-    let until: Vec<usize> = roots.iter().copied().filter(|&r| (at..after).contains(&r)).collect();
-    let same: Vec<usize> =
-        (before..at).rev().filter(|&i| !rows[i].item.total && rows[i].item.has_amounts() && rows[i].parent.is_some()).collect();
-    let mut sets = vec![roots.to_vec(), since, until];
-    if totals > 1 {
-        // `Jumlah Kegiatan 3357` under its rows repeats what its head says.
-        sets.extend(same.into_iter().filter(|&i| named_by(&rows[at], &rows[i])).take(1).map(|i| vec![i]));
+/// The rows that one of several totals sums up: the tops of trees since the total before, or up to the next one, or the one row that it
+/// repeats (`Jumlah Kegiatan 3357` under its rows). `None` where nobody can tell.
+fn summed(rows: &[Row], at: usize, (before, after): (usize, usize)) -> Option<Vec<usize>> {
+    let counts = |i: &usize| !rows[*i].item.total && rows[*i].item.has_amounts();
+    let roots = |range: Range<usize>| -> Vec<usize> { range.filter(counts).filter(|&i| rows[i].parent.is_none()).collect() };
+    let fits = |set: &Vec<usize>| !set.is_empty() && Sums::of(rows, set).fit(&rows[at]);
+    let near = [roots(before..at), roots(at..after)].into_iter().find(fits);
+    let named = || (before..at).rev().filter(counts).filter(|&i| named_by(&rows[at], &rows[i])).map(|i| vec![i]).find(fits);
+    near.or_else(named)
+}
+
+/// Sums of some rows by column; `None` where a row does not state it.
+struct Sums([Option<f64>; COLUMNS.len()]);
+
+impl Sums {
+    fn of(rows: &[Row], set: &[usize]) -> Self {
+        Self(std::array::from_fn(|column| set.iter().map(|&i| rows[i].value(column)).sum()))
     }
-    let sound = |set: &&Vec<usize>| !set.is_empty() && of_columns(rows, at, set).iter().any(Equation::holds);
-    let found = sets.iter().filter(|s| !s.is_empty()).find(sound).cloned();
-    found.or_else(|| (totals == 1 && !roots.is_empty()).then(|| roots.to_vec()))
+
+    /// Whether a total states one of the sums, and not merely that there is nothing.
+    fn fit(&self, total: &Row) -> bool {
+        let columns = (0..COLUMNS.len()).filter(|&c| c != PERSEN);
+        let pairs: Vec<(f64, f64)> = columns.filter_map(|c| self.0[c].zip(total.value(c))).collect();
+        let nothing = pairs.iter().all(|(a, b)| *a == 0.0 && *b == 0.0);
+        !pairs.is_empty() && (nothing || pairs.iter().any(|(a, b)| *b != 0.0 && (a - b).abs() < 0.5))
+    }
 }
 
 /// Whether a total names the row by its code or its text.
 fn named_by(total: &Row, row: &Row) -> bool {
     let said = total.item.uraian.to_lowercase();
-    let code = !row.item.kode.is_empty() && said.contains(&row.item.kode.to_lowercase());
-    code || !row.item.uraian.is_empty() && said.contains(&row.item.uraian.to_lowercase())
+    let code = row.item.kode.len() > 2 && said.contains(&row.item.kode.to_lowercase());
+    code || row.item.uraian.len() > 2 && said.contains(&row.item.uraian.to_lowercase())
 }
 
 fn of_columns(rows: &[Row], at: usize, parts: &[usize]) -> Vec<Equation> {

@@ -1,3 +1,5 @@
+//! Words from numbers and back.
+
 use proptest::prelude::*;
 use proptest::test_runner::RngSeed;
 

@@ -12,6 +12,7 @@ use crate::model::record::Type;
 use crate::model::schema::TableSchema;
 use crate::model::{Records, Schemas};
 
+use super::budget;
 use super::csv::push_number;
 use super::locator::Locators;
 use super::rows::{Cell, Sink, Slot, accepted, slots};
@@ -29,7 +30,7 @@ pub fn pour(batch: &Consolidated, schemas: &Schemas, sink: &mut impl Sink) -> Re
             Walk::new(table, entry, records).pour(sink)?;
         }
     }
-    Ok(())
+    budget::lineage(batch, sink)
 }
 
 /// One table of one document with its buffers.

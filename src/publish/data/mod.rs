@@ -1,5 +1,6 @@
 //! `data/`: the tables of the contract as CSV and Parquet, the lineage of every value, and the data package that describes them.
 
+pub mod budget;
 pub mod csv;
 pub mod guard;
 pub mod lineage;

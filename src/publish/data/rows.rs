@@ -6,6 +6,7 @@ use crate::model::record::Type;
 use crate::model::schema::TableSchema;
 use crate::model::{Finding, Records, Region, Schemas, Status};
 
+use super::budget;
 use super::locator::Locators;
 
 /// One cell on its way into a file.
@@ -65,6 +66,8 @@ pub fn pour(table: &TableSchema, batch: &Consolidated, schemas: &Schemas, sink: 
     match table.name.as_str() {
         "documents" => documents(table, batch, sink),
         "findings" => findings(table, batch, schemas, sink),
+        budget::TOTALS => budget::totals(table, batch, sink),
+        budget::MONTHS => budget::months(table, batch, sink),
         _ => {
             for (entry, records) in accepted(batch, &table.name) {
                 rows(table, entry, records, sink)?;
@@ -176,7 +179,7 @@ fn findings(table: &TableSchema, batch: &Consolidated, schemas: &Schemas, sink: 
                 "code" => Cell::text(&finding.code),
                 "document" => Cell::text(&finding.document),
                 "locator" => Cell::text(&place),
-                "severity" => schemas.rule(&finding.code).map_or(Cell::Empty, |r| Cell::Text(r.severity.as_str())),
+                "severity" => schemas.rule(&finding.code).map_or(Cell::Empty, |_| Cell::Text(schemas.severity(finding).as_str())),
                 "satker" => finding.satker.map_or(Cell::Empty, Cell::Region),
                 "period" => Cell::text(&period),
                 "found" => Cell::text(&finding.found),

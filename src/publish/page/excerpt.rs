@@ -101,7 +101,8 @@ fn cells(excerpt: &Excerpt, row: &Excerpted, finding: &Finding) -> Vec<Cell> {
 }
 
 fn mark(finding: &Finding, cell: Origin) -> Mark {
-    if finding.suspect == Some(cell) {
+    let explained = || finding.explanations.iter().flat_map(|e| &e.cells).any(|c| c.cell == cell);
+    if finding.suspect == Some(cell) || explained() {
         Mark::Suspect
     } else if finding.span.is_some_and(|s| s.holds(cell)) {
         Mark::Place

@@ -1,12 +1,10 @@
-//! What does not tie: findings of one cause together, by subject, the heaviest first.
+//! What does not tie: findings of one cause together, in the order in which everything lists them, by severity.
 
 mod card;
-mod sort;
 
-use std::collections::BTreeMap;
-
+use crate::consolidate::causes::Cause;
+use crate::model::Region;
 use crate::model::schema::Severity;
-use crate::model::{Finding, Region};
 use crate::publish::words;
 use crate::publish::workbook::names::short;
 
@@ -14,7 +12,6 @@ use super::Plan;
 use super::excerpt::Recalled;
 
 pub use card::Card;
-use sort::Cause;
 
 /// Most causes shown; all findings stand in the data tables.
 const MOST: usize = 10_000;
@@ -23,14 +20,12 @@ const OPEN: usize = 3;
 
 /// All that does not tie.
 pub struct Faults<'a> {
-    /// By subject.
+    /// By severity.
     pub sections: Vec<Section<'a>>,
     /// Offices among them: code and name.
     pub satker: Vec<(String, String)>,
     /// Codes among them: code and what it means.
     pub codes: Vec<(&'a str, &'a str)>,
-    /// Severities among them: key, word, how many causes.
-    pub severities: Vec<(&'static str, &'static str, usize)>,
     /// Causes in all.
     pub causes: usize,
     /// Findings in all.
@@ -39,28 +34,24 @@ pub struct Faults<'a> {
     pub left_out: usize,
 }
 
-/// Causes of one subject.
+/// Causes of one severity.
 pub struct Section<'a> {
-    /// For links to it.
-    pub id: &'static str,
-    /// What it is about.
+    /// Its key.
+    pub severity: Severity,
+    /// Its name in a heading.
     pub title: &'static str,
-    /// How many of which severity, in words.
-    pub counts: String,
-    /// The causes.
+    /// How many causes there are, shown or not.
+    pub count: usize,
+    /// Those that are shown.
     pub cards: Vec<Card<'a>>,
 }
 
-/// Groups, sorts and words the findings of a batch.
+/// Words the findings of a batch.
 pub fn of(plan: Plan<'_>) -> Faults<'_> {
-    let causes = sort::causes(plan);
-    let counts = |severity| causes.iter().filter(|c| c.severity == severity).count();
-    let severities = [Severity::Error, Severity::Warning, Severity::Info];
-    let severities = severities.map(|s| (s.as_str(), words::severity(s), counts(s))).into_iter().filter(|(_, _, n)| *n > 0);
+    let causes = plan.batch.causes(plan.schemas);
     Faults {
         satker: offices(plan, &causes),
         codes: codes(plan),
-        severities: severities.collect(),
         causes: causes.len(),
         findings: plan.batch.findings.len(),
         left_out: causes.len().saturating_sub(MOST),
@@ -71,33 +62,43 @@ pub fn of(plan: Plan<'_>) -> Faults<'_> {
 impl Faults<'_> {
     /// How many causes are of a severity.
     pub fn count(&self, severity: Severity) -> usize {
-        self.severities.iter().find(|(key, _, _)| *key == severity.as_str()).map_or(0, |(_, _, count)| *count)
+        self.sections.iter().find(|s| s.severity == severity).map_or(0, |s| s.count)
     }
 }
 
-fn sections<'a>(plan: Plan<'a>, causes: &[Cause<'a>]) -> Vec<Section<'a>> {
-    let mut numbered = causes.iter().take(MOST).zip(1..).peekable();
+impl Section<'_> {
+    /// Its severity in a word.
+    pub const fn word(&self) -> &'static str {
+        words::severity(self.severity)
+    }
+}
+
+fn sections<'a>(plan: Plan<'a>, causes: &[Cause]) -> Vec<Section<'a>> {
     let mut recalled = Recalled::new(plan.schemas);
+    let mut first = 0;
     let mut sections = Vec::new();
-    while let Some((first, _)) = numbered.peek() {
-        let subject = first.subject;
-        let mut cards = Vec::new();
-        let mut counts: BTreeMap<Severity, usize> = BTreeMap::new();
-        while let Some((cause, number)) = numbered.next_if(|(c, _)| c.subject == subject) {
-            *counts.entry(cause.severity).or_default() += 1;
-            let open = cards.len() < OPEN && cause.severity == Severity::Error;
-            cards.push(card::of(plan, cause, &mut recalled, (number, open)));
-        }
-        let counts: Vec<String> = counts.iter().map(|(s, n)| format!("{n} {}", words::severity(*s))).collect();
-        let (id, title) = subject.title();
-        sections.push(Section { id, title, counts: counts.join(", "), cards });
+    for same in causes.chunk_by(|a, b| a.severity == b.severity) {
+        let shown = same.iter().take(MOST.saturating_sub(first));
+        let mut card = |(place, cause): (usize, &Cause)| {
+            let open = place < OPEN && cause.severity == Severity::Error;
+            card::of(plan, cause, &mut recalled, (first + place + 1, open))
+        };
+        let cards: Vec<Card<'a>> = shown.enumerate().filter_map(&mut card).collect();
+        let severity = same[0].severity;
+        let title = match severity {
+            Severity::Error => "Kesalahan: harus diperbaiki",
+            Severity::Warning => "Peringatan: perlu dilihat",
+            Severity::Info => "Informasi: untuk dicatat",
+        };
+        sections.push(Section { severity, title, count: same.len(), cards });
+        first += same.len();
     }
     sections
 }
 
 /// The offices that findings are about, in code order.
-fn offices(plan: Plan<'_>, causes: &[Cause<'_>]) -> Vec<(String, String)> {
-    let mut offices: Vec<Region> = causes.iter().filter_map(|c| c.main.satker).collect();
+fn offices(plan: Plan<'_>, causes: &[Cause]) -> Vec<(String, String)> {
+    let mut offices: Vec<Region> = causes.iter().filter_map(|c| c.lead(plan.batch)?.satker).collect();
     offices.sort_unstable();
     offices.dedup();
     offices.iter().map(|&o| (o.to_string(), short(&words::region(plan.regions, o)))).collect()
@@ -109,9 +110,4 @@ fn codes(plan: Plan<'_>) -> Vec<(&str, &str)> {
     codes.sort_unstable();
     codes.dedup();
     codes.iter().map(|&code| (code, plan.schemas.rule(code).map_or("", |r| r.title.as_str()))).collect()
-}
-
-/// Severity of a finding.
-fn severity(plan: Plan<'_>, finding: &Finding) -> Severity {
-    plan.schemas.rule(&finding.code).map_or(Severity::Warning, |r| r.severity)
 }

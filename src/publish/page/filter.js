@@ -55,10 +55,10 @@
     if (form.elements.satker.value !== link.dataset.pilih) form.elements.satker.value = "";
     apply();
   });
-  // What is unfolded for printing is folded again afterwards.
+  // Errors are unfolded for printing and folded again afterwards; the rest is printed as it stands.
   let folded = [];
   addEventListener("beforeprint", () => {
-    folded = cards.filter((card) => !card.open && !card.hidden);
+    folded = cards.filter((card) => card.dataset.t === "error" && !card.open && !card.hidden);
     for (const card of folded) card.open = true;
   });
   addEventListener("afterprint", () => {

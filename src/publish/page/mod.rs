@@ -66,7 +66,7 @@ struct Page<'a> {
 ///
 /// # Errors
 /// When the template cannot be filled in.
-pub fn page(batch: &Consolidated, schemas: &Schemas, regions: &Regions, files: &[String]) -> Result<Vec<u8>> {
+pub fn page(batch: &Consolidated, schemas: &Schemas, regions: &Regions, files: &[&str]) -> Result<Vec<u8>> {
     let plan = Plan { batch, schemas, regions };
     let script = include_str!("filter.js");
     let policy = policy::of(script);
@@ -88,10 +88,16 @@ pub fn page(batch: &Consolidated, schemas: &Schemas, regions: &Regions, files: &
         ties,
         papers: papers::of(plan),
         inferred: &batch.inferred,
-        files: files.iter().map(String::as_str).filter(|file| worth_opening(file)).collect(),
+        files: sorted(files.iter().copied().filter(|file| worth_opening(file))),
     };
     let text = page.render().map_err(|cause| Error::Io { path: FILE.into(), cause: std::io::Error::other(cause) })?;
     Ok(text.into_bytes())
+}
+
+fn sorted<'a>(files: impl Iterator<Item = &'a str>) -> Vec<&'a str> {
+    let mut files: Vec<&str> = files.collect();
+    files.sort_unstable();
+    files
 }
 
 /// Workbooks and papers for people; not the tables for machines.
@@ -107,3 +113,6 @@ impl Plan<'_> {
         scope.map(|region| words::region(self.regions, region)).unwrap_or_default()
     }
 }
+
+#[cfg(test)]
+mod tests;

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use crate::model::schema::Severity;
-use crate::model::{Outcome, Region, Schemas, Span, Status};
+use crate::model::{Finding, Outcome, Region, Schemas, Span, Status};
 use crate::publish::words;
 
 use super::Plan;
@@ -32,11 +32,16 @@ pub struct Tied {
 
 /// Counts the rows of accepted documents.
 pub fn of(plan: Plan<'_>) -> Ties {
+    let mut findings: BTreeMap<&str, Vec<&Finding>> = BTreeMap::new();
+    for finding in &plan.batch.findings {
+        findings.entry(&finding.document).or_default().push(finding);
+    }
     let mut counts: BTreeMap<(Option<Region>, &str), (usize, usize)> = BTreeMap::new();
     for entry in plan.batch.entries.iter().filter(|e| e.outcome.status == Status::Accepted) {
         let subject = &entry.outcome.subject;
         let count = counts.entry((subject.satker, subject.kind.as_deref().unwrap_or_default())).or_default();
-        let (tied, all) = tied(&entry.outcome, plan.schemas);
+        let own = findings.get(entry.source.document.as_str()).map_or(&[][..], Vec::as_slice);
+        let (tied, all) = tied(&entry.outcome, own, plan.schemas);
         *count = (count.0 + tied, count.1 + all);
     }
     let row = |(&(satker, kind), &(tied, all)): (&(Option<Region>, &str), &(usize, usize))| Tied {
@@ -50,9 +55,9 @@ pub fn of(plan: Plan<'_>) -> Ties {
 }
 
 /// Rows without error or warning, and all rows. n log n in both.
-fn tied(outcome: &Outcome, schemas: &Schemas) -> (usize, usize) {
+fn tied(outcome: &Outcome, findings: &[&Finding], schemas: &Schemas) -> (usize, usize) {
     let heavy = |code: &str| schemas.rule(code).is_none_or(|r| r.severity != Severity::Info);
-    let at_fault = outcome.findings.iter().filter(|f| heavy(&f.code));
+    let at_fault = findings.iter().filter(|f| heavy(&f.code));
     let mut spans: Vec<Span> =
         at_fault.flat_map(|f| f.suspect.map(Span::from).into_iter().chain(f.span.filter(|_| f.suspect.is_none()))).collect();
     spans.sort_by_key(|s| (s.from.grid, s.from.row));

@@ -120,7 +120,7 @@ fn severities(page: &mut Page<'_, '_>, plan: &Plan<'_>, (sheet, rows): (usize, (
             .batch
             .findings
             .iter()
-            .filter(|f| plan.schemas.rule(&f.code).map_or(Severity::Warning, |r| r.severity) == severity);
+            .filter(|f| plan.schemas.severity(f) == severity);
         let count = f64::from(u32::try_from(count.count()).unwrap_or(u32::MAX));
         let (name, column) = (page.ledger().sheets.get(sheet).cloned().unwrap_or_default(), findings::SEVERITY);
         let column = crate::model::origin::letters(column);

@@ -50,7 +50,7 @@ impl<'a> Evidence<'a> {
         }
         for finding in &batch.findings {
             let Some(known) = by_document.get(finding.document.as_str()).and_then(|n| documents.get_mut(n)) else { continue };
-            let severity = schemas.rule(&finding.code).map_or(Severity::Warning, |r| r.severity);
+            let severity = schemas.severity(finding);
             known.file(finding, severity);
         }
         Self { batch, earlier, documents }
@@ -123,7 +123,7 @@ impl<'a> Evidence<'a> {
     pub fn codes_of_region(&self, schemas: &Schemas, region: Region) -> Codes {
         let mut codes = Codes::new();
         for finding in self.batch.findings.iter().filter(|f| f.document.is_empty() && f.satker == Some(region)) {
-            let severity = schemas.rule(&finding.code).map_or(Severity::Warning, |r| r.severity);
+            let severity = schemas.severity(finding);
             *codes.entry((severity, finding.code.clone())).or_default() += 1;
         }
         codes

@@ -90,7 +90,7 @@ fn heads() -> Vec<Head> {
 
 /// Worst first, then by office, then as they were found.
 fn sorted(wanted: Wanted<'_>) -> Vec<(Severity, &Finding)> {
-    let severity = |f: &Finding| wanted.schemas.rule(&f.code).map_or(Severity::Warning, |r| r.severity);
+    let severity = |f: &Finding| wanted.schemas.severity(f);
     let mut sorted: Vec<(Severity, &Finding)> = wanted.batch.findings.iter().map(|f| (severity(f), f)).collect();
     sorted.sort_by_key(|(severity, f)| (*severity, f.satker));
     sorted

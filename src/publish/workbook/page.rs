@@ -165,6 +165,16 @@ impl<'d, 'a> Page<'d, 'a> {
         Ok(())
     }
 
+    /// A live formula whose result is a text, which is no number and has no source of its own.
+    ///
+    /// # Errors
+    /// When the cell lies outside the sheet.
+    pub fn worded(&mut self, row: u32, col: u16, text: &str, result: &str, look: Look) -> Result<()> {
+        let formula = rust_xlsxwriter::Formula::new(format!("={text}")).set_result(result);
+        self.sheet.write_formula_with_format(row, col, formula, self.desk.styles.get(look)).map_err(trouble)?;
+        Ok(())
+    }
+
     /// A text that leads to a cell of this workbook; plain text when the sheet has as many links as a spreadsheet bears.
     ///
     /// # Errors

@@ -23,7 +23,17 @@ pub fn page(glyphs: &[Glyph], shapes: &Shapes, turn: Turn) -> Page {
     let edges = Edges::new(rules(shapes, &turn));
     let fills: Vec<Area> = shapes.fills.iter().map(|f| turn.area(f)).collect();
     let found = words(glyphs, &turn, &edges);
-    let words = found.words;
+    Page { slanted: found.slanted, ..arranged(found.words, edges, fills, turn) }
+}
+
+/// Tables and remaining lines of a page that was read from its picture.
+#[must_use]
+pub fn scanned(words: Vec<Word>, edges: Edges, turn: Turn) -> Page {
+    Page { scanned: true, ..arranged(words, edges, Vec::new(), turn) }
+}
+
+/// Tables and remaining lines of these words.
+fn arranged(words: Vec<Word>, edges: Edges, fills: Vec<Area>, turn: Turn) -> Page {
     let mut free = vec![true; words.len()];
     let prose = paragraphs(&words, &free);
     let gutter = gutter(&words, &prose, turn.size().0);
@@ -33,7 +43,7 @@ pub fn page(glyphs: &[Glyph], shapes: &Shapes, turn: Turn) -> Page {
     tables.sort_by(|a, b| a.area.y0.total_cmp(&b.area.y0).then(a.area.x0.total_cmp(&b.area.x0)));
     let left: Vec<usize> = (0..words.len()).filter(|&i| free[i]).collect();
     let rest = reading_order(&words, &left, gutter);
-    Page { turn, words, tables, rest, slanted: found.slanted, edges, fills, trouble: None }
+    Page { turn, words, tables, rest, slanted: Vec::new(), edges, fills, trouble: None, scanned: false }
 }
 
 /// Tables by their lines.

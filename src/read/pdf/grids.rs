@@ -44,6 +44,7 @@ fn text_grid(page: &Page, number: u16) -> Option<Grid> {
         sheet.put(row, 0, &text, number, &page.turn.area_back(&line.area));
     }
     let mut grid = sheet.finish()?;
+    grid.scanned = page.scanned;
     grid.around = page.slanted.iter().map(|s| s.as_str().into()).collect();
     Some(grid)
 }
@@ -82,6 +83,7 @@ fn table_grid(pages: &[Page], whole: &Whole, n: usize) -> Grid {
     grid.place = Place::Paper { boxes: sheet.boxes };
     grid.page = Some(first);
     grid.around = around;
+    grid.scanned = whole.parts.iter().any(|p| pages[p.page].scanned);
     grid
 }
 

@@ -25,6 +25,8 @@ pub mod lines;
 pub mod open;
 pub mod page;
 pub mod prose;
+pub mod render;
+pub mod scan;
 pub mod sections;
 pub mod shapes;
 pub mod split;
@@ -74,9 +76,27 @@ pub fn read(findings: &mut Findings, bytes: &[u8], limits: &Limits) -> Option<Do
         }
         pages.push(reader.read(number));
     }
-    open::judge_pages(findings, &pages);
+    let scans = read_scans(&pdf, &mut pages, limits);
+    open::judge_pages(findings, &pages, scans);
     let wholes = stitch::stitch(&mut pages);
     Some(Document { format: Format::Pdf, grids: grids::grids(&pages, &wholes) })
+}
+
+/// Reads the pages that are only pictures, as far as allowed; says why any of them was left.
+fn read_scans(pdf: &hayro_syntax::Pdf, pages: &mut [page::Page], limits: &Limits) -> scan::Left {
+    let scans: Vec<usize> = (0..pages.len()).filter(|&i| pages[i].trouble == Some(page::Trouble::NoText)).collect();
+    if !limits.ocr || scans.is_empty() {
+        return scan::Left::NotAsked;
+    }
+    let Some(engine) = scan::engine::Engine::find() else { return scan::Left::NoEngine };
+    let scanner = scan::Scanner::new(pdf, engine);
+    let most = usize::try_from(limits.ocr_pages).unwrap_or(usize::MAX);
+    for &number in scans.iter().take(most) {
+        if let Some(read) = scanner.page(number) {
+            pages[number] = read;
+        }
+    }
+    if scans.len() > most { scan::Left::TooMany(most) } else { scan::Left::Illegible }
 }
 
 #[cfg(test)]

@@ -5,6 +5,7 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 use hayro_syntax::{DecryptionError, LoadPdfError, Pdf};
 
 use super::page::{Page, Trouble};
+use super::scan::Left;
 use crate::model::{Finding, Findings};
 
 const DAMAGED: &str = "PDF ini rusak atau terpotong dan tidak dapat dibaca. Minta berkas aslinya dikirim ulang.";
@@ -51,7 +52,7 @@ fn mend(bytes: &[u8], first: LoadPdfError) -> Result<Pdf, LoadPdfError> {
 }
 
 /// Findings about pages: unreadable ones, drawings beyond the limit, scans.
-pub fn judge_pages(findings: &mut Findings, pages: &[Page]) {
+pub fn judge_pages(findings: &mut Findings, pages: &[Page], left: Left) {
     let of = |wanted: fn(&Page) -> bool| -> Vec<usize> {
         pages.iter().enumerate().filter(|(_, p)| wanted(p)).map(|(i, _)| i + 1).collect()
     };
@@ -67,20 +68,36 @@ pub fn judge_pages(findings: &mut Findings, pages: &[Page]) {
     }
     let scans = of(|p| p.trouble == Some(Trouble::NoText));
     if !scans.is_empty() {
-        let text = format!(
-            "{} berupa gambar (hasil pindai) tanpa teks, sehingga angkanya tidak terbaca. Minta berkas aslinya (Excel, Word, atau PDF hasil cetak langsung dari aplikasi).",
-            capital(&named(&scans))
-        );
-        findings.add(Finding::new("A06", text).found(named(&scans)));
+        findings.add(Finding::new("A06", unread(&scans, left)).found(named(&scans)));
+    }
+    let read = of(|p| p.trouble == Some(Trouble::Recognised));
+    if !read.is_empty() {
+        let text = format!("{} hasil pindai dan dibaca dengan OCR (tesseract). {DOUBT}", capital(&named(&read)));
+        findings.add(Finding::new("A06", text).found(named(&read)).mild());
     }
     let layered = of(|p| p.trouble == Some(Trouble::HiddenText));
     if !layered.is_empty() {
-        let text = format!(
-            "{} hasil pindai; teksnya berasal dari pengenalan huruf (OCR) dan dapat keliru. Cocokkan angkanya dengan naskah asli.",
-            capital(&named(&layered))
-        );
-        findings.add(Finding::new("A06", text).found(named(&layered)));
+        let text = format!("{} hasil pindai; teksnya berasal dari OCR pembuat berkas. {DOUBT}", capital(&named(&layered)));
+        findings.add(Finding::new("A06", text).found(named(&layered)).mild());
     }
+}
+
+const DOUBT: &str = "Angka yang tidak dipastikan oleh hitungan tabelnya ditandai satu per satu; cocokkan dengan naskah asli.";
+
+/// What is said of scanned pages that were not read, with the remedy.
+fn unread(scans: &[usize], left: Left) -> String {
+    let ask = "Minta berkas aslinya (Excel, Word, atau PDF hasil cetak langsung dari aplikasi)";
+    let why = match left {
+        Left::NotAsked => format!("sehingga angkanya tidak terbaca. {ask}."),
+        Left::NoEngine => format!(
+            "sehingga angkanya tidak terbaca. {ask}, atau pasang tesseract beserta data bahasa Indonesia (tesseract-ocr-ind) supaya dibaca dengan OCR."
+        ),
+        Left::TooMany(most) => {
+            format!("dan melebihi {most} halaman yang dibaca dengan OCR (ocr_halaman di schemas/batas.toml). {ask}.")
+        }
+        Left::Illegible => format!("dan tidak terbaca dengan OCR. {ask}, atau pindai ulang dengan jelas (300 dpi, lurus)."),
+    };
+    format!("{} berupa gambar (hasil pindai) tanpa teks yang dapat dipakai, {why}", capital(&named(scans)))
 }
 
 fn capital(text: &str) -> String {

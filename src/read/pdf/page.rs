@@ -24,8 +24,10 @@ pub enum Trouble {
     TooMuch,
     /// A picture of a page, without text.
     NoText,
-    /// A picture of a page with an invisible text layer.
+    /// A picture of a page with an invisible text layer that reads as words and figures.
     HiddenText,
+    /// A picture of a page that was read by an OCR engine.
+    Recognised,
 }
 
 /// What was found on a page, in its upright frame.
@@ -47,6 +49,8 @@ pub struct Page {
     pub fills: Vec<Area>,
     /// What is wrong with it.
     pub trouble: Option<Trouble>,
+    /// Its characters were recognised in a picture, by us or by whoever made the file.
+    pub scanned: bool,
 }
 
 /// Reads the pages of one document, keeping its fonts.
@@ -105,6 +109,7 @@ fn nothing(trouble: Option<Trouble>) -> Page {
         edges: Edges::default(),
         fills: Vec::new(),
         trouble,
+        scanned: false,
     }
 }
 
@@ -112,7 +117,25 @@ fn nothing(trouble: Option<Trouble>) -> Page {
 fn understood(ink: &Ink) -> Page {
     let (glyphs, trouble) = readable(ink);
     let turn = Turn { quarters: quarters(&glyphs), width: ink.page.width(), height: ink.page.height() };
-    Page { trouble, ..choose::page(&glyphs, &ink.shapes, turn) }
+    let page = choose::page(&glyphs, &ink.shapes, turn);
+    if trouble == Some(Trouble::HiddenText) && gibberish(&page.words) {
+        return nothing(Some(Trouble::NoText));
+    }
+    Page { trouble, scanned: trouble == Some(Trouble::HiddenText), ..page }
+}
+
+/// Whether a text layer is what a failed recognition leaves: shreds and mixtures of letters, digits and signs instead of words and
+/// figures.
+fn gibberish(words: &[Word]) -> bool {
+    let sound = |w: &&Word| {
+        let chars = w.text.chars().count();
+        let letters = w.text.chars().filter(|c| c.is_alphabetic()).count();
+        let digits = w.text.chars().filter(char::is_ascii_digit).count();
+        let marks = chars - letters - digits;
+        let word = digits == 0 && letters >= 2 && marks * 3 <= letters && !w.text.contains(UNKNOWN);
+        word || (digits > 0 && letters <= 2 && marks <= digits) || matches!(w.text.as_str(), "-" | "/" | ":" | "&" | "." | "%")
+    };
+    words.iter().filter(sound).count() * 4 < words.len() * 3
 }
 
 /// The glyphs to be read: the visible ones, or the hidden ones of a scanned page; and whether it is one.

@@ -17,7 +17,7 @@ pub(super) fn role(words: &Vocabulary, own: &Said, above: &[&Said], percent: boo
     let any = |name: &str| is(name) || mine.is_empty() && inherited.iter().any(|m| m == name);
     let aside = own.tells(Dimension::Aside) || above.iter().any(|s| s.tells(Dimension::Aside));
     let when = Times::of(words, own, above);
-    if let Some(role) = label_role(own, mine.is_empty() && when.is_empty()) {
+    if let Some(role) = label_role(own, mine.is_empty() && !own.tells(Dimension::When)) {
         return Some(role);
     }
     if aside {
@@ -89,8 +89,8 @@ impl Times {
                 "lalu" => self.before = true,
                 "ini" => self.now = true,
                 other => {
-                    self.part =
-                        part(other).map(|p| self.part.map_or(p, |first| (first.0.min(p.0), first.1.max(p.1)))).or(self.part)
+                    let longer = |p: (u8, u8)| self.part.map_or(p, |first| (first.0.min(p.0), first.1.max(p.1)));
+                    self.part = part(other).map(longer).or(self.part);
                 }
             }
         }

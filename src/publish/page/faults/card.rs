@@ -1,17 +1,18 @@
 //! One cause as it is shown: what is wrong, where, what it should be, and the table around it.
 
-use crate::model::schema::Severity;
-use crate::model::{Finding, Outcome};
+use crate::consolidate::causes::Cause;
+use crate::model::{Explanation, Finding, Outcome, Region};
+use crate::publish::data::rows::entry_of;
 use crate::publish::words;
 use crate::publish::workbook::names::short;
 
 use super::super::excerpt::{self, Recalled, Table};
 use super::super::{Plan, place};
-use super::severity;
-use super::sort::Cause;
 
 /// Most further findings that a card lists; they are counted beyond.
 const LISTED: usize = 12;
+/// Most explanations that a card lists.
+const CANDIDATES: usize = 5;
 
 /// One cause.
 pub struct Card<'a> {
@@ -19,13 +20,11 @@ pub struct Card<'a> {
     pub number: usize,
     /// Whether it is unfolded when the page opens.
     pub open: bool,
-    /// Key and word of its severity.
-    pub severity: (&'static str, &'static str),
     /// Code and name of the office.
     pub satker: (String, String),
     /// All its codes, for the filter.
     pub codes: String,
-    /// Code of the main finding and what it means.
+    /// Code of the leading finding and what it means.
     pub code: &'a str,
     /// See `code`.
     pub meaning: &'a str,
@@ -37,12 +36,10 @@ pub struct Card<'a> {
     pub document: &'a str,
     /// Where to look in it, in words.
     pub at: String,
-    /// The cell that is most likely wrong, in words.
-    pub suspect: String,
     /// Found, expected, difference: label and value.
     pub values: Vec<(&'static str, String)>,
-    /// The value the suspect should have.
-    pub suggestion: String,
+    /// What may be behind it, likeliest first.
+    pub candidates: Vec<String>,
     /// How much hangs on it, with its unit.
     pub impact: String,
     /// The table around it.
@@ -53,46 +50,54 @@ pub struct Card<'a> {
     pub more: usize,
 }
 
-/// Words a cause.
-pub fn of<'a>(plan: Plan<'a>, cause: &Cause<'a>, recalled: &mut Recalled<'a>, (number, open): (usize, bool)) -> Card<'a> {
-    let main = cause.main;
-    let rule = plan.schemas.rule(&main.code);
-    let office = |r| (crate::model::Region::to_string(&r), short(&words::region(plan.regions, r)));
-    let at = |f: &Finding| spoken(cause.outcome, f);
-    let suspect = cause.outcome.zip(main.suspect).map(|(o, cell)| place::spoken(&o.places, cell.into())).unwrap_or_default();
-    Card {
+/// Words a cause; `None` for one without findings.
+pub fn of<'a>(plan: Plan<'a>, cause: &Cause, recalled: &mut Recalled<'a>, (number, open): (usize, bool)) -> Option<Card<'a>> {
+    let lead = cause.lead(plan.batch)?;
+    let rule = plan.schemas.rule(&lead.code);
+    let outcome = entry_of(plan.batch, &lead.document).map(|e| &e.outcome);
+    let office = |r: Region| (r.to_string(), short(&words::region(plan.regions, r)));
+    let others: Vec<&Finding> = cause.findings.iter().skip(1).filter_map(|&n| plan.batch.findings.get(n)).collect();
+    Some(Card {
         number,
         open,
-        severity: (cause.severity.as_str(), words::severity(cause.severity)),
-        satker: main.satker.map(office).unwrap_or_default(),
+        satker: lead.satker.map(office).unwrap_or_default(),
         codes: codes(plan, cause),
-        code: &main.code,
+        code: &lead.code,
         meaning: rule.map_or("", |r| &r.title),
         remedy: rule.map_or("", |r| &r.remedy),
-        message: &main.message,
-        document: &main.document,
-        at: at(main),
-        suspect,
-        values: values(main),
-        suggestion: figure(main, &main.suggestion),
-        impact: impact(cause),
-        table: cause.outcome.and_then(|o| excerpt::of(o, main, recalled)),
-        others: cause.others.iter().take(LISTED).map(|f| (f.code.as_str(), f.message.as_str(), at(f))).collect(),
-        more: cause.others.len().saturating_sub(LISTED),
-    }
+        message: said(lead),
+        document: &lead.document,
+        at: spoken(outcome, lead),
+        values: values(lead),
+        candidates: outcome.map(|o| candidates(o, lead, &cause.explanations)).unwrap_or_default(),
+        impact: cause.impact.words(|n| words::decimal(n, 2)),
+        table: outcome.and_then(|o| excerpt::of(o, lead, recalled)),
+        others: others.iter().take(LISTED).map(|f| (f.code.as_str(), f.message.as_str(), spoken(outcome, f))).collect(),
+        more: others.len().saturating_sub(LISTED),
+    })
+}
+
+/// The message without what it says about possible causes: the card lists those in words of its own.
+fn said(finding: &Finding) -> &str {
+    const GUESSES: [&str; 2] = [" Kemungkinan ", " Tidak dapat dipastikan sel mana"];
+    let start = |guess: &&str| finding.message.find(*guess).filter(|_| !finding.explanations.is_empty());
+    let end = GUESSES.iter().filter_map(start).min().unwrap_or(finding.message.len());
+    &finding.message[..end]
 }
 
 fn spoken(outcome: Option<&Outcome>, finding: &Finding) -> String {
     outcome.zip(finding.span).map(|(o, span)| place::spoken(&o.places, span)).unwrap_or_default()
 }
 
-/// Codes of the cause, each once, worst first.
-fn codes(plan: Plan<'_>, cause: &Cause<'_>) -> String {
-    let mut codes: Vec<(Severity, &str)> =
-        cause.others.iter().chain([&cause.main]).map(|f| (severity(plan, f), f.code.as_str())).collect();
-    codes.sort_unstable();
-    codes.dedup();
-    codes.iter().map(|(_, code)| *code).collect::<Vec<_>>().join(" ")
+/// Codes of the cause, each once, in the order of its findings.
+fn codes(plan: Plan<'_>, cause: &Cause) -> String {
+    let mut codes: Vec<&str> = Vec::new();
+    for finding in cause.all(plan.batch) {
+        if !codes.contains(&finding.code.as_str()) {
+            codes.push(&finding.code);
+        }
+    }
+    codes.join(" ")
 }
 
 fn values(finding: &Finding) -> Vec<(&'static str, String)> {
@@ -107,13 +112,20 @@ fn figure(finding: &Finding, text: &str) -> String {
     number.map_or_else(|| text.to_owned(), |n| words::decimal(n, 4))
 }
 
-/// `12 pemilih`, `Rp1.000.000`.
-fn impact(cause: &Cause<'_>) -> String {
-    let number = words::decimal(cause.impact, 2);
-    match cause.subject.unit() {
-        _ if cause.impact == 0.0 => String::new(),
-        "" => number,
-        "rupiah" => format!("Rp{number}"),
-        unit => format!("{number} {unit}"),
+/// `lembar Rekap, sel F11: 20.248 menjadi 20.247 (satu angka salah)`.
+fn candidates(outcome: &Outcome, lead: &Finding, explanations: &[Explanation]) -> Vec<String> {
+    if let (true, Some(cell)) = (explanations.is_empty(), lead.suspect) {
+        let value = figure(lead, &lead.suggestion);
+        let value = if value.is_empty() { value } else { format!(" menjadi {value}") };
+        return vec![format!("{}{value}", place::spoken(&outcome.places, cell.into()))];
     }
+    let told = |e: &Explanation| {
+        let change = |c: &crate::model::Change| {
+            let (found, value) = (words::decimal(c.found, 4), words::decimal(c.value, 4));
+            format!("{}: {found} menjadi {value}", place::spoken(&outcome.places, c.cell.into()))
+        };
+        let cells = e.cells.iter().map(change).collect::<Vec<_>>().join("; bersama ");
+        e.slip.map_or_else(|| cells.clone(), |slip| format!("{cells} ({})", slip.words()))
+    };
+    explanations.iter().take(CANDIDATES).map(told).collect()
 }

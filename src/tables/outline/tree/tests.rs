@@ -1,3 +1,5 @@
+//! Trees from codes, marks and indents.
+
 use super::super::{code, mark};
 use super::*;
 

@@ -13,16 +13,12 @@ const REFERENCES: [(&str, &str); 6] =
     [("&nbsp;", " "), ("&lt;", "<"), ("&gt;", ">"), ("&quot;", "\""), ("&#39;", "'"), ("&amp;", "&")];
 
 /// The text without markup. A `<` that begins no known tag stays; lines are trimmed and blank ones left out only where tags were.
-pub(super) fn plain(text: &str) -> Cow<'_, str> {
+#[must_use]
+pub fn plain(text: &str) -> Cow<'_, str> {
     if !text.contains(['<', '&', '*', '#']) {
         return Cow::Borrowed(text);
     }
-    let mut out = untagged(text);
-    if text.contains('&') {
-        for (reference, sign) in REFERENCES {
-            out = out.replace(reference, sign);
-        }
-    }
+    let mut out = untagged(text).into_owned();
     if let Some(title) = heading(&out) {
         out = title.to_owned();
     }
@@ -36,7 +32,22 @@ fn heading(line: &str) -> Option<&str> {
     ((1..=6).contains(&signs) && rest.starts_with(' ')).then(|| rest.trim())
 }
 
-fn untagged(text: &str) -> String {
+/// The text without tags and references; signs of Markdown, which may be meant, stay.
+#[must_use]
+pub fn untagged(text: &str) -> Cow<'_, str> {
+    if !text.contains(['<', '&']) {
+        return Cow::Borrowed(text);
+    }
+    let mut out = without_tags(text);
+    for (reference, sign) in REFERENCES {
+        if out.contains(reference) {
+            out = out.replace(reference, sign);
+        }
+    }
+    Cow::Owned(out)
+}
+
+fn without_tags(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
     let mut rest = text;
     let mut blocks = false;
@@ -78,7 +89,8 @@ fn tag(text: &str) -> Option<(usize, bool)> {
 }
 
 /// The fields of a row of a Markdown table (`| a | b |`), none for the row of dashes below its head; `None` for any other line.
-pub(super) fn bars(line: &str) -> Option<Vec<String>> {
+#[must_use]
+pub fn bars(line: &str) -> Option<Vec<String>> {
     let row = line.trim().strip_prefix('|')?.strip_suffix('|')?;
     let dashes = row.chars().all(|c| matches!(c, '-' | ':' | '|') || c.is_whitespace()) && row.contains('-');
     if dashes {

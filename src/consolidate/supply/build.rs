@@ -1,0 +1,205 @@
+//! The book of supplies, from what was accepted in this batch and what earlier ones left.
+
+use crate::kinds::logistik::Keys;
+use crate::model::{Finding, Level, Norm, Region};
+
+use super::super::Entry;
+use super::super::book::{Earlier, PdpbBook};
+use super::super::rows::accepted;
+use super::super::setting::Setting;
+use super::areas::{Area, areas};
+use super::lists::Lists;
+use super::needs::{Applied, Counts, Need};
+use super::series::Series;
+use super::{SupplyBook, stock};
+
+/// The book; `None` where neither a document speaks of supplies or voters' lists nor the configuration names a norm, and where no voters
+/// are known at all.
+#[must_use]
+pub fn book(entries: &[Entry], setting: &Setting, pdpb: Option<&PdpbBook>) -> Option<SupplyBook> {
+    let any = |kind: &str| accepted(entries, kind).next().is_some();
+    let asked = setting.config.norma.is_some() || any("logistik");
+    let mut notes = Vec::new();
+    let own = Lists::of(entries);
+    let lists = chosen(&own, setting, &mut notes);
+    let series = Series::of(pdpb, setting.before);
+    if !asked && !any("dpt") || lists.0.rows.is_empty() && series.0.is_empty() {
+        return None;
+    }
+    let norm = norm(entries, lists.0, setting, &mut notes)?;
+    let scope = setting.config.wilayah.unwrap_or(Region::NATION);
+    let counts = |region: Region| [Level::Desa, Level::Kecamatan].map(|level| number(setting, region, level));
+    let mut areas = areas(scope, lists, &series, &|region| setting.name(region), &counts);
+    if areas.is_empty() {
+        return None;
+    }
+    tell(&areas, lists, &mut notes);
+    let months = months(&areas, &norm, pdpb);
+    apply(&mut areas, &norm, months);
+    let keys = Keys::new(setting.schemas);
+    let stock = stock::stock(entries, &keys, &norm.goods, &|region| setting.name(region));
+    let prices = stock::prices(entries, &keys, &norm.goods, setting.schemas);
+    let earlier: Vec<Earlier> = setting.before.map(|h| h.documents.clone()).unwrap_or_default();
+    let norm_file = format!("schemas/norma/{}.toml", norm.name);
+    Some(SupplyBook { asked, scope, norm, norm_file, areas, months, stock, prices, earlier, notes })
+}
+
+/// L03: what was worked out with norms that nobody compared with the regulation.
+#[must_use]
+pub fn unverified(book: &SupplyBook) -> Vec<Finding> {
+    let goods: Vec<&str> = book.norm.goods.iter().filter(|g| !g.verified).map(|g| g.label.as_str()).collect();
+    if goods.is_empty() || !book.asked {
+        return Vec::new();
+    }
+    let says = format!(
+        "Norma {} yang belum diverifikasi dipakai untuk: {}. Hasilnya perkiraan; cocokkan dengan peraturannya lalu perbaiki {}.",
+        book.norm.label,
+        goods.join("; "),
+        book.norm_file
+    );
+    let satker = (book.scope != Region::NATION).then_some(book.scope);
+    vec![Finding { satker, ..Finding::new("L03", says) }]
+}
+
+/// The lists of this batch, else those of an earlier one, which is said; whether they are earlier ones.
+fn chosen<'a>(own: &'a Lists, setting: &'a Setting, notes: &mut Vec<String>) -> (&'a Lists, bool) {
+    let earlier = setting.before.and_then(|h| h.lists.as_ref());
+    match earlier {
+        Some((batch, lists)) if own.rows.is_empty() => {
+            notes.push(format!("Batch ini tidak memuat daftar pemilih; dipakai DPT dan jumlah TPS dari batch {batch}."));
+            (lists, true)
+        }
+        _ => (own, false),
+    }
+}
+
+/// The norm that the configuration names, else that of the documents' election, else the first; only the first needs no words.
+fn norm(entries: &[Entry], lists: &Lists, setting: &Setting, notes: &mut Vec<String>) -> Option<Norm> {
+    let named = setting.config.norma.as_deref();
+    if let Some(norm) = named.and_then(|name| setting.schemas.norm(name)) {
+        return Some(norm.clone());
+    }
+    if let Some(name) = named {
+        let known: Vec<&str> = setting.schemas.norms.iter().map(|n| n.name.as_str()).collect();
+        notes.push(format!("Norma \"{name}\" dalam rekap.toml tidak ada; yang ada: {}.", known.join(", ")));
+    }
+    let printed = accepted(entries, "logistik").find_map(|(_, e)| {
+        let records = e.outcome.records.iter().find(|r| r.table == "logistik" && !r.is_empty())?;
+        records.text(0, "pemilihan").map(str::to_owned)
+    });
+    let by_document = printed.or_else(|| lists.election.clone()).and_then(|name| setting.schemas.norm(&name));
+    let norm = by_document.or_else(|| setting.schemas.norms.first())?.clone();
+    let why = if by_document.is_some() { "menurut judul dokumen" } else { "karena tidak ada yang menyebut pemilihannya" };
+    notes.push(format!("Norma {} dipakai {why}; tulis norma = \"…\" di rekap.toml untuk menentukannya.", norm.name));
+    Some(norm)
+}
+
+/// How many regions of a level a region holds; a region of that level holds itself.
+fn number(setting: &Setting, region: Region, level: Level) -> f64 {
+    let count = if region.level() >= level { 1 } else { setting.regions.inside(region, level).len() };
+    f64::from(u32::try_from(count).unwrap_or(u32::MAX))
+}
+
+/// What the figures leave open.
+fn tell(areas: &[Area], (lists, _): (&Lists, bool), notes: &mut Vec<String>) {
+    let parts = || areas.iter().filter(|a| a.group.is_some());
+    let all = parts().count();
+    let without = |of: &dyn Fn(&Area) -> bool| parts().filter(|a| of(a)).count();
+    let unlisted = without(&|a| lists.rows.get(&a.region).is_none_or(|l| l.voters.is_none()));
+    if unlisted > 0 {
+        notes.push(format!(
+            "{unlisted} dari {all} wilayah tidak ada dalam daftar pemilih; untuk itu dipakai pemilih PDPB terakhir, dan TPS dihitung dari batas pemilih per TPS."
+        ));
+    }
+    let open = without(&|a| !a.by_station);
+    if open > 0 {
+        notes.push(format!(
+            "{open} dari {all} wilayah tidak dirinci per TPS; cadangan surat suaranya diberikan sebagai batas bawah, perkiraan, dan batas atas."
+        ));
+    }
+    let still = without(&|a| a.series.is_none());
+    if still > 0 {
+        notes.push(format!(
+            "{still} dari {all} wilayah belum mempunyai dua angka PDPB; pertumbuhannya diambil dari kabupaten/kota atau wilayah di atasnya."
+        ));
+    }
+    if lists.unresolved > 0 {
+        notes.push(format!("{} baris daftar pemilih tanpa wilayah yang pasti tidak ikut dihitung.", lists.unresolved));
+    }
+}
+
+/// Months from the latest voters to the expected election.
+fn months(areas: &[Area], norm: &Norm, pdpb: Option<&PdpbBook>) -> u32 {
+    let value = |name: &str| norm.parameter(name, Region::NATION).and_then(|v| v.parse::<u32>().ok());
+    let election = value("pemungutan_tahun").zip(value("pemungutan_bulan")).map(|(y, m)| y * 12 + m);
+    let latest = areas.iter().filter_map(|a| a.series).map(|(_, (period, _))| period.end_month()).max();
+    let latest = latest.or_else(|| pdpb.and_then(|b| b.period).map(crate::model::Period::end_month));
+    election.zip(latest).map_or(0, |(election, latest)| election.saturating_sub(latest))
+}
+
+/// Limits of yearly growth.
+pub const GROWTH: (f64, f64) = (-0.02, 0.05);
+
+/// Works out growth, expected voters and stations, and the needs of both scenarios.
+fn apply(areas: &mut [Area], norm: &Norm, months: u32) {
+    let applied = Applied::new(norm);
+    let most =
+        norm.parameter("pemilih_per_tps_paling_banyak", Region::NATION).and_then(|v| v.parse::<f64>().ok()).unwrap_or(300.0);
+    let whole = growth(areas.iter());
+    let groups: Vec<Option<f64>> = (0..areas.len()).map(|g| growth(areas.iter().filter(|a| a.group == Some(g)))).collect();
+    for area in areas.iter_mut().filter(|a| a.group.is_some()) {
+        let Some(voters) = area.voters.map(|v| v.value()) else { continue };
+        let stations = area.stations.map_or_else(|| up(voters / most), |s| s.value());
+        let rate = growth(std::iter::once(&*area)).or(area.group.and_then(|g| groups[g])).or(whole).unwrap_or(0.0);
+        let latest = area.series.map_or(voters, |(_, (_, f))| f.value());
+        let expected = (latest * (1.0 + rate).powf(f64::from(months) / 12.0)).round();
+        let each = if stations > 0.0 && voters > 0.0 { (voters / stations).min(most) } else { most };
+        let then = up(expected / each);
+        let counts = |voters: f64, stations: f64| -> Counts { [voters, stations, area.counts[0], area.counts[1]] };
+        let now = applied.needs(area, counts(voters, stations), area.by_station);
+        let later = applied.needs(area, counts(expected, then), false);
+        area.needs = [now, later];
+        area.expected = Some((expected, then));
+    }
+    sum_up(areas, &applied);
+}
+
+/// Groups need what their parts need, and what is counted once for the group itself.
+fn sum_up(areas: &mut [Area], applied: &Applied) {
+    for group in 0..areas.len() {
+        if areas[group].group.is_some() {
+            continue;
+        }
+        let own = applied.needs(&areas[group], [0.0, 0.0, areas[group].counts[0], areas[group].counts[1]], false);
+        for scenario in 0..2 {
+            let parts = || areas.iter().filter(|a| a.group == Some(group)).map(|a| &a.needs[scenario]);
+            let sum = |good: usize| -> Option<Need> {
+                let below = parts().filter_map(|n| n.get(good).copied().flatten()).reduce(Need::plus);
+                let own = own.get(good).copied().flatten().filter(|_| below.is_none());
+                below.or(own)
+            };
+            let sums = (0..own.len()).map(sum).collect();
+            areas[group].needs[scenario] = sums;
+        }
+    }
+}
+
+/// Yearly growth from the first to the last known voters of all areas together, rounded as the workbook rounds it and held within
+/// [`GROWTH`]; `None` where their series do not cover the same months.
+pub fn growth<'a>(areas: impl Iterator<Item = &'a Area>) -> Option<f64> {
+    let ends: Vec<_> = areas.filter_map(|a| a.series).collect();
+    let (first, last) = ends.first().map(|((a, _), (b, _))| (a.end_month(), b.end_month()))?;
+    if ends.iter().any(|((a, _), (b, _))| (a.end_month(), b.end_month()) != (first, last)) {
+        return None;
+    }
+    let (base, now) = ends.iter().fold((0.0, 0.0), |(x, y), ((_, a), (_, b))| (x + a.value(), y + b.value()));
+    let months = f64::from(last - first);
+    let rate = (base > 0.0 && now > 0.0).then(|| (now / base).powf(12.0 / months) - 1.0)?;
+    let rounded = (rate * 1e6).round() / 1e6;
+    Some(rounded.clamp(GROWTH.0, GROWTH.1))
+}
+
+/// Up to a whole number, as the workbook does it.
+fn up(number: f64) -> f64 {
+    ((number * 1e6).round() / 1e6).ceil()
+}

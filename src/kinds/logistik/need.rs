@@ -1,0 +1,136 @@
+//! L02: the submitted need is what voters, polling stations and norm give. Where the norm counts stations the number is exact; where
+//! every station is rounded up by itself, the sheet's own totals only give bounds.
+
+use std::collections::BTreeSet;
+
+use crate::model::norm::NormGood;
+use crate::model::{Equation, Finding, Findings, Level, Norm, Origin, Region, Term};
+use crate::normalise::formula::{Estimate, Exact, Formula, Place, STATIONS, VOTERS};
+use crate::tables::regional::facts::Fact;
+use crate::tables::regional::fold::RegionRow;
+use crate::tables::regional::goods::Goods;
+use crate::tables::regional::rules::EXACT;
+use crate::tables::regional::tags::{Field, Sex, Stem};
+use crate::tables::words::Vocabulary;
+
+/// What needs of one document are compared with.
+pub struct Needs<'a> {
+    /// The norm of its election.
+    pub norm: &'a Norm,
+    /// Its goods.
+    pub goods: &'a Goods<'a>,
+    /// Numbers of the measures.
+    pub vocabulary: &'a Vocabulary,
+}
+
+impl Needs<'_> {
+    /// Equations for needs that count stations; findings for those outside the bounds. `doubtful`: cells that a broken sum has said
+    /// something about already.
+    pub fn check(&self, findings: &mut Findings, row: &RegionRow, doubtful: &BTreeSet<Origin>) -> Vec<Equation> {
+        let need = self.vocabulary.number_of("kebutuhan");
+        let submitted = row.facts.iter().filter_map(|(field, fact)| match field.stem {
+            Stem::Goods(good, measure) if Some(measure) == need => Some((self.goods.name(good), fact)),
+            _ => None,
+        });
+        let mut equations = Vec::new();
+        for (name, fact) in submitted {
+            let Some(good) = self.goods.key(&name).and_then(|key| self.norm.good(&key)) else { continue };
+            match self.by_stations(good, row, &name, fact) {
+                Some(equation) => equations.push(equation),
+                None => findings.0.extend(self.outside(good, row, &name, fact, doubtful)),
+            }
+        }
+        self.stations_instead(row, equations, doubtful)
+    }
+
+    /// Where all needs of a row fit the same other number of stations, that number is what is wrong: said once, and not at all where
+    /// a broken sum says it.
+    fn stations_instead(&self, row: &RegionRow, equations: Vec<Equation>, doubtful: &BTreeSet<Origin>) -> Vec<Equation> {
+        let stations = |e: &Equation| Some(e.solve(e.terms.get(1)?));
+        let first = equations.first().and_then(stations);
+        let agreed = equations.iter().all(|e| !e.holds() && stations(e).zip(first).is_some_and(|(a, b)| (a - b).abs() < EXACT));
+        if equations.len() < 2 || !agreed || first.is_none_or(|n| n.fract() != 0.0) {
+            return equations;
+        }
+        if self.stations(row).is_some_and(|f| doubtful.contains(&f.origin)) {
+            return Vec::new();
+        }
+        let turned = |mut e: Equation| {
+            e.terms.swap(0, 1);
+            e.at = e.terms.first().map_or(e.at, |t| t.origin.into());
+            e.says =
+                format!("{}: semua kebutuhan cocok dengan jumlah TPS lain. Periksa jumlah TPS-nya.", row.named.printed.trim());
+            e
+        };
+        equations.into_iter().take(1).map(turned).collect()
+    }
+
+    fn fact<'r>(&self, row: &'r RegionRow, stem: Stem) -> Option<&'r Fact> {
+        row.facts.get(&Field { stem, sex: Sex::T })
+    }
+
+    fn stations<'r>(&self, row: &'r RegionRow) -> Option<&'r Fact> {
+        self.fact(row, Stem::Count(Level::Tps))
+    }
+
+    fn voters<'r>(&self, row: &'r RegionRow) -> Option<&'r Fact> {
+        self.fact(row, Stem::Measure(self.vocabulary.number_of("pemilih")?))
+    }
+
+    /// `need − k · stations = 0` where the formula is such; `None` for others and where the stations are not printed.
+    fn by_stations(&self, good: &NormGood, row: &RegionRow, name: &str, fact: &Fact) -> Option<Equation> {
+        let region = row.named.likely()?;
+        let formula = Formula::parse(&good.formula).ok()?;
+        let one = |count: i128| Some(self.evaluate(&formula, region, &[(STATIONS, Exact::whole(count))])?.likely.number());
+        let (each, two) = (one(1)?, one(2)?);
+        let stations = self.stations(row)?;
+        if one(0)?.abs() > EXACT || (two - 2.0 * each).abs() > EXACT {
+            return None;
+        }
+        let says = format!(
+            "{} {}: kebutuhan tidak sama dengan norma {} ({each} per TPS).",
+            row.named.printed.trim(),
+            name,
+            self.norm.label
+        );
+        let terms = vec![Term::new(1.0, fact.value?, fact.origin), Term::new(-each, stations.value?, stations.origin)];
+        Some(Equation { code: "L02".into(), terms, constant: 0.0, tolerance: EXACT, at: fact.origin.into(), says })
+    }
+
+    /// A need that no way of spreading the voters over the stations gives. A ballot that does not say its kind may be one kind or all.
+    fn outside(&self, good: &NormGood, row: &RegionRow, name: &str, fact: &Fact, doubtful: &BTreeSet<Origin>) -> Option<Finding> {
+        let region = row.named.likely()?;
+        let (voters, stations) = (self.voters(row)?, self.stations(row)?);
+        if doubtful.contains(&voters.origin) || doubtful.contains(&stations.origin) {
+            return None;
+        }
+        let counts = [(VOTERS, Exact::read(voters.value?)?), (STATIONS, Exact::read(stations.value?)?)];
+        let expected = self.evaluate(&Formula::parse(&good.formula).ok()?, region, &counts)?;
+        let need = Exact::read(fact.value?)?;
+        let times = if good.times.is_empty() { None } else { self.evaluate(&Formula::parse(&good.times).ok()?, region, &counts) };
+        let all = times.and_then(|t| Some((expected.low.times(t.low)?, expected.high.times(t.high)?)));
+        let fits = |(low, high): (Exact, Exact)| low <= need && need <= high;
+        if fits((expected.low, expected.high)) || all.is_some_and(fits) {
+            return None;
+        }
+        let (low, high) = (expected.low, expected.high);
+        let bounds = if expected.is_exact() { low.to_string() } else { format!("{low}–{high}") };
+        let says = format!(
+            "{} {}: kebutuhan di luar norma {} untuk {} pemilih di {} TPS ({bounds}). Hitung kembali.",
+            row.named.printed.trim(),
+            name,
+            self.norm.label,
+            voters.value?,
+            stations.value?
+        );
+        Some(Finding::new("L02", says).at(fact.origin).found(need.to_string()).expected(bounds))
+    }
+
+    fn evaluate(&self, formula: &Formula, region: Region, counts: &[(&str, Exact)]) -> Option<Estimate> {
+        let value = |name: &str| {
+            let count = counts.iter().find(|(n, _)| *n == name).map(|(_, value)| *value);
+            count.or_else(|| Exact::decimal(self.norm.parameter(name, region)?))
+        };
+        formula.evaluate(&Place { value: &value, stations: None })
+    }
+}

@@ -1,0 +1,127 @@
+//! Standar Operasional Prosedur: its identity, the regulations it rests on, the tasks of each unit, the steps of a procedure.
+//!
+//! Reading order: [`fields`] (labels and what they say) → [`law`] (regulations) → [`lists`] (numbered items) → [`tasks`] (tables of tasks
+//! and steps) → [`checks`] (S01–S03).
+
+mod checks;
+mod fields;
+pub mod law;
+mod lists;
+mod tasks;
+
+use crate::model::{Findings, Records, Schemas};
+use crate::normalise::text;
+use crate::tables::ledger;
+use crate::tables::phrases::Phrases;
+use crate::tables::words::Vocabulary;
+
+use super::{Ask, Extraction, Kind};
+use checks::Fields;
+use tasks::Task;
+
+/// The kind.
+#[derive(Clone, Copy, Debug)]
+pub struct Sop;
+
+impl Kind for Sop {
+    fn name(&self) -> &'static str {
+        "sop"
+    }
+
+    fn extract(&self, findings: &mut Findings, ask: &Ask) -> Option<Extraction> {
+        let meanings = ask.schemas.kind(self.name()).map_or(&[][..], |k| &k.meanings);
+        let (vocabulary, phrases) = (Vocabulary::new(meanings), Phrases::new(meanings));
+        let rows = ledger::rows(ask.document);
+        let said = fields::fields(&rows, &phrases);
+        let tasks = tasks::tasks(findings, &rows, &vocabulary, &phrases);
+        let filled = ["nomor", "nama", "tanggal_pembuatan", "tanggal_efektif", "disahkan_oleh", "dasar_hukum"];
+        let known = filled.iter().filter(|f| said.get(*f).is_some_and(|s| !s.text.is_empty())).count();
+        if known < 2 && (known == 0 || tasks.is_empty()) {
+            return None;
+        }
+        checks::check(findings, &said);
+        let records = vec![identity(&said, &phrases, ask.schemas), duties(&tasks, ask.schemas)];
+        Some(Extraction { records, ..Extraction::default() })
+    }
+}
+
+/// The table `sop`: one row.
+fn identity(said: &Fields, phrases: &Phrases, schemas: &Schemas) -> Records {
+    let mut records = super::empty_table(schemas, "sop");
+    let place = said.get("nomor").or_else(|| said.values().next());
+    let Some(place) = place else { return records };
+    let row = records.push(place.span);
+    for field in ["nomor", "disahkan_oleh", "nama"] {
+        if let Some(said) = said.get(field).filter(|s| !s.text.is_empty()) {
+            let text = if field == "disahkan_oleh" { without_number(&said.text, phrases) } else { text::clean(&said.text) };
+            records.set_text(row, field, &text, Some(said.origin));
+        }
+    }
+    for field in ["tanggal_pembuatan", "tanggal_revisi", "tanggal_efektif"] {
+        if let (Some(date), Some(said)) = (checks::date_of(said, field), said.get(field)) {
+            records.set_text(row, field, &date.to_string(), Some(said.origin));
+        }
+    }
+    if let Some(said) = said.get("dasar_hukum") {
+        let entries = regulations(&said.text, phrases);
+        if !entries.is_empty() {
+            records.set_text(row, "dasar_hukum", &entries.join("\n"), Some(said.origin));
+        }
+    }
+    records
+}
+
+/// Who approved it, without signs of signing and without the number of a person.
+fn without_number(text: &str, phrases: &Phrases) -> String {
+    let kept = text.lines().take_while(|l| !phrases.begins("nip", l)).filter(|l| !phrases.is("tertanda", l));
+    text::clean(&kept.collect::<Vec<_>>().join(" "))
+}
+
+/// The entries of the legal basis: numbered, in lines, or parted by semicolons.
+fn regulations(text: &str, phrases: &Phrases) -> Vec<String> {
+    let list = lists::list(text, 0);
+    let mut entries: Vec<String> = Vec::new();
+    let is_one = |line: &str| phrases.begins("peraturan", line);
+    if list.items.is_empty() {
+        for line in text.lines().flat_map(|l| parted(l, phrases)) {
+            match entries.last_mut() {
+                Some(last) if !is_one(&line) => *last = format!("{last} {line}"),
+                _ => entries.push(line),
+            }
+        }
+    } else {
+        entries.extend(Some(list.before).filter(|b| is_one(b)));
+        entries.extend(list.items.into_iter().map(|i| i.text));
+    }
+    entries.into_iter().map(|e| ended(&e)).filter(|e| !e.is_empty()).collect()
+}
+
+/// A line at its semicolons, where a regulation begins behind each.
+fn parted(line: &str, phrases: &Phrases) -> Vec<String> {
+    let parts: Vec<String> = line.split(';').map(text::clean).filter(|p| !p.is_empty()).collect();
+    if parts.iter().all(|p| phrases.begins("peraturan", p)) { parts } else { vec![text::clean(line)] }
+}
+
+/// An entry without the marks that tie it to the next one.
+fn ended(entry: &str) -> String {
+    let bare = entry.trim().trim_end_matches([';', ',', '.', ' ']);
+    let bare = bare.strip_suffix(" dan").map_or(bare, |b| b.trim_end_matches([';', ',', ' ']));
+    text::clean(bare)
+}
+
+/// The table `sop_tugas`.
+fn duties(tasks: &[Task], schemas: &Schemas) -> Records {
+    let mut records = super::empty_table(schemas, "sop_tugas");
+    for task in tasks {
+        let row = records.push(task.span);
+        records.set_text(row, "kelompok", task.group.as_str(), None);
+        if !task.unit.is_empty() {
+            records.set_text(row, "unit", &task.unit, task.unit_at);
+        }
+        if !task.no.is_empty() {
+            records.set_text(row, "no", &task.no, None);
+        }
+        records.set_text(row, "tugas", &task.text, Some(task.at));
+    }
+    records
+}

@@ -1,0 +1,143 @@
+//! Sheet Perhitungan: for each kab/kota and good what is needed, what can be used of the stock, what is missing, and what that costs.
+
+use rust_xlsxwriter::Worksheet;
+
+use crate::error::Result;
+use crate::model::Region;
+use crate::publish::workbook::heading::{self, Head, column};
+use crate::publish::workbook::page::trouble;
+use crate::publish::workbook::{At, Desk, Flaw, Formula, Look, Page, Tone, What, print};
+
+use super::needs::Placed;
+use super::parameters::{Cells, RISE, absolute};
+use super::stock::Stored;
+use super::{PERHITUNGAN, Plan, title};
+
+/// Columns of the sheet.
+pub const GOOD: u16 = 3;
+pub const NEED: u16 = 5;
+pub const STOCK: u16 = 7;
+const USED: u16 = 8;
+pub const MISSING: u16 = 9;
+const PRICE: u16 = 11;
+pub const COST: u16 = 12;
+
+/// Where the plan stands.
+pub struct Costs {
+    /// First and last row.
+    pub rows: (u32, u32),
+    /// Of each row the group's area and the good.
+    pub lines: Vec<(usize, usize)>,
+}
+
+impl Costs {
+    /// `SUMIF` of a column over the rows of a good, by the good's label in a cell.
+    pub fn of_good(&self, label: &str, col: u16) -> String {
+        let range = |col: u16| {
+            let letter = crate::model::origin::letters(col);
+            format!("{}!${letter}${}:${letter}${}", super::SHEETS[PERHITUNGAN], self.rows.0 + 1, self.rows.1 + 1)
+        };
+        format!("SUMIF({},{label},{})", range(GOOD), range(col))
+    }
+}
+
+/// Draws the sheet.
+pub fn draw<'a>(
+    plan: &Plan<'a>,
+    desk: &mut Desk<'a>,
+    cells: &Cells,
+    (now, then): (&Placed, &Placed),
+    stored: &Stored,
+) -> Result<(Worksheet, Costs)> {
+    let mut page = Page::new(desk, PERHITUNGAN)?;
+    let heads = heads();
+    page.widths(heads.iter().map(|h| h.width))?;
+    let note = "Kekurangan = kebutuhan − stok layak pakai yang dikurangkan (menurut Parameter), paling sedikit nol. Biaya kosong: harganya belum ada.";
+    title::draw(&mut page, plan, "PERHITUNGAN KEKURANGAN DAN BIAYA PER KABUPATEN/KOTA DAN BARANG", note)?;
+    let first = heading::draw(&mut page, 4, &heads)?;
+    let groups = (0..plan.book.areas.len()).filter(|&i| plan.book.areas[i].group.is_none());
+    let lines: Vec<(usize, usize)> = groups.flat_map(|g| (0..plan.book.goods().len()).map(move |good| (g, good))).collect();
+    let mut row = first;
+    for &(group, good) in &lines {
+        let scenarios = [now, then].map(|placed| placed.likely(placed.rows[group], good));
+        draw_row(&mut page, plan, cells, (row, first), (group, good), scenarios, stored)?;
+        row += 1;
+    }
+    let last = row.saturating_sub(1).max(first);
+    let right = column(heads.len() - 1);
+    page.sheet.autofilter(first - 1, 0, last, right).map_err(trouble)?;
+    page.sheet.set_freeze_panes(first, 4).map_err(trouble)?;
+    print::set_up(&mut page, (4, first - 1), (last, right), &plan.footer)?;
+    Ok((page.finish((last, right))?, Costs { rows: (first, last), lines }))
+}
+
+fn heads() -> Vec<Head> {
+    let mut heads = [("No", 6.0), ("Kode", 9.0), ("Wilayah", 30.0), ("Barang", 32.0), ("Satuan", 9.0)]
+        .map(|(n, w)| Head::alone(n, w))
+        .to_vec();
+    heads.extend(["DPT saat ini", "Proyeksi"].map(|n| Head::of("Kebutuhan", n, 13.0)));
+    heads.extend(["Layak pakai", "Dikurangkan"].map(|n| Head::of("Stok", n, 12.0)));
+    heads.extend(["DPT saat ini", "Proyeksi"].map(|n| Head::of("Kekurangan", n, 13.0)));
+    heads.push(Head::alone("Harga satuan (Rp)", 12.0));
+    heads.extend(["DPT saat ini", "Proyeksi"].map(|n| Head::of("Biaya (Rp)", n, 17.0)));
+    heads
+}
+
+fn draw_row(
+    page: &mut Page<'_, '_>,
+    plan: &Plan<'_>,
+    cells: &Cells,
+    (row, first): (u32, u32),
+    (group, good): (usize, usize),
+    needs: [At; 2],
+    stored: &Stored,
+) -> Result<()> {
+    let (area, norm) = (&plan.book.areas[group], &plan.book.goods()[good]);
+    let (text, count) = (Look::new(What::Text, Tone::Plain), Look::new(What::Count, Tone::Plain));
+    page.ordinal(row, 0, (row - first + 1) as usize, Look::new(What::Centred, Tone::Plain))?;
+    page.text(row, 1, &area.region.to_string(), text)?;
+    page.text(row, 2, &area.name, text)?;
+    page.text(row, GOOD, &norm.label, text)?;
+    page.text(row, 4, &norm.unit, text)?;
+    for (col, need) in (NEED..).zip(needs) {
+        page.formula(row, col, &Formula::same(need), count)?;
+    }
+    let inside = plan.book.stock.iter().zip(stored).filter(|(s, _)| s.good == Some(good) && s.office.within(area.region));
+    let stock: Vec<(bool, At)> = inside.filter_map(|(_, at)| at.map(|at| (true, at))).collect();
+    let value = |page: &Page<'_, '_>, col: u16| page.ledger().get(page.at(row, col)).map(|p| (p.value, p.flaw));
+    if stock.is_empty() {
+        page.blank(row, STOCK, Look::new(What::Count, Tone::Absent))?;
+    } else {
+        page.formula(row, STOCK, &Formula::Combine(stock), count)?;
+    }
+    let reused = page.ledger().get(cells.reused(good)).map_or(0.0, |p| p.value);
+    let (have, flaw) = value(page, STOCK).unwrap_or((0.0, Flaw::None));
+    let address = |page: &Page<'_, '_>, col: u16| page.at(row, col).address();
+    let used = format!("N({})*{}", address(page, STOCK), absolute(cells.reused(good)));
+    page.computed(row, USED, &used, have * reused, flaw, count)?;
+    let price = page.ledger().get(cells.price(good)).map(|p| p.value);
+    if price.is_some() {
+        page.formula(row, PRICE, &Formula::same(cells.price(good)), count)?;
+    } else {
+        page.blank(row, PRICE, Look::new(What::Count, Tone::Absent))?;
+    }
+    for scenario in 0..2 {
+        let Some((need, flaw)) = value(page, NEED + scenario) else {
+            page.blank(row, MISSING + scenario, count)?;
+            page.blank(row, COST + scenario, count)?;
+            continue;
+        };
+        let missing = (need - have * reused).max(0.0);
+        let text = format!("MAX(0,{}-{})", address(page, NEED + scenario), address(page, USED));
+        page.computed(row, MISSING + scenario, &text, missing, flaw, count)?;
+        match price {
+            Some(price) => {
+                let (missing_at, price_at) = (address(page, MISSING + scenario), address(page, PRICE));
+                let text = format!("ROUND({missing_at}*{price_at}*(1+{}/100),0)", cells.of(RISE, Region::NATION));
+                page.computed(row, COST + scenario, &text, (missing * price).round(), flaw, count)?;
+            }
+            None => page.blank(row, COST + scenario, Look::new(What::Count, Tone::Absent))?,
+        }
+    }
+    Ok(())
+}

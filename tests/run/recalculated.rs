@@ -1,0 +1,86 @@
+//! The workbooks in a spreadsheet program: everything calculated anew there is what the program stored. LibreOffice, where it is installed.
+
+use std::collections::BTreeMap;
+use std::fs;
+use std::path::Path;
+use std::process::Command;
+
+use calamine::{Data, Reader, Xlsx};
+
+use super::Desk;
+
+/// Calculates all formulas anew when a file is opened.
+const ALWAYS: &str = r#"<?xml version="1.0" encoding="UTF-8"?>
+<oor:items xmlns:oor="http://openoffice.org/2001/registry" xmlns:xs="http://www.w3.org/2001/XMLSchema" xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance">
+<item oor:path="/org.openoffice.Office.Calc/Formula/Load"><prop oor:name="OOXMLRecalcMode" oor:op="fuse"><value>0</value></prop></item>
+</oor:items>"#;
+
+/// All filled cells of a workbook by sheet and place.
+fn cells(file: &Path) -> BTreeMap<(String, usize, usize), Data> {
+    let mut book: Xlsx<_> = calamine::open_workbook(file).unwrap();
+    let mut all = BTreeMap::new();
+    for name in book.sheet_names() {
+        let range = book.worksheet_range(&name).unwrap();
+        let (top, left) = range.start().unwrap_or_default();
+        for (row, col, value) in range.used_cells() {
+            all.insert((name.clone(), top as usize + row, left as usize + col), value.clone());
+        }
+    }
+    all
+}
+
+/// How many cells hold formulas.
+fn formulas(file: &Path) -> usize {
+    let mut book: Xlsx<_> = calamine::open_workbook(file).unwrap();
+    let count = |name: &String, book: &mut Xlsx<_>| {
+        book.worksheet_formula(name).unwrap().used_cells().filter(|c| !c.2.is_empty()).count()
+    };
+    book.sheet_names().iter().map(|name| count(name, &mut book)).sum()
+}
+
+fn same(a: &Data, b: &Data) -> bool {
+    let number = |data: &Data| match data {
+        Data::Float(n) => Some(*n),
+        #[expect(clippy::cast_precision_loss, reason = "small counts")]
+        Data::Int(n) => Some(*n as f64),
+        _ => None,
+    };
+    match (number(a), number(b)) {
+        (Some(a), Some(b)) => (a - b).abs() <= 1e-9 * a.abs().max(1.0),
+        _ => a.to_string().trim() == b.to_string().trim(),
+    }
+}
+
+#[test]
+fn a_spreadsheet_program_comes_to_the_same_results() {
+    let desk = Desk::with_batch("2025-10");
+    for (office, done) in [("62.01", "90%"), ("62.02", "45%"), ("62.03", "100%")] {
+        let title = "CAPAIAN KINERJA TRIWULAN III TAHUN 2025\nNO;SASARAN STRATEGIS;INDIKATOR KINERJA;TARGET;REALISASI;CAPAIAN\n";
+        let rows = format!(
+            "1;Data pemilih mutakhir;Persentase satker yang memutakhirkan data pemilih tepat waktu;80%;{done};\n2;Keuangan;Jumlah laporan keuangan;2 Lap;1 Lap;50%\n3;Keuangan;Nilai evaluasi AKIP;B;BB;\n"
+        );
+        desk.write(&format!("inputs/2025-10/{office}/Capaian IKU TW III 2025.csv"), format!("{title}{rows}"));
+    }
+    desk.rekap(&["--jobs", "2"]);
+    let profile = desk.path("profile");
+    fs::create_dir_all(profile.join("user")).unwrap();
+    fs::write(profile.join("user/registrymodifications.xcu"), ALWAYS).unwrap();
+    for book in ["IKU.xlsx", "PDPB.xlsx"] {
+        let file = desk.path("outputs/2025-10").join(book);
+        let run = Command::new("soffice")
+            .arg(format!("-env:UserInstallation=file://{}", profile.display()))
+            .args(["--headless", "--convert-to", "xlsx", "--outdir"])
+            .args([desk.path("anew"), file.clone()])
+            .output();
+        if run.is_err() {
+            eprintln!("no soffice found: {book} was not calculated anew");
+            return;
+        }
+        let (stored, anew) = (cells(&file), cells(&desk.path("anew").join(book)));
+        assert!(formulas(&file) > 20, "{book}");
+        for (place, value) in &stored {
+            let found = anew.get(place).unwrap_or(&Data::Empty);
+            assert!(same(value, found), "{book} {place:?}: {value:?} is stored, {found:?} comes out");
+        }
+    }
+}
