@@ -4,6 +4,7 @@
 mod figures;
 mod paper;
 
+use crate::consolidate::book::Chapter;
 use crate::consolidate::{Consolidated, PdpbBook};
 use crate::error::Result;
 use crate::model::Schemas;
@@ -50,7 +51,8 @@ fn state(batch: &Consolidated, book: &PdpbBook) -> Vec<String> {
     let (there, expected) = book.complete;
     let mut out = Vec::new();
     if there < expected {
-        let missing: Vec<&str> = book.chapters.iter().filter(|c| c.entry.is_none()).map(|c| c.name.as_str()).collect();
+        let awaited = |c: &&Chapter| c.entry.is_none() && batch.config.satker.contains(&c.region);
+        let missing: Vec<&str> = book.chapters.iter().filter(awaited).map(|c| c.name.as_str()).collect();
         out.push(format!("Data lengkap {there} dari {expected}; belum ada: {}.", missing.join(", ")));
     }
     let minutes = batch.findings.iter().filter(|f| f.code == "P05").count();

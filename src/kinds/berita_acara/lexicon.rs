@@ -50,6 +50,8 @@ pub enum Sense {
     Day,
     /// Before the place of the meeting.
     Place,
+    /// What was done there.
+    Deed,
     /// Before the number of the minutes.
     Number,
     /// A signer's role.
@@ -93,6 +95,7 @@ impl Sense {
         Some(match name {
             "hari" => Self::Day,
             "tempat" => Self::Place,
+            "kegiatan" => Self::Deed,
             "nomor_surat" => Self::Number,
             "jabatan" => Self::Role,
             "penutup" => Self::Closing,

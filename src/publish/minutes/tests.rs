@@ -1,3 +1,5 @@
+//! Drafts as an office would open them.
+
 use std::io::Read;
 
 use super::*;

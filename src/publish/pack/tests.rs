@@ -1,3 +1,5 @@
+//! What goes into the pack, and what must not.
+
 use super::*;
 use crate::consolidate::iku::Share;
 use crate::publish::fixture;
