@@ -11,7 +11,7 @@ use crate::model::{Finding, Schemas};
 use crate::normalise::region::Regions;
 use crate::process::refused;
 use crate::publish::replace::Outputs;
-use crate::publish::{self, manifest::Manifest};
+use crate::publish::{self, manifest::Manifest, repairs};
 use crate::worker::{Crew, Plan};
 
 /// What is to be done.
@@ -97,10 +97,13 @@ pub fn run(order: &Order, tell: &Tell) -> Result<Run> {
             consolidated.inferred.iter().for_each(|text| tell(Step::Note(&Said::new(text, text))));
             consolidated.inferred.extend(batch.notes.iter().map(|note| note.id.clone()));
             let mut written = publish::publish(&consolidated, &schemas, &regions, fresh)?;
+            let most = schemas.limits.file_mib.saturating_mul(1 << 20);
+            let bytes = |entry: &Entry| unchanged(entry, most);
+            written.extend(repairs::write(&consolidated, (&schemas, &regions), &bytes, fresh)?);
             if order.evidence {
-                let bytes = |entry: &Entry| unchanged(entry, schemas.limits.file_mib.saturating_mul(1 << 20));
                 written.extend(publish::evidence(&consolidated, &schemas, &regions, &bytes, fresh)?);
             }
+            written.sort_by(|a, b| a.path.cmp(&b.path));
             let manifest = Manifest::new(&consolidated, &texts, &batch.settings, &written);
             manifest.write(fresh)?;
             published.push(Published::new(consolidated, folder.output(&order.outputs), &manifest));

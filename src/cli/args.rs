@@ -40,6 +40,8 @@ pub enum Command {
     Read {
         /// The file.
         file: PathBuf,
+        /// Where to draw what was recognised, if anywhere.
+        picture: Option<PathBuf>,
     },
     /// Show where a published number comes from.
     Trace {
@@ -117,7 +119,11 @@ fn grammar(lang: Lang) -> Clap {
         .arg(flag("help").short('h').action(ArgAction::Help))
         .arg(Arg::new("version").long("version").short('V').action(ArgAction::Version))
         .subcommand(Clap::new("run").arg(batches))
-        .subcommand(Clap::new("read").arg(file("file", "FILE")))
+        .subcommand(
+            Clap::new("read")
+                .arg(file("file", "FILE"))
+                .arg(Arg::new("gambar").long("gambar").value_name("PNG").value_parser(value_parser!(PathBuf))),
+        )
         .subcommand(Clap::new("trace").arg(file("workbook", "WORKBOOK")).arg(Arg::new("cell").value_name("CELL").required(true)))
         .subcommand(Clap::new("explain").arg(Arg::new("code").value_name("CODE")))
         .subcommand(Clap::new("bukti").arg(Arg::new("batch").value_name("BATCH").required(true)))
@@ -130,7 +136,7 @@ fn understood(matches: &ArgMatches, lang: Lang) -> Args {
     let word = |id: &str| inner.get_one::<String>(id).cloned();
     let path = |id: &str| inner.get_one::<PathBuf>(id).cloned();
     let command = match name {
-        "read" => Command::Read { file: path("file").unwrap_or_default() },
+        "read" => Command::Read { file: path("file").unwrap_or_default(), picture: path("gambar") },
         "trace" => Command::Trace { workbook: path("workbook").unwrap_or_default(), cell: word("cell").unwrap_or_default() },
         "explain" => Command::Explain { code: word("code") },
         "bukti" => Command::Evidence { batch: word("batch").unwrap_or_default() },

@@ -49,6 +49,12 @@ const TEXTS: &[(&str, &str, &str, &str)] = &[
     ("read", "", "Tampilkan apa yang terbaca dari satu berkas", "Show what is read from one file"),
     ("read", "file", "Berkas yang dibaca", "The file to read"),
     (
+        "read",
+        "gambar",
+        "Gambar halaman PDF beserta tabel, sel, judul, dan kolom yang dikenali (halaman berikutnya: nama-2.png)",
+        "Draw the pages of a PDF with the tables, cells, headings and columns recognised (further pages: name-2.png)",
+    ),
+    (
         "trace",
         "",
         "Tampilkan semua sel asal di balik satu angka yang diterbitkan",

@@ -53,7 +53,7 @@ fn obey(args: &Args) -> Result<Exit> {
     match &args.command {
         Command::Run { batches } => run(args, batches, false),
         Command::Evidence { batch } => run(args, std::slice::from_ref(batch), true),
-        Command::Read { file } => show::show(args, file),
+        Command::Read { file, picture } => show::show(args, file, picture.as_deref()),
         Command::Trace { workbook, cell } => trace::trace(args, workbook, cell),
         Command::Explain { code } => explain::explain(args, code.as_deref()),
         Command::Verify { batch } => verify::verify(args, batch),

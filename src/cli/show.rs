@@ -8,9 +8,11 @@ use super::args::Args;
 use super::lang::Lang;
 use super::{Exit, print, program};
 use crate::discover;
-use crate::error::Result;
+use crate::error::{Error, Result};
 use crate::model::document::Grid;
-use crate::model::{Document, Finding, Findings, Places};
+use crate::model::schema::Severity;
+use crate::model::{Document, Finding, Findings, Places, Schemas, Source};
+use crate::publish;
 use crate::worker::{Crew, Plan};
 
 /// Rows and columns of a grid that plain text shows; `--json` shows them all.
@@ -19,21 +21,35 @@ const COLUMNS: usize = 30;
 const WIDTH: usize = 30;
 
 /// Reads the file in a worker and shows its grids.
-pub fn show(args: &Args, file: &Path) -> Result<Exit> {
+pub fn show(args: &Args, file: &Path, picture: Option<&Path>) -> Result<Exit> {
     let source = discover::single(file)?;
     let (schemas, _) = discover::schemas(args.schemas().as_deref())?;
-    let rules = schemas.rules.clone();
+    let rules = Schemas { rules: schemas.rules.clone(), ..Schemas::default() };
     let crew = Crew::new(Plan { program: program()?, schemas, batches: Vec::new() });
     let (document, findings) = crew.read(&source)?;
     let document = document.unwrap_or_default();
+    if let Some(picture) = picture {
+        draw(&crew, &source, picture)?;
+    }
     let text = if args.json {
         format!("{}\n", machine(file, &document, &findings))
     } else {
         document.grids.iter().map(|grid| table(grid, args.lang)).chain([remarks(&findings)]).collect()
     };
     print(&text)?;
-    let error = |code: &str| rules.iter().any(|r| r.code == code && r.severity == crate::model::schema::Severity::Error);
-    Ok(if findings.0.iter().any(|f| error(&f.code)) { Exit::Findings } else { Exit::Clean })
+    Ok(if findings.0.iter().any(|f| rules.severity(f) == Severity::Error) { Exit::Findings } else { Exit::Clean })
+}
+
+/// Draws the pages of a PDF with what was recognised on them.
+fn draw(crew: &Crew, source: &Source, picture: &Path) -> Result<()> {
+    let pictures = crew.draw(source)?;
+    if pictures.is_empty() {
+        return Err(Error::usage(
+            "--gambar hanya untuk PDF yang dapat dibaca".to_owned(),
+            "--gambar is for PDF files that can be read".to_owned(),
+        ));
+    }
+    publish::picture::write(picture, &pictures).map(|_| ())
 }
 
 fn machine(file: &Path, document: &Document, findings: &Findings) -> Json {
@@ -46,7 +62,11 @@ fn machine(file: &Path, document: &Document, findings: &Findings) -> Json {
             let message = format!("{}: {left_out} sel terlalu berjauhan untuk ditampilkan", grid.name);
             findings.push(finding(&Finding::new("A11", message), &places));
         }
-        grids.push(json!({ "name": grid.name, "page": grid.page, "rows": rows }));
+        let mut shown = json!({ "name": grid.name, "page": grid.page, "rows": rows });
+        if grid.scanned {
+            shown["ocr"] = Json::Bool(true);
+        }
+        grids.push(shown);
     }
     json!({ "file": file.display().to_string(), "format": document.format.as_str(), "grids": grids, "findings": findings })
 }

@@ -2,8 +2,8 @@
 //!
 //! Reading order: [`expected`] (what this batch should hold) → [`duplicates`] (which version counts) → [`continuity`], [`jumps`], [`levels`]
 //! and [`minutes`] (figures against the period before, the level below, and what was signed) → [`deliveries`] (who sent what, who did
-//! not) → [`book`] (the numbers of PDPB.xlsx) → [`budget`] (those of the budget sheets) → [`supply`]
-//! (those of LOGISTIK.xlsx) → [`causes`] (which findings are one fault) →
+//! not) → [`book`], [`budget`], [`supply`] and [`iku`] (the numbers of the workbooks) → [`causes`] (which findings are one fault) →
+//! [`items`] (what is asked of the offices) →
 //! [`history`] (what the next batch compares with).
 
 pub mod book;
@@ -17,6 +17,7 @@ mod expected;
 mod frames;
 pub mod history;
 pub mod iku;
+pub mod items;
 mod jumps;
 mod levels;
 mod lines;
@@ -37,6 +38,7 @@ pub use causes::{Cause, Impact};
 pub use history::History;
 pub use iku::IkuBook;
 pub use supply::SupplyBook;
+pub use items::Item;
 
 /// The kind whose figures are consolidated, and its table.
 const PDPB: &str = "pdpb";

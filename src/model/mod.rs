@@ -16,6 +16,7 @@ pub mod origin;
 pub mod period;
 pub mod record;
 pub mod region;
+pub mod repair;
 pub mod schema;
 pub mod source;
 pub mod subject;

@@ -1,9 +1,9 @@
 //! Stage 7: workbooks, data tables, findings, manifest. The only place that writes files.
 //!
-//! [`data`] writes the tables of the contract, [`pdpb`] and [`iku`] the workbooks with the toolkit of [`workbook`],
-//! [`page`] the report page, [`minutes`] the draft minutes with [`docx`], [`pack`] the papers that prove the indicators,
-//! [`trace`] where each number of the workbooks came from, and reads that back for `rekap trace`. [`manifest`] names what was made from
-//! what, and [`replace`] puts it in the place of the outputs before.
+//! [`data`] writes the tables of the contract, [`pdpb`], [`logistik`] and [`iku`] the workbooks with the toolkit of [`workbook`],
+//! [`page`] the report page, [`minutes`] the draft minutes with [`docx`], [`pack`] the papers that prove the indicators, [`repairs`] what
+//! goes back to the offices, [`trace`] where each number of the workbooks came from, and reads that back for `rekap trace`. [`manifest`]
+//! names what was made from what, and [`replace`] puts it in the place of the outputs before.
 
 pub mod data;
 pub mod docx;
@@ -15,6 +15,8 @@ pub mod output;
 pub mod pack;
 pub mod page;
 pub mod pdpb;
+pub mod picture;
+pub mod repairs;
 pub mod replace;
 pub mod trace;
 pub mod words;

@@ -165,6 +165,7 @@ impl<'a> Solved<'a> {
         };
         let blame = |(sets, cause): (&Vec<Changes>, u32)| {
             let mut explanations: Vec<Explanation> = sets.iter().map(told).collect();
+            only_impossible(&mut explanations);
             explanations.sort_by_key(|e| slip::rank(e.slip));
             explanations.truncate(MOST);
             Blame { explanations, cause }
@@ -193,6 +194,14 @@ impl<'a> Solved<'a> {
             *numbers.entry(fault(number)).or_insert(next)
         };
         (0..self.constraints.len()).map(|n| if self.constraints[n].holds() { 0 } else { number_of(n) }).collect()
+    }
+}
+
+/// A figure that nobody could have meant decides a tie.
+fn only_impossible(explanations: &mut Vec<Explanation>) {
+    let impossible = |e: &Explanation| e.cells.iter().any(|c| c.found < 0.0);
+    if explanations.len() > 1 && explanations.iter().filter(|e| impossible(e)).count() == 1 {
+        explanations.retain(impossible);
     }
 }
 

@@ -85,6 +85,18 @@ impl Crew {
         })
     }
 
+    /// Pictures of the pages of a PDF with what is recognised on them; none where there is nothing to see.
+    ///
+    /// # Errors
+    /// When no worker can be started.
+    pub fn draw(&self, source: &Source) -> Result<Vec<Vec<u8>>> {
+        let request = Request::Draw { source: source.clone() };
+        Ok(match self.ask(&request, self.patience(self.limits.ocr))? {
+            Ok(Reply::Pictures(pictures)) => pictures,
+            _ => Vec::new(),
+        })
+    }
+
     /// Whether a document has scanned pages that were left unread and may be read.
     fn may_scan(&self, findings: &[Finding]) -> bool {
         self.limits.ocr && self.limits.ocr_pages > 0 && findings.iter().any(|f| f.code == "A06" && !f.mild)

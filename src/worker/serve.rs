@@ -85,6 +85,11 @@ impl Desk {
                 None => Reply::Panicked,
             },
             Request::Read { source, ocr } => self.read(source, &self.schemas(*ocr).limits),
+            Request::Draw { source } => {
+                let limits = &self.with_ocr.limits;
+                let content = discover::open(&source.path, limits.file_mib << 20).ok().and_then(|opened| opened.content);
+                Reply::Pictures(content.map_or_else(Vec::new, |bytes| read::pdf::pictures(&bytes, limits)))
+            }
             Request::Setup { .. } => Reply::Ready,
         }
     }

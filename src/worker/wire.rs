@@ -26,6 +26,11 @@ pub(super) enum Request {
         /// Scanned pages are read too, which takes its time.
         ocr: bool,
     },
+    /// Draw the pages of this file with what is recognised on them.
+    Draw {
+        /// The file.
+        source: Source,
+    },
     /// Only read this file.
     Read {
         /// The file.
@@ -44,6 +49,8 @@ pub(super) enum Reply {
     Outcome(Box<Outcome>),
     /// To `Read`.
     Document(Option<Box<Document>>, Findings),
+    /// To `Draw`: PNG pictures, one per page.
+    Pictures(Vec<Vec<u8>>),
     /// A slip of the program while it looked at this document; the child goes on.
     Panicked,
 }

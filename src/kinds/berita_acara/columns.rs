@@ -41,7 +41,8 @@ impl Columns {
         if !passage.row {
             return false;
         }
-        let cells = passage.cells.iter().map(|(start, _)| (passage.column(*start), passage.text[passage.cell(*start)].trim().to_owned()));
+        let cells =
+            passage.cells.iter().map(|(start, _)| (passage.column(*start), passage.text[passage.cell(*start)].trim().to_owned()));
         let texts: Vec<((u16, u16), String)> = cells.filter(|(_, text)| !text.is_empty()).collect();
         if counts_columns(&texts) {
             return true;

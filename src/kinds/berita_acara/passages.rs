@@ -121,7 +121,9 @@ fn parted(text: &str, origin: Origin) -> Option<Passage> {
         row.stretches.push((u16::try_from(at).ok()?, u16::try_from(end - 1).ok()?));
         at = end;
     }
-    let figure = |piece: &str| piece.chars().all(|c| c.is_ascii_digit() || matches!(c, '.' | ',')) && piece.contains(|c: char| c.is_ascii_digit());
+    let figure = |piece: &str| {
+        piece.chars().all(|c| c.is_ascii_digit() || matches!(c, '.' | ',')) && piece.contains(|c: char| c.is_ascii_digit())
+    };
     let table = row.cells.len() >= 3 || row.cells.len() == 2 && row.text.split('\t').any(figure);
     table.then_some(row)
 }
@@ -195,7 +197,8 @@ pub enum Marker {
 pub fn marker(text: &str) -> Option<(Marker, usize)> {
     let start = text.len() - text.trim_start().len();
     let rest = &text[start..];
-    if let Some(bullet) = rest.chars().next().filter(|c| matches!(c, '-' | '–' | '•' | '*' | '▪' | '●' | '\u{f0b7}' | '➢' | '·')) {
+    if let Some(bullet) = rest.chars().next().filter(|c| matches!(c, '-' | '–' | '•' | '*' | '▪' | '●' | '\u{f0b7}' | '➢' | '·'))
+    {
         let end = bullet.len_utf8();
         return rest[end..].starts_with([' ', '\t']).then_some((Marker::Bullet, start + end));
     }

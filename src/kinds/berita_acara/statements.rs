@@ -61,12 +61,21 @@ pub struct Stated {
 
 /// Reads a paper.
 pub fn stated(document: &Document, lexicon: &Lexicon) -> Stated {
-    let mut reader = Reader { document, lexicon, outline: Outline::default(), columns: Columns::default(), out: Stated::default(), sums: BTreeMap::new(), lone: Vec::new() };
+    let mut reader = Reader {
+        document,
+        lexicon,
+        outline: Outline::default(),
+        columns: Columns::default(),
+        out: Stated::default(),
+        sums: BTreeMap::new(),
+        lone: Vec::new(),
+    };
     for passage in passages(document) {
         reader.take(&passage);
     }
     reader.out.sums = reader.sums.into_values().collect();
-    let lone: Vec<Statement> = reader.lone.into_iter().filter(|s| reader.out.sums.iter().any(|t| t.rows == 1 && t.span.holds(s.origin))).collect();
+    let lone: Vec<Statement> =
+        reader.lone.into_iter().filter(|s| reader.out.sums.iter().any(|t| t.rows == 1 && t.span.holds(s.origin))).collect();
     let unsaid = |s: &Statement| !reader.out.statements.iter().any(|known| known.slot == s.slot);
     let lone: Vec<Statement> = lone.into_iter().filter(unsaid).collect();
     reader.out.statements.extend(lone);
@@ -111,7 +120,10 @@ impl Reader<'_> {
         let above = self.outline.above(mark);
         let heading = self.heading_of_single(passage, &numbers);
         let labels = self.labels(&numbers, &around, &heading, above);
-        let own = labels.iter().find(|l| l.slot.is_some() || l.measure != Measure::Unsaid).map_or(Measure::Unsaid, |l| if l.own { l.measure } else { Measure::Unsaid });
+        let own = labels
+            .iter()
+            .find(|l| l.slot.is_some() || l.measure != Measure::Unsaid)
+            .map_or(Measure::Unsaid, |l| if l.own { l.measure } else { Measure::Unsaid });
         for (figure, label) in numbers.figures.iter().zip(&labels) {
             self.keep(passage, figure, *label);
         }
@@ -146,8 +158,11 @@ impl Reader<'_> {
         let [Figure { digits: None, words: Some(words), .. }] = numbers.figures.as_slice() else { return false };
         let before = || all.iter().take_while(|(_, i)| !matches!(i, Item::Figure(_)));
         let introduced = before().any(|(_, i)| *i == Item::Known(Sense::Spelled));
-        let silent = before().all(|(_, i)| !matches!(i, Item::Known(s) if !matches!(s, Sense::Spelled | Sense::Filler | Sense::Voters)));
-        let Some(last) = self.out.statements.last_mut().filter(|s| introduced && silent && s.words.is_none()) else { return false };
+        let silent =
+            before().all(|(_, i)| !matches!(i, Item::Known(s) if !matches!(s, Sense::Spelled | Sense::Filler | Sense::Voters)));
+        let Some(last) = self.out.statements.last_mut().filter(|s| introduced && silent && s.words.is_none()) else {
+            return false;
+        };
         last.words = Some((words.value, passage.text[words.at.clone()].to_owned()));
         true
     }
@@ -185,7 +200,12 @@ impl Reader<'_> {
             if let Some(slots) = in_order(around, first) {
                 let measure = out[first].measure;
                 for (label, slot) in out[first..].iter_mut().zip(slots) {
-                    *label = Label { slot: Some(slot), measure: label.measure.max(measure), own: measure != Measure::Unsaid, ..*label };
+                    *label = Label {
+                        slot: Some(slot),
+                        measure: label.measure.max(measure),
+                        own: measure != Measure::Unsaid,
+                        ..*label
+                    };
                 }
             }
         }
@@ -198,7 +218,8 @@ impl Reader<'_> {
             let of_voters = matches!(label.slot, Some(Slot::L | Slot::P | Slot::Total));
             if label.measure == Measure::Unsaid && of_voters {
                 label.measure = before;
-            } else if label.measure == Measure::Voters && of_voters && !label.total && details(around) && before == Measure::Other {
+            } else if label.measure == Measure::Voters && of_voters && !label.total && details(around) && before == Measure::Other
+            {
                 label.measure = Measure::Other;
             } else if label.measure == Measure::Voters
                 && !label.total

@@ -17,7 +17,7 @@ pub fn blocks(rows: &[Row]) -> Vec<std::ops::Range<usize>> {
         }
         let end = grow(rows, i);
         if (i..end).filter(|&k| rows[k].parted()).count() >= 2 {
-            out.push(lead(rows, i, out.last().map_or(0, |r: &std::ops::Range<usize>| r.end))..trail(rows, i, end));
+            out.push(lead(rows, i, out.last().map_or(0, |r: &std::ops::Range<usize>| r.end), 0.7)..trail(rows, i, end));
         }
         i = end;
     }
@@ -33,7 +33,7 @@ fn grow(rows: &[Row], start: usize) -> usize {
         let above = &rows[k - 1];
         let white = rows[k].area.y0 - above.area.y1;
         let size = rows[k].size.max(above.size);
-        let near = white < 0.6 * size && !rows[k].dotted;
+        let near = white < 0.6 * size && (!rows[k].dotted || rows[k].tokens.len() > 2);
         let related = rows[k].parted() && (near || parted.iter().rev().take(4).any(|&p| share_strip(&rows[p], &rows[k])));
         let far = match related {
             true if rows[k].tokens.len() >= 3 => 4.5,
@@ -55,6 +55,45 @@ fn grow(rows: &[Row], start: usize) -> usize {
     end
 }
 
+/// Joins blocks of one table that group headings or wider white kept apart: the same columns, and the lower block starts with figures,
+/// not with a heading.
+#[must_use]
+pub fn rejoined(rows: &[Row], ranges: Vec<std::ops::Range<usize>>) -> Vec<std::ops::Range<usize>> {
+    let mut out: Vec<std::ops::Range<usize>> = Vec::new();
+    for range in ranges {
+        match out.last_mut() {
+            Some(above) if one_table(rows, above, &range) => above.end = range.end,
+            _ => out.push(range),
+        }
+    }
+    out
+}
+
+/// Whether two blocks, one below the other, are one table.
+fn one_table(rows: &[Row], above: &std::ops::Range<usize>, below: &std::ops::Range<usize>) -> bool {
+    let gap = &rows[above.end..below.start];
+    let (last, first) = (&rows[above.end - 1], &rows[below.start]);
+    let white = rows[above.end - 1..=below.start].windows(2).map(|w| w[1].area.y0 - w[0].area.y1).fold(0.0, f32::max);
+    let left = rows[above.clone()].iter().map(|r| r.area.x0).fold(f32::INFINITY, f32::min);
+    let label = |r: &Row| r.tokens.len() == 1 && r.chars() <= 60 && r.area.x0 < left + 4.0 * r.size && r.size < 1.15 * last.size;
+    if gap.len() > 3 || white > 2.4 * first.size || !gap.iter().all(label) || (first.size - last.size).abs() > 0.12 * last.size {
+        return false;
+    }
+    let figures = |r: &Row| r.tokens.iter().skip(1).filter(|t| t.numeric).count();
+    let begins = first.area.x0 < left + 4.0 * first.size && figures(first) * 2 >= first.tokens.len() - 1 && figures(first) > 0;
+    begins && same_ends(&rows[above.clone()], &rows[below.clone()])
+}
+
+/// Whether the figures of both blocks end at the same places.
+fn same_ends(above: &[Row], below: &[Row]) -> bool {
+    let ends = |rows: &[Row]| -> Vec<f32> {
+        rows.iter().flat_map(|r| r.tokens.iter().skip(1).filter(|t| t.numeric).map(|t| t.area.x1)).take(400).collect()
+    };
+    let (a, b) = (ends(above), ends(below));
+    let met = b.iter().filter(|x| a.iter().any(|y| (*x - y).abs() < 2.0)).count();
+    !b.is_empty() && met * 10 >= b.len() * 8
+}
+
 /// A long line of text, wider than most of the block.
 fn running(row: &Row, first: &Row) -> bool {
     row.tokens.len() == 1 && row.chars() > 60 && row.area.width() > 0.8 * first.area.width()
@@ -67,8 +106,9 @@ fn share_strip(a: &Row, b: &Row) -> bool {
 }
 
 /// Rows right above that belong to the heading: several tokens close by, or a single one that does not stand at the left end, where
-/// captions stand; lines that overlap are one row in any case.
-fn lead(rows: &[Row], start: usize, floor: usize) -> usize {
+/// captions stand; lines that overlap are one row in any case. `widest` is the white that may lie between, as a share of the font size.
+#[must_use]
+pub fn lead(rows: &[Row], start: usize, floor: usize, widest: f32) -> usize {
     let mut first = start;
     while first > floor && start - first < 4 {
         let (above, here) = (&rows[first - 1], &rows[first]);
@@ -79,7 +119,7 @@ fn lead(rows: &[Row], start: usize, floor: usize) -> usize {
         let inside =
             second.is_some_and(|t| above.area.x0 > t.area.x0 - 3.0 * size) && above.area.x1 < fullest.area.x1 + 2.0 * size;
         let belongs = above.tokens.len() > 1 || inside || white < -0.2 * size;
-        if !belongs || white > 0.7 * size || above.size > 1.15 * here.size || above.chars() > 90 {
+        if !belongs || white > widest * size || above.size > 1.15 * here.size || above.chars() > 90 {
             break;
         }
         first -= 1;

@@ -13,9 +13,10 @@ use super::page::Page;
 use super::prose::{gutter, paragraphs};
 use super::sections::sections;
 use super::shapes::{Rule, Shapes};
-use super::stream::aligned;
+use super::stream::{aligned, between_lines};
 use super::table::Table;
 use super::words::{Word, words};
+use super::zones::zones;
 
 /// Tables and remaining lines of a page.
 #[must_use]
@@ -39,6 +40,7 @@ fn arranged(words: Vec<Word>, edges: Edges, fills: Vec<Area>, turn: Turn) -> Pag
     let gutter = gutter(&words, &prose, turn.size().0);
     let mut tables = ruled(&words, &edges, &mut free);
     tables.extend(shaded(&words, &edges, &fills, &tables, &mut free));
+    tables.extend(lined(&words, &edges, &fills, &tables, &mut free));
     tables.extend(unruled(&words, &edges, &fills, &mut free, gutter));
     tables.sort_by(|a, b| a.area.y0.total_cmp(&b.area.y0).then(a.area.x0.total_cmp(&b.area.x0)));
     let left: Vec<usize> = (0..words.len()).filter(|&i| free[i]).collect();
@@ -79,6 +81,22 @@ fn shaded(words: &[Word], edges: &Edges, fills: &[Area], known: &[Table], free: 
         let found = if cut { lattice::ruled(&frame, words, free) } else { None };
         if let Some((table, inside)) = found {
             for i in inside {
+                free[i] = false;
+            }
+            tables.push(table);
+        }
+    }
+    tables
+}
+
+/// Tables between level lines.
+fn lined(words: &[Word], edges: &Edges, fills: &[Area], known: &[Table], free: &mut [bool]) -> Vec<Table> {
+    let left: Vec<usize> = (0..words.len()).filter(|&i| free[i]).collect();
+    let mut tables = Vec::new();
+    for zone in zones(words, &left, edges, known) {
+        let all_free = |t: &Vec<usize>| t.iter().all(|&i| free[i]);
+        if let Some((table, taken)) = between_lines(words, &zone, edges, fills).filter(|(_, taken)| all_free(taken)) {
+            for i in taken {
                 free[i] = false;
             }
             tables.push(table);

@@ -87,7 +87,15 @@ fn shrunk(rows: &[&Row], strip: (f32, f32)) -> Vec<(f32, f32)> {
     let (mut first, mut last) = (f32::INFINITY, f32::NEG_INFINITY);
     for t in rows.iter().flat_map(|r| &r.tokens).filter(|t| t.area.x0 < strip.1 && t.area.x1 > strip.0) {
         match (t.area.x0 < strip.0, t.area.x1 > strip.1) {
-            (true, true) => {}
+            (true, true) => {
+                // Two figures with a narrow space between them stand one on each side.
+                let within = |b: &&(f32, f32)| b.0.max(strip.0) < b.1.min(strip.1);
+                if let Some(b) =
+                    t.breaks.iter().filter(within).max_by(|a, b| (a.1 - a.0).total_cmp(&(b.1 - b.0))).filter(|_| t.numeric)
+                {
+                    (low, high) = (low.max(b.0), high.min(b.1));
+                }
+            }
             (true, false) => low = low.max(t.area.x1),
             (false, true) => high = high.min(t.area.x0),
             (false, false) => (first, last) = (first.min(t.area.x0), last.max(t.area.x1)),

@@ -23,6 +23,7 @@ pub mod ink;
 pub mod lattice;
 pub mod lines;
 pub mod open;
+pub mod overlay;
 pub mod page;
 pub mod prose;
 pub mod render;
@@ -36,9 +37,16 @@ pub mod table;
 pub mod tokens;
 pub mod words;
 pub mod wraps;
+pub mod zones;
 
 use std::time::{Duration, Instant};
 
+use hayro_syntax::Pdf;
+
+use self::page::{Page, Reader, Trouble};
+use self::scan::engine::Engine;
+use self::scan::{Left, Scanner};
+use self::stitch::Whole;
 use crate::model::schema::Limits;
 use crate::model::{Document, Finding, Findings, Format};
 
@@ -47,6 +55,21 @@ const MOST_PAGES: usize = 3_000;
 
 /// Reads a PDF. `None` with a finding where nothing can be used of it.
 pub fn read(findings: &mut Findings, bytes: &[u8], limits: &Limits) -> Option<Document> {
+    let pdf = opened(findings, bytes, limits)?;
+    let (pages, wholes) = understood(findings, &pdf, limits)?;
+    Some(Document { format: Format::Pdf, grids: grids::grids(&pages, &wholes) })
+}
+
+/// PNG pictures of the pages of a PDF with what was recognised drawn over them; none where it cannot be read.
+#[must_use]
+pub fn pictures(bytes: &[u8], limits: &Limits) -> Vec<Vec<u8>> {
+    let findings = &mut Findings::default();
+    let Some(pdf) = opened(findings, bytes, limits) else { return Vec::new() };
+    understood(findings, &pdf, limits).map_or_else(Vec::new, |(pages, _)| overlay::pictures(&pdf, &pages))
+}
+
+/// Opens a PDF of a size and length that is read.
+fn opened(findings: &mut Findings, bytes: &[u8], limits: &Limits) -> Option<Pdf> {
     if limits.file_mib > 0 && bytes.len() as u64 > limits.file_mib << 20 {
         findings.add(Finding::new(
             "A11",
@@ -63,10 +86,15 @@ pub fn read(findings: &mut Findings, bytes: &[u8], limits: &Limits) -> Option<Do
         ));
         return None;
     }
+    Some(pdf)
+}
+
+/// Its pages with their tables, and which of these go on over pages.
+fn understood(findings: &mut Findings, pdf: &Pdf, limits: &Limits) -> Option<(Vec<Page>, Vec<Whole>)> {
     let started = Instant::now();
     let mut pages = Vec::new();
-    let mut reader = page::Reader::new(&pdf);
-    for number in 0..count {
+    let mut reader = Reader::new(pdf);
+    for number in 0..pdf.pages().len() {
         if limits.seconds > 0 && started.elapsed() > Duration::from_secs(limits.seconds) {
             findings.add(Finding::new(
                 "A11",
@@ -76,27 +104,27 @@ pub fn read(findings: &mut Findings, bytes: &[u8], limits: &Limits) -> Option<Do
         }
         pages.push(reader.read(number));
     }
-    let scans = read_scans(&pdf, &mut pages, limits);
-    open::judge_pages(findings, &pages, scans);
+    let left = read_scans(pdf, &mut pages, limits);
+    open::judge_pages(findings, &pages, left);
     let wholes = stitch::stitch(&mut pages);
-    Some(Document { format: Format::Pdf, grids: grids::grids(&pages, &wholes) })
+    Some((pages, wholes))
 }
 
 /// Reads the pages that are only pictures, as far as allowed; says why any of them was left.
-fn read_scans(pdf: &hayro_syntax::Pdf, pages: &mut [page::Page], limits: &Limits) -> scan::Left {
-    let scans: Vec<usize> = (0..pages.len()).filter(|&i| pages[i].trouble == Some(page::Trouble::NoText)).collect();
+fn read_scans(pdf: &Pdf, pages: &mut [Page], limits: &Limits) -> Left {
+    let scans: Vec<usize> = (0..pages.len()).filter(|&i| pages[i].trouble == Some(Trouble::NoText)).collect();
     if !limits.ocr || scans.is_empty() {
-        return scan::Left::NotAsked;
+        return Left::NotAsked;
     }
-    let Some(engine) = scan::engine::Engine::find() else { return scan::Left::NoEngine };
-    let scanner = scan::Scanner::new(pdf, engine);
+    let Some(engine) = Engine::find() else { return Left::NoEngine };
+    let scanner = Scanner::new(pdf, engine);
     let most = usize::try_from(limits.ocr_pages).unwrap_or(usize::MAX);
     for &number in scans.iter().take(most) {
         if let Some(read) = scanner.page(number) {
             pages[number] = read;
         }
     }
-    if scans.len() > most { scan::Left::TooMany(most) } else { scan::Left::Illegible }
+    if scans.len() > most { Left::TooMany(most) } else { Left::Illegible }
 }
 
 #[cfg(test)]

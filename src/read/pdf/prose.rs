@@ -16,6 +16,7 @@ struct Stretch {
     chars: usize,
     letters: usize,
     size: f32,
+    figure: bool,
 }
 
 /// Marks the words that belong to paragraphs.
@@ -55,8 +56,9 @@ fn stretches(words: &[Word], line: &Line) -> Vec<Stretch> {
                 s.area = s.area.with(&w.area);
                 s.chars += chars + 1;
                 s.letters += letters;
+                s.figure &= figure(&w.text);
             }
-            _ => out.push(Stretch { words: vec![i], area: w.area, chars, letters, size: w.size }),
+            _ => out.push(Stretch { words: vec![i], area: w.area, chars, letters, size: w.size, figure: figure(&w.text) }),
         }
     }
     out
@@ -96,7 +98,15 @@ fn beside_cells(all: &[Stretch], block: &[usize]) -> bool {
             s.chars < 22 && s.area.shared_height(&all[k].area) > 0.5 * s.area.height() && s.area.shared_width(&all[k].area) < 0.0
         })
     };
-    block.iter().filter(|&&k| short(k)).count() * 2 >= block.len()
+    // Labels of several lines have their figures beside one of them.
+    let figures = |k: usize| {
+        let beside = |s: &Stretch| s.area.shared_height(&all[k].area) > 0.5 * s.area.height() && s.area.x0 > all[k].area.x1;
+        near(k).filter(|s| s.figure && beside(s)).count() >= 2
+    };
+    let count = |test: &dyn Fn(usize) -> bool| block.iter().filter(|&&k| test(k)).count();
+    count(&short) * 2 >= block.len()
+        || count(&figures) * 5 >= block.len() * 2
+        || (count(&figures) >= 3 && count(&figures) * 4 >= block.len())
 }
 
 /// Lines long enough and full enough, mostly of letters.

@@ -58,12 +58,19 @@ impl Pose {
 /// Draws a page on white paper.
 #[must_use]
 pub fn draw<'a>(page: &'a Page<'a>, cache: &RenderCache<'a>, pose: &Pose) -> Pixmap {
+    draw_with(page, cache, pose, |_| {})
+}
+
+/// Draws a page on white paper, and then something over it.
+#[must_use]
+pub fn draw_with<'a>(page: &'a Page<'a>, cache: &RenderCache<'a>, pose: &Pose, over: impl FnOnce(&mut RenderContext)) -> Pixmap {
     let size = page.render_dimensions();
     let (width, height) = pose.size(size);
     let mut context = RenderContext::new(width, height);
     let shown = Affine::new(page.initial_transform(true).as_coeffs());
     let settings = RenderSettings { hinting: false, ..RenderSettings::default() };
     render_into(page, cache, &InterpreterSettings::default(), &settings, &mut context, pose.transform(size) * shown);
+    over(&mut context);
     context.flush();
     let mut picture = Pixmap::new(width, height);
     let clear = RasterizerSettings { target_init: TargetInit::Clear(WHITE), ..RasterizerSettings::default() };

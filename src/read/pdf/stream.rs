@@ -1,7 +1,7 @@
 //! Words without ruling → tables, by the alignment of words and gaps.
 
 use super::bands::{Band, band, figure_columns};
-use super::blocks::blocks;
+use super::blocks::{blocks, rejoined};
 use super::columns::columns;
 use super::edges::Edges;
 use super::geometry::Area;
@@ -12,20 +12,39 @@ use super::table::{Method, Table, TableCell};
 use super::tokens::{Row, row};
 use super::words::Word;
 use super::wraps::starts;
+use super::zones::Zone;
 
 /// Tables among the chosen words, each with the words it took.
 #[must_use]
 pub fn aligned(words: &[Word], chosen: &[usize], edges: &Edges, fills: &[Area]) -> Vec<(Table, Vec<usize>)> {
     let upright = chosen.iter().copied().filter(|&i| words[i].turned == 0);
     let rows: Vec<Row> = lines(words, upright).iter().filter_map(|l| row(words, l)).collect();
-    blocks(&rows).into_iter().filter_map(|range| table(words, &rows[range], edges, fills)).collect()
+    let ranges = rejoined(&rows, blocks(&rows));
+    ranges.into_iter().filter_map(|range| table(words, &rows[range], edges, fills)).collect()
+}
+
+/// The table in a zone between level lines, unless it is none, with the words it took. Two columns of running text between rules of
+/// the page are none.
+#[must_use]
+pub fn between_lines(words: &[Word], zone: &Zone, edges: &Edges, fills: &[Area]) -> Option<(Table, Vec<usize>)> {
+    let bounds = columns(&zone.rows);
+    if bounds.len() < 3 {
+        return None;
+    }
+    let bands: Vec<Band> = zone.rows.iter().map(|r| band(r, &bounds, words)).collect();
+    let figures = figure_columns(&bands, bounds.len() - 1);
+    let headed = zone.rows.iter().take(3).any(|r| r.tokens.len() + 1 >= bounds.len());
+    if !figures.contains(&true) && (!headed || (zone.filled < 3 && bounds.len() < 4)) {
+        return None;
+    }
+    let taken = bands.iter().flat_map(|b| &b.cells).flat_map(|p| p.words.iter().copied()).collect();
+    Some((built(words, &zone.rows, &bounds, edges, fills)?, taken))
 }
 
 /// The table in a block of rows, unless it is none.
 fn table(words: &[Word], rows: &[Row], edges: &Edges, fills: &[Area]) -> Option<(Table, Vec<usize>)> {
     let bounds = columns(rows);
-    // Lines led by dots are tables of contents or places to sign.
-    if bounds.len() < 3 || rows.iter().filter(|r| r.dotted).count() * 2 > rows.len() {
+    if bounds.len() < 3 || contents(words, rows) {
         return None;
     }
     let bands: Vec<Band> = rows.iter().map(|r| band(r, &bounds, words)).collect();
@@ -35,6 +54,20 @@ fn table(words: &[Word], rows: &[Row], edges: &Edges, fills: &[Area]) -> Option<
     }
     let taken = bands.iter().flat_map(|b| &b.cells).flat_map(|p| p.words.iter().copied()).collect();
     Some((built(words, rows, &bounds, edges, fills)?, taken))
+}
+
+/// Whether lines led by dots are a table of contents or places to sign: they lead to rising page numbers, or to nothing.
+fn contents(words: &[Word], rows: &[Row]) -> bool {
+    let dotted: Vec<&Row> = rows.iter().filter(|r| r.dotted).collect();
+    if dotted.len() * 2 <= rows.len() {
+        return false;
+    }
+    let last = |r: &&Row| r.tokens.last().filter(|t| t.words.len() == 1).and_then(|t| words[t.words[0]].text.parse::<u32>().ok());
+    let pages: Vec<u32> = dotted.iter().filter_map(|r| last(r)).collect();
+    let rising = pages.windows(2).filter(|p| p[0] <= p[1]).count() + 1;
+    let led = dotted.iter().filter(|r| r.tokens.len() > 1 && r.tokens.last().is_some_and(|t| t.numeric)).count();
+    led * 2 < dotted.len()
+        || (pages.len() * 5 >= dotted.len() * 4 && rising * 10 >= pages.len() * 9 && dotted.iter().all(|r| r.tokens.len() <= 3))
 }
 
 /// The table that these lines make with these columns.

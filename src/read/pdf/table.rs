@@ -1,7 +1,7 @@
 //! A table as found on one page, before pages are stitched.
 
 use super::geometry::Area;
-use super::tokens::Row;
+use super::tokens::{Row, figure};
 
 /// One cell of a table.
 #[derive(Clone, Debug, PartialEq)]
@@ -57,6 +57,15 @@ impl Table {
     pub fn row(&self, row: usize) -> impl Iterator<Item = &TableCell> {
         let start = self.cells.partition_point(|c| c.row < row);
         self.cells[start..].iter().take_while(move |c| c.row == row)
+    }
+
+    /// How many rows its heading takes: those before the first with a figure beyond its first column, none where that would be all.
+    #[must_use]
+    pub fn heading(&self) -> usize {
+        let reads = |c: &&TableCell| c.text.chars().any(|c| c.is_ascii_digit()) && c.text.split_whitespace().all(figure);
+        let labelled = |row: usize| self.row(row).any(|c| c.col == 0 && !c.text.is_empty());
+        let body = |row: &usize| labelled(*row) && self.row(*row).filter(|c| c.col > 0).any(|c| reads(&c));
+        (0..self.rows).find(body).unwrap_or_else(|| usize::from(self.rows > 1))
     }
 
     /// Puts the cells in order.

@@ -21,6 +21,8 @@ pub struct Token {
     pub numeric: bool,
     /// How many characters it has.
     pub chars: usize,
+    /// Wide spaces within it: two figures of narrow columns may stand so close.
+    pub breaks: Vec<(f32, f32)>,
     /// Its value, if it is a whole number below one hundred, in brackets or not.
     pub small: Option<u32>,
 }
@@ -72,7 +74,7 @@ impl Row {
 /// Cuts a line into tokens. Dots that lead the eye are left out; `None` if nothing else is there.
 #[must_use]
 pub fn row(words: &[Word], line: &Line) -> Option<Row> {
-    let kept: Vec<usize> = line.words.iter().copied().filter(|&i| !leader(&words[i].text)).collect();
+    let kept = without_leaders(words, line);
     let area = Area::around(kept.iter().map(|&i| words[i].area))?;
     let dotted = kept.len() < line.words.len();
     let tight = kept.iter().all(|&i| words[i].reach < 0.3);
@@ -83,11 +85,22 @@ pub fn row(words: &[Word], line: &Line) -> Option<Row> {
         row.size = row.size.max(w.size);
         match row.tokens.last_mut() {
             Some(t) if w.area.x0 - t.area.x1 <= gap(&words[t.words[t.words.len() - 1]], w) => {
+                if w.area.x0 - t.area.x1 > 0.36 * w.size {
+                    t.breaks.push((t.area.x1, w.area.x0));
+                }
                 t.words.push(i);
                 t.area = t.area.with(&w.area);
                 t.size = t.size.max(w.size);
             }
-            _ => row.tokens.push(Token { words: vec![i], area: w.area, size: w.size, numeric: false, chars: 0, small: None }),
+            _ => row.tokens.push(Token {
+                words: vec![i],
+                area: w.area,
+                size: w.size,
+                numeric: false,
+                chars: 0,
+                breaks: Vec::new(),
+                small: None,
+            }),
         }
     }
     for t in &mut row.tokens {
@@ -108,9 +121,20 @@ fn gap(left: &Word, right: &Word) -> f32 {
     share * left.size.min(right.size)
 }
 
-/// `.....`
-fn leader(text: &str) -> bool {
-    text.len() >= 3 && text.chars().all(|c| matches!(c, '.' | '…' | '_' | '·'))
+/// The words of a line but for dots that lead the eye: `.....` in one piece, or three and more dots one after the other.
+fn without_leaders(words: &[Word], line: &Line) -> Vec<usize> {
+    let mut kept = Vec::new();
+    for run in line.words.chunk_by(|&a, &b| dots(&words[a].text) == dots(&words[b].text)) {
+        let length: usize = run.iter().map(|&i| words[i].text.chars().count()).sum();
+        if length < 3 || !run.iter().all(|&i| dots(&words[i].text)) {
+            kept.extend_from_slice(run);
+        }
+    }
+    kept
+}
+
+fn dots(text: &str) -> bool {
+    text.chars().all(|c| matches!(c, '.' | '…' | '_' | '·'))
 }
 
 /// Whether a text reads as a figure: digits with their signs, or a dash that stands for none.

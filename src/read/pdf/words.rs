@@ -56,7 +56,8 @@ pub fn words(glyphs: &[Glyph], turn: &Turn, edges: &Edges) -> Words {
         for word in merge(pieces(&placed, gap, parted), gap, parted) {
             let area = own.area_back(&word.area);
             let base = if upright { word.base } else { area.mid_y() };
-            out.words.push(Word { text: word.text, area, base, size: word.size, turned: quarter, runs: word.runs, reach: APART });
+            let whole = Word { text: word.text, area, base, size: word.size, turned: quarter, runs: word.runs, reach: APART };
+            out.words.push(if upright { without_leader(whole) } else { whole });
         }
     }
     if drawn_whole(&out.words) {
@@ -72,6 +73,20 @@ pub fn words(glyphs: &[Glyph], turn: &Turn, edges: &Edges) -> Words {
     }
     out.slanted = slanted.into_iter().map(|(_, text)| text.trim().to_owned()).filter(|t| !t.is_empty()).collect();
     out
+}
+
+/// A word without the dots behind it that lead the eye to the next column.
+fn without_leader(word: Word) -> Word {
+    let text = word.text.trim_end_matches(['.', '…', '·']);
+    let (kept, all) = (text.chars().count(), word.text.chars().count());
+    if kept == 0 || all < kept + 4 {
+        return word;
+    }
+    // Dots are narrower than letters.
+    #[expect(clippy::cast_precision_loss, reason = "a few characters")]
+    let share = kept as f32 / 0.5_f32.mul_add((all - kept) as f32, kept as f32);
+    let area = Area { x1: share.mul_add(word.area.width(), word.area.x0), ..word.area };
+    Word { text: text.to_owned(), area, ..word }
 }
 
 /// Whether texts of several words are drawn in one step: most of the ordinary word spaces lie within steps.

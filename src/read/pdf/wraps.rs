@@ -13,7 +13,8 @@ pub fn starts(words: &[Word], bands: &[Band], bounds: &[f32], edges: &Edges, fil
     let parted: Vec<Option<bool>> = (0..bands.len()).map(|i| drawn(bands, i, edges, fills)).collect();
     let lined = parted.iter().filter(|p| **p == Some(true)).count();
     // Lines between most rows: then every row has its line.
-    let by_lines = lined * 5 >= bands.len().saturating_sub(1) * 2 && lined >= 2;
+    let single = lined >= 3 && one_row_between(bands, &parted);
+    let by_lines = single || (lined * 5 >= bands.len().saturating_sub(1) * 2 && lined >= 2);
     let tight = tight_leading(bands, figures, &parted);
     (0..bands.len())
         .map(|i| {
@@ -22,6 +23,7 @@ pub fn starts(words: &[Word], bands: &[Band], bounds: &[f32], edges: &Edges, fil
             let pitch = here.base - above.base;
             match parted[i] {
                 Some(true) => true,
+                _ if single => false,
                 _ if clash(above, here) || above.clash(here, |a, b| !room.wraps(a, b)) => true,
                 Some(false) => false,
                 None if heads(above, here, &room) => true,
@@ -32,6 +34,26 @@ pub fn starts(words: &[Word], bands: &[Band], bounds: &[f32], edges: &Edges, fil
             }
         })
         .collect()
+}
+
+/// Whether no figure stands below another between two lines anywhere: then what stands between two lines is one row, however many
+/// printed lines it takes. Headings have no figures and say nothing; the last row may end without a line.
+fn one_row_between(bands: &[Band], parted: &[Option<bool>]) -> bool {
+    let mut start = 0;
+    let mut longest = 0;
+    for i in 1..=bands.len() {
+        if i < bands.len() && parted[i] != Some(true) {
+            continue;
+        }
+        let stretch = &bands[start..i];
+        let clashing = (1..stretch.len()).any(|k| stretch[..k].iter().any(|above| clash(above, &stretch[k])));
+        if clashing {
+            return false;
+        }
+        longest = longest.max(i - start);
+        start = i;
+    }
+    longest <= 12 && longest * 3 <= bands.len() * 2
 }
 
 /// Figures below each other in one column stand in two rows: figures do not wrap.

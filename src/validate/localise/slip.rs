@@ -16,7 +16,9 @@ pub fn of(cells: &[Change], shifted: &BTreeSet<Origin>) -> Option<Slip> {
     match cells {
         [one] if shifted.contains(&one.cell) => Some(Slip::Shifted),
         [one] => between(one.found, one.value),
-        [a, b] if same(a.found, b.value) && same(b.found, a.value) => Some(Slip::Sexes),
+        [a, b] if same(a.found, b.value) && same(b.found, a.value) => {
+            Some(if a.cell.row == b.cell.row { Slip::Sexes } else { Slip::Shifted })
+        }
         [first, ..] if cells.iter().all(|c| shifted.contains(&c.cell)) && first.found.is_finite() => Some(Slip::Shifted),
         _ => None,
     }

@@ -1,0 +1,132 @@
+//! What stands on the sheet *Daftar Perbaikan*, whichever way it is written.
+
+use crate::consolidate::{Consolidated, Entry, Item};
+use crate::model::origin::Place;
+use crate::model::{Schemas, repair};
+use crate::normalise::region::Regions;
+use crate::publish::words;
+
+use super::message;
+
+/// The sheet.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Sheet {
+    /// Its rows from the first.
+    pub rows: Vec<Row>,
+}
+
+/// One row.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Row {
+    /// What it is.
+    pub kind: Kind,
+    /// Its cells from the first.
+    pub cells: Vec<Text>,
+}
+
+/// What a row is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Kind {
+    /// The title.
+    Title,
+    /// A sentence.
+    Line,
+    /// The column heads.
+    Head,
+    /// An item.
+    Item,
+}
+
+/// What a cell holds.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Text {
+    /// A number.
+    Number(f64),
+    /// Words; nothing where empty.
+    Words(String),
+    /// Words that lead to a place in the workbook.
+    Link {
+        /// The words.
+        words: String,
+        /// The place, e.g. `'Rekap PDPB'!D12`.
+        target: String,
+    },
+}
+
+impl Sheet {
+    /// Widths of the columns in letters; 0 is hidden.
+    pub const WIDTHS: [f64; 10] = [5.0, 24.0, 9.0, 14.0, 14.0, 11.0, 14.0, 64.0, 36.0, 0.0];
+
+    /// The list of one document. With `links` its places lead to the cells of the same workbook.
+    #[must_use]
+    pub fn of(
+        batch: &Consolidated,
+        entry: &Entry,
+        items: &[&Item],
+        links: bool,
+        (schemas, regions): (&Schemas, &Regions),
+    ) -> Self {
+        let line = |text: String| Row { kind: Kind::Line, cells: vec![Text::Words(text)] };
+        let office =
+            entry.outcome.subject.satker.map_or_else(|| "satker tidak diketahui".to_owned(), |s| words::region(regions, s));
+        let kind = entry.outcome.subject.kind.as_deref().map_or_else(String::new, |k| format!("{}, ", words::kind(schemas, k)));
+        let mut rows = vec![
+            Row { kind: Kind::Title, cells: vec![Text::Words(repair::TITLE.to_owned())] },
+            line(format!("{office}; {kind}{}", entry.source.document)),
+            line("Perbaiki sel yang diwarnai pada lembar aslinya, bukan di lembar ini, lalu kirim kembali berkas ini beserta kolom Tanggapan. Usulan nilai hanya petunjuk: yang menentukan adalah data satker.".to_owned()),
+            line("Peringatan yang memang benar adanya: tulis TERIMA: diikuti alasannya di kolom Tanggapan. Kesalahan tidak dapat diterima dengan catatan.".to_owned()),
+            line(message::deadline(batch).map_or_else(|| format!("Batch {}", batch.config.name), |at| format!("Batch {}; batas waktu {at}", batch.config.name))),
+            Row { kind: Kind::Head, cells: repair::COLUMNS.iter().map(|c| Text::Words((*c).to_owned())).collect() },
+        ];
+        rows.extend(items.iter().zip(1_u32..).map(|(item, number)| row(item, number, entry, links)));
+        Self { rows }
+    }
+}
+
+impl Row {
+    /// Its height in points, so that wrapped words are seen.
+    #[must_use]
+    pub fn height(&self) -> f64 {
+        const LINE: f64 = 15.0;
+        if self.kind != Kind::Item {
+            return LINE;
+        }
+        let lines = self.cells.iter().zip(Sheet::WIDTHS).filter(|(_, width)| *width > 0.0).map(|(text, width)| match text {
+            Text::Number(_) => 1,
+            Text::Words(words) | Text::Link { words, .. } => (1_u32..).zip(words.chars()).last().map_or(1, |(n, _)| {
+                let mut lines = 1;
+                while f64::from(n) > f64::from(lines) * (width - 3.0) {
+                    lines += 1;
+                }
+                lines
+            }),
+        });
+        (f64::from(lines.max().unwrap_or(1)) * LINE).min(405.0)
+    }
+}
+
+fn row(item: &Item, number: u32, entry: &Entry, links: bool) -> Row {
+    let on_a_sheet = item.cell.is_some_and(|c| matches!(entry.outcome.places.0.get(usize::from(c.grid)), Some(Place::Sheet(_))));
+    let place = match item.cell.filter(|_| links && on_a_sheet) {
+        Some(cell) => Text::Link { words: item.locator.clone(), target: entry.outcome.places.locator(cell.into()) },
+        None => Text::Words(message::place(entry, item)),
+    };
+    let numeric = !item.difference.is_empty();
+    let value = |text: &str| match text.parse::<f64>() {
+        Ok(number) if numeric && number.is_finite() => Text::Number(number),
+        _ => Text::Words(text.to_owned()),
+    };
+    let cells = vec![
+        Text::Number(f64::from(number)),
+        place,
+        Text::Words(item.codes.join(", ")),
+        value(&item.found),
+        value(&item.expected),
+        value(&item.difference),
+        value(&item.suggestion),
+        Text::Words(item.says.clone()),
+        Text::Words(String::new()),
+        Text::Words(item.key.clone()),
+    ];
+    Row { kind: Kind::Item, cells }
+}

@@ -1,0 +1,145 @@
+//! Tables ruled by level lines alone: three lines around heading and body as books have them, or a line below every row. Lines of the
+//! same length below each other hold a table together, whatever its columns are filled with: wrapped text that would pass for
+//! paragraphs, group headings, rows with gaps.
+
+use super::blocks::lead;
+use super::edges::{Edge, Edges};
+use super::geometry::Area;
+use super::lines::lines;
+use super::table::Table;
+use super::tokens::{Row, row};
+use super::words::Word;
+
+/// Shortest line that holds a table, in points.
+const SHORTEST: f32 = 60.0;
+/// How far the ends of lines of one table may differ.
+const SLACK: f32 = 4.0;
+/// Lines of a page beyond which it is a drawing.
+const MOST: usize = 2_000;
+
+/// What stands between the first and the last of some lines that belong together.
+#[derive(Debug)]
+pub struct Zone {
+    /// Its rows, from top to bottom.
+    pub rows: Vec<Row>,
+    /// How many of the stretches between lines hold text.
+    pub filled: usize,
+}
+
+/// Zones of a page among the chosen words, outside of the tables known already.
+#[must_use]
+pub fn zones(words: &[Word], chosen: &[usize], edges: &Edges, known: &[Table]) -> Vec<Zone> {
+    let apart = |e: &&Edge| known.iter().all(|t| t.area.meet(&Area::new(e.from, e.at, e.to, e.at)).is_none());
+    let long: Vec<Edge> = edges.level.iter().filter(|e| e.length() >= SHORTEST).filter(apart).take(MOST).copied().collect();
+    let mut out = Vec::new();
+    for group in alike(&long) {
+        let (from, to) = (group[0].from - SLACK, group[0].to + SLACK);
+        let column = |i: &usize| words[*i].turned == 0 && words[*i].area.mid_x() > from && words[*i].area.mid_x() < to;
+        let inside: Vec<usize> = chosen.iter().copied().filter(column).collect();
+        let rows: Vec<Row> = lines(words, inside).iter().filter_map(|l| row(words, l)).collect();
+        out.extend(runs(&group, &rows).into_iter().filter_map(|(first, last)| zone(&group[first..=last], &rows)));
+    }
+    out
+}
+
+/// Lines with the same ends, three at least, each group from top to bottom.
+fn alike(long: &[Edge]) -> Vec<Vec<Edge>> {
+    let mut groups: Vec<Vec<Edge>> = Vec::new();
+    for e in long {
+        let same = |g: &&mut Vec<Edge>| (g[0].from - e.from).abs() < SLACK && (g[0].to - e.to).abs() < SLACK;
+        match groups.iter_mut().rev().take(64).find(same) {
+            Some(group) => group.push(*e),
+            None => groups.push(vec![*e]),
+        }
+    }
+    groups.retain(|g| g.len() >= 3);
+    groups
+}
+
+/// The lines of a group parted where the text between two of them belongs to no table: ranges of lines, ends included.
+fn runs(group: &[Edge], rows: &[Row]) -> Vec<(usize, usize)> {
+    let mut out = Vec::new();
+    let mut first = 0;
+    for k in 0..group.len() {
+        let ends = k + 1 == group.len() || parts(&between(rows, &group[k], &group[k + 1]), &group[k]);
+        if ends {
+            if k >= first + 2 {
+                out.push((first, k));
+            }
+            first = k + 1;
+        }
+    }
+    out
+}
+
+/// The rows between two lines.
+fn between<'a>(rows: &'a [Row], above: &Edge, below: &Edge) -> Vec<&'a Row> {
+    rows.iter().filter(|r| r.area.mid_y() > above.at && r.area.mid_y() < below.at).collect()
+}
+
+/// Whether a stretch between two lines lies between two tables: running text, captions and notes leave no gaps.
+fn parts(rows: &[&Row], line: &Edge) -> bool {
+    let outside = |r: &Row| r.tokens.len() == 1 && r.area.x0 < line.from + 2.0 * r.size;
+    let across = |r: &Row| outside(r) && r.area.width() > 0.72 * line.length();
+    let loose = |w: &[&Row]| (outside(w[0]) || outside(w[1])) && w[1].area.y0 - w[0].area.y1 > 1.3 * w[0].size;
+    if rows.len() > 1 && (rows.iter().any(|r| across(r)) || rows.windows(2).any(loose)) {
+        return true;
+    }
+    let parted = rows.iter().filter(|r| r.tokens.len() > 1 && r.parted()).count();
+    match rows.len() {
+        0 => false,
+        1 => parted == 0 && rows[0].chars() > 70,
+        n => parted == 0 || (n > 12 && parted * 4 < n),
+    }
+}
+
+/// The zone of some lines, with rows right above and below that share its gaps: headings above the first line, a last row without one.
+fn zone(lines: &[Edge], rows: &[Row]) -> Option<Zone> {
+    let (top, bottom) = (lines.first()?.at, lines.last()?.at);
+    let mut first = rows.partition_point(|r| r.area.mid_y() < top);
+    let mut end = rows.partition_point(|r| r.area.mid_y() < bottom);
+    let filled = lines.windows(2).filter(|w| !between(rows, &w[0], &w[1]).is_empty()).count();
+    if filled < 2 || end <= first {
+        return None;
+    }
+    let fullest = rows[first..end].iter().map(|r| r.tokens.len()).max()?;
+    let near = |a: &Row, b: &Row| b.area.y0 - a.area.y1 < 0.9 * a.size.max(b.size) && (a.size - b.size).abs() < 0.2 * a.size;
+    let fits = |r: &Row| r.tokens.len() > 1 && r.tokens.len() * 2 >= fullest && r.parted();
+    first = lead(rows, first, 0, 1.1);
+    while end < rows.len() && fits(&rows[end]) && near(&rows[end - 1], &rows[end]) {
+        end += 1;
+    }
+    Some(Zone { rows: rows[first..end].to_vec(), filled })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::read::pdf::shapes::Rule;
+
+    fn word(text: &str, x: f32, y: f32) -> Word {
+        #[expect(clippy::cast_precision_loss, reason = "a few characters")]
+        let width = text.len() as f32 * 5.0;
+        let area = Area::new(x, y, x + width, y + 9.0);
+        Word { text: text.into(), area, base: y + 7.0, size: 10.0, turned: 0, runs: (0, 0), reach: 0.42 }
+    }
+
+    #[test]
+    fn two_tables_with_the_same_lines_are_parted_by_the_text_between_them() {
+        let mut words = Vec::new();
+        let mut rules = Vec::new();
+        for top in [100.0, 300.0] {
+            for (k, y) in [0.0, 20.0, 60.0].into_iter().enumerate() {
+                rules.push(Rule { level: true, at: top + y, from: 50.0, to: 300.0 });
+                if k < 2 {
+                    words.extend([word("Desa", 60.0, top + y + 5.0), word("12", 200.0, top + y + 5.0)]);
+                }
+            }
+        }
+        words.extend([word("Sumber:kantor", 60.0, 170.0), word("Tabel", 60.0, 280.0)]);
+        let all: Vec<usize> = (0..words.len()).collect();
+        let zones = zones(&words, &all, &Edges::new(rules), &[]);
+        let heights: Vec<usize> = zones.iter().map(|z| z.rows.len()).collect();
+        assert_eq!(heights, [2, 2]);
+    }
+}
