@@ -129,7 +129,8 @@ impl Paper {
 
     /// A table whose heading row repeats on every page; the last rows, as many as `totals`, are bold.
     pub fn table(&mut self, columns: &[Column], rows: &[Vec<String>], totals: usize) {
-        self.body.push_str("<w:tbl><w:tblPr><w:tblStyle w:val=\"Grid\"/><w:tblW w:w=\"0\" w:type=\"auto\"/><w:jc w:val=\"center\"/>");
+        self.body
+            .push_str("<w:tbl><w:tblPr><w:tblStyle w:val=\"Grid\"/><w:tblW w:w=\"0\" w:type=\"auto\"/><w:jc w:val=\"center\"/>");
         self.body.push_str("<w:tblLayout w:type=\"fixed\"/></w:tblPr><w:tblGrid>");
         for column in columns {
             write!(self.body, "<w:gridCol w:w=\"{}\"/>", twips(column.width)).ok();
@@ -187,8 +188,10 @@ impl Paper {
 /// When there are too many or they are too large.
 pub fn stored(files: impl IntoIterator<Item = (String, Vec<u8>)>) -> Result<Vec<u8>> {
     let mut zip = ZipWriter::new(Cursor::new(Vec::new()));
-    let options =
-        SimpleFileOptions::default().compression_method(CompressionMethod::Stored).last_modified_time(DateTime::default()).unix_permissions(0o644);
+    let options = SimpleFileOptions::default()
+        .compression_method(CompressionMethod::Stored)
+        .last_modified_time(DateTime::default())
+        .unix_permissions(0o644);
     for (name, bytes) in files {
         zip.start_file(name.as_str(), options.large_file(bytes.len() > u32::MAX as usize)).map_err(|e| trouble(&name, e))?;
         zip.write_all(&bytes).map_err(|e| trouble(&name, e))?;

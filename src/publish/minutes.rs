@@ -4,6 +4,7 @@
 mod figures;
 mod paper;
 
+use crate::consolidate::book::Chapter;
 use crate::consolidate::{Consolidated, PdpbBook};
 use crate::error::Result;
 use crate::model::Schemas;
@@ -32,7 +33,11 @@ pub fn write(batch: &Consolidated, schemas: &Schemas, regions: &Regions, folder:
     for chapter in book.chapters.iter().filter(|c| c.region != book.scope && c.entry.is_some()) {
         let figures = Figures::of_chapter(chapter, regions);
         let open = errors(batch, schemas, |f| f.satker == Some(chapter.region));
-        let state = if open == 0 { Vec::new() } else { vec![format!("{open} temuan tingkat kesalahan pada dokumen satker ini belum selesai.")] };
+        let state = if open == 0 {
+            Vec::new()
+        } else {
+            vec![format!("{open} temuan tingkat kesalahan pada dokumen satker ini belum selesai.")]
+        };
         folder.write(&name(chapter.region, regions), &paper::draft(&desk, chapter.region, &figures, &state)?.bytes()?)?;
     }
     Ok(())
@@ -50,12 +55,15 @@ fn state(batch: &Consolidated, book: &PdpbBook) -> Vec<String> {
     let (there, expected) = book.complete;
     let mut out = Vec::new();
     if there < expected {
-        let missing: Vec<&str> = book.chapters.iter().filter(|c| c.entry.is_none()).map(|c| c.name.as_str()).collect();
+        let awaited = |c: &&Chapter| c.entry.is_none() && batch.config.satker.contains(&c.region);
+        let missing: Vec<&str> = book.chapters.iter().filter(awaited).map(|c| c.name.as_str()).collect();
         out.push(format!("Data lengkap {there} dari {expected}; belum ada: {}.", missing.join(", ")));
     }
     let minutes = batch.findings.iter().filter(|f| f.code == "P05").count();
     if minutes > 0 {
-        out.push(format!("{minutes} angka berita acara satker berbeda dari rekapnya (P05); angka di bawah ini ialah angka rekap."));
+        out.push(format!(
+            "{minutes} angka berita acara satker berbeda dari rekapnya (P05); angka di bawah ini ialah angka rekap."
+        ));
     }
     out
 }

@@ -66,7 +66,8 @@ impl<'a> Pack<'a> {
         let mut copied: BTreeSet<usize> = BTreeSet::new();
         let mut out = Vec::new();
         for evidence in &self.indicator.evidence {
-            let entry = evidence.entry.and_then(|n| self.batch.entries.get(n)).filter(|e| e.outcome.status != Status::Quarantined);
+            let entry =
+                evidence.entry.and_then(|n| self.batch.entries.get(n)).filter(|e| e.outcome.status != Status::Quarantined);
             let accepted = entry.filter(|e| evidence.accepted && e.outcome.status == Status::Accepted);
             let (copy, state) = match (entry, accepted) {
                 (None, _) => (String::new(), "belum ada"),
@@ -94,7 +95,9 @@ impl<'a> Pack<'a> {
         paper.title("BUKTI DUKUNG INDIKATOR KINERJA");
         paper.title(&indicator.label);
         paper.space();
-        let value = indicator.value.map_or_else(|| "belum dapat dihitung".to_owned(), |v| format!("{} %", plain_number(v).replace('.', ",")));
+        let value = indicator
+            .value
+            .map_or_else(|| "belum dapat dihitung".to_owned(), |v| format!("{} %", plain_number(v).replace('.', ",")));
         for (name, text) in [
             ("Batch", self.batch.config.name.as_str()),
             ("Sasaran", &indicator.aim),
@@ -186,7 +189,9 @@ impl Proof<'_> {
 fn safe(document: &str) -> String {
     let parts = document.split('/').filter(|part| !matches!(*part, "" | "." | ".."));
     let clean = |part: &str| -> String {
-        part.chars().map(|c| if c.is_control() || matches!(c, '\\' | ':' | '*' | '?' | '"' | '<' | '>' | '|') { '_' } else { c }).collect()
+        part.chars()
+            .map(|c| if c.is_control() || matches!(c, '\\' | ':' | '*' | '?' | '"' | '<' | '>' | '|') { '_' } else { c })
+            .collect()
     };
     parts.map(clean).collect::<Vec<_>>().join("/")
 }
@@ -194,7 +199,9 @@ fn safe(document: &str) -> String {
 /// The index as CSV.
 fn listed(rows: &[[String; 9]]) -> Vec<u8> {
     let mut writer = csv::Writer::from_writer(Vec::new());
-    writer.write_record(["indikator", "satker", "nama_satker", "jenis", "document", "locator", "sha256", "diterima", "berkas"]).ok();
+    writer
+        .write_record(["indikator", "satker", "nama_satker", "jenis", "document", "locator", "sha256", "diterima", "berkas"])
+        .ok();
     for row in rows {
         writer.write_record(row).ok();
     }

@@ -36,7 +36,10 @@ pub fn day(findings: &mut Findings, frame: &Frame) {
         return;
     }
     let right = date::day_name(date::weekday_of(day.date));
-    let message = format!("{} adalah hari {right}, bukan {printed}. Periksa undangan rapat, lalu perbaiki harinya atau tanggalnya.", day.date);
+    let message = format!(
+        "{} adalah hari {right}, bukan {printed}. Periksa undangan rapat, lalu perbaiki harinya atau tanggalnya.",
+        day.date
+    );
     findings.add(Finding::new("P07", message).at(day.origin).found(printed).expected(right));
 }
 
@@ -59,8 +62,13 @@ pub fn amiss(findings: &mut Findings, stated: &Stated, chosen: &Chosen) {
         }
         let (name, total, rows) = (name(sum.slot), plain_number(sum.sum), sum.rows);
         let message = match statement {
-            Some(value) => format!("Tabel lampiran memuat {name} {total} ({rows} baris), sedangkan naskah menyebut {}. Cocokkan keduanya.", plain_number(value)),
-            None => format!("Naskah tidak menyebut {name}; {rows} baris tabel lampiran berjumlah {total} dan tidak dipakai sebagai penetapan."),
+            Some(value) => format!(
+                "Tabel lampiran memuat {name} {total} ({rows} baris), sedangkan naskah menyebut {}. Cocokkan keduanya.",
+                plain_number(value)
+            ),
+            None => format!(
+                "Naskah tidak menyebut {name}; {rows} baris tabel lampiran berjumlah {total} dan tidak dipakai sebagai penetapan."
+            ),
         };
         findings.add(Finding::new("A13", message).at(sum.span).found(total));
     }
@@ -92,8 +100,14 @@ pub fn figures(findings: &mut Findings, stated: &Stated, chosen: &Chosen) {
         let (Some(digits), Some(index)) = (statement.digits, COLUMNS.iter().position(|c| *c == column)) else { continue };
         for (value, printed) in words_of(stated, statement, digits) {
             match value {
-                Some(words) if (words - digits).abs() > EXACT => broken.push((index, Broken { statement, digits, words, printed })),
-                Some(_) => vouched.get_mut(index.wrapping_sub(2)).into_iter().for_each(|v| *v = true),
+                Some(words) if (words - digits).abs() > EXACT => {
+                    broken.push((index, Broken { statement, digits, words, printed }));
+                }
+                Some(_) => {
+                    if let Some(vouched) = vouched.get_mut(index.wrapping_sub(2)) {
+                        *vouched = true;
+                    }
+                }
                 None => findings.add(unreadable(statement, digits, printed)),
             }
         }
@@ -192,6 +206,7 @@ fn words_differ(index: usize, broken: &Broken) -> Finding {
 
 fn unreadable(statement: &Statement, digits: f64, printed: &str) -> Finding {
     let right = plain_number(digits).parse().ok().and_then(terbilang::words).unwrap_or_default();
-    let message = format!("Terbilang \"{printed}\" tidak terbaca sebagai bilangan; untuk {} seharusnya \"{right}\".", plain_number(digits));
+    let message =
+        format!("Terbilang \"{printed}\" tidak terbaca sebagai bilangan; untuk {} seharusnya \"{right}\".", plain_number(digits));
     Finding::new("P06", message).at(statement.origin).found(plain_number(digits)).expected(right)
 }

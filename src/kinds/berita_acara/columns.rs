@@ -15,11 +15,11 @@ pub struct Columns {
     pub table: usize,
 }
 
-/// One row of a heading: its number, its texts by column, and whether these are stretches of a line.
+/// One row of a heading: its number, its texts by place, and whether these are stretches of a line.
 #[derive(Clone, Debug)]
 struct Heading {
     row: u32,
-    texts: Vec<(u16, String)>,
+    texts: Vec<((u16, u16), String)>,
     split: bool,
 }
 
@@ -38,12 +38,12 @@ impl Columns {
         }
         let adjacent = self.headings.last().is_some_and(|h| h.row == self.last) && at.row == self.last + 1;
         self.last = at.row;
-        let texts: Vec<(u16, String)> = passage
-            .cells
-            .iter()
-            .map(|(start, _)| (passage.column(*start), passage.text[passage.cell(*start)].trim().to_owned()))
-            .filter(|(_, text)| !text.is_empty())
-            .collect();
+        if !passage.row {
+            return false;
+        }
+        let cells =
+            passage.cells.iter().map(|(start, _)| (passage.column(*start), passage.text[passage.cell(*start)].trim().to_owned()));
+        let texts: Vec<((u16, u16), String)> = cells.filter(|(_, text)| !text.is_empty()).collect();
         if counts_columns(&texts) {
             return true;
         }
@@ -56,25 +56,28 @@ impl Columns {
             self.table += 1;
         }
         if self.headings.len() < MOST {
-            self.headings.push(Heading { row: at.row, texts, split: passage.split });
+            self.headings.push(Heading { row: at.row, texts, split: !passage.stretches.is_empty() });
         }
         true
     }
 
-    /// The texts above a column, top to bottom.
-    pub fn above(&self, grid: &Grid, col: u16) -> Vec<String> {
+    /// The texts above the cell of a byte, top to bottom.
+    pub fn above(&self, grid: &Grid, passage: &Passage, byte: usize) -> Vec<String> {
+        let place = passage.column(byte);
         let mut seen: Vec<(u32, u16)> = Vec::new();
         let mut out = Vec::new();
         for heading in &self.headings {
-            let row = heading.row;
-            let merged = grid.merges.iter().find(|m| (m.top..=m.bottom).contains(&row) && (m.left..=m.right).contains(&col));
-            let at = merged.filter(|_| !heading.split).map_or((row, col), |m| (m.top, m.left));
-            if seen.contains(&at) {
+            if heading.split {
+                out.extend(heading.nearest(place));
                 continue;
             }
-            seen.push(at);
-            let own = heading.texts.iter().find(|(c, _)| at == (row, *c)).map(|(_, text)| text.clone());
-            out.extend(own.or_else(|| grid.at(at.0, at.1).filter(|_| !heading.split).map(|cell| grid.shown(cell.value))));
+            let (row, col) = (heading.row, place.0);
+            let merged = grid.merges.iter().find(|m| (m.top..=m.bottom).contains(&row) && (m.left..=m.right).contains(&col));
+            let at = merged.map_or((row, col), |m| (m.top, m.left));
+            if !seen.contains(&at) {
+                seen.push(at);
+                out.extend(grid.at(at.0, at.1).map(|cell| grid.shown(cell.value)));
+            }
         }
         out
     }
@@ -85,8 +88,16 @@ impl Columns {
     }
 }
 
+impl Heading {
+    /// The stretch above another: the one that ends or begins nearest to it.
+    fn nearest(&self, (from, to): (u16, u16)) -> Option<String> {
+        let apart = |&((a, b), _): &&((u16, u16), String)| a.abs_diff(from).min(b.abs_diff(to));
+        self.texts.iter().min_by_key(apart).map(|(_, text)| text.clone())
+    }
+}
+
 /// Several short texts side by side and no figure.
-fn is_heading(texts: &[(u16, String)], merged: bool) -> bool {
+fn is_heading(texts: &[((u16, u16), String)], merged: bool) -> bool {
     let words = texts.iter().filter(|(_, t)| t.chars().any(char::is_alphabetic)).count();
     let figures = texts.iter().filter(|(_, t)| number::looks_like_number(t)).count();
     let form = texts.iter().any(|(_, t)| t == ":" || t.ends_with(':') || t.starts_with(':'));
@@ -94,8 +105,8 @@ fn is_heading(texts: &[(u16, String)], merged: bool) -> bool {
 }
 
 /// `(1) | (2) | (3)`: the row that numbers the columns.
-fn counts_columns(texts: &[(u16, String)]) -> bool {
-    let number = |(_, t): &(u16, String)| t.trim_matches(['(', ')', '.']).parse::<usize>().ok();
+fn counts_columns(texts: &[((u16, u16), String)]) -> bool {
+    let number = |(_, t): &((u16, u16), String)| t.trim_matches(['(', ')', '.']).parse::<usize>().ok();
     let numbers: Option<Vec<usize>> = texts.iter().map(number).collect();
     numbers.is_some_and(|n| n.len() >= 3 && n.windows(2).all(|pair| pair[1] == pair[0] + 1) && n[0] <= 2)
 }

@@ -88,8 +88,11 @@ fn ordinal(passage: &Passage, counts: &[(f64, Range<usize>)]) -> Option<Range<us
     (alone && names && *value < 1_000.0 && passage.row).then(|| at.clone())
 }
 
+/// A whole number and its bytes.
+type Count = (f64, Range<usize>);
+
 /// Whole numbers of the text, and the bytes of digits that belong to codes, amounts, percentages and decimals.
-fn digits(text: &str) -> (Vec<(f64, Range<usize>)>, Vec<Range<usize>>) {
+fn digits(text: &str) -> (Vec<Count>, Vec<Range<usize>>) {
     let (mut counts, mut codes) = (Vec::new(), Vec::new());
     let bytes = text.as_bytes();
     let mut i = 0;

@@ -69,12 +69,14 @@ fn leads(before: &str) -> bool {
     words.len() <= 3 && !words.iter().any(|w| w.chars().any(|c| c.is_ascii_digit()))
 }
 
-/// Behind `bertempat di`: up to the next mark.
+/// Behind `bertempat di`: up to the next mark, or to what was done there.
 fn place(passage: &Passage, lexicon: &Lexicon) -> Option<(String, Origin)> {
     let text = passage.text.as_str();
     let phrase = lexicon.all(text, Sense::Place).into_iter().next()?;
     let rest = text[phrase.at.end..].trim_start_matches([':', ' ', '\t']);
-    let end = rest.find([',', ';', '\t']).unwrap_or(rest.len());
+    let mark = rest.find([',', ';', ':', '\t']).unwrap_or(rest.len());
+    let deed = lexicon.all(rest, Sense::Deed).first().map_or(rest.len(), |p| p.at.start);
+    let end = mark.min(deed);
     let printed = text::clean(rest[..end].trim_end_matches('.'));
     (!printed.is_empty() && printed.chars().count() <= 160).then(|| (printed, passage.origin(text.len() - rest.len())))
 }

@@ -82,8 +82,7 @@ pub fn items(text: &str, numbers: &Numbers, lexicon: &Lexicon) -> Vec<(usize, It
     let words = text::words_at(text);
     let mut out: Vec<(usize, Item)> = Vec::new();
     let figures = numbers.figures.iter().enumerate().map(|(i, f)| (f.at.clone(), Item::Figure(i)));
-    let mut spans: Vec<(Range<usize>, Item)> =
-        figures.chain(numbers.spent.iter().map(|s| (s.clone(), Item::Spent))).collect();
+    let mut spans: Vec<(Range<usize>, Item)> = figures.chain(numbers.spent.iter().map(|s| (s.clone(), Item::Spent))).collect();
     spans.sort_by_key(|(at, _)| at.start);
     let mut spans = spans.into_iter().peekable();
     let (mut i, mut from) = (0, 0);
@@ -121,7 +120,9 @@ fn marks(text: &str, from: usize, to: usize, out: &mut Vec<(usize, Item)>) {
         match c {
             ',' | ';' => out.push((from + i, Item::Mark(false))),
             '(' | '[' => out.push((from + i, Item::Open)),
-            '.' if rest.starts_with(char::is_whitespace) && text[..from].chars().rev().take_while(|c| c.is_alphanumeric()).count() > 3 => {
+            '.' if rest.starts_with(char::is_whitespace)
+                && text[..from].chars().rev().take_while(|c| c.is_alphanumeric()).count() > 3 =>
+            {
                 out.push((from + i, Item::Mark(true)));
             }
             _ => {}
@@ -176,9 +177,10 @@ fn divide(gap: Vec<Item>, before: Option<usize>, behind: Option<usize>, out: &mu
         (None, Some(behind)) => out[behind].head = gap,
         (Some(before), None) => out[before].tail = gap,
         (Some(before), Some(behind)) => {
-            let cut = gap.iter().position(|i| parts(i) || *i == Item::Open).unwrap_or_else(|| {
-                if out[before].head.iter().any(says) { 0 } else { gap.len() }
-            });
+            let cut = gap
+                .iter()
+                .position(|i| parts(i) || *i == Item::Open)
+                .unwrap_or_else(|| if out[before].head.iter().any(says) { 0 } else { gap.len() });
             out[before].tail = gap[..cut].to_vec();
             out[behind].head = gap[cut..].to_vec();
         }
@@ -186,11 +188,19 @@ fn divide(gap: Vec<Item>, before: Option<usize>, behind: Option<usize>, out: &mu
     }
 }
 
-/// Whether the words around a number say that it counts nothing.
-pub fn counts_nothing(around: &Around) -> bool {
-    let before = around.head.iter().rev().find(|i| !matches!(i, Item::Mark(_) | Item::Open));
-    let behind = around.tail.first();
-    matches!(before, Some(Item::Known(Sense::Not | Sense::NotUnit))) || matches!(behind, Some(Item::Known(Sense::NotUnit)))
+/// Numbers of the figures that count nothing, by the words right before and right behind them.
+pub fn counting_nothing(items: &[(usize, Item)]) -> Vec<usize> {
+    let mut out = Vec::new();
+    for (at, (_, item)) in items.iter().enumerate() {
+        let Item::Figure(number) = item else { continue };
+        let before = items[..at].iter().rev().map(|(_, i)| i).find(|i| !matches!(i, Item::Mark(_) | Item::Open));
+        let behind = items.get(at + 1).map(|(_, i)| i);
+        if matches!(before, Some(Item::Known(Sense::Not | Sense::NotUnit))) || matches!(behind, Some(Item::Known(Sense::NotUnit)))
+        {
+            out.push(*number);
+        }
+    }
+    out
 }
 
 /// The label of a figure by the words around it. `heading`: what stands above it, in a table.
@@ -207,7 +217,7 @@ pub fn label(around: &Around, heading: &[Item]) -> Label {
     let total = before.iter().any(|i| matches!(i, Item::Known(Sense::Total)));
     let measure = measure(before.iter().rev().copied()).max_said(measure(behind.iter().copied()));
     let aside = |i: &&Item| matches!(i, Item::Known(Sense::Aside));
-    if before.iter().any(aside) || behind.iter().any(|i| aside(i)) {
+    if before.iter().any(aside) || behind.iter().any(aside) {
         return Label::default();
     }
     let slot = unit.and_then(counted).or_else(|| of_words(&before, unit, measure, total));
@@ -238,7 +248,8 @@ fn nearest(head: &[Item]) -> &[Item] {
 fn names_a_region(head: &[Item]) -> bool {
     let level = |i: &Item| matches!(i, Item::Known(Sense::Count(_) | Sense::DesaAlone | Sense::KelurahanAlone));
     let Some(at) = head.iter().rposition(level) else { return false };
-    matches!(head.get(at + 1), Some(Item::Unknown)) && !matches!(at.checked_sub(1).map(|b| &head[b]), Some(Item::Known(Sense::Total)))
+    matches!(head.get(at + 1), Some(Item::Unknown))
+        && !matches!(at.checked_sub(1).map(|b| &head[b]), Some(Item::Known(Sense::Total)))
 }
 
 /// What is counted by the unit behind a figure: `17 kecamatan`, `79.924 laki-laki`.
@@ -320,7 +331,7 @@ pub fn in_order(around: &[Around], first: usize) -> Option<Vec<Slot>> {
         let third = around.get(first + 2).is_some_and(|a| !a.head.iter().any(says));
         slots.extend(third.then_some(Slot::Total));
     }
-    let bare = |a: &Around| !a.head.iter().any(|i| says(i)) && !a.tail.iter().take_while(|i| !parts(i)).any(|i| counted(i).is_some());
+    let bare = |a: &Around| !a.head.iter().any(says) && !a.tail.iter().take_while(|i| !parts(i)).any(|i| counted(i).is_some());
     let follow = around.get(first + 1..first + slots.len())?;
     let own = around[first].tail.iter().take_while(|i| !parts(i)).all(|i| counted(i).is_none());
     (slots.len() >= 2 && own && follow.iter().all(bare)).then_some(slots)

@@ -50,6 +50,8 @@ pub enum Sense {
     Day,
     /// Before the place of the meeting.
     Place,
+    /// What was done there.
+    Deed,
     /// Before the number of the minutes.
     Number,
     /// A signer's role.
@@ -93,6 +95,7 @@ impl Sense {
         Some(match name {
             "hari" => Self::Day,
             "tempat" => Self::Place,
+            "kegiatan" => Self::Deed,
             "nomor_surat" => Self::Number,
             "jabatan" => Self::Role,
             "penutup" => Self::Closing,
@@ -118,8 +121,10 @@ pub struct Phrase {
 
 impl Lexicon {
     /// The words around figures; of one phrase with several meanings the later counts. `names` are words of the office's own region.
-    pub fn of_labels<'a>(meanings: impl IntoIterator<Item = &'a Meaning>, names: &[String]) -> Self {
-        let mut lexicon = Self::with(meanings, Sense::of_label);
+    /// `lists`: what voters' lists by name (`DPT`) are in this paper.
+    pub fn of_labels<'a>(meanings: impl IntoIterator<Item = &'a Meaning>, names: &[String], lists: Sense) -> Self {
+        let sense = |name: &str| if name == "ukuran:daftar" { Some(lists) } else { Sense::of_label(name) };
+        let mut lexicon = Self::with(meanings, sense);
         names.iter().for_each(|name| lexicon.add(name, Sense::Filler));
         lexicon
     }
@@ -129,7 +134,7 @@ impl Lexicon {
         Self::with(meanings, Sense::of_frame)
     }
 
-    fn with<'a>(meanings: impl IntoIterator<Item = &'a Meaning>, sense: fn(&str) -> Option<Sense>) -> Self {
+    fn with<'a>(meanings: impl IntoIterator<Item = &'a Meaning>, sense: impl Fn(&str) -> Option<Sense>) -> Self {
         let mut lexicon = Self::default();
         for meaning in meanings {
             let Some(sense) = sense(&meaning.means) else { continue };

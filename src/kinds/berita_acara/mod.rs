@@ -16,6 +16,7 @@ mod statements;
 
 use crate::model::record::Type;
 use crate::model::{Findings, Origin, Records, Span};
+use crate::normalise::text;
 
 use choose::{Chosen, choose};
 use frame::Frame;
@@ -38,9 +39,10 @@ impl Kind for BeritaAcara {
     fn extract(&self, findings: &mut Findings, ask: &Ask) -> Option<Extraction> {
         let own = ask.schemas.kind(self.name()).map_or(&[][..], |k| &k.meanings);
         let meanings = || ask.schemas.common.meanings.iter().chain(own);
-        let labels = Lexicon::of_labels(meanings(), &names(ask));
+        let passages = passages::passages(ask.document);
+        let labels = Lexicon::of_labels(meanings(), &names(ask), lists(&passages));
         let stated = statements::stated(ask.document, &labels);
-        let frame = frame::frame(&passages::passages(ask.document), &Lexicon::of_frame(meanings()));
+        let frame = frame::frame(&passages, &Lexicon::of_frame(meanings()));
         let region = ask.subject.satker.or(ask.batch.wilayah);
         let chosen = choose(&stated, region, ask.regions);
         if chosen.voters.iter().flatten().next().is_none() && chosen.kecamatan.is_none() {
@@ -53,6 +55,18 @@ impl Kind for BeritaAcara {
         let records = vec![figures_of(ask, &frame, &chosen), content(&frame, &chosen)];
         Some(Extraction { records, ..Extraction::default() })
     }
+}
+
+/// Words of titles of continuous registration: there a voters' list by name is that of an earlier election.
+const CONTINUOUS: [&str; 3] = ["BERKELANJUTAN", "PDPB", "DPB"];
+
+/// Lines that can be the title.
+const TITLE: usize = 12;
+
+/// What voters' lists by name (`DPT`) are in this paper: its subject, or figures of another time.
+fn lists(passages: &[passages::Passage]) -> lexicon::Sense {
+    let continuous = |p: &passages::Passage| text::words(&p.text).iter().any(|w| CONTINUOUS.contains(&w.as_str()));
+    if passages.iter().take(TITLE).any(continuous) { lexicon::Sense::Other } else { lexicon::Sense::Voters }
 }
 
 /// Names of the office's own region and of those it lies in: they say nothing about a figure. The bare name may be a kecamatan's too.

@@ -13,8 +13,8 @@ pub struct Passage {
     pub cells: Vec<(usize, Origin)>,
     /// Whether it is a row of several cells.
     pub row: bool,
-    /// Whether the cells are stretches of one line, parted by wide gaps; they are counted from the left.
-    pub split: bool,
+    /// Where the cells stand on their line (first and last character) if they are stretches of one, parted by wide gaps.
+    pub stretches: Vec<(u16, u16)>,
 }
 
 impl Passage {
@@ -24,10 +24,13 @@ impl Passage {
         self.cells.get(i.saturating_sub(1)).map_or(Origin::new(0, 0, 0), |(_, origin)| *origin)
     }
 
-    /// The column that a byte stands in: that of its cell, or the number of its stretch.
-    pub fn column(&self, byte: usize) -> u16 {
+    /// Where the cell of a byte stands from left to right: its column, or first and last character of its stretch.
+    pub fn column(&self, byte: usize) -> (u16, u16) {
         let i = self.cells.partition_point(|(start, _)| *start <= byte).saturating_sub(1);
-        if self.split { u16::try_from(i).unwrap_or(u16::MAX) } else { self.origin(byte).col }
+        self.stretches.get(i).copied().unwrap_or_else(|| {
+            let col = self.origin(byte).col;
+            (col, col)
+        })
     }
 
     /// The bytes of the cell that a byte stands in.
@@ -68,7 +71,7 @@ pub fn passages(document: &Document) -> Vec<Passage> {
     // Tables of a page follow its lines in the file; on the paper they stand between them.
     lines.sort_by(|a, b| a.0.total_cmp(&b.0));
     let width = widest(&lines);
-    let paragraphs = document.format == Format::Docx;
+    let paragraphs = !matches!(document.format, Format::Txt | Format::Pdf);
     let mut out: Vec<Passage> = Vec::new();
     for (_, line) in lines {
         match out.last_mut().filter(|last| goes_on(last, &line, width, paragraphs)) {
@@ -93,21 +96,36 @@ fn line(grid: &Grid, number: u16, row: &[Cell]) -> Passage {
         }
     }
     line.row = line.cells.len() > 1;
-    if matches!(grid.place, Place::Lines) && !line.row { parted(line) } else { line }
+    let [cell] = row else { return line };
+    let whole = grid.text(cell.value).filter(|text| matches!(grid.place, Place::Lines) && !text.contains('\n'));
+    whole.and_then(|text| parted(text, Origin::new(number, cell.row, cell.col))).unwrap_or(line)
 }
 
 /// A line of plain text that is a row of a table: stretches parted by wide gaps, at least three, or a name and a figure.
-fn parted(line: Passage) -> Passage {
-    let Some(&(_, origin)) = line.cells.first() else { return line };
-    let pieces: Vec<&str> = line.text.split("  ").map(str::trim).filter(|p| !p.is_empty()).collect();
-    let figure = |p: &&&str| p.chars().all(|c| c.is_ascii_digit() || matches!(c, '.' | ',')) && p.chars().any(|c| c.is_ascii_digit());
-    let table = pieces.len() >= 3 || pieces.len() == 2 && pieces.iter().any(|p| figure(&p));
-    if !table || pieces.iter().any(|p| p.contains(':')) || line.text.chars().count() > LONGEST_ROW {
-        return line;
+fn parted(text: &str, origin: Origin) -> Option<Passage> {
+    let chars: Vec<char> = text.chars().collect();
+    if chars.len() > LONGEST_ROW || text.contains([':', '\t']) {
+        return None;
     }
-    let mut row = Passage { row: true, split: true, ..Passage::default() };
-    pieces.iter().for_each(|piece| row.push(piece, origin, '\t'));
-    row
+    let mut row = Passage { row: true, ..Passage::default() };
+    let mut at = 0;
+    while at < chars.len() {
+        if chars[at].is_whitespace() {
+            at += 1;
+            continue;
+        }
+        let gap = |i: usize| chars.get(i).is_none_or(|c| c.is_whitespace()) && chars.get(i + 1).is_none_or(|c| c.is_whitespace());
+        let end = (at..chars.len()).find(|&i| gap(i)).unwrap_or(chars.len());
+        let piece: String = chars[at..end].iter().collect();
+        row.push(&piece, origin, '\t');
+        row.stretches.push((u16::try_from(at).ok()?, u16::try_from(end - 1).ok()?));
+        at = end;
+    }
+    let figure = |piece: &str| {
+        piece.chars().all(|c| c.is_ascii_digit() || matches!(c, '.' | ',')) && piece.contains(|c: char| c.is_ascii_digit())
+    };
+    let table = row.cells.len() >= 3 || row.cells.len() == 2 && row.text.split('\t').any(figure);
+    table.then_some(row)
 }
 
 /// Rows of tables in plain text are no longer than this.
@@ -146,10 +164,11 @@ fn goes_on(last: &Passage, next: &Passage, width: usize, paragraphs: bool) -> bo
     full && !tail.ends_with(ENDS) && !(begins && (paragraphs || stated))
 }
 
-/// `Jumlah kecamatan : 17`: a name, a colon, a value that begins with a figure.
+/// `Jumlah kecamatan : 17`: a short name, a colon, a value.
 fn is_field(text: &str) -> bool {
     text.split_once([':', '=']).is_some_and(|(name, value)| {
-        !name.trim().is_empty() && name.chars().count() <= 60 && value.trim_start().starts_with(|c: char| c.is_ascii_digit())
+        let words = name.split_whitespace().count();
+        (1..=7).contains(&words) && !name.contains([',', '(', ')']) && !value.trim().is_empty()
     })
 }
 

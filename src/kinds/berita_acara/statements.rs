@@ -6,7 +6,7 @@ use crate::model::{Document, Origin, Span};
 
 use super::columns::Columns;
 use super::figures::{Figure, Numbers, numbers};
-use super::labels::{Around, Item, Label, Measure, Slot, around, counts_nothing, heading_measure, in_order, items, label};
+use super::labels::{Around, Item, Label, Measure, Slot, around, counting_nothing, heading_measure, in_order, items, label};
 use super::lexicon::{Lexicon, Sense};
 use super::outline::Outline;
 use super::passages::{Passage, marker, passages};
@@ -61,12 +61,21 @@ pub struct Stated {
 
 /// Reads a paper.
 pub fn stated(document: &Document, lexicon: &Lexicon) -> Stated {
-    let mut reader = Reader { document, lexicon, outline: Outline::default(), columns: Columns::default(), out: Stated::default(), sums: BTreeMap::new(), lone: Vec::new() };
+    let mut reader = Reader {
+        document,
+        lexicon,
+        outline: Outline::default(),
+        columns: Columns::default(),
+        out: Stated::default(),
+        sums: BTreeMap::new(),
+        lone: Vec::new(),
+    };
     for passage in passages(document) {
         reader.take(&passage);
     }
     reader.out.sums = reader.sums.into_values().collect();
-    let lone: Vec<Statement> = reader.lone.into_iter().filter(|s| reader.out.sums.iter().any(|t| t.rows == 1 && t.span.holds(s.origin))).collect();
+    let lone: Vec<Statement> =
+        reader.lone.into_iter().filter(|s| reader.out.sums.iter().any(|t| t.rows == 1 && t.span.holds(s.origin))).collect();
     let unsaid = |s: &Statement| !reader.out.statements.iter().any(|known| known.slot == s.slot);
     let lone: Vec<Statement> = lone.into_iter().filter(unsaid).collect();
     reader.out.statements.extend(lone);
@@ -102,13 +111,19 @@ impl Reader<'_> {
         if numbers.figures.is_empty() {
             return self.without_figures(passage, &all, mark);
         }
+        if self.repeats(passage, &numbers, &all) {
+            return;
+        }
         if let Some(cells) = side_by_side(passage, &numbers).filter(|_| self.columns.any()) {
             return self.row(passage, &numbers, &all, &cells);
         }
         let above = self.outline.above(mark);
         let heading = self.heading_of_single(passage, &numbers);
         let labels = self.labels(&numbers, &around, &heading, above);
-        let own = labels.iter().find(|l| l.slot.is_some() || l.measure != Measure::Unsaid).map_or(Measure::Unsaid, |l| if l.own { l.measure } else { Measure::Unsaid });
+        let own = labels
+            .iter()
+            .find(|l| l.slot.is_some() || l.measure != Measure::Unsaid)
+            .map_or(Measure::Unsaid, |l| if l.own { l.measure } else { Measure::Unsaid });
         for (figure, label) in numbers.figures.iter().zip(&labels) {
             self.keep(passage, figure, *label);
         }
@@ -126,16 +141,30 @@ impl Reader<'_> {
     fn read(&self, passage: &Passage) -> (Numbers, Vec<(usize, Item)>, Vec<Around>) {
         let mut numbers = numbers(passage, self.lexicon);
         let all = items(&passage.text, &numbers, self.lexicon);
-        let first = around(&all, numbers.figures.len());
+        let nothing = counting_nothing(&all);
         let mut kept = Vec::new();
-        for (figure, around) in std::mem::take(&mut numbers.figures).into_iter().zip(&first) {
-            if counts_nothing(around) { numbers.spent.push(figure.at) } else { kept.push(figure) }
+        for (number, figure) in std::mem::take(&mut numbers.figures).into_iter().enumerate() {
+            if nothing.contains(&number) { numbers.spent.push(figure.at) } else { kept.push(figure) }
         }
         numbers.spent.sort_by_key(|s| s.start);
         numbers.figures = kept;
         let all = items(&passage.text, &numbers, self.lexicon);
         let around = around(&all, numbers.figures.len());
         (numbers, all, around)
+    }
+
+    /// `Terbilang : …` on a line of its own: the words of the statement before. Returns whether the passage is one.
+    fn repeats(&mut self, passage: &Passage, numbers: &Numbers, all: &[(usize, Item)]) -> bool {
+        let [Figure { digits: None, words: Some(words), .. }] = numbers.figures.as_slice() else { return false };
+        let before = || all.iter().take_while(|(_, i)| !matches!(i, Item::Figure(_)));
+        let introduced = before().any(|(_, i)| *i == Item::Known(Sense::Spelled));
+        let silent =
+            before().all(|(_, i)| !matches!(i, Item::Known(s) if !matches!(s, Sense::Spelled | Sense::Filler | Sense::Voters)));
+        let Some(last) = self.out.statements.last_mut().filter(|s| introduced && silent && s.words.is_none()) else {
+            return false;
+        };
+        last.words = Some((words.value, passage.text[words.at.clone()].to_owned()));
+        true
     }
 
     fn without_figures(&mut self, passage: &Passage, all: &[(usize, Item)], mark: Option<super::passages::Marker>) {
@@ -159,7 +188,7 @@ impl Reader<'_> {
 
     fn heading(&self, passage: &Passage, byte: usize) -> Vec<Item> {
         let Some(grid) = self.document.grids.get(usize::from(passage.origin(byte).grid)) else { return Vec::new() };
-        let texts = self.columns.above(grid, passage.column(byte));
+        let texts = self.columns.above(grid, passage, byte);
         let read = |text: &String| items(text, &Numbers::default(), self.lexicon).into_iter().map(|(_, item)| item);
         texts.iter().flat_map(read).collect()
     }
@@ -171,7 +200,12 @@ impl Reader<'_> {
             if let Some(slots) = in_order(around, first) {
                 let measure = out[first].measure;
                 for (label, slot) in out[first..].iter_mut().zip(slots) {
-                    *label = Label { slot: Some(slot), measure: label.measure.max(measure), own: measure != Measure::Unsaid, ..*label };
+                    *label = Label {
+                        slot: Some(slot),
+                        measure: label.measure.max(measure),
+                        own: measure != Measure::Unsaid,
+                        ..*label
+                    };
                 }
             }
         }
@@ -184,7 +218,8 @@ impl Reader<'_> {
             let of_voters = matches!(label.slot, Some(Slot::L | Slot::P | Slot::Total));
             if label.measure == Measure::Unsaid && of_voters {
                 label.measure = before;
-            } else if label.measure == Measure::Voters && of_voters && !label.total && details(around) && before == Measure::Other {
+            } else if label.measure == Measure::Voters && of_voters && !label.total && details(around) && before == Measure::Other
+            {
                 label.measure = Measure::Other;
             } else if label.measure == Measure::Voters
                 && !label.total

@@ -55,7 +55,11 @@ impl Figures {
             Self::of(&lines, chapter.region.level().below())
         };
         let counted = chapter.rows.iter().all(|l| l.region.is_some_and(|r| r.level() == Level::Kecamatan));
-        figures.counts[1] = if counted && !chapter.rows.is_empty() { Some(count(chapter.rows.len())) } else { inside(chapter.region, Level::Kecamatan, regions) };
+        figures.counts[1] = if counted && !chapter.rows.is_empty() {
+            Some(count(chapter.rows.len()))
+        } else {
+            inside(chapter.region, Level::Kecamatan, regions)
+        };
         figures
     }
 
@@ -68,7 +72,10 @@ impl Figures {
         let flow = |measure: usize, sex: usize| move |line: &Line| line.flow[measure][sex].map(|f| f.value);
         Self {
             level,
-            rows: lines.iter().map(|(name, line)| Row { name: name.clone(), values: line.as_ref().map_or([None; 4], values) }).collect(),
+            rows: lines
+                .iter()
+                .map(|(name, line)| Row { name: name.clone(), values: line.as_ref().map_or([None; 4], values) })
+                .collect(),
             sums: [sum(&|l| l.counts[0].map(|f| f.value)), sum(&flow(4, 0)), sum(&flow(4, 1)), sum(&flow(4, 2))],
             counts: [None; 2],
             changes: [sum(&flow(1, 2)), sum(&flow(2, 2)), sum(&flow(3, 2))],

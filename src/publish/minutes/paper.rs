@@ -109,7 +109,10 @@ fn result(paper: &mut Paper, figures: &Figures) {
         ("Jumlah pemilih seluruhnya", total, " pemilih"),
     ]);
     for (number, (label, value, unit)) in lines.iter().enumerate() {
-        paper.item(&format!("{}.", number + 1), &format!("{label} : {}{}", spelled(*value), if value.is_some() { unit } else { "" }));
+        paper.item(
+            &format!("{}.", number + 1),
+            &format!("{label} : {}{}", spelled(*value), if value.is_some() { unit } else { "" }),
+        );
     }
     let [new, struck, changed] = figures.changes;
     if new.is_some() || struck.is_some() || changed.is_some() {
@@ -170,10 +173,13 @@ fn table(paper: &mut Paper, figures: &Figures) {
 /// Roles, never names.
 fn signatures(paper: &mut Paper, desk: &Desk, office: Region, name: &str) {
     let day = desk.config.minutes.date.as_deref().and_then(|text| text.parse::<Date>().ok());
-    let when = day.map_or_else(|| BLANK.to_owned(), |day| {
-        let (month, year) = month_and_year(day);
-        format!("{} {month} {year}", day.day())
-    });
+    let when = day.map_or_else(
+        || BLANK.to_owned(),
+        |day| {
+            let (month, year) = month_and_year(day);
+            format!("{} {month} {year}", day.day())
+        },
+    );
     let members = if office.level() == Level::Nasional { 7 } else { 5 };
     paper.space();
     paper.signature(&format!("{BLANK}, {when}"));

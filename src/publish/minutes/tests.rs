@@ -30,9 +30,16 @@ fn drafts(date: Option<&str>) -> Vec<(String, String, Vec<u8>)> {
 fn a_draft_holds_every_figure_in_words_and_the_day_where_it_is_stated() {
     let all = drafts(Some("2025-10-03"));
     let (_, office, _) = all.iter().find(|(path, ..)| path == FILE).unwrap();
-    assert!(office.contains("Pada hari ini Jumat, tanggal tiga bulan Oktober tahun dua ribu dua puluh lima (03/10/2025)"), "{office}");
+    assert!(
+        office.contains("Pada hari ini Jumat, tanggal tiga bulan Oktober tahun dua ribu dua puluh lima (03/10/2025)"),
+        "{office}"
+    );
     assert!(office.contains("JUMLAH"), "{office}");
-    assert!(all.iter().any(|(path, ..)| path.starts_with("berita-acara/62.")), "{:?}", all.iter().map(|a| &a.0).collect::<Vec<_>>());
+    assert!(
+        all.iter().any(|(path, ..)| path.starts_with("berita-acara/62.")),
+        "{:?}",
+        all.iter().map(|a| &a.0).collect::<Vec<_>>()
+    );
     assert_eq!(all, drafts(Some("2025-10-03")));
 }
 

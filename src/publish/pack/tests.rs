@@ -14,7 +14,8 @@ fn batch() -> Consolidated {
         accepted: n < 2,
         span: None,
     });
-    let share = Share { satker: fixture::region("62.01"), name: "Kabupaten Contoh 1".into(), counts: Some(true), ..Share::default() };
+    let share =
+        Share { satker: fixture::region("62.01"), name: "Kabupaten Contoh 1".into(), counts: Some(true), ..Share::default() };
     let computed = Computed {
         name: "pdpb-tepat-waktu".into(),
         label: "Tepat waktu".into(),
@@ -29,7 +30,8 @@ fn batch() -> Consolidated {
 fn packed(batch: &Consolidated) -> Vec<u8> {
     let dir = tempfile::tempdir().unwrap();
     let mut folder = Folder::new(dir.path());
-    write(batch, &fixture::schemas(), &fixture::regions(), &|e| Some(e.source.document.clone().into_bytes()), &mut folder).unwrap();
+    write(batch, &fixture::schemas(), &fixture::regions(), &|e| Some(e.source.document.clone().into_bytes()), &mut folder)
+        .unwrap();
     std::fs::read(dir.path().join(FILE)).unwrap()
 }
 
