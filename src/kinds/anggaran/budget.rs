@@ -67,12 +67,18 @@ impl Budget {
         product.map(|value| (value, all.iter().collect()))
     }
 
-    /// Amounts that make up a row: those of its children, or of what stands below children without an amount.
+    /// Rows whose amounts make up a row: its children, or what stands below children without an amount.
     #[must_use]
     pub fn parts(&self, at: usize) -> Vec<usize> {
         let mut parts = Vec::new();
         self.gather(&self.children[at], &mut parts);
         parts
+    }
+
+    /// Whether all of these rows have an amount that could be read.
+    #[must_use]
+    pub fn complete(&self, parts: &[usize]) -> bool {
+        !parts.is_empty() && parts.iter().all(|&p| self.lines[p].amount.is_some())
     }
 
     /// The same of the rows at the top, from row number `from` on.
@@ -86,9 +92,11 @@ impl Budget {
 
     fn gather(&self, rows: &[usize], parts: &mut Vec<usize>) {
         for &row in rows {
-            match self.lines[row].amount {
-                Some(_) => parts.push(row),
-                None => self.gather(&self.children[row], parts),
+            let line = &self.lines[row];
+            if line.amount.is_some() || !line.unread.is_empty() {
+                parts.push(row);
+            } else {
+                self.gather(&self.children[row], parts);
             }
         }
     }

@@ -105,8 +105,7 @@ fn parent(budget: &Budget, at: usize) -> Option<Equation> {
     let line = &budget.lines[at];
     let amount = line.amount.as_ref()?;
     let parts = budget.parts(at);
-    let known = parts.iter().all(|&p| budget.lines[p].unread.is_empty());
-    if parts.is_empty() || !known || budget.outline.nodes[at].level == Level::Detil {
+    if !budget.complete(&parts) || budget.outline.nodes[at].level == Level::Detil {
         return None;
     }
     let says = format!("{}: jumlahnya bukan penjumlahan {} baris di bawahnya.", budget.called(at), parts.len());
@@ -136,7 +135,7 @@ pub fn totals(budget: &Budget, words: &Words, rab: bool) -> Vec<Equation> {
             start = total.after;
         }
         let says = format!("\"{}\" tidak sama dengan jumlah {} barisnya.", total.line.words(), parts.len());
-        if !parts.is_empty() {
+        if budget.complete(&parts) {
             all.push(sum(if rab { "D02" } else { "B02" }, amount, &amounts(budget, &parts), says));
         }
     }
@@ -184,5 +183,5 @@ pub fn allocation(budget: &Budget, stated: &Allocation) -> Option<Equation> {
     let amount = Number { value: stated.value, at: stated.at, raw: String::new() };
     let says = format!("Alokasi di kepala dokumen bukan jumlah {} baris teratas.", parts.len());
     let equation = sum("B03", &amount, &amounts(budget, &parts), says);
-    (!parts.is_empty()).then_some(equation)
+    budget.complete(&parts).then_some(equation)
 }
