@@ -6,7 +6,7 @@ use serde::Serialize;
 
 use super::explain::severity;
 use super::lang::Lang;
-use crate::consolidate::{Delivery, State};
+use crate::consolidate::{Cause, Consolidated, Delivery, State};
 use crate::model::schema::Severity;
 use crate::model::{Region, Schemas, Status};
 use crate::normalise::region::Regions;
@@ -26,6 +26,10 @@ pub struct Summary {
     satker_to_repair: usize,
     inferred: Vec<String>,
     findings: BTreeMap<&'static str, usize>,
+    /// Findings of one fault counted once.
+    faults: usize,
+    /// The heaviest faults, the worst first, as every list of findings has them.
+    heaviest: Vec<String>,
     codes: Vec<Counted>,
     workbooks: Vec<String>,
     report: Option<String>,
@@ -70,6 +74,7 @@ impl Summary {
             let severity = run.schemas.severity(finding);
             *findings.entry(severity.as_str()).or_default() += 1;
         }
+        let causes = batch.causes(&run.schemas);
         let owed: Vec<&Delivery> = batch.completeness.iter().filter(|delivery| delivery.owed).collect();
         Self {
             batch: batch.config.name.clone(),
@@ -84,6 +89,8 @@ impl Summary {
             satker_to_repair: offices(&owed, |d| d.state == State::NeedsRepair),
             inferred: batch.inferred.clone(),
             findings,
+            faults: causes.len(),
+            heaviest: causes.iter().take(3).filter_map(|cause| heavy(cause, batch)).collect(),
             codes: codes(published, &run.schemas),
             workbooks: published.files.iter().filter(|file| is_workbook(file)).cloned().collect(),
             report: published.files.iter().find(|file| *file == crate::publish::page::FILE).cloned(),
@@ -108,6 +115,7 @@ impl Summary {
                 lang.pick(format!("{} satker", self.satker_to_repair), format!("{} offices", self.satker_to_repair)),
             ),
             (lang.pick("Temuan", "Findings"), self.found(lang)),
+            (lang.pick("Terberat", "Heaviest"), self.worst(lang)),
             (lang.pick("Terbanyak", "Most frequent"), self.most(lang)),
             (lang.pick("Hasil", "Results"), self.folder.clone()),
             (lang.pick("Laporan", "Report"), self.report(lang)),
@@ -154,7 +162,12 @@ impl Summary {
     fn found(&self, lang: Lang) -> String {
         let present =
             SEVERITIES.iter().filter_map(|&s| self.findings.get(s.as_str()).map(|n| format!("{n} {}", severity(s, lang))));
-        joined(present, lang)
+        let faults = lang.pick(format!(" ({} sebab)", self.faults), format!(" ({} faults)", self.faults));
+        joined(present, lang) + if self.faults > 0 { &faults } else { "" }
+    }
+
+    fn worst(&self, lang: Lang) -> String {
+        joined(self.heaviest.iter().cloned(), lang)
     }
 
     fn most(&self, lang: Lang) -> String {
@@ -172,7 +185,7 @@ impl Summary {
     fn next(&self, lang: Lang) -> &'static str {
         if self.has_errors() {
             lang.pick(
-                "buka laporan.html, minta satker memperbaiki, taruh kiriman barunya, lalu jalankan rekap lagi (arti kode: rekap explain KODE)",
+                "buka laporan.html, kirim isi folder perbaikan/ kepada satker, taruh kiriman barunya, lalu jalankan rekap lagi (arti kode: rekap explain KODE)",
                 "open laporan.html, ask the offices for repairs, add what they send, run rekap again (codes: rekap explain CODE)",
             )
         } else if !self.satker_missing.is_empty() {
@@ -214,6 +227,18 @@ fn missing(owed: &[&Delivery], regions: &Regions) -> Vec<Missing> {
         kinds,
     };
     missing.into_iter().map(named).collect()
+}
+
+/// `D02 62.01/PDPB.xlsx Rekap!D12 (27 pemilih)`.
+fn heavy(cause: &Cause, batch: &Consolidated) -> Option<String> {
+    let lead = cause.lead(batch)?;
+    let entry = batch.entries.iter().find(|e| e.source.document == lead.document);
+    let place = entry.zip(lead.span).map(|(e, span)| e.outcome.places.locator(span)).unwrap_or_default();
+    let impact = cause.impact.words(|n| crate::model::document::plain_number(n.round()));
+    let impact = if impact.is_empty() { impact } else { format!("({impact})") };
+    let whose =
+        if lead.document.is_empty() { lead.satker.map(|s| s.to_string()).unwrap_or_default() } else { lead.document.clone() };
+    Some([&*lead.code, &whose, &place, &impact].into_iter().filter(|t| !t.is_empty()).collect::<Vec<_>>().join(" "))
 }
 
 /// The codes found, most frequent first.

@@ -26,7 +26,7 @@ pub fn mark(entries: &mut [Entry], setting: &Setting) -> Vec<String> {
         let keys: Vec<String> = entry.outcome.findings.iter().map(|f| key(f, Some(entry), Some(&meanings))).collect();
         let places = entry.outcome.places.clone();
         for (finding, key) in entry.outcome.findings.iter_mut().zip(keys) {
-            let warning = setting.schemas.rule(&finding.code).is_some_and(|r| r.severity == Severity::Warning);
+            let warning = setting.schemas.severity(finding) == Severity::Warning;
             let locators = [finding.span.map(|s| places.locator(s)), finding.suspect.map(|s| places.locator(s.into()))];
             let mut of = setting.config.waivers.iter().filter(|w| {
                 w.document == entry.source.document

@@ -113,7 +113,7 @@ fn order(cause: &Cause, findings: &[Finding]) -> Order {
 }
 
 fn cause(findings: &[Finding], mut group: Vec<usize>, kind: Option<&str>, schemas: &Schemas) -> Cause {
-    let severity = |n: usize| schemas.rule(&findings[n].code).map_or(Severity::Warning, |r| r.severity);
+    let severity = |n: usize| schemas.severity(&findings[n]);
     group.sort_by_key(|&n| (severity(n), Reverse(u8::from(findings[n].suspect.is_some())), n));
     let worst = group.iter().map(|&n| severity(n)).min().unwrap_or(Severity::Warning);
     let sizes = group.iter().filter_map(|&n| findings[n].difference.parse::<f64>().ok()).map(f64::abs);

@@ -41,9 +41,9 @@ pub use budget::BudgetBook;
 pub use causes::{Cause, Impact};
 pub use history::History;
 pub use iku::IkuBook;
-pub use supply::SupplyBook;
 pub use items::Item;
 pub use progress::{Again, Progress, Standing};
+pub use supply::SupplyBook;
 
 /// The kind whose figures are consolidated, and its table.
 const PDPB: &str = "pdpb";

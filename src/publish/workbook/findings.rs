@@ -1,4 +1,4 @@
-//! Sheet Temuan: all findings, worst first, each with its meaning, its remedy, and a link to the published number it concerns.
+//! Sheet Temuan: all findings, those of one fault together and the heaviest fault first, each with its meaning, its remedy, and a link to the published number it concerns.
 
 use std::collections::{BTreeMap, HashMap};
 use std::fmt::Write as _;
@@ -88,12 +88,11 @@ fn heads() -> Vec<Head> {
     .collect()
 }
 
-/// Worst first, then by office, then as they were found.
+/// By fault, worst and weightiest first: the order of the report page and of the lists of repairs.
 fn sorted(wanted: Wanted<'_>) -> Vec<(Severity, &Finding)> {
-    let severity = |f: &Finding| wanted.schemas.severity(f);
-    let mut sorted: Vec<(Severity, &Finding)> = wanted.batch.findings.iter().map(|f| (severity(f), f)).collect();
-    sorted.sort_by_key(|(severity, f)| (*severity, f.satker));
-    sorted
+    let causes = wanted.batch.causes(wanted.schemas);
+    let all = causes.iter().flat_map(|c| &c.findings).filter_map(|&n| wanted.batch.findings.get(n));
+    all.map(|f| (wanted.schemas.severity(f), f)).collect()
 }
 
 fn introduction(sorted: &[(Severity, &Finding)]) -> String {
@@ -101,7 +100,7 @@ fn introduction(sorted: &[(Severity, &Finding)]) -> String {
         return "Tidak ada temuan.".to_owned();
     }
     let mut text =
-        "Temuan diurutkan dari yang terberat. Usulan nilai tidak pernah dipakai otomatis: satker yang memperbaiki dokumennya."
+        "Temuan yang sebabnya sama berurutan, yang terberat lebih dahulu. Usulan nilai tidak pernah dipakai otomatis: satker yang memperbaiki dokumennya."
             .to_owned();
     if sorted.len() > MOST {
         let _ = write!(text, " Lembar ini memuat {MOST} temuan pertama; semuanya ada di data/findings.csv.");
