@@ -125,6 +125,7 @@ pub fn consolidate(
     across.extend(levels::check(&entries, &setting));
     across.extend(minutes::check(&entries, &setting));
     across.extend(iku::without_evidence(&entries, &setting));
+    across.extend(supply::submitted(&entries, &setting));
     across.extend(deliveries::late(&entries, &setting));
     order::hand_back(&mut entries, across);
     let missing = deliveries::missing(&entries, &setting);

@@ -7,6 +7,7 @@ mod deliveries;
 mod duplicates;
 mod expected;
 mod levels;
+mod supply;
 
 use super::*;
 use crate::model::record::Type;

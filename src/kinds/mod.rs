@@ -10,6 +10,7 @@ use crate::tables::regional::rules;
 use crate::tables::regional::tags::Stem;
 use crate::tables::words::Vocabulary;
 
+pub mod anggaran;
 pub mod berita_acara;
 pub mod dpt;
 pub mod iku;
@@ -19,8 +20,16 @@ pub mod realisasi;
 pub mod sop;
 
 /// The kinds that are read, in the order of the contract. Other kinds are recognised by their schema and reported as not read.
-pub const ALL: &[&dyn Kind] =
-    &[&dpt::Dpt, &pdpb::Pdpb, &realisasi::Realisasi, &iku::Iku, &sop::Sop, &logistik::Logistik, &berita_acara::BeritaAcara];
+pub const ALL: &[&dyn Kind] = &[
+    &dpt::Dpt,
+    &pdpb::Pdpb,
+    &anggaran::Anggaran,
+    &realisasi::Realisasi,
+    &iku::Iku,
+    &sop::Sop,
+    &logistik::Logistik,
+    &berita_acara::BeritaAcara,
+];
 
 /// Reasons for striking off a voter, in the contract's order.
 pub const REASONS: [&str; 13] = [

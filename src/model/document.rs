@@ -136,6 +136,9 @@ pub struct Grid {
 }
 
 impl Grid {
+    /// The lines of [`Grid::around`] have their boxes in the grid's place as rows from this number on.
+    pub const AROUND: u32 = 1 << 30;
+
     /// An empty grid.
     #[must_use]
     pub fn new(name: impl Into<String>, place: Place) -> Self {

@@ -81,15 +81,26 @@ pub fn heading(rows: &[Row], at: usize, vocabulary: &Vocabulary, least: usize) -
     if known.len() < least || !most || first.cells.iter().any(is_no_heading) {
         return None;
     }
+    let mut parts: Vec<&Row> = vec![first];
     let mut end = at + 1;
-    while end < rows.len() && end - at < DEEPEST && rows[end].grid == first.grid && goes_on(&rows[at..end], &rows[end]) {
+    while let Some(next) = rows.get(end).filter(|r| r.grid == first.grid && parts.len() < DEEPEST) {
+        // The row that counts the columns may stand between the headings.
+        let behind = rows.get(end + 1).filter(|r| r.grid == first.grid && is_number_row(next) && !r.apart);
+        match (goes_on(&parts, next), behind.filter(|r| goes_on(&parts, r))) {
+            (true, _) => parts.push(next),
+            (false, Some(below)) => {
+                parts.push(below);
+                end += 1;
+            }
+            _ => break,
+        }
         end += 1;
     }
-    let mut lefts: Vec<u16> = rows[at..end].iter().flat_map(|r| &r.cells).map(|c| c.origin.col).collect();
+    let mut lefts: Vec<u16> = parts.iter().flat_map(|r| &r.cells).map(|c| c.origin.col).collect();
     lefts.sort_unstable();
     lefts.dedup();
     let column = |&left: &u16| {
-        let labels: Vec<String> = stack(&rows[at..end], left).into_iter().map(|c| c.text.to_string()).collect();
+        let labels: Vec<String> = stack(&parts, left).into_iter().map(|c| c.text.to_string()).collect();
         Column { left, says: labels.iter().flat_map(|l| says(l, vocabulary)).collect(), labels }
     };
     let columns = lefts.iter().map(column).collect();
@@ -103,7 +114,7 @@ fn is_no_heading(cell: &Cell) -> bool {
 }
 
 /// Whether a row below is part of the heading: everything on it stands under a group, and it is no number row.
-fn goes_on(above: &[Row], row: &Row) -> bool {
+fn goes_on(above: &[&Row], row: &Row) -> bool {
     let Some(last) = above.last() else { return false };
     let short = row.cells.iter().all(|c| c.number.is_none() && c.text.chars().count() <= LONGEST / 2);
     let group = |cell: &Cell| {
@@ -124,7 +135,7 @@ fn spread(row: &Row, over: &Cell, below: &Row) -> bool {
 }
 
 /// The headings over a column: in each row the cell that covers it, or the one on its left that stands for it too.
-fn stack<'r, 'a>(rows: &'r [Row<'a>], col: u16) -> Vec<&'r Cell<'a>> {
+fn stack<'r, 'a>(rows: &[&'r Row<'a>], col: u16) -> Vec<&'r Cell<'a>> {
     let mut out: Vec<&Cell> = Vec::new();
     for (depth, row) in rows.iter().enumerate() {
         let meant = || {

@@ -82,6 +82,9 @@ pub fn rows(document: &Document) -> Vec<Row<'_>> {
     let mut pieces: Vec<(Height, Vec<Row>)> = Vec::new();
     for (grid, number) in visible {
         let rows = of_grid(grid, number);
+        if !pages_of_text(document).any(|p| Some(p) == grid.page) {
+            pieces.extend(around(grid, number));
+        }
         if is_running_text(grid) {
             // Tables stand between its lines: each line finds its own place.
             pieces.extend(rows.into_iter().map(|row| (height(grid, number, row.row), vec![row])));
@@ -101,12 +104,31 @@ fn height(grid: &Grid, number: u16, row: u32) -> Height {
     let start = boxes.partition_point(|b| b.0 < row);
     #[expect(clippy::cast_possible_truncation, reason = "points of a page")]
     let top = |b: &(u32, u16, u16, [f32; 4])| (b.2, (b.3[1] * 10.0) as i64, number, row);
-    boxes.get(start).map_or((grid.page.unwrap_or(0), 0, number, row), top)
+    boxes.get(start).map_or_else(|| (grid.page.unwrap_or(0), 0, number, row), top)
 }
 
 /// The lines of a page around its tables: a grid of paper with one column, named after the page alone.
 fn is_running_text(grid: &Grid) -> bool {
     matches!(grid.place, Place::Paper { .. }) && !grid.name.contains('.')
+}
+
+/// Pages whose running text is a grid of its own.
+fn pages_of_text(document: &Document) -> impl Iterator<Item = u16> {
+    document.grids.iter().filter(|g| is_running_text(g)).filter_map(|g| g.page)
+}
+
+/// The lines between and around tables of a page that has no grid for its running text.
+fn around(grid: &Grid, number: u16) -> Vec<(Height, Vec<Row<'_>>)> {
+    let Place::Paper { boxes } = &grid.place else { return Vec::new() };
+    let start = boxes.partition_point(|b| b.0 < Grid::AROUND);
+    let line = |&(row, col, _, _): &(u32, u16, u16, [f32; 4])| {
+        let text = grid.around.get((row - Grid::AROUND) as usize)?;
+        let origin = Origin::new(number, row, col);
+        let cell = Cell { origin, right: u16::MAX, bottom: row, text: Cow::Borrowed(text.trim()), number: None };
+        let row = Row { grid: number, row, apart: true, cells: vec![cell], carried: Vec::new() };
+        Some((height(grid, number, row.row), vec![row]))
+    };
+    boxes.get(start..).unwrap_or_default().iter().filter_map(line).collect()
 }
 
 fn of_grid(grid: &Grid, number: u16) -> Vec<Row<'_>> {

@@ -3,6 +3,7 @@
 mod bad_input;
 mod bad_luck;
 mod commands;
+mod norms;
 mod page;
 mod recalculated;
 mod same_bytes;

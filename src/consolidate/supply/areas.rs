@@ -59,7 +59,18 @@ pub fn areas(
         fill(&mut area, lists, before, series);
         areas.push(area);
     }
+    rest(&mut areas);
     areas
+}
+
+/// A group that stands beside groups of regions inside it holds the rest of them, and says so.
+fn rest(areas: &mut [Area]) {
+    let groups: Vec<Region> = areas.iter().filter(|a| a.group.is_none()).map(|a| a.region).collect();
+    for area in areas.iter_mut().filter(|a| a.group.is_none()) {
+        if groups.iter().any(|g| *g != area.region && g.within(area.region)) {
+            area.name = format!("{}: kabupaten/kota tanpa rincian kecamatan", area.name);
+        }
+    }
 }
 
 /// The deepest regions whose upper ones are not needed: kecamatan where there are any, else the kab/kota, else the province. What the

@@ -1,7 +1,8 @@
 //! The numbers of LOGISTIK.xlsx: what an election needs, what is there of it, and what is missing, by region and good.
 //!
 //! Reading order: [`lists`] (voters and polling stations of the voters' lists, of this batch or an earlier one) → [`series`] (voters over
-//! time) → [`areas`] (which regions are counted) → [`stock`] (goods that are there, prices) → [`needs`] (norms applied).
+//! time) → [`areas`] (which regions are counted) → [`stock`] (goods that are there, prices) → [`needs`] (norms applied);
+//! [`submitted()`] compares what offices ask for with what the norms give.
 
 pub mod areas;
 mod build;
@@ -9,6 +10,7 @@ pub mod lists;
 pub mod needs;
 pub mod series;
 pub mod stock;
+mod submitted;
 
 use crate::model::norm::NormGood;
 use crate::model::{Norm, Region};
@@ -20,6 +22,7 @@ pub use build::{GROWTH, book, growth, unverified};
 pub use lists::Lists;
 pub use needs::Need;
 pub use stock::{Price, Stock};
+pub use submitted::submitted;
 
 /// Supplies of one consolidating office and those below it.
 #[derive(Clone, Debug)]

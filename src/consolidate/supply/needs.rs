@@ -63,6 +63,13 @@ impl<'a> Applied<'a> {
     }
 
     fn need(&self, good: usize, region: Region, counts: Counts, stations: Option<&[u32]>) -> Option<Need> {
+        let (each, times) = self.each(good, region, counts, stations)?;
+        let of = |n: f64| ((n * times * 1e6).round() / 1e6).ceil();
+        Some(Need { low: of(each.low), likely: of(each.likely), high: of(each.high) })
+    }
+
+    /// The need of one kind of a good, and how many kinds there are.
+    pub fn each(&self, good: usize, region: Region, counts: Counts, stations: Option<&[u32]>) -> Option<(Need, f64)> {
         let (formula, times) = self.formulas.get(good)?.as_ref()?;
         let exact: Vec<Exact> = counts.iter().map(|n| Exact::read(*n)).collect::<Option<_>>()?;
         let value = |name: &str| match name {
@@ -77,8 +84,8 @@ impl<'a> Applied<'a> {
             Some(times) => times.evaluate(&Place { value: &value, stations: None })?,
             None => Estimate::exactly(Exact::whole(1)),
         };
-        let of = |a: Exact, b: Exact| a.times(b).map(|n| n.up().number());
-        Some(Need { low: of(each.low, times.low)?, likely: of(each.likely, times.likely)?, high: of(each.high, times.high)? })
+        let need = Need { low: each.low.number(), likely: each.likely.number(), high: each.high.number() };
+        Some((need, times.likely.number()))
     }
 }
 

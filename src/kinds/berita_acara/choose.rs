@@ -91,10 +91,12 @@ fn telling(statement: &Statement) -> (bool, Measure, bool, bool, std::cmp::Rever
 /// The count that the reference list knows, else the one that says it is a sum, else the largest.
 fn counted<'a>(all: &[&'a Statement], reference: Option<usize>) -> Option<&'a Statement> {
     let known = |s: &&&Statement| s.value().is_some_and(|v| reference.is_some_and(|n| n.to_string() == v.to_string()));
-    let largest = || all.iter().max_by(|a, b| {
-        let key = |s: &Statement| (s.label.total, s.value().unwrap_or(0.0));
-        key(a).partial_cmp(&key(b)).unwrap_or(std::cmp::Ordering::Equal)
-    });
+    let largest = || {
+        all.iter().max_by(|a, b| {
+            let key = |s: &Statement| (s.label.total, s.value().unwrap_or(0.0));
+            key(a).partial_cmp(&key(b)).unwrap_or(std::cmp::Ordering::Equal)
+        })
+    };
     all.iter().find(known).or_else(largest).copied()
 }
 

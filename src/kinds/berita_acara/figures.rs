@@ -148,11 +148,7 @@ fn token(text: &str, start: usize, end: usize) -> (usize, usize) {
         let word: String = text[..start - 1].chars().rev().take_while(|c| c.is_alphanumeric()).collect();
         word.chars().count() < 3 && word.chars().all(char::is_uppercase)
     };
-    let to = if behind || more || colon {
-        end + rest.find(char::is_whitespace).unwrap_or(rest.len())
-    } else {
-        end
-    };
+    let to = if behind || more || colon { end + rest.find(char::is_whitespace).unwrap_or(rest.len()) } else { end };
     (if before || hyphen || point { start.saturating_sub(1) } else { start }, to)
 }
 
@@ -206,13 +202,17 @@ fn pair(text: &str, figure: &mut Figure, words: &mut [Option<(f64, Range<usize>)
     }
     let Some(found) = found else { return };
     figure.at = whole_at;
-    words.iter_mut().filter(|w| w.as_ref().is_some_and(|(_, w)| w.start < figure.at.end && figure.at.start < w.end)).for_each(|w| *w = None);
+    words
+        .iter_mut()
+        .filter(|w| w.as_ref().is_some_and(|(_, w)| w.start < figure.at.end && figure.at.start < w.end))
+        .for_each(|w| *w = None);
     figure.words = Some(found);
 }
 
 /// What stands in brackets behind a number, if it is a number in words; misprinted ones have no value.
 fn spelled(inside: &str, start: usize, lexicon: &Lexicon) -> Option<Spelled> {
-    let lead = lexicon.all(inside, Sense::Spelled).first().filter(|p| inside[..p.at.start].trim().is_empty()).map_or(0, |p| p.at.end);
+    let lead =
+        lexicon.all(inside, Sense::Spelled).first().filter(|p| inside[..p.at.start].trim().is_empty()).map_or(0, |p| p.at.end);
     let said = inside[lead..].trim_start_matches([':', ' ', '=']);
     let from = start + inside.len() - said.len();
     let at = from..from + said.trim_end().len();

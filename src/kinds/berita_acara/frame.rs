@@ -111,9 +111,11 @@ fn weekday(passage: &Passage, lexicon: &Lexicon) -> Option<(i8, String, Range<us
     let introduced: Vec<usize> = lexicon.all(text, Sense::Day).into_iter().map(|p| p.at.end).collect();
     words.iter().enumerate().find_map(|(i, word)| {
         let weekday = date::weekday(&word.text)?;
-        let behind_phrase = introduced.iter().any(|end| text.get(*end..word.at.start).is_some_and(|b| !b.chars().any(char::is_alphanumeric)));
+        let behind_phrase =
+            introduced.iter().any(|end| text.get(*end..word.at.start).is_some_and(|b| !b.chars().any(char::is_alphanumeric)));
         let next = words.get(i + 1);
-        let before_date = next.is_some_and(|w| w.text == "TANGGAL" || w.text == "TGL" || w.text.bytes().all(|b| b.is_ascii_digit()));
+        let before_date =
+            next.is_some_and(|w| w.text == "TANGGAL" || w.text == "TGL" || w.text.bytes().all(|b| b.is_ascii_digit()));
         (behind_phrase || before_date).then(|| (weekday, text[word.at.clone()].to_owned(), word.at.clone()))
     })
 }

@@ -84,7 +84,10 @@ fn figures_of(ask: &Ask, frame: &Frame, chosen: &Chosen) -> Records {
     for (column, statement) in chosen.statements() {
         let Some(value) = statement.value() else { continue };
         if column == choose::COLUMNS[1] {
-            desa = (desa.0 + value, if desa.1.is_empty() { statement.raw.clone() } else { format!("{} + {}", desa.1, statement.raw) });
+            desa = (
+                desa.0 + value,
+                if desa.1.is_empty() { statement.raw.clone() } else { format!("{} + {}", desa.1, statement.raw) },
+            );
             records.set_number(row, column, desa.0, Some(statement.origin), &desa.1);
         } else {
             records.set_number(row, column, value, Some(statement.origin), &statement.raw);
@@ -107,7 +110,8 @@ fn content(frame: &Frame, chosen: &Chosen) -> Records {
     if let Some((place, origin)) = &frame.place {
         records.set_text(row, "tempat", place, Some(*origin));
     }
-    let roles: Vec<String> = frame.roles.iter().map(|(role, n)| if *n > 1 { format!("{role} ({n})") } else { role.clone() }).collect();
+    let roles: Vec<String> =
+        frame.roles.iter().map(|(role, n)| if *n > 1 { format!("{role} ({n})") } else { role.clone() }).collect();
     if !roles.is_empty() {
         records.set_text(row, "penandatangan", &roles.join(", "), None);
     }

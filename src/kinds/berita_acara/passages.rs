@@ -178,7 +178,8 @@ pub enum Marker {
 pub fn marker(text: &str) -> Option<(Marker, usize)> {
     let start = text.len() - text.trim_start().len();
     let rest = &text[start..];
-    if let Some(bullet) = rest.chars().next().filter(|c| matches!(c, '-' | '–' | '•' | '*' | '▪' | '●' | '\u{f0b7}' | '➢' | '·')) {
+    if let Some(bullet) = rest.chars().next().filter(|c| matches!(c, '-' | '–' | '•' | '*' | '▪' | '●' | '\u{f0b7}' | '➢' | '·'))
+    {
         let end = bullet.len_utf8();
         return rest[end..].starts_with([' ', '\t']).then_some((Marker::Bullet, start + end));
     }

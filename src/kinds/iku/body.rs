@@ -39,6 +39,8 @@ pub(super) struct Table {
     heading: Heading,
     /// Goal and aim of the group row above.
     groups: BTreeMap<Field, Printed>,
+    /// Rows with figures that are no indicators.
+    pub(super) passed: Vec<Span>,
 }
 
 /// What the words of the schema say.
@@ -60,7 +62,13 @@ pub(super) fn tables(rows: &[Row], words: &Words) -> Vec<Table> {
             open = true;
             match out.last_mut().filter(|t| same(&t.heading, &heading)) {
                 Some(table) => table.heading = heading,
-                None => out.push(Table { cols: meanings(&heading), items: Vec::new(), heading, groups: BTreeMap::new() }),
+                None => out.push(Table {
+                    cols: meanings(&heading),
+                    items: Vec::new(),
+                    heading,
+                    groups: BTreeMap::new(),
+                    passed: Vec::new(),
+                }),
             }
             continue;
         }
@@ -125,8 +133,24 @@ impl Table {
                 self.go_on(row);
                 true
             }
-            Place::Skip => open,
+            Place::Skip => {
+                self.pass_over(row, words);
+                open
+            }
             Place::Closes => false,
+        }
+    }
+
+    /// Remembers a row that is neither indicator nor total but has figures in the columns for them.
+    fn pass_over(&mut self, row: &Row, words: &Words) {
+        let placed = self.placed(row);
+        let figure = |(i, c): &(usize, &Cell)| {
+            let measured = self.cols[*i].field.is_some_and(Field::measured);
+            measured && (c.number.is_some() || crate::normalise::number::looks_like_number(&c.text))
+        };
+        let total = placed.iter().any(|(_, c)| words.phrases.is("jumlah", &c.text));
+        if !total && !columns::is_number_row(row) && placed.iter().any(figure) {
+            self.passed.push(row.span());
         }
     }
 
@@ -145,11 +169,16 @@ impl Table {
             return Place::Skip;
         }
         let alone = cells.len() <= 2 && figures == 0;
+        let lettered = own(Field::No).is_some_and(|c| !c.text.contains(|x: char| x.is_ascii_digit()));
+        let heads = numbered && lettered && figures == 0 && cells.len() == 2;
+        if heads && self.group(row, words) {
+            return Place::Skip;
+        }
         if numbered && (named.is_some() || figures > 0 || cells.len() >= 3) {
             return Place::New;
         }
         if !open {
-            return Place::Skip;
+            return if named.is_some() && figures > 0 && cells.len() >= 3 { Place::New } else { Place::Skip };
         }
         if alone && self.closes(row, words) {
             return Place::Closes;
@@ -167,7 +196,7 @@ impl Table {
         }
         // A gap and a cell or two in the last columns of a sheet: a signature, not a torn row.
         if row.apart && (!words.torn || above.is_some_and(|a| a.cells.len() == 1) || cells.iter().all(|(i, _)| *i == 0)) {
-            return Place::Closes;
+            return if self.items.is_empty() { Place::Skip } else { Place::Closes };
         }
         if self.items.is_empty() { Place::Skip } else { Place::Continues }
     }
@@ -197,12 +226,16 @@ impl Table {
             {
                 field
             }
-            (None, _) if wide || self.cols[column].field == Some(Field::No) || column == 0 => {
-                if self.index(Field::Sasaran).is_none() { Field::Sasaran } else { Field::Tujuan }
+            (None, _) if wide || self.cols[column].field == Some(Field::No) || column == 0 || texts.len() < row.cells.len() => {
+                if self.index(Field::Sasaran).is_none() {
+                    Field::Sasaran
+                } else {
+                    Field::Tujuan
+                }
             }
             _ => return false,
         };
-        if !wide && label.is_none() && words.torn {
+        if !wide && label.is_none() && words.torn && texts.len() == row.cells.len() {
             return false;
         }
         let printed = Printed { text: text::clean(name), number: None, origin: Some(cell.origin) };

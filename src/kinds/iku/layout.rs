@@ -109,7 +109,10 @@ fn nearest(column: &Column, named: &[Field]) -> Option<Field> {
         // Under `Tujuan` or `Capaian Kinerja` the lower heading says more.
         return Some(last);
     }
-    if named.contains(&Field::Indikator) { Some(Field::Indikator) } else { named.first().copied() }
+    // `Satuan/Target` holds the target with its unit, `Sasaran/Indikator` the indicators below their aims.
+    let telling =
+        [Field::Indikator, Field::Target].into_iter().find(|f| named.contains(f) && named.first() != Some(&Field::Capaian));
+    telling.filter(|f| *f == Field::Indikator || named.first() == Some(&Field::Satuan)).or_else(|| named.first().copied())
 }
 
 /// The part of the year that the headings name, also as `I` below `Triwulan`.

@@ -57,7 +57,7 @@ struct Chosen {
 pub(super) fn indicators(findings: &mut Findings, table: &Table, period: Option<Period>, phrases: &Phrases) -> Vec<Indicator> {
     let style = style(table);
     let chosen = choose(table, period, style, phrases);
-    unknown_figures(findings, table);
+    unknown(findings, table);
     let fraction = chosen.capaian.is_some_and(|c| fractions(table, &chosen, c, style, phrases));
     let read = |item: &Item| indicator(table, item, &chosen, style, fraction, phrases);
     table.items.iter().map(read).collect()
@@ -194,17 +194,18 @@ fn read_as(text: &str, style: Style) -> Option<f64> {
     }
 }
 
-/// A13: figures under a heading that nobody knows.
-fn unknown_figures(findings: &mut Findings, table: &Table) {
+/// A13: columns under a heading that nobody knows, and rows of figures that are no indicators.
+fn unknown(findings: &mut Findings, table: &Table) {
+    for span in &table.passed {
+        let message = "baris berangka ini tidak dimuat: tidak terbaca sebagai indikator, jumlah, atau rata-rata";
+        findings.add(Finding::new("A13", message).at(*span));
+    }
     for (i, col) in table.cols.iter().enumerate().filter(|(_, c)| c.field.is_none()) {
-        let figures = |item: &Item| {
-            let printed = item.cells.get(&i)?;
-            (printed.number.is_some() || number::looks_like_number(&printed.text)).then_some(printed.origin)?
-        };
-        let cells: Vec<Origin> = table.items.iter().filter_map(figures).collect();
-        if let Some(span) = Span::around(cells.iter().copied()).filter(|_| cells.len() * 2 > table.items.len()) {
+        let filled = |item: &Item| item.cells.get(&i).filter(|p| !p.text.is_empty())?.origin;
+        let cells: Vec<Origin> = table.items.iter().filter_map(filled).collect();
+        if let Some(span) = Span::around(cells.iter().copied()) {
             let message = format!(
-                "angka ini tidak dimuat: judul kolom \"{}\" tidak dikenal; bila ini target, realisasi, atau capaian, tambahkan katanya di schemas/iku.toml",
+                "kolom ini tidak dimuat: judulnya \"{}\" tidak dikenal; bila ini target, realisasi, atau keterangan yang diminta, tambahkan katanya di schemas/iku.toml",
                 col.name
             );
             findings.add(Finding::new("A13", message).at(span));

@@ -110,7 +110,7 @@ pub(super) fn same_unit(unit: &str, phrases: &Phrases) -> String {
     if unit.trim() == "%" {
         return "persen".to_owned();
     }
-    phrases.value("satuan", unit).map_or_else(|| crate::normalise::text::key(unit).to_lowercase(), str::to_owned)
+    phrases.value("setara", unit).map_or_else(|| crate::normalise::text::key(unit).to_lowercase(), str::to_owned)
 }
 
 #[cfg(test)]

@@ -72,6 +72,11 @@ fn order(findings: &mut Findings, fields: &Fields) {
     {
         late("tanggal_revisi", revised, "tanggal revisi", made, "tanggal pembuatan");
     }
+    if let (Some(revised), Some(valid)) = (revised, valid)
+        && valid < revised
+    {
+        late("tanggal_efektif", valid, "tanggal efektif", revised, "tanggal revisi");
+    }
 }
 
 /// S03. The month stands between strokes: `04/ORT.06/03.1/36/Sek-Prov/I/2021`.

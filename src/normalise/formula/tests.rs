@@ -1,4 +1,4 @@
-//! What the calculator makes of formulas as offices write them.
+//! Formulas against the figures KPU published, and against what people get wrong in writing them.
 
 use super::*;
 

@@ -17,13 +17,14 @@ use super::{ANGGARAN, PERHITUNGAN, Plan, title};
 const AMOUNTS: [&str; 4] = ["anggaran", "pagu", "sd", "sisa"];
 /// Column of the first amount.
 const FIRST: u16 = 4;
+/// Widths of the columns.
+const WIDTHS: [f64; 9] = [6.0, 16.0, 52.0, 30.0, 17.0, 17.0, 26.0, 17.0, 13.0];
 const COUNT: Look = Look::new(What::Count, Tone::Plain);
 
 /// Draws the sheet; returns it with the cells of the ceiling for supplies and of what was asked for, if known.
 pub fn draw<'a>(plan: &Plan<'a>, desk: &mut Desk<'a>, costs: &Costs) -> Result<(Worksheet, Option<At>)> {
     let mut page = Page::new(desk, ANGGARAN)?;
-    let widths = [6.0, 16.0, 46.0, 30.0, 17.0, 17.0, 17.0, 17.0, 11.0];
-    page.widths(widths)?;
+    page.widths(WIDTHS)?;
     let note =
         "Anggaran = jumlah dalam RKA/POK; pagu dan realisasi dari laporan realisasi. Akun dijumlah dari seluruh pohon anggaran.";
     title::draw(&mut page, plan, "KEBUTUHAN TERHADAP ANGGARAN, DAN ANGGARAN MENURUT KODE", note)?;
@@ -52,8 +53,8 @@ fn evidence<'a>(plan: &Plan<'a>, book: &BudgetBook) -> Evidence<'a> {
 
 fn heads(first: &str) -> Vec<Head> {
     let names =
-        ["No", "Kode", first, "Satker", "Anggaran (Rp)", "Pagu (Rp)", "Realisasi s.d. periode (Rp)", "Sisa (Rp)", "Serapan"];
-    names.map(|name| Head::alone(name, 12.0)).to_vec()
+        ["No", "Kode", first, "Satker", "Anggaran (Rp)", "Pagu (Rp)", "Realisasi s.d. periode (Rp)", "Sisa (Rp)", "Serapan (%)"];
+    names.into_iter().zip(WIDTHS).map(|(name, width)| Head::alone(name, width)).collect()
 }
 
 /// What is missing at each kab/kota against the ceiling of its activities for supplies.
@@ -153,7 +154,7 @@ fn unknown(page: &mut Page<'_, '_>, book: &BudgetBook, top: u32) -> Result<u32> 
 fn draw_line(page: &mut Page<'_, '_>, row: u32, number: usize, texts: [&str; 3], tone: Tone) -> Result<()> {
     page.ordinal(row, 0, number, Look::new(What::Centred, tone))?;
     for (col, text) in (1..).zip(texts) {
-        page.text(row, col, text, Look::new(What::Text, tone))?;
+        page.text(row, col, text, Look::new(What::Wrapped, tone))?;
     }
     Ok(())
 }
@@ -179,11 +180,11 @@ fn amounts<'a>(page: &mut Page<'_, 'a>, row: u32, money: &'a Money, evidence: &E
 fn serapan(page: &mut Page<'_, '_>, row: u32, tone: Tone) -> Result<()> {
     let (pagu, spent) = (page.at(row, FIRST + 1), page.at(row, FIRST + 2));
     let value = |at| page.ledger().get(at).map(|p| p.value);
-    let look = Look::new(What::Percent, tone);
+    let look = Look::new(What::Decimal, tone);
     match (value(pagu), value(spent)) {
         (Some(a), Some(b)) if a > 0.0 => {
-            let text = format!("IF({0}>0,{1}/{0},0)", pagu.address(), spent.address());
-            page.computed(row, column(8), &text, b / a, Flaw::None, look)
+            let text = format!("IF({0}>0,ROUND({1}/{0}*100,2),0)", pagu.address(), spent.address());
+            page.computed(row, column(8), &text, (b / a * 1e4).round() / 1e2, Flaw::None, look)
         }
         _ => page.blank(row, column(8), look),
     }

@@ -93,7 +93,8 @@ fn base<'a>(page: &mut Page<'_, 'a>, plan: &Plan<'a>, row: u32, area: &Area, now
     }
     page.text(row, BASE + 1, &from.to_string(), text)?;
     page.text(row, LAST + 1, &to.to_string(), text)?;
-    page.plain_number(row, SPAN, f64::from(to.end_month() - from.end_month()), COUNT)
+    let months = to.end_month() - from.end_month();
+    page.computed(row, SPAN, &months.to_string(), f64::from(months), Flaw::None, COUNT)
 }
 
 /// Growth of parts with a series, then of groups and of the whole over those of their parts that have one.
@@ -112,6 +113,9 @@ fn rates(page: &mut Page<'_, '_>, plan: &Plan<'_>, cells: &Cells, placed: &Place
     }
     let groups = (0..areas.len()).filter(|&i| areas[i].group.is_none()).map(|g| (Some(g), placed.rows[g]));
     for (group, row) in groups.chain([(None, placed.total)]) {
+        for col in [BASE + 1, LAST + 1, SPAN] {
+            page.blank(row, col, Look::new(What::Text, Tone::Total))?;
+        }
         let rows: Vec<u32> = (0..areas.len())
             .filter(|&i| areas[i].series.is_some() && areas[i].group.is_some() && (group.is_none() || areas[i].group == group))
             .map(|i| placed.rows[i])

@@ -46,8 +46,7 @@ pub fn draw<'a>(plan: &Plan<'a>, desk: &mut Desk<'a>, cells: &Cells, ranges: &Ra
     heads.extend([Head::alone("Pemilih", 12.0), Head::alone("TPS", 9.0)]);
     heads.extend(columns.heads(goods));
     page.widths(heads.iter().map(|h| h.width))?;
-    let note =
-        "Batas bawah dan atas: bila pemilih per TPS tidak diketahui, cadangan yang dibulatkan tiap TPS hanya dapat diperkirakan.";
+    let note = "Batas bawah dan atas: bila pemilih per TPS tidak diketahui, cadangan yang dibulatkan tiap TPS hanya dapat diperkirakan. TPS kuning: dihitung dari batas pemilih per TPS. Merah: ada temuan kesalahan pada sel asalnya.";
     title::draw(&mut page, plan, "KEBUTUHAN LOGISTIK MENURUT DPT DAN TPS SAAT INI", note)?;
     let first = heading::draw(&mut page, 4, &heads)?;
     let rows: Vec<u32> = (first..).take(plan.book.areas.len()).collect();

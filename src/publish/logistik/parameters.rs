@@ -101,6 +101,7 @@ pub fn draw<'a>(plan: &Plan<'a>, desk: &mut Desk<'a>) -> Result<(Worksheet, Cell
         draw_row(&mut page, plan, row, row - first + 1, &entry)?;
         row += 1;
     }
+    months(&mut page, plan, &cells)?;
     for exception in &plan.book.norm.exceptions {
         let Ok(region) = exception.region.parse::<Region>() else { continue };
         let label = format!("Pengecualian {}: {}", crate::publish::words::region(plan.regions, region), exception.parameter);
@@ -115,6 +116,21 @@ pub fn draw<'a>(plan: &Plan<'a>, desk: &mut Desk<'a>) -> Result<(Worksheet, Cell
     page.sheet.set_freeze_panes(first, 0).map_err(trouble)?;
     print::set_up(&mut page, (0, 2), (last, column(heads.len() - 1)), &plan.footer)?;
     Ok((page.finish((last, column(heads.len() - 1)))?, cells))
+}
+
+/// Months to the election follow its year and month on the same sheet.
+fn months(page: &mut Page<'_, '_>, plan: &Plan<'_>, cells: &Cells) -> Result<()> {
+    let at = |name: &str| cells.named.get(name).map(|&row| page.at(row, VALUE));
+    let (Some(year), Some(month), Some(here)) = (at("pemungutan_tahun"), at("pemungutan_bulan"), at(MONTHS)) else {
+        return Ok(());
+    };
+    let number = |at| page.ledger().get(at).map_or(0.0, |p| p.value);
+    let latest = number(year) * 12.0 + number(month) - f64::from(plan.book.months);
+    if plan.book.months == 0 {
+        return Ok(());
+    }
+    let text = format!("MAX(0,{}*12+{}-{latest})", year.address(), month.address());
+    page.computed(here.row, VALUE, &text, f64::from(plan.book.months), Flaw::None, Look::new(What::Count, Tone::Info))
 }
 
 fn norms<'a>(plan: &Plan<'a>) -> Vec<Row<'a>> {
@@ -172,7 +188,13 @@ fn draw_row<'a>(page: &mut Page<'_, 'a>, plan: &Plan<'a>, row: u32, number: u32,
     page.ordinal(row, 0, number as usize, Look::new(What::Centred, Tone::Plain))?;
     page.text(row, 1, &entry.label, wrapped)?;
     page.text(row, 2, entry.name, Look::new(What::Text, Tone::Plain))?;
-    let what = if entry.value.fract() == 0.0 { What::Count } else { What::Decimal };
+    let what = if entry.unit == "tahun" {
+        What::Centred
+    } else if entry.value.fract() == 0.0 {
+        What::Count
+    } else {
+        What::Decimal
+    };
     page.figure(row, VALUE, stated(plan, entry.file, entry.value), Look::new(what, Tone::Info))?;
     page.text(row, 4, entry.unit, wrapped)?;
     page.text(row, 5, entry.source, wrapped)?;

@@ -1,6 +1,8 @@
 //! Sheet Ringkasan: need, stock, what is missing and its cost by good, for today's voters and for those expected, against the ceiling.
 
-use rust_xlsxwriter::{Chart, ChartFont, ChartFormat, ChartLegendPosition, ChartSolidFill, ChartType, Color, Worksheet};
+use rust_xlsxwriter::{
+    Chart, ChartAxisCrossing, ChartFont, ChartFormat, ChartLegendPosition, ChartLine, ChartSolidFill, ChartType, Color, Worksheet,
+};
 
 use crate::error::Result;
 use crate::publish::workbook::heading::{self, Head, column};
@@ -192,10 +194,12 @@ fn chart(page: &mut Page<'_, '_>, (first, goods): (u32, usize), top: u32) -> Res
     let mut title_font = ChartFont::new();
     title_font.set_name("Arial").set_size(10).set_bold();
     chart.title().set_name("Biaya kekurangan per barang (Rp)").set_font(&title_font);
-    chart.y_axis().set_reverse().set_font(&font);
-    chart.x_axis().set_num_format("[$-421]#,##0").set_font(&font);
+    let mut line = ChartLine::new();
+    line.set_color(Color::RGB(0x00D9_DEE5));
+    chart.y_axis().set_reverse().set_crossing(ChartAxisCrossing::Max).set_label_interval(1).set_font(&font);
+    chart.x_axis().set_num_format("[$-421]#,##0").set_font(&font).set_major_gridlines_line(&line);
     chart.legend().set_position(ChartLegendPosition::Bottom).set_font(&font);
-    chart.set_width(1000).set_height(320);
+    chart.set_width(1000).set_height(u32::try_from(goods).unwrap_or(0) * 44 + 110);
     page.sheet.insert_chart(top, 1, &chart).map_err(trouble)?;
-    Ok(top + 17)
+    Ok(top + (u32::try_from(goods).unwrap_or(0) * 44 + 110) / 20 + 1)
 }

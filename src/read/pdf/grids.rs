@@ -1,7 +1,7 @@
 //! Tables of pages → grids of the model, each cell with its box on the page as shown.
 
 use super::geometry::Area;
-use super::lines::{append, line_text};
+use super::lines::{Line, append, line_text};
 use super::page::Page;
 use super::stitch::Whole;
 use super::table::TableCell;
@@ -54,6 +54,7 @@ fn table_grid(pages: &[Page], whole: &Whole, n: usize) -> Grid {
     let first = paper(whole.parts.first().map_or(0, |p| p.page));
     let mut sheet = Sheet::new(format!("p{first}.{}", n + 1), first);
     let mut around: Vec<Box<str>> = Vec::new();
+    let mut boxes_around = Vec::new();
     let mut rows: Vec<PagedCell> = Vec::new();
     let mut offset = 0;
     for part in &whole.parts {
@@ -70,7 +71,14 @@ fn table_grid(pages: &[Page], whole: &Whole, n: usize) -> Grid {
             }
         }
         offset = start + table.rows - part.repeated.min(table.rows);
-        around.extend(self::around(page, part.number));
+        for line in lines_around(page, part.number) {
+            let row = Grid::AROUND + u32::try_from(around.len()).unwrap_or(0);
+            boxes_around.push((row, 0, paper(part.page), corners(&page.turn.area_back(&line.area))));
+            around.push(line_text(&page.words, line).into());
+        }
+        if part.number + 1 == page.tables.len() {
+            around.extend(page.slanted.iter().map(|s| Box::from(s.as_str())));
+        }
     }
     rows.sort_by_key(|p| (p.cell.row, p.cell.col));
     for p in &rows {
@@ -80,6 +88,7 @@ fn table_grid(pages: &[Page], whole: &Whole, n: usize) -> Grid {
         }
     }
     let mut grid = sheet.built.finish();
+    sheet.boxes.extend(boxes_around);
     grid.place = Place::Paper { boxes: sheet.boxes };
     grid.page = Some(first);
     grid.around = around;
@@ -95,15 +104,10 @@ struct PagedCell {
 }
 
 /// Lines between the table before and this one; the last table of a page has those below it too.
-fn around(page: &Page, n: usize) -> Vec<Box<str>> {
+fn lines_around(page: &Page, n: usize) -> impl Iterator<Item = &Line> {
     let top = if n == 0 { f32::NEG_INFINITY } else { page.tables[n - 1].area.mid_y() };
     let bottom = if n + 1 == page.tables.len() { f32::INFINITY } else { page.tables[n].area.mid_y() };
-    let near = page.rest.iter().filter(|l| l.area.mid_y() > top && l.area.mid_y() <= bottom);
-    let mut out: Vec<Box<str>> = near.map(|l| line_text(&page.words, l).into()).collect();
-    if n + 1 == page.tables.len() {
-        out.extend(page.slanted.iter().map(|s| Box::from(s.as_str())));
-    }
-    out
+    page.rest.iter().filter(move |l| l.area.mid_y() > top && l.area.mid_y() <= bottom)
 }
 
 /// A grid in the making, with its boxes.
@@ -123,7 +127,7 @@ impl Sheet {
             return;
         };
         self.built.push_text(row, col, text);
-        self.boxes.push((row, col, page, [area.x0, area.y0, area.x1, area.y1].map(tenth)));
+        self.boxes.push((row, col, page, corners(area)));
     }
 
     fn merge(&mut self, row: usize, col: usize, rows: usize, cols: usize) {
@@ -142,6 +146,10 @@ impl Sheet {
         grid.page = Some(self.page);
         (!grid.cells.is_empty()).then_some(grid)
     }
+}
+
+fn corners(area: &Area) -> [f32; 4] {
+    [area.x0, area.y0, area.x1, area.y1].map(tenth)
 }
 
 /// Boxes to the tenth of a point: enough to find a cell, and the same on every machine.

@@ -36,6 +36,12 @@ impl Tier {
         self as usize
     }
 
+    /// The tier at a place from the top; `None` below the last.
+    #[must_use]
+    pub fn at(index: usize) -> Option<Self> {
+        Self::ALL.get(index).copied()
+    }
+
     /// As the contract names it.
     #[must_use]
     pub const fn as_str(self) -> &'static str {
@@ -136,10 +142,15 @@ pub fn readings_at(text: &str, tier: Tier) -> Vec<Code> {
     let mut found = readings(text);
     if found.iter().any(|c| c.tier == tier) {
         found.retain(|c| c.tier == tier);
-    } else if let Some(parts) = split(text).filter(|p| found.is_empty() && p.len() == 1) {
+    } else if let Some(parts) = split(text).filter(|p| found.is_empty() && plausible(p)) {
         found.push(Code { tier, parts: vec![(tier, restored(parts).concat())], depth: 0 });
     }
     found
+}
+
+/// An unknown code is at least short, or has a digit: `JUMLAH` is none.
+fn plausible(parts: &[String]) -> bool {
+    matches!(parts, [one] if one.len() <= 3 || one.bytes().any(|b| b.is_ascii_digit()))
 }
 
 /// The code at the head of a text and what follows it: `051 Penyusunan Laporan` → `051` and `Penyusunan Laporan`. `None` where the text
@@ -154,7 +165,17 @@ pub fn leading(text: &str) -> Option<(&str, &str)> {
     let plausible = !bare_letters
         || code.len() == 3 && code.bytes().all(|b| b.is_ascii_uppercase())
         || head.ends_with('.') && code.len() == 1;
-    (plausible && code.len() >= 1 && rest.starts_with(char::is_alphabetic) && strict(code)).then_some((code, rest))
+    (plausible && !code.is_empty() && rest.starts_with(char::is_alphabetic) && strict(code)).then_some((code, rest))
+}
+
+/// One or two capitals at the head of a text, as subkomponen are printed: `A Rekonsiliasi`. Only for rows that are known to have codes
+/// before their texts: `A Yani` is a name.
+#[must_use]
+pub fn leading_letters(text: &str) -> Option<(&str, &str)> {
+    let (code, rest) = text.trim_start().split_once(char::is_whitespace)?;
+    let rest = rest.trim_start();
+    let letters = code.len() <= 2 && code.bytes().all(|b| b.is_ascii_uppercase());
+    (letters && rest.starts_with(char::is_alphabetic)).then_some((code, rest))
 }
 
 /// A code that has all its zeros and is no plain number of things: three digits, four, six, or with parts.
@@ -298,6 +319,9 @@ mod tests {
         ] {
             assert_eq!(leading(text), Some((code, rest)), "{text}");
         }
+        assert_eq!(leading_letters("A Rekonsiliasi"), Some(("A", "Rekonsiliasi")));
+        assert_eq!(leading_letters("ATK Kegiatan"), None);
+        assert!(readings_at("JUMLAH", Tier::Akun).is_empty());
         for text in ["ATK Kegiatan 3", "12 Orang", "Uang Harian", "A Yani", "521211", "di Kantor", "100 lembar kertas?"] {
             let found = leading(text).filter(|(c, _)| c.len() != 3);
             assert_eq!(found, None, "{text}");

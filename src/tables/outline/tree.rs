@@ -233,7 +233,7 @@ impl Building<'_> {
         });
         let parent = self.open.iter().rev().find(|o| o.rank < Rank::Coded(code.tier, code.depth));
         let Some(parent) = parent else {
-            return (!foretold, 0, false, code.tier.index());
+            return (!foretold, 0, false, 0);
         };
         let others = code
             .parts

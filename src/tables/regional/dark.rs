@@ -49,7 +49,8 @@ impl Dark {
 }
 
 /// Cells as one rectangle for each run of neighbouring columns.
-fn by_columns(cells: &[Origin]) -> Vec<Span> {
+#[must_use]
+pub fn by_columns(cells: &[Origin]) -> Vec<Span> {
     let mut columns: BTreeMap<u16, Span> = BTreeMap::new();
     for &cell in cells {
         columns.entry(cell.col).and_modify(|s| *s = s.with(cell)).or_insert_with(|| cell.into());

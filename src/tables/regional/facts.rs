@@ -265,7 +265,7 @@ fn entities(table: &Table, reader: &Reader, fields: &Fields, dark: &mut Dark) ->
             }
         }
         if let Some(Entity { whose: Whose::Region(named), .. }) =
-            entities.last().filter(|_| !across && table.cols.len() <= WIDEST)
+            entities.last().filter(|_| !across && matches!(row, Whose::Region(_)) && table.cols.len() <= WIDEST)
         {
             let level = named.level;
             let field = |(col, at)| if let Known::Field(f) = fields.field(col, &tags, level) { Some((f, at)) } else { None };

@@ -70,7 +70,7 @@ impl<'g> Fields<'g> {
         }
         let several_periods =
             said().any(|t| t.when == Some(When::Before)) && said().any(|t| t.when != Some(When::Before)) || mixed;
-        let amounts = shape.goods.map(|goods| Amounts { goods, open: goods.open(said(), titled) });
+        let amounts = shape.goods.map(|goods| Amounts { goods, open: goods.open(said(), titled), stated: goods.stated(said()) });
         let station = table.cols.iter().zip(&cols).map(|(c, t)| column_station(c.labels.iter().flatten(), t, table)).collect();
         let mut fields = Self {
             cols,
@@ -158,7 +158,7 @@ impl<'g> Fields<'g> {
     fn named(&self, tags: &Tags, own: Tags) -> Known {
         let voters = Tags { measure: None, goods: None, ..*tags };
         let tags = match self.amounts {
-            Some(amounts) if !own.generic => return amounts.field(tags),
+            Some(amounts) if !own.generic => return amounts.field(tags, &own),
             Some(_) => &voters,
             None => tags,
         };
@@ -192,10 +192,15 @@ impl<'g> Fields<'g> {
 struct Amounts<'g> {
     goods: &'g Goods<'g>,
     open: Option<u16>,
+    /// Another column says that it holds the amounts.
+    stated: bool,
 }
 
 impl Amounts<'_> {
-    fn field(self, tags: &Tags) -> Known {
+    fn field(self, tags: &Tags, own: &Tags) -> Known {
+        if self.stated && own.total && own.measure.is_none() && own.when.is_none() {
+            return Known::Aside;
+        }
         if matches!(tags.when, Some(When::Before | When::Other)) {
             return Known::Stale;
         }

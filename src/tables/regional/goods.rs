@@ -110,6 +110,11 @@ impl<'a> Goods<'a> {
         Some(measure) != self.price && Some(measure) != self.amount
     }
 
+    /// Whether a column says that it holds amounts (`volume`), so that a bare sum beside it is something else: money.
+    pub(super) fn stated<'t>(&self, mut said: impl Iterator<Item = &'t Tags>) -> bool {
+        self.amount.is_some() && said.any(|t| t.measure == self.amount)
+    }
+
     /// What a measure counts where `open` is what amounts of the table mean that do not say it.
     pub(super) fn measure(&self, measure: Option<u16>, open: Option<u16>) -> Option<u16> {
         measure.filter(|&m| Some(m) != self.amount).or(open)

@@ -212,12 +212,21 @@ impl<'a, 't> Reader<'a, 't> {
     /// A row that says it is a sum: a label outside the word columns starts with `jumlah`, or its group's label does.
     fn total(&self, line: &Line) -> Option<Whose> {
         let labels = self.slots.iter().zip(&line.labels).filter(|(s, _)| **s != Slot::Words);
-        let own = labels.filter_map(|(_, l)| l.as_ref()).find(|l| starts_as_total(l) || self.is_the_whole(l));
+        let sums =
+            |slot: &Slot, l: &Label| starts_as_total(l) || self.is_the_whole(l) || *slot != Slot::Goods && self.sums_goods(l);
+        let own = labels.filter_map(|(s, l)| Some((s, l.as_ref()?))).find(|(s, l)| sums(s, l)).map(|(_, l)| l);
         let group = self.heard(line).total.and_then(|i| self.table.groups.get(i)).filter(|_| self.nameless);
         let label = own.or(group)?;
         let base = self.heard(line).region.unwrap_or(self.resolver.scope);
         let of = self.resolver.titled(label.text, self.resolver.scope).or_else(|| self.named_in(label.text, base));
         Some(Whose::Total(label.text.to_owned(), of))
+    }
+
+    /// Where goods are counted, a name's place may hold `Jumlah Kebutuhan`: a sum by its first word, although the whole is a measure.
+    fn sums_goods(&self, label: &Label) -> bool {
+        let first = label.text.split_whitespace().next().unwrap_or_default();
+        let total = || self.tagger.vocabulary.read(first).tells(Dimension::Total);
+        self.tagger.goods.is_some() && label.said.tells(Dimension::Measure) && label.said.unknown == 0 && total()
     }
 
     /// `Kabupaten/Kota` alone, among the names of its kecamatan: the whole that they make up.

@@ -5,7 +5,7 @@
 //! [`facts`] (figures with region and field) → [`sums`] (what a printed total is the total of) → [`rules`] (what
 //! must hold) → [`fold`] (one row for each region).
 
-mod dark;
+pub mod dark;
 pub mod facts;
 mod fields;
 pub mod fold;

@@ -1,0 +1,108 @@
+//! Needs of an election from lists, series and stock: what counts, what is estimated, what is said.
+
+use super::*;
+use crate::consolidate::supply::{Located, SupplyBook};
+
+/// A voters' list of a kab/kota: kecamatan with stations and voters.
+fn list(path: &str, satker: &str, rows: &[(&str, f64, f64)]) -> Doc {
+    let doc = Doc::new(path, "dpt", satker, "2024");
+    rows.iter().fold(doc, |doc, (at, stations, voters)| {
+        doc.row_of("dpt", at, &[("pemilihan", "pemilu-2024"), ("tahap", "dpt")], &[("n_tps", *stations), ("total", *voters)])
+    })
+}
+
+fn stations(path: &str, satker: &str, voters: &[(&str, f64)]) -> Doc {
+    let doc = Doc::new(path, "dpt", satker, "2024");
+    voters
+        .iter()
+        .fold(doc, |doc, (at, n)| doc.row_of("dpt", at, &[("pemilihan", "pemilu-2024"), ("tahap", "dpt")], &[("total", *n)]))
+}
+
+fn book_of(config: BatchConfig, docs: &[Doc], before: Option<&History>) -> (Option<SupplyBook>, History) {
+    let schemas = crate::schemas::builtin().unwrap();
+    let (batch, history) = consolidate(config, entries(docs), before, &schemas, &regions());
+    (batch.supply, history)
+}
+
+fn asked() -> BatchConfig {
+    BatchConfig { norma: Some("pemilu-2024".into()), ..config() }
+}
+
+/// Lowest, likely and highest need of a good over all groups.
+fn need(book: &SupplyBook, key: &str) -> [f64; 3] {
+    let good = book.goods().iter().position(|g| g.key == key).unwrap();
+    let groups = book.areas.iter().filter(|a| a.group.is_none());
+    let all =
+        groups.filter_map(|a| a.needs[0][good]).fold([0.0; 3], |sum, n| [sum[0] + n.low, sum[1] + n.likely, sum[2] + n.high]);
+    all
+}
+
+#[test]
+fn needs_follow_the_norm_and_ballots_lie_between_bounds() {
+    let (book, _) =
+        book_of(asked(), &[list("a", "62.01", &[("62.01.01", 1000.0, 264_000.0), ("62.01.02", 302.0, 81_038.0)])], None);
+    let book = book.unwrap();
+    assert_eq!(need(&book, "bilik"), [5208.0; 3]);
+    assert_eq!(need(&book, "tinta"), [2604.0; 3]);
+    let ballots = need(&book, "surat_suara").map(|n| n / 5.0 - 345_038.0);
+    assert!(ballots[0] <= 7373.0 && 7373.0 <= ballots[2], "{ballots:?}");
+    assert!(book.notes.iter().any(|n| n.contains("tidak dirinci per TPS")), "{:?}", book.notes);
+}
+
+#[test]
+fn stations_one_by_one_leave_nothing_open() {
+    let voters = [("62.01.01.1001/001", 300.0), ("62.01.01.1001/002", 251.0), ("62.01.01.1001/003", 1.0)];
+    let (book, _) = book_of(asked(), &[stations("a", "62.01", &voters)], None);
+    let book = book.unwrap();
+    assert_eq!(need(&book, "surat_suara"), [5.0 * (552.0 + 6.0 + 6.0 + 1.0); 3]);
+    assert_eq!(need(&book, "bilik"), [12.0; 3]);
+    let kecamatan = book.areas.iter().find(|a| a.region == region("62.01.01")).unwrap();
+    assert!(kecamatan.by_station && kecamatan.parts.len() == 3);
+}
+
+#[test]
+fn lists_of_an_earlier_batch_are_used_and_named() {
+    let (_, history) = book_of(asked(), &[list("a", "62.01", &[("62.01.01", 2.0, 590.0)])], None);
+    let voters = Doc::pdpb("b", "62.01", "2025-TW3").row("62.01.01", &[("awal", 590.0), ("akhir", 600.0)]);
+    let (book, _) = book_of(asked(), std::slice::from_ref(&voters), Some(&history));
+    let book = book.unwrap();
+    assert!(book.notes.iter().any(|n| n.contains("dari batch 2025-10")), "{:?}", book.notes);
+    let kecamatan = book.areas.iter().find(|a| a.region == region("62.01.01")).unwrap();
+    assert!(matches!(kecamatan.voters, Some(Located::Before(f)) if (f.value - 590.0).abs() < 0.5));
+    // 590 → 600 in three months is more than five percent a year: held at the limit.
+    let (expected, stations) = kecamatan.expected.unwrap();
+    let months = f64::from(book.months);
+    assert!((expected - (600.0 * 1.05_f64.powf(months / 12.0)).round()).abs() < 0.5, "{expected}");
+    assert!((stations - (expected / 295.0).ceil()).abs() < 0.5, "{stations}");
+}
+
+#[test]
+fn without_lists_supplies_or_a_norm_there_is_no_book() {
+    let voters = Doc::pdpb("b", "62.01", "2025-TW3").row("62.01.01", &[("akhir", 600.0)]);
+    assert!(book_of(config(), std::slice::from_ref(&voters), None).0.is_none());
+    assert!(book_of(asked(), std::slice::from_ref(&voters), None).0.is_some());
+    assert!(book_of(asked(), &[], None).0.is_none());
+}
+
+#[test]
+fn stock_is_what_can_be_used_and_prices_are_those_most_often_stated() {
+    let stock = |path: &str, price: f64| {
+        let texts = [("barang", "Bilik Suara"), ("satuan", "Buah")];
+        let numbers = [("tersedia", 12.0), ("baik", 10.0), ("rusak", 2.0), ("harga", price)];
+        Doc::new(path, "logistik", &format!("62.0{}", path.len()), "2024").row_of(
+            "logistik",
+            &format!("62.0{}", path.len()),
+            &texts,
+            &numbers,
+        )
+    };
+    let docs = [list("l", "62.01", &[("62.01.01", 2.0, 590.0)]), stock("a", 38_500.0), stock("bb", 40_000.0)];
+    let (book, _) = book_of(asked(), &docs, None);
+    let book = book.unwrap();
+    assert_eq!(book.stock.iter().map(|s| s.usable().unwrap().value).sum::<f64>(), 20.0);
+    let bilik = book.goods().iter().position(|g| g.key == "bilik").unwrap();
+    let price = book.prices[bilik].as_ref().unwrap();
+    assert!((price.value - 40_000.0).abs() < 0.5 && price.figure.is_some());
+    let tinta = book.goods().iter().position(|g| g.key == "tinta").unwrap();
+    assert!(book.prices[tinta].as_ref().is_some_and(|p| p.figure.is_none() && !p.verified), "from the table");
+}

@@ -1,0 +1,155 @@
+//! Where the tables of a sheet are: bands of headings with the rows below them. A page that repeats the headings goes on with the table.
+
+use std::ops::Range;
+
+use crate::normalise::text;
+use crate::tables::marks::{Mark, Marked};
+
+use super::words::{Role, Words};
+
+/// One table: the rows under one band of headings, page by page. Numbers of filled rows, as [`Marked::row`] counts.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Stretch {
+    /// The headings, without the row of column numbers.
+    pub heading: Range<usize>,
+    /// The rows below, in parts where the headings stand again on the next page.
+    pub bodies: Vec<Range<usize>>,
+}
+
+impl Stretch {
+    /// All its rows.
+    pub fn rows(&self) -> impl Iterator<Item = usize> + '_ {
+        self.bodies.iter().cloned().flatten()
+    }
+}
+
+/// Most rows a band of headings has.
+const TALLEST: usize = 6;
+
+/// All stretches of a sheet from top to bottom.
+#[must_use]
+pub fn stretches(sheet: &Marked, words: &Words) -> Vec<Stretch> {
+    let mut found: Vec<Stretch> = Vec::new();
+    let mut at = 0;
+    while at < sheet.row_count() {
+        let Some(heading) = band(sheet, words, at) else {
+            at += 1;
+            continue;
+        };
+        if let Some(part) = found.last_mut().and_then(|s| s.bodies.last_mut()) {
+            part.end = heading.start;
+        }
+        let mut start = heading.end;
+        while start < sheet.row_count() && counting(sheet, start) {
+            start += 1;
+        }
+        at = start;
+        let body = start..sheet.row_count();
+        match found.last_mut().filter(|last| same(sheet, &last.heading, &heading)) {
+            Some(last) => last.bodies.push(body),
+            None => found.push(Stretch { heading, bodies: vec![body] }),
+        }
+    }
+    found
+}
+
+/// Whether two bands say the same over the same columns.
+fn same(sheet: &Marked, a: &Range<usize>, b: &Range<usize>) -> bool {
+    let texts = |band: &Range<usize>| -> Vec<(u16, String)> {
+        let cells = band
+            .clone()
+            .flat_map(|n| sheet.row(n).1.map(|(c, _)| (c.col, text::key(&sheet.grid.shown(c.value)))).collect::<Vec<_>>());
+        cells.collect()
+    };
+    texts(a) == texts(b)
+}
+
+/// What a row is by its cells.
+struct Shape {
+    /// Cells that are known headings, and what they may stand for.
+    known: usize,
+    roles: Vec<Role>,
+    labels: usize,
+    figures: usize,
+}
+
+fn shape(sheet: &Marked, words: &Words, n: usize) -> Shape {
+    let mut shape = Shape { known: 0, roles: Vec::new(), labels: 0, figures: 0 };
+    for (cell, mark) in sheet.row(n).1 {
+        match mark {
+            Mark::Figure => shape.figures += 1,
+            Mark::Dash => {}
+            Mark::Label => {
+                shape.labels += 1;
+                let said = sheet.said(cell);
+                let roles = words.roles(said);
+                if !roles.is_empty() && said.unknown * 2 <= said.words {
+                    shape.known += 1;
+                    shape.roles.extend(roles);
+                }
+            }
+        }
+    }
+    shape
+}
+
+/// The band that starts at a row: headings of amounts and of what they are for, in at least three columns.
+fn band(sheet: &Marked, words: &Words, start: usize) -> Option<Range<usize>> {
+    let first = shape(sheet, words, start);
+    if first.known < 2 || first.figures > 0 || first.known * 2 < first.labels {
+        return None;
+    }
+    let (mut known, mut roles, mut end) = (first.known, first.roles, start + 1);
+    let mut bottom = merged_down_to(sheet, start);
+    while end < sheet.row_count() && end < start + TALLEST {
+        let row = sheet.row(end).0;
+        let next = shape(sheet, words, end);
+        let joins = next.figures == 0 && (row <= bottom && next.known > 0 || next.known > 0 && next.known == next.labels);
+        if !joins || counting(sheet, end) {
+            break;
+        }
+        known += next.known;
+        roles.extend(next.roles);
+        bottom = bottom.max(merged_down_to(sheet, end));
+        end += 1;
+    }
+    let has = |wanted: &dyn Fn(&Role) -> bool| roles.iter().any(wanted);
+    let money = has(&|r| matches!(r, Role::Amount | Role::Price));
+    let what = has(&|r| matches!(r, Role::Text | Role::Code(_)));
+    (money && what && known >= 3).then_some(start..end)
+}
+
+/// The last row that merges starting in a filled row reach.
+fn merged_down_to(sheet: &Marked, n: usize) -> u32 {
+    let (row, cells) = sheet.row(n);
+    cells.filter_map(|(c, _)| sheet.merged_from(row, c.col)).map(|m| m.bottom).max().unwrap_or(row)
+}
+
+/// A row of column numbers: `1 2 3`, `(1) (2) (3)`, `a b c`, with `6=3x5` among them.
+#[must_use]
+pub fn counting(sheet: &Marked, n: usize) -> bool {
+    let mut last = 0;
+    let mut counted = 0;
+    for (cell, _) in sheet.row(n).1 {
+        let shown = sheet.grid.shown(cell.value);
+        let bare: String = shown.chars().filter(|c| !matches!(c, '(' | ')' | '.')).collect();
+        let sum = bare.contains('=');
+        let parts: Vec<&str> = if sum { bare.split('=').take(1).collect() } else { bare.split_whitespace().collect() };
+        if sum && !bare.chars().all(|c| c.is_ascii_digit() || c.is_whitespace() || "=+-*xX/:".contains(c)) {
+            return false;
+        }
+        for part in parts {
+            let number = match part.trim().as_bytes() {
+                [letter] if letter.is_ascii_alphabetic() => u32::from(letter.to_ascii_lowercase() - b'a') + 1,
+                digits if digits.len() < 3 && !digits.starts_with(b"0") => part.trim().parse().unwrap_or(0),
+                _ => 0,
+            };
+            if !(last + 1..=last + 3).contains(&number) && !(sum && number > 0) {
+                return false;
+            }
+            last = last.max(number);
+            counted += 1;
+        }
+    }
+    counted >= 3
+}

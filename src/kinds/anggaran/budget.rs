@@ -1,0 +1,177 @@
+//! The tree of a budget: every row with its level and path, and the one quantity it is computed with.
+
+use std::collections::BTreeMap;
+
+use crate::tables::outline::code::{self, TIERS};
+use crate::tables::outline::{Code, Entry, Level, Outline, Tier};
+
+use super::exact;
+use super::lines::{Line, Number};
+use super::rows::Total;
+
+/// A budget as printed.
+#[derive(Debug)]
+pub struct Budget {
+    /// Its rows.
+    pub lines: Vec<Line>,
+    /// Where they stand in the tree.
+    pub outline: Outline,
+    /// The direct children of every row.
+    pub children: Vec<Vec<usize>>,
+    /// Printed sums.
+    pub totals: Vec<Total>,
+    /// Which of a row's quantities is the volume.
+    pub volumes: Volumes,
+}
+
+/// Which of several columns of quantities holds the volume that prices are multiplied with.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Volumes {
+    /// The one in this column.
+    Column(u16),
+    /// All of them together.
+    Product,
+}
+
+impl Budget {
+    /// Hangs the rows below each other.
+    #[must_use]
+    pub fn new(lines: Vec<Line>, totals: Vec<Total>) -> Self {
+        let flat = lines.iter().any(|l| l.codes.iter().filter(|(t, _)| t.is_some()).count() > 1);
+        let entries = if flat { flat_entries(&lines) } else { entries(&lines) };
+        let mut outline = Outline::of(&entries);
+        if flat && outline.nodes.iter().any(|n| n.again.is_some()) {
+            // Every row names its whole path: rows with the same one are the details of an akun.
+            for (node, _) in outline.nodes.iter_mut().zip(&lines).filter(|(_, l)| l.amount.is_some()) {
+                (node.level, node.again) = (Level::Detil, None);
+            }
+        }
+        let volumes = volumes(&lines);
+        Self { children: outline.children(), lines, outline, totals, volumes }
+    }
+
+    /// The volume of a row, and the quantities it is made of.
+    #[must_use]
+    pub fn quantity(&self, at: usize) -> Option<(f64, Vec<&Number>)> {
+        let all = &self.lines[at].volumes;
+        let one = match self.volumes {
+            Volumes::Column(col) => all.iter().find(|n| n.at.col == col).or_else(|| all.last()),
+            Volumes::Product if all.len() == 1 => all.last(),
+            Volumes::Product => None,
+        };
+        if let Some(one) = one {
+            return Some((one.value, vec![one]));
+        }
+        let values: Vec<f64> = all.iter().map(|n| n.value).collect();
+        let product = if all.is_empty() { None } else { exact::product(&values).and_then(exact::number) };
+        product.map(|value| (value, all.iter().collect()))
+    }
+
+    /// Amounts that make up a row: those of its children, or of what stands below children without an amount.
+    #[must_use]
+    pub fn parts(&self, at: usize) -> Vec<usize> {
+        let mut parts = Vec::new();
+        self.gather(&self.children[at], &mut parts);
+        parts
+    }
+
+    /// The same of the rows at the top, from row number `from` on.
+    #[must_use]
+    pub fn top(&self, from: usize, to: usize) -> Vec<usize> {
+        let roots: Vec<usize> = self.outline.roots().filter(|r| (from..to).contains(r)).collect();
+        let mut parts = Vec::new();
+        self.gather(&roots, &mut parts);
+        parts
+    }
+
+    fn gather(&self, rows: &[usize], parts: &mut Vec<usize>) {
+        for &row in rows {
+            match self.lines[row].amount {
+                Some(_) => parts.push(row),
+                None => self.gather(&self.children[row], parts),
+            }
+        }
+    }
+
+    /// What a row calls itself in a message.
+    #[must_use]
+    pub fn called(&self, at: usize) -> String {
+        let line = &self.lines[at];
+        let code = line.codes.last().map_or("", |(_, c)| c.text.as_str());
+        let words: String = line.words().chars().take(60).collect();
+        format!("{code} {words}").trim().to_owned()
+    }
+}
+
+/// Rows with one code each, below each other.
+fn entries(lines: &[Line]) -> Vec<Entry> {
+    let mut last: Option<&str> = None;
+    let one = |line: &'_ Line, last: Option<&str>| {
+        let codes = line.codes.last().map_or_else(Vec::new, |(tier, c)| match tier {
+            Some(tier) => code::readings_at(&c.text, *tier),
+            None => code::readings(&c.text),
+        });
+        // A detail may repeat the code of its akun.
+        let repeats = line.is_leaf() && line.codes.last().is_some_and(|(_, c)| Some(c.text.as_str()) == last);
+        let amount = line.amount.as_ref().map(|n| n.value);
+        Entry { codes: if repeats { Vec::new() } else { codes }, mark: line.mark, leaf: line.is_leaf(), amount }
+    };
+    let mut out = Vec::with_capacity(lines.len());
+    for line in lines {
+        out.push(one(line, last));
+        if let (Some((_, code)), false) = (line.codes.last(), line.is_leaf()) {
+            last = Some(&code.text);
+        }
+    }
+    out
+}
+
+/// Rows that name their whole path in a column for each level; what is left blank is that of the row above.
+fn flat_entries(lines: &[Line]) -> Vec<Entry> {
+    let mut parts: [Option<String>; TIERS] = Default::default();
+    let mut out = Vec::with_capacity(lines.len());
+    for line in lines {
+        for (tier, words) in &line.codes {
+            let found = tier.map_or_else(|| code::readings(&words.text), |t| code::readings_at(&words.text, t));
+            let Some(code) = found.into_iter().next() else { continue };
+            for deeper in &mut parts[code.tier.index()..] {
+                *deeper = None;
+            }
+            parts[code.tier.index()] = Some(code.own().to_owned());
+        }
+        let all = parts.iter().zip(0..).filter_map(|(p, n)| Some((Tier::at(n)?, p.clone()?)));
+        let all: Vec<(Tier, String)> = all.collect();
+        let codes = all.last().map(|(tier, _)| Code { tier: *tier, parts: all.clone(), depth: 0 });
+        let amount = line.amount.as_ref().map(|n| n.value);
+        let bare = line.codes.is_empty() && !line.is_leaf();
+        let codes = codes.filter(|_| !bare).into_iter().collect();
+        out.push(Entry { codes, mark: line.mark, leaf: line.is_leaf(), amount });
+    }
+    out
+}
+
+/// Finds the column whose quantities, times the price, give the amounts; or that all of them together do.
+fn volumes(lines: &[Line]) -> Volumes {
+    let mut hits: BTreeMap<u16, usize> = BTreeMap::new();
+    let mut together = 0;
+    for line in lines {
+        let (Some(price), Some(amount)) = (&line.price, &line.amount) else { continue };
+        for volume in &line.volumes {
+            *hits.entry(volume.at.col).or_default() += usize::from(near(&[volume.value, price.value], amount.value));
+        }
+        let all: Vec<f64> = line.volumes.iter().map(|v| v.value).chain([price.value]).collect();
+        together += usize::from(line.volumes.len() > 1 && near(&all, amount.value));
+    }
+    let best = hits.iter().max_by_key(|(col, n)| (**n, **col));
+    match best {
+        Some((_, n)) if together > *n => Volumes::Product,
+        Some((col, _)) => Volumes::Column(*col),
+        None => Volumes::Product,
+    }
+}
+
+/// Whether a product is an amount to the rupiah.
+#[must_use]
+pub fn near(factors: &[f64], amount: f64) -> bool {
+    exact::product(factors).and_then(exact::number).is_some_and(|p| (p - amount).abs() <= 1.0)
+}

@@ -1,0 +1,78 @@
+//! What is wrong with codes: B04 (a code below the wrong parent), B05 (a path twice), B07 (an unknown akun).
+
+use std::collections::BTreeMap;
+
+use crate::model::{Finding, Findings, Span};
+use crate::tables::outline::{Level, Tier};
+
+use super::budget::Budget;
+use super::words::Words;
+
+/// Adds the findings of all rows.
+pub fn check(findings: &mut Findings, budget: &Budget, words: &Words) {
+    misplaced(findings, budget);
+    for (at, node) in budget.outline.nodes.iter().enumerate() {
+        let Some(first) = node.again else { continue };
+        let message = format!(
+            "{} sudah ada di baris {} dengan jalur kode yang sama ({}).",
+            budget.called(at),
+            budget.lines[first].span.from.row + 1,
+            node.path
+        );
+        findings.add(Finding::new("B05", message).at(place(budget, at)).found(node.path.clone()));
+    }
+    unknown_accounts(findings, budget, words);
+}
+
+/// The cell of a row's code.
+fn place(budget: &Budget, at: usize) -> Span {
+    let line = &budget.lines[at];
+    line.codes.last().map_or(line.span, |(_, c)| c.at.into())
+}
+
+/// B04; where all of several children name the same other parent, that parent is told once.
+fn misplaced(findings: &mut Findings, budget: &Budget) {
+    let nodes = &budget.outline.nodes;
+    let mut wrong: BTreeMap<Option<usize>, Vec<usize>> = BTreeMap::new();
+    for (at, node) in nodes.iter().enumerate().filter(|(_, n)| n.misplaced.is_some()) {
+        wrong.entry(node.parent).or_default().push(at);
+    }
+    for (parent, rows) in wrong {
+        let all = parent.filter(|&p| rows.len() > 1 && budget.children[p].len() == rows.len());
+        if let Some(parent) = all {
+            let message = format!(
+                "{}: semua {} kode di bawahnya menyebut induk lain; periksa kode baris ini.",
+                budget.called(parent),
+                rows.len()
+            );
+            findings.add(Finding::new("B04", message).at(place(budget, parent)).found(printed(budget, parent)));
+            continue;
+        }
+        for at in rows {
+            let right = nodes[at].misplaced.clone().unwrap_or_default();
+            let under = nodes[at].parent.map_or_else(String::new, |p| format!(" {}", printed(budget, p)));
+            let message = format!("{}: kode ini berada di bawah{under}, padahal bukan bagiannya.", budget.called(at));
+            findings.add(Finding::new("B04", message).at(place(budget, at)).found(printed(budget, at)).expected(right));
+        }
+    }
+}
+
+fn printed(budget: &Budget, at: usize) -> String {
+    budget.lines[at].codes.last().map_or_else(String::new, |(_, c)| c.text.clone())
+}
+
+/// B07, once for each akun.
+fn unknown_accounts(findings: &mut Findings, budget: &Budget, words: &Words) {
+    let mut unknown: BTreeMap<&str, (usize, usize)> = BTreeMap::new();
+    for (at, node) in budget.outline.nodes.iter().enumerate() {
+        let own = node.path.rsplit('/').next().unwrap_or_default();
+        let national = own.len() == 6 && own.bytes().all(|b| b.is_ascii_digit());
+        if node.level == Level::Coded(Tier::Akun) && national && !words.knows_account(own) {
+            unknown.entry(own).or_insert((at, 0)).1 += 1;
+        }
+    }
+    for (account, (at, count)) in unknown {
+        let message = format!("akun {account} tidak ada dalam daftar akun yang dikenal ({count} baris)");
+        findings.add(Finding::new("B07", message).at(place(budget, at)).found(account));
+    }
+}

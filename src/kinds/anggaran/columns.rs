@@ -1,0 +1,176 @@
+//! What each column of a table holds: said by its headings, checked against its cells, found by its neighbours where no heading stands
+//! over it.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use crate::normalise::number::{Decision, Style};
+use crate::tables::axes::Label;
+use crate::tables::blocks::Block;
+use crate::tables::headings;
+use crate::tables::marks::Marked;
+
+use super::bands::Stretch;
+use super::profile::{Profile, profiles};
+use super::words::{Edition, Role, Words};
+
+/// The columns of one table.
+#[derive(Clone, Debug, Default)]
+pub struct Columns {
+    /// What each holds; columns that nobody understands are missing.
+    pub roles: BTreeMap<u16, Role>,
+    /// How each writes its numbers.
+    pub styles: BTreeMap<u16, Option<Style>>,
+    /// Columns whose figures are those before a revision, or are known for something else.
+    pub aside: BTreeSet<u16>,
+    /// Columns of codes with a running number before them in the same cell.
+    pub numbered: BTreeSet<u16>,
+}
+
+impl Columns {
+    /// The columns of a role, left to right.
+    pub fn of(&self, role: Role) -> impl Iterator<Item = u16> + '_ {
+        self.roles.iter().filter(move |(_, r)| **r == role).map(|(c, _)| *c)
+    }
+
+    /// The marks the table's numbers are written with, for text that has no column of its own.
+    #[must_use]
+    pub fn style(&self) -> Style {
+        let anglo = self.styles.values().any(|s| *s == Some(Style::Anglo));
+        if anglo { Style::Anglo } else { Style::Indonesian }
+    }
+}
+
+/// One column on the way to its role.
+struct Candidate<'a> {
+    col: u16,
+    profile: &'a Profile,
+    /// What its headings may stand for, the nearest first.
+    said: Vec<Role>,
+    edition: Edition,
+}
+
+/// Settles the columns of a stretch of rows.
+#[must_use]
+pub fn columns(sheet: &Marked, words: &Words, stretch: &Stretch) -> Columns {
+    let profiles = profiles(sheet, stretch.rows());
+    let wide: Vec<u16> = occupied(sheet, stretch, &profiles);
+    let block = Block { titles: 0..0, heading: stretch.heading.clone(), body: 0..0, parts: vec![wide.clone()] };
+    let stacks = headings::stacks(sheet, &block, &wide);
+    let empty = Profile::default();
+    let all: Vec<Candidate> = wide
+        .iter()
+        .zip(&stacks)
+        .map(|(&col, stack)| Candidate {
+            col,
+            profile: profiles.get(&col).unwrap_or(&empty),
+            said: said(words, stack),
+            edition: stack.iter().map(|l| words.edition(l.said)).find(|e| *e != Edition::Only).unwrap_or_default(),
+        })
+        .collect();
+    let mut found = Columns::default();
+    by_headings(&mut found, &all);
+    orphans::numbers(&mut found, &all);
+    orphans::texts(&mut found, &all);
+    editions(&mut found, &all);
+    arithmetic::settle(&mut found, sheet, stretch, &profiles);
+    found.styles = styles(&found, &profiles);
+    found
+}
+
+/// Columns with a heading of their own or with cells below.
+fn occupied(sheet: &Marked, stretch: &Stretch, profiles: &BTreeMap<u16, Profile>) -> Vec<u16> {
+    let mut columns: BTreeSet<u16> = profiles.keys().copied().collect();
+    for n in stretch.heading.clone() {
+        columns.extend(sheet.row(n).1.map(|(c, _)| c.col));
+    }
+    columns.into_iter().collect()
+}
+
+/// What a stack of headings may stand for: all of it as one phrase first (`HARGA` over `SATUAN`), then from the lowest up.
+fn said(words: &Words, stack: &[Label]) -> Vec<Role> {
+    let mut roles = Vec::new();
+    let joined = words.vocabulary().read(&stack.iter().map(|l| l.text).collect::<Vec<_>>().join(" "));
+    if joined.whole() && joined.senses.len() == 1 {
+        roles.extend(words.roles(&joined));
+    }
+    for label in stack.iter().rev() {
+        roles.extend(words.roles(label.said));
+    }
+    // VOLUME over JML is the volume.
+    if roles.contains(&Role::Volume) {
+        roles.retain(|r| *r != Role::Amount);
+    }
+    roles
+}
+
+/// Gives every column the first of its headings' meanings that its cells allow.
+fn by_headings(found: &mut Columns, all: &[Candidate]) {
+    for (n, column) in all.iter().enumerate() {
+        let both = column.said.contains(&Role::Ordinal) && column.said.iter().any(|r| matches!(r, Role::Code(_)));
+        if both && column.profile.cells > 0 {
+            found.roles.insert(column.col, Role::Code(None));
+            found.numbered.insert(column.col);
+            continue;
+        }
+        let fits = column.said.iter().find(|role| allows(column.profile, **role));
+        let unit = column.said.contains(&Role::Volume) && column.profile.is_words() && n > 0;
+        match fits {
+            Some(Role::Aside) => drop(found.aside.insert(column.col)),
+            Some(role) => drop(found.roles.insert(column.col, *role)),
+            None if unit => drop(found.roles.insert(column.col, Role::Unit)),
+            None => {}
+        }
+    }
+}
+
+/// Whether cells like these can hold what a heading says; an empty column can hold anything.
+fn allows(profile: &Profile, role: Role) -> bool {
+    if profile.cells == 0 {
+        return true;
+    }
+    match role {
+        Role::Volume => profile.is_numeric(),
+        Role::Price | Role::Amount | Role::Tax => profile.numbers * 2 > profile.cells,
+        Role::Code(_) => profile.codes * 10 >= profile.cells * 3,
+        Role::Unit | Role::Fund => profile.is_words() || profile.codes * 2 > profile.cells,
+        Role::Text => !profile.is_numeric() || profile.is_code(),
+        Role::Factors => profile.counted + profile.texts > 0,
+        Role::Ordinal | Role::Block | Role::Note | Role::Aside => true,
+    }
+}
+
+/// Of figures before and after a revision the ones after it count.
+fn editions(found: &mut Columns, all: &[Candidate]) {
+    if !all.iter().any(|c| c.edition == Edition::After && found.roles.get(&c.col) == Some(&Role::Amount)) {
+        return;
+    }
+    for column in all.iter().filter(|c| c.edition == Edition::Before) {
+        if found.roles.get(&column.col).is_some_and(|r| r.numeric() || *r == Role::Unit) {
+            found.roles.remove(&column.col);
+            found.aside.insert(column.col);
+        }
+    }
+}
+
+/// The style of every column of figures: its own where its cells settle it, else that of the columns that do.
+fn styles(found: &Columns, profiles: &BTreeMap<u16, Profile>) -> BTreeMap<u16, Option<Style>> {
+    let own = |col: &u16| profiles.get(col).and_then(|p| p.style);
+    let numeric: Vec<u16> = found.roles.iter().filter(|(_, r)| r.numeric()).map(|(c, _)| *c).collect();
+    let settled = |style: Style| numeric.iter().filter(|c| own(c) == Some(Decision::Certain(style))).count();
+    let (indonesian, anglo) = (settled(Style::Indonesian), settled(Style::Anglo));
+    let common = match (indonesian, anglo) {
+        (0, 0) => None,
+        (i, a) if i >= a => Some(Style::Indonesian),
+        _ => Some(Style::Anglo),
+    };
+    let of = |col: &u16| match own(col) {
+        Some(Decision::Certain(style)) => Some(style),
+        Some(Decision::Assumed(style)) => Some(common.unwrap_or(style)),
+        Some(Decision::Undecided) => None,
+        None => Some(Style::Plain),
+    };
+    numeric.iter().map(|c| (*c, of(c))).collect()
+}
+
+mod arithmetic;
+mod orphans;

@@ -1,0 +1,96 @@
+//! Columns told by what they come to: where the headings lead nowhere, volume, price and amount are the three columns of which the third
+//! is the product of the first two.
+
+use std::collections::BTreeMap;
+
+use crate::normalise::number::Style;
+use crate::tables::marks::Marked;
+
+use super::super::bands::Stretch;
+use super::super::budget::near;
+use super::super::lines::value;
+use super::super::profile::Profile;
+use super::super::words::Role;
+use super::Columns;
+
+/// More columns of figures than this are not tried against each other.
+const MOST: usize = 14;
+/// Rows that are looked at.
+const ROWS: usize = 400;
+
+/// Moves the roles of volume, price and amount where the headings' columns do not multiply and others do.
+pub fn settle(found: &mut Columns, sheet: &Marked, stretch: &Stretch, profiles: &BTreeMap<u16, Profile>) {
+    let free = |c: u16| !found.aside.contains(&c) && found.roles.get(&c).is_none_or(|r| r.numeric());
+    let numeric: Vec<u16> = profiles.iter().filter(|(c, p)| p.is_numeric() && free(**c)).map(|(c, _)| *c).take(MOST).collect();
+    let rows = rows(sheet, stretch, profiles, &numeric);
+    let one = |role: Role| {
+        let mut columns = found.of(role);
+        columns.next().filter(|_| columns.next().is_none())
+    };
+    if let (Some(volume), Some(price), Some(amount)) = (one(Role::Volume), one(Role::Price), one(Role::Amount)) {
+        let (hits, all) = score(&rows, [volume, price, amount]);
+        if all == 0 || hits * 2 >= all {
+            return;
+        }
+    }
+    let volumes = found.of(Role::Volume).count();
+    if volumes > 1 && found.of(Role::Price).count() == 1 && found.of(Role::Amount).count() == 1 {
+        return; // factors of the volume; the rows themselves tell which of them is used
+    }
+    let Some(best) = best(&rows, &numeric) else { return };
+    let [a, b, amount] = best;
+    let (volume, price) = if is_price(found, &rows, a, b) { (b, a) } else { (a, b) };
+    found.roles.retain(|_, r| !matches!(r, Role::Volume | Role::Price | Role::Amount));
+    found.roles.extend([(volume, Role::Volume), (price, Role::Price), (amount, Role::Amount)]);
+}
+
+/// The figures of each row by column.
+fn rows(sheet: &Marked, stretch: &Stretch, profiles: &BTreeMap<u16, Profile>, numeric: &[u16]) -> Vec<BTreeMap<u16, f64>> {
+    let style = |c: u16| profiles.get(&c).and_then(|p| p.style).map_or(Some(Style::Plain), super::Decision::style);
+    let row = |n: usize| {
+        let cells = sheet.row(n).1.filter(|(c, _)| numeric.contains(&c.col));
+        cells.filter_map(|(c, _)| value(sheet, c, style(c.col)).map(|v| (c.col, v))).collect::<BTreeMap<u16, f64>>()
+    };
+    stretch.rows().map(row).filter(|r| r.len() >= 3).take(ROWS).collect()
+}
+
+/// In how many rows the third is the product of the first two, of how many that have all three.
+fn score(rows: &[BTreeMap<u16, f64>], [a, b, c]: [u16; 3]) -> (usize, usize) {
+    let (mut hits, mut all) = (0, 0);
+    for row in rows {
+        if let (Some(x), Some(y), Some(z)) = (row.get(&a), row.get(&b), row.get(&c)) {
+            all += 1;
+            hits += usize::from(*z != 0.0 && (x * y - z).abs() <= 2.0 && near(&[*x, *y], *z));
+        }
+    }
+    (hits, all)
+}
+
+/// The three columns that multiply in most rows: at least two, and most of those that have all three.
+fn best(rows: &[BTreeMap<u16, f64>], numeric: &[u16]) -> Option<[u16; 3]> {
+    let mut best: Option<(usize, [u16; 3])> = None;
+    for (n, &a) in numeric.iter().enumerate() {
+        for &b in &numeric[n + 1..] {
+            for &c in numeric.iter().filter(|c| ![a, b].contains(c)) {
+                let (hits, all) = score(rows, [a, b, c]);
+                if hits >= 2 && hits * 10 >= all * 6 && best.is_none_or(|(h, _)| hits > h) {
+                    best = Some((hits, [a, b, c]));
+                }
+            }
+        }
+    }
+    best.map(|(_, columns)| columns)
+}
+
+/// Whether the first of two factors is the price: its heading says so, or its figures are the larger ones.
+fn is_price(found: &Columns, rows: &[BTreeMap<u16, f64>], a: u16, b: u16) -> bool {
+    let is = |c: u16, role: Role| found.roles.get(&c) == Some(&role);
+    if is(a, Role::Price) || is(b, Role::Volume) {
+        return true;
+    }
+    if is(b, Role::Price) || is(a, Role::Volume) {
+        return false;
+    }
+    let larger = rows.iter().filter(|r| r.get(&a) > r.get(&b)).count();
+    larger * 2 > rows.len()
+}

@@ -1,0 +1,83 @@
+//! Columns without a heading that fits: values that a program prints beside their headings, marks and units that share one.
+
+use std::collections::BTreeSet;
+
+use super::super::words::Role;
+use super::{Candidate, Columns};
+
+/// How far from its heading a column of figures may stand.
+const FARTHEST: u16 = 4;
+
+/// Columns of figures: each belongs to the nearest heading of figures that has none of its own, else it is its neighbour printed a column
+/// off.
+pub fn numbers(found: &mut Columns, all: &[Candidate]) {
+    let empty: Vec<(u16, Role)> = all
+        .iter()
+        .filter(|c| c.profile.cells == 0)
+        .filter_map(|c| found.roles.get(&c.col).filter(|r| r.numeric()).map(|r| (c.col, *r)))
+        .collect();
+    let mut used: BTreeSet<u16> = BTreeSet::new();
+    let orphan = |found: &Columns, c: &Candidate| {
+        c.profile.is_numeric() && !found.roles.contains_key(&c.col) && !found.aside.contains(&c.col)
+    };
+    for column in all {
+        if !orphan(found, column) {
+            continue;
+        }
+        let free = empty.iter().filter(|(col, _)| !used.contains(col) && col.abs_diff(column.col) <= FARTHEST);
+        if let Some(&(heading, role)) = free.min_by_key(|(col, _)| (col.abs_diff(column.col), *col)) {
+            used.insert(heading);
+            found.roles.remove(&heading);
+            found.roles.insert(column.col, role);
+        }
+    }
+    for column in all {
+        let beside = |n: u16| found.roles.get(&n).copied().filter(|r| *r == Role::Amount);
+        let shifted = column.col.checked_sub(1).and_then(beside).or_else(|| beside(column.col + 1));
+        if orphan(found, column)
+            && column.said.is_empty()
+            && let Some(role) = shifted
+        {
+            found.roles.insert(column.col, role);
+        }
+    }
+}
+
+/// Columns of words: codes and texts to the left, units before prices, sources of money and blocks to the right.
+pub fn texts(found: &mut Columns, all: &[Candidate]) {
+    let amount = found.of(Role::Amount).next();
+    let price = found.of(Role::Price).next();
+    let first_figure = found.roles.iter().filter(|(_, r)| r.numeric()).map(|(c, _)| *c).min();
+    for column in all {
+        if found.roles.contains_key(&column.col) || found.aside.contains(&column.col) || column.profile.cells == 0 {
+            continue;
+        }
+        let before_figures = first_figure.is_some_and(|c| column.col < c);
+        let role = if before_figures && column.profile.is_code() {
+            Some(Role::Code(None))
+        } else if before_figures && !column.profile.is_numeric() {
+            Some(Role::Text)
+        } else if price.is_some_and(|p| column.col < p) && column.profile.is_words() {
+            Some(Role::Unit)
+        } else if amount.is_some_and(|a| column.col > a) && column.profile.is_words() && column.said.is_empty() {
+            Some(right_of_amounts(column))
+        } else {
+            None
+        };
+        if let Some(role) = role {
+            found.roles.insert(column.col, role);
+        }
+    }
+}
+
+/// Short words in capitals are sources of money, stars are blocks, the rest are remarks.
+fn right_of_amounts(column: &Candidate) -> Role {
+    let mean = column.profile.length.checked_div(column.profile.texts).unwrap_or(0);
+    if mean == 1 {
+        Role::Block
+    } else if (2..=4).contains(&mean) {
+        Role::Fund
+    } else {
+        Role::Note
+    }
+}

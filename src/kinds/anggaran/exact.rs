@@ -1,0 +1,57 @@
+//! Money without rounding. Whole rupiah are exact in the records' numbers up to 9,007,199,254,740,992 (2⁵³), three times the budget of the
+//! republic; the reader takes no figure of more than fifteen digits. Products of decimals are made here, in decimal arithmetic: nothing is
+//! ever rounded on the way, and a product that does not fit is none.
+
+use rust_decimal::Decimal;
+use rust_decimal::prelude::ToPrimitive;
+
+use crate::model::document::plain_number;
+
+/// The number as it is printed: its shortest decimal form. `None` for what is no number or beyond 28 digits.
+#[must_use]
+pub fn decimal(value: f64) -> Option<Decimal> {
+    plain_number(value).parse().ok()
+}
+
+/// The product of numbers as printed.
+#[must_use]
+pub fn product(factors: &[f64]) -> Option<Decimal> {
+    factors.iter().try_fold(Decimal::ONE, |product, &factor| product.checked_mul(decimal(factor)?))
+}
+
+/// The nearest number a record can hold.
+#[must_use]
+pub fn number(value: Decimal) -> Option<f64> {
+    value.normalize().to_string().parse().ok().or_else(|| value.to_f64())
+}
+
+/// How many decimals a number is printed with.
+#[must_use]
+pub fn decimals(value: f64) -> u32 {
+    decimal(value).map_or(0, |d| d.normalize().scale())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn decimals_are_multiplied_as_on_paper() {
+        assert_eq!(product(&[0.1, 0.2, 3.0]).and_then(number), Some(0.06));
+        assert_eq!(product(&[2.675, 1000.0]).and_then(number), Some(2675.0));
+        assert_eq!(product(&[12.345, 67_890_123.0]).and_then(number), Some(838_103_568.435));
+        assert_eq!(product(&[1e15, 1e15]), None, "what does not fit is not rounded");
+        assert_eq!((decimals(3.0), decimals(2.25)), (0, 2));
+    }
+
+    #[test]
+    fn whole_rupiah_are_exact_to_the_last_one() {
+        let most = 9_007_199_254_740_991_f64;
+        assert_eq!(decimal(most).map(|d| d.to_string()).as_deref(), Some("9007199254740991"));
+        assert_ne!(most - 1.0, most);
+        assert_ne!(most + 1.0, most);
+        assert_eq!((most + 1.0) + 1.0, most + 1.0, "one more and neighbours are the same");
+        let fifteen = 999_999_999_999_999_f64;
+        assert_eq!(product(&[fifteen, 1.0]).and_then(number), Some(fifteen));
+    }
+}

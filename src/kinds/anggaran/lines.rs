@@ -1,0 +1,355 @@
+//! The rows of a table as values: code, text, figures, each with its cell.
+
+use crate::model::{Cell, Origin, Span, Value};
+use crate::normalise::number::{self, Figure, Style};
+use crate::normalise::text;
+use crate::tables::marks::Marked;
+use crate::tables::outline::mark::{self, Mark};
+use crate::tables::outline::{Tier, code};
+
+use super::bands::{Stretch, counting};
+use super::columns::Columns;
+use super::factors;
+use super::words::Role;
+
+/// A number with its place.
+#[derive(Clone, Debug)]
+pub struct Number {
+    /// Its value.
+    pub value: f64,
+    /// Its cell.
+    pub at: Origin,
+    /// As printed.
+    pub raw: String,
+}
+
+/// A text with its place.
+#[derive(Clone, Debug)]
+pub struct Words {
+    /// As one may print it again.
+    pub text: String,
+    /// Its cell.
+    pub at: Origin,
+}
+
+/// One printed row.
+#[derive(Clone, Debug)]
+pub struct Line {
+    /// Its codes, from the left, with their level where the column names it.
+    pub codes: Vec<(Option<Tier>, Words)>,
+    /// Its description without the mark before it.
+    pub text: Option<Words>,
+    /// The mark.
+    pub mark: Option<Mark>,
+    /// Quantities: one, or the factors of one.
+    pub volumes: Vec<Number>,
+    /// Units, one for each quantity where they are printed.
+    pub units: Vec<Words>,
+    /// Calculation in a column of its own.
+    pub factors: Option<Words>,
+    /// Price of one.
+    pub price: Option<Number>,
+    /// Tax in percent.
+    pub tax: Option<Number>,
+    /// Amount.
+    pub amount: Option<Number>,
+    /// Source of money.
+    pub fund: Option<Words>,
+    /// Blocked.
+    pub block: Option<Words>,
+    /// Figures of columns that nobody understands.
+    pub strays: Vec<Origin>,
+    /// Cells where a figure belongs that is none.
+    pub unread: Vec<Origin>,
+    /// Cells in the column of codes that look like one and are none.
+    pub odd: Vec<Origin>,
+    /// Figures of another edition or of something that is not wanted.
+    pub aside: Vec<Origin>,
+    /// All of its cells that are in use.
+    pub span: Span,
+}
+
+impl Line {
+    /// A row without anything in it.
+    #[must_use]
+    pub const fn empty(span: Span) -> Self {
+        Self {
+            codes: Vec::new(),
+            text: None,
+            mark: None,
+            volumes: Vec::new(),
+            units: Vec::new(),
+            factors: None,
+            price: None,
+            tax: None,
+            amount: None,
+            fund: None,
+            block: None,
+            strays: Vec::new(),
+            unread: Vec::new(),
+            odd: Vec::new(),
+            aside: Vec::new(),
+            span,
+        }
+    }
+
+    /// Whether it has a quantity and a price: a detail, whatever else.
+    #[must_use]
+    pub fn is_leaf(&self) -> bool {
+        !self.volumes.is_empty() && self.price.is_some()
+    }
+
+    /// Whether any figure stands in it.
+    #[must_use]
+    pub fn has_figures(&self) -> bool {
+        self.amount.is_some() || self.price.is_some() || !self.volumes.is_empty() || !self.unread.is_empty()
+    }
+
+    /// Its text, empty where it has none.
+    #[must_use]
+    pub fn words(&self) -> &str {
+        self.text.as_ref().map_or("", |w| &w.text)
+    }
+}
+
+/// The rows below the headings of a stretch.
+#[must_use]
+pub fn lines(sheet: &Marked, stretch: &Stretch, columns: &Columns) -> Vec<Line> {
+    stretch.rows().filter(|&n| !counting(sheet, n)).filter_map(|n| line(sheet, n, columns)).collect()
+}
+
+fn line(sheet: &Marked, n: usize, columns: &Columns) -> Option<Line> {
+    let (row, cells) = sheet.row(n);
+    let first = cells.clone().next()?.0;
+    let mut line = Line::empty(Origin::new(sheet.number, row, first.col).into());
+    for (cell, _) in cells {
+        let before = line.used();
+        match columns.roles.get(&cell.col) {
+            Some(role) => line.take(sheet, cell, *role, columns),
+            None if columns.aside.contains(&cell.col) => {
+                if matches!(cell.value, Value::Number(_)) || number::looks_like_number(&sheet.grid.shown(cell.value)) {
+                    line.aside.push(sheet.origin(cell));
+                }
+            }
+            None => line.stray(sheet, cell),
+        }
+        if line.used() > before {
+            line.span = line.span.with(sheet.origin(cell));
+        }
+    }
+    line.split_code(columns);
+    line.shift_unit(columns);
+    Some(line)
+}
+
+impl Line {
+    fn used(&self) -> usize {
+        let some = [self.price.is_some(), self.tax.is_some(), self.amount.is_some(), self.fund.is_some(), self.block.is_some()];
+        let text = usize::from(self.text.is_some()) + usize::from(self.mark.is_some()) + usize::from(self.factors.is_some());
+        some.into_iter().filter(|b| *b).count() + text + self.codes.len() + self.volumes.len() + self.units.len()
+    }
+
+    /// Puts a cell where its column says it belongs.
+    fn take(&mut self, sheet: &Marked, cell: &Cell, role: Role, columns: &Columns) {
+        let at = sheet.origin(cell);
+        let shown = sheet.grid.shown(cell.value);
+        let words = || Words { text: text::clean(&shown), at };
+        let style = columns.styles.get(&cell.col).copied().flatten();
+        match role {
+            Role::Code(_) if columns.numbered.contains(&cell.col) => self.numbered(&shown, at),
+            Role::Code(tier) if is_code(&shown, tier) => self.codes.push((tier, words())),
+            Role::Code(_) | Role::Text => {
+                if role != Role::Text && like_a_code(&shown) {
+                    self.odd.push(at);
+                }
+                self.describe(&shown, at);
+            }
+            Role::Factors => self.factors = Some(words()),
+            Role::Unit => self.units.push(words()),
+            Role::Fund => self.fund = Some(words()),
+            Role::Block => self.block = Some(words()),
+            Role::Volume => self.quantity(sheet, cell, style),
+            Role::Price | Role::Tax | Role::Amount => match figure(sheet, cell, style) {
+                Read::Number(value) => {
+                    let number = Number { value, at, raw: shown };
+                    match role {
+                        Role::Price => self.price = Some(number),
+                        Role::Tax => self.tax = Some(number),
+                        _ => self.amount = Some(number),
+                    }
+                }
+                Read::Words if shown.trim() == "*" => self.block = Some(words()),
+                Read::Words => self.describe_aside(&shown, at),
+                Read::Nothing => {}
+                Read::Unreadable => self.unread.push(at),
+            },
+            Role::Ordinal if is_label(&shown) => self.describe(&shown, at),
+            Role::Note if shown.trim() == "*" => self.block = Some(words()),
+            Role::Ordinal | Role::Note | Role::Aside => {}
+        }
+    }
+
+    /// A running number and a code in one cell: `12 521211`; either may be missing.
+    fn numbered(&mut self, shown: &str, at: Origin) {
+        let number = |t: &str| t.trim_end_matches('.').bytes().all(|b| b.is_ascii_digit());
+        let rest = match shown.trim().split_once(char::is_whitespace) {
+            Some((first, rest)) if number(first) => rest.trim(),
+            None if shown.trim().len() < 3 && number(shown.trim()) => return,
+            _ => shown.trim(),
+        };
+        if is_code(rest, None) {
+            self.codes.push((None, Words { text: rest.to_owned(), at }));
+        } else {
+            self.describe(rest, at);
+        }
+    }
+
+    /// A text, or the mark before one.
+    fn describe(&mut self, shown: &str, at: Origin) {
+        if let Some(mark) = mark::alone(shown) {
+            self.mark = self.mark.or(Some(mark));
+            return;
+        }
+        let (mark, rest) = mark::leading(shown).map_or((None, shown), |(m, rest)| (Some(m), rest));
+        self.mark = self.mark.or(mark);
+        let rest = text::clean(rest);
+        match &mut self.text {
+            Some(text) if !rest.is_empty() => text.text = format!("{} {rest}", text.text),
+            Some(_) => {}
+            None => self.text = Some(Words { text: rest, at }),
+        }
+    }
+
+    /// Words where figures belong: a label that runs over them, if the row has none of its own.
+    fn describe_aside(&mut self, shown: &str, at: Origin) {
+        if self.text.is_none() && self.codes.is_empty() && shown.chars().any(char::is_alphabetic) {
+            self.describe(shown, at);
+        }
+    }
+
+    /// A quantity, with its unit where both stand in one cell; factors (`2 Orang x 3 Hari`) are multiplied.
+    fn quantity(&mut self, sheet: &Marked, cell: &Cell, style: Option<Style>) {
+        let at = sheet.origin(cell);
+        let shown = sheet.grid.shown(cell.value);
+        match figure(sheet, cell, style) {
+            Read::Number(value) => {
+                let unit = number::read_with_unit(&shown, style.unwrap_or(Style::Indonesian)).map_or("", |(_, u)| u);
+                if !unit.is_empty() {
+                    self.units.push(Words { text: text::clean(unit), at });
+                }
+                self.volumes.push(Number { value, at, raw: shown });
+            }
+            Read::Nothing => {}
+            Read::Words | Read::Unreadable => match factors::product(&shown, style.unwrap_or(Style::Indonesian)) {
+                Some(value) => {
+                    match factors::single_unit(&shown) {
+                        Some(unit) => self.units.push(Words { text: text::clean(unit), at }),
+                        None => self.factors = Some(Words { text: text::clean(&shown), at }),
+                    }
+                    self.volumes.push(Number { value, at, raw: shown });
+                }
+                None => self.describe_aside(&shown, at),
+            },
+        }
+    }
+
+    fn stray(&mut self, sheet: &Marked, cell: &Cell) {
+        let figure = match cell.value {
+            Value::Number(_) | Value::Error(_) | Value::NoResult => true,
+            Value::Text(_) => sheet.grid.text(cell.value).is_some_and(number::looks_like_number),
+            Value::Bool(_) | Value::Date(_) => false,
+        };
+        if figure {
+            self.strays.push(sheet.origin(cell));
+        } else if sheet.grid.shown(cell.value).trim() == "*" {
+            self.block = Some(Words { text: "*".to_owned(), at: sheet.origin(cell) });
+        }
+    }
+
+    /// A code at the head of the text of a row without one of its own.
+    fn split_code(&mut self, columns: &Columns) {
+        if !self.codes.is_empty() || self.mark.is_some() || self.is_leaf() {
+            return;
+        }
+        let Some(words) = self.text.clone() else { return };
+        // Where codes have no column of their own, a letter before the text of a row with an amount is one.
+        let apart = columns.roles.values().any(|r| matches!(r, Role::Code(_)));
+        let letter = || if apart || self.amount.is_none() { None } else { code::leading_letters(&words.text) };
+        if let Some((code, rest)) = code::leading(&words.text).or_else(letter) {
+            self.text = Some(Words { text: rest.to_owned(), at: words.at });
+            self.codes.push((None, Words { text: code.to_owned(), at: words.at }));
+        } else if self.amount.is_some() && code::readings(&words.text).first().is_some_and(|c| c.parts.len() > 1) {
+            self.text = None;
+            self.codes.push((None, words));
+        }
+    }
+
+    /// A unit that a quantity already carries is not needed twice: the column's own is the official one.
+    fn shift_unit(&mut self, columns: &Columns) {
+        if columns.of(Role::Unit).next().is_some() && self.units.len() > self.volumes.len() {
+            let own = |w: &Words| columns.roles.get(&w.at.col) == Some(&Role::Unit);
+            if self.units.iter().any(own) {
+                self.units.retain(own);
+            }
+        }
+    }
+}
+
+/// Words in the column of running numbers: `JUMLAH`, but not `12`, `A.` or `VIII`.
+fn is_label(shown: &str) -> bool {
+    let letters = shown.chars().filter(|c| c.is_alphabetic()).count();
+    letters >= 3 && number::roman(shown.trim().trim_end_matches(['.', ')'])).is_none()
+}
+
+/// One word with digits, as codes are: a code with a slip in it.
+fn like_a_code(shown: &str) -> bool {
+    let shown = shown.trim();
+    shown.len() >= 4 && !shown.contains(char::is_whitespace) && shown.bytes().filter(u8::is_ascii_digit).count() >= 2
+}
+
+fn is_code(shown: &str, tier: Option<Tier>) -> bool {
+    match tier {
+        Some(tier) => !code::readings_at(shown, tier).is_empty(),
+        None => !code::readings(shown).is_empty(),
+    }
+}
+
+/// The number in a cell, in a style; `None` for anything else.
+#[must_use]
+pub fn value(sheet: &Marked, cell: &Cell, style: Option<Style>) -> Option<f64> {
+    match figure(sheet, cell, style) {
+        Read::Number(value) => Some(value),
+        _ => None,
+    }
+}
+
+/// What stands where a figure belongs.
+enum Read {
+    Number(f64),
+    Words,
+    Nothing,
+    Unreadable,
+}
+
+fn figure(sheet: &Marked, cell: &Cell, style: Option<Style>) -> Read {
+    let shown = match cell.value {
+        Value::Number(n) => return Read::Number(n),
+        Value::Text(_) => sheet.grid.text(cell.value).unwrap_or_default(),
+        Value::Error(_) | Value::NoResult => return Read::Unreadable,
+        Value::Bool(_) | Value::Date(_) => return Read::Words,
+    };
+    let read = |style: Style| number::read(shown, style).and_then(Figure::count);
+    let value = match style {
+        Some(style) => read(style),
+        None => match (read(Style::Indonesian), read(Style::Anglo)) {
+            (Some(a), Some(b)) if a != b => return Read::Unreadable,
+            (a, b) => a.or(b),
+        },
+    };
+    match value {
+        Some(value) => Read::Number(value),
+        None if shown.trim().is_empty() => Read::Nothing,
+        None if shown.bytes().any(|b| b.is_ascii_digit()) => Read::Unreadable,
+        None => Read::Words,
+    }
+}

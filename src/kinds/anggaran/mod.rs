@@ -1,0 +1,86 @@
+//! Rencana anggaran (RKA-K/L, POK, RAB, DPA): a tree of codes with details of volume, price and amount.
+//!
+//! The way: [`bands`] finds the tables, [`columns`] what their columns hold, [`lines`] reads the rows, [`rows`] joins what is wrapped and sets
+//! sums apart, [`repeats`] leaves out what is said twice, [`budget`] hangs the rows below each other; [`rules`] and [`checks`] say what must hold, [`records`] writes it down.
+
+use std::collections::BTreeSet;
+
+use crate::model::{Findings, Origin};
+use crate::normalise::number::Style;
+use crate::tables::marks::Marked;
+
+use super::{Ask, Extraction, Kind};
+use budget::Budget;
+use rows::Rows;
+use words::Words;
+
+mod bands;
+mod budget;
+mod checks;
+mod columns;
+mod exact;
+mod factors;
+mod head;
+mod lines;
+mod profile;
+mod records;
+mod repeats;
+mod report;
+mod rows;
+mod rules;
+mod words;
+
+/// The kind.
+#[derive(Clone, Copy, Debug)]
+pub struct Anggaran;
+
+impl Kind for Anggaran {
+    fn name(&self) -> &'static str {
+        "anggaran"
+    }
+
+    fn extract(&self, findings: &mut Findings, ask: &Ask) -> Option<Extraction> {
+        let words = Words::new(ask);
+        let (tables, style) = read(ask, &words);
+        let (found, repeated, recaps) = repeats::joined(tables);
+        let used = found.lines.iter().filter(|l| l.has_figures()).count();
+        let (strays, unread) = (found.strays.len(), found.unread.len());
+        report::report(findings, ask.document, &found, &repeated);
+        if used == 0 || strays + unread > used * 2 || !found.lines.iter().any(|l| l.is_leaf() || !l.codes.is_empty()) {
+            return None;
+        }
+        let first = found.lines.first().map_or(Origin::new(0, 0, 0), |l| l.span.from);
+        let budget = Budget::new(found.lines, found.totals);
+        let jenis = head::jenis(ask, &words, &budget, first);
+        let mut equations = rules::tree(&budget, style);
+        equations.extend(rules::totals(&budget, &words, jenis == "rab"));
+        let stated = head::allocation(ask.document, &words, first);
+        equations.extend(stated.and_then(|s| rules::allocation(&budget, &s)));
+        equations.extend(recaps.iter().map(rules::recap));
+        checks::check(findings, &budget, &words);
+        let records = records::rows(&budget, super::empty_table(ask.schemas, self.name()), &jenis);
+        let printed = records::totals(&budget, super::empty_table(ask.schemas, self.name()), &jenis);
+        Some(Extraction { records: vec![records], printed: vec![printed], equations })
+    }
+}
+
+/// The rows of all tables on visible sheets, and how their numbers are written.
+fn read(ask: &Ask, words: &Words) -> (Vec<Rows>, Style) {
+    let mut found = Vec::new();
+    let mut style = Style::Indonesian;
+    for (grid, number) in ask.document.grids.iter().zip(0_u16..).filter(|(g, _)| !g.hidden) {
+        let sheet = Marked::new(grid, number, words.vocabulary());
+        let stretches = bands::stretches(&sheet, words);
+        let titles: BTreeSet<String> = rows::titles(&sheet, &stretches);
+        for stretch in &stretches {
+            let columns = columns::columns(&sheet, words, stretch);
+            if columns.style() == Style::Anglo {
+                style = Style::Anglo;
+            }
+            let mut rows = Rows::default();
+            rows.take(words, &titles, lines::lines(&sheet, stretch, &columns));
+            found.push(rows);
+        }
+    }
+    (found, style)
+}

@@ -1,0 +1,111 @@
+//! What the cells of a column look like, whatever stands above them.
+
+use std::collections::BTreeMap;
+
+use crate::model::{Cell, Grid, Value};
+use crate::normalise::number::{self, Decision, Figure, Style};
+use crate::tables::marks::Marked;
+use crate::tables::outline::{code, mark};
+
+/// Counts of a column's cells by form.
+#[derive(Clone, Debug, Default)]
+pub struct Profile {
+    /// Numbers and texts that read as one.
+    pub numbers: usize,
+    /// Numbers with a unit behind them, or factors: `12 OK`, `2 Orang x 3 Hari`.
+    pub counted: usize,
+    /// Texts and numbers that read as budget codes.
+    pub codes: usize,
+    /// Marks such as `>` and `-`.
+    pub marks: usize,
+    /// Any other text.
+    pub texts: usize,
+    /// All characters of the texts.
+    pub length: usize,
+    /// All filled cells.
+    pub cells: usize,
+    /// What the printed numbers are written in.
+    pub style: Option<Decision>,
+}
+
+impl Profile {
+    /// Whether most cells are numbers.
+    #[must_use]
+    pub const fn is_numeric(&self) -> bool {
+        self.cells > 0 && (self.numbers + self.counted) * 2 > self.cells
+    }
+
+    /// Whether most cells are codes.
+    #[must_use]
+    pub const fn is_code(&self) -> bool {
+        self.cells > 0 && self.codes * 2 > self.cells
+    }
+
+    /// Whether most cells are words or marks.
+    #[must_use]
+    pub const fn is_words(&self) -> bool {
+        self.cells > 0 && (self.texts + self.marks) * 2 > self.cells
+    }
+}
+
+/// The profiles of all columns that have cells in these rows.
+#[must_use]
+pub fn profiles(sheet: &Marked, rows: impl Iterator<Item = usize>) -> BTreeMap<u16, Profile> {
+    let mut all: BTreeMap<u16, Profile> = BTreeMap::new();
+    let mut printed: BTreeMap<u16, Vec<&str>> = BTreeMap::new();
+    for n in rows {
+        for (cell, _) in sheet.row(n).1 {
+            let profile = all.entry(cell.col).or_default();
+            note(profile, sheet.grid, cell);
+            if let Some(text) = sheet.grid.text(cell.value) {
+                printed.entry(cell.col).or_default().push(text);
+            }
+        }
+    }
+    for (col, texts) in printed {
+        if let Some(profile) = all.get_mut(&col) {
+            profile.style = Some(number::decide(texts.into_iter()));
+        }
+    }
+    all
+}
+
+fn note(profile: &mut Profile, grid: &Grid, cell: &Cell) {
+    profile.cells += 1;
+    let text = match cell.value {
+        Value::Number(n) => {
+            profile.numbers += 1;
+            profile.codes +=
+                usize::from(n.fract() == 0.0 && (0.0..1e6).contains(&n) && !code::readings(&grid.shown(cell.value)).is_empty());
+            return;
+        }
+        Value::Error(_) | Value::NoResult => {
+            profile.numbers += 1;
+            return;
+        }
+        Value::Text(_) => grid.text(cell.value).unwrap_or_default(),
+        Value::Bool(_) | Value::Date(_) => {
+            profile.texts += 1;
+            return;
+        }
+    };
+    profile.codes += usize::from(!code::readings(text).is_empty());
+    if mark::alone(text).is_some() {
+        profile.marks += 1;
+    } else if number::looks_like_number(text) {
+        profile.numbers += 1;
+    } else if is_counted(text) {
+        profile.counted += 1;
+    } else {
+        profile.texts += 1;
+        profile.length += text.chars().count();
+    }
+}
+
+/// A number with words behind it: `12 OK`, `2 Orang x 3 Hari`.
+fn is_counted(text: &str) -> bool {
+    let text = text.trim();
+    text.starts_with(|c: char| c.is_ascii_digit())
+        && (super::factors::product(text, Style::Indonesian).is_some()
+            || [Style::Indonesian, Style::Anglo].iter().any(|&s| matches!(number::read(text, s), Some(Figure::Number { .. }))))
+}

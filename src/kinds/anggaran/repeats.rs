@@ -1,0 +1,95 @@
+//! Tables that say once more what another table of the document has said: a RAB sheet beside the POK it is taken from, a recap by akun below
+//! the tree. They are checked, not counted.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use crate::model::Span;
+use crate::normalise::text;
+use crate::tables::outline::code;
+
+use super::lines::{Line, Number};
+use super::rows::Rows;
+
+/// A figure of a recap with the figures it sums up.
+#[derive(Clone, Debug)]
+pub struct Recap {
+    /// As printed in the recap.
+    pub printed: Number,
+    /// What it calls itself.
+    pub called: String,
+    /// The rows of the tree with its code.
+    pub parts: Vec<Number>,
+}
+
+/// Joins the tables of a document in printed order, without those that repeat the largest one; ranges of the latter, and what is to be
+/// checked of them.
+#[must_use]
+pub fn joined(tables: Vec<Rows>) -> (Rows, Vec<Span>, Vec<Recap>) {
+    let main = (0..tables.len()).max_by_key(|&n| (tables[n].lines.len(), std::cmp::Reverse(n)));
+    let verdicts: Vec<Verdict> = match main {
+        Some(main) => {
+            (0..tables.len()).map(|n| if n == main { Verdict::Own } else { judge(&tables[main], &tables[n]) }).collect()
+        }
+        None => Vec::new(),
+    };
+    let mut all = Rows::default();
+    let (mut set_aside, mut recaps) = (Vec::new(), Vec::new());
+    for (table, verdict) in tables.into_iter().zip(verdicts) {
+        match verdict {
+            Verdict::Own => all.append(table),
+            Verdict::Repeat => set_aside.extend(table.span()),
+            Verdict::Recap(found) => recaps.extend(found),
+        }
+    }
+    (all, set_aside, recaps)
+}
+
+enum Verdict {
+    Own,
+    Repeat,
+    Recap(Vec<Recap>),
+}
+
+/// At least three of five figures have to agree before a table is not counted.
+const fn most(hits: usize, all: usize) -> bool {
+    all > 0 && hits * 5 >= all * 3
+}
+
+fn judge(main: &Rows, other: &Rows) -> Verdict {
+    let known: BTreeSet<(String, u64)> = main.lines.iter().filter_map(key).collect();
+    let keys: Vec<(String, u64)> = other.lines.iter().filter_map(key).collect();
+    let hits = keys.iter().filter(|k| known.contains(k)).count();
+    if most(hits, keys.len()) {
+        return Verdict::Repeat;
+    }
+    if other.lines.iter().any(Line::is_leaf) || !main.lines.iter().any(Line::is_leaf) {
+        return Verdict::Own;
+    }
+    let mut by_code: BTreeMap<String, Vec<Number>> = BTreeMap::new();
+    for line in &main.lines {
+        if let (Some(code), Some(amount)) = (own_code(line), &line.amount) {
+            by_code.entry(code).or_default().push(amount.clone());
+        }
+    }
+    let recap = |line: &Line| {
+        let parts = by_code.get(&own_code(line)?)?.clone();
+        Some(Recap { printed: line.amount.clone()?, called: line.words().to_owned(), parts })
+    };
+    let found: Vec<Recap> = other.lines.iter().filter_map(recap).collect();
+    let fits = |r: &&Recap| (r.parts.iter().map(|p| p.value).sum::<f64>() - r.printed.value).abs() < 1.0;
+    if most(found.iter().filter(fits).count(), other.lines.len()) { Verdict::Recap(found) } else { Verdict::Own }
+}
+
+/// What a row calls itself, with its amount.
+fn key(line: &Line) -> Option<(String, u64)> {
+    let amount = line.amount.as_ref()?.value;
+    let code = own_code(line).unwrap_or_default();
+    Some((format!("{code} {}", text::key(line.words())), amount.to_bits()))
+}
+
+/// The own part of a row's code.
+fn own_code(line: &Line) -> Option<String> {
+    let (_, printed) = line.codes.last()?;
+    let own = code::readings(&printed.text).into_iter().next().map(|c| c.own().to_owned());
+    Some(own.unwrap_or_else(|| printed.text.clone()))
+}

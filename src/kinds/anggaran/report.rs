@@ -1,0 +1,34 @@
+//! A13: what was not understood, not used, or not certain, each with its place.
+
+use crate::model::{Document, Finding, Findings, Origin, Span};
+use crate::tables::regional::dark::by_columns;
+
+use super::rows::Rows;
+
+const STRAY: &str = "angka di kolom ini tidak dipahami: judul kolomnya tidak dikenal. Tambahkan katanya di schemas/anggaran.toml, atau perbaiki judulnya";
+const UNREAD: &str =
+    "di sini tidak ada angka yang bisa dibaca (rumus tanpa hasil tersimpan, atau tulisan); nilainya kosong di tabel";
+const ASIDE: &str = "angka ini dari sebelum revisi, atau bukan isi rencana anggaran, dan tidak dipakai";
+const ODD: &str = "isi kolom kode ini bukan kode anggaran yang dikenal, jadi barisnya dibaca tanpa kode. Perbaiki kodenya";
+const REPEATED: &str = "tabel ini mengulang angka tabel lain di dokumen yang sama, jadi tidak dihitung lagi";
+const DOUBTFUL: &str =
+    "baris tanpa kode dan tanpa angka ini dianggap lanjutan uraian di atasnya; bila judul rinciannya, beri tanda > di depannya";
+
+/// Adds one finding for each range.
+pub fn report(findings: &mut Findings, document: &Document, found: &Rows, repeated: &[Span]) {
+    let ranges = |cells: &[Origin]| -> Vec<Span> { cells.chunk_by(|a, b| a.grid == b.grid).flat_map(by_columns).collect() };
+    let single: Vec<Span> = found.odd.iter().map(|&cell| cell.into()).collect();
+    for (spans, why) in [
+        (ranges(&found.strays), STRAY),
+        (ranges(&found.unread), UNREAD),
+        (ranges(&found.aside), ASIDE),
+        (single, ODD),
+        (repeated.to_vec(), REPEATED),
+        (found.doubtful.clone(), DOUBTFUL),
+    ] {
+        for span in spans {
+            let sheet = document.grids.get(usize::from(span.from.grid)).map_or("", |g| g.name.as_str());
+            findings.add(Finding::new("A13", format!("Lembar \"{sheet}\": {why}.")).at(span));
+        }
+    }
+}

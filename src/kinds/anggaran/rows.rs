@@ -1,0 +1,179 @@
+//! From printed rows to the rows of the tree: wrapped descriptions joined, totals and remarks set apart, page headings dropped.
+
+use std::collections::BTreeSet;
+
+use crate::model::{Origin, Span};
+use crate::normalise::text;
+use crate::tables::marks::Marked;
+use crate::tables::outline::Mark;
+
+use super::bands::Stretch;
+use super::lines::{Line, Words as Text};
+use super::words::Words;
+
+/// A printed sum, and how many rows stand before it.
+#[derive(Clone, Debug)]
+pub struct Total {
+    /// Its row.
+    pub line: Line,
+    /// Rows of the tree above it.
+    pub after: usize,
+    /// The first row of its table.
+    pub from: usize,
+}
+
+/// The rows of the document, in printed order.
+#[derive(Debug, Default)]
+pub struct Rows {
+    /// Rows of the tree.
+    pub lines: Vec<Line>,
+    /// Printed sums.
+    pub totals: Vec<Total>,
+    /// Rows that may as well go on with the description above as head what follows.
+    pub doubtful: Vec<Span>,
+    /// Figures in columns or places that nobody understands.
+    pub strays: Vec<Origin>,
+    /// Places where a figure belongs that is none.
+    pub unread: Vec<Origin>,
+    /// Codes that are none.
+    pub odd: Vec<Origin>,
+    /// Figures from before a revision, or of something else that is known.
+    pub aside: Vec<Origin>,
+}
+
+/// Longer descriptions are wrapped; shorter ones have room for the words below them.
+const WRAPPED: usize = 40;
+
+impl Rows {
+    /// Adds the rows of a table behind these.
+    pub fn append(&mut self, other: Self) {
+        let before = self.lines.len();
+        self.lines.extend(other.lines);
+        self.totals.extend(other.totals.into_iter().map(|t| Total { after: t.after + before, from: before, ..t }));
+        self.doubtful.extend(other.doubtful);
+        self.strays.extend(other.strays);
+        self.unread.extend(other.unread);
+        self.odd.extend(other.odd);
+        self.aside.extend(other.aside);
+    }
+
+    /// The range of all its rows.
+    #[must_use]
+    pub fn span(&self) -> Option<Span> {
+        let mut lines = self.lines.iter().map(|l| l.span);
+        let first = lines.next()?;
+        Some(lines.filter(|s| s.from.grid == first.from.grid).fold(first, |all, s| all.with(s.from).with(s.to)))
+    }
+
+    /// Takes in the rows of one stretch.
+    pub fn take(&mut self, words: &Words, titles: &BTreeSet<String>, lines: Vec<Line>) {
+        let end = lines.iter().rposition(Line::has_figures).map_or(0, |n| n + 1 + usize::from(runs_on(&lines, n)));
+        let marked = lines.iter().any(|l| l.mark.is_some());
+        let start = self.lines.len();
+        let mut lines = lines.into_iter().take(end).peekable();
+        while let Some(mut line) = lines.next() {
+            let heading = heading_inside(&mut line);
+            self.strays.extend(&line.strays);
+            self.unread.extend(&line.unread);
+            self.odd.extend(&line.odd);
+            self.aside.extend(&line.aside);
+            without_place(words, &mut line);
+            if line.codes.is_empty() && is_total(words, &line) {
+                self.totals.push(Total { line, after: self.lines.len(), from: start });
+            } else if line.has_figures() || !line.codes.is_empty() && !self.repeats(&line, start) {
+                self.lines.push(line);
+            } else if line.mark.is_some() && line.text.is_some() {
+                self.lines.push(line);
+            } else if !line.words().is_empty() {
+                let next = lines.peek().is_some_and(|l| l.codes.is_empty() && l.has_figures());
+                self.words_alone(words, titles, line, (marked, next, start));
+            }
+            self.lines.extend(heading);
+        }
+    }
+
+    /// A code that is printed again without figures goes on with its description.
+    fn repeats(&self, line: &Line, start: usize) -> bool {
+        let code = |l: &Line| l.codes.last().map(|(_, c)| c.text.clone());
+        self.lines.len() > start && !line.has_figures() && self.lines.last().is_some_and(|l| code(l) == code(line))
+    }
+
+    /// A row of words: a remark, the rest of the description above, or a heading of the rows below.
+    fn words_alone(&mut self, words: &Words, titles: &BTreeSet<String>, line: Line, (marked, next, start): (bool, bool, usize)) {
+        let said = line.words().to_owned();
+        if words.is_aside(&said) || titles.contains(&text::key(&said)) || in_brackets(&said) {
+            return;
+        }
+        let before = if self.lines.len() > start { self.lines.last_mut() } else { None };
+        let Some(above) = before else {
+            if next {
+                self.lines.push(line);
+            }
+            return;
+        };
+        let length = above.words().chars().count();
+        let goes_on =
+            unclosed(above.words()) || !line.codes.is_empty() || said.starts_with(char::is_lowercase) || marked || !next;
+        if !goes_on && length < WRAPPED {
+            self.lines.push(line);
+            return;
+        }
+        if !goes_on {
+            self.doubtful.push(line.span);
+        }
+        if let Some(text) = &mut above.text {
+            text.text = format!("{} {said}", text.text);
+        }
+    }
+}
+
+/// A heading of details that a page's cells have run together with the row above: `Belanja Bahan > Rapat pleno`.
+fn heading_inside(line: &mut Line) -> Option<Line> {
+    let words = line.text.as_mut()?;
+    let (above, below) = words.text.split_once(" > ")?;
+    let (above, below) = (above.trim().to_owned(), below.trim_start_matches(['>', ' ']).to_owned());
+    if above.is_empty() || below.is_empty() {
+        return None;
+    }
+    words.text = above;
+    Some(Line { text: Some(Text { text: below, at: words.at }), mark: Some(Mark::Header(1)), ..Line::empty(line.span) })
+}
+
+/// Takes `(Lokasi : Kota Palu)` from the end of a description that a page's cell has run together with it.
+fn without_place(words: &Words, line: &mut Line) {
+    if let Some(text) = &mut line.text
+        && let Some(open) =
+            text.text.rfind(" (").filter(|&at| in_brackets(text.text[at..].trim()) && words.is_aside(&text.text[at..]))
+    {
+        text.text.truncate(open);
+    }
+}
+
+/// Whether the words right below the last figures of a page go on with their description.
+fn runs_on(lines: &[Line], last: usize) -> bool {
+    let (above, Some(below)) = (&lines[last], lines.get(last + 1)) else { return false };
+    let next = below.span.from.row == above.span.to.row + 1 && below.codes.is_empty() && below.mark.is_none();
+    next && (unclosed(above.words()) || below.words().starts_with(char::is_lowercase) || below.words().ends_with(']'))
+}
+
+/// Whether a bracket is open at the end of a text.
+fn unclosed(text: &str) -> bool {
+    text.matches(['[', '(']).count() > text.matches([']', ')']).count()
+}
+
+/// `(Lokasi : Kota Palu)`.
+fn in_brackets(said: &str) -> bool {
+    said.starts_with('(') && said.ends_with(')') && said.contains(':')
+}
+
+fn is_total(words: &Words, line: &Line) -> bool {
+    (line.amount.is_some() || !line.unread.is_empty()) && !line.is_leaf() && line.mark.is_none() && words.is_total(line.words())
+}
+
+/// The folded texts above the headings: page headings repeat them.
+#[must_use]
+pub fn titles(sheet: &Marked, stretches: &[Stretch]) -> BTreeSet<String> {
+    let end = stretches.first().map_or(0, |s| s.heading.start);
+    let cells = (0..end).flat_map(|n| sheet.row(n).1.map(|(c, _)| c.value).collect::<Vec<_>>());
+    cells.filter_map(|v| sheet.grid.text(v)).map(text::key).filter(|t| !t.is_empty()).collect()
+}
