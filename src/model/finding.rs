@@ -114,6 +114,16 @@ impl Finding {
         Self { code: code.to_owned(), message: message.into(), ..Self::default() }
     }
 
+    /// The cells that one change would mend, where there is one such explanation only.
+    #[must_use]
+    pub fn blamed(&self) -> Vec<Origin> {
+        match (self.suspect, self.explanations.as_slice()) {
+            (Some(cell), _) => vec![cell],
+            (None, [only]) => only.cells.iter().map(|change| change.cell).collect(),
+            (None, _) => Vec::new(),
+        }
+    }
+
     /// At this place.
     #[must_use]
     pub fn at(mut self, span: impl Into<Span>) -> Self {

@@ -20,6 +20,8 @@ const NEAR: usize = 2;
 const BESIDE: usize = 3;
 /// Columns of labels shown at the left.
 const LABELS: usize = 2;
+/// Most cells to blame that one excerpt shows.
+const BLAMED: usize = 3;
 /// Longest text of a cell, in characters.
 const LONG: usize = 48;
 /// Numbers with so many digits are those of persons (NIK, NKK, NIP).
@@ -49,11 +51,12 @@ pub fn around(document: &Document, findings: &[Finding], schemas: &Schemas) -> V
     excerpts
 }
 
-/// The cells of a finding that should be seen, the one in question first: the suspect, else the corner of its place.
+/// The cells of a finding that should be seen, the one in question first: those blamed, else the corner of its place.
 fn places(finding: &Finding) -> Vec<Origin> {
     let from = finding.span.map(|s| s.from);
-    let grid = finding.suspect.or(from).map(|o| o.grid);
-    finding.suspect.into_iter().chain(from).filter(|o| Some(o.grid) == grid).collect()
+    let blamed = finding.blamed();
+    let grid = blamed.first().copied().or(from).map(|o| o.grid);
+    blamed.into_iter().take(BLAMED).chain(from).filter(|o| Some(o.grid) == grid).collect()
 }
 
 /// `None` where the cell does not stand in a row of figures.

@@ -58,7 +58,7 @@ pub enum Mark {
 /// The cells around a finding: as they were kept when the document was read, else as far as its rows were taken. `None` where neither
 /// knows the cell.
 pub fn of<'a>(outcome: &'a Outcome, finding: &Finding, recalled: &mut Recalled<'a>) -> Option<Table> {
-    let cell = finding.suspect.or(finding.span.map(|s| s.from))?;
+    let cell = finding.blamed().first().copied().or(finding.span.map(|s| s.from))?;
     let both = |e: &&Excerpt| e.shows(cell) && finding.span.is_none_or(|s| e.shows(s.from));
     let kept = outcome.excerpts.iter();
     if let Some(excerpt) = kept.clone().find(both).or_else(|| kept.clone().find(|e| e.shows(cell))) {

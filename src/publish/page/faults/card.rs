@@ -79,7 +79,7 @@ pub fn of<'a>(
         candidates: outcome.map(|o| candidates(o, lead, &cause.explanations)).unwrap_or_default(),
         impact: cause.impact.words(|n| words::decimal(n, 2)),
         table: outcome.and_then(|o| excerpt::of(o, lead, recalled)),
-        others: others.iter().take(LISTED).map(|f| (f.code.as_str(), f.message.as_str(), spoken(outcome, f))).collect(),
+        others: others.iter().take(LISTED).map(|f| (f.code.as_str(), said(f), spoken(outcome, f))).collect(),
         folder: if asked { format!("perbaikan/{}", repairs::folder(lead.satker)) } else { String::new() },
         more: others.len().saturating_sub(LISTED),
     })
