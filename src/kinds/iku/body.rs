@@ -1,6 +1,7 @@
 //! The rows below a heading → indicators: cells that go on in the next row or on the next page are joined, merged goals and aims are
 //! carried down, group rows, totals, notes and signatures are told from indicators.
 
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 
 use crate::model::Origin;
@@ -49,6 +50,8 @@ pub(super) struct Words<'a> {
     pub(super) phrases: &'a Phrases,
     /// Rows of the file can be torn: lines of text can, rows of sheets, of Word's tables and of paper come whole.
     pub(super) torn: bool,
+    /// Every sheet has its own table; the same heading on the next page of anything else goes on with the one before.
+    pub(super) sheets: bool,
 }
 
 /// All tables of the document; those with the same columns that follow each other are one.
@@ -60,7 +63,8 @@ pub(super) fn tables(rows: &[Row], words: &Words) -> Vec<Table> {
         if let Some(heading) = columns::heading(rows, at, words.vocabulary, 2).filter(is_ours) {
             at = heading.rows.end;
             open = true;
-            match out.last_mut().filter(|t| same(&t.heading, &heading)) {
+            let goes_on = |t: &Table| same(&t.heading, &heading) && !(words.sheets && t.heading_grid(rows) != row.grid);
+            match out.last_mut().filter(|t| goes_on(t)) {
                 Some(table) => table.heading = heading,
                 None => out.push(Table {
                     cols: meanings(&heading),
@@ -72,10 +76,15 @@ pub(super) fn tables(rows: &[Row], words: &Words) -> Vec<Table> {
             }
             continue;
         }
+        let above = at.checked_sub(1).and_then(|i| rows.get(i));
         at += 1;
         let Some(table) = out.last_mut().filter(|t| t.heading_grid(rows) == row.grid) else { continue };
-        let above = at.checked_sub(2).and_then(|i| rows.get(i));
-        open = table.take(row, above, open, words);
+        let mut row = Cow::Borrowed(row);
+        while let Some(next) = rows.get(at).filter(|next| words.torn && open && table.tears(&row, next, words)) {
+            mend(row.to_mut(), next);
+            at += 1;
+        }
+        open = table.take(&row, above, open, words);
     }
     out.retain(|t| !t.items.is_empty());
     out
@@ -125,8 +134,9 @@ impl Table {
         }
         match self.place(row, above, open, words) {
             Place::New => {
-                let item = self.item(row);
-                self.items.push(item);
+                let whole = self.item(row);
+                let parts = self.parts(row, &whole);
+                self.items.extend(if parts.is_empty() { vec![whole] } else { parts });
                 true
             }
             Place::Continues => {
@@ -270,6 +280,41 @@ impl Table {
         Item { span: row.span(), cells, groups: self.groups.clone() }
     }
 
+    /// A cell that lists several indicators beside a cell with as many targets: one item for each. Empty for ordinary rows.
+    fn parts(&self, row: &Row, whole: &Item) -> Vec<Item> {
+        let lines = |i: usize| -> Vec<&str> {
+            let cell = row.cells.iter().find(|c| self.heading.column(c.origin.col) == Some(i));
+            cell.map_or_else(Vec::new, |c| c.text.lines().map(str::trim).filter(|l| !l.is_empty()).collect())
+        };
+        let (Some(named), Some(target)) = (self.index(Field::Indikator), self.index(Field::Target)) else { return Vec::new() };
+        let count = lines(named).len();
+        let numbered = lines(named).iter().all(|l| listed(l).is_some());
+        if count < 2 || !numbered || lines(target).len() != count {
+            return Vec::new();
+        }
+        let part = |nth: usize| {
+            let mut item = whole.clone();
+            for (i, printed) in &mut item.cells {
+                if let Some(line) = lines(*i).get(nth).filter(|_| lines(*i).len() == count) {
+                    printed.text = text::clean(listed(line).unwrap_or(line));
+                }
+            }
+            item
+        };
+        (0..count).map(part).collect()
+    }
+
+    /// Whether the next line is the rest of this one: a line of text was broken within a cell.
+    fn tears(&self, row: &Row, next: &Row, words: &Words) -> bool {
+        let (Some(last), Some(first), Some(end)) = (row.cells.last(), next.cells.first(), next.cells.last()) else {
+            return false;
+        };
+        let wide = usize::from(last.origin.col) + usize::from(end.origin.col) < self.heading.columns.len();
+        let short = usize::from(last.origin.col) + 1 < self.heading.columns.len();
+        let begun = row.cells.first().is_some_and(|c| c.origin.col == 0) && row.cells.len() > 1;
+        begun && short && wide && !next.apart && first.origin.col == 0 && !is_ordinal(&first.text) && !self.closes(next, words)
+    }
+
     /// Adds what a torn row brings to the indicator above it.
     fn go_on(&mut self, row: &Row) {
         let placed: Vec<(usize, Printed)> = self
@@ -293,6 +338,29 @@ impl Table {
             }
         }
     }
+}
+
+/// Puts the rest of a broken line behind it: its first field ends the last cell, the others follow.
+fn mend<'a>(row: &mut Row<'a>, next: &Row<'a>) {
+    let Some(col) = row.cells.last().map(|c| c.origin.col) else { return };
+    for cell in &next.cells {
+        if let Some(last) = row.cells.last_mut().filter(|_| cell.origin.col == 0) {
+            last.text = Cow::Owned(format!("{} {}", last.text, cell.text));
+        } else {
+            let mut cell = cell.clone();
+            cell.origin = Origin::new(cell.origin.grid, row.row, col + cell.origin.col);
+            cell.right = cell.origin.col;
+            row.cells.push(cell);
+        }
+    }
+}
+
+/// A line of a list without its number or bullet.
+fn listed(line: &str) -> Option<&str> {
+    let bullet = line.strip_prefix(['•', '-', '▪', '–']).map(str::trim);
+    bullet
+        .or_else(|| line.split_once(['.', ')']).filter(|(mark, _)| is_ordinal(mark)).map(|(_, rest)| rest.trim()))
+        .filter(|r| !r.is_empty())
 }
 
 /// `1`, `1.`, `1.2`, `IV.`, `a)`: what counts rows.

@@ -75,7 +75,9 @@ fn labelled(row: &Row, words: &Words) -> Option<(Field, Vec<(u16, Printed)>)> {
         origin: Some(cell.origin),
     };
     if rest.is_empty() {
-        return Some((field, vec![(first.origin.col, printed(inside, first, None))]));
+        let value = printed(inside, first, None);
+        // A label with nothing behind it is a title.
+        return (!value.text.is_empty()).then(|| (field, vec![(first.origin.col, value)]));
     }
     Some((field, rest.iter().map(|c| (c.origin.col, printed(&c.text, c, c.number))).collect()))
 }

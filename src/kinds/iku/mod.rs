@@ -36,7 +36,8 @@ impl Kind for Iku {
         let meanings = ask.schemas.kind(self.name()).map_or(&[][..], |k| &k.meanings);
         let (vocabulary, phrases) = (Vocabulary::new(meanings), Phrases::new(meanings));
         let torn = ask.document.format == Format::Txt;
-        let words = Words { vocabulary: &vocabulary, phrases: &phrases, torn };
+        let sheets = matches!(ask.document.format, Format::Xlsx | Format::Xlsb | Format::Xls | Format::Ods);
+        let words = Words { vocabulary: &vocabulary, phrases: &phrases, torn, sheets };
         let rows = ledger::rows(ask.document);
         let tables = body::tables(&rows, &words);
         let mut read: Vec<merge::Table> = Vec::new();
