@@ -55,12 +55,26 @@ struct Chosen {
 
 /// The indicators of one table, for a document about this period.
 pub(super) fn indicators(findings: &mut Findings, table: &Table, period: Option<Period>, phrases: &Phrases) -> Vec<Indicator> {
+    let table = &settled(table);
     let style = style(table);
     let chosen = choose(table, period, style, phrases);
     unknown(findings, table);
     let fraction = chosen.capaian.is_some_and(|c| fractions(table, &chosen, c, style, phrases));
     let read = |item: &Item| indicator(table, item, &chosen, style, fraction, phrases);
     table.items.iter().map(read).collect()
+}
+
+/// `Satuan Target` over numbers with their units is the target, where no other column is.
+fn settled(table: &Table) -> Table {
+    let mut table = table.clone();
+    let at = |field: Field| table.cols.iter().position(|c| c.field == Some(field));
+    if let (None, Some(unit)) = (at(Field::Target), at(Field::Satuan)) {
+        let digits = |item: &&Item| item.cells.get(&unit).is_some_and(|p| p.text.chars().any(|c| c.is_ascii_digit()));
+        if table.items.iter().filter(digits).count() * 2 > table.items.len() {
+            table.cols[unit].field = Some(Field::Target);
+        }
+    }
+    table
 }
 
 fn style(table: &Table) -> Style {
