@@ -116,11 +116,7 @@ fn severities(page: &mut Page<'_, '_>, plan: &Plan<'_>, (sheet, rows): (usize, (
     let all = [(Severity::Error, Tone::Bad), (Severity::Warning, Tone::Warn), (Severity::Info, Tone::Info)];
     for (row, (severity, tone)) in (top + 1..).zip(all) {
         let word = words::severity(severity);
-        let count = plan
-            .batch
-            .findings
-            .iter()
-            .filter(|f| plan.schemas.severity(f) == severity);
+        let count = plan.batch.findings.iter().filter(|f| plan.schemas.severity(f) == severity);
         let count = f64::from(u32::try_from(count.count()).unwrap_or(u32::MAX));
         let (name, column) = (page.ledger().sheets.get(sheet).cloned().unwrap_or_default(), findings::SEVERITY);
         let column = crate::model::origin::letters(column);
