@@ -126,6 +126,7 @@ pub struct Evidence {
 }
 
 /// The book; `None` where nothing is computed and nothing reported.
+#[must_use]
 pub fn book(entries: &[Entry], setting: &Setting) -> Option<IkuBook> {
     let indicators: Vec<Computed> = setting.schemas.indicators.iter().map(|i| compute::compute(i, entries, setting)).collect();
     let aims = matrix::aims(entries, setting);
@@ -139,6 +140,7 @@ pub fn book(entries: &[Entry], setting: &Setting) -> Option<IkuBook> {
 }
 
 /// I04: reported indicators without a paper that proves them. By number of the entry that reports.
+#[must_use]
 pub fn without_evidence(entries: &[Entry], setting: &Setting) -> Vec<(usize, Finding)> {
     evidence::missing(entries, setting)
 }

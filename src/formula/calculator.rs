@@ -100,7 +100,7 @@ impl<'a> Calculator<'a> {
                     _ => Err(Why::Unread),
                 }
             }
-            ASTNodeType::BinaryOp { op, left, right } => binary(op, &self.node(left, sheet)?, &self.node(right, sheet)?),
+            ASTNodeType::BinaryOp { op, left, right } => binary(*op, &self.node(left, sheet)?, &self.node(right, sheet)?),
             ASTNodeType::Function { name, args } => functions::call(self, &name.to_uppercase(), args, sheet),
             ASTNodeType::Call { .. } | ASTNodeType::Array(_) => Err(Why::Unread),
         }
@@ -186,7 +186,7 @@ fn literal(value: &LiteralValue) -> Answer {
     }
 }
 
-fn binary(op: &BinaryOperator, left: &Given, right: &Given) -> Answer {
+fn binary(op: BinaryOperator, left: &Given, right: &Given) -> Answer {
     let numbers = || Ok((left.number()?, right.number()?));
     let order = || left.compared(right);
     Ok(match op {

@@ -48,8 +48,8 @@ pub(super) fn call(calculator: &Calculator, name: &str, nodes: &[ASTNode], sheet
         "VALUE" => number(args.number(0)?),
         "SUMIF" => args.matching(&[0, 1], if nodes.len() > 2 { 2 } else { 0 }).map(|v| Given::Number(v.iter().sum())),
         "SUMIFS" => args.matching(&(1..nodes.len()).collect::<Vec<_>>(), 0).map(|v| Given::Number(v.iter().sum())),
-        "COUNTIF" => args.matches(&[0, 1]).map(counted),
-        "COUNTIFS" => args.matches(&(0..nodes.len()).collect::<Vec<_>>()).map(counted),
+        "COUNTIF" => args.matches(&[0, 1]).map(|found| counted(found.len())),
+        "COUNTIFS" => args.matches(&(0..nodes.len()).collect::<Vec<_>>()).map(|found| counted(found.len())),
         "SUMPRODUCT" => args.sum_of_products(),
         "VLOOKUP" => args.look_up(false),
         "HLOOKUP" => args.look_up(true),
@@ -58,8 +58,8 @@ pub(super) fn call(calculator: &Calculator, name: &str, nodes: &[ASTNode], sheet
 }
 
 #[expect(clippy::cast_precision_loss, reason = "numbers of cells are far below 2^53")]
-fn counted<T>(found: Vec<T>) -> Given {
-    Given::Number(found.len() as f64)
+const fn counted(cells: usize) -> Given {
+    Given::Number(cells as f64)
 }
 
 /// To so many decimals, the way decimal fractions round: 1.005 is 1.01 although its binary form is a little less.
@@ -124,7 +124,7 @@ impl Args<'_, '_> {
 
     fn average(&self) -> Answer {
         let all = self.all_numbers()?;
-        let Given::Number(n) = counted(all.clone()) else { return Err(Why::VALUE) };
+        let Given::Number(n) = counted(all.len()) else { return Err(Why::VALUE) };
         if n == 0.0 { Err(Why::DIVISION) } else { Ok(Given::Number(all.iter().sum::<f64>() / n)) }
     }
 
@@ -140,7 +140,7 @@ impl Args<'_, '_> {
                 }
             }
         }
-        Ok(counted(found))
+        Ok(counted(found.len()))
     }
 
     /// Sums that leave out other subtotals and filtered rows depend on what is hidden: only plain sums of cells that are no subtotals
@@ -266,10 +266,13 @@ impl Args<'_, '_> {
     }
 }
 
+/// Which orders of two values fulfil a condition.
+type Test = fn(std::cmp::Ordering) -> bool;
+
 /// A condition of `SUMIF`: `">=10"`, `"Kumai"`, `7`.
 struct Condition {
     than: Given,
-    holds: fn(std::cmp::Ordering) -> bool,
+    holds: Test,
 }
 
 impl Condition {
@@ -278,7 +281,7 @@ impl Condition {
         if text.contains(['*', '?', '~']) {
             return Err(Why::Function("SUMIF (*)".to_owned()));
         }
-        let marks: [(&str, fn(std::cmp::Ordering) -> bool); 6] = [
+        let marks: [(&str, Test); 6] = [
             (">=", std::cmp::Ordering::is_ge),
             ("<=", std::cmp::Ordering::is_le),
             ("<>", std::cmp::Ordering::is_ne),

@@ -53,18 +53,15 @@ fn without_tags(text: &str) -> String {
     let mut blocks = false;
     while let Some(open) = rest.find('<') {
         out.push_str(&rest[..open]);
-        match tag(&rest[open..]) {
-            Some((length, block)) => {
-                if block {
-                    out.push('\n');
-                    blocks = true;
-                }
-                rest = &rest[open + length..];
+        if let Some((length, block)) = tag(&rest[open..]) {
+            if block {
+                out.push('\n');
+                blocks = true;
             }
-            None => {
-                out.push('<');
-                rest = &rest[open + 1..];
-            }
+            rest = &rest[open + length..];
+        } else {
+            out.push('<');
+            rest = &rest[open + 1..];
         }
     }
     out.push_str(rest);

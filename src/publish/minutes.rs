@@ -29,7 +29,7 @@ pub fn write(batch: &Consolidated, schemas: &Schemas, regions: &Regions, folder:
     let Some(book) = &batch.pdpb else { return Ok(()) };
     let desk = paper::Desk { config: &batch.config, regions, period: book.period };
     let office = Figures::of_office(book, regions);
-    folder.write(FILE, &paper::draft(&desk, book.scope, &office, &state(batch, book))?.bytes()?)?;
+    folder.write(FILE, &paper::draft(&desk, book.scope, &office, &state(batch, book)).bytes()?)?;
     for chapter in book.chapters.iter().filter(|c| c.region != book.scope && c.entry.is_some()) {
         let figures = Figures::of_chapter(chapter, regions);
         let open = errors(batch, schemas, |f| f.satker == Some(chapter.region));
@@ -38,7 +38,7 @@ pub fn write(batch: &Consolidated, schemas: &Schemas, regions: &Regions, folder:
         } else {
             vec![format!("{open} temuan tingkat kesalahan pada dokumen satker ini belum selesai.")]
         };
-        folder.write(&name(chapter.region, regions), &paper::draft(&desk, chapter.region, &figures, &state)?.bytes()?)?;
+        folder.write(&name(chapter.region, regions), &paper::draft(&desk, chapter.region, &figures, &state).bytes()?)?;
     }
     Ok(())
 }

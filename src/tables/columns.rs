@@ -104,7 +104,7 @@ pub fn heading(rows: &[Row], at: usize, vocabulary: &Vocabulary, least: usize) -
         Column { left, says: labels.iter().flat_map(|l| says(l, vocabulary)).collect(), labels }
     };
     let columns = lefts.iter().map(column).collect();
-    let numbered = rows.get(end).filter(|r| r.grid == first.grid && is_number_row(r)).is_some();
+    let numbered = rows.get(end).as_ref().is_some_and(|r| r.grid == first.grid && is_number_row(r));
     Some(Heading { rows: at..end + usize::from(numbered), columns })
 }
 

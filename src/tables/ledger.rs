@@ -189,7 +189,9 @@ mod tests {
     fn paper(name: &str, lines: &[(u32, u16, f32, &str)]) -> Grid {
         let boxes = lines.iter().map(|&(row, col, y, _)| (row, col, 1, [0.0, y, 9.0, y + 9.0])).collect();
         let mut grid = GridBuilder::new(name, Place::Paper { boxes });
-        lines.iter().for_each(|&(row, col, _, text)| grid.push_text(row, col, text));
+        for &(row, col, _, text) in lines {
+            grid.push_text(row, col, text);
+        }
         grid.finish()
     }
 

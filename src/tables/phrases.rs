@@ -17,7 +17,9 @@ impl Phrases {
         for meaning in meanings {
             all.entry(meaning.means.clone()).or_default().extend(meaning.words.iter().map(|w| text::key(w)));
         }
-        all.values_mut().for_each(|words| words.sort_by_key(|w| std::cmp::Reverse(w.len())));
+        for words in all.values_mut() {
+            words.sort_by_key(|w| std::cmp::Reverse(w.len()));
+        }
         Self(all)
     }
 

@@ -1,4 +1,4 @@
-//! The workbooks in a spreadsheet program: everything calculated anew there is what the program stored. LibreOffice, where it is installed.
+//! The workbooks in a spreadsheet program: everything calculated anew there is what the program stored. `LibreOffice`, where it is installed.
 
 use std::collections::BTreeMap;
 use std::fs;

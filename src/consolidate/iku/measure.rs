@@ -28,10 +28,10 @@ pub fn judge(indicator: &Indicator, condition: &Condition, satker: Region, entri
     let document = Operand { entry: Some(number), ..Operand::default() };
     let mut parts = vec![Operand { holds: Some(true), says: format!("{kind}: diterima"), ..document.clone() }];
     if condition.in_time {
-        parts.push(in_time(entry, document.clone(), setting));
+        parts.push(in_time(entry, &document, setting));
     }
     if !condition.columns.is_empty() {
-        parts.push(stated(number, entry, condition, document.clone()));
+        parts.push(stated(number, entry, condition, &document));
     }
     if let Some((part, whole)) = &condition.ratio {
         parts.push(ratio(number, entry, condition, (part, whole), document.clone()));
@@ -39,11 +39,11 @@ pub fn judge(indicator: &Indicator, condition: &Condition, satker: Region, entri
     if !condition.rows.is_empty() {
         parts.push(graded(number, entry, condition, indicator, document));
     }
-    joined(parts)
+    joined(&parts)
 }
 
 /// All parts of a condition as one: it fails where one fails, and is unknown where one is.
-fn joined(parts: Vec<Operand>) -> Operand {
+fn joined(parts: &[Operand]) -> Operand {
     let holds = if parts.iter().any(|p| p.holds == Some(false)) {
         Some(false)
     } else if parts.iter().any(|p| p.holds.is_none()) {
@@ -63,11 +63,11 @@ fn joined(parts: Vec<Operand>) -> Operand {
 }
 
 /// Receipt against the deadline; unknown without a deadline.
-fn in_time(entry: &Entry, operand: Operand, setting: &Setting) -> Operand {
+fn in_time(entry: &Entry, operand: &Operand, setting: &Setting) -> Operand {
     let receipt = &entry.source.received;
     let Some((printed, deadline)) = &setting.config.deadline else {
         let says = "batas waktu tidak dinyatakan di rekap.toml, jadi ketepatan waktu tidak dapat dihitung".to_owned();
-        return Operand { holds: None, says, value: moment(receipt), ..operand };
+        return Operand { holds: None, says, value: moment(receipt), ..operand.clone() };
     };
     let held = receipt.seconds <= *deadline;
     let at = if receipt.stated {
@@ -76,7 +76,7 @@ fn in_time(entry: &Entry, operand: Operand, setting: &Setting) -> Operand {
         "menurut waktu ubah berkas (bukti yang lemah)".to_owned()
     };
     let says = format!("{at}, batas waktu {printed}: {}", if held { "tepat waktu" } else { "terlambat" });
-    Operand { holds: Some(held), says, value: moment(receipt), ..operand }
+    Operand { holds: Some(held), says, value: moment(receipt), ..operand.clone() }
 }
 
 /// When it was received, where that is stated; a file's time of change differs from copy to copy.
@@ -85,7 +85,7 @@ fn moment(receipt: &Receipt) -> String {
 }
 
 /// Whether one of the columns is stated in any row.
-fn stated(number: usize, entry: &Entry, condition: &Condition, operand: Operand) -> Operand {
+fn stated(number: usize, entry: &Entry, condition: &Condition, operand: &Operand) -> Operand {
     let says_one = |row: &Printed| condition.columns.iter().any(|column| row.number(column).is_some());
     let found: Vec<Printed> = rows(number, entry, &condition.kind).filter(says_one).collect();
     let names = condition.columns.join(", ");
@@ -93,7 +93,7 @@ fn stated(number: usize, entry: &Entry, condition: &Condition, operand: Operand)
         0 => format!("tidak satu baris pun memuat {names}"),
         n => format!("{n} baris memuat {names}"),
     };
-    Operand { holds: Some(!found.is_empty()), says, value: found.len().to_string(), span: around(&found), ..operand }
+    Operand { holds: Some(!found.is_empty()), says, value: found.len().to_string(), span: around(&found), ..operand.clone() }
 }
 
 /// Two columns summed over the rows of the highest level, in percent.

@@ -104,7 +104,7 @@ fn band(sheet: &Marked, words: &Words, start: usize) -> Option<Range<usize>> {
     while end < sheet.row_count() && end < start + TALLEST {
         let row = sheet.row(end).0;
         let next = shape(sheet, words, end);
-        let joins = next.figures == 0 && (row <= bottom && next.known > 0 || next.known > 0 && next.known == next.labels);
+        let joins = next.figures == 0 && next.known > 0 && (row <= bottom || next.known == next.labels);
         if !joins || counting(sheet, end) {
             break;
         }
@@ -144,7 +144,8 @@ pub fn counting(sheet: &Marked, n: usize) -> bool {
                 digits if digits.len() < 3 && !digits.starts_with(b"0") => part.trim().parse().unwrap_or(0),
                 _ => 0,
             };
-            if !(last + 1..=last + 3).contains(&number) && !(sum && number > 0) {
+            let follows = (last + 1..=last + 3).contains(&number) || sum && number > 0;
+            if !follows {
                 return false;
             }
             last = last.max(number);

@@ -80,9 +80,10 @@ impl Rows {
             without_place(words, &mut line);
             if line.codes.is_empty() && is_total(words, &line) {
                 self.totals.push(Total { line, after: self.lines.len(), from: start });
-            } else if line.has_figures() || !line.codes.is_empty() && !self.repeats(&line, start) {
-                self.lines.push(line);
-            } else if line.mark.is_some() && line.text.is_some() {
+            } else if line.has_figures()
+                || !line.codes.is_empty() && !self.repeats(&line, start)
+                || line.mark.is_some() && line.text.is_some()
+            {
                 self.lines.push(line);
             } else if !line.words().is_empty() {
                 let next = lines.peek().is_some_and(|l| l.codes.is_empty() && l.has_figures());

@@ -125,7 +125,9 @@ impl Lexicon {
     pub fn of_labels<'a>(meanings: impl IntoIterator<Item = &'a Meaning>, names: &[String], lists: Sense) -> Self {
         let sense = |name: &str| if name == "ukuran:daftar" { Some(lists) } else { Sense::of_label(name) };
         let mut lexicon = Self::with(meanings, sense);
-        names.iter().for_each(|name| lexicon.add(name, Sense::Filler));
+        for name in names {
+            lexicon.add(name, Sense::Filler);
+        }
         lexicon
     }
 
@@ -138,9 +140,13 @@ impl Lexicon {
         let mut lexicon = Self::default();
         for meaning in meanings {
             let Some(sense) = sense(&meaning.means) else { continue };
-            meaning.words.iter().for_each(|phrase| lexicon.add(phrase, sense));
+            for phrase in &meaning.words {
+                lexicon.add(phrase, sense);
+            }
         }
-        lexicon.0.values_mut().for_each(|list| list.sort_by_key(|(words, _)| std::cmp::Reverse(words.len())));
+        for list in lexicon.0.values_mut() {
+            list.sort_by_key(|(words, _)| std::cmp::Reverse(words.len()));
+        }
         lexicon
     }
 

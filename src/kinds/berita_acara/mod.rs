@@ -1,7 +1,7 @@
 //! Berita acara of a plenary: number, day, place, the five figures in digits and in words.
 //!
 //! Minutes are prose. [`passages`] puts the text together, [`figures`] finds its numbers, [`labels`] says what each counts,
-//! [`statements`] goes through the paper with what stands above ([`outline`], [`columns`]), [`choose`] takes the five that count.
+//! [`statements`] goes through the paper with what stands above ([`outline`], [`columns`]), [mod@choose] takes the five that count.
 
 mod checks;
 mod choose;

@@ -119,7 +119,7 @@ impl Reader<'_> {
         }
         let above = self.outline.above(mark);
         let heading = self.heading_of_single(passage, &numbers);
-        let labels = self.labels(&numbers, &around, &heading, above);
+        let labels = Self::labels(&numbers, &around, &heading, above);
         let own = labels
             .iter()
             .find(|l| l.slot.is_some() || l.measure != Measure::Unsaid)
@@ -194,7 +194,7 @@ impl Reader<'_> {
     }
 
     /// Labels of running text, with what figures of one sentence lend each other.
-    fn labels(&self, numbers: &Numbers, around: &[Around], heading: &[Item], above: Measure) -> Vec<Label> {
+    fn labels(numbers: &Numbers, around: &[Around], heading: &[Item], above: Measure) -> Vec<Label> {
         let mut out: Vec<Label> = around.iter().map(|a| label(a, heading)).collect();
         for first in 0..numbers.figures.len() {
             if let Some(slots) = in_order(around, first) {
@@ -218,16 +218,11 @@ impl Reader<'_> {
             let of_voters = matches!(label.slot, Some(Slot::L | Slot::P | Slot::Total));
             if label.measure == Measure::Unsaid && of_voters {
                 label.measure = before;
-            } else if label.measure == Measure::Voters && of_voters && !label.total && details(around) && before == Measure::Other
-            {
-                label.measure = Measure::Other;
-            } else if label.measure == Measure::Voters
-                && !label.total
-                && matches!(label.slot, Some(Slot::L | Slot::P))
-                && above == Measure::Other
-                && before == Measure::Other
-            {
-                label.measure = Measure::Other;
+            } else if label.measure == Measure::Voters && !label.total && before == Measure::Other {
+                let a_sex = matches!(label.slot, Some(Slot::L | Slot::P));
+                if of_voters && details(around) || a_sex && above == Measure::Other {
+                    label.measure = Measure::Other;
+                }
             }
             if label.measure != Measure::Unsaid {
                 before = label.measure;

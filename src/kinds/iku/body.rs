@@ -190,7 +190,7 @@ impl Table {
         if !open {
             return if named.is_some() && figures > 0 && cells.len() >= 3 { Place::New } else { Place::Skip };
         }
-        if alone && self.closes(row, words) {
+        if alone && Self::closes(row, words) {
             return Place::Closes;
         }
         if self.group(row, words) {
@@ -212,7 +212,7 @@ impl Table {
     }
 
     /// Whether a row with little on it ends the table: a date with its place, an office, a note.
-    fn closes(&self, row: &Row, words: &Words) -> bool {
+    fn closes(row: &Row, words: &Words) -> bool {
         let line = row.line();
         let dated = crate::normalise::date::find(&line).len() == 1 && line.chars().count() < 60;
         let first = row.cells.first().map_or("", |c| c.text.as_ref());
@@ -312,7 +312,7 @@ impl Table {
         let wide = usize::from(last.origin.col) + usize::from(end.origin.col) < self.heading.columns.len();
         let short = usize::from(last.origin.col) + 1 < self.heading.columns.len();
         let begun = row.cells.first().is_some_and(|c| c.origin.col == 0) && row.cells.len() > 1;
-        begun && short && wide && !next.apart && first.origin.col == 0 && !is_ordinal(&first.text) && !self.closes(next, words)
+        begun && short && wide && !next.apart && first.origin.col == 0 && !is_ordinal(&first.text) && !Self::closes(next, words)
     }
 
     /// Adds what a torn row brings to the indicator above it.

@@ -86,7 +86,7 @@ fn range(text: &str, style: Style) -> Option<Amount> {
         _ => None,
     };
     let ((low, first), (high, second)) = (number(low)?, number(high)?);
-    (low < high).then(|| Amount::Range(low, high, if second.is_empty() { first } else { second }))
+    (low < high).then_some(Amount::Range(low, high, if second.is_empty() { first } else { second }))
 }
 
 /// A unit before the number: `Nilai 72,5`, `Indeks: 3,2`; one number among words.

@@ -128,7 +128,7 @@ fn said(rows: &[Row], labels: &[Label], nth: usize, phrases: &Phrases) -> Option
     if let Some(several) = side_by_side(row, labels, nth) {
         return Some(here(&several.0, several.1));
     }
-    let beside = row.cells.iter().find(|c| c.origin.col > label.origin.col && c.text.trim_matches([':', ' ', '=']) != "");
+    let beside = row.cells.iter().find(|c| c.origin.col > label.origin.col && !c.text.trim_matches([':', ' ', '=']).is_empty());
     let is_label = |c: &Cell| labels.iter().any(|l| l.origin == c.origin);
     match beside {
         Some(cell) if label.vague && !plausible(label.field, cell.text.trim_start_matches([':', ' '])) => None,

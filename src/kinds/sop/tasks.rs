@@ -172,11 +172,13 @@ impl Open {
         }
         let (who, who_at) = self.actors(row);
         let text = text::clean(said);
-        if number.is_none() && who.is_empty() && self.column("no").is_some() {
-            if let Some(task) = out.last_mut().filter(|t| t.group == Group::Prosedur) {
-                task.text = text::clean(&format!("{} {text}", task.text));
-                return true;
-            }
+        if number.is_none()
+            && who.is_empty()
+            && self.column("no").is_some()
+            && let Some(task) = out.last_mut().filter(|t| t.group == Group::Prosedur)
+        {
+            task.text = text::clean(&format!("{} {text}", task.text));
+            return true;
         }
         self.no += 1;
         let no = number.unwrap_or_else(|| self.no.to_string());

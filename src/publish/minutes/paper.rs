@@ -2,7 +2,6 @@
 
 use jiff::civil::Date;
 
-use crate::error::Result;
 use crate::model::period::Part;
 use crate::model::{BatchConfig, Level, Period, Region};
 use crate::normalise::region::Regions;
@@ -26,10 +25,7 @@ pub struct Desk<'a> {
 const BLANK: &str = "....................";
 
 /// Writes one draft. `open`: what keeps it from being final, one sentence each.
-///
-/// # Errors
-/// None of its own; the type leaves room for the writer's.
-pub fn draft(desk: &Desk, office: Region, figures: &Figures, open: &[String]) -> Result<Paper> {
+pub fn draft(desk: &Desk, office: Region, figures: &Figures, open: &[String]) -> Paper {
     let mut paper = Paper::new();
     let name = words::region(desk.regions, office);
     let period = desk.period.map_or_else(|| BLANK.to_owned(), words::period);
@@ -51,7 +47,7 @@ pub fn draft(desk: &Desk, office: Region, figures: &Figures, open: &[String]) ->
     }
     paper.text("Demikian Berita Acara ini dibuat untuk dipergunakan sebagaimana mestinya.");
     signatures(&mut paper, desk, office, &name);
-    Ok(paper)
+    paper
 }
 
 /// The number stated for the consolidating office; a dotted line with the office's code and the year for the others.

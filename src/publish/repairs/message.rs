@@ -33,7 +33,7 @@ pub fn text(batch: &Consolidated, told: &Told<'_>, schemas: &Schemas, regions: &
     if told.items.iter().any(|i| i.entry.is_some()) {
         let _ = write!(text, "Terima kasih atas kiriman datanya. ");
     }
-    let _ = write!(text, "Hasil pemeriksaan batch {}:\n", batch.config.name);
+    let _ = writeln!(text, "Hasil pemeriksaan batch {}:", batch.config.name);
     if !told.progress.is_empty() {
         let _ = write!(text, "\n{}\n", told.progress);
     }

@@ -47,6 +47,9 @@ pub fn table() -> TableSchema {
 }
 
 /// Writes the file: what is asked now, then what became of what was asked before.
+///
+/// # Errors
+/// When it cannot be written.
 pub fn write(batch: &Consolidated, items: &[Item], again: &[Again], folder: &mut Folder<'_>) -> Result<()> {
     let output = folder.create(FILE)?;
     let path = output.path().to_owned();

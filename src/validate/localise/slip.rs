@@ -12,6 +12,7 @@ use super::index::Index;
 const LEAST_SHIFTED: usize = 3;
 
 /// The slip of cells that were changed together.
+#[must_use]
 pub fn of(cells: &[Change], shifted: &BTreeSet<Origin>) -> Option<Slip> {
     match cells {
         [one] if shifted.contains(&one.cell) => Some(Slip::Shifted),
@@ -25,6 +26,7 @@ pub fn of(cells: &[Change], shifted: &BTreeSet<Origin>) -> Option<Slip> {
 }
 
 /// How easily a hand makes it; slips of no kind come last.
+#[must_use]
 pub const fn rank(slip: Option<Slip>) -> u8 {
     match slip {
         Some(Slip::Swapped | Slip::Sexes | Slip::Shifted) => 0,

@@ -186,8 +186,8 @@ fn list_first(edits: &mut Edits, all: &[Tag<'_>], sheets: &[Listed], id: &str) -
     let ids = all.iter().filter(|t| t.local == "sheet").filter_map(|t| t.attribute("sheetId")?.parse::<u32>().ok());
     let next = ids.max().unwrap_or(0) + 1;
     let taken = |name: &str| sheets.iter().any(|s| s.name.eq_ignore_ascii_case(name));
-    let name = (1..)
-        .map(|n: u32| if n == 1 { repair::SHEET.to_owned() } else { format!("{} {n}", repair::SHEET) })
+    let name = (1..=u32::MAX)
+        .map(|n| if n == 1 { repair::SHEET.to_owned() } else { format!("{} {n}", repair::SHEET) })
         .find(|n| !taken(n))?;
     let (p, relation, name) = (first.prefix(), first.attribute_name("id")?, escaped(&name));
     edits.insert(first.at.start, format!("<{p}sheet name=\"{name}\" sheetId=\"{next}\" {relation}=\"{id}\"/>"));

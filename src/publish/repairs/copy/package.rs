@@ -76,7 +76,7 @@ impl<'a> Package<'a> {
 
     /// A name in a folder that no part has yet.
     pub fn free(&self, folder: &str, stem: &str, ending: &str) -> String {
-        let numbered = (1..).map(|n: u32| format!("{folder}/{stem}{n}.{ending}"));
+        let numbered = (1..=u32::MAX).map(|n| format!("{folder}/{stem}{n}.{ending}"));
         numbered.into_iter().find(|name| !self.has(name)).unwrap_or_default()
     }
 
@@ -105,7 +105,7 @@ impl<'a> Package<'a> {
         const HEAD: &str = "<?xml version=\"1.0\" encoding=\"UTF-8\" standalone=\"yes\"?>\n<Relationships xmlns=\"http://schemas.openxmlformats.org/package/2006/relationships\"></Relationships>";
         let list = list_of(part);
         let text = self.text(&list).unwrap_or_else(|| HEAD.to_owned());
-        let id = (1..).map(|n: u32| format!("rIdRekap{n}")).find(|id| !text.contains(&format!("\"{id}\"")))?;
+        let id = (1..=u32::MAX).map(|n| format!("rIdRekap{n}")).find(|id| !text.contains(&format!("\"{id}\"")))?;
         let all = tags(&text)?;
         let root = all.first()?;
         let p = root.prefix();
@@ -130,20 +130,21 @@ impl<'a> Package<'a> {
         let all = tags(&text)?;
         let (root, ending) = (all.first()?, part.rsplit('.').next().unwrap_or_default());
         let p = root.prefix();
-        let known = all.iter().any(|t| match by_ending {
-            true => t.local == "Default" && t.attribute("Extension").is_some_and(|e| e.eq_ignore_ascii_case(ending)),
-            false => t.local == "Override" && t.attribute("PartName").is_some_and(|n| plain(n) == plain(part)),
+        let known = all.iter().any(|t| {
+            if by_ending {
+                t.local == "Default" && t.attribute("Extension").is_some_and(|e| e.eq_ignore_ascii_case(ending))
+            } else {
+                t.local == "Override" && t.attribute("PartName").is_some_and(|n| plain(n) == plain(part))
+            }
         });
         if known {
             return Some(());
         }
         let mut edits = Edits::default();
-        match by_ending {
-            // Defaults stand before the parts that differ from them.
-            true => edits.insert(root.at.end, format!("<{p}Default Extension=\"{ending}\" ContentType=\"{content_type}\"/>")),
-            false => {
-                edits.insert(all.last()?.at.start, format!("<{p}Override PartName=\"/{part}\" ContentType=\"{content_type}\"/>"))
-            }
+        if by_ending {
+            edits.insert(root.at.end, format!("<{p}Default Extension=\"{ending}\" ContentType=\"{content_type}\"/>"));
+        } else {
+            edits.insert(all.last()?.at.start, format!("<{p}Override PartName=\"/{part}\" ContentType=\"{content_type}\"/>"));
         }
         let text = edits.apply(&text);
         self.put(PART, text)

@@ -22,6 +22,7 @@ const AFTER_COMMENTS: [&str; 9] = [
 pub const RELATIONS: &str = "http://schemas.openxmlformats.org/officeDocument/2006/relationships";
 
 /// The id of the relation to the sheet's old drawing of comments; the outer `None` where the part cannot be read.
+#[expect(clippy::option_option, reason = "no relation, and no sheet that can be read, are two answers")]
 pub fn legacy_drawing(text: &str) -> Option<Option<String>> {
     let tags = tags(text)?;
     let found = tags.iter().find(|t| t.local == "legacyDrawing" && t.form != Form::Closes);
