@@ -3,7 +3,7 @@
 
 use std::collections::BTreeMap;
 use std::io::{Read, Write};
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::process::Command;
 
 use regex::Regex;
@@ -29,16 +29,17 @@ fn desk() -> Desk {
 fn bare(book: &Path, change: Option<(&str, &str)>) -> Vec<u8> {
     let mut from = zip::ZipArchive::new(std::fs::File::open(book).unwrap()).unwrap();
     let mut to = zip::ZipWriter::new(std::io::Cursor::new(Vec::new()));
+    let result = Regex::new("(</f>)<v>[^<]*</v>").unwrap();
+    let changed = change.map(|(cell, value)| (Regex::new(&format!("(<c r=\"{cell}\"[^>]*>)<v>[^<]*</v>")).unwrap(), value));
     for i in 0..from.len() {
         let mut part = from.by_index(i).unwrap();
         let (name, mut bytes) = (part.name().unwrap().into_owned(), Vec::new());
         part.read_to_end(&mut bytes).unwrap();
         if name.starts_with("xl/worksheets/sheet") {
             let text = String::from_utf8(bytes).unwrap();
-            let mut text = Regex::new("(</f>)<v>[^<]*</v>").unwrap().replace_all(&text, "$1").into_owned();
-            if let (Some((cell, value)), true) = (change, name.ends_with("/sheet2.xml")) {
-                let pattern = Regex::new(&format!("(<c r=\"{cell}\"[^>]*>)<v>[^<]*</v>")).unwrap();
-                assert!(pattern.is_match(&text), "{cell}");
+            let mut text = result.replace_all(&text, "$1").into_owned();
+            if let (Some((pattern, value)), true) = (&changed, name.ends_with("/sheet2.xml")) {
+                assert!(pattern.is_match(&text), "{change:?}");
                 text = pattern.replace(&text, format!("${{1}}<v>{value}</v>")).into_owned();
             }
             bytes = text.into_bytes();
@@ -65,7 +66,7 @@ fn recalculated(desk: &Desk, bytes: &[u8]) -> Option<BTreeMap<(String, usize, us
     done.then(|| cells(desk, &desk.path("full/LOGISTIK.xlsx")))
 }
 
-fn cells(desk: &Desk, book: &PathBuf) -> BTreeMap<(String, usize, usize), String> {
+fn cells(desk: &Desk, book: &Path) -> BTreeMap<(String, usize, usize), String> {
     let read = desk.rekap(&["read", book.to_str().unwrap(), "--json"]);
     let document: Value = serde_json::from_str(&read.out()).unwrap();
     let mut cells = BTreeMap::new();
