@@ -116,7 +116,9 @@ fn cause(findings: &[Finding], mut group: Vec<usize>, kind: Option<&str>, schema
     let severity = |n: usize| schemas.severity(&findings[n]);
     group.sort_by_key(|&n| (severity(n), Reverse(u8::from(findings[n].suspect.is_some())), n));
     let worst = group.iter().map(|&n| severity(n)).min().unwrap_or(Severity::Warning);
-    let sizes = group.iter().filter_map(|&n| findings[n].difference.parse::<f64>().ok()).map(f64::abs);
+    // W05 counts desa, not voters.
+    let counted = group.iter().filter(|&&n| !findings[n].code.starts_with('W'));
+    let sizes = counted.filter_map(|&n| findings[n].difference.parse::<f64>().ok()).map(f64::abs);
     let size = sizes.filter(|s| s.is_finite()).fold(None, |most: Option<f64>, s| Some(most.map_or(s, |m| m.max(s))));
     let whole = group.iter().all(|&n| findings[n].span.is_none() && findings[n].code.starts_with('A'));
     let impact = match size {
