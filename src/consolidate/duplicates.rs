@@ -29,13 +29,15 @@ pub fn settle(entries: &mut [Entry], config: &BatchConfig) -> Vec<Entry> {
             set_apart.push(entries[loser].clone());
             let why = reason(&entries[loser], &entries[winner]);
             let by = entries[winner].source.document.clone();
-            let message = format!("digantikan oleh \"{by}\" ({why}); yang dihitung hanya dokumen itu");
-            set_aside(
-                &mut entries[loser],
-                Status::Superseded,
-                format!("digantikan oleh \"{by}\": {why}"),
-                Finding::new("A05", message),
-            );
+            let scan = entries[loser].outcome.findings.iter().find(|f| f.code == "A06").cloned();
+            let because = match scan.filter(|_| !is_scan(&entries[winner])) {
+                // The same paper once more, as a picture: no second version.
+                Some(scan) => {
+                    Finding { message: format!("{} Yang dihitung: \"{by}\" ({why}).", scan.message), span: None, ..scan }
+                }
+                None => Finding::new("A05", format!("digantikan oleh \"{by}\" ({why}); yang dihitung hanya dokumen itu")),
+            };
+            set_aside(&mut entries[loser], Status::Superseded, format!("digantikan oleh \"{by}\": {why}"), because);
         }
     }
     set_apart
@@ -50,8 +52,12 @@ fn may_count(entry: &Entry) -> bool {
 /// The greater one counts: text before what was read from a picture, then stated revision, else receipt (stated or by the file's time),
 /// else path.
 fn rank(entry: &Entry) -> (bool, u32, i64, &str) {
-    let scanned = entry.outcome.findings.iter().any(|f| f.code == "A06");
-    (!scanned, entry.outcome.subject.revision, entry.source.received.seconds, &entry.source.document)
+    (!is_scan(entry), entry.outcome.subject.revision, entry.source.received.seconds, &entry.source.document)
+}
+
+/// Whether its figures were read from pictures of pages.
+fn is_scan(entry: &Entry) -> bool {
+    entry.outcome.findings.iter().any(|f| f.code == "A06")
 }
 
 fn reason(loser: &Entry, winner: &Entry) -> &'static str {

@@ -84,7 +84,9 @@ fn ordinal(passage: &Passage, counts: &[(f64, Range<usize>)]) -> Option<Range<us
     let (first, second) = (passage.cells.first()?, passage.cells.get(1)?);
     let alone = passage.text[first.0..second.0].trim().trim_end_matches(['.', ')']) == &passage.text[at.clone()];
     let next = passage.text[passage.cell(second.0)].trim();
-    let names = next.chars().any(char::is_alphabetic) && !terbilang::find(next).iter().any(|(_, at)| at.start == 0);
+    let spelled = terbilang::find(next).iter().any(|(_, at)| at.start == 0);
+    // `9 | Seribu Riam | 4.127 | 3.993`: a name among figures, although it begins like a number.
+    let names = next.chars().any(char::is_alphabetic) && (!spelled || counts.len() > 2);
     (alone && names && *value < 1_000.0 && passage.row).then(|| at.clone())
 }
 
