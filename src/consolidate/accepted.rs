@@ -13,7 +13,8 @@ use super::setting::Setting;
 
 /// Marks what is accepted; says which lines of the file came to nothing.
 pub fn mark(entries: &mut [Entry], setting: &Setting) -> Vec<String> {
-    let answers = answers(entries, setting.before);
+    let words = setting.schemas.recognition.accepting.as_slice();
+    let answers = answers(entries, setting.before, words);
     if answers.is_empty() && setting.config.waivers.is_empty() {
         return Vec::new();
     }
@@ -37,7 +38,7 @@ pub fn mark(entries: &mut [Entry], setting: &Setting) -> Vec<String> {
             let stated = of.find(|w| same(&w.value, &found));
             let said = stated
                 .map(|w| by_line(w, &mut used, warning, setting.config))
-                .or_else(|| answers.get(key.as_str()).filter(|r| same(&r.found, &found)).map(|r| by_answer(r, warning)));
+                .or_else(|| answers.get(key.as_str()).filter(|r| same(&r.found, &found)).map(|r| by_answer(r, words, warning)));
             match said {
                 Some(Ok(accepted)) => accept(finding, accepted),
                 Some(Err(why)) => finding.message.push_str(&why),
@@ -50,17 +51,17 @@ pub fn mark(entries: &mut [Entry], setting: &Setting) -> Vec<String> {
 }
 
 /// Answers that accept a warning, by item; what an office answered before is known from the list it came from.
-fn answers(entries: &[Entry], before: Option<&History>) -> HashMap<String, Reply> {
+fn answers(entries: &[Entry], before: Option<&History>, words: &[String]) -> HashMap<String, Reply> {
     let earlier = before.into_iter().flat_map(|h| h.versions.iter().flat_map(|v| &v.replies));
     let now = entries.iter().flat_map(|e| &e.outcome.replies);
-    earlier.chain(now).filter(|r| reason(&r.answer).is_some()).map(|r| (r.key.clone(), r.clone())).collect()
+    earlier.chain(now).filter(|r| reason(&r.answer, words).is_some()).map(|r| (r.key.clone(), r.clone())).collect()
 }
 
-/// The reason in an answer that accepts: `TERIMA: perumahan baru`.
-pub fn reason(answer: &str) -> Option<&str> {
-    const ACCEPTS: &str = "terima";
-    let start = answer.get(..ACCEPTS.len()).filter(|s| s.eq_ignore_ascii_case(ACCEPTS))?;
-    let rest = answer[start.len()..].strip_prefix([':', ' ', ',', '-'])?;
+/// The reason in an answer that begins with a word that accepts: `TERIMA: perumahan baru`.
+fn reason<'a>(answer: &'a str, words: &[String]) -> Option<&'a str> {
+    let begins = |word: &String| answer.get(..word.len()).is_some_and(|start| start.eq_ignore_ascii_case(word));
+    let word = words.iter().find(|word| begins(word))?;
+    let rest = answer.get(word.len()..)?.strip_prefix([':', ' ', ',', '-'])?;
     Some(rest.trim_start_matches([':', ' ', ',', '-'])).filter(|r| r.chars().filter(|c| c.is_alphabetic()).count() >= 3)
 }
 
@@ -76,11 +77,11 @@ fn by_line(waiver: &Waiver, used: &mut HashSet<u64>, warning: bool, config: &Bat
     Ok(Accepted { reason: waiver.reason.clone(), until: waiver.until.clone(), by })
 }
 
-fn by_answer(reply: &Reply, warning: bool) -> Result<Accepted, String> {
+fn by_answer(reply: &Reply, words: &[String], warning: bool) -> Result<Accepted, String> {
     if !warning {
         return Err(" Tanggapan satker tidak berlaku sebagai penerimaan: kesalahan harus diperbaiki.".to_owned());
     }
-    let reason = reason(&reply.answer).unwrap_or_default().to_owned();
+    let reason = reason(&reply.answer, words).unwrap_or_default().to_owned();
     Ok(Accepted { reason, until: String::new(), by: "tanggapan satker".to_owned() })
 }
 
@@ -116,6 +117,8 @@ mod tests {
 
     #[test]
     fn an_answer_accepts_only_with_a_reason() {
+        let words = ["Terima".to_owned()];
+        let reason = |answer| super::reason(answer, &words);
         assert_eq!(reason("TERIMA: perumahan baru"), Some("perumahan baru"));
         assert_eq!(reason("terima - pemekaran desa"), Some("pemekaran desa"));
         for other in ["TERIMA", "terima: -", "terimakasih sudah diperbaiki", "sudah diperbaiki", ""] {

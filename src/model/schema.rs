@@ -175,6 +175,9 @@ pub struct Recognition {
     /// Letterheads and signatures: the region behind them is the sender.
     #[serde(rename = "pengirim")]
     pub sender: Vec<String>,
+    /// Words with which an office's answer accepts a warning; the first is the one it is asked to write.
+    #[serde(rename = "terima")]
+    pub accepting: Vec<String>,
 }
 
 /// One data table of the contract.

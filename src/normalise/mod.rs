@@ -1,10 +1,11 @@
 //! Printed text → values: pure functions, no layout, no kind. [`text`] folds, [`number`] reads figures, [`region`] resolves names,
-//! [`period`] and [`date`] read times, [`terbilang`] numbers in words, [`markup`] takes tags and signs of markup away, [`formula`] works
-//! out the formulas of norms.
+//! [`period`] and [`date`] read times, [`terbilang`] numbers in words, [`markup`] takes tags and signs of markup away, [`expression`] works
+//! out the formulas of norms, [`part`] names the parts of packages.
 pub mod date;
-pub mod formula;
+pub mod expression;
 pub mod markup;
 pub mod number;
+pub mod part;
 pub mod period;
 pub mod region;
 pub mod terbilang;

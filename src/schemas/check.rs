@@ -122,7 +122,8 @@ pub(super) fn rules(text: &str, rules: &[Rule], needed: &[Rule]) -> Checked {
 
 /// None of the lists of words holds an empty one.
 pub(super) fn recognition(text: &str, recognition: &Recognition) -> Checked {
-    let Recognition { personal, personal_together, letters, attachment, revision, numbered, no_revision, sender } = recognition;
+    let Recognition { personal, personal_together, letters, attachment, revision, numbered, no_revision, sender, accepting } =
+        recognition;
     for (key, list) in [
         ("data_pribadi", personal),
         ("data_pribadi_bersama", personal_together),
@@ -132,6 +133,7 @@ pub(super) fn recognition(text: &str, recognition: &Recognition) -> Checked {
         ("revisi_bernomor", numbered),
         ("bukan_revisi", no_revision),
         ("pengirim", sender),
+        ("terima", accepting),
     ] {
         words("pengenalan.toml", text, key, list)?;
     }

@@ -6,7 +6,7 @@ use super::fault::Fault;
 use super::{BUILTIN, builtin_text, parse};
 use crate::model::norm::{Norm, NormGood, Price};
 use crate::model::{Region, norm::Exception};
-use crate::normalise::formula::{Exact, Formula, STATIONS, VOTERS};
+use crate::normalise::expression::{Exact, Formula, STATIONS, VOTERS};
 
 /// Names that every region knows besides the parameters.
 const COUNTS: [&str; 4] = [VOTERS, STATIONS, "desa", "kecamatan"];

@@ -2,7 +2,7 @@
 
 use crate::model::norm::{NormGood, NormPlace};
 use crate::model::{Level, Norm, Region};
-use crate::normalise::formula::{Estimate, Exact, Formula, Place, STATIONS, VOTERS};
+use crate::normalise::expression::{Estimate, Exact, Formula, Place, STATIONS, VOTERS};
 
 use super::areas::Area;
 

@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 
 use crate::model::norm::NormGood;
 use crate::model::{Equation, Finding, Findings, Level, Norm, Origin, Region, Term};
-use crate::normalise::formula::{Estimate, Exact, Formula, Place, STATIONS, VOTERS};
+use crate::normalise::expression::{Estimate, Exact, Formula, Place, STATIONS, VOTERS};
 use crate::tables::regional::facts::Fact;
 use crate::tables::regional::fold::RegionRow;
 use crate::tables::regional::goods::Goods;

@@ -4,7 +4,7 @@ use crate::consolidate::supply::Need;
 use crate::error::Result;
 use crate::model::Region;
 use crate::model::norm::NormGood;
-use crate::normalise::formula::{Bound, Formula, STATIONS, VOTERS};
+use crate::normalise::expression::{Bound, Formula, STATIONS, VOTERS};
 use crate::publish::workbook::heading::Head;
 use crate::publish::workbook::{At, Flaw, Look, Page, Tone, What};
 

@@ -72,11 +72,12 @@ impl Sheet {
         let office =
             entry.outcome.subject.satker.map_or_else(|| "satker tidak diketahui".to_owned(), |s| words::region(regions, s));
         let kind = entry.outcome.subject.kind.as_deref().map_or_else(String::new, |k| format!("{}, ", words::kind(schemas, k)));
+        let accepting = schemas.recognition.accepting.first().map(|w| w.to_uppercase()).unwrap_or_default();
         let mut rows = vec![
             Row { kind: Kind::Title, cells: vec![Text::Words(repair::TITLE.to_owned())] },
             line(format!("{office}; {kind}{}", entry.source.document)),
             line("Perbaiki sel yang diwarnai pada lembar aslinya, bukan di lembar ini, lalu kirim kembali berkas ini beserta kolom Tanggapan. Usulan nilai hanya petunjuk: yang menentukan adalah data satker.".to_owned()),
-            line("Peringatan yang memang benar adanya: tulis TERIMA: diikuti alasannya di kolom Tanggapan. Kesalahan tidak dapat diterima dengan catatan.".to_owned()),
+            line(format!("Peringatan yang memang benar adanya: tulis {accepting}: diikuti alasannya di kolom Tanggapan. Kesalahan tidak dapat diterima dengan catatan.")),
             line(message::deadline(batch).map_or_else(|| format!("Batch {}", batch.config.name), |at| format!("Batch {}; batas waktu {at}", batch.config.name))),
             Row { kind: Kind::Head, cells: repair::COLUMNS.iter().map(|c| Text::Words((*c).to_owned())).collect() },
         ];

@@ -12,6 +12,7 @@ use super::styles::Styles;
 use super::xlsx_sheet;
 use crate::model::document::Document;
 use crate::model::source::Format;
+use crate::normalise::part::resolved;
 
 /// What the cells of all sheets refer to.
 pub(super) struct Book {
@@ -102,22 +103,6 @@ pub(super) fn parts_by_relation(archive: &mut Archive<'_>, part: &str) -> Read<H
     Ok(relations(archive, part)?.into_iter().map(|(id, r)| (id, (r.part, r.kind))).collect())
 }
 
-/// A relation's target as a name in the archive.
-fn resolved(folder: &str, target: &str) -> String {
-    if let Some(absolute) = target.strip_prefix('/') {
-        return absolute.to_owned();
-    }
-    let mut parts: Vec<&str> = folder.split('/').filter(|p| !p.is_empty()).collect();
-    for part in target.split('/') {
-        match part {
-            "." | "" => (),
-            ".." => drop(parts.pop()),
-            name => parts.push(name),
-        }
-    }
-    parts.join("/")
-}
-
 /// The listed sheets, and whether days count from 1904.
 fn sheets(text: &str) -> Read<(Vec<Listed>, bool)> {
     let mut reader = xml::reader(text);
@@ -140,18 +125,5 @@ fn sheets(text: &str) -> Read<(Vec<Listed>, bool)> {
             Event::Eof => return Ok((listed, from_1904)),
             _ => (),
         }
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn targets_are_resolved_against_the_folder_of_the_part() {
-        assert_eq!(resolved("xl", "worksheets/sheet1.xml"), "xl/worksheets/sheet1.xml");
-        assert_eq!(resolved("xl", "/xl/worksheets/sheet1.xml"), "xl/worksheets/sheet1.xml");
-        assert_eq!(resolved("xl/a", "../b.xml"), "xl/b.xml");
-        assert_eq!(resolved("", "../../b.xml"), "b.xml");
     }
 }
