@@ -5,7 +5,7 @@ use std::ops::Range;
 use crate::normalise::text;
 use crate::tables::marks::{Mark, Marked};
 
-use super::words::{Role, Words};
+use super::words::{Edition, Role, Words};
 
 /// One table: the rows under one band of headings, page by page. Numbers of filled rows, as [`Marked::row`] counts.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -53,6 +53,13 @@ pub fn stretches(sheet: &Marked, words: &Words) -> Vec<Stretch> {
     found
 }
 
+/// The rows above the first headings of a sheet: on paper they may go on with the table of the page before.
+#[must_use]
+pub fn above(sheet: &Marked, stretches: &[Stretch]) -> Stretch {
+    let end = stretches.first().map_or(sheet.row_count(), |s| s.heading.start);
+    Stretch { heading: 0..0, bodies: std::iter::once(0..end).collect() }
+}
+
 /// Whether two bands say the same over the same columns.
 fn same(sheet: &Marked, a: &Range<usize>, b: &Range<usize>) -> bool {
     let texts = |band: &Range<usize>| -> Vec<(u16, String)> {
@@ -77,13 +84,16 @@ fn shape(sheet: &Marked, words: &Words, n: usize) -> Shape {
     let mut shape = Shape { known: 0, roles: Vec::new(), labels: 0, figures: 0 };
     for (cell, mark) in sheet.row(n).1 {
         match mark {
+            // A year heads figures.
+            Mark::Figure if matches!(sheet.grid.shown(cell.value).trim().parse(), Ok(2000..2100_u32)) => shape.labels += 1,
             Mark::Figure => shape.figures += 1,
             Mark::Dash => {}
             Mark::Label => {
                 shape.labels += 1;
                 let said = sheet.said(cell);
                 let roles = words.roles(said);
-                if !roles.is_empty() && said.unknown * 2 <= said.words {
+                let heads = !roles.is_empty() || words.edition(said) != Edition::Only;
+                if heads && said.unknown * 2 <= said.words {
                     shape.known += 1;
                     shape.roles.extend(roles);
                 }
@@ -96,10 +106,10 @@ fn shape(sheet: &Marked, words: &Words, n: usize) -> Shape {
 /// The band that starts at a row: headings of amounts and of what they are for, in at least three columns.
 fn band(sheet: &Marked, words: &Words, start: usize) -> Option<Range<usize>> {
     let first = shape(sheet, words, start);
-    if first.known < 2 || first.figures > 0 || first.known * 2 < first.labels {
+    if first.known < 2 || first.figures > 0 || first.known * 3 < first.labels {
         return None;
     }
-    let (mut known, mut roles, mut end) = (first.known, first.roles, start + 1);
+    let (mut known, mut labels, mut roles, mut end) = (first.known, first.labels, first.roles, start + 1);
     let mut bottom = merged_down_to(sheet, start);
     while end < sheet.row_count() && end < start + TALLEST {
         let row = sheet.row(end).0;
@@ -109,6 +119,7 @@ fn band(sheet: &Marked, words: &Words, start: usize) -> Option<Range<usize>> {
             break;
         }
         known += next.known;
+        labels += next.labels;
         roles.extend(next.roles);
         bottom = bottom.max(merged_down_to(sheet, end));
         end += 1;
@@ -116,7 +127,7 @@ fn band(sheet: &Marked, words: &Words, start: usize) -> Option<Range<usize>> {
     let has = |wanted: &dyn Fn(&Role) -> bool| roles.iter().any(wanted);
     let money = has(&|r| matches!(r, Role::Amount | Role::Price));
     let what = has(&|r| matches!(r, Role::Text | Role::Code(_)));
-    (money && what && known >= 3).then_some(start..end)
+    (money && what && known >= 3 && known * 2 >= labels).then_some(start..end)
 }
 
 /// The last row that merges starting in a filled row reach.

@@ -6,6 +6,7 @@ use crate::normalise::text;
 use crate::tables::marks::Marked;
 use crate::tables::outline::mark::{self, Mark};
 use crate::tables::outline::{Tier, code};
+use crate::tables::words::Dimension;
 
 use super::bands::{Stretch, counting};
 use super::columns::Columns;
@@ -67,6 +68,10 @@ pub struct Line {
     pub aside: Vec<Origin>,
     /// All of its cells that are in use.
     pub span: Span,
+    /// A blank row stands above it, or the headings do.
+    pub apart: bool,
+    /// Which part of the table it stands in: headings that are printed again begin the next.
+    pub part: usize,
 }
 
 impl Line {
@@ -90,6 +95,8 @@ impl Line {
             odd: Vec::new(),
             aside: Vec::new(),
             span,
+            apart: false,
+            part: 0,
         }
     }
 
@@ -115,7 +122,14 @@ impl Line {
 /// The rows below the headings of a stretch.
 #[must_use]
 pub fn lines(sheet: &Marked, stretch: &Stretch, columns: &Columns) -> Vec<Line> {
-    stretch.rows().filter(|&n| !counting(sheet, n)).filter_map(|n| line(sheet, n, columns)).collect()
+    let mut all = Vec::new();
+    for (part, body) in stretch.bodies.iter().enumerate() {
+        for n in body.clone().filter(|&n| !counting(sheet, n)) {
+            let apart = n == body.start || sheet.row(n - 1).0 + 1 < sheet.row(n).0;
+            all.extend(line(sheet, n, columns).map(|line| Line { apart, part, ..line }));
+        }
+    }
+    all
 }
 
 fn line(sheet: &Marked, n: usize, columns: &Columns) -> Option<Line> {
@@ -139,6 +153,7 @@ fn line(sheet: &Marked, n: usize, columns: &Columns) -> Option<Line> {
     }
     line.split_code(columns);
     line.shift_unit(columns);
+    line.lone_quantity();
     Some(line)
 }
 
@@ -156,6 +171,11 @@ impl Line {
         let words = || Words { text: text::clean(&shown), at };
         let style = columns.styles.get(&cell.col).copied().flatten();
         match role {
+            Role::Code(tier) if columns.flat && tier.is_some() && !is_code(&shown, tier) => {
+                if let Some((code, _)) = code::leading(&shown).or_else(|| code::leading_letters(&shown)) {
+                    self.codes.push((tier, Words { text: code.to_owned(), at }));
+                }
+            }
             Role::Code(_) if columns.numbered.contains(&cell.col) => self.numbered(&shown, at),
             Role::Code(tier) if is_code(&shown, tier) => self.codes.push((tier, words())),
             Role::Code(_) | Role::Text => {
@@ -166,8 +186,9 @@ impl Line {
             }
             Role::Factors => self.factors = Some(words()),
             Role::Unit => self.units.push(words()),
-            Role::Fund => self.fund = Some(words()),
+            Role::Fund => self.fund(&shown, at),
             Role::Block => self.block = Some(words()),
+            _ if role.numeric() && is_remark(sheet, cell) => self.describe_aside(&shown, at),
             Role::Volume => self.quantity(sheet, cell, style),
             Role::Price | Role::Tax | Role::Amount => match figure(sheet, cell, style) {
                 Read::Number(value) => {
@@ -185,7 +206,18 @@ impl Line {
             },
             Role::Ordinal if is_label(&shown) => self.describe(&shown, at),
             Role::Note if shown.trim() == "*" => self.block = Some(words()),
-            Role::Ordinal | Role::Note | Role::Aside => {}
+            Role::Ordinal | Role::Note | Role::Level | Role::Aside => {}
+        }
+    }
+
+    /// A source of money, with the star of a block behind it where a page has run both together: `RM *`.
+    fn fund(&mut self, shown: &str, at: Origin) {
+        let bare = shown.trim().trim_end_matches('*').trim();
+        if bare.len() < shown.trim().len() {
+            self.block = Some(Words { text: "*".to_owned(), at });
+        }
+        if !bare.is_empty() {
+            self.fund = Some(Words { text: text::clean(bare), at });
         }
     }
 
@@ -266,6 +298,13 @@ impl Line {
         }
     }
 
+    /// A figure among the quantities of a row with a code but without unit and price is none: two columns of a page run together.
+    fn lone_quantity(&mut self) {
+        if !self.codes.is_empty() && self.amount.is_some() && self.price.is_none() && self.units.is_empty() {
+            self.strays.extend(self.volumes.drain(..).map(|n| n.at));
+        }
+    }
+
     /// A code at the head of the text of a row without one of its own.
     fn split_code(&mut self, columns: &Columns) {
         if !self.codes.is_empty() || self.mark.is_some() || self.is_leaf() {
@@ -305,6 +344,12 @@ fn is_label(shown: &str) -> bool {
 fn like_a_code(shown: &str) -> bool {
     let shown = shown.trim();
     shown.len() >= 4 && !shown.contains(char::is_whitespace) && shown.bytes().filter(u8::is_ascii_digit).count() >= 2
+}
+
+/// `Halaman : 2` among figures.
+fn is_remark(sheet: &Marked, cell: &Cell) -> bool {
+    let said = sheet.said(cell);
+    said.opens && said.senses.first().is_some_and(|s| s.dimension == Dimension::Note)
 }
 
 fn is_code(shown: &str, tier: Option<Tier>) -> bool {

@@ -15,6 +15,19 @@ use super::{exact, head::Allocation};
 /// Less than this is the noise of sums of rupiah with decimals.
 const HALF: f64 = 0.5;
 
+/// Products and sums that hold before a table is believed whatever else stands beside it.
+const FEWEST: usize = 3;
+
+/// Whether enough of a budget comes out right to know that its columns were understood.
+#[must_use]
+pub fn coherent(budget: &Budget) -> bool {
+    let rows = || 0..budget.lines.len();
+    let holds = |e: Option<Equation>| e.is_some_and(|e| e.holds());
+    let products = rows().filter(|&at| holds(product(budget, at))).take(FEWEST).count();
+    let sums = rows().filter(|&at| holds(parent(budget, at))).take(FEWEST).count();
+    products == FEWEST || sums == FEWEST
+}
+
 /// B01 and B06 of the details, B02 of the parents.
 #[must_use]
 pub fn tree(budget: &Budget, style: Style) -> Vec<Equation> {

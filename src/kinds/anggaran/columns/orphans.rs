@@ -53,7 +53,9 @@ pub fn texts(found: &mut Columns, all: &[Candidate]) {
             continue;
         }
         let before_figures = first_figure.is_some_and(|c| column.col < c);
-        let role = if before_figures && column.profile.is_code() {
+        let coded = found.roles.values().any(|r| matches!(r, Role::Code(_)));
+        let texted = found.of(Role::Text).next().is_some_and(|t| t < column.col);
+        let role = if before_figures && column.profile.is_code() && !(coded && texted) {
             Some(Role::Code(None))
         } else if before_figures && !column.profile.is_numeric() {
             Some(Role::Text)
