@@ -169,7 +169,7 @@ fn volumes(lines: &[Line]) -> Volumes {
             *hits.entry(volume.at.col).or_default() += usize::from(near(&[volume.value, price.value], amount.value));
         }
         let all: Vec<f64> = line.volumes.iter().map(|v| v.value).chain([price.value]).collect();
-        together += usize::from(line.volumes.len() > 1 && near(&all, amount.value));
+        together += usize::from(!line.volumes.is_empty() && near(&all, amount.value));
     }
     let best = hits.iter().max_by_key(|(col, n)| (**n, **col));
     match best {

@@ -38,7 +38,7 @@ impl Columns {
     /// `None` where figures do not stand as they should.
     #[must_use]
     pub fn continued(&self, sheet: &Marked, rows: &Stretch) -> Option<Self> {
-        let profiles = profiles(sheet, rows.rows());
+        let profiles = profiles(sheet, rows);
         let fits = |columns: &Self| {
             let wrong = |(col, p): (&u16, &Profile)| match columns.roles.get(col) {
                 Some(role) => role.numeric() != p.is_numeric() && *role != Role::Ordinal && !matches!(role, Role::Code(_)),
@@ -82,7 +82,7 @@ struct Candidate<'a> {
 /// Settles the columns of a stretch of rows.
 #[must_use]
 pub fn columns(sheet: &Marked, words: &Words, stretch: &Stretch) -> Columns {
-    let profiles = profiles(sheet, stretch.rows());
+    let profiles = profiles(sheet, stretch);
     let wide: Vec<u16> = occupied(sheet, stretch, &profiles);
     let block = Block { titles: 0..0, heading: stretch.heading.clone(), body: 0..0, parts: vec![wide.clone()] };
     let stacks = headings::stacks(sheet, &block, &wide);
@@ -122,7 +122,7 @@ fn edition(words: &Words, stack: &[Label], several_years: bool) -> Edition {
 fn occupied(sheet: &Marked, stretch: &Stretch, profiles: &BTreeMap<u16, Profile>) -> Vec<u16> {
     let mut columns: BTreeSet<u16> = profiles.keys().copied().collect();
     for n in stretch.heading.clone() {
-        columns.extend(sheet.row(n).1.map(|(c, _)| c.col));
+        columns.extend(stretch.cells(sheet, n).map(|(c, _)| c.col));
     }
     columns.into_iter().collect()
 }
@@ -154,6 +154,10 @@ fn by_headings(found: &mut Columns, all: &[Candidate]) {
             continue;
         }
         let fits = column.said.iter().find(|role| allows(column.profile, **role));
+        if fits == Some(&Role::Text) && column.profile.codes * 10 >= column.profile.cells * 9 && described_elsewhere(all, n) {
+            found.roles.insert(column.col, Role::Code(None));
+            continue;
+        }
         let unit = column.said.contains(&Role::Volume) && column.profile.is_words() && n > 0;
         let factor = column.said.first() == Some(&Role::Factors) && column.profile.is_numeric();
         match fits {
@@ -164,6 +168,12 @@ fn by_headings(found: &mut Columns, all: &[Candidate]) {
             None => {}
         }
     }
+}
+
+/// Whether another column is headed as descriptions and holds words: this one, under the same heading or a wide one, then holds the codes.
+fn described_elsewhere(all: &[Candidate], own: usize) -> bool {
+    let words = |c: &Candidate| c.said.contains(&Role::Text) && c.profile.is_words() && !c.profile.is_code();
+    all.iter().enumerate().any(|(n, c)| n != own && words(c))
 }
 
 /// Whether cells like these can hold what a heading says; an empty column can hold anything.

@@ -1,14 +1,14 @@
 //! The rows of a table as values: code, text, figures, each with its cell.
 
 use crate::model::{Cell, Origin, Span, Value};
-use crate::normalise::number::{self, Figure, Style};
+use crate::normalise::number::{self, Style};
 use crate::normalise::text;
 use crate::tables::marks::Marked;
 use crate::tables::outline::mark::{self, Mark};
 use crate::tables::outline::{Tier, code};
-use crate::tables::words::Dimension;
 
 use super::bands::{Stretch, counting};
+use super::cells::{Read, figure, is_code, is_label, is_remark, is_sum, like_a_code};
 use super::columns::Columns;
 use super::factors;
 use super::words::Role;
@@ -70,6 +70,8 @@ pub struct Line {
     pub span: Span,
     /// A blank row stands above it, or the headings do.
     pub apart: bool,
+    /// Which table of the document it stands in.
+    pub table: usize,
     /// Which part of the table it stands in: headings that are printed again begin the next.
     pub part: usize,
 }
@@ -96,6 +98,7 @@ impl Line {
             aside: Vec::new(),
             span,
             apart: false,
+            table: 0,
             part: 0,
         }
     }
@@ -126,14 +129,14 @@ pub fn lines(sheet: &Marked, stretch: &Stretch, columns: &Columns) -> Vec<Line> 
     for (part, body) in stretch.bodies.iter().enumerate() {
         for n in body.clone().filter(|&n| !counting(sheet, n)) {
             let apart = n == body.start || sheet.row(n - 1).0 + 1 < sheet.row(n).0;
-            all.extend(line(sheet, n, columns).map(|line| Line { apart, part, ..line }));
+            all.extend(line(sheet, stretch, n, columns).map(|line| Line { apart, part, ..line }));
         }
     }
     all
 }
 
-fn line(sheet: &Marked, n: usize, columns: &Columns) -> Option<Line> {
-    let (row, cells) = sheet.row(n);
+fn line(sheet: &Marked, stretch: &Stretch, n: usize, columns: &Columns) -> Option<Line> {
+    let (row, cells) = (sheet.row(n).0, stretch.cells(sheet, n));
     let first = cells.clone().next()?.0;
     let mut line = Line::empty(Origin::new(sheet.number, row, first.col).into());
     for (cell, _) in cells {
@@ -150,6 +153,9 @@ fn line(sheet: &Marked, n: usize, columns: &Columns) -> Option<Line> {
         if line.used() > before {
             line.span = line.span.with(sheet.origin(cell));
         }
+    }
+    if columns.flat || columns.roles.values().filter(|r| matches!(r, Role::Code(_))).count() > 1 {
+        line.carried_codes(sheet, row, columns);
     }
     line.split_code(columns);
     line.shift_unit(columns);
@@ -177,7 +183,7 @@ impl Line {
                 }
             }
             Role::Code(_) if columns.numbered.contains(&cell.col) => self.numbered(&shown, at),
-            Role::Code(tier) if is_code(&shown, tier) => self.codes.push((tier, words())),
+            Role::Code(tier) if is_code(&shown, tier) && !is_sum(sheet, cell) => self.codes.push((tier, words())),
             Role::Code(_) | Role::Text => {
                 if role != Role::Text && like_a_code(&shown) {
                     self.odd.push(at);
@@ -298,6 +304,19 @@ impl Line {
         }
     }
 
+    /// Codes whose cells are merged down over this row stand in it too.
+    fn carried_codes(&mut self, sheet: &Marked, row: u32, columns: &Columns) {
+        for (&col, &role) in &columns.roles {
+            let Role::Code(tier) = role else { continue };
+            let Some((cell, _)) = sheet.seen(row, col).filter(|(c, _)| c.row < row) else { continue };
+            let shown = sheet.grid.shown(cell.value);
+            if is_code(&shown, tier) {
+                self.codes.push((tier, Words { text: text::clean(&shown), at: sheet.origin(cell) }));
+            }
+        }
+        self.codes.sort_by_key(|(_, c)| c.at.col);
+    }
+
     /// A figure among the quantities of a row with a code but without unit and price is none: two columns of a page run together.
     fn lone_quantity(&mut self) {
         if !self.codes.is_empty() && self.amount.is_some() && self.price.is_none() && self.units.is_empty() {
@@ -314,7 +333,7 @@ impl Line {
         // Where codes have no column of their own, a letter before the text of a row with an amount is one.
         let apart = columns.roles.values().any(|r| matches!(r, Role::Code(_)));
         let letter = || if apart || self.amount.is_none() { None } else { code::leading_letters(&words.text) };
-        if let Some((code, rest)) = code::leading(&words.text).or_else(letter) {
+        if let Some((code, rest)) = code::leading(&words.text).or_else(|| code::glued(&words.text)).or_else(letter) {
             self.text = Some(Words { text: rest.to_owned(), at: words.at });
             self.codes.push((None, Words { text: code.to_owned(), at: words.at }));
         } else if self.amount.is_some() && code::readings(&words.text).first().is_some_and(|c| c.parts.len() > 1) {
@@ -331,70 +350,5 @@ impl Line {
                 self.units.retain(own);
             }
         }
-    }
-}
-
-/// Words in the column of running numbers: `JUMLAH`, but not `12`, `A.` or `VIII`.
-fn is_label(shown: &str) -> bool {
-    let letters = shown.chars().filter(|c| c.is_alphabetic()).count();
-    letters >= 3 && number::roman(shown.trim().trim_end_matches(['.', ')'])).is_none()
-}
-
-/// One word with digits, as codes are: a code with a slip in it.
-fn like_a_code(shown: &str) -> bool {
-    let shown = shown.trim();
-    shown.len() >= 4 && !shown.contains(char::is_whitespace) && shown.bytes().filter(u8::is_ascii_digit).count() >= 2
-}
-
-/// `Halaman : 2` among figures.
-fn is_remark(sheet: &Marked, cell: &Cell) -> bool {
-    let said = sheet.said(cell);
-    said.opens && said.senses.first().is_some_and(|s| s.dimension == Dimension::Note)
-}
-
-fn is_code(shown: &str, tier: Option<Tier>) -> bool {
-    match tier {
-        Some(tier) => !code::readings_at(shown, tier).is_empty(),
-        None => !code::readings(shown).is_empty(),
-    }
-}
-
-/// The number in a cell, in a style; `None` for anything else.
-#[must_use]
-pub fn value(sheet: &Marked, cell: &Cell, style: Option<Style>) -> Option<f64> {
-    match figure(sheet, cell, style) {
-        Read::Number(value) => Some(value),
-        _ => None,
-    }
-}
-
-/// What stands where a figure belongs.
-enum Read {
-    Number(f64),
-    Words,
-    Nothing,
-    Unreadable,
-}
-
-fn figure(sheet: &Marked, cell: &Cell, style: Option<Style>) -> Read {
-    let shown = match cell.value {
-        Value::Number(n) => return Read::Number(n),
-        Value::Text(_) => sheet.grid.text(cell.value).unwrap_or_default(),
-        Value::Error(_) | Value::NoResult => return Read::Unreadable,
-        Value::Bool(_) | Value::Date(_) => return Read::Words,
-    };
-    let read = |style: Style| number::read(shown, style).and_then(Figure::count);
-    let value = match style {
-        Some(style) => read(style),
-        None => match (read(Style::Indonesian), read(Style::Anglo)) {
-            (Some(a), Some(b)) if a != b => return Read::Unreadable,
-            (a, b) => a.or(b),
-        },
-    };
-    match value {
-        Some(value) => Read::Number(value),
-        None if shown.trim().is_empty() => Read::Nothing,
-        None if shown.bytes().any(|b| b.is_ascii_digit()) => Read::Unreadable,
-        None => Read::Words,
     }
 }

@@ -13,11 +13,13 @@ use crate::tables::marks::Marked;
 use super::{Ask, Extraction, Kind};
 use budget::Budget;
 use columns::Columns;
+use lines::Line;
 use rows::Rows;
 use words::Words;
 
 mod bands;
 mod budget;
+mod cells;
 mod checks;
 mod columns;
 mod exact;
@@ -90,7 +92,8 @@ fn read(ask: &Ask, words: &Words) -> (Vec<Rows>, Style) {
                 style = Style::Anglo;
             }
             let mut rows = Rows::default();
-            rows.take(words, &titles, lines::lines(&sheet, stretch, &columns));
+            let lines = lines::lines(&sheet, stretch, &columns);
+            rows.take(words, &titles, lines.into_iter().map(|l| Line { table: found.len(), ..l }).collect());
             found.push(rows);
             open = Some(columns);
         }

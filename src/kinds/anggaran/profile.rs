@@ -7,6 +7,8 @@ use crate::normalise::number::{self, Decision, Figure, Style};
 use crate::tables::marks::Marked;
 use crate::tables::outline::{code, mark};
 
+use super::bands::Stretch;
+
 /// Counts of a column's cells by form.
 #[derive(Clone, Debug, Default)]
 pub struct Profile {
@@ -62,13 +64,13 @@ impl Profile {
 /// Characters of the units of counting, in the mean of a column, at most.
 const LONGEST_UNIT: usize = 11;
 
-/// The profiles of all columns that have cells in these rows.
+/// The profiles of all columns that have cells in the rows of a stretch.
 #[must_use]
-pub fn profiles(sheet: &Marked, rows: impl Iterator<Item = usize>) -> BTreeMap<u16, Profile> {
+pub fn profiles(sheet: &Marked, stretch: &Stretch) -> BTreeMap<u16, Profile> {
     let mut all: BTreeMap<u16, Profile> = BTreeMap::new();
     let mut printed: BTreeMap<u16, Vec<&str>> = BTreeMap::new();
-    for n in rows {
-        for (cell, _) in sheet.row(n).1 {
+    for n in stretch.rows() {
+        for (cell, _) in stretch.cells(sheet, n) {
             let profile = all.entry(cell.col).or_default();
             note(profile, sheet.grid, cell);
             if let Some(text) = sheet.grid.text(cell.value) {

@@ -106,12 +106,29 @@ fn judge(main: &Rows, other: &Rows) -> Verdict {
         }
     }
     let recap = |line: &Line| {
-        let parts = by_code.get(&own_code(line)?)?.clone();
+        let parts = by_code.get(&own_code(line)?).cloned().or_else(|| family(&by_code, line))?;
         Some(Recap { printed: line.amount.clone()?, called: line.words().to_owned(), parts })
     };
     let found: Vec<Recap> = other.lines.iter().filter_map(recap).collect();
     let fits = |r: &&Recap| (r.parts.iter().map(|p| p.value).sum::<f64>() - r.printed.value).abs() < 1.0;
-    if most(found.iter().filter(fits).count(), other.lines.len()) { Verdict::Recap(found) } else { Verdict::Own }
+    if most(found.iter().filter(fits).count(), other.lines.len()) {
+        return Verdict::Recap(found);
+    }
+    let wholes = |rows: &Rows| -> BTreeSet<u64> {
+        rows.totals.iter().filter_map(|t| t.line.amount.as_ref()).map(|n| n.value.to_bits()).collect()
+    };
+    if wholes(main).intersection(&wholes(other)).next().is_some() { Verdict::Repeat } else { Verdict::Own }
+}
+
+/// What a row of a recap by families of akun sums up: `52 Belanja Barang` all of 521111 to 524219.
+fn family(by_code: &BTreeMap<String, Vec<Number>>, line: &Line) -> Option<Vec<Number>> {
+    let (_, printed) = line.codes.last()?;
+    let digits = printed.text.trim();
+    let akun = |code: &str| code.len() == 6 && code.bytes().all(|b| b.is_ascii_digit());
+    let short = (2..6).contains(&digits.len()) && digits.bytes().all(|b| b.is_ascii_digit());
+    let own = by_code.iter().filter(|(code, _)| short && akun(code) && code.starts_with(digits));
+    let parts: Vec<Number> = own.flat_map(|(_, numbers)| numbers.iter().cloned()).collect();
+    (!parts.is_empty()).then_some(parts)
 }
 
 /// What a row calls itself, with its amount.

@@ -94,7 +94,8 @@ fn calculation(budget: &Budget, at: usize, style: Style, holds: bool) -> Option<
     let (volume, quantities) = budget.quantity(at)?;
     let [quantity] = quantities.as_slice() else { return None };
     let inside = factors::bracketed(line.words());
-    let apart = line.factors.as_ref().filter(|f| f.at != quantity.at && holds).map(|f| f.text.as_str());
+    let worded = |text: &str| text.chars().any(char::is_alphabetic);
+    let apart = line.factors.as_ref().filter(|f| f.at != quantity.at && holds && worded(&f.text)).map(|f| f.text.as_str());
     let printed = inside.or(apart)?;
     let product = factors::product(printed, style)?;
     let amount = line.amount.as_ref().map(|n| n.value);
@@ -166,6 +167,15 @@ fn summed(budget: &Budget, words: &Words, total: &Total, (start, last): (usize, 
     };
     if let Some(top) = tops.iter().find(|t| fits(t)) {
         return (top.clone(), *top == tops[2]);
+    }
+    let details = |from: usize| -> Vec<usize> { (from..end).filter(|&at| budget.lines[at].is_leaf()).collect() };
+    let so_far = details(total.from);
+    if fits(&so_far) || words.is_carried(total.line.words()) {
+        return (so_far, false);
+    }
+    let page = budget.totals.iter().map(|t| t.after).filter(|&after| after < total.after).max().unwrap_or(total.from);
+    if fits(&details(page)) {
+        return (details(page), false);
     }
     let chain = || std::iter::successors(total.after.checked_sub(1), |&at| budget.outline.nodes[at].parent);
     let named = words.total_of(total.line.words());

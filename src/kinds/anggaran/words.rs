@@ -188,6 +188,13 @@ impl Words {
             .is_some_and(|w| self.vocabulary.read(w).unknown == 0 || self.vocabulary.read(label).unknown == 0)
     }
 
+    /// Whether a sum is carried over from page to page: that of all details so far.
+    #[must_use]
+    pub fn is_carried(&self, label: &str) -> bool {
+        let said = self.vocabulary.read(label);
+        said.senses.iter().any(|s| s.dimension == Dimension::Total && self.vocabulary.value(s.value) == "pindahan")
+    }
+
     /// Whether a row of words alone is no part of the tree: a place, a page number, a remark.
     #[must_use]
     pub fn is_aside(&self, label: &str) -> bool {

@@ -148,7 +148,10 @@ fn heads_amounts(leaves: &[Leaf]) -> bool {
     let has = |test: fn(Role) -> bool| leaves.iter().any(|l| l.role.is_some_and(test));
     let spent = has(|r| matches!(r, Role::Lalu | Role::Ini | Role::Sd | Role::Part(..) | Role::Until(_)));
     let frame = has(|r| matches!(r, Role::Pagu | Role::Sisa | Role::Persen));
-    spent && frame
+    // Spending by name in several columns beside others without one: what adds up tells the rest.
+    let flow = [has(|r| r == Role::Lalu), has(|r| r == Role::Ini), has(|r| r == Role::Sd)].into_iter().filter(|h| *h).count();
+    let nameless = leaves.iter().filter(|l| l.role.is_none()).count();
+    spent && (frame || flow > 1 && nameless > 1)
 }
 
 /// Whether a row of labels may be part of a heading.
@@ -171,7 +174,8 @@ fn soft(sheet: &Marked, n: usize) -> bool {
 /// Most of its words are known.
 fn is_heading(sheet: &Marked, cell: &Cell) -> bool {
     let said = sheet.said(cell);
-    let short = sheet.grid.text(cell.value).is_some_and(|t| t.chars().count() <= LONGEST);
+    // A star begins a footnote.
+    let short = sheet.grid.text(cell.value).is_some_and(|t| t.chars().count() <= LONGEST && !t.trim_start().starts_with('*'));
     // A level of regions is part of a title.
     short
         && said.unknown * 2 <= said.words

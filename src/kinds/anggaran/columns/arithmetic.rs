@@ -8,7 +8,7 @@ use crate::tables::marks::Marked;
 
 use super::super::bands::Stretch;
 use super::super::budget::near;
-use super::super::lines::value;
+use super::super::cells::value;
 use super::super::profile::Profile;
 use super::super::words::Role;
 use super::Columns;
@@ -59,7 +59,7 @@ pub fn settle(found: &mut Columns, sheet: &Marked, stretch: &Stretch, profiles: 
 fn rows(sheet: &Marked, stretch: &Stretch, profiles: &BTreeMap<u16, Profile>, numeric: &[u16]) -> Vec<BTreeMap<u16, f64>> {
     let style = |c: u16| profiles.get(&c).and_then(|p| p.style).map_or(Some(Style::Plain), super::Decision::style);
     let row = |n: usize| {
-        let cells = sheet.row(n).1.filter(|(c, _)| numeric.contains(&c.col));
+        let cells = stretch.cells(sheet, n).filter(|(c, _)| numeric.contains(&c.col));
         cells.filter_map(|(c, _)| value(sheet, c, style(c.col)).map(|v| (c.col, v))).collect::<BTreeMap<u16, f64>>()
     };
     stretch.rows().map(row).filter(|r| !r.is_empty()).take(ROWS).collect()

@@ -60,7 +60,7 @@ fn is_flat(found: &Columns, named: &[&Candidate], sheet: &Marked, stretch: &Stre
     let about = |col: u16| named.iter().any(|c| c.col == col) || matches!(found.roles.get(&col), Some(Role::Code(Some(_))));
     let (mut several, mut some) = (0_usize, 0_usize);
     for n in stretch.rows() {
-        let filled = sheet.row(n).1.filter(|(c, _)| about(c.col)).count();
+        let filled = stretch.cells(sheet, n).filter(|(c, _)| about(c.col)).count();
         some += usize::from(filled > 0);
         several += usize::from(filled > 1);
     }
