@@ -41,7 +41,8 @@ impl Kind for BeritaAcara {
         let meanings = || ask.schemas.common.meanings.iter().chain(own);
         let passages = passages::passages(ask.document);
         let labels = Lexicon::of_labels(meanings(), &names(ask), lists(&passages));
-        let stated = statements::stated(ask.document, &labels);
+        let members = statements::Members::of(super::scope(ask), ask.regions);
+        let stated = statements::stated(ask.document, &labels, &members);
         let frame = frame::frame(&passages, &Lexicon::of_frame(meanings()));
         let region = ask.subject.satker.or(ask.batch.wilayah);
         let chosen = choose(&stated, region, ask.regions);

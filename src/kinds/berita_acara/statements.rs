@@ -1,8 +1,10 @@
 //! Everything a paper states about its figures: each number with what it counts, in reading order.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
-use crate::model::{Document, Origin, Span};
+use crate::model::{Document, Origin, Region, Span};
+use crate::normalise::region::Regions;
+use crate::normalise::text;
 
 use super::columns::Columns;
 use super::figures::{Figure, Numbers, numbers};
@@ -59,11 +61,36 @@ pub struct Stated {
     pub others: Vec<(f64, f64, Origin)>,
 }
 
+/// The regions below the office, by their folded names: a row about `Teweh Baru` is no row about new voters.
+#[derive(Clone, Debug, Default)]
+pub struct Members(BTreeSet<String>);
+
+impl Members {
+    /// The children of a region, and theirs.
+    pub fn of(region: Region, regions: &Regions) -> Self {
+        let below = regions.children(region).iter();
+        let names = below.filter_map(|r| regions.bare_name(*r).or_else(|| regions.name(*r)));
+        Self(names.map(text::key).collect())
+    }
+
+    /// Whether the last words before a row's figures are such a name.
+    fn names_one(&self, head: &str) -> bool {
+        let cell = head.trim_end().rsplit('\t').next().unwrap_or_default();
+        let key = text::key(cell);
+        let bare = key.split_once(' ').filter(|(word, _)| LEVELS.contains(word)).map_or(key.as_str(), |(_, rest)| rest);
+        self.0.contains(bare)
+    }
+}
+
+/// Words before the name of a region.
+const LEVELS: [&str; 7] = ["KECAMATAN", "KEC", "KABUPATEN", "KAB", "KOTA", "DISTRIK", "WILAYAH"];
+
 /// Reads a paper.
-pub fn stated(document: &Document, lexicon: &Lexicon) -> Stated {
+pub fn stated(document: &Document, lexicon: &Lexicon, regions: &Members) -> Stated {
     let mut reader = Reader {
         document,
         lexicon,
+        regions,
         outline: Outline::default(),
         columns: Columns::default(),
         out: Stated::default(),
@@ -85,6 +112,7 @@ pub fn stated(document: &Document, lexicon: &Lexicon) -> Stated {
 struct Reader<'a> {
     document: &'a Document,
     lexicon: &'a Lexicon,
+    regions: &'a Members,
     outline: Outline,
     columns: Columns,
     out: Stated,
@@ -236,8 +264,21 @@ impl Reader<'_> {
         let start = numbers.figures.get(cells[0]).map_or(0, |f| f.at.start);
         let head: Vec<Item> = all.iter().take_while(|(at, _)| *at < start).map(|(_, item)| item.clone()).collect();
         let head: Vec<Item> = head.into_iter().filter(|i| !matches!(i, Item::Mark(_))).collect();
-        let said = head.iter().any(|i| matches!(i, Item::Known(s) if !matches!(s, Sense::Filler | Sense::Not | Sense::Link | Sense::Count(_) | Sense::DesaAlone | Sense::KelurahanAlone)));
-        let member = !said && head.iter().any(|i| matches!(i, Item::Unknown));
+        let silent = |s: &Sense| {
+            matches!(
+                s,
+                Sense::Filler
+                    | Sense::Not
+                    | Sense::NotUnit
+                    | Sense::Link
+                    | Sense::Count(_)
+                    | Sense::DesaAlone
+                    | Sense::KelurahanAlone
+            )
+        };
+        let said = head.iter().any(|i| matches!(i, Item::Known(s) if !silent(s)));
+        let named = self.regions.names_one(&passage.text[..start]);
+        let member = named || !said && head.iter().any(|i| matches!(i, Item::Unknown));
         let above = self.outline.above(None);
         for &number in cells {
             let figure = &numbers.figures[number];

@@ -74,6 +74,9 @@ pub(super) fn columns(heading: &Heading) -> Vec<Col> {
         let beside = cols.iter().enumerate().any(|(j, c)| j != i && c.field == upper && c.part == cols[i].part);
         if bare && (upper.is_none() || upper == Some(Field::Realisasi) && beside) && !has(&cols, Field::Capaian) {
             cols[i].field = Some(Field::Capaian);
+        } else if bare && upper.is_none() && i.checked_sub(1).is_some_and(|left| cols[left].field == Some(Field::Other)) {
+            // Beside money and its achievement: how much of the money was spent.
+            cols[i].field = Some(Field::Other);
         }
     }
     cols
@@ -81,7 +84,9 @@ pub(super) fn columns(heading: &Heading) -> Vec<Col> {
 
 fn col(column: &Column) -> Col {
     let whole = column.labels.join(" ");
-    let money = column.says.last().is_some_and(|s| s == "anggaran");
+    let is = |said: Option<&String>| said.is_some_and(|s| s == "anggaran");
+    let below_money = column.labels.len() > 1 && is(column.says.first()) && !column.says.iter().any(|s| s == "kinerja");
+    let money = is(column.says.last()) || below_money;
     let named: Vec<Field> = column.says.iter().filter_map(|s| Field::named(s)).collect();
     Col {
         left: column.left,

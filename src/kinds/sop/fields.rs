@@ -86,6 +86,11 @@ fn labels(rows: &[Row], phrases: &Phrases) -> Vec<Label> {
     out
 }
 
+/// Whether a line begins with the label of a field or section.
+pub(super) fn is_label(line: &str, phrases: &Phrases) -> bool {
+    label(line, phrases).is_some()
+}
+
 /// The field that a line begins with, and what follows. Words of ordinary sentences (`nomor`, `nama`) need a colon or a line of
 /// their own; where no colon parts them, label and value must be unmistakable.
 fn label<'t>(line: &'t str, phrases: &Phrases) -> Option<(&'static str, &'t str)> {

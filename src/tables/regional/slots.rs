@@ -77,7 +77,8 @@ fn slot(table: &Table, i: usize, tagger: &Tagger, resolver: &Resolver) -> Slot {
     if texts.iter().all(|t| t.trim().trim_end_matches(['.', ')']).parse::<u32>().is_ok()) {
         return Slot::Ordinal;
     }
-    let goods = tagger.goods.filter(|_| captioned.is_none()).and_then(|_| goods(&texts, last, tagger));
+    // `Kecamatan / Jenis Barang`: regions in rows of their own, goods with the figures.
+    let goods = tagger.goods.filter(|_| captioned.is_none() || tells(Dimension::Goods)).and_then(|_| goods(&texts, last, tagger));
     goods.unwrap_or_else(|| named(&texts, captioned, tagger, resolver, tells(Dimension::Code)))
 }
 
