@@ -1,6 +1,7 @@
 //! Everything a paper states about its figures: each number with what it counts, in reading order.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::ops::Range;
 
 use crate::model::{Document, Origin, Region, Span};
 use crate::normalise::region::Regions;
@@ -337,8 +338,12 @@ fn side_by_side(passage: &Passage, numbers: &Numbers) -> Option<Vec<usize>> {
         let cell = passage.cell(digits.1.start);
         (passage.text[cell].trim() == &passage.text[digits.1.clone()]).then_some(digits.1.clone())
     };
-    let places: Option<Vec<_>> = numbers.figures.iter().map(alone).collect();
-    let places = places.filter(|p| p.len() >= 2)?;
-    let bare = places.windows(2).all(|pair| !passage.text[pair[0].end..pair[1].start].chars().any(char::is_alphabetic));
-    bare.then(|| (0..places.len()).collect())
+    let places: Vec<(usize, Range<usize>)> =
+        numbers.figures.iter().enumerate().filter_map(|(i, f)| Some((i, alone(f)?))).collect();
+    // On paper two columns may run together; the others still say what they count.
+    let most = places.len() >= 2 && (places.len() == numbers.figures.len() || places.len() >= 3);
+    let between =
+        |pair: &[(usize, Range<usize>)]| passage.text.get(pair[0].1.end..pair[1].1.start).unwrap_or_default().to_owned();
+    let bare = places.windows(2).all(|pair| !between(pair).chars().any(char::is_alphabetic));
+    (most && bare).then(|| places.into_iter().map(|(i, _)| i).collect())
 }

@@ -44,7 +44,9 @@ pub(super) fn indicators(rows: &[Row], words: &Words) -> Vec<Indicator> {
         .filter(|field| done.iter().any(|f| f.contains_key(field)))
         .collect();
     let whole = |f: &Form| f.contains_key(&Field::Indikator) && f.contains_key(&Field::Target);
-    let style = value::style(done.iter().filter_map(|f| f.get(&Field::Target)).map(|p| p.text.as_str()));
+    let measured = |f: &'_ Form| [Field::Target, Field::Realisasi, Field::Capaian].map(|m| f.get(&m).map(|p| p.text.clone()));
+    let printed: Vec<String> = done.iter().flat_map(measured).flatten().collect();
+    let style = value::style(printed.iter().map(String::as_str));
     done.into_iter().filter(whole).filter_map(|form| indicator(&form, &asked, style, words)).collect()
 }
 
