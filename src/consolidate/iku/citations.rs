@@ -6,9 +6,8 @@ use std::collections::{BTreeMap, BTreeSet};
 use crate::consolidate::Entry;
 use crate::consolidate::rows::{accepted, rows};
 use crate::consolidate::setting::Setting;
-use crate::kinds::sop::law::{self, Citation};
+use crate::kinds::sop::law::{Citation, Laws};
 use crate::normalise::text;
-use crate::tables::phrases::Phrases;
 
 /// Citations that contradict each other.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -29,9 +28,8 @@ struct Version {
 
 /// All disagreements among accepted SOPs, in the order of the regulations' names.
 pub fn disagreements(entries: &[Entry], setting: &Setting) -> Vec<Disagreement> {
-    let meanings = setting.schemas.kind("sop").map_or(&[][..], |k| &k.meanings);
-    let phrases = Phrases::new(meanings);
-    let versions: Vec<Version> = versions(entries, &phrases).into_values().collect();
+    let laws = Laws::new(setting.schemas);
+    let versions: Vec<Version> = versions(entries, &laws).into_values().collect();
     let mut out = Vec::new();
     let mut taken: BTreeSet<usize> = BTreeSet::new();
     for (i, first) in versions.iter().enumerate() {
@@ -49,14 +47,12 @@ pub fn disagreements(entries: &[Entry], setting: &Setting) -> Vec<Disagreement> 
 }
 
 /// Different citations by form, number, year and subject.
-fn versions(entries: &[Entry], phrases: &Phrases) -> BTreeMap<(String, String, Option<u16>, String), Version> {
+fn versions(entries: &[Entry], laws: &Laws) -> BTreeMap<(String, String, Option<u16>, String), Version> {
     let mut out: BTreeMap<(String, String, Option<u16>, String), Version> = BTreeMap::new();
     for (number, entry) in accepted(entries, "sop") {
         for row in rows(number, entry, "sop") {
-            let laws = row.records.text(row.row, "dasar_hukum").unwrap_or_default();
-            for printed in laws.lines() {
-                let Some(citation) = law::parse(printed, phrases).filter(|c| !c.number.is_empty()) else { continue };
-                let form = phrases.value("bentuk", &citation.form).map_or_else(|| text::key(&citation.form), str::to_owned);
+            for printed in row.records.text(row.row, "dasar_hukum").unwrap_or_default().lines() {
+                let Some((form, citation)) = laws.read(printed).filter(|(_, c)| !c.number.is_empty()) else { continue };
                 let key = (form.clone(), text::key(&citation.number), citation.year, text::key(&citation.subject));
                 let version = || Version { form, citation, printed: printed.to_owned(), entries: BTreeSet::new() };
                 out.entry(key).or_insert_with(version).entries.insert(number);
@@ -96,9 +92,7 @@ mod tests {
     use super::*;
 
     fn version(printed: &str) -> Version {
-        let phrases = Phrases::new(&crate::schemas::builtin().unwrap().kind("sop").unwrap().meanings);
-        let citation = law::parse(printed, &phrases).unwrap();
-        let form = phrases.value("bentuk", &citation.form).map_or_else(|| text::key(&citation.form), str::to_owned);
+        let (form, citation) = Laws::new(&crate::schemas::builtin().unwrap()).read(printed).unwrap();
         Version { form, citation, printed: printed.to_owned(), entries: BTreeSet::new() }
     }
 
