@@ -29,6 +29,10 @@ const LEAD: f64 = 1.0;
 const MOST_FROM_HEADINGS: f64 = 8.0;
 /// What a kind that consists of a table loses in a document without one.
 const NO_TABLE: f64 = 6.0;
+/// Lines that open a paper.
+const OPENING: usize = 5;
+/// What the name of another kind in one of them takes away.
+const OPENED: f64 = 6.0;
 /// So many marks at the beginning of lines are a form.
 const FORM: usize = 4;
 /// Words that may stand before the name of a letter.
@@ -109,6 +113,17 @@ impl<'a> Sight<'a> {
         above.role != Role::Title || above.words.len() > 3 || !self.schemas.recognition.attachment.iter().any(attached)
     }
 
+    /// What it counts against a kind that another one's name opens the paper: minutes with the table they lay down.
+    fn opening(&self, kind: &KindSchema) -> f64 {
+        let first = self.seen.iter().filter(|s| s.role == Role::Title).take(OPENING);
+        let marks: Vec<Phrase> = kind.marks.not.iter().map(|m| Phrase::new(m)).filter(Phrase::is_anchored).collect();
+        let opens = |s: &Seen| marks.iter().any(|m| m.find(&s.words) == Some(0));
+        let attached = first.clone().any(|s| {
+            self.schemas.recognition.attachment.iter().any(|a| s.words.first().is_some_and(|w| w.eq_ignore_ascii_case(a)))
+        });
+        if !attached && first.into_iter().any(opens) { OPENED } else { 0.0 }
+    }
+
     /// How many of these marks begin lines.
     fn leading(&self, marks: &[String]) -> usize {
         let lines = || self.seen.iter().filter(|s| matches!(s.role, Role::Title | Role::Note | Role::Label));
@@ -140,7 +155,7 @@ fn weigh<'a>(kind: &'a KindSchema, sight: &Sight<'a>) -> Case<'a> {
     let shared = |hit: Hit<'a>| Hit { weight: hit.weight / sharers(hit.mark, &sight.schemas.kinds), ..hit };
     let headings: Vec<Hit> = sight.hits(&kind.marks.headings, heading_weight).into_iter().map(shared).collect();
     let files = sight.hits(&kind.marks.files, file_weight);
-    let against = most(&sight.hits(&kind.marks.not, against_weight)).max(sight.letter);
+    let against = most(&sight.hits(&kind.marks.not, against_weight)).max(sight.letter) + sight.opening(kind);
     // Several phrases of one title overlap; the second adds little.
     let title = most(&titles) + 0.25 * (sum(&titles) - most(&titles)).min(8.0);
     let written_out = || kind.marks.form && sight.leading(&kind.marks.headings) >= FORM;

@@ -181,7 +181,7 @@ impl Vocabulary {
         }
         let (outside, inside) = brackets(text);
         let mut said = self.phrases_of(&outside);
-        if said.words >= 2 && said.unknown == said.words {
+        if said.words >= 2 && said.unknown > 0 {
             said = self.broken(&outside).unwrap_or(said);
         }
         for part in inside {

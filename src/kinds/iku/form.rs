@@ -88,7 +88,9 @@ fn labelled(row: &Row, words: &Words) -> Option<(Field, Vec<(u16, Printed)>)> {
         let asks = first.text.trim_end().ends_with(':');
         return (!value.text.is_empty() || asks).then(|| (field, vec![(first.origin.col, value)]));
     }
-    Some((field, rest.iter().map(|c| (c.origin.col, printed(&c.text, c, c.number))).collect()))
+    // Several forms side by side repeat the label before each value.
+    let again = |c: &&&Cell| text::key(&c.text) == text::key(&first.text);
+    Some((field, rest.iter().filter(|c| !again(&c)).map(|c| (c.origin.col, printed(&c.text, c, c.number))).collect()))
 }
 
 fn indicator(form: &Form, asked: &[Field], style: Style, words: &Words) -> Option<Indicator> {

@@ -145,7 +145,7 @@ impl Open {
         }
     }
 
-    fn begin(&mut self, name: &str, origin: Origin) {
+    pub(super) fn begin(&mut self, name: &str, origin: Origin) {
         self.unit = text::clean(name);
         self.unit_at = Some(origin);
         self.no = 0;

@@ -3,9 +3,9 @@
 use crate::model::{Finding, Findings, Origin, Span};
 use crate::normalise::text;
 use crate::tables::columns::{self, Heading};
-use crate::tables::ledger::Row;
+use crate::tables::ledger::{Cell, Row};
 use crate::tables::phrases::Phrases;
-use crate::tables::words::Vocabulary;
+use crate::tables::words::{Vocabulary, unnumbered};
 
 /// Which table a task stands in.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -62,7 +62,14 @@ pub(super) fn tasks(findings: &mut Findings, rows: &[Row], vocabulary: &Vocabula
             // A heading repeated on the next page goes on with the unit before it.
             let goes_on = open.take().filter(|o| o.group == group && names(&o.heading) == names(&heading));
             let (unit, unit_at, no) = goes_on.map_or((String::new(), None, 0), |o| (o.unit, o.unit_at, o.no));
-            open = Some(Open { heading, group, grid: row.grid, unit, unit_at, no, torn });
+            let mut table = Open { heading, group, grid: row.grid, unit, unit_at, no, torn };
+            if table.column("unit").is_none()
+                && group != Group::Prosedur
+                && let Some(line) = above_table(rows, table.heading.rows.start, phrases)
+            {
+                table.begin(unnumbered(&line.text).unwrap_or(&line.text), line.origin);
+            }
+            open = Some(table);
             continue;
         }
         at += 1;
@@ -83,6 +90,12 @@ pub(super) fn tasks(findings: &mut Findings, rows: &[Row], vocabulary: &Vocabula
     }
     drawn(findings, &out);
     out
+}
+
+/// The line right above a table that names a post or a unit: whose tasks the table lists.
+fn above_table<'r, 'a>(rows: &'r [Row<'a>], heading: usize, phrases: &Phrases) -> Option<&'r Cell<'a>> {
+    let [cell] = rows.get(heading.checked_sub(1)?)?.cells.as_slice() else { return None };
+    phrases.within("jabatan", &cell.text).then_some(cell)
 }
 
 fn names(heading: &Heading) -> Vec<String> {

@@ -86,7 +86,7 @@ fn slot(table: &Table, i: usize, tagger: &Tagger, resolver: &Resolver) -> Slot {
 fn goods(texts: &[String], caption: Option<&Said>, tagger: &Tagger) -> Option<Slot> {
     let headed = |d: Dimension| caption.is_some_and(|s| s.tells(d));
     let most = |d: Dimension| texts.iter().filter(|t| tagger.vocabulary.read(t).tells(d)).count() * 2 > texts.len();
-    if headed(Dimension::Unit) {
+    if headed(Dimension::Unit) && !headed(Dimension::Goods) {
         return Some(Slot::Unit);
     }
     let words = texts.iter().filter(|t| tagger.vocabulary.read(t).whole() && all_words(tagger, t)).count();
