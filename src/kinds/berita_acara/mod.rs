@@ -12,6 +12,7 @@ mod labels;
 mod lexicon;
 mod outline;
 mod passages;
+mod places;
 mod statements;
 mod topic;
 
@@ -45,8 +46,7 @@ impl Kind for BeritaAcara {
         let meanings = || ask.schemas.common.meanings.iter().chain(own);
         let passages = passages::passages(ask.document);
         let labels = Lexicon::of_labels(meanings(), &names(ask), lists(&passages));
-        let members = statements::Members::of(super::scope(ask), ask.regions);
-        let stated = statements::stated(ask.document, &labels, &members);
+        let stated = statements::stated(ask.document, &labels, &places::Places::new(ask.regions, super::scope(ask)));
         let of_frame = Lexicon::of_frame(meanings());
         let frame = frame::frame(&passages, &of_frame);
         let region = ask.subject.satker.or(ask.batch.wilayah);

@@ -1,11 +1,9 @@
 //! Everything a paper states about its figures: each number with what it counts, in reading order.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 use std::ops::Range;
 
-use crate::model::{Document, Origin, Region, Span};
-use crate::normalise::region::Regions;
-use crate::normalise::text;
+use crate::model::{Document, Origin, Span};
 
 use super::columns::Columns;
 use super::figures::{Figure, Numbers, numbers};
@@ -13,6 +11,7 @@ use super::labels::{Around, Item, Label, Measure, Slot, around, counting_nothing
 use super::lexicon::{Lexicon, Sense};
 use super::outline::Outline;
 use super::passages::{Passage, marker, passages};
+use super::places::Places;
 
 /// One statement of one of the figures.
 #[derive(Clone, Debug, PartialEq)]
@@ -62,36 +61,12 @@ pub struct Stated {
     pub others: Vec<(f64, f64, Origin)>,
 }
 
-/// The regions below the office, by their folded names: a row about `Teweh Baru` is no row about new voters.
-#[derive(Clone, Debug, Default)]
-pub struct Members(BTreeSet<String>);
-
-impl Members {
-    /// The children of a region, and theirs.
-    pub fn of(region: Region, regions: &Regions) -> Self {
-        let below = regions.children(region).iter();
-        let names = below.filter_map(|r| regions.bare_name(*r).or_else(|| regions.name(*r)));
-        Self(names.map(text::key).collect())
-    }
-
-    /// Whether the last words before a row's figures are such a name.
-    fn names_one(&self, head: &str) -> bool {
-        let cell = head.trim_end().rsplit('\t').next().unwrap_or_default();
-        let key = text::key(cell);
-        let bare = key.split_once(' ').filter(|(word, _)| LEVELS.contains(word)).map_or(key.as_str(), |(_, rest)| rest);
-        self.0.contains(bare)
-    }
-}
-
-/// Words before the name of a region.
-const LEVELS: [&str; 7] = ["KECAMATAN", "KEC", "KABUPATEN", "KAB", "KOTA", "DISTRIK", "WILAYAH"];
-
 /// Reads a paper.
-pub fn stated(document: &Document, lexicon: &Lexicon, regions: &Members) -> Stated {
+pub fn stated(document: &Document, lexicon: &Lexicon, places: &Places) -> Stated {
     let mut reader = Reader {
         document,
         lexicon,
-        regions,
+        places,
         outline: Outline::default(),
         columns: Columns::default(),
         out: Stated::default(),
@@ -113,7 +88,7 @@ pub fn stated(document: &Document, lexicon: &Lexicon, regions: &Members) -> Stat
 struct Reader<'a> {
     document: &'a Document,
     lexicon: &'a Lexicon,
-    regions: &'a Members,
+    places: &'a Places,
     outline: Outline,
     columns: Columns,
     out: Stated,
@@ -168,7 +143,7 @@ impl Reader<'_> {
 
     /// The numbers of a passage that count something, all its items, and what stands around each number.
     fn read(&self, passage: &Passage) -> (Numbers, Vec<(usize, Item)>, Vec<Around>) {
-        let mut numbers = numbers(passage, self.lexicon);
+        let mut numbers = numbers(passage, self.lexicon, self.places);
         let all = items(&passage.text, &numbers, self.lexicon);
         let nothing = counting_nothing(&all);
         let mut kept = Vec::new();
@@ -278,7 +253,8 @@ impl Reader<'_> {
             )
         };
         let said = head.iter().any(|i| matches!(i, Item::Known(s) if !silent(s)));
-        let named = self.regions.names_one(&passage.text[..start]);
+        let named =
+            passage.cells.iter().map(|c| passage.cell(c.0)).any(|at| at.end <= start && self.places.is_below(&passage.text[at]));
         let member = named || !said && head.iter().any(|i| matches!(i, Item::Unknown));
         let above = self.outline.above(None);
         for &number in cells {
