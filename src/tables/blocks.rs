@@ -115,6 +115,9 @@ fn reads_as_heading(sheet: &Marked, cell: &crate::model::Cell) -> bool {
     known && said.senses.iter().any(|s| s.dimension != Dimension::Filler)
 }
 
+/// Signs of the sums that a row of column numbers may hold: `7=4-5`, `9 = 7 x 8`, `6=(5:4)*100%`.
+const SUMS: &str = "=+-–() xX×*/:÷%.";
+
 /// A row of column numbers: `1 2 3`, `(1) (2) (3)`, `a b c`, with sums such as `6=4+5` among them.
 fn counting<'a>(sheet: &Marked, cells: impl Iterator<Item = (&'a crate::model::Cell, Mark)>) -> bool {
     let mut last = 0;
@@ -128,9 +131,7 @@ fn counting<'a>(sheet: &Marked, cells: impl Iterator<Item = (&'a crate::model::C
             Err(_) if bare.len() == 1 && bare.as_bytes()[0].is_ascii_alphabetic() => {
                 u32::from(bare.as_bytes()[0].to_ascii_lowercase() - b'a') + 1
             }
-            Err(_) if bare.contains(['=', '+']) && bare.chars().all(|c| c.is_ascii_digit() || "=+-–() ".contains(c)) => {
-                last + 1
-            }
+            Err(_) if bare.contains(['=', '+']) && bare.chars().all(|c| c.is_ascii_digit() || SUMS.contains(c)) => last + 1,
             Err(_) => return false,
         };
         if step != last + 1 && !(counted == 0 && step <= 2) {

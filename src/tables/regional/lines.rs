@@ -339,6 +339,8 @@ impl<'a, 't> Reader<'a, 't> {
             match slot {
                 Slot::Words => own = own.under(self.tagger.label(label.text, label.said)),
                 Slot::Goods => own = own.under(self.good(label, heard.goods)),
+                // What the heading of a line puts aside (`Norma`) is no line of figures, whatever else it lacks.
+                Slot::Other | Slot::Region(_) if label.said.whole() && label.said.tells(Dimension::Aside) => own.aside = true,
                 Slot::When => {
                     let caption = caption.last().map_or("", |l| l.text);
                     own.when = self.tagger.named_period(&format!("{caption} {}", self.table.shown(label))).or(own.when);
