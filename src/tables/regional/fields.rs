@@ -2,10 +2,13 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use crate::model::Level;
-use crate::tables::axes::{Label, Table};
+use crate::model::period::Part;
+use crate::model::{Level, Period};
+use crate::normalise::period;
+use crate::tables::axes::{Label, Line, Table};
 use crate::tables::words::Dimension;
 
+use super::around::only_month;
 use super::facts::Shape;
 use super::goods::Goods;
 use super::lines::Reader;
@@ -50,6 +53,7 @@ impl<'g> Fields<'g> {
         if let Some(goods) = shape.goods {
             adopt(table, &mut cols, goods);
         }
+        other_years(table, &mut cols, shape.period);
         let rows: Vec<Tags> = table.rows.iter().take(200).map(|r| reader.tags(r)).collect();
         let number = |name: Option<&str>| name.and_then(|n| shape.vocabulary.number_of(n));
         let reasons_of = number(shape.reasons_of);
@@ -234,6 +238,18 @@ fn adopt(table: &Table, cols: &mut [Tags], goods: &Goods) {
     }
 }
 
+/// Where headings name several years, the columns of another one than the document's are of another election.
+fn other_years(table: &Table, cols: &mut [Tags], period: Option<Period>) {
+    let Some(own) = period.filter(|p| p.part == Part::Year) else { return };
+    let year_of = |col: &Line| col.labels.iter().flatten().rev().find_map(|l| period::bare_year(&table.shown(l)));
+    let years: Vec<Option<u16>> = table.cols.iter().map(year_of).collect();
+    if years.contains(&Some(own.year)) {
+        for (tags, year) in cols.iter_mut().zip(years) {
+            tags.when = if year.is_some_and(|y| y != own.year) { Some(When::Other) } else { tags.when };
+        }
+    }
+}
+
 /// The level whose regions are counted: column or row name a level and nothing that is measured.
 fn counted(col: &Tags, row: &Tags) -> Option<Level> {
     bare(col)
@@ -257,6 +273,7 @@ pub fn distant(table: &Table, tagger: &Tagger) -> Tags {
         named = Tags { when: named.when, ..Tags::default() };
     }
     let when = all.iter().rev().find_map(|t| t.when).or(named.when);
+    let when = if tagger.months && names_a_month(table) { Some(When::Other) } else { when };
     let nearest = all.last().copied().unwrap_or_default();
     all.push(named);
     let only = |pick: fn(&Tags) -> Option<u16>| {
@@ -270,6 +287,11 @@ pub fn distant(table: &Table, tagger: &Tagger) -> Tags {
     let goods = titled.first().copied().filter(|_| titled.len() == 1).or(named.goods.filter(|_| titled.is_empty()));
     let measure = measure.or_else(|| beside(table, tagger));
     Tags { measure, reason: nearest.reason.or(named.reason).or_else(|| only(|t| t.reason)), sex, goods, when, ..Tags::default() }
+}
+
+fn names_a_month(table: &Table) -> bool {
+    let titles = table.titles.iter().flatten().map(|t| t.text);
+    only_month(titles.chain([table.sheet.grid.name.as_str()])).is_some()
 }
 
 /// The measure of goods that the lines around a table on paper speak of: the first that names one, and no other.

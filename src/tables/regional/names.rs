@@ -102,7 +102,11 @@ impl<'a> Resolver<'a> {
         if let Some(found) = self.station_of(name, base) {
             return Some(found);
         }
-        let mut parts = self.segments(name);
+        CUTS.iter().find_map(|cuts| self.path_of(self.segments(name, cuts), base))
+    }
+
+    /// The region that these parts lead to, in either order.
+    fn path_of(&self, mut parts: Vec<Segment>, base: Region) -> Option<Region> {
         if parts.len() < 2 {
             return None;
         }
@@ -142,10 +146,10 @@ impl<'a> Resolver<'a> {
         })
     }
 
-    /// The parts of a compound name: cut at its separators, or, without any, at its level words.
-    fn segments(&self, name: &str) -> Vec<Segment> {
-        let dashed = name.replace(" - ", "/").replace(['|', ';', '>', '–', '—', '\n'], "/");
-        let parts: Vec<&str> = dashed.split('/').map(str::trim).filter(|p| !p.is_empty()).collect();
+    /// The parts of a compound name: cut at these separators, or, without any, at its level words.
+    fn segments(&self, name: &str, cuts: &[&str]) -> Vec<Segment> {
+        let cut = cuts.iter().fold(name.to_owned(), |text, separator| text.replace(separator, "\u{1f}"));
+        let parts: Vec<&str> = cut.split('\u{1f}').map(str::trim).filter(|p| !p.is_empty()).collect();
         if parts.len() > 1 {
             return parts.into_iter().map(Self::segment).collect();
         }
@@ -171,6 +175,9 @@ impl<'a> Resolver<'a> {
         }
     }
 }
+
+/// Separators of compound names, tried in turn: a stroke may belong to a name (`Pasar Panas/Taniran`).
+const CUTS: [&[&str]; 2] = [&[" - ", "|", ";", ">", "–", "—", "\n"], &[" - ", "|", ";", ">", "–", "—", "\n", "/"]];
 
 /// No region's name has more words.
 const LONGEST_NAME: usize = 7;

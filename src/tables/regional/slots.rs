@@ -163,7 +163,7 @@ fn captioned_level(tagger: &Tagger, caption: &[Label]) -> Option<Level> {
 fn all_words(tagger: &Tagger, text: &str) -> bool {
     let said = tagger.vocabulary.read(text);
     let tags: Tags = tagger.label(text, &said);
-    tags.speaks() && said.unknown * 2 <= said.words
+    (tags.speaks() || tags.aside) && said.unknown * 2 <= said.words
 }
 
 /// The level at which most of the texts are regions inside the scope; ties go to the upper level.
