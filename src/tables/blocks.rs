@@ -201,7 +201,7 @@ fn heads(sheet: &Marked, profiles: &[Profile], n: usize) -> bool {
     if p.headings >= 2 && p.labels + p.figures >= 2 {
         return true;
     }
-    p.labels >= 2 && stands_over_figures(sheet, profiles, n)
+    p.labels >= 2 && stands_over_figures(sheet, profiles, n) && !key_and_value(sheet, p.row)
 }
 
 /// Whether most of a label row's cells have a figure straight below, in the next row that holds figures, at most three filled rows down.
@@ -226,10 +226,21 @@ fn joins_above(sheet: &Marked, above: &Profile, band: &Profile) -> bool {
         return false;
     }
     if above.labels >= 2 {
-        return above.headings > 0 || above.bottom >= band.row || all_wide(sheet, above.row);
+        return !key_and_value(sheet, above.row) && above.headings > 0 || above.bottom >= band.row || all_wide(sheet, above.row);
     }
     let width = sheet.merged_from(above.row, above.first).map_or(1, |m| m.right - m.left + 1);
     above.first > band.first && width > 1 && above.headings > 0
+}
+
+/// `Kecamatan | : Kumai`: a line of a form that tells one thing, not headings.
+fn key_and_value(sheet: &Marked, row: u32) -> bool {
+    let Some(n) = sheet.find_row(row) else { return false };
+    let mut labels = sheet.row(n).1.filter(|(_, mark)| *mark == Mark::Label).map(|(cell, _)| cell);
+    let text = |cell: &crate::model::Cell| sheet.grid.shown(cell.value).trim().to_owned();
+    let colon = labels.clone().any(|cell| text(cell).starts_with(':') || text(cell).ends_with(':'));
+    let (Some(key), Some(value), None) = (labels.next(), labels.next(), labels.next()) else { return colon };
+    let wide = sheet.merged_from(row, key.col).or_else(|| sheet.merged_from(row, value.col)).is_some();
+    colon || !wide && key.col + 1 == value.col && reads_as_heading(sheet, key) && sheet.said(value).senses.is_empty()
 }
 
 /// Several labels, each merged over several columns: captions of parts of the columns.

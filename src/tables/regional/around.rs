@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use crate::model::period::Part;
 use crate::model::{Document, Level, Period, Region};
 use crate::normalise::period;
-use crate::tables::axes::Table;
+use crate::tables::axes::{Label, Table};
 
 use super::names::Resolver;
 use super::slots::Slot;
@@ -37,11 +37,10 @@ impl Around<'_, '_> {
         };
         let titles = || table.titles.get(part).or_else(|| table.titles.first()).into_iter().flatten().rev();
         let sheet = &table.sheet.grid.name;
-        titles()
-            .find_map(|t| named(t.text))
-            .or_else(|| titles().find_map(|t| bare(t.text)))
-            .or_else(|| named(sheet))
-            .or_else(|| bare(sheet))
+        let nearest = titles().find_map(|t| named(t.text));
+        let together = || self.resolver.titled(&joined(titles().rev()), self.base.unwrap_or(scope));
+        let deeper = together().filter(|r| nearest.is_none_or(|n| r.level() > n.level()));
+        deeper.or(nearest).or_else(|| titles().find_map(|t| bare(t.text))).or_else(|| named(sheet)).or_else(|| bare(sheet))
     }
 
     /// Where nothing says which kecamatan a table of desa is about, the one that has most of its names.
@@ -69,10 +68,17 @@ impl Around<'_, '_> {
     }
 }
 
+/// Titles as one text: a name may stand in a cell beside its level (`Desa` | `: Lalong`), the kecamatan in the line above.
+fn joined<'l>(titles: impl Iterator<Item = &'l Label<'l>>) -> String {
+    let texts: Vec<&str> = titles.map(|t| t.text).collect();
+    texts.join(" ")
+}
+
 /// Whether sheets speak of one month each, beside the document's own longer period: each of them is a part of it.
 pub(super) fn months_apart(document: &Document, own: Option<Period>) -> bool {
     let visible = document.grids.iter().filter(|g| !g.hidden);
-    let named: BTreeSet<u8> = visible.filter_map(|g| only_month(std::iter::once(&*g.name).chain(g.texts.iter().map(|t| &**t)))).collect();
+    let named: BTreeSet<u8> =
+        visible.filter_map(|g| only_month(std::iter::once(&*g.name).chain(g.texts.iter().map(|t| &**t)))).collect();
     named.len() > 1 && own.is_some_and(|p| month_of(p.part).is_none())
 }
 
