@@ -74,6 +74,8 @@ pub struct Extraction {
     pub printed: Vec<Records>,
     /// What must hold.
     pub equations: Vec<Equation>,
+    /// Cells of figures that were read beside those of the tables: the voters that a need of goods is reckoned from.
+    pub beside: Vec<Origin>,
 }
 
 /// A kind of document.
