@@ -35,7 +35,8 @@ impl<'a> Resolver<'a> {
         if let Some(found) = self.known.borrow().get(&(parent, level)).and_then(|names| names.get(name)) {
             return found.clone();
         }
-        let found = match (self.regions.resolve(name, parent, level), unnumbered(name)) {
+        let bare = unnumbered(name).or_else(|| behind_number(name));
+        let found = match (self.regions.resolve(name, parent, level), bare) {
             (Match::Unknown, Some(bare)) => self.regions.resolve(bare, parent, level),
             (found, _) => found,
         };
@@ -182,6 +183,12 @@ impl<'a> Resolver<'a> {
             None => Segment { level: None, name: part.to_owned() },
         }
     }
+}
+
+/// `12 KEC. KUMAI`: what stands behind a running number.
+fn behind_number(name: &str) -> Option<&str> {
+    let (number, rest) = name.trim().split_once(char::is_whitespace)?;
+    number.chars().all(|c| c.is_ascii_digit()).then_some(rest.trim_start())
 }
 
 /// Separators of compound names, tried in turn: a stroke may belong to a name (`Pasar Panas/Taniran`).

@@ -86,6 +86,16 @@ impl<'r> Tally<'r> {
         }
     }
 
+    /// The number of rows above the last total of the tables before this one.
+    fn since_total(&self, roll: usize) -> usize {
+        let above = |r: usize| {
+            let entities = &self.rolls[r].entities;
+            let last = entities.iter().rposition(is_total)?;
+            Some(self.starts[r] + entities[..last].iter().filter(|e| !is_total(e)).count())
+        };
+        (0..roll).rev().find_map(above).unwrap_or(0)
+    }
+
     /// How well the rows explain the total's figures.
     fn fit(&self, total: &Entity, of: &Candidate) -> Fit {
         let mut fit = Fit::default();
@@ -226,6 +236,8 @@ impl<'r> Stations<'r> {
         };
         let sheet = |r: &Roll| r.span.map(|s| s.from.grid);
         let first = tally.rolls.iter().position(|r| sheet(r) == sheet(self.roll)).unwrap_or(self.number);
+        // A page may end above the sum of its last rows, which then stands alone below the next page's heading.
+        all.insert(0, Candidate::Run(if own.is_empty() { tally.since_total(self.number)..here } else { 0..0 }));
         all.push(Candidate::Run(own.start..here));
         all.push(Candidate::Run(tally.starts[first]..here));
         all.push(Candidate::Run(0..here));
