@@ -101,8 +101,15 @@ impl<'a, 't> Reader<'a, 't> {
         let mut now = Heard::default();
         for (i, group) in self.table.groups.iter().enumerate() {
             let own = self.tagger.label(group.text, group.said);
+            // `Kecamatan Tanjuang Baru` is a name although `baru` is a measure.
+            let titled = own.level.and_then(|_| {
+                let within = |base| self.resolver.titled(group.text, base);
+                within(self.inside(now.region)).or_else(|| within(self.resolver.scope))
+            });
             if starts_as_total(group) {
                 now = Heard { region: None, total: Some(i), tags: now.tags };
+            } else if let Some(region) = titled {
+                now = Heard { region: Some(region), total: None, tags: Tags::default() };
             } else if own.speaks() && group.said.unknown * 2 <= group.said.words {
                 now.tags =
                     if own.sex.is_some() && own.measure.is_none() && own.reason.is_none() { now.tags.under(own) } else { own };
@@ -113,10 +120,17 @@ impl<'a, 't> Reader<'a, 't> {
         }
     }
 
+    /// The region in which the next group label's name is looked for: the kecamatan heard before, else what surrounds the table.
+    fn inside(&self, before: Option<Region>) -> Region {
+        let around = || self.around.first().copied().flatten();
+        let up = |r: Region| if r.level() > Level::Kecamatan { r.parent() } else { r };
+        before.or_else(around).map_or(self.resolver.scope, up)
+    }
+
     /// The region a group label names: by its level word, or by its bare name one level below the scope or the group before.
     fn group_region(&self, group: &Label, before: Option<Region>) -> Option<Region> {
         let scope = self.resolver.scope;
-        let inside = before.map(|b| if b.level() > Level::Kecamatan { b.parent() } else { b });
+        let inside = Some(self.inside(before)).filter(|&r| r != scope);
         let named = |base: Region| self.resolver.titled(group.text, base);
         let bare = |base: Region| {
             let level = base.level().below().filter(|&l| l < Level::Tps)?;
