@@ -128,14 +128,16 @@ pub fn lead(rows: &[Row], start: usize, floor: usize, widest: f32) -> usize {
     first
 }
 
-/// Rows right below that go on with a cell of the last row: close, short, in lower case cannot be told here, so not at the left end.
+/// Rows right below that go on with a cell of the last row: close, short, in lower case cannot be told here, so not at the left end
+/// of the table, wherever its first line starts.
 fn trail(rows: &[Row], start: usize, end: usize) -> usize {
+    let left = rows[start..end].iter().map(|r| r.area.x0).fold(f32::INFINITY, f32::min);
     let mut last = end;
     while last < rows.len() && last - end < 3 {
         let (above, here) = (&rows[last - 1], &rows[last]);
         let size = above.size.max(here.size);
         let close = here.area.y0 - above.area.y1 < 0.35 * size;
-        let indented = here.area.x0 > rows[start].area.x0 + 1.5 * size && here.area.x0 > above.area.x0 - 1.0;
+        let indented = here.area.x0 > left + 1.5 * size && here.area.x0 > above.area.x0 - 1.0;
         let within = here.area.x1 <= rows[end - 1].area.x1 + 1.0;
         let narrow = here.area.width() < 0.5 * rows[end - 1].area.width();
         if here.tokens.len() != 1 || !close || !indented || !within || !narrow {

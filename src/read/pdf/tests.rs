@@ -124,6 +124,40 @@ fn a_table_over_two_pages_is_one_grid_with_one_heading() {
 }
 
 #[test]
+fn the_tail_of_the_last_row_of_a_page_stays_in_its_cell() {
+    let heads = text(250.0, 680.0, "Nilai")
+        + &text(60.0, 694.0, "Kode")
+        + &text(120.0, 694.0, "Uraian")
+        + &text(250.0, 694.0, "sekarang");
+    let rows = |from: u8, top: f32| -> String {
+        let row = |i: u8| {
+            let y = f32::from(i).mul_add(14.0, top);
+            text(40.0, y, &format!("335{}", from + i)) + &text(80.0, y, "Pembinaan Sumber Daya dan") + &text(260.0, y, "37.630")
+        };
+        (0..4).map(row).collect()
+    };
+    let first = heads + &rows(0, 708.0) + &text(80.0, 761.0, "Kepegawaian");
+    let document = document(&pdf(&[&first, &rows(4, 60.0)], ""));
+    let rows = shown(&document.grids[0]);
+    assert!(rows.iter().any(|r| r.contains("dan Kepegawaian|37.630")), "{rows:?}");
+}
+
+#[test]
+fn what_is_left_between_the_parts_of_a_table_is_told() {
+    let first = plain_rows(712.0, &[("Desa", "L", "P"), ("Mangaran", "11", "12"), ("Ajung", "21", "22"), ("Rowo", "31", "32")]);
+    let second = plain_rows(60.0, &[("Pancakarya", "41", "42"), ("Wirowongso", "51", "52")]);
+    let told = |between: &str| {
+        let mut findings = Findings::default();
+        let pages = [&*(first.clone() + between), &*second];
+        read(&mut findings, &pdf(&pages, ""), &Limits::default()).map(|d| (findings, d.grids.len()))
+    };
+    let (findings, grids) = told(&text(60.0, 768.0, "Indah")).unwrap();
+    assert_eq!((grids, findings.has("A13")), (1, true));
+    let (findings, grids) = told(&text(290.0, 800.0, "- 3 -")).unwrap();
+    assert_eq!((grids, findings.has("A13")), (1, false));
+}
+
+#[test]
 fn running_text_is_a_grid_of_lines_named_after_its_page() {
     let page = text(60.0, 60.0, "Pada hari ini telah dilaksanakan rapat pleno") + &text(60.0, 74.0, "bertempat di kantor.");
     let document = document(&pdf(&[&page], ""));
