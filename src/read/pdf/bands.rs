@@ -2,7 +2,7 @@
 
 use super::geometry::Area;
 use super::tokens::Row;
-use super::words::Word;
+use super::words::{TYPED, Word};
 
 /// What stands in one column, or across several, on one printed line.
 #[derive(Clone, Debug, PartialEq)]
@@ -64,7 +64,7 @@ pub fn band(row: &Row, bounds: &[f32], words: &[Word]) -> Band {
             let w = &words[i];
             let (from, to) = reach(bounds, &w.area);
             match &mut open {
-                Some(p) if (w.area.x0 - p.area.x1 <= 0.33 * w.size && !parted(words, p, i)) || p.col + p.cols > from => {
+                Some(p) if flows(words, p, i) || p.col + p.cols > from => {
                     p.cols = p.cols.max(to + 1 - p.col);
                     p.area = p.area.with(&w.area);
                     p.words.push(i);
@@ -81,10 +81,26 @@ pub fn band(row: &Row, bounds: &[f32], words: &[Word]) -> Band {
     Band { cells: settle(cells, words), area: row.area, base: row.base, size: row.size }
 }
 
+/// Whether a word follows with an ordinary space, or with any after a sign that belongs to it.
+fn flows(words: &[Word], p: &Placed, i: usize) -> bool {
+    let w = &words[i];
+    if p.words.len() == 1 && matches!(words[p.words[0]].text.as_str(), "$" | "€" | "£" | "¥") {
+        return true;
+    }
+    let drawn_together = p.words.last().is_some_and(|&k| words[k].runs.1 == w.runs.0 && w.runs.0 != 0);
+    let widest = match () {
+        () if w.typed() => TYPED,
+        () if drawn_together => 0.5,
+        () => 0.33,
+    };
+    w.area.x0 - p.area.x1 <= widest * w.size && !parted(words, p, i)
+}
+
 /// Whether a word was drawn apart from the one before and leaves more than a narrow space to it.
 fn parted(words: &[Word], p: &Placed, i: usize) -> bool {
     let last = &words[p.words[p.words.len() - 1]];
-    last.runs.1 != words[i].runs.0 && words[i].area.x0 - last.area.x1 > 0.7 * words[i].reach * words[i].size
+    let share = if words[i].typed() { TYPED } else { 0.7 * words[i].reach };
+    last.runs.1 != words[i].runs.0 && words[i].area.x0 - last.area.x1 > share * words[i].size
 }
 
 /// First and last column that a word reaches into by more than a little.

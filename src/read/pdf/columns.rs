@@ -67,9 +67,14 @@ fn telling(rows: &[Row]) -> (Vec<&Row>, Vec<&Row>) {
     let typical = counts.get(counts.len() * 3 / 4).copied().unwrap_or(2);
     let need = (typical / 2 + 1).max(2).min(typical.max(2));
     let full = |r: &&Row| r.tokens.len() >= need;
-    let figures = |r: &&Row| r.tokens.iter().skip(1).any(|t| t.numeric) && !r.numbers_columns();
-    let with_figures = rows.iter().filter(full).filter(figures).count();
-    let first = if with_figures >= 3 { rows.iter().position(|r| full(&r) && figures(&r)).unwrap_or(0) } else { 0 };
+    let any = |r: &Row, plain: bool| r.tokens.iter().skip(1).any(|t| t.numeric && !(plain && t.year)) && !r.numbers_columns();
+    // Years head columns as often as they fill them.
+    let first = [true, false].iter().find_map(|&plain| {
+        let figures = |r: &Row| full(&r) && any(r, plain);
+        let enough = rows.iter().filter(|r| figures(r)).count() >= 3;
+        if enough { rows.iter().position(figures) } else { None }
+    });
+    let first = first.unwrap_or(0);
     let body = rows[first..].iter().filter(full).collect();
     (body, rows[..first].iter().collect())
 }

@@ -83,17 +83,31 @@ fn built(words: &[Word], rows: &[Row], bounds: &[f32], edges: &Edges, fills: &[A
         let text = block_text(words, p.words.iter().copied());
         cells.push(TableCell { row: h.top, col: p.col, rows: h.bottom + 1 - h.top, cols: p.cols, text, area: p.area });
     }
-    let body = &bands[head..];
-    let mut row = head_rows;
-    for (i, (b, begins)) in body.iter().zip(starts(words, body, bounds, edges, fills)).enumerate() {
-        row += usize::from(i > 0 && begins);
-        b.cells.iter().for_each(|p| put(&mut cells, words, row, p));
-    }
+    let (added, count) = body(words, &rows[head..], bounds, edges, fills, head_rows);
+    cells.extend(added);
     let area = Area::around(bands.iter().map(|b| b.area))?;
-    let count = if body.is_empty() { head_rows } else { row + 1 };
     let mut table = Table { method: Method::Aligned, area, columns: bounds.to_vec(), rows: count, cells, source: rows.to_vec() };
     table.sort();
     Some(table)
+}
+
+/// The cells of the lines below a heading, their rows counted from `first`, and how many rows there are then.
+#[must_use]
+pub fn body(
+    words: &[Word],
+    rows: &[Row],
+    bounds: &[f32],
+    edges: &Edges,
+    fills: &[Area],
+    first: usize,
+) -> (Vec<TableCell>, usize) {
+    let bands: Vec<Band> = rows.iter().map(|r| band(r, bounds, words)).collect();
+    let (mut cells, mut row) = (Vec::new(), first);
+    for (i, (b, begins)) in bands.iter().zip(starts(words, &bands, bounds, edges, fills)).enumerate() {
+        row += usize::from(i > 0 && begins);
+        b.cells.iter().for_each(|p| put(&mut cells, words, row, p));
+    }
+    (cells, if bands.is_empty() { first } else { row + 1 })
 }
 
 /// The table of these lines of a page, set with other columns.
@@ -138,6 +152,10 @@ fn plausible(bands: &[Band], figures: &[bool], edges: &Edges) -> bool {
     let Some(area) = Area::around(bands.iter().map(|b| b.area)) else { return false };
     let across = |at: f32| at > area.y0 - 12.0 && at < area.y1 + 12.0;
     let lined = edges.level.iter().filter(|e| across(e.at) && e.length() > 0.7 * area.width()).count();
+    // Words of stretched lines align by chance.
+    if numeric == 0 && lined < 2 && full < 3 {
+        return false;
+    }
     match cols {
         2 => full >= 3 && (numeric == 1 || lined >= 2),
         3 => full >= 2 && (numeric >= 1 || lined >= 2 || full >= 4),

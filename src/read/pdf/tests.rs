@@ -220,3 +220,75 @@ fn cells_told_apart_by_their_grounds_alone_are_a_table() {
     let document = document(&pdf(&[&page], ""));
     assert_eq!(shown(&document.grids[0]), ["Desa|Keterangan", "Ajung|sudah", "Kumai|belum", "Arut|sudah"]);
 }
+
+#[test]
+fn a_table_beside_text_keeps_to_its_side() {
+    let mut page =
+        plain_rows(100.0, &[("Desa", "L", "P"), ("Mangaran", "11", "12"), ("Ajung", "21", "22"), ("Rowoindah", "31", "32")]);
+    for i in 0..8_u8 {
+        page += &text(370.0, f32::from(i).mul_add(11.0, 97.0), "jumlah pemilih yang tercatat pada triwulan ini");
+    }
+    let document = document(&pdf(&[&page], ""));
+    assert_eq!(document.grids.len(), 1, "{:?}", document.grids);
+    assert_eq!(shown(&document.grids[0]), ["Desa|L|P", "Mangaran|11|12", "Ajung|21|22", "Rowoindah|31|32"]);
+    assert_eq!(document.grids[0].around.len(), 8);
+}
+
+#[test]
+fn two_tables_without_lines_stand_side_by_side() {
+    let right = |t: &str, end: f32, y: f32| {
+        #[expect(clippy::cast_precision_loss, reason = "a few digits, all as wide as each other")]
+        text(5.56_f32.mul_add(-(t.len() as f32), end), y, t)
+    };
+    let mut page = String::new();
+    for (x, top, pitch) in [(60.0, 100.0, 14.0), (330.0, 103.0, 17.0)] {
+        page += &text(x, top - 20.0, "Tabel jumlah pemilih menurut desa");
+        for (i, (name, n)) in [("Desa", "2025"), ("Mangaran", "117"), ("Ajung", "218"), ("Rowoindah", "319"), ("Kumai", "420")]
+            .into_iter()
+            .enumerate()
+        {
+            #[expect(clippy::cast_precision_loss, reason = "a few rows")]
+            let y = (i as f32).mul_add(pitch, top);
+            page += &(text(x, y, name) + &right(n, x + 150.0, y));
+        }
+    }
+    let document = document(&pdf(&[&page], ""));
+    let rows: Vec<usize> = document.grids.iter().map(|g| shown(g).len()).collect();
+    assert_eq!(rows, [5, 5], "{:?}", document.grids.iter().map(shown).collect::<Vec<_>>());
+}
+
+#[test]
+fn rows_hang_below_a_heading_that_alone_is_ruled() {
+    let mut page = String::new();
+    for (x, width, name) in [(50.0, 100.0, "Kecamatan"), (150.0, 80.0, "L"), (230.0, 80.0, "P")] {
+        page += &(frame(x, 100.0, width, 20.0) + &text(x + 10.0, 114.0, name));
+    }
+    page += &plain_rows(134.0, &[("Kumai", "1.234", "1.300"), ("Arut", "12", "9"), ("Pantai", "7", "8")]).replace(" 340", " 300");
+    page = page.replace("BT /F 10 Tf 334", "BT /F 10 Tf 290").replace("BT /F 10 Tf 315", "BT /F 10 Tf 275");
+    let document = document(&pdf(&[&page], ""));
+    assert_eq!(shown(&document.grids[0])[0], "Kecamatan|L|P");
+    assert_eq!((document.grids.len(), shown(&document.grids[0]).len()), (1, 4));
+}
+
+#[test]
+fn dots_that_lead_the_eye_and_signs_apart_from_their_figure() {
+    let mut page = String::new();
+    for (i, (name, n)) in
+        [("Uraian", "Nilai"), ("Honor . . . . . .", "1.250"), ("Sewa . . . . . . .", "300")].into_iter().enumerate()
+    {
+        #[expect(clippy::cast_precision_loss, reason = "three rows")]
+        let top = 20.0_f32.mul_add(i as f32, 100.0);
+        page += &(frame(50.0, top, 120.0, 20.0) + &frame(170.0, top, 80.0, 20.0));
+        page += &(text(60.0, top + 14.0, name) + &text(180.0, top + 14.0, n));
+    }
+    assert_eq!(shown(&document(&pdf(&[&page], "")).grids[0]), ["Uraian|Nilai", "Honor|1.250", "Sewa|300"]);
+    let signed = text(180.0, 114.0, "$")
+        + &plain_rows(
+            100.0,
+            &[("Item", "2024", "2025"), ("Salaries", "641", "512"), ("Rent", "213", "215"), ("Fuel", "99", "98")],
+        );
+    assert_eq!(
+        shown(&document(&pdf(&[&signed], "")).grids[0]),
+        ["Item|2024|2025", "Salaries|$ 641|512", "Rent|213|215", "Fuel|99|98"]
+    );
+}

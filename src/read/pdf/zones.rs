@@ -26,9 +26,10 @@ pub struct Zone {
     pub filled: usize,
 }
 
-/// Zones of a page among the chosen words, outside of the tables known already.
+/// Zones of a page among the chosen words, outside of the tables known already. Paragraphs may stand between lines, as wrapped cells do;
+/// below the last line they end the zone.
 #[must_use]
-pub fn zones(words: &[Word], chosen: &[usize], edges: &Edges, known: &[Table]) -> Vec<Zone> {
+pub fn zones(words: &[Word], chosen: &[usize], edges: &Edges, known: &[Table], prose: &[bool]) -> Vec<Zone> {
     let apart = |e: &&Edge| known.iter().all(|t| t.area.meet(&Area::new(e.from, e.at, e.to, e.at)).is_none());
     let long: Vec<Edge> = edges.level.iter().filter(|e| e.length() >= SHORTEST).filter(apart).take(MOST).copied().collect();
     let mut out = Vec::new();
@@ -37,7 +38,7 @@ pub fn zones(words: &[Word], chosen: &[usize], edges: &Edges, known: &[Table]) -
         let column = |i: &usize| words[*i].turned == 0 && words[*i].area.mid_x() > from && words[*i].area.mid_x() < to;
         let inside: Vec<usize> = chosen.iter().copied().filter(column).collect();
         let rows: Vec<Row> = lines(words, inside).iter().filter_map(|l| row(words, l)).collect();
-        out.extend(runs(&group, &rows).into_iter().filter_map(|(first, last)| zone(&group[first..=last], &rows)));
+        out.extend(runs(&group, &rows).into_iter().filter_map(|(first, last)| zone(&group[first..=last], &rows, prose)));
     }
     out
 }
@@ -94,7 +95,7 @@ fn parts(rows: &[&Row], line: &Edge) -> bool {
 }
 
 /// The zone of some lines, with rows right above and below that share its gaps: headings above the first line, a last row without one.
-fn zone(lines: &[Edge], rows: &[Row]) -> Option<Zone> {
+fn zone(lines: &[Edge], rows: &[Row], prose: &[bool]) -> Option<Zone> {
     let (top, bottom) = (lines.first()?.at, lines.last()?.at);
     let mut first = rows.partition_point(|r| r.area.mid_y() < top);
     let mut end = rows.partition_point(|r| r.area.mid_y() < bottom);
@@ -104,7 +105,8 @@ fn zone(lines: &[Edge], rows: &[Row]) -> Option<Zone> {
     }
     let fullest = rows[first..end].iter().map(|r| r.tokens.len()).max()?;
     let near = |a: &Row, b: &Row| b.area.y0 - a.area.y1 < 0.9 * a.size.max(b.size) && (a.size - b.size).abs() < 0.2 * a.size;
-    let fits = |r: &Row| r.tokens.len() > 1 && r.tokens.len() * 2 >= fullest && r.parted();
+    let text = |r: &Row| r.tokens.iter().flat_map(|t| &t.words).any(|&i| prose[i]);
+    let fits = |r: &Row| r.tokens.len() > 1 && r.tokens.len() * 2 >= fullest && r.parted() && !text(r);
     first = lead(rows, first, 0, 1.1);
     let total =
         |a: &Row, b: &Row| b.area.y0 - a.area.y1 < if b.tokens.len() >= 3 { 4.5 } else { 3.0 } * b.size && share_strip(a, b);
@@ -141,7 +143,7 @@ mod tests {
         }
         words.extend([word("Sumber:kantor", 60.0, 170.0), word("Tabel", 60.0, 280.0)]);
         let all: Vec<usize> = (0..words.len()).collect();
-        let zones = zones(&words, &all, &Edges::new(rules), &[]);
+        let zones = zones(&words, &all, &Edges::new(rules), &[], &vec![false; words.len()]);
         let heights: Vec<usize> = zones.iter().map(|z| z.rows.len()).collect();
         assert_eq!(heights, [2, 2]);
     }
