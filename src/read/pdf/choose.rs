@@ -101,7 +101,7 @@ fn lined(words: &[Word], edges: &Edges, fills: &[Area], known: &[Table], free: &
     let left: Vec<usize> = (0..words.len()).filter(|&i| free[i]).collect();
     let prose = paragraphs(words, free);
     let mut tables = Vec::new();
-    for zone in zones(words, &left, edges, known, &prose) {
+    for zone in zones(words, &left, edges, fills, known, &prose) {
         let all_free = |t: &Vec<usize>| t.iter().all(|&i| free[i]);
         if let Some((table, taken)) = between_lines(words, &zone, edges, fills).filter(|(_, taken)| all_free(taken)) {
             for i in taken {

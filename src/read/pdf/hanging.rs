@@ -37,7 +37,11 @@ pub fn hang(table: &mut Table, words: &[Word], free: &[bool], prose: &[bool], ed
 
 /// Whether a ruled table is a few rows of words, years and numbers of columns.
 fn heading_only(table: &Table) -> bool {
-    let figures = |text: &str| text.chars().any(|c| c.is_ascii_digit()) && text.split_whitespace().all(figure);
+    let figures = |text: &str| {
+        !text.starts_with(char::is_alphabetic)
+            && text.contains(|c: char| c.is_ascii_digit())
+            && text.split_whitespace().all(figure)
+    };
     let year = |text: &str| text.len() == 4 && (text.starts_with("19") || text.starts_with("20"));
     let number = |text: &str| text.trim_matches(['(', ')']).parse::<u32>().is_ok_and(|n| n < 60);
     table.rows <= MOST_HEADING

@@ -1,6 +1,6 @@
 //! Words without ruling → tables, by the alignment of words and gaps.
 
-use super::bands::{Band, band, figure_columns};
+use super::bands::{Band, band, figure_columns, with_names};
 use super::blocks::{blocks, rejoined};
 use super::columns::columns;
 use super::edges::Edges;
@@ -74,7 +74,7 @@ fn contents(words: &[Word], rows: &[Row]) -> bool {
 fn built(words: &[Word], rows: &[Row], bounds: &[f32], edges: &Edges, fills: &[Area]) -> Option<Table> {
     let bands: Vec<Band> = rows.iter().map(|r| band(r, bounds, words)).collect();
     let figures = figure_columns(&bands, bounds.len() - 1);
-    let head = height(&bands, &figures, edges);
+    let head = height(words, &bands, &figures, edges);
     let mut cells = Vec::new();
     let heads = headings(&bands[..head], bounds, edges);
     let head_rows = heads.iter().map(|h| h.bottom + 1).max().unwrap_or(0);
@@ -101,7 +101,7 @@ pub fn body(
     fills: &[Area],
     first: usize,
 ) -> (Vec<TableCell>, usize) {
-    let bands: Vec<Band> = rows.iter().map(|r| band(r, bounds, words)).collect();
+    let bands = with_names(rows.iter().map(|r| band(r, bounds, words)).collect(), bounds);
     let (mut cells, mut row) = (Vec::new(), first);
     for (i, (b, begins)) in bands.iter().zip(starts(words, &bands, bounds, edges, fills)).enumerate() {
         row += usize::from(i > 0 && begins);
@@ -144,6 +144,18 @@ fn put(cells: &mut Vec<TableCell>, words: &[Word], row: usize, p: &super::bands:
     }
 }
 
+/// Whether two columns are marks or numbers and the texts that they count: a list, references, notes.
+fn enumerated(bands: &[Band], figures: &[bool]) -> bool {
+    let marked =
+        bands.iter().filter(|b| b.cells.len() == 2 && b.cells[0].words.len() == 1 && b.cells[0].area.width() < 3.5 * b.size);
+    let (mut all, mut long) = (0, 0);
+    for b in marked {
+        all += 1;
+        long += usize::from(b.cells[1].area.width() > 12.0 * b.size);
+    }
+    figures == [true, false] && all >= 3 && long * 2 >= all
+}
+
 /// Whether bands and columns make a table: enough rows, filled well enough, with figures or lines to speak for it.
 fn plausible(bands: &[Band], figures: &[bool], edges: &Edges) -> bool {
     let cols = figures.len();
@@ -157,7 +169,7 @@ fn plausible(bands: &[Band], figures: &[bool], edges: &Edges) -> bool {
         return false;
     }
     match cols {
-        2 => full >= 3 && (numeric == 1 || lined >= 2),
+        2 => full >= 3 && (numeric == 1 || lined >= 2) && !enumerated(bands, figures),
         3 => full >= 2 && (numeric >= 1 || lined >= 2 || full >= 4),
         _ => full >= 2,
     }

@@ -292,3 +292,53 @@ fn dots_that_lead_the_eye_and_signs_apart_from_their_figure() {
         ["Item|2024|2025", "Salaries|$ 641|512", "Rent|213|215", "Fuel|99|98"]
     );
 }
+
+#[test]
+fn figures_at_the_foot_of_a_label_of_two_lines_and_names_of_groups() {
+    let mut page = plain_rows(100.0, &[("Uraian", "2024", "2025")]);
+    for (i, (a, b, n, m)) in [
+        ("Belanja operasional", "kantor", "117", "218"),
+        ("Belanja pemeliharaan", "gedung", "319", "420"),
+        ("Belanja perjalanan", "dinas", "521", "622"),
+    ]
+    .into_iter()
+    .enumerate()
+    {
+        #[expect(clippy::cast_precision_loss, reason = "a few rows")]
+        let top = 26.0_f32.mul_add(i as f32, 118.0);
+        page += &(text(60.0, top, a) + &plain_rows(top + 11.0, &[(b, n, m)]));
+    }
+    assert_eq!(
+        shown(&document(&pdf(&[&page], "")).grids[0]),
+        [
+            "Uraian|2024|2025",
+            "Belanja operasional kantor|117|218",
+            "Belanja pemeliharaan gedung|319|420",
+            "Belanja perjalanan dinas|521|622"
+        ]
+    );
+    let mut page = plain_rows(100.0, &[("Uraian", "2024", "2025"), ("Ajung", "11", "12"), ("Kumai", "21", "22")]);
+    page += &(text(182.0, 142.0, "Utara") + &plain_rows(156.0, &[("Arut", "31", "32"), ("Pantai", "41", "42")]));
+    assert_eq!(shown(&document(&pdf(&[&page], "")).grids[0])[3], "Utara");
+}
+
+#[test]
+fn a_heading_below_a_table_begins_another_one() {
+    let mut page =
+        plain_rows(100.0, &[("Desa", "2024", "2025"), ("Ajung", "117", "12"), ("Kumai", "218", "22"), ("Arut", "31", "32")]);
+    page += &text(60.0, 158.0, "Tabel 2. Pemilih");
+    page += &plain_rows(174.0, &[("Desa", "2026", "2027"), ("Ajung", "41", "42"), ("Kumai", "51", "52"), ("Arut", "61", "62")]);
+    assert_eq!(document(&pdf(&[&page], "")).grids.len(), 2);
+}
+
+#[test]
+fn references_are_no_table() {
+    let page: String = (1..8_u8)
+        .map(|i| {
+            let y = f32::from(i).mul_add(14.0, 100.0);
+            text(60.0, y, &format!("[{i}]"))
+                + &text(90.0, y, &format!("Laporan tahun 20{i}0 tentang data pemilih dan {} daerah", i * 7))
+        })
+        .collect();
+    assert_eq!(document(&pdf(&[&page], "")).grids[0].name, "p1");
+}

@@ -90,7 +90,7 @@ pub fn row(words: &[Word], line: &Line) -> Option<Row> {
         row.base = row.base.max(w.base);
         row.size = row.size.max(w.size);
         match row.tokens.last_mut() {
-            Some(t) if w.area.x0 - t.area.x1 <= gap(&words[t.words[t.words.len() - 1]], w) => {
+            Some(t) if joins(&words[t.words[t.words.len() - 1]], w, t.area.x1) => {
                 if w.area.x0 - t.area.x1 > 0.36 * w.size {
                     t.breaks.push((t.area.x1, w.area.x0));
                 }
@@ -148,6 +148,19 @@ fn with_signs(tokens: &mut Vec<Token>, words: &[Word]) {
     }
 }
 
+/// Whether a word goes on with the token that ends with `left` at `end`. A sign or bracket before a digit begins another figure.
+fn joins(left: &Word, right: &Word, end: f32) -> bool {
+    // A digit or two in brackets is the mark of a note.
+    let long = right.text.starts_with('(') && right.text.chars().filter(char::is_ascii_digit).count() > 2;
+    let signed = (long || right.text.starts_with(['-', '+'])) && right.text.chars().nth(1).is_some_and(|c| c.is_ascii_digit());
+    let digits = figure(&left.text) && left.text.ends_with(|c: char| c.is_ascii_digit() || matches!(c, ')' | '%'));
+    let another = signed
+        && digits
+        && figure(&right.text)
+        && right.area.x0 - end > if left.runs.1 == right.runs.0 { 0.2 } else { 0.1 } * right.size;
+    right.area.x0 - end <= gap(left, right) && !another
+}
+
 /// The widest gap over which two words still make one token.
 fn gap(left: &Word, right: &Word) -> f32 {
     let share = if left.runs.1 == right.runs.0 && right.runs.0 != 0 { GAP_WITHIN } else { right.reach };
@@ -171,7 +184,8 @@ pub fn without_leaders(words: &[Word], line: &Line) -> Vec<usize> {
 }
 
 /// Whether a text reads as a year, with the mark of a note behind it or not.
-fn year(text: &str) -> bool {
+#[must_use]
+pub fn year(text: &str) -> bool {
     let digits: String = text.chars().take_while(char::is_ascii_digit).collect();
     digits.len() == 4 && (digits.starts_with("19") || digits.starts_with("20")) && text.chars().count() <= 6
 }
