@@ -134,10 +134,7 @@ fn at(entry: &Entry, cell: Origin) -> String {
         Some(Place::Sheet(name)) => format!("lembar {name} sel {}", locator.rsplit('!').next().unwrap_or_default()),
         Some(Place::Delimited) => format!("baris {} kolom {}", cell.row + 1, u32::from(cell.col) + 1),
         Some(Place::Lines) => format!("baris {}", cell.row + 1),
-        Some(Place::Paper { .. }) => {
-            let page = locator.trim_start_matches('p').split('@').next().unwrap_or_default();
-            format!("halaman {page}, baris tabel ke-{}", cell.row + 1)
-        }
+        Some(Place::Paper { .. }) => entry.outcome.places.told(cell.into()),
         None => String::new(),
     }
 }

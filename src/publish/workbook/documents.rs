@@ -62,7 +62,9 @@ fn draw_row(page: &mut Page<'_, '_>, wanted: Wanted<'_>, row: u32, number: usize
     page.text(row, 5, outcome.format.as_str(), text)?;
     page.text(row, 6, words::status(outcome.status), Look::new(What::Centred, tone(outcome.status)))?;
     page.text(row, 7, &received, text)?;
-    page.text(row, 8, &outcome.reason, wrapped)
+    let notes = [outcome.reason.clone(), words::formulas(&outcome.formulas)];
+    let said: Vec<String> = notes.into_iter().filter(|n| !n.is_empty()).collect();
+    page.text(row, 8, &said.join(". "), wrapped)
 }
 
 const fn tone(status: Status) -> Tone {

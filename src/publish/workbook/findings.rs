@@ -50,6 +50,7 @@ pub fn draw(wanted: Wanted<'_>, desk: &mut Desk<'_>, number: usize) -> Result<(W
     page.widths(heads.iter().map(|h| h.width))?;
     page.text(0, 0, "TEMUAN", Look::new(What::Text, Tone::Title))?;
     page.text(1, 0, &introduction(&sorted), Look::new(What::Text, Tone::Note))?;
+    page.text(2, 0, &formulas(wanted), Look::new(What::Text, Tone::Note))?;
     let first = heading::draw(&mut page, 3, &heads)?;
     let codes = codes(&sorted, first + u32::try_from(sorted.len().min(MOST)).unwrap_or(0).max(1) + 3);
     for (i, &(severity, finding)) in sorted.iter().take(MOST).enumerate() {
@@ -106,6 +107,14 @@ fn introduction(sorted: &[(Severity, &Finding)]) -> String {
         let _ = write!(text, " Lembar ini memuat {MOST} temuan pertama; semuanya ada di data/findings.csv.");
     }
     text
+}
+
+/// What was not checked, because nobody could calculate it.
+fn formulas(wanted: Wanted<'_>) -> String {
+    let (all, files) = wanted.batch.recomputed();
+    let said = words::formulas(&all);
+    let which = if files > 0 { format!(" (dalam {files} berkas)") } else { String::new() };
+    if said.is_empty() { said } else { format!("Rumus dalam semua berkas yang dipakai: {said}{which}.") }
 }
 
 /// A code that was found: how often, how severe, and the row of its meaning below the list.
