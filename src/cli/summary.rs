@@ -100,7 +100,7 @@ impl Summary {
             satker_complete: offices(&owed, |_| true)
                 - offices(&owed, |d| matches!(d.state, State::Missing | State::NeedsRepair)),
             satker_missing: missing(&owed, &run.regions),
-            satker_to_repair: offices(&owed, |d| d.state == State::NeedsRepair),
+            satker_to_repair: offices(&batch.completeness.iter().collect::<Vec<_>>(), |d| d.state == State::NeedsRepair),
             inferred: batch.inferred.clone(),
             findings,
             faults: causes.len(),

@@ -84,6 +84,7 @@ fn guess(explanations: &[Explanation], places: &Places) -> String {
     let told: Vec<String> = explanations.iter().map(|e| in_words(e, places)).collect();
     match (explanations, told.as_slice()) {
         ([only], [told]) if only.slip.is_some() || only.cells.len() > 1 => format!(" Kemungkinan {told}."),
+        ([_], [told]) => format!(" Bila hanya satu sel yang keliru: {told}."),
         ([_, _, ..], told) => format!(" Tidak dapat dipastikan sel mana yang keliru; kemungkinan {}.", told.join(", atau ")),
         _ => String::new(),
     }

@@ -87,14 +87,17 @@ fn compared<'a>(
     }
     serapan(page, row, Tone::Total)?;
     let ceiling = [FIRST + 1, FIRST].map(|col| page.at(row, col)).into_iter().find(|at| page.ledger().get(*at).is_some());
+    let unpriced = plan.book.prices.iter().filter(|p| p.is_none()).count();
+    let partly = if unpriced > 0 { format!(" (sebagian: harga {unpriced} barang belum ada)") } else { String::new() };
+    let flaw = if unpriced > 0 { Flaw::Partial } else { Flaw::None };
     for (n, name) in (0..2).zip(["Biaya kekurangan menurut DPT saat ini", "Biaya kekurangan menurut proyeksi"]) {
         let at = row + 1 + u32::from(n);
-        page.merged((at, 0), (at, 3), name, Look::new(What::Text, Tone::Plain))?;
+        page.merged((at, 0), (at, 3), &format!("{name}{partly}"), Look::new(What::Text, Tone::Plain))?;
         let cells: Vec<At> = (costs.rows.0..=costs.rows.1).map(|r| At { sheet: PERHITUNGAN, row: r, col: COST + n }).collect();
         let known: Vec<f64> = cells.iter().filter_map(|c| page.ledger().get(*c)).map(|p| p.value).collect();
         if let (Some(from), Some(to)) = (cells.first(), cells.last()) {
             let text = format!("SUM({}:{})", absolute(*from), to.address());
-            page.computed(at, FIRST, &text, known.iter().sum(), Flaw::None, COUNT)?;
+            page.computed(at, FIRST, &text, known.iter().sum(), flaw, COUNT)?;
         }
     }
     Ok((row + 2, ceiling))

@@ -111,7 +111,7 @@ pub fn workbook<'a>(
     let (rincian, ranges) = parts::draw(&plan, &mut desk)?;
     let (parameter, cells) = parameters::draw(&plan, &mut desk)?;
     let (kebutuhan, needed) = needs::draw(&plan, &mut desk, &cells, &ranges)?;
-    let (proyeksi, expected) = forecast::draw(&plan, &mut desk, &cells, &needed)?;
+    let (proyeksi, expected) = forecast::draw(&plan, &mut desk, &cells, &needed, &ranges)?;
     let (stok, stored) = stock::draw(&plan, &mut desk)?;
     let (perhitungan, costs) = plan::draw(&plan, &mut desk, &cells, (&needed, &expected), &stored)?;
     let (anggaran, ceiling) = budget::draw(&plan, &mut desk, &costs)?;

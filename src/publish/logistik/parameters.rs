@@ -220,7 +220,7 @@ fn goods<'a>(page: &mut Page<'_, 'a>, plan: &Plan<'a>, cells: &mut Cells, top: u
         "Harga satuan (Rp)",
         "Stok dikurangkan (1 = ya, 0 = tidak)",
         "Sumber harga; sumber norma",
-        "Norma diverifikasi",
+        "Diverifikasi: norma / harga",
     ];
     for (col, name) in (0..).zip(names) {
         page.text(top, col, name, head)?;
@@ -246,8 +246,10 @@ fn goods<'a>(page: &mut Page<'_, 'a>, plan: &Plan<'a>, cells: &mut Cells, top: u
             format!("Harga: {}{}", p.source, if p.verified { "" } else { " (belum diverifikasi)" })
         });
         page.text(row, 5, &format!("{priced}. Norma: {}.", good.source), Look::new(What::Wrapped, Tone::Plain))?;
-        let (word, tone) = verified(Some(good.verified));
-        page.text(row, 6, word, Look::new(What::Centred, tone))?;
+        let (norm, tone) = verified(Some(good.verified));
+        let (priced, worse) = price.as_ref().map_or(("tidak ada", Tone::Warn), |p| verified(Some(p.verified)));
+        let tone = if tone == Tone::Good { worse } else { tone };
+        page.text(row, 6, &format!("{norm} / {priced}"), Look::new(What::Centred, tone))?;
     }
     Ok(top + u32::try_from(plan.book.goods().len()).unwrap_or(0))
 }

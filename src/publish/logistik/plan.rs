@@ -33,11 +33,17 @@ pub struct Costs {
 impl Costs {
     /// `SUMIF` of a column over the rows of a good, by the good's label in a cell.
     pub fn of_good(&self, label: &str, col: u16) -> String {
-        let range = |col: u16| {
-            let letter = crate::model::origin::letters(col);
-            format!("{}!${letter}${}:${letter}${}", super::SHEETS[PERHITUNGAN], self.rows.0 + 1, self.rows.1 + 1)
-        };
-        format!("SUMIF({},{label},{})", range(GOOD), range(col))
+        format!("SUMIF({},{label},{})", self.range(GOOD), self.range(col))
+    }
+
+    /// How many rows of a good hold a number in a column.
+    pub fn known_of_good(&self, label: &str, col: u16) -> String {
+        format!("COUNTIFS({},{label},{},\">=0\")", self.range(GOOD), self.range(col))
+    }
+
+    fn range(&self, col: u16) -> String {
+        let letter = crate::model::origin::letters(col);
+        format!("{}!${letter}${}:${letter}${}", super::SHEETS[PERHITUNGAN], self.rows.0 + 1, self.rows.1 + 1)
     }
 }
 
@@ -116,10 +122,13 @@ fn draw_row(
     let used = format!("N({})*{}", address(page, STOCK), absolute(cells.reused(good)));
     page.computed(row, USED, &used, have * reused, flaw, count)?;
     let price = page.ledger().get(cells.price(good)).map(|p| p.value);
-    if price.is_some() {
-        page.formula(row, PRICE, &Formula::same(cells.price(good)), count)?;
-    } else {
-        page.blank(row, PRICE, Look::new(What::Count, Tone::Absent))?;
+    let verified = plan.book.prices.get(good).and_then(Option::as_ref).is_none_or(|p| p.verified);
+    match price {
+        Some(_) => {
+            let tone = if verified { Tone::Plain } else { Tone::Warn };
+            page.formula(row, PRICE, &Formula::same(cells.price(good)), Look::new(What::Count, tone)).map(drop)?;
+        }
+        None => open(page, (row, PRICE), &absolute(cells.price(good)), "")?,
     }
     for scenario in 0..2 {
         let Some((need, flaw)) = value(page, NEED + scenario) else {
@@ -130,14 +139,18 @@ fn draw_row(
         let missing = (need - have * reused).max(0.0);
         let text = format!("MAX(0,{}-{})", address(page, NEED + scenario), address(page, USED));
         page.computed(row, MISSING + scenario, &text, missing, flaw, count)?;
+        let (missing_at, price_at) = (address(page, MISSING + scenario), address(page, PRICE));
+        let cost = format!("ROUND({missing_at}*{price_at}*(1+{}/100),0)", cells.of(RISE, Region::NATION));
         match price {
-            Some(price) => {
-                let (missing_at, price_at) = (address(page, MISSING + scenario), address(page, PRICE));
-                let text = format!("ROUND({missing_at}*{price_at}*(1+{}/100),0)", cells.of(RISE, Region::NATION));
-                page.computed(row, COST + scenario, &text, (missing * price).round(), flaw, count)?;
-            }
-            None => page.blank(row, COST + scenario, Look::new(What::Count, Tone::Absent))?,
+            Some(price) => page.computed(row, COST + scenario, &cost, (missing * price).round(), flaw, count)?,
+            None => open(page, (row, COST + scenario), &price_at, &cost)?,
         }
     }
     Ok(())
+}
+
+/// A cell that stays empty until somebody fills in the price that another cell holds; then it is that price, or the cost at it.
+fn open(page: &mut Page<'_, '_>, (row, col): (u32, u16), price: &str, cost: &str) -> Result<()> {
+    let cost = if cost.is_empty() { price } else { cost };
+    page.worded(row, col, &format!("IF(N({price})=0,\"\",{cost})"), "", Look::new(What::Count, Tone::Absent))
 }

@@ -103,7 +103,7 @@ fn one(entry: &Entry, item: &Item, schemas: &Schemas) -> String {
 
 /// The message of the finding without what is behind it, which is too much for a chat.
 fn first_sentence(item: &Item) -> String {
-    let ends = [" Yang ikut terpengaruh", " Tidak dapat dipastikan", " Kemungkinan"];
+    let ends = [" Yang ikut terpengaruh", " Tidak dapat dipastikan", " Kemungkinan", " Bila hanya satu sel"];
     let end = ends.iter().filter_map(|mark| item.says.find(mark)).min().unwrap_or(item.says.len());
     item.says[..end].to_owned()
 }

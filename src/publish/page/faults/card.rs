@@ -87,7 +87,7 @@ pub fn of<'a>(
 
 /// The message without what it says about possible causes: the card lists those in words of its own.
 fn said(finding: &Finding) -> &str {
-    const GUESSES: [&str; 2] = [" Kemungkinan ", " Tidak dapat dipastikan sel mana"];
+    const GUESSES: [&str; 3] = [" Kemungkinan ", " Tidak dapat dipastikan sel mana", " Bila hanya satu sel"];
     let start = |guess: &&str| finding.message.find(*guess).filter(|_| !finding.explanations.is_empty());
     let end = GUESSES.iter().filter_map(start).min().unwrap_or(finding.message.len());
     &finding.message[..end]
