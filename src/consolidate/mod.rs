@@ -43,6 +43,7 @@ pub use history::History;
 pub use iku::IkuBook;
 pub use items::Item;
 pub use progress::{Again, Progress, Standing};
+pub use rows::raw_texts;
 pub use supply::SupplyBook;
 
 /// The kind whose figures are consolidated, and its table.

@@ -82,8 +82,9 @@ fn chosen<'a>(own: &'a Lists, setting: &'a Setting, notes: &mut Vec<String>) -> 
 fn borrowed(series: &Series, setting: &Setting) -> Option<String> {
     let earlier = &setting.before?.documents;
     let points = series.0.values().flat_map(|points| points.values());
-    let batches: BTreeSet<&str> =
-        points.filter_map(|p| if let Located::Before(f) = p { Some(earlier.get(f.entry)?.batch.as_str()) } else { None }).collect();
+    let batches: BTreeSet<&str> = points
+        .filter_map(|p| if let Located::Before(f) = p { Some(earlier.get(f.entry)?.batch.as_str()) } else { None })
+        .collect();
     let named = batches.into_iter().collect::<Vec<_>>().join(", ");
     (!named.is_empty()).then(|| format!("Batch ini tidak memuat PDPB; deret pemilih untuk proyeksi diambil dari batch {named}."))
 }

@@ -67,8 +67,8 @@ pub fn workbook<'a>(
     let bukti = proofs::draw(&plan, &mut desk, 4)?;
     let sop = procedures::draw(&plan, &mut desk, 5)?;
     let lke = evaluation::draw(&plan, &mut desk, 6)?;
-    let wanted = Wanted { batch, schemas, regions, footer: &plan.footer };
-    let (temuan, _) = findings::draw(wanted, &mut desk, 7)?;
+    let wanted = Wanted { batch, schemas, regions };
+    let (temuan, _) = findings::draw(wanted, &mut desk, 7, &plan.footer)?;
     let ringkasan = summary::draw(&plan, &mut desk, 0, &placed, &shares)?;
     let sumber = sources::draw(&mut desk, 8, &plan.footer)?;
     let all = vec![ringkasan, matriks, sebaran, perhitungan, bukti, sop, lke, temuan, sumber].into_iter().map(coloured);

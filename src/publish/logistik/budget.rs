@@ -166,11 +166,7 @@ fn draw_line(page: &mut Page<'_, '_>, row: u32, number: usize, texts: [&str; 3],
 fn amounts<'a>(page: &mut Page<'_, 'a>, row: u32, money: &'a Money, evidence: &Evidence<'a>) -> Result<()> {
     for (col, name) in (FIRST..).zip(AMOUNTS) {
         let sum = MONEY.iter().position(|m| *m == name).and_then(|i| money.0[i].as_ref());
-        let published = sum.and_then(|s| {
-            let mut one = evidence.published(s.parts.first()?)?;
-            one.value = s.value;
-            Some(one)
-        });
+        let published = sum.and_then(|s| evidence.added(s.value, &s.parts));
         match published {
             Some(published) => page.figure(row, col, published, COUNT)?,
             None => page.blank(row, col, Look::new(What::Count, Tone::Absent))?,

@@ -72,8 +72,8 @@ struct Row<'a> {
 static NO_PLACES: Places = Places(Vec::new());
 
 /// A number that stands in a schema.
-fn stated<'a>(plan: &Plan<'a>, file: &'a str, value: f64) -> Published<'a> {
-    let paper = Paper { batch: &plan.batch.config.name, document: file, sha256: "", places: &NO_PLACES };
+const fn stated(file: &str, value: f64) -> Published<'_> {
+    let paper = Paper { batch: "", document: file, sha256: "", places: &NO_PLACES };
     Published { value, source: Source::Read { paper, origin: None::<Origin>, raw: None }, flaw: Flaw::None }
 }
 
@@ -195,7 +195,7 @@ fn draw_row<'a>(page: &mut Page<'_, 'a>, plan: &Plan<'a>, row: u32, number: u32,
     } else {
         What::Decimal
     };
-    page.figure(row, VALUE, stated(plan, entry.file, entry.value), Look::new(what, Tone::Info))?;
+    page.figure(row, VALUE, stated(entry.file, entry.value), Look::new(what, Tone::Info))?;
     page.text(row, 4, entry.unit, wrapped)?;
     page.text(row, 5, entry.source, wrapped)?;
     let (word, tone) = verified(entry.verified);
@@ -237,11 +237,11 @@ fn goods<'a>(page: &mut Page<'_, 'a>, plan: &Plan<'a>, cells: &mut Cells, top: u
         match price {
             Some(price) => {
                 let read = price.figure.as_ref().and_then(|f| plan.evidence.published(f));
-                page.figure(row, VALUE, read.unwrap_or_else(|| stated(plan, "schemas/harga.toml", price.value)), look)?;
+                page.figure(row, VALUE, read.unwrap_or_else(|| stated("schemas/harga.toml", price.value)), look)?;
             }
             None => page.blank(row, VALUE, look)?,
         }
-        page.figure(row, VALUE + 1, stated(plan, &plan.book.norm_file, f64::from(u8::from(good.reusable))), look)?;
+        page.figure(row, VALUE + 1, stated(&plan.book.norm_file, f64::from(u8::from(good.reusable))), look)?;
         let priced = price.as_ref().map_or("Harga belum ada: isi di sini atau di schemas/harga.toml".to_owned(), |p| {
             format!("Harga: {}{}", p.source, if p.verified { "" } else { " (belum diverifikasi)" })
         });

@@ -152,5 +152,5 @@ fn draw_row(
 /// A cell that stays empty until somebody fills in the price that another cell holds; then it is that price, or the cost at it.
 fn open(page: &mut Page<'_, '_>, (row, col): (u32, u16), price: &str, cost: &str) -> Result<()> {
     let cost = if cost.is_empty() { price } else { cost };
-    page.worded(row, col, &format!("IF(N({price})=0,\"\",{cost})"), "", Look::new(What::Count, Tone::Absent))
+    page.worded(row, col, &format!("IF(N({price})=0,\"–\",{cost})"), "–", Look::new(What::Count, Tone::Absent))
 }
