@@ -98,7 +98,7 @@ pub fn draw<'a>(plan: &Plan<'a>, desk: &mut Desk<'a>) -> Result<(Worksheet, Cell
     let mut row = first;
     for entry in norms(plan).into_iter().chain(assumptions(plan)) {
         cells.named.insert(entry.name.to_owned(), row);
-        draw_row(&mut page, plan, row, row - first + 1, &entry)?;
+        draw_row(&mut page, row, row - first + 1, &entry)?;
         row += 1;
     }
     months(&mut page, plan, &cells)?;
@@ -109,7 +109,7 @@ pub fn draw<'a>(plan: &Plan<'a>, desk: &mut Desk<'a>) -> Result<(Worksheet, Cell
         let file = plan.book.norm_file.as_str();
         let entry = Row { label, name: &exception.parameter, value, unit: "", source: &exception.source, verified: None, file };
         cells.exceptions.push((exception.parameter.clone(), region, row));
-        draw_row(&mut page, plan, row, row - first + 1, &entry)?;
+        draw_row(&mut page, row, row - first + 1, &entry)?;
         row += 1;
     }
     let last = goods(&mut page, plan, &mut cells, row + 1)?;
@@ -183,7 +183,7 @@ fn assumptions<'a>(plan: &Plan<'a>) -> Vec<Row<'a>> {
     ]
 }
 
-fn draw_row<'a>(page: &mut Page<'_, 'a>, plan: &Plan<'a>, row: u32, number: u32, entry: &Row<'a>) -> Result<()> {
+fn draw_row<'a>(page: &mut Page<'_, 'a>, row: u32, number: u32, entry: &Row<'a>) -> Result<()> {
     let wrapped = Look::new(What::Wrapped, Tone::Plain);
     page.ordinal(row, 0, number as usize, Look::new(What::Centred, Tone::Plain))?;
     page.text(row, 1, &entry.label, wrapped)?;

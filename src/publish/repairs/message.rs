@@ -50,6 +50,9 @@ pub fn text(batch: &Consolidated, told: &Told<'_>, schemas: &Schemas, regions: &
     }
     if !told.files.is_empty() {
         let _ = write!(text, "\nTerlampir: {}. ", told.files.join("; "));
+        if told.files.iter().any(|file| file.ends_with("(ditandai).pdf")) {
+            text.push_str("Pada PDF yang ditandai, bagian yang perlu dilihat dibingkai; perbaikannya pada berkas asal PDF itu. ");
+        }
         text.push_str("Sel yang perlu dilihat sudah diwarnai dan diberi catatan, semuanya terdaftar di lembar Daftar Perbaikan. Mohon perbaiki di lembar aslinya, isi kolom Tanggapan bila perlu, dan kirim kembali berkasnya.\n");
     }
     match deadline(batch) {
