@@ -7,6 +7,7 @@
 //! that, by the memory of [`ledger`]; [`accepted`] warnings are not asked) → [`history`] (what the next batch compares with).
 
 mod accepted;
+pub mod activities;
 pub mod book;
 pub mod budget;
 pub mod causes;

@@ -4,6 +4,7 @@
 //! [`record`] (its rows) → [`equation`] (what must hold between them) → [`finding`] (what does not) → [`excerpt`] (the cells around it).
 //! [`origin`], [`region`] and [`period`] are the three small `Copy` values that all the others carry.
 
+pub mod activity;
 pub mod batch;
 pub mod document;
 pub mod equation;
@@ -22,6 +23,7 @@ pub mod schema;
 pub mod source;
 pub mod subject;
 
+pub use activity::Activity;
 pub use batch::{BatchConfig, MinutesConfig};
 pub use document::{Cell, Document, ErrorValue, Grid, Merge, Value};
 pub use equation::{Equation, Term};

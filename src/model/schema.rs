@@ -2,6 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
+use super::activity::Activity;
 use super::evaluation::Evaluation;
 use super::finding::Finding;
 use super::indicator::Indicator;
@@ -33,6 +34,8 @@ pub struct Schemas {
     pub norms: Vec<Norm>,
     /// `harga.toml`: prices of supplies where no document says them.
     pub prices: PriceList,
+    /// `kegiatan.toml`: activities of the office, by which budgets and indicators can be filtered.
+    pub activities: Vec<Activity>,
 }
 
 impl Schemas {
