@@ -2,7 +2,7 @@
 //!
 //! A new kind is a folder here, a schema of the same name, a folder of cases in `tests/cases/`, and its line in [`ALL`].
 
-use crate::model::{BatchConfig, Document, Equation, Findings, Level, Records, Region, Schemas, Subject};
+use crate::model::{BatchConfig, Document, Equation, Findings, Level, Origin, Records, Region, Schemas, Subject};
 use crate::normalise::region::Regions;
 use crate::tables::regional::facts::Facts;
 use crate::tables::regional::fold::{Folded, RegionRow};
@@ -72,6 +72,8 @@ pub struct Extraction {
     pub printed: Vec<Records>,
     /// What must hold.
     pub equations: Vec<Equation>,
+    /// Cells of figures that were read beside those of the tables: the voters that a need of goods is reckoned from.
+    pub beside: Vec<Origin>,
 }
 
 /// A kind of document.

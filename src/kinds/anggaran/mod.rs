@@ -60,7 +60,7 @@ impl Kind for Anggaran {
         checks::check(findings, &budget, &words);
         let records = records::rows(&budget, super::empty_table(ask.schemas, self.name()), &jenis);
         let printed = records::totals(&budget, super::empty_table(ask.schemas, self.name()), &jenis);
-        Some(Extraction { records: vec![records], printed: vec![printed], equations })
+        Some(Extraction { records: vec![records], printed: vec![printed], equations, ..Extraction::default() })
     }
 }
 

@@ -6,6 +6,7 @@ use crate::normalise::{date, terbilang, text};
 
 use super::lexicon::{Lexicon, Sense};
 use super::passages::{Passage, marker};
+use super::places::Places;
 
 /// A number of the text.
 #[derive(Clone, Debug, PartialEq)]
@@ -41,26 +42,30 @@ pub struct Numbers {
     pub figures: Vec<Figure>,
     /// Sorted like them.
     pub spent: Vec<Range<usize>>,
+    /// Names of places, whose words and digits say nothing else.
+    pub names: Vec<Range<usize>>,
 }
 
 /// Longest text in brackets that is looked at as a number in words.
 const LONGEST_WORDS: usize = 300;
 
 /// Finds all numbers of a passage.
-pub fn numbers(passage: &Passage, lexicon: &Lexicon) -> Numbers {
+pub fn numbers(passage: &Passage, lexicon: &Lexicon, places: &Places) -> Numbers {
     let text = passage.text.as_str();
-    let mut spent: Vec<Range<usize>> = date::find(text).into_iter().map(|(_, at)| at).collect();
+    let names = names(passage, places);
+    let taken = |at: &Range<usize>, by: &[Range<usize>]| by.iter().any(|s| s.start < at.end && at.start < s.end);
+    let mut spent: Vec<Range<usize>> = date::find(text).into_iter().map(|(_, at)| at).filter(|at| !taken(at, &names)).collect();
     spent.extend(marker(text).map(|(_, end)| 0..end));
     let (counts, codes) = digits(text);
     spent.extend(codes);
-    let taken = |at: &Range<usize>, by: &[Range<usize>]| by.iter().any(|s| s.start < at.end && at.start < s.end);
-    let mut counts: Vec<(f64, Range<usize>)> = counts.into_iter().filter(|(_, at)| !taken(at, &spent)).collect();
-    if let Some(ordinal) = ordinal(passage, &counts) {
+    spent.retain(|at| !taken(at, &names));
+    let mut counts: Vec<Count> = counts.into_iter().filter(|(_, at)| !taken(at, &spent) && !taken(at, &names)).collect();
+    if let Some(ordinal) = ordinal(passage, &counts, places) {
         spent.push(ordinal);
         counts.remove(0);
     }
     let mut words: Vec<Option<(f64, Range<usize>)>> =
-        terbilang::find(text).into_iter().filter(|(_, at)| !taken(at, &spent)).map(Some).collect();
+        terbilang::find(text).into_iter().filter(|(_, at)| !taken(at, &spent) && !taken(at, &names)).map(Some).collect();
     let mut figures: Vec<Figure> =
         counts.into_iter().map(|(value, at)| Figure { at: at.clone(), digits: Some((value, at)), words: None }).collect();
     for figure in &mut figures {
@@ -75,18 +80,28 @@ pub fn numbers(passage: &Passage, lexicon: &Lexicon) -> Numbers {
     figures.sort_by_key(|f| f.at.start);
     figures.dedup_by(|later, first| later.at.start < first.at.end);
     spent.sort_by_key(|s| s.start);
-    Numbers { figures, spent }
+    Numbers { figures, spent, names }
+}
+
+/// Names of places in a passage, and the cells that hold nothing but the name of one: the kecamatan Juli, Limapuluh, 2 x 11 Kayu Tanam.
+fn names(passage: &Passage, places: &Places) -> Vec<Range<usize>> {
+    let mut names = places.named(&passage.text);
+    if passage.row {
+        let cells = passage.cells.iter().map(|(start, _)| passage.cell(*start));
+        names.extend(cells.filter(|cell| places.is_below(&passage.text[cell.clone()])));
+    }
+    names
 }
 
 /// The number that counts a row of a table: alone in its cell before a text.
-fn ordinal(passage: &Passage, counts: &[(f64, Range<usize>)]) -> Option<Range<usize>> {
+fn ordinal(passage: &Passage, counts: &[Count], places: &Places) -> Option<Range<usize>> {
     let (value, at) = counts.first()?;
     let (first, second) = (passage.cells.first()?, passage.cells.get(1)?);
     let alone = passage.text[first.0..second.0].trim().trim_end_matches(['.', ')']) == &passage.text[at.clone()];
     let next = passage.text[passage.cell(second.0)].trim();
     let spelled = terbilang::find(next).iter().any(|(_, at)| at.start == 0);
     // `9 | Seribu Riam | 4.127 | 3.993`: a name among figures, although it begins like a number.
-    let names = next.chars().any(char::is_alphabetic) && (!spelled || counts.len() > 2);
+    let names = next.chars().any(char::is_alphabetic) && (!spelled || counts.len() > 2 || places.is_below(next));
     (alone && names && *value < 1_000.0 && passage.row).then(|| at.clone())
 }
 

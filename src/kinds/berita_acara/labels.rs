@@ -100,7 +100,9 @@ pub fn items(text: &str, numbers: &Numbers, lexicon: &Lexicon) -> Vec<(usize, It
         let limit = spans.peek().map_or(usize::MAX, |(at, _)| at.start);
         let reach = words[i..].iter().take_while(|w| w.at.start < limit).count().max(1);
         marks(text, from, next, &mut out);
-        let (item, used, end) = match lexicon.at(text, &words[i..i + reach]) {
+        let within = |w: &text::Word| numbers.names.iter().any(|n| n.start <= w.at.start && w.at.end <= n.end);
+        let phrase = lexicon.at(text, &words[i..i + reach]);
+        let (item, used, end) = match phrase.filter(|p| p.sense == Sense::Filler || !within(&words[i])) {
             Some(phrase) => (Item::Known(phrase.sense), phrase.words, phrase.at.end),
             None => (Item::Unknown, 1, words[i].at.end),
         };

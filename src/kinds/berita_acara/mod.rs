@@ -12,6 +12,7 @@ mod labels;
 mod lexicon;
 mod outline;
 mod passages;
+mod places;
 mod statements;
 
 use crate::model::record::Type;
@@ -41,7 +42,7 @@ impl Kind for BeritaAcara {
         let meanings = || ask.schemas.common.meanings.iter().chain(own);
         let passages = passages::passages(ask.document);
         let labels = Lexicon::of_labels(meanings(), &names(ask), lists(&passages));
-        let stated = statements::stated(ask.document, &labels);
+        let stated = statements::stated(ask.document, &labels, &places::Places::new(ask.regions, super::scope(ask)));
         let frame = frame::frame(&passages, &Lexicon::of_frame(meanings()));
         let region = ask.subject.satker.or(ask.batch.wilayah);
         let chosen = choose(&stated, region, ask.regions);

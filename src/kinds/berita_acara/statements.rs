@@ -10,6 +10,7 @@ use super::labels::{Around, Item, Label, Measure, Slot, around, counting_nothing
 use super::lexicon::{Lexicon, Sense};
 use super::outline::Outline;
 use super::passages::{Passage, marker, passages};
+use super::places::Places;
 
 /// One statement of one of the figures.
 #[derive(Clone, Debug, PartialEq)]
@@ -60,10 +61,11 @@ pub struct Stated {
 }
 
 /// Reads a paper.
-pub fn stated(document: &Document, lexicon: &Lexicon) -> Stated {
+pub fn stated(document: &Document, lexicon: &Lexicon, places: &Places) -> Stated {
     let mut reader = Reader {
         document,
         lexicon,
+        places,
         outline: Outline::default(),
         columns: Columns::default(),
         out: Stated::default(),
@@ -85,6 +87,7 @@ pub fn stated(document: &Document, lexicon: &Lexicon) -> Stated {
 struct Reader<'a> {
     document: &'a Document,
     lexicon: &'a Lexicon,
+    places: &'a Places,
     outline: Outline,
     columns: Columns,
     out: Stated,
@@ -139,7 +142,7 @@ impl Reader<'_> {
 
     /// The numbers of a passage that count something, all its items, and what stands around each number.
     fn read(&self, passage: &Passage) -> (Numbers, Vec<(usize, Item)>, Vec<Around>) {
-        let mut numbers = numbers(passage, self.lexicon);
+        let mut numbers = numbers(passage, self.lexicon, self.places);
         let all = items(&passage.text, &numbers, self.lexicon);
         let nothing = counting_nothing(&all);
         let mut kept = Vec::new();
@@ -237,7 +240,9 @@ impl Reader<'_> {
         let head: Vec<Item> = all.iter().take_while(|(at, _)| *at < start).map(|(_, item)| item.clone()).collect();
         let head: Vec<Item> = head.into_iter().filter(|i| !matches!(i, Item::Mark(_))).collect();
         let said = head.iter().any(|i| matches!(i, Item::Known(s) if !matches!(s, Sense::Filler | Sense::Not | Sense::Link | Sense::Count(_) | Sense::DesaAlone | Sense::KelurahanAlone)));
-        let member = !said && head.iter().any(|i| matches!(i, Item::Unknown));
+        let named =
+            passage.cells.iter().map(|c| passage.cell(c.0)).any(|at| at.end <= start && self.places.is_below(&passage.text[at]));
+        let member = named || !said && head.iter().any(|i| matches!(i, Item::Unknown));
         let above = self.outline.above(None);
         for &number in cells {
             let figure = &numbers.figures[number];

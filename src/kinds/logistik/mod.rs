@@ -73,7 +73,8 @@ impl Kind for Logistik {
         if let Some(election) = election {
             (0..rows.len()).for_each(|row| rows.set_text(row, "pemilihan", &election, None));
         }
-        Some(Extraction { records: vec![rows], printed: vec![printed], equations: folded.equations })
+        let beside = folded.rows.iter().flat_map(|row| row.facts.values().map(|fact| fact.origin)).collect();
+        Some(Extraction { records: vec![rows], printed: vec![printed], equations: folded.equations, beside })
     }
 }
 

@@ -185,8 +185,10 @@ impl<'a> Reading<'a, '_> {
         let named = |text: &str| self.resolver.path(text, scope).or_else(|| self.resolver.titled(text, scope));
         let bare = |text: &str| {
             let below = scope.level().below().filter(|&l| l < Level::Tps)?;
+            // A desa may bear the name of its kota: the title means the office then.
+            let own = || self.resolver.certain(text, scope.parent(), scope.level()) == Some(scope);
             let deeper = below.below().filter(|&l| l < Level::Tps);
-            self.resolver.certain(text, scope, below).or_else(|| self.resolver.certain(text, scope, deeper?))
+            self.resolver.certain(text, scope, below).or_else(|| self.resolver.certain(text, scope, deeper?).filter(|_| !own()))
         };
         let titles = || table.titles.get(part).or_else(|| table.titles.first()).into_iter().flatten().rev();
         let sheet = &table.sheet.grid.name;

@@ -199,7 +199,7 @@ impl<'a, 't> Reader<'a, 't> {
         let above = level.above()?;
         let scope = self.resolver.scope;
         let says = self.tagger.label(label.text, label.said).level == Some(above);
-        if matches!(matched, Match::Certain(_)) && !says {
+        if matches!(matched, Match::Certain(r) if !says || self.resolver.spells(printed, *r)) {
             return None;
         }
         if above == scope.level() {
@@ -212,8 +212,9 @@ impl<'a, 't> Reader<'a, 't> {
     /// A row that says it is a sum: a label outside the word columns starts with `jumlah`, or its group's label does.
     fn total(&self, line: &Line) -> Option<Whose> {
         let labels = self.slots.iter().zip(&line.labels).filter(|(s, _)| **s != Slot::Words);
-        let sums =
-            |slot: &Slot, l: &Label| starts_as_total(l) || self.is_the_whole(l) || *slot != Slot::Goods && self.sums_goods(l);
+        let sums = |slot: &Slot, l: &Label| {
+            starts_as_total(l) || self.is_the_whole(line, *slot, l) || *slot != Slot::Goods && self.sums_goods(l)
+        };
         let own = labels.filter_map(|(s, l)| Some((s, l.as_ref()?))).find(|(s, l)| sums(s, l)).map(|(_, l)| l);
         let group = self.heard(line).total.and_then(|i| self.table.groups.get(i)).filter(|_| self.nameless);
         let label = own.or(group)?;
@@ -229,12 +230,27 @@ impl<'a, 't> Reader<'a, 't> {
         self.tagger.goods.is_some() && label.said.tells(Dimension::Measure) && label.said.unknown == 0 && total()
     }
 
-    /// `Kabupaten/Kota` alone, among the names of its kecamatan: the whole that they make up.
-    fn is_the_whole(&self, label: &Label) -> bool {
+    /// `Kabupaten/Kota` alone, among the names of its kecamatan: the whole that they make up. Not where one of them is called so: the
+    /// kecamatan Kota of Kediri.
+    fn is_the_whole(&self, line: &Line, slot: Slot, label: &Label) -> bool {
         let own = |s: &Sense| {
             s.dimension == Dimension::Level && level(self.tagger.vocabulary.value(s.value)) == Some(self.resolver.scope.level())
         };
-        label.said.whole() && !label.said.senses.is_empty() && label.said.senses.iter().all(own)
+        label.said.whole()
+            && !label.said.senses.is_empty()
+            && label.said.senses.iter().all(own)
+            && !self.is_a_name(line, slot, label)
+    }
+
+    /// Whether a label is, to the letter, the name of a region where it stands.
+    fn is_a_name(&self, line: &Line, slot: Slot, label: &Label) -> bool {
+        let Slot::Region(level) = slot else { return false };
+        let mut parent = self.base(line).unwrap_or(self.resolver.scope);
+        for (above, outer) in self.regional(line).into_iter().filter(|(l, _)| *l < level) {
+            parent = self.resolver.certain(&self.table.shown(&outer), parent, above).unwrap_or(parent);
+        }
+        let printed = self.table.shown(label);
+        self.resolver.certain(&printed, parent, level).is_some_and(|r| self.resolver.spells(&printed, r))
     }
 
     /// `Jumlah Kumai`: the region named behind the word for the sum.

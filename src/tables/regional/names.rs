@@ -62,6 +62,14 @@ impl<'a> Resolver<'a> {
         }
     }
 
+    /// Whether a printed name is the region's own to the letter, so that no word of it says anything else: `Medan Kota` is a kecamatan,
+    /// not the Kota Medan around it.
+    #[must_use]
+    pub fn spells(&self, printed: &str, region: Region) -> bool {
+        let name = self.regions.name(region).unwrap_or_default();
+        text::key(unnumbered(printed).unwrap_or(printed)) == text::key(name)
+    }
+
     /// The deepest region below `base` that a title names by its level (`KECAMATAN KUMAI`, `DESA X KECAMATAN Y`): behind each level word
     /// the most words that are certainly a name of that level.
     #[must_use]
