@@ -11,15 +11,16 @@ pub fn of_budget<'a>(activities: &'a [Activity], code: &str, name: &str) -> Opti
     by_code().find(|a| fits(&a.words, name)).or_else(|| by_code().next()).or_else(|| of_words(activities, name))
 }
 
-/// The activity whose longest fitting phrase is the longest of all.
+/// The activity whose longest fitting phrase is the longest of all; `None` where several are as long: the text speaks of both.
 #[must_use]
 pub fn of_words<'a>(activities: &'a [Activity], name: &str) -> Option<&'a Activity> {
-    let longest = |a: &&Activity| {
+    let longest = |a: &Activity| {
         let fitting = a.words.iter().filter(|phrase| fits(std::slice::from_ref(*phrase), name));
         fitting.map(|phrase| phrase.split_whitespace().count()).max()
     };
-    // Of equally long ones the first.
-    activities.iter().rev().filter(|a| longest(a).is_some()).max_by_key(longest)
+    let most = activities.iter().filter_map(longest).max()?;
+    let mut best = activities.iter().filter(|a| longest(a) == Some(most));
+    best.next().filter(|_| best.next().is_none())
 }
 
 #[cfg(test)]
@@ -46,6 +47,7 @@ mod tests {
             ("Persentase pejabat perbendaharaan yang bersertifikat", "8"),
             ("Persentase logistik Pemilu/Pemilihan yang diinventarisasi dan dipelihara", "1"),
             ("Indeks kepuasan", ""),
+            ("Perencanaan Program dan Anggaran, serta Penyusunan Peraturan Pelaksanaan", ""),
         ] {
             assert_eq!(number(of_words(&all, name)), expected, "{name}");
         }

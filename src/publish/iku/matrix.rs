@@ -84,7 +84,7 @@ fn heads() -> Vec<Head> {
     let mut heads = alone.to_vec();
     heads.extend([Head::of("Target", "Tercetak", 14.0), Head::of("Target", "Nilai", 10.0)]);
     heads.extend(["Tercetak", "Nilai"].into_iter().zip([14.0, 10.0]).map(|(n, w)| Head::of("Realisasi", n, w)));
-    heads.push(Head::of("Realisasi", "Hitungan rekap (%)", 11.0));
+    heads.push(Head::of("Realisasi", "Rekap (%)", 10.0));
     heads.push(Head::alone("Cara", 16.0));
     heads.extend([("Tercetak", 10.0), ("Dihitung", 10.0), ("Untuk rata-rata", 10.0)].map(|(n, w)| Head::of("Capaian (%)", n, w)));
     heads.extend(

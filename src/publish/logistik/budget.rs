@@ -101,6 +101,7 @@ fn compared<'a>(
         page.formula(row, col, &sum, Look::new(What::Count, Tone::Total))?;
     }
     serapan(page, row, Tone::Total)?;
+    page.blank(row, ACTIVITY, Look::new(What::Text, Tone::Total))?;
     let ceiling = [FIRST + 1, FIRST].map(|col| page.at(row, col)).into_iter().find(|at| page.ledger().get(*at).is_some());
     let unpriced = plan.book.prices.iter().filter(|p| p.is_none()).count();
     let partly = if unpriced > 0 { format!(" (sebagian: harga {unpriced} barang belum ada)") } else { String::new() };

@@ -22,6 +22,9 @@ pub const MISSING: u16 = 9;
 const PRICE: u16 = 11;
 pub const COST: u16 = 12;
 
+/// What stands where a price is missing.
+const OPEN: &str = "–";
+
 /// Where the plan stands.
 pub struct Costs {
     /// First and last row.
@@ -128,7 +131,10 @@ fn draw_row(
             let tone = if verified { Tone::Plain } else { Tone::Warn };
             page.formula(row, PRICE, &Formula::same(cells.price(good)), Look::new(What::Count, tone)).map(drop)?;
         }
-        None => open(page, (row, PRICE), &absolute(cells.price(good)), "")?,
+        None => {
+            let price = absolute(cells.price(good));
+            page.worded(row, PRICE, &priced(&price, &price), OPEN, Look::new(What::Count, Tone::Absent))?;
+        }
     }
     for scenario in 0..2 {
         let Some((need, flaw)) = value(page, NEED + scenario) else {
@@ -143,14 +149,21 @@ fn draw_row(
         let cost = format!("ROUND({missing_at}*{price_at}*(1+{}/100),0)", cells.of(RISE, Region::NATION));
         match price {
             Some(price) => page.computed(row, COST + scenario, &cost, (missing * price).round(), flaw, count)?,
-            None => open(page, (row, COST + scenario), &price_at, &cost)?,
+            // Of what is not missing nothing is to be paid, whatever it costs.
+            None if missing == 0.0 => {
+                let text = format!("IF({missing_at}=0,0,{})", priced(&price_at, &cost));
+                page.computed(row, COST + scenario, &text, 0.0, flaw, count)?;
+            }
+            None => {
+                let text = format!("IF({missing_at}=0,0,{})", priced(&price_at, &cost));
+                page.worded(row, COST + scenario, &text, OPEN, Look::new(What::Count, Tone::Absent))?;
+            }
         }
     }
     Ok(())
 }
 
-/// A cell that stays empty until somebody fills in the price that another cell holds; then it is that price, or the cost at it.
-fn open(page: &mut Page<'_, '_>, (row, col): (u32, u16), price: &str, cost: &str) -> Result<()> {
-    let cost = if cost.is_empty() { price } else { cost };
-    page.worded(row, col, &format!("IF(N({price})=0,\"–\",{cost})"), "–", Look::new(What::Count, Tone::Absent))
+/// A formula that waits until somebody fills in the price that another cell holds.
+fn priced(price: &str, cost: &str) -> String {
+    format!("IF(N({price})=0,\"{OPEN}\",{cost})")
 }
