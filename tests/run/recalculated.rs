@@ -150,7 +150,11 @@ fn answers_of_an_evaluator_give_the_score_and_the_predicate() {
     let Some(saved) = calculated_anew(&desk, &desk.path("dinilai/IKU.xlsx")) else { return };
     let after = cells(&saved);
     let beside = |label: &str, col: usize| {
-        let row = after.iter().find(|((s, ..), v)| s == "LKE" && v.to_string() == label).map(|((_, row, _), _)| *row).unwrap();
+        let row = after
+            .iter()
+            .find(|((s, ..), v)| s == "LKE" && *v == Data::String(label.to_owned()))
+            .map(|((_, row, _), _)| *row)
+            .unwrap();
         after.get(&("LKE".to_owned(), row, col)).cloned().unwrap_or(Data::Empty)
     };
     assert!(

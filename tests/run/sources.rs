@@ -63,10 +63,10 @@ impl Papers<'_> {
 /// Row and column of `B12` and `R12C3`, from zero; nothing of a place on paper.
 fn place(cell: &str) -> (Option<usize>, Option<usize>) {
     let number = |text: &str| text.parse::<usize>().ok().map(|n| n - 1);
-    if let Some((row, col)) = cell.strip_prefix('R').and_then(|rest| rest.split_once('C')) {
-        if let (Some(row), Some(col)) = (number(row), number(col)) {
-            return (Some(row), Some(col));
-        }
+    if let Some((row, col)) = cell.strip_prefix('R').and_then(|rest| rest.split_once('C'))
+        && let (Some(row), Some(col)) = (number(row), number(col))
+    {
+        return (Some(row), Some(col));
     }
     let digits = cell.find(|c: char| c.is_ascii_digit()).unwrap_or(cell.len());
     let column = cell[..digits].bytes().try_fold(0, |n, b| b.is_ascii_uppercase().then(|| n * 26 + usize::from(b - b'A') + 1));

@@ -134,7 +134,9 @@ fn tell(areas: &[Area], (lists, _): (&Lists, bool), notes: &mut Vec<String>) {
         ));
     }
     let still = without(&|a| a.series.is_none());
-    if still > 0 {
+    if still == all {
+        notes.push("Tidak ada wilayah dengan dua angka PDPB; proyeksi memakai pemilih saat ini tanpa pertumbuhan.".to_owned());
+    } else if still > 0 {
         notes.push(format!(
             "{still} dari {all} wilayah belum mempunyai dua angka PDPB; pertumbuhannya diambil dari kabupaten/kota atau wilayah di atasnya."
         ));

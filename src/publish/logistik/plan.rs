@@ -124,40 +124,42 @@ fn draw_row(
     let address = |page: &Page<'_, '_>, col: u16| page.at(row, col).address();
     let used = format!("N({})*{}", address(page, STOCK), absolute(cells.reused(good)));
     page.computed(row, USED, &used, have * reused, flaw, count)?;
+    costs(page, plan, cells, row, good)
+}
+
+/// Price of a good, what is missing of it and what that costs, today and expected.
+fn costs(page: &mut Page<'_, '_>, plan: &Plan<'_>, cells: &Cells, row: u32, good: usize) -> Result<()> {
+    let count = Look::new(What::Count, Tone::Plain);
+    let absent = Look::new(What::Count, Tone::Absent);
+    let number = |page: &Page<'_, '_>, col: u16| page.ledger().get(page.at(row, col)).map(|p| (p.value, p.flaw));
+    let address = |page: &Page<'_, '_>, col: u16| page.at(row, col).address();
     let price = page.ledger().get(cells.price(good)).map(|p| p.value);
-    let verified = plan.book.prices.get(good).and_then(Option::as_ref).is_none_or(|p| p.verified);
-    match price {
-        Some(_) => {
-            let tone = if verified { Tone::Plain } else { Tone::Warn };
-            page.formula(row, PRICE, &Formula::same(cells.price(good)), Look::new(What::Count, tone)).map(drop)?;
-        }
-        None => {
-            let price = absolute(cells.price(good));
-            page.worded(row, PRICE, &priced(&price, &price), OPEN, Look::new(What::Count, Tone::Absent))?;
-        }
+    if price.is_some() {
+        let verified = plan.book.prices.get(good).and_then(Option::as_ref).is_none_or(|p| p.verified);
+        let tone = if verified { Tone::Plain } else { Tone::Warn };
+        page.formula(row, PRICE, &Formula::same(cells.price(good)), Look::new(What::Count, tone))?;
+    } else {
+        let cell = absolute(cells.price(good));
+        page.worded(row, PRICE, &priced(&cell, &cell), OPEN, absent)?;
     }
+    let used = number(page, USED).map_or(0.0, |(n, _)| n);
     for scenario in 0..2 {
-        let Some((need, flaw)) = value(page, NEED + scenario) else {
+        let Some((need, flaw)) = number(page, NEED + scenario) else {
             page.blank(row, MISSING + scenario, count)?;
             page.blank(row, COST + scenario, count)?;
             continue;
         };
-        let missing = (need - have * reused).max(0.0);
+        let missing = (need - used).max(0.0);
         let text = format!("MAX(0,{}-{})", address(page, NEED + scenario), address(page, USED));
         page.computed(row, MISSING + scenario, &text, missing, flaw, count)?;
         let (missing_at, price_at) = (address(page, MISSING + scenario), address(page, PRICE));
         let cost = format!("ROUND({missing_at}*{price_at}*(1+{}/100),0)", cells.of(RISE, Region::NATION));
+        // Of what is not missing nothing is to be paid, whatever it costs.
+        let unpriced = format!("IF({missing_at}=0,0,{})", priced(&price_at, &cost));
         match price {
             Some(price) => page.computed(row, COST + scenario, &cost, (missing * price).round(), flaw, count)?,
-            // Of what is not missing nothing is to be paid, whatever it costs.
-            None if missing == 0.0 => {
-                let text = format!("IF({missing_at}=0,0,{})", priced(&price_at, &cost));
-                page.computed(row, COST + scenario, &text, 0.0, flaw, count)?;
-            }
-            None => {
-                let text = format!("IF({missing_at}=0,0,{})", priced(&price_at, &cost));
-                page.worded(row, COST + scenario, &text, OPEN, Look::new(What::Count, Tone::Absent))?;
-            }
+            None if missing == 0.0 => page.computed(row, COST + scenario, &unpriced, 0.0, flaw, count)?,
+            None => page.worded(row, COST + scenario, &unpriced, OPEN, absent)?,
         }
     }
     Ok(())

@@ -88,7 +88,7 @@ fn heads() -> Vec<Head> {
 }
 
 /// By fault, worst and weightiest first: the order of the report page and of the lists of repairs.
-fn sorted<'a>(wanted: Wanted<'a>) -> Vec<(Severity, &'a Finding)> {
+fn sorted(wanted: Wanted<'_>) -> Vec<(Severity, &Finding)> {
     let causes = wanted.batch.causes(wanted.schemas);
     let all = causes.iter().flat_map(|c| &c.findings).filter_map(|&n| wanted.batch.findings.get(n));
     all.map(|f| (wanted.schemas.severity(f), f)).collect()
