@@ -152,7 +152,7 @@ fn answers_of_an_evaluator_give_the_score_and_the_predicate() {
     let beside = |label: &str, col: usize| {
         let row = after
             .iter()
-            .find(|((s, ..), v)| s == "LKE" && *v == Data::String(label.to_owned()))
+            .find(|((s, ..), v)| s == "LKE" && **v == Data::String(label.to_owned()))
             .map(|((_, row, _), _)| *row)
             .unwrap();
         after.get(&("LKE".to_owned(), row, col)).cloned().unwrap_or(Data::Empty)
