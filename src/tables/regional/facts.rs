@@ -158,7 +158,8 @@ impl<'a> Reading<'a, '_> {
         let reader = Reader::new(&table, &slots, around.clone(), self.resolver, self.tagger);
         let fields = Fields::new(&table, &reader, self.tagger, self.shape, self.mixed);
         let mut dark = Dark::default();
-        let again = restated(&table, &slots, self.tagger);
+        let mut again = restated(&table, &slots, self.tagger);
+        again.retain(|&row| !reader.names_a_place(&table.rows[row]));
         let mut entities = entities(&table, &reader, &fields, &again, &mut dark);
         settle(&mut entities);
         facts.used += entities.iter().map(|e| e.facts.len()).sum::<usize>() + table.counters;

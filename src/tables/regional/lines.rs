@@ -209,6 +209,13 @@ impl<'a, 't> Reader<'a, 't> {
             && !self.is_a_name(line, slot, label)
     }
 
+    /// Whether a row bears, to the letter, the name of a region: the kelurahan Penurunan of Bengkulu is no decline.
+    #[must_use]
+    pub fn names_a_place(&self, line: &Line) -> bool {
+        let mut labels = self.slots.iter().zip(&line.labels);
+        labels.any(|(slot, label)| label.as_ref().is_some_and(|label| self.is_a_name(line, *slot, label)))
+    }
+
     /// Whether a label is, to the letter, the name of a region where it stands.
     fn is_a_name(&self, line: &Line, slot: Slot, label: &Label) -> bool {
         let Slot::Region(level) = slot else { return false };
@@ -307,7 +314,11 @@ impl<'a, 't> Reader<'a, 't> {
                 Slot::Words => own = own.under(self.tagger.label(label.text, label.said)),
                 Slot::Goods => own = own.under(self.good(label, heard.goods)),
                 // What the heading of a line puts aside (`Norma`) is no line of figures, whatever else it lacks.
-                Slot::Other | Slot::Region(_) if label.said.whole() && label.said.tells(Dimension::Aside) => own.aside = true,
+                Slot::Other | Slot::Region(_)
+                    if label.said.whole() && label.said.tells(Dimension::Aside) && !self.is_a_name(line, *slot, label) =>
+                {
+                    own.aside = true;
+                }
                 Slot::When => {
                     let caption = caption.last().map_or("", |l| l.text);
                     own.when = self.tagger.named_period(&format!("{caption} {}", self.table.shown(label))).or(own.when);

@@ -52,6 +52,7 @@ impl Named {
 }
 
 /// A code beside a name: they confirm each other; where the name is nobody's, or another's, the name is what people read.
+#[must_use]
 pub fn by_code((code, shown, origin): (Region, String, Origin), named: Option<Named>) -> Named {
     let Some(named) = named else {
         let parent = code.parent();
