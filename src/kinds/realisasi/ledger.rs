@@ -50,6 +50,8 @@ pub struct Row {
     pub misplaced: Option<String>,
     /// B05: the first row of this path.
     pub first: Option<usize>,
+    /// Another table says it again with what is below it.
+    pub elsewhere: bool,
     /// Its figures by [`COLUMNS`].
     pub figures: [Option<Figure>; 6],
 }
@@ -169,7 +171,7 @@ fn with_number(path: String, number: &str) -> String {
 impl Row {
     fn bare(item: Item) -> Self {
         let figures = [const { None }; 6];
-        Self { item, level: None, parent: None, path: String::new(), misplaced: None, first: None, figures }
+        Self { item, level: None, parent: None, path: String::new(), misplaced: None, first: None, elsewhere: false, figures }
     }
 }
 
