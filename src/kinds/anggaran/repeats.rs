@@ -44,7 +44,9 @@ pub fn joined(tables: Vec<Rows>) -> (Rows, Vec<Span>, Vec<Recap>) {
             Verdict::Recap(found) => recaps.extend(found),
         }
     }
-    own.into_iter().for_each(|table| all.append(table));
+    for table in own {
+        all.append(table);
+    }
     (all, set_aside, recaps)
 }
 

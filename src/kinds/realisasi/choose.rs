@@ -87,13 +87,13 @@ pub fn open(read: &mut [Read], counts: &[bool]) {
         if read[table].rows.len() < 2 || first.item.kode.is_empty() {
             continue;
         }
-        let others = (0..read.len()).filter(|&o| o != table && counts[o]);
-        let place = others.filter_map(|o| Some((o, opened(&read[o].rows, first)?))).next();
+        let mut others = (0..read.len()).filter(|&o| o != table && counts[o]);
+        let place = others.find_map(|o| Some((o, opened(&read[o].rows, first)?)));
         let Some((other, at)) = place else { continue };
         let (whole, own) = (read[other].rows[at].path.clone(), first.path.clone());
         let prefix = whole.strip_suffix(own.as_str()).unwrap_or_default().to_owned();
         read[other].rows[at].elsewhere = true;
-        for row in read[table].rows.iter_mut().filter(|r| !r.path.is_empty()) {
+        for row in read[table].rows.iter_mut().filter(|r| r.path.starts_with(&own)) {
             row.path.insert_str(0, &prefix);
         }
     }
