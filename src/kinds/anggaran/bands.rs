@@ -117,7 +117,7 @@ fn shape(sheet: &Marked, words: &Words, n: usize) -> Shape {
 /// The band that starts at a row: headings of amounts and of what they are for, in at least three columns.
 fn band(sheet: &Marked, words: &Words, start: usize) -> Option<Range<usize>> {
     let first = shape(sheet, words, start);
-    if first.known < 2 || first.figures > 0 || first.known * 3 < first.labels {
+    if first.known < 2 || first.figures > 0 {
         return None;
     }
     let (mut known, mut labels, mut roles, mut end) = (first.known, first.labels, first.roles, start + 1);
@@ -140,7 +140,9 @@ fn band(sheet: &Marked, words: &Words, start: usize) -> Option<Range<usize>> {
     let has = |wanted: &dyn Fn(&Role) -> bool| roles.iter().any(wanted);
     let money = has(&|r| matches!(r, Role::Amount | Role::Price));
     let what = has(&|r| matches!(r, Role::Text | Role::Code(_)));
-    (money && what && known >= 3 && known * 2 >= labels).then_some(start..end)
+    // Months or offices beside them may be many: four different columns of a budget are enough.
+    let different = roles.iter().enumerate().filter(|(n, r)| !roles[..*n].contains(r)).count();
+    (money && what && known >= 3 && (known * 2 >= labels || different >= 4)).then_some(start..end)
 }
 
 /// Whether a row heads the parts of groups above it in words of its own (`V1 S1 V2 S2`): several short cells, none of them where codes and

@@ -73,6 +73,7 @@ pub fn figure(sheet: &Marked, cell: &Cell, style: Option<Style>) -> Read {
         Value::Error(_) | Value::NoResult => return Read::Unreadable,
         Value::Bool(_) | Value::Date(_) => return Read::Words,
     };
+    let shown = without_unit(shown);
     let read = |style: Style| number::read(shown, style).and_then(Figure::count);
     let value = match style {
         Some(style) => read(style),
@@ -86,5 +87,38 @@ pub fn figure(sheet: &Marked, cell: &Cell, style: Option<Style>) -> Read {
         None if shown.trim().is_empty() => Read::Nothing,
         None if shown.bytes().any(|b| b.is_ascii_digit()) => Read::Unreadable,
         None => Read::Words,
+    }
+}
+
+/// A price without the unit it is for: `Rp 45.000/OK`, `45.000 per orang`, `@ 45.000`.
+#[must_use]
+pub fn without_unit(shown: &str) -> &str {
+    let bare = shown.trim().trim_start_matches('@').trim_start();
+    let split = bare.find('/').or_else(|| bare.find(" per "));
+    match split.map(|at| bare.split_at(at)) {
+        Some((price, unit)) if price.bytes().any(|b| b.is_ascii_digit()) && names_unit(unit) => price.trim_end(),
+        _ => bare,
+    }
+}
+
+/// `/OK`, `/M2`, ` per orang`; not `/2025`.
+fn names_unit(text: &str) -> bool {
+    text.trim_start_matches(['/', ' ']).starts_with(char::is_alphabetic)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_price_may_name_its_unit() {
+        for (text, price) in
+            [("Rp 45.000/OK", "Rp 45.000"), ("140.000/M2", "140.000"), ("@ 45.000", "45.000"), ("45.000 per orang", "45.000")]
+        {
+            assert_eq!(without_unit(text), price);
+        }
+        for text in ["12/2025", "45.000", "OK/45.000", "Rp 1.000,-"] {
+            assert_eq!(without_unit(text), text);
+        }
     }
 }

@@ -105,6 +105,7 @@ pub fn columns(sheet: &Marked, words: &Words, stretch: &Stretch) -> Columns {
     orphans::numbers(&mut found, &all);
     levels::names(&mut found, &all, sheet, stretch);
     orphans::texts(&mut found, &all);
+    levels::codes(&mut found, sheet, stretch);
     editions(&mut found, &all);
     arithmetic::settle(&mut found, sheet, stretch, &profiles);
     found.styles = styles(&found, &profiles);

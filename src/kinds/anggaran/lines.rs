@@ -332,8 +332,10 @@ impl Line {
         let Some(words) = self.text.clone() else { return };
         // Where codes have no column of their own, a letter before the text of a row with an amount is one.
         let apart = columns.roles.values().any(|r| matches!(r, Role::Code(_)));
+        let digits = |code: &str| !apart || code.bytes().any(|b| b.is_ascii_digit());
         let letter = || if apart || self.amount.is_none() { None } else { code::leading_letters(&words.text) };
-        if let Some((code, rest)) = code::leading(&words.text).or_else(|| code::glued(&words.text)).or_else(letter) {
+        let leading = code::leading(&words.text).or_else(|| code::glued(&words.text)).filter(|(code, _)| digits(code));
+        if let Some((code, rest)) = leading.or_else(letter) {
             self.text = Some(Words { text: rest.to_owned(), at: words.at });
             self.codes.push((None, Words { text: code.to_owned(), at: words.at }));
         } else if self.amount.is_some() && code::readings(&words.text).first().is_some_and(|c| c.parts.len() > 1) {

@@ -74,7 +74,7 @@ pub fn profiles(sheet: &Marked, stretch: &Stretch) -> BTreeMap<u16, Profile> {
             let profile = all.entry(cell.col).or_default();
             note(profile, sheet.grid, cell);
             if let Some(text) = sheet.grid.text(cell.value) {
-                printed.entry(cell.col).or_default().push(text);
+                printed.entry(cell.col).or_default().push(super::cells::without_unit(text));
             }
         }
     }
@@ -109,7 +109,7 @@ fn note(profile: &mut Profile, grid: &Grid, cell: &Cell) {
     profile.leading += usize::from(code::leading(text).is_some());
     if mark::alone(text).is_some() {
         profile.marks += 1;
-    } else if number::looks_like_number(text) {
+    } else if number::looks_like_number(super::cells::without_unit(text)) {
         profile.numbers += 1;
     } else if is_counted(text) {
         profile.counted += 1;

@@ -68,9 +68,13 @@ fn put(records: &mut Records, row: Row, column: &str, words: &Words) {
     records.set_text(row, column, &words.text, Some(words.at));
 }
 
-/// The unit beside the volume: the first one at or behind it.
+/// The unit beside the volume: the first one at or behind it; of a product the last, behind those of its factors.
 fn unit(budget: &Budget, at: usize) -> Option<&Words> {
     let units = &budget.lines[at].units;
-    let volume = budget.quantity(at).and_then(|(_, q)| q.last().map(|n| n.at.col));
+    let (_, quantities) = budget.quantity(at).unwrap_or_default();
+    if quantities.len() > 1 {
+        return units.last();
+    }
+    let volume = quantities.last().map(|n| n.at.col);
     units.iter().find(|u| volume.is_some_and(|v| u.at.col >= v)).or_else(|| units.last())
 }

@@ -44,7 +44,9 @@ pub fn joined(tables: Vec<Rows>) -> (Rows, Vec<Span>, Vec<Recap>) {
             Verdict::Recap(found) => recaps.extend(found),
         }
     }
-    own.into_iter().for_each(|table| all.append(table));
+    for table in own {
+        all.append(table);
+    }
     (all, set_aside, recaps)
 }
 
@@ -106,18 +108,26 @@ fn judge(main: &Rows, other: &Rows) -> Verdict {
         }
     }
     let recap = |line: &Line| {
-        let parts = by_code.get(&own_code(line)?).cloned().or_else(|| family(&by_code, line))?;
-        Some(Recap { printed: line.amount.clone()?, called: line.words().to_owned(), parts })
+        let printed = line.amount.clone()?;
+        let own = by_code.get(&own_code(line)?).cloned();
+        let readings: Vec<Vec<Number>> = own.into_iter().chain(family(&by_code, line)).collect();
+        let parts = readings.iter().find(|parts| is_sum(parts, &printed)).or(readings.first())?.clone();
+        Some(Recap { printed, called: line.words().to_owned(), parts })
     };
     let found: Vec<Recap> = other.lines.iter().filter_map(recap).collect();
-    let fits = |r: &&Recap| (r.parts.iter().map(|p| p.value).sum::<f64>() - r.printed.value).abs() < 1.0;
-    if most(found.iter().filter(fits).count(), other.lines.len()) {
+    let fits = |r: &&Recap| is_sum(&r.parts, &r.printed);
+    let fitting = found.iter().filter(fits).count();
+    if most(fitting, other.lines.len()) || fitting > 0 && found.len() == other.lines.len() {
         return Verdict::Recap(found);
     }
     let wholes = |rows: &Rows| -> BTreeSet<u64> {
         rows.totals.iter().filter_map(|t| t.line.amount.as_ref()).map(|n| n.value.to_bits()).collect()
     };
     if wholes(main).intersection(&wholes(other)).next().is_some() { Verdict::Repeat } else { Verdict::Own }
+}
+
+fn is_sum(parts: &[Number], printed: &Number) -> bool {
+    (parts.iter().map(|p| p.value).sum::<f64>() - printed.value).abs() < 1.0
 }
 
 /// What a row of a recap by families of akun sums up: `52 Belanja Barang` all of 521111 to 524219.

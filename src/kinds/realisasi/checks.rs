@@ -223,6 +223,9 @@ fn gathered<'a>(rows: &'a [Row], children: &[Vec<usize>], below: &[usize]) -> Ve
     let mut stack: Vec<usize> = below.iter().rev().copied().collect();
     while let Some(i) = stack.pop() {
         let Some(row) = rows.get(i) else { continue };
+        if row.is_covered() {
+            continue;
+        }
         if row.item.has_amounts() {
             lines.push(row);
         } else if let Some(list) = children.get(i) {

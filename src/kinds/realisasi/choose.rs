@@ -78,3 +78,30 @@ pub fn month(document: &Document, table: &Table, words: &Vocabulary) -> Option<u
         months.filter_map(|s| heading::part(words.value(s.value))).map(|p| p.1).max()
     })
 }
+
+/// Tables that open up a row of another one, which has nothing below it there (a recap of kegiatan, a sheet for each): their rows hang
+/// where that row hangs, and it is not counted itself.
+pub fn open(read: &mut [Read], counts: &[bool]) {
+    for table in (0..read.len()).filter(|&t| counts[t]) {
+        let Some(first) = read[table].rows.iter().find(|r| r.item.has_amounts() && !r.item.total) else { continue };
+        if read[table].rows.len() < 2 || first.item.kode.is_empty() {
+            continue;
+        }
+        let mut others = (0..read.len()).filter(|&o| o != table && counts[o]);
+        let place = others.find_map(|o| Some((o, opened(&read[o].rows, first)?)));
+        let Some((other, at)) = place else { continue };
+        let (whole, own) = (read[other].rows[at].path.clone(), first.path.clone());
+        let prefix = whole.strip_suffix(own.as_str()).unwrap_or_default().to_owned();
+        read[other].rows[at].elsewhere = true;
+        for row in read[table].rows.iter_mut().filter(|r| r.path.starts_with(&own)) {
+            row.path.insert_str(0, &prefix);
+        }
+    }
+}
+
+/// The row of another table with the same code and text as the first of a table, and no rows below it.
+fn opened(rows: &[Row], first: &Row) -> Option<usize> {
+    let same = |r: &Row| !r.item.total && r.item.kode == first.item.kode && r.item.uraian == first.item.uraian;
+    let at = rows.iter().position(|r| same(r) && r.item.has_amounts())?;
+    rows.get(at + 1).is_none_or(|next| next.parent != Some(at)).then_some(at)
+}

@@ -112,35 +112,36 @@ pub fn bands(sheet: &Marked, words: &Vocabulary) -> Vec<Band> {
         let leaves = leaves(sheet, words, &rows);
         at = body.max(at + 1);
         if heads_amounts(&leaves) {
-            found.extend(side_by_side(leaves).map(|(leaves, columns)| Band { rows: rows.clone(), body, leaves, columns }));
+            found.extend(side_by_side(&leaves).into_iter().map(|(leaves, columns)| Band {
+                rows: rows.clone(),
+                body,
+                leaves,
+                columns,
+            }));
         }
     }
     found
 }
 
 /// The headings of each of several tables side by side, which say the same one after the other; else all of them.
-fn side_by_side(leaves: Vec<Leaf>) -> impl Iterator<Item = (Vec<Leaf>, Range<u16>)> {
+fn side_by_side(leaves: &[Leaf]) -> Vec<(Vec<Leaf>, Range<u16>)> {
     let starts: Vec<usize> = (0..leaves.len())
         .filter(|&n| leaves[n].role.is_some_and(Role::is_label))
         .filter(|&n| n == 0 || !leaves[n - 1].role.is_some_and(Role::is_label))
         .collect();
     let bounds: Vec<Range<usize>> =
         starts.iter().zip(starts.iter().skip(1).chain([&leaves.len()])).map(|(&a, &b)| a..b).collect();
-    let said = |part: &Range<usize>| leaves[part.clone()].iter().map(|l| l.role).filter(Option::is_some).collect::<Vec<_>>();
+    let said = |part: &Range<usize>| leaves[part.clone()].iter().filter_map(|l| l.role).collect::<Vec<_>>();
     let alike = starts.first() == Some(&0)
         && bounds.len() > 1
         && bounds.iter().all(|b| said(b) == said(&bounds[0]) && heads_amounts(&leaves[b.clone()]));
     let parts = if alike { bounds } else { std::iter::once(0..leaves.len()).collect() };
     let edges: Vec<u16> = parts.iter().map(|p| leaves.get(p.start).map_or(0, |l| l.left)).collect();
-    let split: Vec<(Vec<Leaf>, Range<u16>)> = parts
-        .into_iter()
-        .enumerate()
-        .map(|(n, part)| {
-            let from = if n == 0 { 0 } else { edges[n] };
-            (leaves[part].to_vec(), from..edges.get(n + 1).copied().unwrap_or(u16::MAX))
-        })
-        .collect();
-    split.into_iter()
+    let split = parts.into_iter().enumerate().map(|(n, part)| {
+        let from = if n == 0 { 0 } else { edges[n] };
+        (leaves[part].to_vec(), from..edges.get(n + 1).copied().unwrap_or(u16::MAX))
+    });
+    split.collect()
 }
 
 /// A ceiling or a rest, and something spent; or enough of both by other names.

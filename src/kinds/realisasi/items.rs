@@ -152,6 +152,8 @@ fn speak(line: &Line, columns: &[CodeColumn], inside: bool) -> Item {
         let codes = tier.map_or_else(|| code::readings(text), |tier| code::readings_at(text, tier));
         if let Some(sign) = mark::alone(text).filter(|_| texts.is_empty()) {
             item.mark = Some(sign);
+        } else if item.kode.is_empty() && texts.is_empty() && is_detail_number(text) {
+            text.trim_end_matches('.').clone_into(&mut item.number);
         } else if !codes.is_empty() && (column.is_some() || texts.is_empty() && (columns.is_empty() || has_digit(text))) {
             take_code(&mut item, label, codes);
         } else if column.is_some() && texts.is_empty() && item.kode.is_empty() && like_a_code(text) {
@@ -232,6 +234,13 @@ fn detail_number(text: &str, codes_inside: bool) -> Option<(&str, &str)> {
     let digits = (5..=7).contains(&number.len()) && number.bytes().all(|b| b.is_ascii_digit());
     let sure = number.starts_with('0') || !codes_inside && number.len() == 6 && rest.starts_with(' ');
     (digits && sure).then(|| (number, rest.trim_start()))
+}
+
+/// `002514.` in a cell of its own; no akun begins with a zero, and none is printed with a point behind it but by hand.
+fn is_detail_number(text: &str) -> bool {
+    let digits = text.trim_end_matches('.');
+    let number = (5..=7).contains(&digits.len()) && digits.bytes().all(|b| b.is_ascii_digit());
+    number && (digits.starts_with('0') || text.ends_with('.') && !digits.starts_with(['4', '5', '6', '7']))
 }
 
 /// `JUMLAH SELURUHNYA`, `Jumlah Belanja Barang`: a text that begins with a word for sums, or consists of such.

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use crate::model::{Origin, Span};
-use crate::tables::outline::{Entry, Level, Outline};
+use crate::tables::outline::{Entry, Level, Mark, Outline};
 
 use super::amounts::Amount;
 use super::items::Item;
@@ -50,6 +50,8 @@ pub struct Row {
     pub misplaced: Option<String>,
     /// B05: the first row of this path.
     pub first: Option<usize>,
+    /// Another table says it again with what is below it.
+    pub elsewhere: bool,
     /// Its figures by [`COLUMNS`].
     pub figures: [Option<Figure>; 6],
 }
@@ -59,6 +61,12 @@ impl Row {
     #[must_use]
     pub fn value(&self, column: usize) -> Option<f64> {
         self.figures.get(column)?.as_ref().map(|f| f.value)
+    }
+
+    /// Whether its code cannot be read and the rows below come to its amount: they count, it does not.
+    #[must_use]
+    pub fn is_covered(&self) -> bool {
+        self.level == Some(Level::Header) && self.item.codes.is_empty() && !self.item.kode.is_empty()
     }
 
     /// All its cells.
@@ -119,15 +127,14 @@ fn placed(items: Vec<Item>, roles: &Roles) -> Vec<Row> {
     let first = [roles.pagu, roles.sd, roles.sisa].into_iter().flatten().next();
     let amount = |item: &Item| first.and_then(|leaf| item.amounts.get(leaf)?.as_ref()).map(|a: &Amount| a.value);
     let numbers: Vec<usize> = (0..items.len()).filter(|&i| !items[i].total).collect();
-    let entries: Vec<Entry> = numbers
-        .iter()
-        .map(|&i| Entry {
-            codes: items[i].codes.clone(),
-            mark: items[i].mark,
-            leaf: !items[i].number.is_empty() || items[i].codes.is_empty() && !items[i].kode.is_empty(),
-            amount: amount(&items[i]),
-        })
-        .collect();
+    let odd = |item: &Item| item.codes.is_empty() && !item.kode.is_empty();
+    let entry = |at: usize, item: &Item| {
+        let heads = odd(item) && sums_up(&items, &numbers[at..], &amount);
+        let mark = if heads { Some(Mark::Header(1)) } else { item.mark };
+        let leaf = !item.number.is_empty() || odd(item) && !heads;
+        Entry { codes: item.codes.clone(), mark, leaf, amount: amount(item) }
+    };
+    let entries: Vec<Entry> = numbers.iter().enumerate().map(|(at, &i)| entry(at, &items[i])).collect();
     let outline = Outline::of(&entries);
     let mut rows: Vec<Row> = items.into_iter().map(Row::bare).collect();
     for (node, &i) in outline.nodes.into_iter().zip(&numbers) {
@@ -141,6 +148,21 @@ fn placed(items: Vec<Item>, roles: &Roles) -> Vec<Row> {
     rows
 }
 
+/// Rows looked at below one whose code cannot be read.
+const FARTHEST: usize = 500;
+
+/// Whether a row whose code cannot be read heads others: the rows with codes right below it come to its amount.
+fn sums_up(items: &[Item], numbers: &[usize], amount: &impl Fn(&Item) -> Option<f64>) -> bool {
+    let own = numbers.first().and_then(|&i| amount(&items[i])).filter(|a| *a > 0.0);
+    let below = numbers.iter().skip(1).take(FARTHEST).map(|&i| &items[i]).filter(|i| !i.codes.is_empty());
+    let mut sum = 0.0;
+    let mut sums = below.map(|item| {
+        sum += amount(item).unwrap_or(0.0);
+        sum
+    });
+    own.is_some_and(|own| sums.by_ref().take_while(|s| *s < own + 1.0).any(|s| (s - own).abs() < 0.5))
+}
+
 /// Details carry their akun's path, and the number that the report gives them.
 fn with_number(path: String, number: &str) -> String {
     if number.is_empty() { path } else { format!("{path}/{number}") }
@@ -149,7 +171,7 @@ fn with_number(path: String, number: &str) -> String {
 impl Row {
     fn bare(item: Item) -> Self {
         let figures = [const { None }; 6];
-        Self { item, level: None, parent: None, path: String::new(), misplaced: None, first: None, figures }
+        Self { item, level: None, parent: None, path: String::new(), misplaced: None, first: None, elsewhere: false, figures }
     }
 }
 

@@ -41,8 +41,9 @@ impl Kind for Realisasi {
         let words = super::vocabulary(ask.schemas, self.name());
         let (tables, unused) = table::tables(ask.document, &words);
         let period = ask.subject.period.and_then(months);
-        let read: Vec<Read> = tables.into_iter().map(|t| read(ask, t, &words, period)).collect();
+        let mut read: Vec<Read> = tables.into_iter().map(|t| read(ask, t, &words, period)).collect();
         let counted = choose::counted(&read, period.map(|p| p.1));
+        choose::open(&mut read, &counted);
         dark::sheets(findings, ask.document, &unused);
         let mut extraction = Extraction::default();
         let mut rows = super::empty_table(ask.schemas, self.name());

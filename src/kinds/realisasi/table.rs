@@ -127,7 +127,7 @@ impl Table {
 
 /// Whether a heading is that of the table before, printed again on the next page.
 fn goes_on(table: &Table, leaves: &[Leaf], lines: &[Line], grid: u16, paper: bool) -> bool {
-    let roles = |leaves: &[Leaf]| leaves.iter().map(|l| l.role).filter(Option::is_some).collect::<Vec<_>>();
+    let roles = |leaves: &[Leaf]| leaves.iter().filter_map(|l| l.role).collect::<Vec<_>>();
     let near = table.grid == grid || paper;
     near && roles(&table.leaves) == roles(leaves) && Table::opening(&table.lines) != Table::opening(lines)
 }

@@ -10,8 +10,7 @@ use super::ledger::{COLUMNS, PERSEN, Row};
 /// B02 of every total; A13 for one that sums up nothing that can be found.
 pub fn totals(findings: &mut Findings, rows: &[Row]) -> Vec<Equation> {
     let totals: Vec<usize> = (0..rows.len()).filter(|&i| rows[i].item.total && rows[i].item.has_amounts()).collect();
-    let roots: Vec<usize> =
-        (0..rows.len()).filter(|&i| !rows[i].item.total && rows[i].parent.is_none() && rows[i].item.has_amounts()).collect();
+    let roots: Vec<usize> = (0..rows.len()).filter(|&i| counts(&rows[i]) && rows[i].parent.is_none()).collect();
     let whole = Sums::of(rows, &roots);
     let mut equations = Vec::new();
     for (nth, &at) in totals.iter().enumerate() {
@@ -31,10 +30,15 @@ pub fn totals(findings: &mut Findings, rows: &[Row]) -> Vec<Equation> {
     equations
 }
 
+/// Whether a row's amounts are part of sums.
+fn counts(row: &Row) -> bool {
+    !row.item.total && row.item.has_amounts() && !row.is_covered()
+}
+
 /// The rows that one of several totals sums up: the tops of trees since the total before, or up to the next one, or the one row that it
 /// repeats (`Jumlah Kegiatan 3357` under its rows). `None` where nobody can tell.
 fn summed(rows: &[Row], at: usize, (before, after): (usize, usize)) -> Option<Vec<usize>> {
-    let counts = |i: &usize| !rows[*i].item.total && rows[*i].item.has_amounts();
+    let counts = |i: &usize| counts(&rows[*i]);
     let roots = |range: Range<usize>| -> Vec<usize> { range.filter(counts).filter(|&i| rows[i].parent.is_none()).collect() };
     let fits = |set: &Vec<usize>| !set.is_empty() && Sums::of(rows, set).fit(&rows[at]);
     let near = [roots(before..at), roots(at..after)].into_iter().find(fits);

@@ -6,7 +6,7 @@ use super::ledger::{COLUMNS, Row};
 
 /// Adds the rows of one table; its totals go to `printed`.
 pub fn rows(records: &mut Records, printed: &mut Records, rows: &[Row]) {
-    for row in rows.iter().filter(|r| r.item.has_amounts()) {
+    for row in rows.iter().filter(|r| r.item.has_amounts() && !r.elsewhere) {
         let into = if row.item.total { &mut *printed } else { &mut *records };
         let at = into.push(row.span());
         if let Some(level) = row.level {

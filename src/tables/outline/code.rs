@@ -178,7 +178,7 @@ pub fn glued(text: &str) -> Option<(&str, &str)> {
     let last = head.get(at..)?;
     let name = last.char_indices().zip(last.chars().skip(1)).find(|((_, a), b)| a.is_uppercase() && b.is_lowercase())?;
     let (code, rest) = text.split_at(at + name.0.0);
-    (!code.ends_with('.') && readings(code).first().is_some_and(|c| c.parts.len() > 1)).then_some((code, rest))
+    (!code.ends_with('.') && !readings(code).is_empty()).then_some((code, rest))
 }
 
 /// One or two capitals at the head of a text, as subkomponen are printed: `A Rekonsiliasi`. Only for rows that are known to have codes
@@ -270,6 +270,17 @@ mod tests {
 
     fn first(text: &str) -> Option<(Tier, String)> {
         readings(text).into_iter().next().map(|c| (c.tier, c.parts.iter().map(|(_, p)| p.as_str()).collect::<Vec<_>>().join("/")))
+    }
+
+    #[test]
+    fn a_code_is_told_from_the_text_it_runs_into() {
+        assert_eq!(glued("3355.EBD.955Layanan Manajemen"), Some(("3355.EBD.955", "Layanan Manajemen")));
+        assert_eq!(glued("076.01.WAProgram Dukungan"), Some(("076.01.WA", "Program Dukungan")));
+        for text in ["Layanan Manajemen", "S.Sos Layanan", "3355.EBD.955", "1.200Orang", "3355.EBD.955 Layanan"] {
+            assert_eq!(glued(text), None, "{text}");
+        }
+        assert_eq!(leading_letters("A - Rekonsiliasi"), Some(("A", "Rekonsiliasi")));
+        assert_eq!(leading_letters("- Rekonsiliasi"), None);
     }
 
     #[test]

@@ -231,6 +231,8 @@ impl Building<'_> {
             0 => c.tier > code.tier && c.part(code.tier) == Some(code.own()),
             depth => c.depth > depth && begins(c.own(), Some(code.own())),
         });
+        let below = next.iter().map(|c| c.tier.index()).filter(|&t| t > code.tier.index()).min();
+        let below = below.map_or(0, |tier| tier - code.tier.index() - 1);
         let parent = self.open.iter().rev().find(|o| o.rank < Rank::Coded(code.tier, code.depth));
         let Some(parent) = parent else {
             return (!foretold, 0, false, 0);
@@ -245,7 +247,7 @@ impl Building<'_> {
             Rank::Coded(tier, _) => tier.index(),
             _ => TIERS,
         };
-        (!foretold, others.count(), overdrawn, code.tier.index().saturating_sub(above + 1))
+        (!foretold, others.count(), overdrawn, code.tier.index().saturating_sub(above + 1) + below)
     }
 }
 

@@ -66,3 +66,20 @@ fn is_flat(found: &Columns, named: &[&Candidate], sheet: &Marked, stretch: &Stre
     }
     several * 2 > some
 }
+
+/// Of several columns of codes of all levels that are filled in the same rows the first is the row's code; the others say it again.
+pub fn codes(found: &mut Columns, sheet: &Marked, stretch: &Stretch) {
+    let columns: Vec<u16> = found.of(Role::Code(None)).collect();
+    let Some((&first, others)) = columns.split_first() else { return };
+    for &other in others {
+        let filled = |n: usize, col: u16| sheet.at(sheet.row(n).0, col).is_some();
+        let (mut both, mut own) = (0_usize, 0_usize);
+        for n in stretch.rows().filter(|&n| filled(n, other)) {
+            own += 1;
+            both += usize::from(filled(n, first));
+        }
+        if both * 10 >= own * 9 {
+            found.roles.insert(other, Role::Note);
+        }
+    }
+}

@@ -12,7 +12,8 @@ pub(super) fn role(words: &Vocabulary, own: &Said, above: &[&Said], percent: boo
         of.map(|s| words.value(s.value).to_owned()).collect()
     };
     let mine = measures(own);
-    let inherited: Vec<String> = above.iter().rev().flat_map(|s| measures(s)).collect();
+    // The nearest heading above that names a measure: ANGGARAN DAN REALISASI over all says less than REALISASI over three.
+    let inherited: Vec<String> = above.iter().rev().map(|s| measures(s)).find(|m| !m.is_empty()).unwrap_or_default();
     let is = |name: &str| mine.iter().any(|m| m == name);
     let any = |name: &str| is(name) || mine.is_empty() && inherited.iter().any(|m| m == name);
     let aside = own.tells(Dimension::Aside) || above.iter().any(|s| s.tells(Dimension::Aside));
@@ -34,7 +35,7 @@ pub(super) fn role(words: &Vocabulary, own: &Said, above: &[&Said], percent: boo
     if any("sisa") {
         return Some(Role::Sisa);
     }
-    if any("pagu") && !is("realisasi") {
+    if any("pagu") && !any("realisasi") {
         return Some(Role::Pagu);
     }
     let spent = any("realisasi");
