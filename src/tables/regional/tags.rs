@@ -1,5 +1,7 @@
 //! What a row or column of a table says about its figures: measure, sex, reason, period.
 
+use std::collections::BTreeSet;
+
 use crate::model::{Level, Period};
 use crate::normalise::period;
 use crate::tables::axes::Label;
@@ -88,6 +90,8 @@ pub struct Tagger<'a> {
     pub generic: Option<u16>,
     /// The document's period.
     pub period: Option<Period>,
+    /// Sheets are parts of the period, month by month: the last month of it is not the whole.
+    pub months: bool,
     /// The document's goods; `None` for kinds that count none.
     pub goods: Option<&'a Goods<'a>>,
 }
@@ -131,11 +135,12 @@ impl Tagger<'_> {
     /// What one text says.
     #[must_use]
     pub fn label(&self, text: &str, said: &Said) -> Tags {
-        let mut tags = Tags { when: self.when(text, said), ..Tags::default() };
+        let mut tags = Tags { when: self.when(text, said), aside: self.nets(text, said), ..Tags::default() };
         for sense in &said.senses {
             let name = self.vocabulary.value(sense.value);
             match sense.dimension {
                 Dimension::Measure if Some(sense.value) == self.generic => tags.generic = true,
+                Dimension::Measure if tags.aside => {}
                 Dimension::Measure => tags.measure = Some(sense.value),
                 Dimension::Reason => tags.reason = Some(sense.value),
                 Dimension::Sex => {
@@ -158,6 +163,13 @@ impl Tagger<'_> {
         let silent = said.tells(Dimension::Filler) || said.tells(Dimension::Unit) || said.tells(Dimension::Goods);
         tags.dark = !says && said.words > 0 && !(silent && said.whole());
         tags
+    }
+
+    /// `Bertambah/Berkurang`, `Baru - TMS`: two measures set against each other are neither of them.
+    fn nets(&self, text: &str, said: &Said) -> bool {
+        let measures = said.senses.iter().filter(|s| s.dimension == Dimension::Measure && Some(s.value) != self.generic);
+        let different: BTreeSet<u16> = measures.map(|s| s.value).collect();
+        self.goods.is_none() && different.len() > 1 && text.contains(['/', '+', '-', '–', '&', '±', ','])
     }
 
     /// The period a text names: in words (`sebelumnya`), or by name (`Triwulan II 2025`, `TW II`).
