@@ -139,15 +139,16 @@ impl Grid {
     /// The lines of [`Grid::around`] have their boxes in the grid's place as rows from this number on.
     pub const AROUND: u32 = 1 << 30;
 
-    /// The line of running text right above a table of a page.
+    /// The lines of running text above a table of a page, the nearest first.
     #[must_use]
-    pub fn above(&self) -> Option<&str> {
-        let Place::Paper { boxes } = &self.place else { return None };
+    pub fn above(&self) -> Vec<&str> {
+        let Place::Paper { boxes } = &self.place else { return Vec::new() };
         let start = boxes.partition_point(|b| b.0 < Self::AROUND);
-        let (_, _, page, [_, top, ..]) = *boxes.first()?;
-        let lines = boxes.get(start..)?.iter().filter(|b| b.2 == page && b.3[1] < top);
-        let nearest = lines.max_by(|a, b| a.3[1].total_cmp(&b.3[1]))?;
-        self.around.get((nearest.0 - Self::AROUND) as usize).map(AsRef::as_ref)
+        let Some(&(_, _, page, [_, top, ..])) = boxes.first() else { return Vec::new() };
+        let mut lines: Vec<_> = boxes.get(start..).unwrap_or_default().iter().filter(|b| b.2 == page && b.3[1] < top).collect();
+        lines.sort_by(|a, b| b.3[1].total_cmp(&a.3[1]));
+        let text = |row: u32| self.around.get((row - Self::AROUND) as usize).map(AsRef::as_ref);
+        lines.into_iter().filter_map(|b| text(b.0)).collect()
     }
 
     /// An empty grid.

@@ -35,8 +35,8 @@ const OPENING: usize = 5;
 const OPENED: f64 = 6.0;
 /// So many marks at the beginning of lines are a form.
 const FORM: usize = 4;
-/// Words that may stand before the name of a letter.
-const LEADING: usize = 2;
+/// Most words of a title.
+const TITLE: usize = 8;
 /// Pieces of evidence kept.
 const KEPT: usize = 6;
 
@@ -81,7 +81,8 @@ impl<'a> Sight<'a> {
     /// A letter says what it is at the beginning of a line: `Perihal: Undangan`, `DAFTAR HADIR`; within a sentence it is only spoken of.
     fn letter(&self) -> f64 {
         let marks: Vec<Phrase> = self.schemas.recognition.letters.iter().map(|m| Phrase::new(m)).collect();
-        let leads = |s: &&Seen| marks.iter().any(|m| m.find(&s.words).is_some_and(|at| at <= LEADING));
+        let short = |s: &Seen| s.words.len() <= TITLE;
+        let leads = |s: &&Seen| marks.iter().any(|m| m.find(&s.words).is_some_and(|at| at == 0 || at == 1 && short(s)));
         let later = |s: &Seen| if s.role == Role::Title && s.grid != self.first { 0.85 } else { 1.0 };
         self.seen.iter().filter(leads).map(|s| against_weight(s.role, 0) * later(s)).fold(0.0, f64::max)
     }

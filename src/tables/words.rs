@@ -196,6 +196,28 @@ impl Vocabulary {
         said
     }
 
+    /// The printed words of the longest phrase that names a value of this dimension.
+    #[must_use]
+    pub fn only(&self, text: &str, dimension: Dimension) -> Option<String> {
+        let words = text::words_at(text);
+        let folded: Vec<String> = words.iter().map(|w| w.text.clone()).collect();
+        let mut best: Option<(usize, usize)> = None;
+        let mut at = 0;
+        while at < words.len() {
+            let Some((length, sense)) = self.phrase_at(&folded[at..]) else {
+                at += 1;
+                continue;
+            };
+            let named = sense.dimension == dimension && !self.value(sense.value).is_empty();
+            if named && best.is_none_or(|(_, known)| length > known) {
+                best = Some((at, length));
+            }
+            at += length;
+        }
+        let (at, length) = best?;
+        text.get(words.get(at)?.at.start..words.get(at + length - 1)?.at.end).map(text::clean)
+    }
+
     /// A phrase whose words are broken in pieces.
     fn broken(&self, text: &str) -> Option<Said> {
         let sense = *self.unbroken.get(&split(text).concat())?;

@@ -37,7 +37,13 @@ const MOST: usize = 12;
 
 /// Chooses. `region`: whose minutes these are; its counts in the reference list decide between statements that differ.
 pub fn choose<'a>(stated: &'a Stated, region: Option<Region>, regions: &Regions) -> Chosen<'a> {
-    let of = |slot: Slot| distinct(stated.statements.iter().filter(|s| s.slot == slot));
+    let all = |slot: Slot| distinct(stated.statements.iter().filter(|s| s.slot == slot));
+    // What is signed counts before what is attached to it.
+    let of = |slot: Slot| {
+        let all = all(slot);
+        let signed: Vec<&Statement> = all.iter().copied().filter(|s| !s.annex).collect();
+        if signed.iter().any(|s| s.digits.is_some()) { signed } else { all }
+    };
     let count = |level: Level| region.map(|r| regions.inside(r, level).len()).filter(|n| *n > 0);
     let mut chosen = Chosen::default();
     let kecamatan = of(Slot::Kecamatan);
@@ -57,7 +63,7 @@ pub fn choose<'a>(stated: &'a Stated, region: Option<Region>, regions: &Regions)
     if chosen.desa.len() == 1 && !whole.is_empty() {
         rivals.extend(differs(&whole, chosen.desa.first().copied()));
     }
-    for (slot, one) in voters.iter().zip(chosen.voters) {
+    for (slot, one) in [Slot::L, Slot::P, Slot::Total].map(all).iter().zip(chosen.voters) {
         rivals.extend(differs(slot, one));
     }
     chosen.rivals = rivals;
@@ -83,9 +89,16 @@ fn distinct<'a>(all: impl Iterator<Item = &'a Statement>) -> Vec<&'a Statement> 
 }
 
 /// How much a statement tells of itself.
-fn telling(statement: &Statement) -> (bool, Measure, bool, bool, std::cmp::Reverse<usize>) {
+fn telling(statement: &Statement) -> (bool, bool, Measure, bool, bool, std::cmp::Reverse<usize>) {
     let label = &statement.label;
-    (statement.digits.is_some(), label.measure, statement.words.is_some(), label.total, std::cmp::Reverse(label.unknown))
+    (
+        statement.digits.is_some(),
+        !statement.annex,
+        label.measure,
+        statement.words.is_some(),
+        label.total,
+        std::cmp::Reverse(label.unknown),
+    )
 }
 
 /// The count that the reference list knows, else the one that says it is a sum, else the largest.

@@ -46,7 +46,10 @@ impl Kind for BeritaAcara {
         let meanings = || ask.schemas.common.meanings.iter().chain(own);
         let passages = passages::passages(ask.document);
         let labels = Lexicon::of_labels(meanings(), &names(ask), lists(&passages));
-        let stated = statements::stated(ask.document, &labels, &places::Places::new(ask.regions, super::scope(ask)));
+        let stated = {
+            let places = places::Places::new(ask.regions, super::scope(ask));
+            statements::stated(ask.document, &labels, &places, &ask.schemas.recognition.attachment)
+        };
         let of_frame = Lexicon::of_frame(meanings());
         let frame = frame::frame(&passages, &of_frame);
         let region = ask.subject.satker.or(ask.batch.wilayah);

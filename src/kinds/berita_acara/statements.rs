@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 use std::ops::Range;
 
 use crate::model::{Document, Origin, Span};
+use crate::normalise::text;
 
 use super::columns::Columns;
 use super::figures::{Figure, Numbers, numbers};
@@ -28,6 +29,8 @@ pub struct Statement {
     pub raw: String,
     /// What its label says.
     pub label: Label,
+    /// It stands in an attachment.
+    pub annex: bool,
 }
 
 impl Statement {
@@ -62,7 +65,8 @@ pub struct Stated {
 }
 
 /// Reads a paper.
-pub fn stated(document: &Document, lexicon: &Lexicon, places: &Places) -> Stated {
+/// `attachments`: words that begin the title of an attachment.
+pub fn stated(document: &Document, lexicon: &Lexicon, places: &Places, attachments: &[String]) -> Stated {
     let mut reader = Reader {
         document,
         lexicon,
@@ -72,8 +76,10 @@ pub fn stated(document: &Document, lexicon: &Lexicon, places: &Places) -> Stated
         out: Stated::default(),
         sums: BTreeMap::new(),
         lone: Vec::new(),
+        annex: false,
     };
     for passage in passages(document) {
+        reader.annex |= !reader.out.statements.is_empty() && attaches(&passage, attachments);
         reader.take(&passage);
     }
     reader.out.sums = reader.sums.into_values().collect();
@@ -95,6 +101,18 @@ struct Reader<'a> {
     sums: BTreeMap<(usize, Slot), TableSum>,
     /// First rows about a region, which count where a table has no other.
     lone: Vec<Statement>,
+    /// The attachments have begun.
+    annex: bool,
+}
+
+/// Longest title of an attachment, in words.
+const ATTACHMENT: usize = 12;
+
+/// Whether a line begins an attachment.
+fn attaches(passage: &Passage, attachments: &[String]) -> bool {
+    let words = text::words(&passage.text);
+    let named = |word: &String| attachments.iter().any(|a| text::key(a) == *word);
+    !passage.row && words.len() <= ATTACHMENT && words.first().is_some_and(named)
 }
 
 /// Lines of a list have no more words and figures than this; longer ones are paragraphs, which lend nothing to the lines below.
@@ -277,7 +295,7 @@ impl Reader<'_> {
         let (Some(slot), Some(value)) = (label.slot.filter(|_| label.measure != Measure::Other), figure.value()) else { return };
         if !self.sums.contains_key(&(self.columns.table, slot)) {
             let raw = passage.text[figure.at.clone()].to_owned();
-            self.lone.push(Statement { slot, digits: Some(value), words: None, origin: at, raw, label });
+            self.lone.push(Statement { slot, digits: Some(value), words: None, origin: at, raw, label, annex: self.annex });
         }
         let sum = self.sums.entry((self.columns.table, slot)).or_insert(TableSum { slot, sum: 0.0, rows: 0, span: at.into() });
         (sum.sum, sum.rows, sum.span) = (sum.sum + value, sum.rows + 1, sum.span.with(at));
@@ -292,7 +310,7 @@ impl Reader<'_> {
             Some(slot) => {
                 let raw = figure.digits.as_ref().map_or(&figure.at, |d| &d.1);
                 let raw = passage.text[raw.clone()].to_owned();
-                self.out.statements.push(Statement { slot, digits, words, origin, raw, label });
+                self.out.statements.push(Statement { slot, digits, words, origin, raw, label, annex: self.annex });
             }
             None => self.out.others.extend(digits.zip(words.and_then(|w| w.0)).map(|(d, w)| (d, w, origin))),
         }

@@ -63,13 +63,17 @@ pub(super) struct Col {
     pub(super) name: String,
 }
 
+/// Words of a heading that says `persen` and nothing else; `Persentase pegawai yang …` is an indicator.
+const SHORT: usize = 2;
+
 /// The meaning of every column under a heading.
 pub(super) fn columns(heading: &Heading) -> Vec<Col> {
     let mut cols: Vec<Col> = heading.columns.iter().map(col).collect();
     // A bare per cent sign is the achievement, unless it heads what only says how target or realisation are given.
     let has = |cols: &[Col], field, part| cols.iter().any(|c| c.field == Some(field) && c.part == part);
     for i in 0..cols.len() {
-        let bare = heading.columns[i].says.last().is_some_and(|s| s == "persen");
+        let short = heading.columns[i].labels.last().is_some_and(|l| l.split_whitespace().count() <= SHORT);
+        let bare = short && heading.columns[i].says.last().is_some_and(|s| s == "persen");
         let upper = cols[i].field;
         let beside = cols.iter().enumerate().any(|(j, c)| j != i && c.field == upper && c.part == cols[i].part);
         if bare && (upper.is_none() || upper == Some(Field::Realisasi) && beside) && !has(&cols, Field::Capaian, cols[i].part) {

@@ -145,7 +145,13 @@ fn said(rows: &[Row], labels: &[Label], nth: usize, phrases: &Phrases) -> Option
             Some(here(&text, cell.origin))
         }
         _ if label.vague && !across(labels, label) => None,
-        _ => Some(below(rows, labels, label).map_or_else(|| here("", label.origin), |c| here(&c.text, c.origin))),
+        _ => Some(below(rows, labels, label).map_or_else(
+            || {
+                let blank = Origin::new(label.origin.grid, label.origin.row + u32::from(across(labels, label)), label.origin.col);
+                Said { span: Span::from(label.origin).with(blank), ..here("", label.origin) }
+            },
+            |c| here(&c.text, c.origin),
+        )),
     }
 }
 
@@ -203,7 +209,7 @@ fn section(rows: &[Row], labels: &[Label], nth: usize, phrases: &Phrases) -> Sai
     let mut ended_by = None;
     for (i, row) in rows.iter().enumerate().skip(label.row + 1) {
         ended_by = labels.iter().find(|l| l.row == i && (within_cols(l, next, first, label)));
-        if ended_by.is_some() || phrases.begins("penutup", &row.line()) {
+        if ended_by.is_some() || phrases.begins("penutup", &row.line()) || phrases.is("isi", &row.line()) {
             break;
         }
         row.cells.iter().filter(|c| within(c)).for_each(|c| found.add(c));

@@ -320,19 +320,19 @@ pub fn distant(table: &Table, tagger: &Tagger) -> Tags {
     let measure = nearest.measure.or(named.measure).or_else(|| only(|t| t.measure));
     let sexes = || all.iter().rev().filter_map(|t| t.sex);
     let sex = nearest.sex.or_else(|| sexes().next().filter(|&s| sexes().all(|x| x == s)));
-    let titled: BTreeSet<u16> = all.iter().rev().skip(1).filter_map(|t| t.goods).collect();
+    let spoken = |t: &Label| tagger.goods.and_then(|goods| goods.spoken(t.text));
+    let titled: BTreeSet<u16> = table.titles.iter().flatten().filter_map(spoken).collect();
     let goods = titled.first().copied().filter(|_| titled.len() == 1).or(named.goods.filter(|_| titled.is_empty()));
     let goods = goods.or_else(|| headed(table, tagger));
     let measure = measure.or_else(|| beside(table, tagger));
     Tags { measure, reason: nearest.reason.or(named.reason).or_else(|| only(|t| t.reason)), sex, goods, when, ..Tags::default() }
 }
 
-/// The good that the line above a table on paper names.
+/// The good that the nearest of the lines above a table on paper names.
 fn headed(table: &Table, tagger: &Tagger) -> Option<u16> {
-    tagger.goods?;
-    let line = table.sheet.grid.above()?;
-    let said = tagger.vocabulary.read(line);
-    tagger.label(line, &said).goods.filter(|_| line.split_whitespace().count() <= LONGEST_TITLE)
+    let goods = tagger.goods?;
+    let titles = table.sheet.grid.above().into_iter().filter(|line| line.split_whitespace().count() <= LONGEST_TITLE);
+    titles.filter_map(|line| goods.spoken(line)).next()
 }
 
 fn names_a_month(table: &Table) -> bool {

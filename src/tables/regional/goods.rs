@@ -115,6 +115,11 @@ impl<'a> Goods<'a> {
         Some(self.with_unit(&self.bare(text)))
     }
 
+    /// The good that a title speaks of among other words: `REKAPITULASI KOTAK SUARA PEMILU 2024`.
+    pub(super) fn spoken(&self, title: &str) -> Option<u16> {
+        self.vocabulary.only(title, Dimension::Goods).map(|name| self.number(&name))
+    }
+
     /// A label of a column of goods, known or not.
     pub(super) fn listed(&self, text: &str) -> Option<u16> {
         let name = text::clean(unnumbered(text).filter(|rest| !rest.is_empty()).unwrap_or(text));

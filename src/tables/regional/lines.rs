@@ -271,7 +271,7 @@ impl<'a, 't> Reader<'a, 't> {
         let Some(label) = slot.and_then(|i| line.labels.get(i).copied().flatten()) else {
             return match named {
                 Some(named) => Whose::Region(named),
-                None if self.nameless && !self.otherwise(line) => {
+                None if self.nameless && !self.otherwise(line) && !self.promised(line) => {
                     Whose::Region(self.surrounded(line, region.unwrap_or(self.resolver.scope)))
                 }
                 None => Whose::Nobody,
@@ -287,6 +287,16 @@ impl<'a, 't> Reader<'a, 't> {
         };
         let open = named.filter(|n| n.likely().is_none()).map(Box::new);
         Whose::Region(Named { matched, level: Level::Tps, printed, origin: label.origin, parent, open })
+    }
+
+    /// Whether a heading promises names of regions below the office, and none were read: the row is one of theirs, not the office's.
+    fn promised(&self, line: &Line) -> bool {
+        let level = |l: &Label| self.tagger.label(l.text, l.said).level;
+        let below = |l: &Label| level(l).is_some_and(|level| level > self.resolver.scope.level() && level < Level::Tps);
+        let plain =
+            |l: &Label| !l.said.tells(Dimension::Goods) && !l.said.tells(Dimension::Measure) && !l.said.tells(Dimension::Total);
+        let promises = |caption: &Vec<Label>| caption.last().is_some_and(|l| plain(l) && below(l));
+        self.tagger.goods.is_some() && self.heard(line).region.is_none() && self.table.captions.iter().any(promises)
     }
 
     /// Whether a label of the row says something that is no known word: the row is about that, whatever it is.
