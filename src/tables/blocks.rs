@@ -140,9 +140,7 @@ fn counting<'a>(sheet: &Marked, cells: impl Iterator<Item = (&'a crate::model::C
             Err(_) if bare.len() == 1 && bare.as_bytes()[0].is_ascii_alphabetic() => {
                 u32::from(bare.as_bytes()[0].to_ascii_lowercase() - b'a') + 1
             }
-            Err(_) if bare.contains(['=', '+']) && bare.chars().all(|c| c.is_ascii_digit() || "=+-–() ".contains(c)) => {
-                last + 1
-            }
+            Err(_) if sums_columns(bare) => last + 1,
             Err(_) => return false,
         };
         if step != last + 1 && !(counted == 0 && step <= 2) {
@@ -152,6 +150,17 @@ fn counting<'a>(sheet: &Marked, cells: impl Iterator<Item = (&'a crate::model::C
         counted += 1;
     }
     counted >= 3
+}
+
+/// `6=4+5`, `E=C+D`: the number or letter of a column with those of the columns that it sums.
+fn sums_columns(text: &str) -> bool {
+    let single =
+        |part: &str| part.chars().all(|c| c.is_ascii_digit()) || part.len() == 1 && part.chars().all(|c| c.is_ascii_alphabetic());
+    let parts = text.split(['=', '+', '-', '–', '(', ')', ' ']).filter(|p| !p.is_empty());
+    text.contains(['=', '+'])
+        && parts.clone().count() > 1
+        && parts.clone().all(single)
+        && (text.contains('=') || parts.clone().all(|p| p.parse::<u32>().is_ok()))
 }
 
 /// Years, or whole numbers that rise by one.

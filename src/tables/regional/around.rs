@@ -66,7 +66,8 @@ impl Around<'_, '_> {
             };
             // Names that are certainly another's children make it a list of several.
             let alone = |parent: &Region, hits: usize| {
-                let elsewhere = |n: &&&str| self.resolver.certain(n, self.resolver.scope, level).is_some_and(|r| r.parent() != *parent);
+                let elsewhere =
+                    |n: &&&str| self.resolver.certain(n, self.resolver.scope, level).is_some_and(|r| r.parent() != *parent);
                 names.iter().filter(elsewhere).count() * 5 <= hits
             };
             let voted = || voted().filter(|(parent, hits)| alone(parent, *hits));
