@@ -127,6 +127,9 @@ fn reads_as_heading(sheet: &Marked, cell: &crate::model::Cell) -> bool {
     known && said.senses.iter().any(|s| s.dimension != Dimension::Filler)
 }
 
+/// Signs of the sums that a row of column numbers may hold: `7=4-5`, `9 = 7 x 8`, `6=(5:4)*100%`, `E=C+D`.
+const SUMS: &str = "=+-–() xX×*/:÷%.";
+
 /// A row of column numbers: `1 2 3`, `(1) (2) (3)`, `a b c`, with sums such as `6=4+5` among them.
 fn counting<'a>(sheet: &Marked, cells: impl Iterator<Item = (&'a crate::model::Cell, Mark)>) -> bool {
     let mut last = 0;
@@ -156,7 +159,7 @@ fn counting<'a>(sheet: &Marked, cells: impl Iterator<Item = (&'a crate::model::C
 fn sums_columns(text: &str) -> bool {
     let single =
         |part: &str| part.chars().all(|c| c.is_ascii_digit()) || part.len() == 1 && part.chars().all(|c| c.is_ascii_alphabetic());
-    let parts = text.split(['=', '+', '-', '–', '(', ')', ' ']).filter(|p| !p.is_empty());
+    let parts = text.split(|c| SUMS.contains(c)).filter(|p| !p.is_empty());
     text.contains(['=', '+'])
         && parts.clone().count() > 1
         && parts.clone().all(single)

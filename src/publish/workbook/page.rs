@@ -2,12 +2,12 @@
 
 use std::collections::BTreeMap;
 
-use rust_xlsxwriter::{IgnoreError, Url, Worksheet, XlsxError};
+use rust_xlsxwriter::{IgnoreError, Url, Workbook, Worksheet, XlsxError};
 
 use crate::error::{Error, Result};
 use crate::model::document::plain_number;
 
-use super::formula::{At, Formula};
+use super::formula::{At, Formula, Range};
 use super::ledger::{Flaw, Ledger, Published, Source};
 use super::style::{Look, Styles, Tone, What};
 
@@ -17,8 +17,10 @@ const LONGEST_TEXT: usize = 32_000;
 const MOST_LINKS: u32 = 60_000;
 
 /// What all sheets of a workbook share while they are drawn.
-#[derive(Debug, Default)]
+#[derive(Default)]
 pub struct Desk<'a> {
+    /// The workbook, which the sheets are put into once all are drawn.
+    pub workbook: Workbook,
     /// The formats.
     pub styles: Styles,
     /// The numbers.
@@ -52,7 +54,19 @@ impl<'d, 'a> Page<'d, 'a> {
     /// # Errors
     /// When the name is not allowed.
     pub fn new(desk: &'d mut Desk<'a>, number: usize) -> Result<Self> {
-        let mut sheet = Worksheet::new();
+        Self::on(Worksheet::new(), desk, number)
+    }
+
+    /// Starts a long sheet: its rows go to a temporary file one by one, so they must be drawn from top to bottom.
+    ///
+    /// # Errors
+    /// When there is no place for the file, or the name is not allowed.
+    pub fn long(desk: &'d mut Desk<'a>, number: usize) -> Result<Self> {
+        let sheet = desk.workbook.new_worksheet_with_low_memory().map_err(trouble)?;
+        Self::on(sheet, desk, number)
+    }
+
+    fn on(mut sheet: Worksheet, desk: &'d mut Desk<'a>, number: usize) -> Result<Self> {
         let name = desk.ledger.sheets.get(number).cloned().unwrap_or_default();
         sheet.set_name(name).map_err(trouble)?;
         sheet.set_screen_gridlines(false);
@@ -116,6 +130,7 @@ impl<'d, 'a> Page<'d, 'a> {
     /// # Errors
     /// When the cell lies outside the sheet.
     pub fn ordinal(&mut self, row: u32, col: u16, number: usize, look: Look) -> Result<()> {
+        self.desk.ledger.note_counter(self.at(row, col));
         self.plain_number(row, col, u32::try_from(number).map_or(f64::NAN, f64::from), look)
     }
 
@@ -126,6 +141,12 @@ impl<'d, 'a> Page<'d, 'a> {
     pub fn plain_number(&mut self, row: u32, col: u16, number: f64, look: Look) -> Result<()> {
         self.sheet.write_number_with_format(row, col, number, self.desk.styles.get(look)).map_err(trouble)?;
         Ok(())
+    }
+
+    /// That cells of this sheet list all numbers of the workbook once more.
+    pub fn repeats(&mut self, from: (u32, u16), to: (u32, u16)) {
+        let (from, to) = (self.at(from.0, from.1), self.at(to.0, to.1));
+        self.desk.ledger.note_repeated(Range { from, to });
     }
 
     /// A number read from a document.

@@ -110,7 +110,9 @@ fn take_in(pages: &mut [Page], last: Part, next: usize) {
         let close = area.y0 >= bottom - 1.0 && area.y0 - bottom < 1.2 * area.height();
         let aligned = starts.iter().any(|x| (x - area.x0).abs() < 1.5) && area.x1 <= table.area.x1 + 1.0;
         let words = text(page, i);
-        let Some(row) = row(&page.words, &page.rest[i]).filter(|_| close && aligned && words.len() > 3 && !again.contains(&words)) else {
+        let Some(row) =
+            row(&page.words, &page.rest[i]).filter(|_| close && aligned && words.len() > 3 && !again.contains(&words))
+        else {
             continue;
         };
         bottom = area.y1;

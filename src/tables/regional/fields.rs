@@ -308,7 +308,8 @@ pub fn distant(table: &Table, tagger: &Tagger) -> Tags {
     if said.unknown * 2 > said.words {
         named = Tags { when: named.when, ..Tags::default() };
     }
-    let when = all.iter().rev().find_map(|t| t.when).or(named.when);
+    // A date over a stock says when it was counted, not that its figures are those of another time.
+    let when = all.iter().rev().find_map(|t| t.when).or(named.when).filter(|_| tagger.goods.is_none());
     let when = if tagger.months && names_a_month(table) { Some(When::Other) } else { when };
     let nearest = all.last().copied().unwrap_or_default();
     all.push(named);
@@ -321,8 +322,17 @@ pub fn distant(table: &Table, tagger: &Tagger) -> Tags {
     let sex = nearest.sex.or_else(|| sexes().next().filter(|&s| sexes().all(|x| x == s)));
     let titled: BTreeSet<u16> = all.iter().rev().skip(1).filter_map(|t| t.goods).collect();
     let goods = titled.first().copied().filter(|_| titled.len() == 1).or(named.goods.filter(|_| titled.is_empty()));
+    let goods = goods.or_else(|| headed(table, tagger));
     let measure = measure.or_else(|| beside(table, tagger));
     Tags { measure, reason: nearest.reason.or(named.reason).or_else(|| only(|t| t.reason)), sex, goods, when, ..Tags::default() }
+}
+
+/// The good that the line above a table on paper names.
+fn headed(table: &Table, tagger: &Tagger) -> Option<u16> {
+    tagger.goods?;
+    let line = table.sheet.grid.above()?;
+    let said = tagger.vocabulary.read(line);
+    tagger.label(line, &said).goods.filter(|_| line.split_whitespace().count() <= LONGEST_TITLE)
 }
 
 fn names_a_month(table: &Table) -> bool {

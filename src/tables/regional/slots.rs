@@ -79,7 +79,8 @@ fn slot(table: &Table, i: usize, tagger: &Tagger, resolver: &Resolver) -> Slot {
     if texts.iter().all(|t| t.trim().trim_end_matches(['.', ')']).parse::<u32>().is_ok()) {
         return Slot::Ordinal;
     }
-    let goods = tagger.goods.filter(|_| captioned.is_none()).and_then(|_| goods(&texts, last, tagger));
+    // `Kecamatan / Jenis Barang`: regions in rows of their own, goods with the figures.
+    let goods = tagger.goods.filter(|_| captioned.is_none() || tells(Dimension::Goods)).and_then(|_| goods(&texts, last, tagger));
     goods.unwrap_or_else(|| named(&texts, captioned, tagger, resolver, tells(Dimension::Code)))
 }
 
@@ -87,7 +88,7 @@ fn slot(table: &Table, i: usize, tagger: &Tagger, resolver: &Resolver) -> Slot {
 fn goods(texts: &[String], caption: Option<&Said>, tagger: &Tagger) -> Option<Slot> {
     let headed = |d: Dimension| caption.is_some_and(|s| s.tells(d));
     let most = |d: Dimension| texts.iter().filter(|t| tagger.vocabulary.read(t).tells(d)).count() * 2 > texts.len();
-    if headed(Dimension::Unit) {
+    if headed(Dimension::Unit) && !headed(Dimension::Goods) {
         return Some(Slot::Unit);
     }
     let words = texts.iter().filter(|t| tagger.vocabulary.read(t).whole() && all_words(tagger, t)).count();

@@ -101,15 +101,25 @@ impl Tagger<'_> {
     #[must_use]
     pub fn stack<'l>(&self, labels: impl IntoIterator<Item = &'l Label<'l>>) -> Tags {
         let mut tags = Tags::default();
-        let mut outer = "";
+        let (mut outer, mut above) = ("", "");
         for label in labels {
-            let own = self.below(outer, label);
+            let mut own = self.below(outer, label);
             if own.goods.is_some() {
                 outer = label.text;
+            } else if own.dark && !above.is_empty() {
+                own = self.together(above, label).unwrap_or(own);
             }
+            above = label.text;
             tags = tags.under(own);
         }
         tags
+    }
+
+    /// What a heading that says nothing by itself says below another one: `B` below `Kondisi`.
+    fn together(&self, above: &str, label: &Label) -> Option<Tags> {
+        let both = format!("{above} {}", label.text);
+        let said = self.vocabulary.read(&both);
+        (said.whole() && said.senses.len() == 1).then(|| self.label(&both, &said)).filter(|tags| !tags.dark)
     }
 
     /// What a label says below another one of a good.
@@ -187,7 +197,9 @@ impl Tagger<'_> {
 }
 
 fn relation(named: Period, own: Period) -> When {
-    if named == own {
+    // A day or month of the document's own year, or of its quarter, is no other period.
+    let within = named.year == own.year && own.months().0 <= named.months().0 && named.months().1 <= own.months().1;
+    if named == own || within {
         When::Now
     } else if named == own.previous() || named.end_month() == own.previous().end_month() {
         When::Before
