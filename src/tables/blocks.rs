@@ -127,7 +127,7 @@ fn reads_as_heading(sheet: &Marked, cell: &crate::model::Cell) -> bool {
     known && said.senses.iter().any(|s| s.dimension != Dimension::Filler)
 }
 
-/// Signs of the sums that a row of column numbers may hold: `7=4-5`, `9 = 7 x 8`, `6=(5:4)*100%`.
+/// Signs of the sums that a row of column numbers may hold: `7=4-5`, `9 = 7 x 8`, `6=(5:4)*100%`, `E=C+D`.
 const SUMS: &str = "=+-–() xX×*/:÷%.";
 
 /// A row of column numbers: `1 2 3`, `(1) (2) (3)`, `a b c`, with sums such as `6=4+5` among them.
@@ -143,7 +143,7 @@ fn counting<'a>(sheet: &Marked, cells: impl Iterator<Item = (&'a crate::model::C
             Err(_) if bare.len() == 1 && bare.as_bytes()[0].is_ascii_alphabetic() => {
                 u32::from(bare.as_bytes()[0].to_ascii_lowercase() - b'a') + 1
             }
-            Err(_) if bare.contains(['=', '+']) && bare.chars().all(|c| c.is_ascii_digit() || SUMS.contains(c)) => last + 1,
+            Err(_) if sums_columns(bare) => last + 1,
             Err(_) => return false,
         };
         if step != last + 1 && !(counted == 0 && step <= 2) {
@@ -153,6 +153,17 @@ fn counting<'a>(sheet: &Marked, cells: impl Iterator<Item = (&'a crate::model::C
         counted += 1;
     }
     counted >= 3
+}
+
+/// `6=4+5`, `E=C+D`: the number or letter of a column with those of the columns that it sums.
+fn sums_columns(text: &str) -> bool {
+    let single =
+        |part: &str| part.chars().all(|c| c.is_ascii_digit()) || part.len() == 1 && part.chars().all(|c| c.is_ascii_alphabetic());
+    let parts = text.split(|c| SUMS.contains(c)).filter(|p| !p.is_empty());
+    text.contains(['=', '+'])
+        && parts.clone().count() > 1
+        && parts.clone().all(single)
+        && (text.contains('=') || parts.clone().all(|p| p.parse::<u32>().is_ok()))
 }
 
 /// Years, or whole numbers that rise by one.

@@ -9,7 +9,7 @@ use super::lines::line_text;
 use super::page::Page;
 use super::stream;
 use super::table::{Method, Table, TableCell};
-use super::tokens::{Row, Token, figure};
+use super::tokens::{Row, Token, figure, row};
 
 /// A table with all its pages.
 #[derive(Debug)]
@@ -42,6 +42,9 @@ pub fn stitch(pages: &mut [Page]) -> Vec<Whole> {
         for number in 0..pages[page].tables.len() {
             let open = out.last().map(|w| w.parts.as_slice());
             let next = open.and_then(|parts| go_on(pages, parts, page, number));
+            if let (Some(_), Some(last)) = (&next, out.last().and_then(|w| w.parts.last())) {
+                take_in(pages, *last, page);
+            }
             match (next, out.last_mut()) {
                 (Some(part), Some(whole)) => whole.parts.push(part),
                 _ => out.push(Whole { parts: vec![Part { page, number, repeated: 0, joined: false }] }),
@@ -90,6 +93,38 @@ fn only_running_lines(a: &Page, b: &Page) -> bool {
         high || of_b[i].is_empty() || of_a.contains(&of_b[i]) || names_again(b, a, i)
     });
     running_below && running_above
+}
+
+/// Takes in lines of words that stand right below the last table of a page: group labels whose rows follow on the next page.
+fn take_in(pages: &mut [Page], last: Part, next: usize) {
+    let (page, table) = (&pages[last.page], &pages[last.page].tables[last.number]);
+    if table.method == Method::Ruled {
+        return;
+    }
+    let text = |p: &Page, i: usize| shape(&line_text(&p.words, &p.rest[i]));
+    let again: Vec<String> = (0..pages[next].rest.len()).map(|i| text(&pages[next], i)).collect();
+    let starts: Vec<f32> = table.source.iter().filter_map(|r| r.tokens.first()).map(|t| t.area.x0).collect();
+    let (mut bottom, mut taken, mut source) = (table.area.y1, Vec::new(), table.source.clone());
+    for i in 0..page.rest.len() {
+        let area = page.rest[i].area;
+        let close = area.y0 >= bottom - 1.0 && area.y0 - bottom < 1.2 * area.height();
+        let aligned = starts.iter().any(|x| (x - area.x0).abs() < 1.5) && area.x1 <= table.area.x1 + 1.0;
+        let words = text(page, i);
+        let Some(row) =
+            row(&page.words, &page.rest[i]).filter(|_| close && aligned && words.len() > 3 && !again.contains(&words))
+        else {
+            continue;
+        };
+        bottom = area.y1;
+        taken.push(i);
+        source.push(row);
+    }
+    let Some(table) = (!taken.is_empty()).then(|| stream::set(page, &source, &table.columns)).flatten() else { return };
+    let page = &mut pages[last.page];
+    page.tables[last.number] = table;
+    for i in taken.into_iter().rev() {
+        page.rest.remove(i);
+    }
 }
 
 /// A line without its digits, so that page numbers do not count.

@@ -64,6 +64,13 @@ impl Around<'_, '_> {
             let voted = || {
                 self.resolver.regions.common_parent(&names, level, self.resolver.scope).filter(|(_, hits)| hits * 2 > names.len())
             };
+            // Names that are certainly another's children make it a list of several.
+            let alone = |parent: &Region, hits: usize| {
+                let elsewhere =
+                    |n: &&&str| self.resolver.certain(n, self.resolver.scope, level).is_some_and(|r| r.parent() != *parent);
+                names.iter().filter(elsewhere).count() * 5 <= hits
+            };
+            let voted = || voted().filter(|(parent, hits)| alone(parent, *hits));
             known.filter(|r| Some(r.level()) == level.above()).or_else(|| voted().map(|(parent, _)| parent)).or(known)
         };
         around.into_iter().enumerate().map(guess).collect()

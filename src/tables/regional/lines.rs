@@ -59,7 +59,10 @@ impl<'a, 't> Reader<'a, 't> {
                 let within = |base| self.resolver.titled(group.text, base);
                 within(self.inside(now.region)).or_else(|| within(self.resolver.scope))
             });
-            if starts_as_total(group) {
+            let remark = group.said.opens && group.said.senses.first().is_some_and(|s| s.dimension == Dimension::Note);
+            if remark {
+                // `Ket: data per 2 Oktober` says nothing of the rows below it.
+            } else if starts_as_total(group) {
                 now = Heard { region: None, total: Some(i), tags: now.tags };
             } else if let Some(region) = titled {
                 now = Heard { region: Some(region), total: None, tags: Tags::default() };

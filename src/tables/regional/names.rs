@@ -35,7 +35,7 @@ impl<'a> Resolver<'a> {
         if let Some(found) = self.known.borrow().get(&(parent, level)).and_then(|names| names.get(name)) {
             return found.clone();
         }
-        let bare = unnumbered(name).or_else(|| behind_number(name));
+        let bare = unnumbered(name).or_else(|| behind_number(name)).or_else(|| before_bracket(name));
         let found = match (self.regions.resolve(name, parent, level), bare) {
             (Match::Unknown, Some(bare)) => self.regions.resolve(bare, parent, level),
             (found, _) => found,
@@ -189,6 +189,12 @@ impl<'a> Resolver<'a> {
 fn behind_number(name: &str) -> Option<&str> {
     let (number, rest) = name.trim().split_once(char::is_whitespace)?;
     number.chars().all(|c| c.is_ascii_digit()).then_some(rest.trim_start())
+}
+
+/// `Kumai (hasil pleno PPK)`: what stands before a remark in brackets of several words.
+fn before_bracket(name: &str) -> Option<&str> {
+    let (before, inside) = name.trim().strip_suffix(')')?.split_once('(')?;
+    (inside.split_whitespace().count() > 1 && !before.trim().is_empty()).then_some(before.trim_end())
 }
 
 /// Separators of compound names, tried in turn: a stroke may belong to a name (`Pasar Panas/Taniran`).

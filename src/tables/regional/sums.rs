@@ -240,6 +240,8 @@ impl<'r> Stations<'r> {
         all.insert(0, Candidate::Run(if own.is_empty() { tally.since_total(self.number)..here } else { 0..0 }));
         all.push(Candidate::Run(own.start..here));
         all.push(Candidate::Run(tally.starts[first]..here));
+        let last = tally.rolls.iter().rposition(|r| sheet(r) == sheet(self.roll)).unwrap_or(self.number);
+        all.push(Candidate::Run(tally.starts[first]..tally.starts[last + 1]));
         all.push(Candidate::Run(0..here));
         all.push(Candidate::Run(0..tally.rows.len()));
         all
