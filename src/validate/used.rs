@@ -26,6 +26,7 @@ impl Used {
         for (_, _, origin) in extraction.records.iter().chain(&extraction.printed).flat_map(figures) {
             used.note(origin);
         }
+        extraction.beside.iter().for_each(|&origin| used.note(origin));
         used
     }
 

@@ -22,15 +22,17 @@ pub fn main(arguments: &[String]) -> ExitCode {
 
 /// All spreadsheets below a folder, sorted.
 pub fn files(folder: &Path) -> Vec<PathBuf> {
+    let spreadsheet = |path: &PathBuf| path.extension().is_some_and(|e| SPREADSHEETS.iter().any(|ending| e == *ending));
+    below(folder).into_iter().filter(spreadsheet).collect()
+}
+
+const SPREADSHEETS: [&str; 5] = ["xlsx", "xlsm", "xlsb", "xls", "ods"];
+
+/// All files below a folder, sorted.
+pub fn below(folder: &Path) -> Vec<PathBuf> {
     let mut found = Vec::new();
-    for entry in fs::read_dir(folder).into_iter().flatten().flatten() {
-        let path = entry.path();
-        let ending = path.extension().and_then(|e| e.to_str()).unwrap_or_default();
-        if path.is_dir() {
-            found.extend(files(&path));
-        } else if ["xlsx", "xlsm", "xlsb", "xls", "ods"].contains(&ending) {
-            found.push(path);
-        }
+    for path in fs::read_dir(folder).into_iter().flatten().flatten().map(|entry| entry.path()) {
+        if path.is_dir() { found.extend(below(&path)) } else { found.push(path) }
     }
     found.sort();
     found

@@ -41,7 +41,7 @@ fn main() -> ExitCode {
         return pages::read_all(&arguments[at + 1..]);
     }
     if let Some(at) = arguments.iter().position(|a| a == "--pdf") {
-        let folder = arguments.get(at + 1).filter(|a| !a.starts_with('-')).map_or("tests/files/pdf", String::as_str);
+        let folder = arguments.get(at + 1).filter(|a| !a.starts_with('-')).map_or("inputs", String::as_str);
         return pages::compare(Path::new(folder));
     }
     let scratch = tempfile::tempdir().expect("a temporary folder");

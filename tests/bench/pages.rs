@@ -7,6 +7,7 @@ use rekap::model::Findings;
 use rekap::model::schema::Limits;
 use rekap::read::pdf;
 
+use crate::cells;
 use crate::measure::measured;
 
 /// How often each file is read, so that starting a process does not count for more than reading.
@@ -17,9 +18,7 @@ const PLUMBER: &str = "import sys, pdfplumber\nn = 0\nfor f in sys.argv[1:]:\n  
 
 /// Compares the readers on the PDF files of a folder.
 pub fn compare(folder: &Path) -> ExitCode {
-    let mut files: Vec<PathBuf> = std::fs::read_dir(folder).into_iter().flatten().flatten().map(|e| e.path()).collect();
-    files.retain(|f| f.extension().is_some_and(|e| e == "pdf"));
-    files.sort();
+    let files: Vec<PathBuf> = cells::below(folder).into_iter().filter(|f| f.extension().is_some_and(|e| e == "pdf")).collect();
     let many: Vec<&PathBuf> = std::iter::repeat_n(&files, ROUNDS).flatten().collect();
     let pages = many.iter().map(|f| read(f)).sum::<usize>() as f64;
     println!("{} files, {pages} pages (each file {ROUNDS} times)\n", files.len());
@@ -29,7 +28,7 @@ pub fn compare(folder: &Path) -> ExitCode {
     let mut plumber = Command::new("python3");
     plumber.args(["-c", PLUMBER]).args(&many);
     let mut text = Command::new("sh");
-    text.args(["-c", "for f; do pdftotext -bbox-layout \"$f\" - >/dev/null 2>&1; done; echo", "sh"]).args(&many);
+    text.args(["-c", "for f; do pdftotext -bbox-layout \"$f\" - >/dev/null 2>&1; done; echo read", "sh"]).args(&many);
     for (name, command) in [("rekap", own), ("pdftotext -bbox-layout", text), ("pdfplumber", plumber)] {
         match measured(command) {
             Some(m) => {

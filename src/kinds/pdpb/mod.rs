@@ -47,7 +47,12 @@ impl Kind for Pdpb {
         let rows = records::rows(&folded, table(ask.schemas, "pdpb"), column);
         let printed = records::totals(&folded, table(ask.schemas, "pdpb"), column);
         let reasons = reasons(&folded, &vocabulary, ask.schemas);
-        Some(Extraction { records: vec![rows, reasons], printed: vec![printed], equations: folded.equations })
+        Some(Extraction {
+            records: vec![rows, reasons],
+            printed: vec![printed],
+            equations: folded.equations,
+            ..Extraction::default()
+        })
     }
 }
 

@@ -23,7 +23,7 @@ const MOST: usize = 500_000;
 pub fn draw(desk: &mut Desk<'_>, number: usize, footer: &str) -> Result<Worksheet> {
     let rows: Vec<(At, Row)> = desk.ledger.iter().take(MOST).map(|(at, p)| (at, Row::of(p))).collect();
     let total = desk.ledger.iter().count();
-    let mut page = Page::new(desk, number)?;
+    let mut page = Page::long(desk, number)?;
     let heads: Vec<Head> = [
         ("No", 6.0),
         ("Angka di buku ini", 28.0),

@@ -27,7 +27,7 @@ pub struct Token {
     pub thousands: bool,
     /// Its last word is one to three digits: the first half.
     pub opens: bool,
-    /// Its value, if it is a whole number below one hundred, in brackets or not.
+    /// Its value, if it is a whole number below one hundred, in brackets or not, or the number of a column that sums others.
     pub small: Option<u32>,
     /// Reads as a year.
     pub year: bool,
@@ -115,7 +115,7 @@ pub fn row(words: &[Word], line: &Line) -> Option<Row> {
     with_signs(&mut row.tokens, words);
     for t in &mut row.tokens {
         t.small = if t.words.len() == 1 {
-            words[t.words[0]].text.trim_matches(['(', ')']).parse().ok().filter(|n| *n < 100)
+            small(&words[t.words[0]].text)
         } else {
             None
         };
@@ -127,6 +127,17 @@ pub fn row(words: &[Word], line: &Line) -> Option<Row> {
         t.chars = t.words.iter().map(|&i| words[i].text.chars().count() + 1).sum::<usize>() - 1;
     }
     Some(row)
+}
+
+/// A whole number below one hundred, in brackets or not, perhaps with the columns it is made of: `5=3+4`.
+fn small(text: &str) -> Option<u32> {
+    let bare = text.trim_matches(['(', ')']);
+    let number = match bare.split_once('=') {
+        Some((number, sum)) if sum.chars().all(|c| c.is_ascii_digit() || "+-–()".contains(c)) => number,
+        Some(_) => return None,
+        None => bare,
+    };
+    number.parse().ok().filter(|n| *n < 100)
 }
 
 /// Joins a currency sign with the figure that follows at the other end of its column, and a percent sign with the figure before it.
@@ -209,6 +220,11 @@ pub fn figure(text: &str) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn numbers_of_columns_may_say_what_they_sum() {
+        assert_eq!(["4", "(4)", "5=3+4", "12=3+6-9", "5=a", "120", "L"].map(small), [Some(4), Some(4), Some(5), Some(12), None, None, None]);
+    }
 
     #[test]
     fn figures_are_told_from_words() {

@@ -101,8 +101,15 @@ impl<'a, 't> Reader<'a, 't> {
         let mut now = Heard::default();
         for (i, group) in self.table.groups.iter().enumerate() {
             let own = self.tagger.label(group.text, group.said);
+            // `Kecamatan Tanjuang Baru` is a name although `baru` is a measure.
+            let titled = own.level.and_then(|_| {
+                let within = |base| self.resolver.titled(group.text, base);
+                within(self.inside(now.region)).or_else(|| within(self.resolver.scope))
+            });
             if starts_as_total(group) {
                 now = Heard { region: None, total: Some(i), tags: now.tags };
+            } else if let Some(region) = titled {
+                now = Heard { region: Some(region), total: None, tags: Tags::default() };
             } else if own.speaks() && group.said.unknown * 2 <= group.said.words {
                 now.tags =
                     if own.sex.is_some() && own.measure.is_none() && own.reason.is_none() { now.tags.under(own) } else { own };
@@ -113,10 +120,17 @@ impl<'a, 't> Reader<'a, 't> {
         }
     }
 
+    /// The region in which the next group label's name is looked for: the kecamatan heard before, else what surrounds the table.
+    fn inside(&self, before: Option<Region>) -> Region {
+        let around = || self.around.first().copied().flatten();
+        let up = |r: Region| if r.level() > Level::Kecamatan { r.parent() } else { r };
+        before.or_else(around).map_or(self.resolver.scope, up)
+    }
+
     /// The region a group label names: by its level word, or by its bare name one level below the scope or the group before.
     fn group_region(&self, group: &Label, before: Option<Region>) -> Option<Region> {
         let scope = self.resolver.scope;
-        let inside = before.map(|b| if b.level() > Level::Kecamatan { b.parent() } else { b });
+        let inside = Some(self.inside(before)).filter(|&r| r != scope);
         let named = |base: Region| self.resolver.titled(group.text, base);
         let bare = |base: Region| {
             let level = base.level().below().filter(|&l| l < Level::Tps)?;
@@ -199,7 +213,7 @@ impl<'a, 't> Reader<'a, 't> {
         let above = level.above()?;
         let scope = self.resolver.scope;
         let says = self.tagger.label(label.text, label.said).level == Some(above);
-        if matches!(matched, Match::Certain(_)) && !says {
+        if matches!(matched, Match::Certain(r) if !says || self.resolver.spells(printed, *r)) {
             return None;
         }
         if above == scope.level() {
@@ -212,8 +226,9 @@ impl<'a, 't> Reader<'a, 't> {
     /// A row that says it is a sum: a label outside the word columns starts with `jumlah`, or its group's label does.
     fn total(&self, line: &Line) -> Option<Whose> {
         let labels = self.slots.iter().zip(&line.labels).filter(|(s, _)| **s != Slot::Words);
-        let sums =
-            |slot: &Slot, l: &Label| starts_as_total(l) || self.is_the_whole(l) || *slot != Slot::Goods && self.sums_goods(l);
+        let sums = |slot: &Slot, l: &Label| {
+            starts_as_total(l) || self.is_the_whole(line, *slot, l) || *slot != Slot::Goods && self.sums_goods(l)
+        };
         let own = labels.filter_map(|(s, l)| Some((s, l.as_ref()?))).find(|(s, l)| sums(s, l)).map(|(_, l)| l);
         let group = self.heard(line).total.and_then(|i| self.table.groups.get(i)).filter(|_| self.nameless);
         let label = own.or(group)?;
@@ -229,12 +244,27 @@ impl<'a, 't> Reader<'a, 't> {
         self.tagger.goods.is_some() && label.said.tells(Dimension::Measure) && label.said.unknown == 0 && total()
     }
 
-    /// `Kabupaten/Kota` alone, among the names of its kecamatan: the whole that they make up.
-    fn is_the_whole(&self, label: &Label) -> bool {
+    /// `Kabupaten/Kota` alone, among the names of its kecamatan: the whole that they make up. Not where one of them is called so: the
+    /// kecamatan Kota of Kediri.
+    fn is_the_whole(&self, line: &Line, slot: Slot, label: &Label) -> bool {
         let own = |s: &Sense| {
             s.dimension == Dimension::Level && level(self.tagger.vocabulary.value(s.value)) == Some(self.resolver.scope.level())
         };
-        label.said.whole() && !label.said.senses.is_empty() && label.said.senses.iter().all(own)
+        label.said.whole()
+            && !label.said.senses.is_empty()
+            && label.said.senses.iter().all(own)
+            && !self.is_a_name(line, slot, label)
+    }
+
+    /// Whether a label is, to the letter, the name of a region where it stands.
+    fn is_a_name(&self, line: &Line, slot: Slot, label: &Label) -> bool {
+        let Slot::Region(level) = slot else { return false };
+        let mut parent = self.base(line).unwrap_or(self.resolver.scope);
+        for (above, outer) in self.regional(line).into_iter().filter(|(l, _)| *l < level) {
+            parent = self.resolver.certain(&self.table.shown(&outer), parent, above).unwrap_or(parent);
+        }
+        let printed = self.table.shown(label);
+        self.resolver.certain(&printed, parent, level).is_some_and(|r| self.resolver.spells(&printed, r))
     }
 
     /// `Jumlah Kumai`: the region named behind the word for the sum.
@@ -323,6 +353,8 @@ impl<'a, 't> Reader<'a, 't> {
             match slot {
                 Slot::Words => own = own.under(self.tagger.label(label.text, label.said)),
                 Slot::Goods => own = own.under(self.good(label, heard.goods)),
+                // What the heading of a line puts aside (`Norma`) is no line of figures, whatever else it lacks.
+                Slot::Other | Slot::Region(_) if label.said.whole() && label.said.tells(Dimension::Aside) => own.aside = true,
                 Slot::When => {
                     let caption = caption.last().map_or("", |l| l.text);
                     own.when = self.tagger.named_period(&format!("{caption} {}", self.table.shown(label))).or(own.when);

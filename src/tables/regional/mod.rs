@@ -2,9 +2,11 @@
 //! the same facts come out. Knows no kind: what is measured is named by the vocabulary.
 //!
 //! Reading order: [`tags`] (what a line of a table says) → [`slots`] (what each label column holds) → [`lines`] (whose row it is) →
-//! [`facts`] (figures with region and field) → [`sums`] (what a printed total is the total of) → [`rules`] (what
+//! [`facts`] (figures with region and field) → [`settle`] (which of two namesakes) → [`sums`] (what a printed total is the total of) → [`rules`] (what
 //! must hold) → [`fold`] (one row for each region).
 
+mod around;
+pub mod choose;
 pub mod dark;
 pub mod facts;
 mod fields;
@@ -13,7 +15,9 @@ pub mod goods;
 pub mod lines;
 pub mod names;
 pub mod records;
+pub mod restated;
 pub mod rules;
+mod settle;
 pub mod slots;
 pub mod sums;
 pub mod tags;
