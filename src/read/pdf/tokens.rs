@@ -114,11 +114,7 @@ pub fn row(words: &[Word], line: &Line) -> Option<Row> {
     }
     with_signs(&mut row.tokens, words);
     for t in &mut row.tokens {
-        t.small = if t.words.len() == 1 {
-            small(&words[t.words[0]].text)
-        } else {
-            None
-        };
+        t.small = if t.words.len() == 1 { small(&words[t.words[0]].text) } else { None };
         let digits = |i: usize| words[i].text.chars().all(|c| c.is_ascii_digit());
         t.thousands = t.words.first().is_some_and(|&i| words[i].text.len() == 3 && digits(i));
         t.opens = t.words.last().is_some_and(|&i| words[i].text.len() <= 3 && digits(i));
@@ -223,7 +219,10 @@ mod tests {
 
     #[test]
     fn numbers_of_columns_may_say_what_they_sum() {
-        assert_eq!(["4", "(4)", "5=3+4", "12=3+6-9", "5=a", "120", "L"].map(small), [Some(4), Some(4), Some(5), Some(12), None, None, None]);
+        assert_eq!(
+            ["4", "(4)", "5=3+4", "12=3+6-9", "5=a", "120", "L"].map(small),
+            [Some(4), Some(4), Some(5), Some(12), None, None, None]
+        );
     }
 
     #[test]

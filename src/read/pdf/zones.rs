@@ -17,6 +17,8 @@ const SHORTEST: f32 = 60.0;
 const SLACK: f32 = 4.0;
 /// Lines of a page beyond which it is a drawing.
 const MOST: usize = 2_000;
+/// Most groups of lines with the same ends that are looked at; those with the most lines first.
+const MOST_GROUPS: usize = 40;
 
 /// What stands between the first and the last of some lines that belong together.
 #[derive(Debug)]
@@ -64,6 +66,9 @@ fn alike(long: &[Edge]) -> Vec<Vec<Edge>> {
         }
     }
     groups.retain(|g| g.len() >= 3);
+    groups.sort_by_key(|g| std::cmp::Reverse(g.len()));
+    groups.truncate(MOST_GROUPS);
+    groups.sort_by(|a, b| a[0].at.total_cmp(&b[0].at).then(a[0].from.total_cmp(&b[0].from)));
     groups
 }
 
