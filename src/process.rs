@@ -72,7 +72,7 @@ fn take_rows(findings: &mut Findings, outcome: &mut Outcome, document: &Document
     let &Context { schemas, regions, batch } = context;
     let ask = Ask { document, subject: &outcome.subject, schemas, regions, batch };
     if let Some(extraction) = extract::extract(findings, &ask) {
-        validate::validate(findings, document, &extraction);
+        outcome.formulas = validate::validate(findings, document, &extraction);
         outcome.status = Status::Accepted;
         outcome.records = extraction.records;
         outcome.printed = extraction.printed;

@@ -10,15 +10,15 @@ use serde::Deserialize;
 use serde::de::DeserializeOwned;
 
 use crate::error::{Error, Result};
-use crate::model::Schemas;
 use crate::model::schema::{Alias, Common, KindSchema, Limits, Recognition, Rule, TableSchema};
+use crate::model::{Activity, Schemas};
 use fault::Fault;
 
 /// The kinds of documents that have a schema, in the order of the contract.
 pub const KINDS: [&str; 8] = ["dpt", "pdpb", "anggaran", "realisasi", "iku", "sop", "logistik", "berita_acara"];
 
 /// Names of all schema files with the texts that are built in.
-const BUILTIN: [(&str, &str); 23] = [
+const BUILTIN: [(&str, &str); 24] = [
     ("umum.toml", include_str!("../schemas/umum.toml")),
     ("tabel.toml", include_str!("../schemas/tabel.toml")),
     ("temuan.toml", include_str!("../schemas/temuan.toml")),
@@ -38,6 +38,7 @@ const BUILTIN: [(&str, &str); 23] = [
     ("indikator/logistik-inventaris.toml", include_str!("../schemas/indikator/logistik-inventaris.toml")),
     ("indikator/pdpb-tepat-waktu.toml", include_str!("../schemas/indikator/pdpb-tepat-waktu.toml")),
     ("indikator/pertanggungjawaban-anggaran.toml", include_str!("../schemas/indikator/pertanggungjawaban-anggaran.toml")),
+    ("kegiatan.toml", include_str!("../schemas/kegiatan.toml")),
     ("harga.toml", include_str!("../schemas/harga.toml")),
     ("norma/pemilu-2024.toml", include_str!("../schemas/norma/pemilu-2024.toml")),
     ("norma/pilkada-2024.toml", include_str!("../schemas/norma/pilkada-2024.toml")),
@@ -64,6 +65,14 @@ struct RuleFile {
 struct AliasFile {
     #[serde(default)]
     wilayah: Vec<Alias>,
+}
+
+/// `kegiatan.toml`; an empty file is no activity.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct ActivityFile {
+    #[serde(default)]
+    kegiatan: Vec<Activity>,
 }
 
 /// Names of the files that a schemas folder may hold, built-in order.
@@ -128,6 +137,7 @@ fn assemble(replacements: &[(String, String)]) -> std::result::Result<Schemas, F
         evaluation: evaluation::read(text("lke.toml"))?,
         norms: norms::all(replacements)?,
         prices: norms::prices(text("harga.toml"))?,
+        activities: parse::<ActivityFile>("kegiatan.toml", text("kegiatan.toml"))?.kegiatan,
     };
     for kind in KINDS {
         let name = format!("{kind}.toml");
@@ -303,7 +313,7 @@ mod tests {
             assert!(said.contains(expected) && said.contains("norma/pemilu-2024.toml baris"), "{to}: {said}");
         }
         let two = "[[harga]]\nbarang = \"bilik\"\ntahun = 2025\nnilai = 1\nsumber = \"x\"\nterverifikasi = true\n";
-        assert!(fault("harga.toml", &two.repeat(2)).contains("dua kali"));
+        assert!(fault("harga.toml", &format!("satuan = []\npengantar = []\n{}", two.repeat(2))).contains("dua kali"));
     }
 
     #[test]

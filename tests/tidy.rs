@@ -32,11 +32,12 @@ const ARROWS: [(&str, &str); 17] = [
 ];
 
 /// Libraries that have one home each.
-const HOMES: [(&str, &str); 11] = [
+const HOMES: [(&str, &str); 12] = [
     ("calamine", "src/read/spreadsheet"),
     ("formualizer_parse", "src/formula"),
     ("hayro_interpret", "src/read/pdf"),
     ("hayro_syntax", "src/read/pdf"),
+    ("lopdf", "src/read/pdf src/publish/repairs/paper.rs"),
     ("quick_xml", "src/read src/publish/repairs/copy"),
     ("zip", "src/read src/publish/docx src/publish/repairs/copy"),
     ("rust_xlsxwriter", "src/publish"),

@@ -11,6 +11,7 @@ use crate::model::schema::Severity;
 use crate::model::{Region, Schemas, Status};
 use crate::normalise::region::Regions;
 use crate::pipeline::{Published, Run};
+use crate::publish::words;
 
 /// The figures of a published batch.
 #[derive(Clone, Debug, Serialize)]
@@ -34,6 +35,19 @@ pub struct Summary {
     workbooks: Vec<String>,
     report: Option<String>,
     cells: u64,
+    formulas: Formulas,
+}
+
+/// Formulas of the workbooks that are used.
+#[derive(Clone, Debug, Serialize)]
+struct Formulas {
+    all: u64,
+    /// Not calculated again, by reason.
+    not_recomputed: BTreeMap<String, u64>,
+    #[serde(skip)]
+    said: String,
+    #[serde(skip)]
+    files: usize,
 }
 
 #[derive(Clone, Debug, Serialize)]
@@ -86,7 +100,7 @@ impl Summary {
             satker_complete: offices(&owed, |_| true)
                 - offices(&owed, |d| matches!(d.state, State::Missing | State::NeedsRepair)),
             satker_missing: missing(&owed, &run.regions),
-            satker_to_repair: offices(&owed, |d| d.state == State::NeedsRepair),
+            satker_to_repair: offices(&batch.completeness.iter().collect::<Vec<_>>(), |d| d.state == State::NeedsRepair),
             inferred: batch.inferred.clone(),
             findings,
             faults: causes.len(),
@@ -95,6 +109,7 @@ impl Summary {
             workbooks: published.files.iter().filter(|file| is_workbook(file)).cloned().collect(),
             report: published.files.iter().find(|file| *file == crate::publish::page::FILE).cloned(),
             cells: batch.entries.iter().map(|e| e.outcome.cells).sum(),
+            formulas: Formulas::of(batch),
         }
     }
 
@@ -117,12 +132,16 @@ impl Summary {
             (lang.pick("Temuan", "Findings"), self.found(lang)),
             (lang.pick("Terberat", "Heaviest"), self.worst(lang)),
             (lang.pick("Terbanyak", "Most frequent"), self.most(lang)),
+            (lang.pick("Rumus", "Formulas"), self.formulas.text(lang)),
             (lang.pick("Hasil", "Results"), self.folder.clone()),
             (lang.pick("Laporan", "Report"), self.report(lang)),
             (lang.pick("Langkah berikut", "What to do next"), self.next(lang).to_owned()),
         ];
         let head = format!("\nBatch {}\n", self.batch);
-        lines.iter().fold(head, |text, (name, value)| format!("{text}  {name:<16}: {value}\n"))
+        lines
+            .iter()
+            .filter(|(_, value)| !value.is_empty())
+            .fold(head, |text, (name, value)| format!("{text}  {name:<16}: {value}\n"))
     }
 
     fn read(&self, lang: Lang) -> String {
@@ -199,6 +218,25 @@ impl Summary {
     }
 }
 
+impl Formulas {
+    fn of(batch: &Consolidated) -> Self {
+        let (all, files) = batch.recomputed();
+        Self { said: words::formulas(&all), files, all: all.all, not_recomputed: all.left }
+    }
+
+    /// Empty where no workbook holds formulas.
+    fn text(&self, lang: Lang) -> String {
+        let open: u64 = self.not_recomputed.values().sum();
+        let id = if self.files > 0 { format!("{} (dalam {} berkas)", self.said, self.files) } else { self.said.clone() };
+        let en = match (self.all, open) {
+            (0, _) => String::new(),
+            (all, 0) => format!("{all} calculated again"),
+            (all, open) => format!("{} of {all} calculated again; {open} in {} files could not be", all - open, self.files),
+        };
+        lang.pick(id, en)
+    }
+}
+
 fn joined(parts: impl Iterator<Item = String>, lang: Lang) -> String {
     let text = parts.collect::<Vec<_>>().join(", ");
     if text.is_empty() { lang.pick("tidak ada", "none").to_owned() } else { text }
@@ -233,7 +271,7 @@ fn missing(owed: &[&Delivery], regions: &Regions) -> Vec<Missing> {
 fn heavy(cause: &Cause, batch: &Consolidated) -> Option<String> {
     let lead = cause.lead(batch)?;
     let entry = batch.entries.iter().find(|e| e.source.document == lead.document);
-    let place = entry.zip(lead.span).map(|(e, span)| e.outcome.places.locator(span)).unwrap_or_default();
+    let place = entry.zip(lead.span).map(|(e, span)| e.outcome.places.told(span)).unwrap_or_default();
     let impact = cause.impact.words(|n| crate::model::document::plain_number(n.round()));
     let impact = if impact.is_empty() { impact } else { format!("({impact})") };
     let whose =

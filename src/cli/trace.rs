@@ -25,7 +25,11 @@ pub fn trace(args: &Args, workbook: &Path, cell: &str) -> Result<Exit> {
 fn text(trace: &Trace, lang: Lang) -> String {
     let formula =
         if trace.formula.is_empty() { String::new() } else { format!("  (={})", trace.formula.trim_start_matches('=')) };
-    let head = format!("{} {} = {}{formula}\n", trace.workbook, trace.cell, trace.value);
+    let note = if trace.note.is_empty() { String::new() } else { format!("  {}\n", trace.note) };
+    if trace.value.is_empty() {
+        return format!("{} {}\n{note}", trace.workbook, trace.cell);
+    }
+    let head = format!("{} {} = {}{formula}\n{note}", trace.workbook, trace.cell, trace.value);
     let count = trace.sources.len();
     let count = lang.pick(format!("{count} sel asal:\n"), format!("{count} source cells:\n"));
     trace.sources.iter().fold(head + &count, |text, source| text + &line(source))
@@ -34,5 +38,6 @@ fn text(trace: &Trace, lang: Lang) -> String {
 fn line(source: &SourceCell) -> String {
     let SourceCell { published, value, batch, document, locator, raw, .. } = source;
     let raw = if raw == value || raw.is_empty() { String::new() } else { format!(" (\"{raw}\")") };
-    format!("  {published} = {value}  ←  {batch}/{document} {locator}{raw}\n")
+    let document = if batch.is_empty() { document.clone() } else { format!("{batch}/{document}") };
+    format!("  {published} = {value}  ←  {}{raw}\n", format!("{document} {locator}").trim_end())
 }

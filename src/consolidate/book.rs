@@ -1,5 +1,8 @@
 //! The numbers of PDPB.xlsx, each with the cell it came from. What the workbook looks like is [`crate::publish`]'s business.
 
+use std::collections::HashMap;
+use std::sync::Arc;
+
 use crate::model::{Origin, Period, Places, Region};
 
 /// Voter figures of one consolidating office.
@@ -30,6 +33,8 @@ pub struct Earlier {
     pub sha256: String,
     /// Names of its grids, for writing locators.
     pub places: Places,
+    /// What is printed where that is not the plain number.
+    pub raw: Arc<HashMap<Origin, Box<str>>>,
 }
 
 /// A child region (a kab/kota in a province's book) with its rows.

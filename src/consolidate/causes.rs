@@ -139,6 +139,8 @@ enum Tie<'a> {
     Cell(Origin),
     /// They are remarks that say the same of several columns: code and message.
     Said(&'a str, &'a str),
+    /// Figures of one row differ from another table by the same: code, grid, row, difference without its sign.
+    Carried(&'a str, u16, u32, &'a str),
 }
 
 /// Numbers of findings by cause. Linear: every tie knows the first finding that has it.
@@ -167,6 +169,9 @@ fn root(parent: &mut [usize], mut number: usize) -> usize {
     number
 }
 
+/// Rules that compare a table with another one.
+const CARRIED: [&str; 3] = ["D06", "P02", "P05"];
+
 /// Figures only: a name and a figure in one place are two faults, and a hidden column is none of its cells.
 fn ties(finding: &Finding) -> Vec<Tie<'_>> {
     if finding.code == "F05" {
@@ -178,6 +183,10 @@ fn ties(finding: &Finding) -> Vec<Tie<'_>> {
     }
     let mut ties: Vec<Tie<'_>> = (finding.cause > 0).then_some(Tie::Numbered(finding.cause)).into_iter().collect();
     ties.extend(finding.suspect.map(Tie::Cell));
+    // What was entered wrong in one of two tables is carried on there into sums and into what is left at the end.
+    let carried = finding.span.filter(|s| s.from.row == s.to.row && CARRIED.contains(&&*finding.code));
+    let size = finding.difference.trim_start_matches('-');
+    ties.extend(carried.filter(|_| !size.is_empty()).map(|s| Tie::Carried(&finding.code, s.from.grid, s.from.row, size)));
     ties.extend(finding.span.filter(|s| s.from == s.to && finding.cause == 0).map(|s| Tie::Cell(s.from)));
     ties
 }
@@ -212,6 +221,16 @@ mod tests {
             finding("W01", 4, None, ""),
         ];
         assert_eq!(groups(&all), [vec![0, 1], vec![2], vec![3, 4], vec![5], vec![6]]);
+    }
+
+    #[test]
+    fn a_figure_carried_on_along_its_row_is_one_fault() {
+        let at = |col: u16, difference: &str| {
+            let mut finding = finding("D06", 12, None, difference);
+            finding.span = Some(Origin::new(0, 12, col).into());
+            finding
+        };
+        assert_eq!(groups(&[at(6, "-30"), at(8, "-30"), at(12, "30"), at(14, "4")]), [vec![0, 1, 2], vec![3]]);
     }
 
     #[test]

@@ -32,9 +32,12 @@ pub fn infer(mut config: BatchConfig, entries: &[Entry], schemas: &Schemas, regi
     }
     let unstated = entries.iter().filter(|e| !e.source.received.stated).count();
     if unstated > 0 {
-        said.push(format!(
-            "Waktu terima {unstated} dokumen tidak tercatat di penerimaan.csv; dipakai waktu ubah berkas, bukti yang lemah."
-        ));
+        let instead = if entries.iter().any(|e| !e.source.received.stated && !e.source.received.at.is_empty()) {
+            "dipakai waktu ubah berkas, bukti yang lemah"
+        } else {
+            "waktu ubah berkasnya tidak dipakai karena semua disalin bersamaan, jadi ketepatan waktunya tidak diketahui"
+        };
+        said.push(format!("Waktu terima {unstated} dokumen tidak tercatat di penerimaan.csv; {instead}."));
     }
     (config, said)
 }

@@ -2,6 +2,7 @@
 //! where it stood.
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use crate::model::{Level, Origin, Period, Region, Schemas, Status};
 
@@ -10,7 +11,7 @@ use super::budget::{BudgetBook, BudgetMonth, Money};
 use super::frames::Sums;
 use super::ledger::{self, Version};
 use super::progress::{Again, compare};
-use super::rows::{Printed, accepted, rows, totals};
+use super::rows::{Printed, accepted, raw_texts, rows, totals};
 use super::setting::period_of;
 use super::supply::Lists;
 use super::{Consolidated, Entry, PDPB};
@@ -201,6 +202,7 @@ fn earlier(batch: &str, entry: &Entry) -> Earlier {
         document: entry.source.document.clone(),
         sha256: entry.outcome.sha256.clone(),
         places: entry.outcome.places.clone(),
+        raw: Arc::new(raw_texts(&entry.outcome).into_iter().map(|(at, text)| (at, text.into())).collect()),
     }
 }
 

@@ -142,7 +142,7 @@ fn item(batch: &Consolidated, cause: Cause, entry: Option<usize>, meanings: Opti
         expected,
         difference,
         suggestion: lead.suggestion.clone(),
-        says: says(&findings, &locate),
+        says: says(&findings, &|span| of.map_or_else(String::new, |e| e.outcome.places.told(span))),
         marks,
         accepted,
         cause,

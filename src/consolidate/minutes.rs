@@ -148,7 +148,7 @@ fn compare(row: &Printed, minutes: &Entry, workbook: &Workbook, setting: &Settin
         if minutes.outcome.findings.iter().any(|f| f.suspect == Some(origin) && f.suggestion == expected) {
             (finding.suspect, finding.suggestion) = (Some(origin), expected);
         } else if let Some((cell, suggestion)) = workbook.blamed(theirs, &says, value, &below) {
-            let place = workbook.entry.outcome.places.locator(cell.into());
+            let place = workbook.entry.outcome.places.told(cell.into());
             finding.message.push_str(&format!(" Yang dicurigai sel {place} rekap; seharusnya {suggestion}."));
             finding.suggestion = suggestion;
         }

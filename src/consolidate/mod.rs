@@ -7,6 +7,7 @@
 //! that, by the memory of [`ledger`]; [`accepted`] warnings are not asked) → [`history`] (what the next batch compares with).
 
 mod accepted;
+pub mod activities;
 pub mod book;
 pub mod budget;
 pub mod causes;
@@ -33,7 +34,7 @@ mod spending;
 pub mod supply;
 mod twins;
 
-use crate::model::{BatchConfig, Finding, Outcome, Region, Schemas, Source};
+use crate::model::{BatchConfig, Finding, Outcome, Recomputed, Region, Schemas, Source};
 use crate::normalise::region::Regions;
 
 pub use book::PdpbBook;
@@ -43,6 +44,7 @@ pub use history::History;
 pub use iku::IkuBook;
 pub use items::Item;
 pub use progress::{Again, Progress, Standing};
+pub use rows::raw_texts;
 pub use supply::SupplyBook;
 
 /// The kind whose figures are consolidated, and its table.
@@ -78,6 +80,16 @@ pub struct Consolidated {
     pub iku: Option<IkuBook>,
     /// What the next election needs of supplies; `None` when nothing speaks of it.
     pub supply: Option<SupplyBook>,
+}
+
+impl Consolidated {
+    /// How far the formulas of all workbooks could be calculated again, and in how many of them some could not.
+    #[must_use]
+    pub fn recomputed(&self) -> (Recomputed, usize) {
+        let mut all = Recomputed::default();
+        self.entries.iter().for_each(|e| all.add(&e.outcome.formulas));
+        (all, self.entries.iter().filter(|e| e.outcome.formulas.open() > 0).count())
+    }
 }
 
 /// What one office delivered of one kind.

@@ -1,6 +1,8 @@
 //! Rows of one table over many documents.
 
-use crate::model::{Level, Origin, Records, Region, Row, Span, Status};
+use std::collections::HashMap;
+
+use crate::model::{Level, Origin, Outcome, Records, Region, Row, Span, Status};
 
 use super::Entry;
 
@@ -76,4 +78,22 @@ fn listed<'a>(entry: usize, all: &'a [Records], table: &'a str) -> impl Iterator
     all.iter()
         .filter(move |r| r.table == table)
         .flat_map(move |records| (0..records.len()).map(move |row| Printed { entry, records, row }))
+}
+
+/// Printed texts of a document's numbers that differ from the number's plain form.
+#[must_use]
+pub fn raw_texts(outcome: &Outcome) -> HashMap<Origin, &str> {
+    let mut texts = HashMap::new();
+    for records in outcome.records.iter().chain(&outcome.printed) {
+        for (number, column) in records.columns.iter().enumerate() {
+            for row in 0..records.len() {
+                if let (Some(origin), Some(text), Some(_)) =
+                    (column.origin(row), records.raw_text(row, number), column.number(row))
+                {
+                    texts.entry(origin).or_insert(text);
+                }
+            }
+        }
+    }
+    texts
 }

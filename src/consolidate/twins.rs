@@ -105,7 +105,7 @@ fn compared(
 
 /// What is said of one of the two.
 fn told(other: &Entry, column: &str, at: Origin, is: f64, (there, was): (Origin, f64)) -> Finding {
-    let place = other.outcome.places.locator(there.into());
+    let place = other.outcome.places.told(there.into());
     let message = format!(
         "{column} di sini {}, sedangkan di \"{}\" ({place}) {}; isi yang sama dikirim dalam dua bentuk dan berbeda: pastikan mana yang benar, lalu kirim keduanya kembali",
         plain_number(is),

@@ -107,6 +107,7 @@ pub fn batch(folder: &Folder, kinds: &[&str]) -> Result<Batch> {
     let (mut items, settings) = walk::walk(&folder.path)?;
     let settings = settings.into_iter().map(named).collect::<Result<_>>()?;
     let mut notes = receipts::apply(&folder.path, &mut items)?;
+    receipts::forget_copying(&mut items);
     notes.extend(unusable);
     if items.is_empty() {
         notes.push(Said::new(

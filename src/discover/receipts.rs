@@ -32,6 +32,22 @@ pub(super) fn apply(folder: &Path, items: &mut [Item]) -> Result<Vec<Said>> {
     Ok(notes)
 }
 
+/// Files that were all written within this time were copied, unpacked or cloned together.
+const AT_ONCE: i64 = 600;
+
+/// Takes the modification times away where they tell nothing: of files that were copied together they tell when, not when each of them
+/// was received. What is left differs between documents and is weak evidence.
+pub(super) fn forget_copying(items: &mut [Item]) {
+    let mut unstated: Vec<&mut Receipt> =
+        items.iter_mut().map(|i| &mut i.source.received).filter(|r| !r.stated && !r.at.is_empty()).collect();
+    let first = unstated.iter().map(|r| r.seconds).min().unwrap_or_default();
+    if unstated.iter().all(|r| r.seconds - first <= AT_ONCE) {
+        for receipt in &mut unstated {
+            (receipt.at, receipt.seconds) = (String::new(), 0);
+        }
+    }
+}
+
 struct Row {
     line: u64,
     document: String,
@@ -81,18 +97,18 @@ impl Row {
 fn unreadable(line: u64, document: &str, at: &str) -> Said {
     Said::new(
         format!(
-            "penerimaan.csv baris {line} ({document}): \"{at}\" bukan waktu seperti 2025-10-05T23:59:00+07:00; waktu berkas dipakai sebagai gantinya"
+            "penerimaan.csv baris {line} ({document}): \"{at}\" bukan waktu seperti 2025-10-05T23:59:00+07:00; waktu terimanya dianggap tidak tercatat"
         ),
         format!(
-            "penerimaan.csv line {line} ({document}): \"{at}\" is not a time like 2025-10-05T23:59:00+07:00; the file's own time is used instead"
+            "penerimaan.csv line {line} ({document}): \"{at}\" is not a time like 2025-10-05T23:59:00+07:00; it counts as not stated"
         ),
     )
 }
 
 fn unstated(count: usize) -> Said {
     Said::new(
-        format!("{count} dokumen tidak disebut di penerimaan.csv; waktu berkasnya dipakai sebagai petunjuk lemah"),
-        format!("{count} documents are not named in penerimaan.csv; their file times are used as weak evidence"),
+        format!("{count} dokumen tidak disebut di penerimaan.csv; waktu terimanya tidak pasti"),
+        format!("{count} documents are not named in penerimaan.csv; when they were received is uncertain"),
     )
 }
 
@@ -127,6 +143,25 @@ mod tests {
         assert_eq!(items[0].source.received.seconds, 1_759_683_540);
         assert!(items[0].source.received.stated && !items[1].source.received.stated);
         assert!(notes.len() == 1 && notes[0].id.starts_with("1 dokumen"), "{notes:?}");
+    }
+
+    #[test]
+    fn times_of_files_that_were_copied_together_tell_nothing() {
+        let at = |seconds: i64| {
+            let mut item = item("a");
+            item.source.received = Receipt { at: "x".into(), seconds, stated: false };
+            item
+        };
+        let left = |times: &[i64]| {
+            let mut items: Vec<Item> = times.iter().map(|&t| at(t)).collect();
+            forget_copying(&mut items);
+            items.iter().filter(|i| !i.source.received.at.is_empty()).count()
+        };
+        assert_eq!((left(&[1_000, 1_100, 1_600]), left(&[1_000]), left(&[1_000, 9_000])), (0, 0, 2));
+        let mut stated = [at(1_000), at(2_000)];
+        stated[0].source.received.stated = true;
+        forget_copying(&mut stated);
+        assert_eq!((stated[0].source.received.seconds, stated[1].source.received.seconds), (1_000, 0));
     }
 
     #[test]

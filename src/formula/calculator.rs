@@ -8,7 +8,7 @@ use formualizer_parse::parser::ReferenceType;
 use formualizer_parse::{ASTNode, ASTNodeType, BinaryOperator, FormulaDialect, LiteralValue, UnaryOperator, parse_with_dialect};
 
 use crate::model::source::Format;
-use crate::model::{Document, Origin, Span, Value};
+use crate::model::{Document, ErrorValue, Origin, Span, Value};
 
 use super::functions;
 use super::value::{Answer, Given, Why};
@@ -71,7 +71,7 @@ impl<'a> Calculator<'a> {
     fn parsed(&self, text: &str, at: Origin) -> Answer {
         let text = text.trim().trim_start_matches("of:").trim_start_matches("oooc:");
         let text = if text.starts_with('=') { text.to_owned() } else { format!("={text}") };
-        let tree = parse_with_dialect(&text, self.dialect).map_err(|_| Why::Unread)?;
+        let tree = parse_with_dialect(&text, self.dialect).map_err(|_| unread(&text))?;
         self.depth.set(self.depth.get() + 1);
         let answer = self.node(&tree, at.grid);
         self.depth.set(self.depth.get() - 1);
@@ -101,6 +101,8 @@ impl<'a> Calculator<'a> {
                 }
             }
             ASTNodeType::BinaryOp { op, left, right } => binary(*op, &self.node(left, sheet)?, &self.node(right, sheet)?),
+            // `[1]!Terbilang`: the function stands in another file.
+            ASTNodeType::Function { name, .. } if name.contains('!') => Err(Why::Elsewhere),
             ASTNodeType::Function { name, args } => functions::call(self, &name.to_uppercase(), args, sheet),
             ASTNodeType::Call { .. } | ASTNodeType::Array(_) => Err(Why::Unread),
         }
@@ -174,6 +176,12 @@ impl<'a> Calculator<'a> {
     }
 }
 
+/// Why a formula cannot be read: mostly because a cell that it named is gone.
+fn unread(text: &str) -> Why {
+    let gone = ErrorValue::Ref.as_str();
+    if text.contains(gone) { Why::Error(gone) } else { Why::Unread }
+}
+
 fn literal(value: &LiteralValue) -> Answer {
     match value {
         #[expect(clippy::cast_precision_loss, reason = "whole numbers written in formulas are far below 2^53")]
@@ -182,6 +190,7 @@ fn literal(value: &LiteralValue) -> Answer {
         LiteralValue::Text(text) => Ok(Given::Text(text.clone())),
         LiteralValue::Boolean(b) => Ok(Given::Bool(*b)),
         LiteralValue::Empty => Ok(Given::Nothing),
+        LiteralValue::Error(error) => Err(unread(&error.kind.to_string())),
         _ => Err(Why::Unread),
     }
 }

@@ -70,6 +70,9 @@ fn what_cannot_be_calculated_says_why() {
         ("Lain!A1", Why::Elsewhere),
         ("Z1+1", Why::Endless),
         ("SUM(A1", Why::Unread),
+        ("A1+#REF!", Why::Error("#REF!")),
+        ("Lembar!#REF!", Why::Error("#REF!")),
+        ("\"(\"&[1]!Terbilang(A1)&\")\"", Why::Elsewhere),
     ] {
         assert_eq!(calculated(Format::Xlsx, formula), Err(expected), "{formula}");
     }

@@ -4,6 +4,7 @@
 //! [`record`] (its rows) → [`equation`] (what must hold between them) → [`finding`] (what does not) → [`excerpt`] (the cells around it).
 //! [`origin`], [`region`] and [`period`] are the three small `Copy` values that all the others carry.
 
+pub mod activity;
 pub mod batch;
 pub mod document;
 pub mod equation;
@@ -14,6 +15,7 @@ pub mod indicator;
 pub mod norm;
 pub mod origin;
 pub mod period;
+pub mod recomputed;
 pub mod record;
 pub mod region;
 pub mod repair;
@@ -21,6 +23,7 @@ pub mod schema;
 pub mod source;
 pub mod subject;
 
+pub use activity::Activity;
 pub use batch::{BatchConfig, MinutesConfig};
 pub use document::{Cell, Document, ErrorValue, Grid, Merge, Value};
 pub use equation::{Equation, Term};
@@ -31,6 +34,7 @@ pub use indicator::Indicator;
 pub use norm::Norm;
 pub use origin::{Origin, Places, Span};
 pub use period::Period;
+pub use recomputed::Recomputed;
 pub use record::{Column, Records, Row};
 pub use region::{Level, Region};
 pub use repair::{Accepted, Reply, Waiver};

@@ -118,6 +118,21 @@ pub enum NormPlace {
     Kabkota,
 }
 
+/// `harga.toml`: prices where no document says them, and how a line of a budget that prices a good is known.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct PriceList {
+    /// Units that mean one piece of a good; a price for another unit (ream, parcel, activity) is no price of one.
+    #[serde(rename = "satuan")]
+    pub pieces: Vec<String>,
+    /// Words before the name of a good in a budget that leave it the same good.
+    #[serde(rename = "pengantar")]
+    pub buying: Vec<String>,
+    /// The prices.
+    #[serde(rename = "harga", default)]
+    pub all: Vec<Price>,
+}
+
 /// What one of a good costs where no document of the batch says it.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]

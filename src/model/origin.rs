@@ -112,6 +112,33 @@ impl Places {
             None => String::new(),
         }
     }
+
+    /// The same for people, inside a sentence: what they see on paper is a page, a row and a column of its table, not a box.
+    #[must_use]
+    pub fn told(&self, span: Span) -> String {
+        match self.0.get(usize::from(span.from.grid)) {
+            Some(Place::Paper { boxes }) => seen_on_paper(boxes, span),
+            _ => self.locator(span),
+        }
+    }
+}
+
+/// `halaman 2, baris tabel ke-7, kolom ke-3`: rows are counted from the top of the table on that page, as the eye does it.
+fn seen_on_paper(boxes: &[(u32, u16, u16, [f32; 4])], span: Span) -> String {
+    let start = boxes.partition_point(|b| b.0 < span.from.row);
+    let inside = |b: &&(u32, u16, u16, [f32; 4])| (span.from.col..=span.to.col).contains(&b.1);
+    let mut rows = boxes.get(start..).unwrap_or_default().iter().take_while(|b| b.0 <= span.to.row).filter(inside);
+    let Some(&(row, _, page, _)) = rows.next() else { return String::new() };
+    // Rows follow each other from page to page.
+    let top = boxes.get(boxes.partition_point(|b| b.2 < page)).map_or(0, |b| b.0);
+    let on_page = |row: u32| row.saturating_sub(top) + 1;
+    let (first, last) = (on_page(row), rows.filter(|b| b.2 == page).last().map_or(row, |b| b.0));
+    match (span.from.col, span.to.col) {
+        _ if on_page(last) > first => format!("halaman {page}, baris ke-{first} sampai ke-{}", on_page(last)),
+        (0, 0) => format!("halaman {page}, baris ke-{first}"),
+        (a, b) if a == b => format!("halaman {page}, baris tabel ke-{first}, kolom ke-{}", u32::from(a) + 1),
+        (a, b) => format!("halaman {page}, baris tabel ke-{first}, kolom ke-{} sampai ke-{}", u32::from(a) + 1, u32::from(b) + 1),
+    }
 }
 
 impl Place {
@@ -193,6 +220,21 @@ mod tests {
         assert_eq!(places.locator(span(3, (6, 0), (6, 0))), "L7");
         assert_eq!(places.locator(span(4, (0, 0), (0, 1))), "p3@10.0,20.0,60.0,41.0");
         assert_eq!(places.locator(span(9, (0, 0), (0, 0))), "");
+    }
+
+    #[test]
+    fn people_are_told_pages_and_rows_instead_of_boxes() {
+        let box_of = |row: u32, col: u16, page: u16| (row, col, page, [0.0_f32; 4]);
+        let boxes = [(0, 1), (1, 1), (2, 1), (3, 2), (4, 2)].map(|(row, page)| [box_of(row, 0, page), box_of(row, 2, page)]);
+        let places = Places(vec![Place::Paper { boxes: boxes.concat() }, Place::Sheet("Rekap".into())]);
+        let told =
+            |grid, a: (u32, u16), b: (u32, u16)| places.told(Span::new(Origin::new(grid, a.0, a.1), Origin::new(grid, b.0, b.1)));
+        assert_eq!(told(0, (4, 2), (4, 2)), "halaman 2, baris tabel ke-2, kolom ke-3");
+        assert_eq!(told(0, (1, 0), (1, 2)), "halaman 1, baris tabel ke-2, kolom ke-1 sampai ke-3");
+        assert_eq!(told(0, (1, 2), (4, 2)), "halaman 1, baris ke-2 sampai ke-3");
+        assert_eq!(told(0, (0, 0), (0, 0)), "halaman 1, baris ke-1");
+        assert_eq!(told(1, (0, 0), (0, 0)), "Rekap!A1");
+        assert_eq!(told(0, (9, 0), (9, 0)), "");
     }
 
     #[test]

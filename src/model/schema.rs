@@ -2,10 +2,11 @@
 
 use serde::{Deserialize, Serialize};
 
+use super::activity::Activity;
 use super::evaluation::Evaluation;
 use super::finding::Finding;
 use super::indicator::Indicator;
-use super::norm::{Norm, Price};
+use super::norm::{Norm, PriceList};
 use super::record::Type;
 
 /// Everything that stands in `schemas/`.
@@ -32,7 +33,9 @@ pub struct Schemas {
     /// `norma/<name>.toml`: norms of election supplies, one set per election.
     pub norms: Vec<Norm>,
     /// `harga.toml`: prices of supplies where no document says them.
-    pub prices: Vec<Price>,
+    pub prices: PriceList,
+    /// `kegiatan.toml`: activities of the office, by which budgets and indicators can be filtered.
+    pub activities: Vec<Activity>,
 }
 
 impl Schemas {

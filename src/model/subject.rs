@@ -6,6 +6,7 @@ use super::excerpt::Excerpt;
 use super::finding::Finding;
 use super::origin::{Places, Span};
 use super::period::Period;
+use super::recomputed::Recomputed;
 use super::record::Records;
 use super::region::Region;
 use super::repair::Reply;
@@ -94,6 +95,8 @@ pub struct Outcome {
     pub places: Places,
     /// What the office answered in the list of repairs, where the document is a marked copy that came back.
     pub replies: Vec<Reply>,
+    /// How far its formulas could be calculated again.
+    pub formulas: Recomputed,
     /// Filled cells read.
     pub cells: u64,
 }

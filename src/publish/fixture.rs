@@ -53,6 +53,7 @@ impl Province {
             document: format!("lama/{n:02}.xlsx"),
             sha256: "cd".repeat(32),
             places: Places(vec![Place::Sheet("Rekap".into())]),
+            ..Earlier::default()
         });
         let book = PdpbBook {
             scope: region("62"),

@@ -154,7 +154,7 @@ impl<'a> Pack<'a> {
             words::kind(self.schemas, &paper.evidence.kind).to_owned(),
             if place.is_empty() { document } else { format!("{document}\n{place}") },
             paper.hash(),
-            paper.entry.map(|e| e.source.received.at.clone()).unwrap_or_default(),
+            paper.received(),
             paper.state.to_owned(),
         ]
     }
@@ -164,6 +164,11 @@ impl Proof<'_> {
     fn place(&self) -> String {
         let places = self.entry.map(|e| &e.outcome.places);
         self.evidence.span.zip(places).map(|(span, places)| places.locator(span)).unwrap_or_default()
+    }
+
+    /// When it was received, where that is stated; a file's own time differs from copy to copy.
+    fn received(&self) -> String {
+        self.entry.filter(|e| e.source.received.stated).map(|e| e.source.received.at.clone()).unwrap_or_default()
     }
 
     fn hash(&self) -> String {
@@ -179,7 +184,7 @@ impl Proof<'_> {
             self.entry.map(|e| e.source.document.clone()).unwrap_or_default(),
             self.place(),
             self.hash(),
-            self.entry.map(|e| e.source.received.at.clone()).unwrap_or_default(),
+            self.received(),
             if self.copy.is_empty() { self.state.to_owned() } else { self.copy.clone() },
         ]
     }

@@ -18,10 +18,17 @@ use super::data::csv::CsvSink;
 use super::data::rows::{Cell, Sink};
 use super::output::{Folder, Output};
 use super::workbook::formula::{At, parse_address, references};
-use super::workbook::ledger::{Ledger, Source};
+use super::workbook::ledger::{Ledger, Published, Source};
 
 /// Path below the batch's output folder.
 const FILE: &str = "data/telusur.csv";
+/// What is said of running numbers and counts of rows.
+const COUNTER: &str = "nomor urut atau banyaknya baris; tidak dibaca dari dokumen";
+/// What is said of a sum of cells of documents, and of each of its parts in the lines below it.
+const ADDED: &str = "jumlah sel-sel dokumen pada baris-baris berikut";
+const PART: &str = "bagian dari jumlah di atas";
+/// What is said of cells that list all numbers of the workbook once more, in the order of the lines before.
+const REPEATED: &str = "mengulang angka buku kerja ini, urut seperti baris-baris sebelumnya";
 /// Most source cells that one trace lists.
 const MOST: usize = 1_000_000;
 
@@ -49,6 +56,7 @@ pub fn table() -> TableSchema {
         ("locator", Type::Text, "Letak di dokumen"),
         ("raw", Type::Text, "Teks tercetak"),
         ("sha256", Type::Text, "SHA-256 dokumen"),
+        ("keterangan", Type::Text, "Apa angka ini, bila bukan angka dokumen dan bukan hitungan atasnya"),
     ];
     TableSchema {
         name: "telusur".to_owned(),
@@ -80,28 +88,53 @@ impl Trail {
     /// # Errors
     /// When they cannot be written.
     pub fn add(&mut self, workbook: &str, ledger: &Ledger<'_>) -> Result<()> {
+        let sheet = |at: At| ledger.sheets.get(at.sheet).map_or("", String::as_str);
         for (at, published) in ledger.iter() {
-            let sheet = ledger.sheets.get(at.sheet).map_or("", String::as_str);
-            let (mut formula, mut batch, mut document, mut locator, mut raw, mut sha256) = ("", "", "", String::new(), "", "");
-            let plain = plain_number(published.value);
-            match &published.source {
-                Source::Computed(text) => formula = text,
-                Source::Read { paper, origin, raw: printed } => {
-                    (batch, document, sha256) = (paper.batch, paper.document, paper.sha256);
-                    locator = origin.map(|o| paper.places.locator(o.into())).unwrap_or_default();
-                    raw = printed.unwrap_or(if origin.is_some() { &plain } else { "" });
-                }
+            let place = [workbook, sheet(at), &at.address()];
+            self.number(place, published, "")?;
+            if let Source::Added(parts) = &published.source {
+                parts.iter().try_for_each(|part| self.number(place, part, PART))?;
             }
-            for text in [workbook, sheet, &at.address()] {
-                self.sink.cell(Cell::text(text))?;
-            }
-            self.sink.cell(Cell::Number(published.value))?;
-            for text in [formula, batch, document, &locator, raw, sha256] {
-                self.sink.cell(Cell::text(text))?;
-            }
-            self.sink.end_row()?;
+        }
+        let counters = ledger.counters().map(|range| (range, COUNTER));
+        for (range, note) in counters.chain(ledger.repeated().map(|range| (range, REPEATED))) {
+            let cells = format!("{}:{}", range.from.address(), range.to.address());
+            self.line([workbook, sheet(range.from), &cells], None, ["", "", "", "", "", "", note])?;
         }
         Ok(())
+    }
+
+    /// One published number, or a part of one.
+    fn number(&mut self, cell: [&str; 3], published: &Published<'_>, part: &str) -> Result<()> {
+        let (mut formula, mut paper, mut place, mut raw, mut note) = ("", None, String::new(), "", part);
+        let plain = plain_number(published.value);
+        match &published.source {
+            Source::Computed(text) => formula = text,
+            Source::Added(_) => note = ADDED,
+            Source::Read { paper: of, origin, raw: printed } => {
+                paper = Some(of);
+                place = origin.map(|o| of.places.locator(o.into())).unwrap_or_default();
+                raw = printed.unwrap_or(if origin.is_some() { &plain } else { "" });
+            }
+            Source::Checked { paper: of, locator, says } => {
+                paper = Some(of);
+                locator.clone_into(&mut place);
+                note = says;
+            }
+        }
+        let [batch, document, sha256] = paper.map_or([""; 3], |p| [p.batch, p.document, p.sha256]);
+        self.line(cell, Some(published.value), [formula, batch, document, &place, raw, sha256, note])
+    }
+
+    fn line(&mut self, place: [&str; 3], value: Option<f64>, source: [&str; 7]) -> Result<()> {
+        for text in place {
+            self.sink.cell(Cell::text(text))?;
+        }
+        self.sink.cell(value.map_or(Cell::Empty, Cell::Number))?;
+        for text in source {
+            self.sink.cell(Cell::text(text))?;
+        }
+        self.sink.end_row()
     }
 
     /// Closes the file.
@@ -114,7 +147,7 @@ impl Trail {
 }
 
 /// One published number and all cells it stands on.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, Default, PartialEq, Serialize)]
 pub struct Trace {
     /// Name of the workbook's file.
     pub workbook: String,
@@ -124,6 +157,8 @@ pub struct Trace {
     pub value: String,
     /// Its formula; empty where it was read from a document.
     pub formula: String,
+    /// What it is where it is no figure of a document and no calculation with such.
+    pub note: String,
     /// Every source cell behind it, in the order in which the formulas name them.
     pub sources: Vec<SourceCell>,
 }
@@ -145,6 +180,8 @@ pub struct SourceCell {
     pub raw: String,
     /// SHA-256 of the document.
     pub sha256: String,
+    /// What the program worked out about this place, where the number is not printed there.
+    pub note: String,
 }
 
 /// Every source cell behind one number of a published workbook.
@@ -152,21 +189,56 @@ pub struct SourceCell {
 /// # Errors
 /// When the address is none, the cell holds no published number, or the workbook has no `data/telusur.csv` beside it.
 pub fn trace(workbook: &Path, cell: &str) -> Result<Trace> {
-    let Some((Some(sheet), row, col)) = parse_address(cell) else {
-        return Err(Error::Usage(format!(
-            "Alamat sel \"{cell}\" tidak dikenal. Tulis nama lembar dan selnya, misalnya \"Rekap!D12\"."
-        )));
-    };
-    let file = trail_of(workbook);
-    let name = workbook.file_name().map(|n| n.to_string_lossy().into_owned()).unwrap_or_default();
-    let trail = Lines::read(&file, &name)?;
-    let Some(start) = trail.find(&sheet, row, col) else {
-        return Err(Error::Usage(format!("Sel {cell} di {name} tidak memuat angka yang diterbitkan.")));
-    };
-    let line = &trail.all[start];
-    let mut sources = Vec::new();
-    trail.follow(start, &mut BTreeSet::new(), &mut sources);
-    Ok(Trace { workbook: name, cell: line.place(), value: line.value.clone(), formula: line.formula.clone(), sources })
+    Tracer::open(workbook)?.trace(cell)
+}
+
+/// Traces numbers of one workbook.
+#[derive(Debug)]
+pub struct Tracer {
+    workbook: String,
+    trail: Lines,
+}
+
+impl Tracer {
+    /// Reads the trail beside a workbook.
+    ///
+    /// # Errors
+    /// When there is none.
+    pub fn open(workbook: &Path) -> Result<Self> {
+        let name = workbook.file_name().map(|n| n.to_string_lossy().into_owned()).unwrap_or_default();
+        let trail = Lines::read(&trail_of(workbook), &name)?;
+        Ok(Self { workbook: name, trail })
+    }
+
+    /// Every source cell behind one number.
+    ///
+    /// # Errors
+    /// When the address is none, or the cell holds no published number.
+    pub fn trace(&self, cell: &str) -> Result<Trace> {
+        let Some((Some(sheet), row, col)) = parse_address(cell) else {
+            return Err(Error::Usage(format!(
+                "Alamat sel \"{cell}\" tidak dikenal. Tulis nama lembar dan selnya, misalnya \"Rekap!D12\"."
+            )));
+        };
+        let trail = &self.trail;
+        let (start, note) = match (trail.find(&sheet, row, col), trail.in_range(&sheet, row, col)) {
+            (Some(start), _) => (Some(start), ""),
+            (None, Some((from, REPEATED))) => (trail.figure(row - from), REPEATED),
+            (None, Some((_, note))) => {
+                let note = note.to_owned();
+                return Ok(Trace { workbook: self.workbook.clone(), cell: cell.to_owned(), note, ..Trace::default() });
+            }
+            (None, None) => (None, ""),
+        };
+        let Some((start, line)) = start.and_then(|n| Some((n, trail.all.get(n)?))) else {
+            return Err(Error::Usage(format!("Sel {cell} di {} tidak memuat angka yang diterbitkan.", self.workbook)));
+        };
+        let mut sources = Vec::new();
+        trail.follow(start, &mut BTreeSet::new(), &mut sources);
+        let note = if note.is_empty() { line.source[5].clone() } else { note.to_owned() };
+        let (value, formula) = (line.value.clone(), line.formula.clone());
+        Ok(Trace { workbook: self.workbook.clone(), cell: line.place(), value, formula, note, sources })
+    }
 }
 
 /// The trail of a workbook stands in the folder `data` beside it.
@@ -181,7 +253,8 @@ struct Line {
     cell: String,
     value: String,
     formula: String,
-    source: [String; 5],
+    /// Batch, document, locator, raw text, SHA-256, note.
+    source: [String; 6],
 }
 
 impl Line {
@@ -196,6 +269,8 @@ struct Lines {
     all: Vec<Line>,
     sheets: Vec<String>,
     index: BTreeMap<At, usize>,
+    /// Ranges of cells of which the same is said: folded sheet, first and last row, column, what is said.
+    ranges: Vec<(String, (u32, u32), u16, &'static str)>,
 }
 
 impl Lines {
@@ -209,7 +284,11 @@ impl Lines {
             let plain = |i: usize| record.get(i).unwrap_or_default().to_owned();
             let text = |i: usize| unguarded(record.get(i).unwrap_or_default()).to_owned();
             if plain(0).eq_ignore_ascii_case(workbook) {
-                let source = [text(5), text(6), plain(7), text(8), plain(9)];
+                if let Some(note) = [COUNTER, REPEATED].into_iter().find(|n| Some(*n) == record.get(10)) {
+                    all.push_range(&text(1), &plain(2), note);
+                    continue;
+                }
+                let source = [text(5), text(6), plain(7), text(8), plain(9), text(10)];
                 all.push(Line { sheet: text(1), cell: plain(2), value: plain(3), formula: plain(4), source });
             }
         }
@@ -223,8 +302,30 @@ impl Lines {
             self.sheets.push(folded);
             self.sheets.len() - 1
         });
-        self.index.insert(At { sheet, row, col }, self.all.len());
+        if line.source[5] != PART {
+            self.index.insert(At { sheet, row, col }, self.all.len());
+        }
         self.all.push(line);
+    }
+
+    fn push_range(&mut self, sheet: &str, cells: &str, note: &'static str) {
+        let ends = cells.split_once(':').and_then(|(a, b)| Some((parse_address(a)?, parse_address(b)?)));
+        if let Some(((_, from, col), (_, to, _))) = ends {
+            self.ranges.push((sheet.to_lowercase(), (from, to), col, note));
+        }
+    }
+
+    /// First row of the range that a cell lies in, and what is said of it.
+    fn in_range(&self, sheet: &str, row: u32, col: u16) -> Option<(u32, &'static str)> {
+        let folded = sheet.to_lowercase();
+        let holds = |r: &&(String, (u32, u32), u16, &'static str)| r.0 == folded && (r.1.0..=r.1.1).contains(&row) && r.2 == col;
+        self.ranges.iter().find(holds).map(|r| (r.1.0, r.3))
+    }
+
+    /// The line of a figure by its place among the figures.
+    fn figure(&self, number: u32) -> Option<usize> {
+        let figures = self.all.iter().enumerate().filter(|(_, line)| line.source[5].is_empty() || line.source[5] == ADDED);
+        figures.map(|(n, _)| n).nth(usize::try_from(number).ok()?)
     }
 
     fn find(&self, sheet: &str, row: u32, col: u16) -> Option<usize> {
@@ -241,6 +342,11 @@ impl Lines {
                 continue;
             }
             let line = &self.all[number];
+            if line.source[5] == ADDED {
+                let parts = self.all[number + 1..].iter().take_while(|part| part.source[5] == PART);
+                sources.extend(parts.map(source_cell));
+                continue;
+            }
             if line.formula.is_empty() {
                 sources.push(source_cell(line));
                 continue;
@@ -266,8 +372,8 @@ impl Lines {
 }
 
 fn source_cell(line: &Line) -> SourceCell {
-    let [batch, document, locator, raw, sha256] = line.source.clone();
-    SourceCell { published: line.place(), value: line.value.clone(), batch, document, locator, raw, sha256 }
+    let [batch, document, locator, raw, sha256, note] = line.source.clone();
+    SourceCell { published: line.place(), value: line.value.clone(), batch, document, locator, raw, sha256, note }
 }
 
 /// A text without the apostrophe that guards it in CSV files.

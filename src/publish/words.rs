@@ -3,7 +3,7 @@
 use crate::consolidate::State;
 use crate::model::period::Part;
 use crate::model::schema::Severity;
-use crate::model::{Level, Period, Region, Schemas, Status};
+use crate::model::{Level, Period, Recomputed, Region, Schemas, Status};
 use crate::normalise::region::Regions;
 
 /// What regions of a level are called in a heading.
@@ -112,6 +112,27 @@ pub const fn status(status: Status) -> &'static str {
     }
 }
 
+/// How far formulas could be calculated again and why some could not; empty where there are none.
+#[must_use]
+pub fn formulas(of: &Recomputed) -> String {
+    const SHOWN: usize = 4;
+    #[expect(clippy::cast_precision_loss, reason = "counts of formulas, far below 2^52")]
+    let number = |n: u64| count(n as f64);
+    match (of.all, of.open()) {
+        (0, _) => String::new(),
+        (all, 0) => format!("{} rumus dihitung ulang", number(all)),
+        (all, open) => {
+            let reasons = of.reasons();
+            let mut said: Vec<String> = reasons.iter().take(SHOWN).map(|(why, n)| format!("{why} ({})", number(*n))).collect();
+            if reasons.len() > SHOWN {
+                said.push(format!("{} sebab lain", reasons.len() - SHOWN));
+            }
+            let done = number(all.saturating_sub(open));
+            format!("{done} dari {} rumus dihitung ulang; {} tidak dapat: {}", number(all), number(open), said.join(", "))
+        }
+    }
+}
+
 /// Severity of a finding.
 #[must_use]
 pub const fn severity(severity: Severity) -> &'static str {
@@ -171,6 +192,18 @@ pub fn decimal(number: f64, places: usize) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn formulas_that_were_not_calculated_are_told_with_their_reasons() {
+        let mut of = Recomputed::default();
+        assert_eq!(formulas(&of), "");
+        of.count(None);
+        assert_eq!(formulas(&of), "1 rumus dihitung ulang");
+        for why in ["b", "a", "b"] {
+            of.count(Some(why.to_owned()));
+        }
+        assert_eq!(formulas(&of), "1 dari 4 rumus dihitung ulang; 3 tidak dapat: b (2), a (1)");
+    }
 
     #[test]
     fn periods_and_numbers_read_as_officials_write_them() {

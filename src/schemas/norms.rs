@@ -1,10 +1,8 @@
 //! Norms of election supplies: `norma/<name>.toml`, built in, replaced or added; every formula is read when the schemas are.
 
-use serde::Deserialize;
-
 use super::fault::Fault;
 use super::{BUILTIN, builtin_text, parse};
-use crate::model::norm::{Norm, NormGood, Price};
+use crate::model::norm::{Norm, NormGood, PriceList};
 use crate::model::{Region, norm::Exception};
 use crate::normalise::expression::{Exact, Formula, STATIONS, VOTERS};
 
@@ -13,12 +11,6 @@ const COUNTS: [&str; 4] = [VOTERS, STATIONS, "desa", "kecamatan"];
 
 /// Parameters that a forecast needs of every set.
 const NEEDED: [&str; 4] = ["jenis_surat_suara", "pemilih_per_tps_paling_banyak", "pemungutan_tahun", "pemungutan_bulan"];
-
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-struct PriceFile {
-    harga: Vec<Price>,
-}
 
 /// Whether a file of the schemas folder is a set of norms.
 pub(super) fn is_one(name: &str) -> bool {
@@ -40,9 +32,10 @@ pub(super) fn all(replacements: &[(String, String)]) -> Result<Vec<Norm>, Fault>
 }
 
 /// The prices; each for one good and year once.
-pub(super) fn prices(text: &str) -> Result<Vec<Price>, Fault> {
+pub(super) fn prices(text: &str) -> Result<PriceList, Fault> {
     const FILE: &str = "harga.toml";
-    let prices = parse::<PriceFile>(FILE, text)?.harga;
+    let list = parse::<PriceList>(FILE, text)?;
+    let prices = &list.all;
     for (n, price) in prices.iter().enumerate() {
         if price.source.trim().is_empty() {
             return Err(Fault::seen(FILE, text, "sumber", n, format!("harga \"{}\" tanpa sumber", price.key)));
@@ -52,7 +45,7 @@ pub(super) fn prices(text: &str) -> Result<Vec<Price>, Fault> {
             return Err(Fault::seen(FILE, text, &format!("\"{}\"", price.key), 1, what));
         }
     }
-    Ok(prices)
+    Ok(list)
 }
 
 /// A set is named like its file, its numbers are numbers, and its formulas can be worked out.

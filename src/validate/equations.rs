@@ -1,6 +1,6 @@
 //! The one equation engine: every arithmetic rule of every kind is evaluated here.
 
-use std::collections::HashSet;
+use std::collections::{BTreeSet, HashSet};
 use std::fmt::Write as _;
 
 use crate::model::document::plain_number;
@@ -9,8 +9,9 @@ use crate::model::{Equation, Explanation, Finding, Findings, Origin, Places, Sli
 use super::linear::Formulas;
 use super::localise::{Blame, Constraint, localise};
 
-/// Adds a finding for every equation that does not hold, with the cell that explains it where there is exactly one.
-pub fn check(findings: &mut Findings, formulas: &Formulas, equations: &[Equation]) {
+/// Adds a finding for every equation that does not hold, with the cell that explains it where there is exactly one. `overtyped` are the
+/// cells whose neighbours are formulas while they hold a number that somebody typed.
+pub fn check(findings: &mut Findings, formulas: &Formulas, equations: &[Equation], overtyped: &BTreeSet<Origin>) {
     let stated: Vec<&Equation> = equations.iter().filter(|e| can_be_judged(e)).collect();
     if stated.iter().all(|e| e.holds()) {
         return;
@@ -21,7 +22,9 @@ pub fn check(findings: &mut Findings, formulas: &Formulas, equations: &[Equation
     for (equation, mut blame) in stated.iter().zip(blames).filter(|(e, _)| !e.holds()) {
         for explanation in &mut blame.explanations {
             not_made_anew(explanation, &totals);
+            typed_over(explanation, overtyped);
         }
+        blame.explanations.sort_by_key(|e| e.slip != Some(Slip::Overtyped));
         findings.add(broken(equation, blame, &places));
     }
 }
@@ -42,6 +45,15 @@ fn not_made_anew(explanation: &mut Explanation, totals: &HashSet<Origin>) {
         && totals.contains(&one.cell)
     {
         explanation.slip = Some(Slip::Stale);
+    }
+}
+
+/// A wrong figure where a formula belongs was typed over it, whatever its digits look like.
+fn typed_over(explanation: &mut Explanation, overtyped: &BTreeSet<Origin>) {
+    if let [one] = explanation.cells.as_slice()
+        && overtyped.contains(&one.cell)
+    {
+        explanation.slip = Some(Slip::Overtyped);
     }
 }
 
@@ -72,6 +84,7 @@ fn guess(explanations: &[Explanation], places: &Places) -> String {
     let told: Vec<String> = explanations.iter().map(|e| in_words(e, places)).collect();
     match (explanations, told.as_slice()) {
         ([only], [told]) if only.slip.is_some() || only.cells.len() > 1 => format!(" Kemungkinan {told}."),
+        ([_], [told]) => format!(" Bila hanya satu sel yang keliru: {told}."),
         ([_, _, ..], told) => format!(" Tidak dapat dipastikan sel mana yang keliru; kemungkinan {}.", told.join(", atau ")),
         _ => String::new(),
     }
@@ -81,7 +94,7 @@ fn guess(explanations: &[Explanation], places: &Places) -> String {
 fn in_words(explanation: &Explanation, places: &Places) -> String {
     let mut text = String::new();
     for (number, change) in explanation.cells.iter().enumerate() {
-        let (place, found, value) = (places.locator(change.cell.into()), shortened(change.found), shortened(change.value));
+        let (place, found, value) = (places.told(change.cell.into()), shortened(change.found), shortened(change.value));
         let and = if number > 0 { " dan " } else { "" };
         let _ = write!(text, "{and}{place} {} → {}", plain_number(found), plain_number(value));
     }

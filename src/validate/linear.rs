@@ -78,6 +78,11 @@ impl<'a> Formulas<'a> {
         }
     }
 
+    /// Whether nobody can tell by adding up what the formula gives.
+    pub fn is_open(&self, cell: Origin) -> bool {
+        self.additive.get(&cell).is_some_and(|a| matches!(a.result, Comparison::Open))
+    }
+
     /// No longer sees through the formula of a cell: it adds up something else than it should.
     pub fn distrust(&mut self, cell: Origin) {
         if let Some(formula) = self.additive.get_mut(&cell) {

@@ -17,18 +17,19 @@ mod sums;
 mod used;
 
 use crate::kinds::Extraction;
-use crate::model::{Document, Findings};
+use crate::model::{Document, Findings, Recomputed};
 
 use linear::Formulas;
 use used::Used;
 
-/// Adds what is wrong with a document, judged by its own cells and the equations its kind stated.
-pub fn validate(findings: &mut Findings, document: &Document, extraction: &Extraction) {
+/// Adds what is wrong with a document, judged by its own cells and the equations its kind stated; says how far its formulas could be
+/// calculated again.
+pub fn validate(findings: &mut Findings, document: &Document, extraction: &Extraction) -> Recomputed {
     let mut formulas = Formulas::of(document);
     sums::short(findings, &mut formulas, &extraction.equations);
-    equations::check(findings, &formulas, &extraction.equations);
-    sums::stale(findings, document, &formulas);
-    sums::typed(findings, document, &formulas, extraction);
+    let overtyped = sums::typed(findings, document, &formulas, extraction);
+    equations::check(findings, &formulas, &extraction.equations, &overtyped);
+    let recomputed = sums::stale(findings, document, &formulas);
     counts::check(findings, extraction);
     let used = Used::by(extraction);
     formulas::without_result(findings, document, &used);
@@ -37,4 +38,5 @@ pub fn validate(findings: &mut Findings, document: &Document, extraction: &Extra
     cells::numbers_as_text(findings, document, extraction);
     hidden::check(findings, document);
     scanned::check(findings, document, extraction);
+    recomputed
 }

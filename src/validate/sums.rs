@@ -6,26 +6,22 @@ use std::collections::{BTreeMap, BTreeSet};
 use crate::formula::{Calculator, Given, same};
 use crate::kinds::Extraction;
 use crate::model::document::plain_number;
-use crate::model::{Document, Equation, Finding, Findings, Origin, Records, Span, Value};
+use crate::model::{Document, Equation, Finding, Findings, Grid, Origin, Recomputed, Records, Span, Value};
 
 use super::linear::{Formulas, Reference};
 use super::used::figures;
 
-/// F01 on every sheet that is not hidden.
-pub fn stale(findings: &mut Findings, document: &Document, formulas: &Formulas) {
+/// F01 on every sheet that is not hidden. Says how many formulas there are, and why some could not be calculated again.
+pub fn stale(findings: &mut Findings, document: &Document, formulas: &Formulas) -> Recomputed {
     let calculator = Calculator::new(document);
-    let other = |cell: Origin, stored: f64| match calculator.formula(cell) {
-        Ok(Given::Number(n)) if !same(n, stored) => Some(n),
-        _ => None,
-    };
-    for (grid, number) in document.grids.iter().zip(0_u16..).filter(|(g, _)| !g.hidden) {
+    let mut recomputed = Recomputed::default();
+    for (grid, number) in document.grids.iter().zip(0_u16..) {
         for &(row, col, ref text) in &grid.formulas {
             let cell = Origin::new(number, row, col);
             let stored = grid.at(row, col).map(|c| c.value);
-            let Some(Value::Number(stored)) = stored else { continue };
-            let additive = formulas.references(cell).is_some();
-            let right = if additive { formulas.recalculated(cell) } else { other(cell, stored) };
-            if let Some(right) = right {
+            let result = anew(&calculator, formulas, cell, stored);
+            recomputed.count(result.as_ref().err().cloned());
+            if let (Ok(Some(right)), Some(Value::Number(stored)), false) = (result, stored, grid.hidden) {
                 let message = format!(
                     "hasil tersimpan {} bukan hasil rumusnya (={text}); hitung ulang berkas di Excel atau LibreOffice, lalu simpan",
                     plain_number(stored)
@@ -33,6 +29,25 @@ pub fn stale(findings: &mut Findings, document: &Document, formulas: &Formulas) 
                 findings.add(Finding::new("F01", message).at(cell).numbers(stored, right));
             }
         }
+    }
+    recomputed
+}
+
+/// The number that a formula gives where another is stored; `None` where they agree.
+///
+/// # Errors
+/// Why it could not be calculated, in the user's words.
+fn anew(calculator: &Calculator, formulas: &Formulas, cell: Origin, stored: Option<Value>) -> Result<Option<f64>, String> {
+    let adds = formulas.references(cell).is_some();
+    if adds && !formulas.is_open(cell) {
+        return Ok(formulas.recalculated(cell));
+    }
+    match (calculator.formula(cell).map_err(|why| why.said())?, stored) {
+        (Given::Number(n), Some(Value::Number(stored) | Value::Date(stored))) if !same(n, stored) => {
+            // A text that looks like a number adds up differently in every language a spreadsheet speaks.
+            if adds { Err("menjumlah sel yang bukan angka".to_owned()) } else { Ok(Some(n)) }
+        }
+        _ => Ok(None),
     }
 }
 
@@ -81,8 +96,8 @@ type Shape = Vec<(bool, u16, u16)>;
 /// Fewer formulas alike make no column of formulas.
 const LEAST: usize = 4;
 
-/// F03: figures in use that are typed where at least four times as many rows of the column have the same formula.
-pub fn typed(findings: &mut Findings, document: &Document, formulas: &Formulas, extraction: &Extraction) {
+/// F03: figures in use that are typed where at least four times as many rows of the column have the same formula. Returns their cells.
+pub fn typed(findings: &mut Findings, document: &Document, formulas: &Formulas, extraction: &Extraction) -> BTreeSet<Origin> {
     let mut columns: BTreeMap<(u16, u16), BTreeMap<Shape, BTreeSet<u32>>> = BTreeMap::new();
     for (grid, number) in document.grids.iter().zip(0_u16..) {
         for &(row, col, _) in &grid.formulas {
@@ -97,18 +112,22 @@ pub fn typed(findings: &mut Findings, document: &Document, formulas: &Formulas, 
     for origin in figures.filter(|o| columns.contains_key(&(o.grid, o.col)) && !formulas.stands_at(*o)) {
         typed.entry((origin.grid, origin.col)).or_default().insert(origin.row);
     }
+    let mut overtyped = BTreeSet::new();
     for ((grid, col), typed) in typed {
-        let alike = columns.get(&(grid, col)).and_then(|shapes| shapes.values().max_by_key(|rows| rows.len()));
-        let Some(rows) = alike.filter(|rows| rows.len() >= LEAST && rows.len() >= typed.len() * LEAST) else {
+        let alike = columns.get(&(grid, col)).and_then(|shapes| shapes.iter().max_by_key(|(_, rows)| rows.len()));
+        let Some((shape, rows)) = alike.filter(|(_, rows)| rows.len() >= LEAST && rows.len() >= typed.len() * LEAST) else {
             continue;
         };
         let (Some(first), Some(last)) = (rows.first(), rows.last()) else {
             continue;
         };
         for row in typed.into_iter().filter(|row| (first.saturating_sub(1)..=last + 1).contains(row)) {
-            findings.add(found(document, Origin::new(grid, row, col), rows.len()));
+            let cell = Origin::new(grid, row, col);
+            findings.add(found(document, cell, shape, rows.len()));
+            overtyped.insert(cell);
         }
     }
+    overtyped
 }
 
 fn in_its_row(references: &[(f64, Reference)], grid: u16, row: u32) -> Option<Shape> {
@@ -123,11 +142,32 @@ fn in_its_row(references: &[(f64, Reference)], grid: u16, row: u32) -> Option<Sh
     references.iter().map(one).collect()
 }
 
-fn found(document: &Document, cell: Origin, formulas: usize) -> Finding {
+fn found(document: &Document, cell: Origin, shape: &Shape, formulas: usize) -> Finding {
     let grid = document.grids.get(usize::from(cell.grid));
-    let shown = grid.and_then(|g| g.at(cell.row, cell.col).map(|c| g.shown(c.value))).unwrap_or_default();
-    let message = format!("angka diketik di kolom yang {formulas} baris lainnya berisi rumus; ganti dengan rumus yang sama");
+    let typed = grid.and_then(|g| g.at(cell.row, cell.col));
+    let shown = grid.zip(typed).map(|(g, c)| g.shown(c.value)).unwrap_or_default();
+    let mut message = format!("angka diketik di kolom yang {formulas} baris lainnya berisi rumus; ganti dengan rumus yang sama");
+    if let (Some(result), Some(Value::Number(typed))) = (grid.and_then(|g| would_be(g, cell.row, shape)), typed.map(|c| c.value))
+    {
+        let with =
+            if same(result, typed) { ", hasilnya akan sama".to_owned() } else { format!(", hasilnya {}", plain_number(result)) };
+        message.push_str(&with);
+    }
     Finding::new("F03", message).at(cell).found(shown)
+}
+
+/// What the formula of the other rows gives in this one; `None` where a cell it names holds no number.
+fn would_be(grid: &Grid, row: u32, shape: &Shape) -> Option<f64> {
+    let value = |col: u16| match grid.at(row, col).map(|c| c.value) {
+        None => Some(0.0),
+        Some(Value::Number(n)) => Some(n),
+        Some(_) => None,
+    };
+    let part = |&(plus, from, to): &(bool, u16, u16)| {
+        let sum: f64 = (from..=to).map(value).sum::<Option<f64>>()?;
+        Some(if plus { sum } else { -sum })
+    };
+    shape.iter().map(part).sum()
 }
 
 #[cfg(test)]

@@ -8,6 +8,7 @@ mod page;
 mod recalculated;
 mod round_trip;
 mod same_bytes;
+mod sources;
 
 use std::collections::BTreeMap;
 use std::fs;

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 use std::fs;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::process::Command;
 
 use calamine::{Data, Reader, Xlsx};
@@ -16,7 +16,7 @@ const ALWAYS: &str = r#"<?xml version="1.0" encoding="UTF-8"?>
 </oor:items>"#;
 
 /// All filled cells of a workbook by sheet and place.
-fn cells(file: &Path) -> BTreeMap<(String, usize, usize), Data> {
+pub fn cells(file: &Path) -> BTreeMap<(String, usize, usize), Data> {
     let mut book: Xlsx<_> = calamine::open_workbook(file).unwrap();
     let mut all = BTreeMap::new();
     for name in book.sheet_names() {
@@ -38,7 +38,7 @@ fn formulas(file: &Path) -> usize {
     book.sheet_names().iter().map(|name| count(name, &mut book)).sum()
 }
 
-fn same(a: &Data, b: &Data) -> bool {
+pub fn same(a: &Data, b: &Data) -> bool {
     let number = |data: &Data| match data {
         Data::Float(n) => Some(*n),
         #[expect(clippy::cast_precision_loss, reason = "small counts")]
@@ -89,28 +89,78 @@ fn every_number_of_the_indicators_leads_to_what_is_printed() {
     assert!(printed > 50, "{printed}");
 }
 
-#[test]
-fn a_spreadsheet_program_comes_to_the_same_results() {
-    let desk = published();
+/// A workbook as `LibreOffice` saves it after it has calculated everything anew; `None` where there is no `LibreOffice`.
+pub fn calculated_anew(desk: &Desk, file: &Path) -> Option<PathBuf> {
     let profile = desk.path("profile");
     fs::create_dir_all(profile.join("user")).unwrap();
     fs::write(profile.join("user/registrymodifications.xcu"), ALWAYS).unwrap();
+    let run = Command::new("soffice")
+        .arg(format!("-env:UserInstallation=file://{}", profile.display()))
+        .args(["--headless", "--convert-to", "xlsx", "--outdir"])
+        .args([desk.path("anew"), file.to_owned()])
+        .output();
+    if run.is_err() {
+        eprintln!("no soffice found: {} was not calculated anew", file.display());
+    }
+    run.ok().map(|_| desk.path("anew").join(file.file_name().unwrap()))
+}
+
+#[test]
+fn a_spreadsheet_program_comes_to_the_same_results() {
+    let desk = published();
     for book in ["IKU.xlsx", "PDPB.xlsx"] {
         let file = desk.path("outputs/2025-10").join(book);
-        let run = Command::new("soffice")
-            .arg(format!("-env:UserInstallation=file://{}", profile.display()))
-            .args(["--headless", "--convert-to", "xlsx", "--outdir"])
-            .args([desk.path("anew"), file.clone()])
-            .output();
-        if run.is_err() {
-            eprintln!("no soffice found: {book} was not calculated anew");
-            return;
-        }
-        let (stored, anew) = (cells(&file), cells(&desk.path("anew").join(book)));
+        let Some(saved) = calculated_anew(&desk, &file) else { return };
+        let (stored, anew) = (cells(&file), cells(&saved));
         assert!(formulas(&file) > 20, "{book}");
         for (place, value) in &stored {
             let found = anew.get(place).unwrap_or(&Data::Empty);
             assert!(same(value, found), "{book} {place:?}: {value:?} is stored, {found:?} comes out");
         }
     }
+}
+
+#[test]
+fn answers_of_an_evaluator_give_the_score_and_the_predicate() {
+    let desk = published();
+    let file = desk.path("outputs/2025-10/IKU.xlsx");
+    let is_part = |value: &Data| matches!(value, Data::String(s) if s.len() == 3 && s.as_bytes()[1] == b'.');
+    let sheet = cells(&file);
+    let parts: Vec<usize> =
+        sheet.iter().filter(|((s, _, col), v)| s == "LKE" && *col == 0 && is_part(v)).map(|((_, row, _), _)| row + 1).collect();
+    assert_eq!(parts.len(), 12);
+    // Planning very good, the rest good, the last part of all not done: 30 × 80 % + (30 + 15 + 12.5) × 70 %.
+    let answer = |row: usize| match parts.iter().position(|&p| p == row).unwrap() {
+        0..=2 => "BB",
+        11 => "E",
+        _ => "B",
+    };
+    let typed = super::round_trip::edited(&fs::read(&file).unwrap(), |name, mut text| {
+        if name == "xl/worksheets/sheet7.xml" {
+            for &row in &parts {
+                let start = text.find(&format!("<c r=\"D{row}\"")).unwrap();
+                let end = start + text[start..].find("/>").unwrap() + 2;
+                let cell = format!("<c r=\"D{row}\" t=\"inlineStr\"><is><t>{}</t></is></c>", answer(row));
+                text.replace_range(start..end, &cell);
+            }
+        }
+        text
+    });
+    desk.write("dinilai/IKU.xlsx", typed);
+    let Some(saved) = calculated_anew(&desk, &desk.path("dinilai/IKU.xlsx")) else { return };
+    let after = cells(&saved);
+    let beside = |label: &str, col: usize| {
+        let row = after
+            .iter()
+            .find(|((s, ..), v)| s == "LKE" && **v == Data::String(label.to_owned()))
+            .map(|((_, row, _), _)| *row)
+            .unwrap();
+        after.get(&("LKE".to_owned(), row, col)).cloned().unwrap_or(Data::Empty)
+    };
+    assert!(
+        same(&beside("Nilai akuntabilitas kinerja", 4), &Data::Float(64.25)),
+        "{:?}",
+        beside("Nilai akuntabilitas kinerja", 4)
+    );
+    assert_eq!(beside("Predikat", 5).to_string(), "B (Baik)");
 }

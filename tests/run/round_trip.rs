@@ -58,7 +58,7 @@ fn desk() -> Desk {
 }
 
 /// Parts of a workbook, each changed by `edit`.
-fn edited(bytes: &[u8], edit: impl Fn(&str, String) -> String) -> Vec<u8> {
+pub fn edited(bytes: &[u8], edit: impl Fn(&str, String) -> String) -> Vec<u8> {
     let mut from = ZipArchive::new(Cursor::new(bytes)).unwrap();
     let mut to = ZipWriter::new(Cursor::new(Vec::new()));
     for number in 0..from.len() {
@@ -185,6 +185,12 @@ fn the_copy_holds_every_part_of_what_was_sent() {
         ["[Content_Types].xml", "xl/_rels/workbook.xml.rels", "xl/styles.xml", "xl/workbook.xml", "xl/worksheets/sheet1.xml"]
     );
     desk.write("salinan.xlsx", &back);
+    if let Some(saved) = super::recalculated::calculated_anew(&desk, &desk.path("salinan.xlsx")) {
+        let [sent, copied] = [desk.path(SENT), saved].map(|file| super::recalculated::cells(&file));
+        let own = |all: &BTreeMap<(String, usize, usize), _>| all.keys().filter(|(s, ..)| s == "Rekap").count();
+        assert_eq!(own(&copied), own(&sent), "a spreadsheet program opens the copy as it was sent");
+        assert!(sent.iter().all(|(at, value)| super::recalculated::same(value, &copied[at])));
+    }
     let [before, after] = [SENT, "salinan.xlsx"].map(|file| desk.rekap(&["read", file, "--json"]).json());
     let grids = after["grids"].as_array().unwrap();
     assert_eq!((grids.len(), &grids[0]["name"], &grids[1]), (2, &"Daftar Perbaikan".into(), &before["grids"][0]));

@@ -2,6 +2,7 @@
 
 use std::fs;
 use std::path::Path;
+use std::time::{Duration, SystemTime};
 
 use super::{Desk, tree};
 
@@ -42,4 +43,23 @@ fn one_batch_alone_comes_out_as_it_does_among_the_others() {
     desk.rekap(&["2025-10", "--outputs", "satu"]);
     assert!(!desk.path("satu/2025-07").exists());
     assert_eq!(tree(&desk.path("semua/2025-10")), tree(&desk.path("satu/2025-10")));
+}
+
+#[test]
+fn copies_of_files_received_at_unknown_times_give_the_same_bytes() {
+    let minutes = |n: u64| SystemTime::UNIX_EPOCH + Duration::from_secs(1_767_000_000 + n * 60);
+    let published = |apart: u64| {
+        let desk = Desk::with_batch("2025-10");
+        desk.write("inputs/2025-10/rekap.toml", "[batch]\nwilayah = \"62\"\nbatas_waktu = \"2025-10-05T23:59:00+07:00\"\n");
+        for (number, file) in (0..).zip(tree(&desk.path("inputs")).keys()) {
+            let opened = fs::File::options().append(true).open(desk.path("inputs").join(file)).unwrap();
+            opened.set_modified(minutes(number * apart)).unwrap();
+        }
+        desk.rekap(&["bukti", "2025-10"]);
+        (tree(&desk.path("outputs")), fs::read_to_string(desk.path("outputs/2025-10/data/findings.csv")).unwrap())
+    };
+    let ((late, findings), (later, _)) = (published(60), published(600));
+    assert!(findings.contains("A10"), "{findings}");
+    assert!(late == later, "the time of a copy is nobody's business");
+    assert!(!published(1).1.contains("A10"), "files copied together say nothing of when they were received");
 }

@@ -69,6 +69,10 @@ fn in_time(entry: &Entry, operand: &Operand, setting: &Setting) -> Operand {
         let says = "batas waktu tidak dinyatakan di rekap.toml, jadi ketepatan waktu tidak dapat dihitung".to_owned();
         return Operand { holds: None, says, value: moment(receipt), ..operand.clone() };
     };
+    if receipt.at.is_empty() {
+        let says = "waktu terima tidak tercatat di penerimaan.csv, jadi ketepatan waktu tidak dapat dihitung".to_owned();
+        return Operand { holds: None, says, ..operand.clone() };
+    }
     let held = receipt.seconds <= *deadline;
     let at = if receipt.stated {
         format!("diterima {}", receipt.at)

@@ -38,6 +38,28 @@ pub struct Area {
     pub expected: Option<(f64, f64)>,
 }
 
+impl Area {
+    /// First and last number of the parts of each desa, where its parts are all of the area's voters and stand together; `None` where
+    /// that is not known.
+    #[must_use]
+    pub fn by_desa(&self) -> Option<Vec<(usize, usize)>> {
+        let sum: f64 = self.parts.iter().map(|p| p.voters.value).sum();
+        if self.parts.is_empty() || (self.voters?.value() - sum).abs() > 0.5 {
+            return None;
+        }
+        let mut seen = BTreeSet::new();
+        let mut runs: Vec<(usize, usize)> = Vec::new();
+        for run in self.parts.chunk_by(|a, b| a.region.up_to(Level::Desa) == b.region.up_to(Level::Desa)) {
+            let first = runs.last().map_or(0, |(_, last)| last + 1);
+            if !seen.insert(run.first()?.region.up_to(Level::Desa)) {
+                return None;
+            }
+            runs.push((first, first + run.len() - 1));
+        }
+        Some(runs)
+    }
+}
+
 /// The regions of a scope, each group before its parts. `name` gives a region's name, `counts` its numbers of desa and kecamatan.
 pub fn areas(
     scope: Region,

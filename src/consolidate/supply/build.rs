@@ -1,5 +1,7 @@
 //! The book of supplies, from what was accepted in this batch and what earlier ones left.
 
+use std::collections::BTreeSet;
+
 use crate::kinds::logistik::Keys;
 use crate::model::{Finding, Level, Norm, Region};
 
@@ -11,7 +13,7 @@ use super::areas::{Area, areas};
 use super::lists::Lists;
 use super::needs::{Applied, Counts, Need};
 use super::series::Series;
-use super::{SupplyBook, stock};
+use super::{Located, SupplyBook, stock};
 
 /// The book; `None` where neither a document speaks of supplies or voters' lists nor the configuration names a norm, and where no voters
 /// are known at all.
@@ -23,6 +25,9 @@ pub fn book(entries: &[Entry], setting: &Setting, pdpb: Option<&PdpbBook>) -> Op
     let own = Lists::of(entries);
     let lists = chosen(&own, setting, &mut notes);
     let series = Series::of(pdpb, setting.before);
+    if pdpb.is_none() {
+        notes.extend(borrowed(&series, setting));
+    }
     if !asked && !any("dpt") || lists.0.rows.is_empty() && series.0.is_empty() {
         return None;
     }
@@ -73,6 +78,17 @@ fn chosen<'a>(own: &'a Lists, setting: &'a Setting, notes: &mut Vec<String>) -> 
     }
 }
 
+/// That the voters over time come from earlier batches alone.
+fn borrowed(series: &Series, setting: &Setting) -> Option<String> {
+    let earlier = &setting.before?.documents;
+    let points = series.0.values().flat_map(|points| points.values());
+    let batches: BTreeSet<&str> = points
+        .filter_map(|p| if let Located::Before(f) = p { Some(earlier.get(f.entry)?.batch.as_str()) } else { None })
+        .collect();
+    let named = batches.into_iter().collect::<Vec<_>>().join(", ");
+    (!named.is_empty()).then(|| format!("Batch ini tidak memuat PDPB; deret pemilih untuk proyeksi diambil dari batch {named}."))
+}
+
 /// The norm that the configuration names, else that of the documents' election, else the first; only the first needs no words.
 fn norm(entries: &[Entry], lists: &Lists, setting: &Setting, notes: &mut Vec<String>) -> Option<Norm> {
     let named = setting.config.norma.as_deref();
@@ -118,9 +134,17 @@ fn tell(areas: &[Area], (lists, _): (&Lists, bool), notes: &mut Vec<String>) {
         ));
     }
     let still = without(&|a| a.series.is_none());
-    if still > 0 {
+    if still == all {
+        notes.push("Tidak ada wilayah dengan dua angka PDPB; proyeksi memakai pemilih saat ini tanpa pertumbuhan.".to_owned());
+    } else if still > 0 {
         notes.push(format!(
             "{still} dari {all} wilayah belum mempunyai dua angka PDPB; pertumbuhannya diambil dari kabupaten/kota atau wilayah di atasnya."
+        ));
+    }
+    let by_desa = without(&|a| a.by_desa().is_some());
+    if by_desa > 0 {
+        notes.push(format!(
+            "TPS pada proyeksi {by_desa} dari {all} wilayah dihitung per desa/kelurahan dengan batas pemilih per TPS; wilayah lainnya memakai rata-rata pemilih per TPS saat ini."
         ));
     }
     if lists.unresolved > 0 {
@@ -143,18 +167,18 @@ pub const GROWTH: (f64, f64) = (-0.02, 0.05);
 /// Works out growth, expected voters and stations, and the needs of both scenarios.
 fn apply(areas: &mut [Area], norm: &Norm, months: u32) {
     let applied = Applied::new(norm);
-    let most =
-        norm.parameter("pemilih_per_tps_paling_banyak", Region::NATION).and_then(|v| v.parse::<f64>().ok()).unwrap_or(300.0);
     let whole = growth(areas.iter());
     let groups: Vec<Option<f64>> = (0..areas.len()).map(|g| growth(areas.iter().filter(|a| a.group == Some(g)))).collect();
     for area in areas.iter_mut().filter(|a| a.group.is_some()) {
         let Some(voters) = area.voters.map(|v| v.value()) else { continue };
+        let most =
+            norm.parameter("pemilih_per_tps_paling_banyak", area.region).and_then(|v| v.parse::<f64>().ok()).unwrap_or(300.0);
         let stations = area.stations.map_or_else(|| up(voters / most), |s| s.value());
         let rate = growth(std::iter::once(&*area)).or(area.group.and_then(|g| groups[g])).or(whole).unwrap_or(0.0);
         let latest = area.series.map_or(voters, |(_, (_, f))| f.value());
         let expected = (latest * (1.0 + rate).powf(f64::from(months) / 12.0)).round();
         let each = if stations > 0.0 && voters > 0.0 { (voters / stations).min(most) } else { most };
-        let then = up(expected / each);
+        let then = desa_by_desa(area, (voters, expected), most).unwrap_or_else(|| up(expected / each));
         let counts = |voters: f64, stations: f64| -> Counts { [voters, stations, area.counts[0], area.counts[1]] };
         let now = applied.needs(area, counts(voters, stations), area.by_station);
         let later = applied.needs(area, counts(expected, then), false);
@@ -162,6 +186,15 @@ fn apply(areas: &mut [Area], norm: &Norm, months: u32) {
         area.expected = Some((expected, then));
     }
     sum_up(areas, &applied);
+}
+
+/// Stations that the desa of an area need when their voters grow alike: no station serves two desa. `None` where they are not known.
+fn desa_by_desa(area: &Area, (now, then): (f64, f64), most: f64) -> Option<f64> {
+    let of_desa = |(first, last): (usize, usize)| -> f64 {
+        let voters: f64 = area.parts.get(first..=last).unwrap_or_default().iter().map(|p| p.voters.value).sum();
+        up((voters * then / now).round() / most)
+    };
+    Some(area.by_desa().filter(|_| now > 0.0)?.into_iter().map(of_desa).sum())
 }
 
 /// Groups need what their parts need, and what is counted once for the group itself.

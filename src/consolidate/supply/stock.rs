@@ -3,8 +3,9 @@
 use std::collections::BTreeMap;
 
 use crate::kinds::logistik::Keys;
-use crate::model::norm::{self, NormGood};
+use crate::model::norm::{self, NormGood, PriceList};
 use crate::model::{Level, Region, Schemas};
+use crate::normalise::text;
 
 use super::super::Entry;
 use super::super::book::Figure;
@@ -75,11 +76,15 @@ pub fn stock(entries: &[Entry], keys: &Keys, goods: &[NormGood], name: &dyn Fn(R
 /// Of several stated prices the most frequent counts, of equally frequent ones the highest.
 #[must_use]
 pub fn prices(entries: &[Entry], keys: &Keys, goods: &[NormGood], schemas: &Schemas) -> Vec<Option<Price>> {
-    let budget = stated(entries, keys, goods, (ANGGARAN, "uraian"));
-    let lists = stated(entries, keys, goods, (LOGISTIK, "barang"));
+    let number_of =
+        |key: Option<String>| goods.iter().position(|g| key.as_ref().is_some_and(|k| g.key == *k || g.also.contains(k)));
+    let in_budget = |row: &Printed| number_of(bought(row, keys, &schemas.prices));
+    let in_list = |row: &Printed| number_of(row.records.text(row.row, "barang").and_then(|name| keys.key(name)));
+    let budget = stated(entries, ANGGARAN, &in_budget);
+    let lists = stated(entries, LOGISTIK, &in_list);
     let from_table = |good: &NormGood| {
         let of = |p: &&norm::Price| p.key == good.key || good.also.contains(&p.key);
-        let price = schemas.prices.iter().filter(of).max_by_key(|p| p.year)?;
+        let price = schemas.prices.all.iter().filter(of).max_by_key(|p| p.year)?;
         #[expect(clippy::cast_precision_loss, reason = "prices are far below 2^53")]
         let value = price.value as f64;
         Some(Price { value, figure: None, source: format!("{} ({})", price.source, price.year), verified: price.verified })
@@ -91,12 +96,25 @@ pub fn prices(entries: &[Entry], keys: &Keys, goods: &[NormGood], schemas: &Sche
     goods.iter().enumerate().map(price).collect()
 }
 
-fn stated(entries: &[Entry], keys: &Keys, goods: &[NormGood], (kind, column): (&str, &str)) -> BTreeMap<usize, Price> {
+/// The good that a line of a budget buys by the piece. Work with goods (sorting, folding, loading) and prices of parcels are none.
+fn bought(row: &Printed, keys: &Keys, list: &PriceList) -> Option<String> {
+    let unit = text::key(row.records.text(row.row, "satuan")?);
+    if !list.pieces.iter().any(|piece| text::key(piece) == unit) {
+        return None;
+    }
+    let printed = row.records.text(row.row, "uraian")?.split(['[', '(']).next()?;
+    let words = text::words(printed);
+    let lead = words.iter().take_while(|word| list.buying.iter().any(|b| text::key(b) == **word)).count();
+    keys.of_nothing_else(&words.get(lead..)?.join(" "))
+}
+
+/// Prices that documents of a kind state, by good.
+fn stated(entries: &[Entry], kind: &str, good: &dyn Fn(&Printed) -> Option<usize>) -> BTreeMap<usize, Price> {
     let mut found: BTreeMap<usize, BTreeMap<u64, (usize, Figure)>> = BTreeMap::new();
     for (number, entry) in accepted(entries, kind) {
         for row in rows(number, entry, kind) {
             let Some(price) = figure(&row, "harga").filter(|f| f.value > 0.0 && f.value < 1e9) else { continue };
-            let Some(good) = row.records.text(row.row, column).and_then(|text| number_of(keys, goods, text)) else { continue };
+            let Some(good) = good(&row) else { continue };
             let entry = found.entry(good).or_default().entry(price.value.to_bits()).or_insert((0, price));
             entry.0 += 1;
         }

@@ -104,3 +104,56 @@ fn stock_is_what_can_be_used_and_prices_are_those_most_often_stated() {
     let tinta = book.goods().iter().position(|g| g.key == "tinta").unwrap();
     assert!(book.prices[tinta].as_ref().is_some_and(|p| p.figure.is_none() && !p.verified), "from the table");
 }
+
+#[test]
+fn a_budget_line_that_buys_a_good_by_the_piece_says_its_price() {
+    let line = |doc: Doc, uraian: &str, satuan: &str, harga: f64| {
+        doc.row_of("anggaran", "62.01", &[("uraian", uraian), ("satuan", satuan), ("level", "detil")], &[("harga", harga)])
+    };
+    let mut rab = Doc::new("rab", "anggaran", "62.01", "2025");
+    for (uraian, satuan, harga) in [
+        ("Sortir dan pelipatan surat suara", "LEMBAR", 150.0),
+        ("Pengadaan bilik suara [100 BUAH x 1 KEG]", "BUAH", 41_000.0),
+        ("Bilik suara", "PAKET", 5_000_000.0),
+        ("Bongkar muat kotak suara", "BUAH", 2_500.0),
+    ] {
+        rab = line(rab, uraian, satuan, harga);
+    }
+    let (book, _) = book_of(asked(), &[list("l", "62.01", &[("62.01.01", 2.0, 590.0)]), rab], None);
+    let book = book.unwrap();
+    let price = |key: &str| {
+        let good = book.goods().iter().position(|g| g.key == key).unwrap();
+        book.prices[good].as_ref().map(|p| (p.value, p.figure.is_some()))
+    };
+    assert_eq!(price("bilik"), Some((41_000.0, true)));
+    assert!(price("kotak_suara").is_some_and(|(value, read)| !read && value > 40_000.0), "loading is no price of a box");
+    assert_eq!(price("surat_suara"), None, "sorting is no price of a ballot");
+}
+
+#[test]
+fn stations_of_the_forecast_are_counted_desa_by_desa_where_they_are_known() {
+    let doc = [("62.01.01.1001", 301.0), ("62.01.01.1002", 299.0)]
+        .iter()
+        .fold(Doc::new("d", "dpt", "62.01", "2024"), |doc, (at, n)| {
+            doc.row_of("dpt", at, &[("pemilihan", "pemilu-2024"), ("tahap", "dpt")], &[("n_tps", 2.0), ("total", *n)])
+        });
+    let (book, _) = book_of(asked(), &[doc], None);
+    let book = book.unwrap();
+    let kecamatan = book.areas.iter().find(|a| a.region == region("62.01.01")).unwrap();
+    assert_eq!(kecamatan.expected, Some((600.0, 3.0)), "301 voters need two stations of 300, 299 one");
+    let voters = [("62.01.01.1001/001", 250.0), ("62.01.01.1001/002", 60.0), ("62.01.01.1002/001", 290.0)];
+    let (book, _) = book_of(asked(), &[stations("a", "62.01", &voters)], None);
+    let book = book.unwrap();
+    let kecamatan = book.areas.iter().find(|a| a.region == region("62.01.01")).unwrap();
+    assert_eq!(kecamatan.expected, Some((600.0, 3.0)));
+}
+
+#[test]
+fn voters_over_time_of_earlier_batches_are_used_and_named() {
+    let quarter = |path: &str, period: &str, voters: f64| Doc::pdpb(path, "62.01", period).row("62.01.01", &[("akhir", voters)]);
+    let (_, history) = book_of(asked(), &[quarter("a", "2025-TW2", 580.0), quarter("b", "2025-TW3", 590.0)], None);
+    let (book, _) = book_of(asked(), &[list("l", "62.01", &[("62.01.01", 2.0, 590.0)])], Some(&history));
+    let book = book.unwrap();
+    assert!(book.notes.iter().any(|n| n.contains("tidak memuat PDPB") && n.contains("2025-10")), "{:?}", book.notes);
+    assert!(book.areas.iter().any(|a| a.series.is_some()));
+}

@@ -9,7 +9,7 @@ use crate::tables::regional::goods::{Goods, Measures};
 use crate::tables::regional::tags::{Field, Stem};
 use crate::tables::regional::units::Units;
 use crate::tables::regional::{records, rules};
-use crate::tables::words::Vocabulary;
+use crate::tables::words::{Dimension, Vocabulary};
 
 use super::{Ask, Extraction, Kind};
 
@@ -100,6 +100,14 @@ impl Keys {
     #[must_use]
     pub fn key(&self, printed: &str) -> Option<String> {
         Goods::new(&self.0, MEASURES).key(printed)
+    }
+
+    /// The key of the good that a text names and nothing else: not that of `Sortir dan lipat surat suara`.
+    #[must_use]
+    pub fn of_nothing_else(&self, printed: &str) -> Option<String> {
+        let said = self.0.read(printed);
+        let goods = said.senses.iter().filter(|s| s.dimension == Dimension::Goods).count();
+        if said.whole() && goods == 1 { self.key(printed) } else { None }
     }
 }
 

@@ -206,6 +206,15 @@ pub fn places_of(batch: &Consolidated, finding: &Finding) -> (String, String) {
     (place, finding.suspect.map(|s| places.locator(s.into())).unwrap_or_default())
 }
 
+/// The same for people: pages and rows of paper instead of boxes.
+#[must_use]
+pub fn told_places_of(batch: &Consolidated, finding: &Finding) -> (String, String) {
+    let Some(places) = entry_of(batch, &finding.document).map(|e| &e.outcome.places) else {
+        return (String::new(), String::new());
+    };
+    (finding.span.map(|s| places.told(s)).unwrap_or_default(), finding.suspect.map(|s| places.told(s.into())).unwrap_or_default())
+}
+
 /// The entry of a document. Entries stand in order of their path, so this is a search, not a walk; should they not, the walk finds it.
 #[must_use]
 pub fn entry_of<'a>(batch: &'a Consolidated, document: &str) -> Option<&'a Entry> {

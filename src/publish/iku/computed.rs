@@ -5,6 +5,7 @@ use rust_xlsxwriter::Worksheet;
 use crate::consolidate::book::Figure;
 use crate::consolidate::iku::{Computed, Reported, Share};
 use crate::error::Result;
+use crate::model::Region;
 use crate::publish::words;
 use crate::publish::workbook::{At, Desk, Flaw, Look, Page, Tone, What, print};
 
@@ -23,6 +24,8 @@ pub struct Shares {
     pub denominator: At,
     /// The value in percent; `None` while it is unknown of any office.
     pub value: Option<At>,
+    /// The ones and noughts of the offices.
+    pub offices: Vec<(Region, At)>,
 }
 
 /// Draws the sheet.
@@ -66,7 +69,8 @@ fn one<'a>(page: &mut Page<'_, 'a>, plan: &Plan<'a>, indicator: &'a Computed, to
         row += 1;
         draw_row(page, plan, row, place + 1, share)?;
     }
-    let (next, shares) = result(page, indicator, (first, row.max(first)))?;
+    let (next, mut shares) = result(page, indicator, (first, row.max(first)))?;
+    shares.offices = (first..).zip(&indicator.shares).map(|(row, share)| (share.satker, page.at(row, COUNTS))).collect();
     Ok((reports(page, plan, &indicator.reported, next)?, shares))
 }
 
@@ -121,7 +125,7 @@ fn result(page: &mut Page<'_, '_>, indicator: &Computed, (first, last): (u32, u3
     } else {
         page.text(value.row, COUNTS, "belum diketahui", Look::new(What::Text, Tone::Warn))?;
     }
-    Ok((value.row + 1, Shares { numerator, denominator, value: known.then_some(value) }))
+    Ok((value.row + 1, Shares { numerator, denominator, value: known.then_some(value), offices: Vec::new() }))
 }
 
 /// What documents report of the indicator, beside what was computed.

@@ -2,22 +2,27 @@
 
 use rust_xlsxwriter::Worksheet;
 
-use crate::consolidate::iku::{Achievement, Aim, By};
+use crate::consolidate::activities;
+use crate::consolidate::iku::{Achievement, Aim, By, Reported};
 use crate::error::Result;
+use crate::model::Activity;
 use crate::publish::workbook::heading::{self, Head};
 use crate::publish::workbook::page::trouble;
-use crate::publish::workbook::{At, Desk, Flaw, Look, Page, Published, Source, Tone, What, evidence, print};
+use crate::publish::workbook::{At, Desk, Flaw, Formula, Look, Page, Published, Source, Tone, What, evidence, print};
 
 use super::Plan;
+use super::computed::Shares;
 
 /// Column of the number in the target.
 const TARGET: u16 = 5;
 /// Column of the number in the realisation.
 const DONE: u16 = 7;
+/// Column of what the batch itself gives for the realisation.
+const OURS: u16 = 8;
 /// Column of the achievement that follows.
-pub const ACHIEVED: u16 = 10;
+pub const ACHIEVED: u16 = 11;
 /// Column of the achievement as averages take it.
-pub const CAPPED: u16 = 11;
+pub const CAPPED: u16 = 12;
 /// Averages take no achievement above this, so that one indicator cannot hide another.
 const CAP: f64 = 120.0;
 
@@ -35,7 +40,7 @@ pub struct Placed {
 ///
 /// # Errors
 /// When it cannot be drawn.
-pub fn draw<'a>(plan: &Plan<'a>, desk: &mut Desk<'a>, number: usize) -> Result<(Worksheet, Placed)> {
+pub fn draw<'a>(plan: &Plan<'a>, desk: &mut Desk<'a>, number: usize, shares: &[Shares]) -> Result<(Worksheet, Placed)> {
     let mut page = Page::new(desk, number)?;
     let heads = heads();
     page.widths(heads.iter().map(|h| h.width))?;
@@ -55,6 +60,8 @@ pub fn draw<'a>(plan: &Plan<'a>, desk: &mut Desk<'a>, number: usize) -> Result<(
             rows.push(row);
             page.ordinal(row, 0, ordinal, Look::new(What::Centred, Tone::Plain))?;
             draw_row(&mut page, plan, row, name, achievement)?;
+            let differs = ours(&mut page, plan, row, achievement, shares)?;
+            remarks(&mut page, plan, row, (name, achievement), differs)?;
         }
         aims.push((top, row));
         row += 1;
@@ -63,6 +70,7 @@ pub fn draw<'a>(plan: &Plan<'a>, desk: &mut Desk<'a>, number: usize) -> Result<(
     if plan.book.aims.is_empty() {
         page.text(first, 1, "Belum ada dokumen IKU yang diterima.", Look::new(What::Text, Tone::Note))?;
     }
+    page.sheet.autofilter(first - 1, 0, last, right).map_err(trouble)?;
     page.sheet.set_freeze_panes(first, 2).map_err(trouble)?;
     print::set_up(&mut page, (4, first - 1), (last, right), &plan.footer)?;
     Ok((page.finish((last, right))?, Placed { aims, all: (first, last), rows }))
@@ -75,10 +83,14 @@ fn heads() -> Vec<Head> {
     let alone = [("No", 5.0), ("Indikator", 46.0), ("Kode", 8.0), ("Satker", 26.0)].map(|(name, width)| Head::alone(name, width));
     let mut heads = alone.to_vec();
     heads.extend([Head::of("Target", "Tercetak", 14.0), Head::of("Target", "Nilai", 10.0)]);
-    heads.extend([Head::of("Realisasi", "Tercetak", 14.0), Head::of("Realisasi", "Nilai", 10.0)]);
+    heads.extend(["Tercetak", "Nilai"].into_iter().zip([14.0, 10.0]).map(|(n, w)| Head::of("Realisasi", n, w)));
+    heads.push(Head::of("Realisasi", "Rekap (%)", 10.0));
     heads.push(Head::alone("Cara", 16.0));
     heads.extend([("Tercetak", 10.0), ("Dihitung", 10.0), ("Untuk rata-rata", 10.0)].map(|(n, w)| Head::of("Capaian (%)", n, w)));
-    heads.extend([("Kategori", 14.0), ("Berkas", 42.0), ("Catatan", 28.0)].map(|(name, width)| Head::alone(name, width)));
+    heads.extend(
+        [("Kategori", 14.0), ("Berkas", 42.0), ("Catatan", 32.0), ("Kegiatan", 30.0)]
+            .map(|(name, width)| Head::alone(name, width)),
+    );
     heads
 }
 
@@ -104,11 +116,54 @@ fn draw_row<'a>(page: &mut Page<'_, 'a>, plan: &Plan<'a>, row: u32, name: &str, 
             None => page.blank(row, col, Look::new(What::Decimal, Tone::Plain))?,
         }
     }
-    page.text(row, 8, said(achievement), wrapped)?;
+    page.text(row, OURS + 1, said(achievement), wrapped)?;
     achieved(page, plan, row, achievement)?;
-    page.text(row, 13, plan.document(achievement.entry), wrapped)?;
-    let codes = plan.evidence.codes(achievement.figures.iter().flatten());
-    page.text(row, 14, &evidence::told(&codes), wrapped)
+    page.text(row, CAPPED + 2, plan.document(achievement.entry), wrapped)
+}
+
+/// What the batch itself gives for the realisation, where it is an indicator that can be computed; whether it is another than reported.
+fn ours(page: &mut Page<'_, '_>, plan: &Plan<'_>, row: u32, reported: &Achievement, shares: &[Shares]) -> Result<bool> {
+    let look = Look::new(What::Decimal, Tone::Plain);
+    let same = |r: &&Reported| r.entry == reported.entry && r.span == reported.span;
+    let found = plan.book.indicators.iter().zip(shares).find_map(|(i, s)| Some((i.reported.iter().find(same)?, s)));
+    let Some((one, value, shares)) = found.and_then(|(one, shares)| Some((one, one.computed?, shares))) else {
+        page.blank(row, OURS, look)?;
+        return Ok(false);
+    };
+    let look = Look::new(What::Decimal, if one.differs { Tone::Warn } else { Tone::Plain });
+    let whole = one.satker == plan.batch.config.wilayah;
+    let office = shares.offices.iter().find(|(office, _)| Some(*office) == one.satker).map(|(_, at)| *at);
+    let cell = |at: At| Formula::same(at).text(super::MATRIX, &page.ledger().sheets);
+    let text = match (shares.value.filter(|_| whole), office) {
+        (Some(at), _) => cell(at),
+        (None, Some(at)) => format!("{}*100", cell(at)),
+        (None, None) => {
+            page.blank(row, OURS, look)?;
+            return Ok(one.differs);
+        }
+    };
+    page.computed(row, OURS, &text, value, Flaw::None, look)?;
+    Ok(one.differs)
+}
+
+/// Codes found at the figures, a difference from what the batch gives, and the office's activity.
+fn remarks(
+    page: &mut Page<'_, '_>,
+    plan: &Plan<'_>,
+    row: u32,
+    (name, achievement): (&str, &Achievement),
+    differs: bool,
+) -> Result<()> {
+    let mut said = evidence::told(&plan.evidence.codes(achievement.figures.iter().flatten()));
+    if differs {
+        let gap = if said.is_empty() { "" } else { " " };
+        said.push_str(gap);
+        said.push_str("Realisasi berbeda dari hitungan rekap: lihat lembar Perhitungan.");
+    }
+    let tone = if differs { Tone::Warn } else { Tone::Plain };
+    page.text(row, CAPPED + 3, &said, Look::new(What::Wrapped, tone))?;
+    let activity = activities::of_words(&plan.schemas.activities, name).map(Activity::label).unwrap_or_default();
+    page.text(row, CAPPED + 4, &activity, Look::new(What::Wrapped, Tone::Plain))
 }
 
 fn said(achievement: &Achievement) -> &'static str {

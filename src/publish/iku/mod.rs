@@ -1,6 +1,6 @@
 //! IKU.xlsx, the workbook for those who evaluate performance: what was achieved, how it was computed, and the paper behind every claim.
 //!
-//! One file per sheet. The matrix is drawn first, for the summary averages over it; the sheet of sources comes last.
+//! One file per sheet. The computed indicators are drawn first, for the matrix sets them beside what is reported, then the matrix, for the summary averages over it; the sheet of sources comes last.
 
 mod computed;
 mod evaluation;
@@ -61,14 +61,14 @@ pub fn workbook<'a>(
     let plan = Plan::new(batch, book, schemas, regions);
     let mut desk = Desk::default();
     desk.ledger.sheets = SHEETS.map(str::to_owned).to_vec();
-    let (matriks, placed) = matrix::draw(&plan, &mut desk, MATRIX)?;
-    let sebaran = spread::draw(&plan, &mut desk, 2, &placed)?;
     let (perhitungan, shares) = computed::draw(&plan, &mut desk, 3)?;
+    let (matriks, placed) = matrix::draw(&plan, &mut desk, MATRIX, &shares)?;
+    let sebaran = spread::draw(&plan, &mut desk, 2, &placed)?;
     let bukti = proofs::draw(&plan, &mut desk, 4)?;
     let sop = procedures::draw(&plan, &mut desk, 5)?;
     let lke = evaluation::draw(&plan, &mut desk, 6)?;
-    let wanted = Wanted { batch, schemas, regions, footer: &plan.footer };
-    let (temuan, _) = findings::draw(wanted, &mut desk, 7)?;
+    let wanted = Wanted { batch, schemas, regions };
+    let (temuan, _) = findings::draw(wanted, &mut desk, 7, &plan.footer)?;
     let ringkasan = summary::draw(&plan, &mut desk, 0, &placed, &shares)?;
     let sumber = sources::draw(&mut desk, 8, &plan.footer)?;
     let all = vec![ringkasan, matriks, sebaran, perhitungan, bukti, sop, lke, temuan, sumber].into_iter().map(coloured);

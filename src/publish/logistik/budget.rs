@@ -2,8 +2,10 @@
 
 use rust_xlsxwriter::Worksheet;
 
-use crate::consolidate::budget::{BudgetBook, MONEY, Money};
+use crate::consolidate::activities;
+use crate::consolidate::budget::{BudgetBook, BudgetLine, MONEY, Money};
 use crate::error::Result;
+use crate::model::Activity;
 use crate::publish::workbook::evidence::Evidence;
 use crate::publish::workbook::heading::{self, Head, column};
 use crate::publish::workbook::page::trouble;
@@ -18,7 +20,9 @@ const AMOUNTS: [&str; 4] = ["anggaran", "pagu", "sd", "sisa"];
 /// Column of the first amount.
 const FIRST: u16 = 4;
 /// Widths of the columns.
-const WIDTHS: [f64; 9] = [6.0, 16.0, 52.0, 30.0, 17.0, 17.0, 26.0, 17.0, 13.0];
+const WIDTHS: [f64; 10] = [6.0, 16.0, 52.0, 30.0, 17.0, 17.0, 26.0, 17.0, 13.0, 44.0];
+/// Column of the office's activity.
+const ACTIVITY: u16 = 9;
 const COUNT: Look = Look::new(What::Count, Tone::Plain);
 
 /// Draws the sheet; returns it with the cells of the ceiling for supplies and of what was asked for, if known.
@@ -35,15 +39,15 @@ pub fn draw<'a>(plan: &Plan<'a>, desk: &mut Desk<'a>, costs: &Costs) -> Result<(
             "Tidak ada dokumen anggaran atau realisasi yang dipakai dalam batch ini.",
             Look::new(What::Text, Tone::Note),
         )?;
-        print::set_up(&mut page, (0, 2), (4, 8), &plan.footer)?;
-        return Ok((page.finish((4, 8))?, None));
+        print::set_up(&mut page, (0, 2), (4, ACTIVITY), &plan.footer)?;
+        return Ok((page.finish((4, ACTIVITY))?, None));
     };
     let evidence = evidence(plan, book);
     let (row, ceiling) = compared(&mut page, plan, book, &evidence, costs)?;
-    let last = codes(&mut page, book, &evidence, row + 2)?;
+    let last = codes(&mut page, plan, book, &evidence, row + 2)?;
     page.sheet.set_freeze_panes(3, 0).map_err(trouble)?;
-    print::set_up(&mut page, (0, 2), (last, 8), &plan.footer)?;
-    Ok((page.finish((last, 8))?, ceiling))
+    print::set_up(&mut page, (0, 2), (last, ACTIVITY), &plan.footer)?;
+    Ok((page.finish((last, ACTIVITY))?, ceiling))
 }
 
 fn evidence<'a>(plan: &Plan<'a>, book: &BudgetBook) -> Evidence<'a> {
@@ -52,8 +56,18 @@ fn evidence<'a>(plan: &Plan<'a>, book: &BudgetBook) -> Evidence<'a> {
 }
 
 fn heads(first: &str) -> Vec<Head> {
-    let names =
-        ["No", "Kode", first, "Satker", "Anggaran (Rp)", "Pagu (Rp)", "Realisasi s.d. periode (Rp)", "Sisa (Rp)", "Serapan (%)"];
+    let names = [
+        "No",
+        "Kode",
+        first,
+        "Satker",
+        "Anggaran (Rp)",
+        "Pagu (Rp)",
+        "Realisasi s.d. periode (Rp)",
+        "Sisa (Rp)",
+        "Serapan (%)",
+        "Kegiatan kantor",
+    ];
     names.into_iter().zip(WIDTHS).map(|(name, width)| Head::alone(name, width)).collect()
 }
 
@@ -74,6 +88,7 @@ fn compared<'a>(
         let office = book.offices.get(line.office).map_or("", |o| o.name.as_str());
         draw_line(page, row, (row - first + 1) as usize, [&line.code, &line.name, office], Tone::Plain)?;
         amounts(page, row, &line.money, evidence)?;
+        activity(page, plan, row, line, Tone::Plain)?;
         row += 1;
     }
     if row == first {
@@ -86,29 +101,32 @@ fn compared<'a>(
         page.formula(row, col, &sum, Look::new(What::Count, Tone::Total))?;
     }
     serapan(page, row, Tone::Total)?;
+    page.blank(row, ACTIVITY, Look::new(What::Text, Tone::Total))?;
     let ceiling = [FIRST + 1, FIRST].map(|col| page.at(row, col)).into_iter().find(|at| page.ledger().get(*at).is_some());
+    let unpriced = plan.book.prices.iter().filter(|p| p.is_none()).count();
+    let partly = if unpriced > 0 { format!(" (sebagian: harga {unpriced} barang belum ada)") } else { String::new() };
+    let flaw = if unpriced > 0 { Flaw::Partial } else { Flaw::None };
     for (n, name) in (0..2).zip(["Biaya kekurangan menurut DPT saat ini", "Biaya kekurangan menurut proyeksi"]) {
         let at = row + 1 + u32::from(n);
-        page.merged((at, 0), (at, 3), name, Look::new(What::Text, Tone::Plain))?;
+        page.merged((at, 0), (at, 3), &format!("{name}{partly}"), Look::new(What::Text, Tone::Plain))?;
         let cells: Vec<At> = (costs.rows.0..=costs.rows.1).map(|r| At { sheet: PERHITUNGAN, row: r, col: COST + n }).collect();
         let known: Vec<f64> = cells.iter().filter_map(|c| page.ledger().get(*c)).map(|p| p.value).collect();
         if let (Some(from), Some(to)) = (cells.first(), cells.last()) {
             let text = format!("SUM({}:{})", absolute(*from), to.address());
-            page.computed(at, FIRST, &text, known.iter().sum(), Flaw::None, COUNT)?;
+            page.computed(at, FIRST, &text, known.iter().sum(), flaw, COUNT)?;
         }
     }
     Ok((row + 2, ceiling))
 }
 
 /// All codes over all offices, office by office below each.
-fn codes<'a>(page: &mut Page<'_, 'a>, book: &'a BudgetBook, evidence: &Evidence<'a>, top: u32) -> Result<u32> {
+fn codes<'a>(page: &mut Page<'_, 'a>, plan: &Plan<'a>, book: &'a BudgetBook, evidence: &Evidence<'a>, top: u32) -> Result<u32> {
     page.text(top, 0, "B. Anggaran dan realisasi menurut kode", Look::new(What::Text, Tone::Section))?;
     let mut row = heading::draw(page, top + 1, &heads("Uraian"))?;
     let first = row;
     let mut start = 0;
     while start < book.lines.len() {
-        let same =
-            |l: &&crate::consolidate::budget::BudgetLine| l.level == book.lines[start].level && l.code == book.lines[start].code;
+        let same = |l: &&BudgetLine| l.level == book.lines[start].level && l.code == book.lines[start].code;
         let end = start + book.lines[start..].iter().take_while(same).count();
         let lines = &book.lines[start..end];
         let head = row;
@@ -117,6 +135,7 @@ fn codes<'a>(page: &mut Page<'_, 'a>, book: &'a BudgetBook, evidence: &Evidence<
             let office = book.offices.get(line.office).map_or("", |o| o.name.as_str());
             draw_line(page, row, (row - first + 1) as usize, ["", "", office], Tone::Plain)?;
             amounts(page, row, &line.money, evidence)?;
+            activity(page, plan, row, line, Tone::Plain)?;
         }
         let name = format!("{} ({})", lines[0].name, lines[0].level);
         draw_line(
@@ -131,10 +150,21 @@ fn codes<'a>(page: &mut Page<'_, 'a>, book: &'a BudgetBook, evidence: &Evidence<
             page.formula(head, col, &sum, Look::new(What::Count, Tone::Total))?;
         }
         serapan(page, head, Tone::Total)?;
+        activity(page, plan, head, &lines[0], Tone::Total)?;
         row += 1;
         start = end;
     }
+    if row > first {
+        page.sheet.autofilter(first - 1, 0, row - 1, ACTIVITY).map_err(trouble)?;
+    }
     unknown(page, book, row + 1)
+}
+
+/// The office's activity that a line belongs to; a program or an account belongs to several.
+fn activity(page: &mut Page<'_, '_>, plan: &Plan<'_>, row: u32, line: &BudgetLine, tone: Tone) -> Result<()> {
+    let below = !matches!(line.level, "program" | "akun");
+    let own = if below { activities::of_budget(&plan.schemas.activities, &line.code, &line.name) } else { None };
+    page.text(row, ACTIVITY, &own.map(Activity::label).unwrap_or_default(), Look::new(What::Wrapped, tone))
 }
 
 /// Rows that no known code claims, so that nobody looks for them in vain.
@@ -163,11 +193,7 @@ fn draw_line(page: &mut Page<'_, '_>, row: u32, number: usize, texts: [&str; 3],
 fn amounts<'a>(page: &mut Page<'_, 'a>, row: u32, money: &'a Money, evidence: &Evidence<'a>) -> Result<()> {
     for (col, name) in (FIRST..).zip(AMOUNTS) {
         let sum = MONEY.iter().position(|m| *m == name).and_then(|i| money.0[i].as_ref());
-        let published = sum.and_then(|s| {
-            let mut one = evidence.published(s.parts.first()?)?;
-            one.value = s.value;
-            Some(one)
-        });
+        let published = sum.and_then(|s| evidence.added(s.value, &s.parts));
         match published {
             Some(published) => page.figure(row, col, published, COUNT)?,
             None => page.blank(row, col, Look::new(What::Count, Tone::Absent))?,

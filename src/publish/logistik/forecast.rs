@@ -13,6 +13,7 @@ use crate::publish::workbook::{At, Desk, Flaw, Formula, Look, Page, Tone, What, 
 use super::formulas::{self, Columns, Line};
 use super::needs::{self, Placed};
 use super::parameters::{Cells, MONTHS, absolute};
+use super::parts::{self, Ranges};
 use super::{PROYEKSI, Plan, title};
 
 /// Voters at the start of the series, their period, the latest, theirs, months between, growth, expected voters, expected stations.
@@ -26,7 +27,13 @@ const STATIONS: u16 = 11;
 const COUNT: Look = Look::new(What::Count, Tone::Plain);
 
 /// Draws the sheet.
-pub fn draw<'a>(plan: &Plan<'a>, desk: &mut Desk<'a>, cells: &Cells, now: &Placed) -> Result<(Worksheet, Placed)> {
+pub fn draw<'a>(
+    plan: &Plan<'a>,
+    desk: &mut Desk<'a>,
+    cells: &Cells,
+    now: &Placed,
+    ranges: &Ranges,
+) -> Result<(Worksheet, Placed)> {
     let goods = plan.book.goods();
     let columns = Columns::new(goods, STATIONS + 1);
     let mut page = Page::new(desk, PROYEKSI)?;
@@ -56,7 +63,8 @@ pub fn draw<'a>(plan: &Plan<'a>, desk: &mut Desk<'a>, cells: &Cells, now: &Place
     let summed = [BASE, LAST, EXPECTED, STATIONS].into_iter().chain(placed.columns.all()).collect::<Vec<u16>>();
     rates(&mut page, plan, cells, &placed)?;
     for (number, area) in plan.book.areas.iter().enumerate().filter(|(_, a)| a.group.is_some()) {
-        expected(&mut page, plan, cells, (placed.rows[number], area), now)?;
+        let desa = ranges.get(&number).filter(|_| area.by_desa().is_some()).map(|&rows| parts::range(rows, parts::DESA));
+        expected(&mut page, cells, (placed.rows[number], area), now, desa.as_deref())?;
         let line = Line {
             row: placed.rows[number],
             region: area.region,
@@ -140,8 +148,9 @@ fn rate_cell(page: &mut Page<'_, '_>, cells: &Cells, row: u32, growth: &str, rat
     page.computed(row, GROWTH, &cells.held(growth), rate, Flaw::None, Look::new(What::Percent, tone))
 }
 
-/// The rate a part takes over, expected voters and stations.
-fn expected(page: &mut Page<'_, '_>, plan: &Plan<'_>, cells: &Cells, (row, area): (u32, &Area), now: &Placed) -> Result<()> {
+/// The rate a part takes over, expected voters and stations: desa by desa where the list goes down to them (`desa`), else with as many
+/// voters to a station as today.
+fn expected(page: &mut Page<'_, '_>, cells: &Cells, (row, area): (u32, &Area), now: &Placed, desa: Option<&str>) -> Result<()> {
     if growth(std::iter::once(area)).is_none() {
         let group = area.group.map(|g| page.at(now.rows[g], GROWTH)).filter(|at| page.ledger().get(*at).is_some());
         let whole = page.at(now.total, GROWTH);
@@ -160,9 +169,12 @@ fn expected(page: &mut Page<'_, '_>, plan: &Plan<'_>, cells: &Cells, (row, area)
     let [last, rate, then] = [LAST, GROWTH, EXPECTED].map(|col| page.at(row, col).address());
     let months = cells.of(MONTHS, Region::NATION);
     page.computed(row, EXPECTED, &format!("ROUND({last}*(1+{rate})^({months}/12),0)"), voters, Flaw::None, COUNT)?;
-    let most = cells.of("pemilih_per_tps_paling_banyak", plan.book.scope);
+    let most = cells.of("pemilih_per_tps_paling_banyak", area.region);
     let [v, t] = [needs::VOTERS, needs::STATIONS].map(|col| absolute(At { sheet: now.sheet, row, col }));
-    let text = format!("IF(AND({v}>0,{t}>0),ROUNDUP(ROUND({then}/MIN({v}/{t},{most}),6),0),ROUNDUP(ROUND({then}/{most},6),0))");
+    let text = match desa {
+        Some(range) => format!("SUMPRODUCT(ROUNDUP(ROUND(ROUND({range}*{then}/{v},0)/{most},6),0))"),
+        None => format!("IF(AND({v}>0,{t}>0),ROUNDUP(ROUND({then}/MIN({v}/{t},{most}),6),0),ROUNDUP(ROUND({then}/{most},6),0))"),
+    };
     page.computed(row, STATIONS, &text, stations, Flaw::None, COUNT)
 }
 

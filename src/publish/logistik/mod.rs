@@ -111,13 +111,13 @@ pub fn workbook<'a>(
     let (rincian, ranges) = parts::draw(&plan, &mut desk)?;
     let (parameter, cells) = parameters::draw(&plan, &mut desk)?;
     let (kebutuhan, needed) = needs::draw(&plan, &mut desk, &cells, &ranges)?;
-    let (proyeksi, expected) = forecast::draw(&plan, &mut desk, &cells, &needed)?;
+    let (proyeksi, expected) = forecast::draw(&plan, &mut desk, &cells, &needed, &ranges)?;
     let (stok, stored) = stock::draw(&plan, &mut desk)?;
     let (perhitungan, costs) = plan::draw(&plan, &mut desk, &cells, (&needed, &expected), &stored)?;
     let (anggaran, ceiling) = budget::draw(&plan, &mut desk, &costs)?;
-    let wanted = Wanted { batch, schemas, regions, footer: &plan.footer };
-    let (temuan, _) = findings::draw(wanted, &mut desk, TEMUAN)?;
-    let berkas = documents::draw(wanted, &mut desk, BERKAS)?;
+    let wanted = Wanted { batch, schemas, regions };
+    let (temuan, _) = findings::draw(wanted, &mut desk, TEMUAN, &plan.footer)?;
+    let berkas = documents::draw(wanted, &mut desk, BERKAS, &plan.footer)?;
     let ringkasan = summary::draw(&plan, &mut desk, (&needed, &expected), &costs, ceiling)?;
     let sumber = sources::draw(&mut desk, SUMBER, &plan.footer)?;
     let sheets: Vec<Worksheet> =

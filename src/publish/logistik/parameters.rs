@@ -72,8 +72,8 @@ struct Row<'a> {
 static NO_PLACES: Places = Places(Vec::new());
 
 /// A number that stands in a schema.
-fn stated<'a>(plan: &Plan<'a>, file: &'a str, value: f64) -> Published<'a> {
-    let paper = Paper { batch: &plan.batch.config.name, document: file, sha256: "", places: &NO_PLACES };
+const fn stated(file: &str, value: f64) -> Published<'_> {
+    let paper = Paper { batch: "", document: file, sha256: "", places: &NO_PLACES };
     Published { value, source: Source::Read { paper, origin: None::<Origin>, raw: None }, flaw: Flaw::None }
 }
 
@@ -98,7 +98,7 @@ pub fn draw<'a>(plan: &Plan<'a>, desk: &mut Desk<'a>) -> Result<(Worksheet, Cell
     let mut row = first;
     for entry in norms(plan).into_iter().chain(assumptions(plan)) {
         cells.named.insert(entry.name.to_owned(), row);
-        draw_row(&mut page, plan, row, row - first + 1, &entry)?;
+        draw_row(&mut page, row, row - first + 1, &entry)?;
         row += 1;
     }
     months(&mut page, plan, &cells)?;
@@ -109,7 +109,7 @@ pub fn draw<'a>(plan: &Plan<'a>, desk: &mut Desk<'a>) -> Result<(Worksheet, Cell
         let file = plan.book.norm_file.as_str();
         let entry = Row { label, name: &exception.parameter, value, unit: "", source: &exception.source, verified: None, file };
         cells.exceptions.push((exception.parameter.clone(), region, row));
-        draw_row(&mut page, plan, row, row - first + 1, &entry)?;
+        draw_row(&mut page, row, row - first + 1, &entry)?;
         row += 1;
     }
     let last = goods(&mut page, plan, &mut cells, row + 1)?;
@@ -183,7 +183,7 @@ fn assumptions<'a>(plan: &Plan<'a>) -> Vec<Row<'a>> {
     ]
 }
 
-fn draw_row<'a>(page: &mut Page<'_, 'a>, plan: &Plan<'a>, row: u32, number: u32, entry: &Row<'a>) -> Result<()> {
+fn draw_row<'a>(page: &mut Page<'_, 'a>, row: u32, number: u32, entry: &Row<'a>) -> Result<()> {
     let wrapped = Look::new(What::Wrapped, Tone::Plain);
     page.ordinal(row, 0, number as usize, Look::new(What::Centred, Tone::Plain))?;
     page.text(row, 1, &entry.label, wrapped)?;
@@ -195,7 +195,7 @@ fn draw_row<'a>(page: &mut Page<'_, 'a>, plan: &Plan<'a>, row: u32, number: u32,
     } else {
         What::Decimal
     };
-    page.figure(row, VALUE, stated(plan, entry.file, entry.value), Look::new(what, Tone::Info))?;
+    page.figure(row, VALUE, stated(entry.file, entry.value), Look::new(what, Tone::Info))?;
     page.text(row, 4, entry.unit, wrapped)?;
     page.text(row, 5, entry.source, wrapped)?;
     let (word, tone) = verified(entry.verified);
@@ -220,7 +220,7 @@ fn goods<'a>(page: &mut Page<'_, 'a>, plan: &Plan<'a>, cells: &mut Cells, top: u
         "Harga satuan (Rp)",
         "Stok dikurangkan (1 = ya, 0 = tidak)",
         "Sumber harga; sumber norma",
-        "Norma diverifikasi",
+        "Diverifikasi: norma / harga",
     ];
     for (col, name) in (0..).zip(names) {
         page.text(top, col, name, head)?;
@@ -237,17 +237,19 @@ fn goods<'a>(page: &mut Page<'_, 'a>, plan: &Plan<'a>, cells: &mut Cells, top: u
         match price {
             Some(price) => {
                 let read = price.figure.as_ref().and_then(|f| plan.evidence.published(f));
-                page.figure(row, VALUE, read.unwrap_or_else(|| stated(plan, "schemas/harga.toml", price.value)), look)?;
+                page.figure(row, VALUE, read.unwrap_or_else(|| stated("schemas/harga.toml", price.value)), look)?;
             }
             None => page.blank(row, VALUE, look)?,
         }
-        page.figure(row, VALUE + 1, stated(plan, &plan.book.norm_file, f64::from(u8::from(good.reusable))), look)?;
+        page.figure(row, VALUE + 1, stated(&plan.book.norm_file, f64::from(u8::from(good.reusable))), look)?;
         let priced = price.as_ref().map_or("Harga belum ada: isi di sini atau di schemas/harga.toml".to_owned(), |p| {
             format!("Harga: {}{}", p.source, if p.verified { "" } else { " (belum diverifikasi)" })
         });
         page.text(row, 5, &format!("{priced}. Norma: {}.", good.source), Look::new(What::Wrapped, Tone::Plain))?;
-        let (word, tone) = verified(Some(good.verified));
-        page.text(row, 6, word, Look::new(What::Centred, tone))?;
+        let (norm, tone) = verified(Some(good.verified));
+        let (priced, worse) = price.as_ref().map_or(("tidak ada", Tone::Warn), |p| verified(Some(p.verified)));
+        let tone = if tone == Tone::Good { worse } else { tone };
+        page.text(row, 6, &format!("{norm} / {priced}"), Look::new(What::Centred, tone))?;
     }
     Ok(top + u32::try_from(plan.book.goods().len()).unwrap_or(0))
 }

@@ -8,12 +8,14 @@ use crate::consolidate::supply::Located;
 use crate::error::Result;
 use crate::publish::workbook::heading::{self, Head, column};
 use crate::publish::workbook::page::trouble;
-use crate::publish::workbook::{At, Desk, Look, Page, Tone, What, print};
+use crate::publish::workbook::{At, Desk, Formula, Look, Page, Tone, What, print};
 
 use super::{Plan, RINCIAN, title};
 
 /// Column of the voters; that of the stations follows.
 pub const VOTERS: u16 = 4;
+/// Column of the voters of a whole desa, in the first of its rows.
+pub const DESA: u16 = 6;
 
 /// First and last row of an area's parts, by the area's number.
 pub type Ranges = BTreeMap<usize, (u32, u32)>;
@@ -27,11 +29,18 @@ pub fn range(rows: (u32, u32), col: u16) -> String {
 /// Draws the sheet.
 pub fn draw<'a>(plan: &Plan<'a>, desk: &mut Desk<'a>) -> Result<(Worksheet, Ranges)> {
     let mut page = Page::new(desk, RINCIAN)?;
-    let heads: Vec<Head> =
-        [("No", 7.0), ("Kode", 18.0), ("Kecamatan", 26.0), ("TPS / Desa", 26.0), ("Pemilih", 12.0), ("Jumlah TPS", 12.0)]
-            .into_iter()
-            .map(|(name, width)| Head::alone(name, width))
-            .collect();
+    let heads: Vec<Head> = [
+        ("No", 7.0),
+        ("Kode", 18.0),
+        ("Kecamatan", 26.0),
+        ("TPS / Desa", 26.0),
+        ("Pemilih", 12.0),
+        ("Jumlah TPS", 12.0),
+        ("Pemilih sedesa", 12.0),
+    ]
+    .into_iter()
+    .map(|(name, width)| Head::alone(name, width))
+    .collect();
     page.widths(heads.iter().map(|h| h.width))?;
     title::draw(
         &mut page,
@@ -57,7 +66,13 @@ pub fn draw<'a>(plan: &Plan<'a>, desk: &mut Desk<'a>) -> Result<(Worksheet, Rang
                     None => page.blank(row, col, Look::new(What::Count, Tone::Plain))?,
                 }
             }
+            page.blank(row, DESA, Look::new(What::Count, Tone::Plain))?;
             row += 1;
+        }
+        for (first, last) in area.by_desa().unwrap_or_default() {
+            let at = |part: usize| page.at(start + u32::try_from(part).unwrap_or(0), VOTERS);
+            let (from, to) = (at(first), at(last));
+            page.formula(from.row, DESA, &Formula::sum(from, to), Look::new(What::Count, Tone::Plain))?;
         }
         ranges.insert(number, (start, row - 1));
     }

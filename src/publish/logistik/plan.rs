@@ -22,6 +22,9 @@ pub const MISSING: u16 = 9;
 const PRICE: u16 = 11;
 pub const COST: u16 = 12;
 
+/// What stands where a price is missing.
+const OPEN: &str = "–";
+
 /// Where the plan stands.
 pub struct Costs {
     /// First and last row.
@@ -33,11 +36,17 @@ pub struct Costs {
 impl Costs {
     /// `SUMIF` of a column over the rows of a good, by the good's label in a cell.
     pub fn of_good(&self, label: &str, col: u16) -> String {
-        let range = |col: u16| {
-            let letter = crate::model::origin::letters(col);
-            format!("{}!${letter}${}:${letter}${}", super::SHEETS[PERHITUNGAN], self.rows.0 + 1, self.rows.1 + 1)
-        };
-        format!("SUMIF({},{label},{})", range(GOOD), range(col))
+        format!("SUMIF({},{label},{})", self.range(GOOD), self.range(col))
+    }
+
+    /// How many rows of a good hold a number in a column.
+    pub fn known_of_good(&self, label: &str, col: u16) -> String {
+        format!("COUNTIFS({},{label},{},\">=0\")", self.range(GOOD), self.range(col))
+    }
+
+    fn range(&self, col: u16) -> String {
+        let letter = crate::model::origin::letters(col);
+        format!("{}!${letter}${}:${letter}${}", super::SHEETS[PERHITUNGAN], self.rows.0 + 1, self.rows.1 + 1)
     }
 }
 
@@ -115,29 +124,48 @@ fn draw_row(
     let address = |page: &Page<'_, '_>, col: u16| page.at(row, col).address();
     let used = format!("N({})*{}", address(page, STOCK), absolute(cells.reused(good)));
     page.computed(row, USED, &used, have * reused, flaw, count)?;
+    costs(page, plan, cells, row, good)
+}
+
+/// Price of a good, what is missing of it and what that costs, today and expected.
+fn costs(page: &mut Page<'_, '_>, plan: &Plan<'_>, cells: &Cells, row: u32, good: usize) -> Result<()> {
+    let count = Look::new(What::Count, Tone::Plain);
+    let absent = Look::new(What::Count, Tone::Absent);
+    let number = |page: &Page<'_, '_>, col: u16| page.ledger().get(page.at(row, col)).map(|p| (p.value, p.flaw));
+    let address = |page: &Page<'_, '_>, col: u16| page.at(row, col).address();
     let price = page.ledger().get(cells.price(good)).map(|p| p.value);
     if price.is_some() {
-        page.formula(row, PRICE, &Formula::same(cells.price(good)), count)?;
+        let verified = plan.book.prices.get(good).and_then(Option::as_ref).is_none_or(|p| p.verified);
+        let tone = if verified { Tone::Plain } else { Tone::Warn };
+        page.formula(row, PRICE, &Formula::same(cells.price(good)), Look::new(What::Count, tone))?;
     } else {
-        page.blank(row, PRICE, Look::new(What::Count, Tone::Absent))?;
+        let cell = absolute(cells.price(good));
+        page.worded(row, PRICE, &priced(&cell, &cell), OPEN, absent)?;
     }
+    let used = number(page, USED).map_or(0.0, |(n, _)| n);
     for scenario in 0..2 {
-        let Some((need, flaw)) = value(page, NEED + scenario) else {
+        let Some((need, flaw)) = number(page, NEED + scenario) else {
             page.blank(row, MISSING + scenario, count)?;
             page.blank(row, COST + scenario, count)?;
             continue;
         };
-        let missing = (need - have * reused).max(0.0);
+        let missing = (need - used).max(0.0);
         let text = format!("MAX(0,{}-{})", address(page, NEED + scenario), address(page, USED));
         page.computed(row, MISSING + scenario, &text, missing, flaw, count)?;
+        let (missing_at, price_at) = (address(page, MISSING + scenario), address(page, PRICE));
+        let cost = format!("ROUND({missing_at}*{price_at}*(1+{}/100),0)", cells.of(RISE, Region::NATION));
+        // Of what is not missing nothing is to be paid, whatever it costs.
+        let unpriced = format!("IF({missing_at}=0,0,{})", priced(&price_at, &cost));
         match price {
-            Some(price) => {
-                let (missing_at, price_at) = (address(page, MISSING + scenario), address(page, PRICE));
-                let text = format!("ROUND({missing_at}*{price_at}*(1+{}/100),0)", cells.of(RISE, Region::NATION));
-                page.computed(row, COST + scenario, &text, (missing * price).round(), flaw, count)?;
-            }
-            None => page.blank(row, COST + scenario, Look::new(What::Count, Tone::Absent))?,
+            Some(price) => page.computed(row, COST + scenario, &cost, (missing * price).round(), flaw, count)?,
+            None if missing == 0.0 => page.computed(row, COST + scenario, &unpriced, 0.0, flaw, count)?,
+            None => page.worded(row, COST + scenario, &unpriced, OPEN, absent)?,
         }
     }
     Ok(())
+}
+
+/// A formula that waits until somebody fills in the price that another cell holds.
+fn priced(price: &str, cost: &str) -> String {
+    format!("IF(N({price})=0,\"{OPEN}\",{cost})")
 }

@@ -23,6 +23,11 @@ const MONEY: u16 = 8;
 const THEN: u16 = 9;
 const THEN_GAP: u16 = 10;
 const THEN_MONEY: u16 = 11;
+/// Label of the sum of all costs, and how it goes on where some are missing.
+const WHOLE: &str = "JUMLAH BIAYA";
+const LEFT_OUT: &str = " barang belum diketahui)";
+/// What stands in the place of a cost that nobody can work out.
+const UNPRICED: &str = "harga belum ada";
 const COUNT: Look = Look::new(What::Count, Tone::Plain);
 const TOTAL: Look = Look::new(What::Count, Tone::Total);
 
@@ -113,12 +118,18 @@ fn draw_good(
         let of_good =
             cells.zip(&costs.lines).filter(|(_, (_, g))| *g == good).map(|(r, _)| At { sheet: PERHITUNGAN, row: r, col: from });
         let known: Vec<(f64, Flaw)> = of_good.filter_map(|at| page.ledger().get(at)).map(|p| (p.value, p.flaw)).collect();
+        let label = format!("\"{}\"", norm.label.replace('"', "\"\""));
+        let unpriced = plan.book.prices.get(good).is_some_and(Option::is_none);
+        if known.is_empty() && unpriced && (from == COST || from == COST + 1) {
+            let text = format!("IF({}=0,\"{UNPRICED}\",{})", costs.known_of_good(&label, from), costs.of_good(&label, from));
+            page.worded(row, col, &text, UNPRICED, Look::new(What::Count, Tone::Warn))?;
+            continue;
+        }
         if known.is_empty() {
             page.blank(row, col, Look::new(What::Count, Tone::Absent))?;
             continue;
         }
         let flaw = known.iter().map(|k| k.1).max().unwrap_or_default();
-        let label = format!("\"{}\"", norm.label.replace('"', "\"\""));
         page.computed(row, col, &costs.of_good(&label, from), known.iter().map(|k| k.0).sum(), flaw, COUNT)?;
     }
     Ok(())
@@ -126,12 +137,21 @@ fn draw_good(
 
 /// Cost of everything, and what the ceiling leaves of it.
 fn money(page: &mut Page<'_, '_>, (first, end): (u32, u32), ceiling: Option<At>) -> Result<u32> {
-    page.merged((end, 0), (end, MONEY - 1), "JUMLAH BIAYA", Look::new(What::Centred, Tone::Total))?;
+    page.merged((end, 0), (end, MONEY - 1), "", Look::new(What::Centred, Tone::Total))?;
     page.merged((end, THEN), (end, THEN_GAP), "", TOTAL)?;
+    let goods = end - first;
     for col in [MONEY, THEN_MONEY] {
         let cells: Vec<f64> = (first..end).filter_map(|r| page.ledger().get(page.at(r, col))).map(|p| p.value).collect();
-        let text = format!("SUM({}:{})", page.at(first, col).address(), page.at(end - 1, col).address());
-        page.computed(end, col, &text, cells.iter().sum(), Flaw::None, TOTAL)?;
+        let range = format!("{}:{}", page.at(first, col).address(), page.at(end - 1, col).address());
+        let missing = (goods as usize).saturating_sub(cells.len());
+        if col == MONEY {
+            let part = "\"JUMLAH BIAYA (SEBAGIAN: biaya \"&";
+            let text = format!("IF(COUNT({range})={goods},\"{WHOLE}\",{part}({goods}-COUNT({range}))&\"{LEFT_OUT}\")");
+            let said = if missing == 0 { WHOLE.to_owned() } else { format!("JUMLAH BIAYA (SEBAGIAN: biaya {missing}{LEFT_OUT}") };
+            page.worded(end, 0, &text, &said, Look::new(What::Centred, Tone::Total))?;
+        }
+        let flaw = if missing > 0 { Flaw::Partial } else { Flaw::None };
+        page.computed(end, col, &format!("SUM({range})"), cells.iter().sum(), flaw, TOTAL)?;
     }
     let Some(ceiling) = ceiling else {
         page.merged((end + 1, 0), (end + 1, MONEY - 1), "Pagu logistik", Look::new(What::Text, Tone::Plain))?;
@@ -161,6 +181,20 @@ fn notes(page: &mut Page<'_, '_>, plan: &Plan<'_>, top: u32) -> Result<u32> {
         all.push(format!(
             "Belum ada harga untuk: {}. Biayanya tidak termasuk dalam jumlah; isi harganya di lembar Parameter.",
             unpriced.join("; ")
+        ));
+    }
+    let doubtful: Vec<&str> = plan
+        .book
+        .goods()
+        .iter()
+        .zip(&plan.book.prices)
+        .filter(|(_, p)| p.as_ref().is_some_and(|p| !p.verified))
+        .map(|(g, _)| g.label.as_str())
+        .collect();
+    if !doubtful.is_empty() {
+        all.push(format!(
+            "Harga yang belum diverifikasi (schemas/harga.toml) dipakai untuk: {}. Biayanya perkiraan kasar; ganti harganya di lembar Parameter.",
+            doubtful.join("; ")
         ));
     }
     if plan.book.goods().iter().any(|g| !g.verified) {

@@ -57,6 +57,8 @@ struct Page<'a> {
     charts: Vec<Chart>,
     ties: Ties,
     papers: Vec<Paper<'a>>,
+    /// How far the formulas of all workbooks could be calculated again.
+    formulas: String,
     inferred: &'a [String],
     /// Other files of the outputs worth opening, as links beside this one.
     files: Vec<&'a str>,
@@ -87,6 +89,7 @@ pub fn page(batch: &Consolidated, schemas: &Schemas, regions: &Regions, files: &
         charts: charts::of(plan),
         ties,
         papers: papers::of(plan),
+        formulas: words::formulas(&batch.recomputed().0),
         inferred: &batch.inferred,
         files: sorted(files.iter().copied().filter(|file| worth_opening(file))),
     };

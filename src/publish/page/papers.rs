@@ -18,8 +18,8 @@ pub struct Paper<'a> {
     pub status: &'static str,
     /// Class of the status.
     pub class: &'static str,
-    /// Why, where it does not count.
-    pub reason: &'a str,
+    /// Why, where it does not count; how far its formulas could be calculated again.
+    pub notes: String,
 }
 
 /// In the order of their paths.
@@ -35,6 +35,10 @@ fn paper<'a>(plan: Plan<'a>, entry: &'a Entry) -> Paper<'a> {
         kind: subject.kind.as_deref().map_or("", |k| words::kind_in_short(plan.schemas, k)),
         status: words::status(outcome.status),
         class: if outcome.status == Status::Accepted { "baik" } else { "kosong" },
-        reason: &outcome.reason,
+        notes: [outcome.reason.clone(), words::formulas(&outcome.formulas)]
+            .into_iter()
+            .filter(|n| !n.is_empty())
+            .collect::<Vec<_>>()
+            .join(". "),
     }
 }

@@ -3,7 +3,7 @@
 use crate::model::origin::{Place, letters};
 use crate::model::{Origin, Places, Span};
 
-/// `lembar Rekap, sel F11`, `halaman 3`, `baris 12, kolom 3`; empty where the place is not known.
+/// `lembar Rekap, sel F11`, `halaman 3, baris ke-2`, `baris 12, kolom 3`; empty where the place is not known.
 pub fn spoken(places: &Places, span: Span) -> String {
     let (from, to) = (span.from, span.to);
     let one = from == to;
@@ -16,7 +16,7 @@ pub fn spoken(places: &Places, span: Span) -> String {
             format!("baris {} sampai {}, kolom {} sampai {}", from.row + 1, to.row + 1, columns.0, columns.1)
         }
         Some(Place::Lines) => format!("baris {}", from.row + 1),
-        Some(Place::Paper { .. }) => page(&places.locator(span)).unwrap_or_default(),
+        Some(Place::Paper { .. }) => places.told(span),
         None => String::new(),
     }
 }
@@ -74,7 +74,7 @@ mod tests {
             "baris 1, kolom 1",
             "baris 1 sampai 2, kolom 1 sampai 2",
             "baris 1",
-            "halaman 3",
+            "halaman 3, baris ke-1",
             "",
         ];
         assert_eq!(said, as_said);

@@ -90,9 +90,9 @@ pub fn workbook<'a>(
     let perubahan = changes::draw(&plan, &mut desk, 2, &totals, &by_reason)?;
     let kontinuitas = continuity::draw(&plan, &mut desk, 4, &totals, &placed)?;
     let kelengkapan = completeness::draw(&plan, &mut desk, 5)?;
-    let wanted = Wanted { batch, schemas, regions, footer: &plan.footer };
-    let (temuan, rows) = findings::draw(wanted, &mut desk, 6)?;
-    let berkas = documents::draw(wanted, &mut desk, 7)?;
+    let wanted = Wanted { batch, schemas, regions };
+    let (temuan, rows) = findings::draw(wanted, &mut desk, 6, &plan.footer)?;
+    let berkas = documents::draw(wanted, &mut desk, 7, &plan.footer)?;
     let ringkasan = summary::draw(&plan, &mut desk, 0, &totals, (6, rows))?;
     let sumber = sources::draw(&mut desk, sheets.sources, &plan.footer)?;
     let front = vec![ringkasan, rekap, perubahan, tms, kontinuitas, kelengkapan, temuan, berkas];

@@ -50,6 +50,9 @@ pub fn text(batch: &Consolidated, told: &Told<'_>, schemas: &Schemas, regions: &
     }
     if !told.files.is_empty() {
         let _ = write!(text, "\nTerlampir: {}. ", told.files.join("; "));
+        if told.files.iter().any(|file| file.ends_with("(ditandai).pdf")) {
+            text.push_str("Pada PDF yang ditandai, bagian yang perlu dilihat dibingkai; perbaikannya pada berkas asal PDF itu. ");
+        }
         text.push_str("Sel yang perlu dilihat sudah diwarnai dan diberi catatan, semuanya terdaftar di lembar Daftar Perbaikan. Mohon perbaiki di lembar aslinya, isi kolom Tanggapan bila perlu, dan kirim kembali berkasnya.\n");
     }
     match deadline(batch) {
@@ -103,7 +106,7 @@ fn one(entry: &Entry, item: &Item, schemas: &Schemas) -> String {
 
 /// The message of the finding without what is behind it, which is too much for a chat.
 fn first_sentence(item: &Item) -> String {
-    let ends = [" Yang ikut terpengaruh", " Tidak dapat dipastikan", " Kemungkinan"];
+    let ends = [" Yang ikut terpengaruh", " Tidak dapat dipastikan", " Kemungkinan", " Bila hanya satu sel"];
     let end = ends.iter().filter_map(|mark| item.says.find(mark)).min().unwrap_or(item.says.len());
     item.says[..end].to_owned()
 }
@@ -134,10 +137,7 @@ fn at(entry: &Entry, cell: Origin) -> String {
         Some(Place::Sheet(name)) => format!("lembar {name} sel {}", locator.rsplit('!').next().unwrap_or_default()),
         Some(Place::Delimited) => format!("baris {} kolom {}", cell.row + 1, u32::from(cell.col) + 1),
         Some(Place::Lines) => format!("baris {}", cell.row + 1),
-        Some(Place::Paper { .. }) => {
-            let page = locator.trim_start_matches('p').split('@').next().unwrap_or_default();
-            format!("halaman {page}, baris tabel ke-{}", cell.row + 1)
-        }
+        Some(Place::Paper { .. }) => entry.outcome.places.told(cell.into()),
         None => String::new(),
     }
 }

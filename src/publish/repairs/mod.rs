@@ -1,10 +1,11 @@
 //! `perbaikan/<satker>/`: what goes back to each office. A copy of its own workbook with the cells at fault marked, a list where a copy
-//! cannot be marked, and a message. Nothing is written of documents with personal data.
+//! cannot carry one (with a PDF whose places are framed), and a message. Nothing is written of documents with personal data.
 
 mod book;
 mod copy;
 mod message;
 mod names;
+mod paper;
 mod rows;
 pub mod standing;
 
@@ -22,6 +23,7 @@ use super::output::{Folder, Written};
 use copy::{Fill, Marked};
 use message::Told;
 use names::Names;
+use paper::Frame;
 use rows::Sheet;
 
 pub use names::folder;
@@ -86,27 +88,60 @@ impl Desk<'_> {
         }
         for (number, own) in documents {
             let Some(entry) = self.batch.entries.get(number).filter(|e| e.outcome.status == Status::Accepted) else { continue };
-            let (name, bytes) = self.returned(entry, &own, &mut names)?;
-            out.write(&format!("{folder}/{name}"), &bytes)?;
-            files.push(name);
+            for (name, bytes) in self.returned(entry, &own, &mut names)? {
+                out.write(&format!("{folder}/{name}"), &bytes)?;
+                files.push(name);
+            }
         }
         let told = Told { satker, items, files, progress: standing::in_words(self.again, satker) };
         let text = message::text(self.batch, &told, self.schemas, self.regions);
         out.write(&format!("{folder}/pesan.txt"), text.as_bytes())
     }
 
-    /// What goes back for one document: its name and bytes.
-    fn returned(&self, entry: &Entry, items: &[&Item], names: &mut Names) -> Result<(String, Vec<u8>)> {
-        let mut list = Sheet::of(self.batch, entry, items, entry.outcome.format == Format::Xlsx, (self.schemas, self.regions));
-        list.add_standing(self.again, entry);
-        let bytes = if entry.outcome.format == Format::Xlsx { (self.read)(entry) } else { None };
-        if let Some(copy) = bytes.and_then(|bytes| copy::copy(&bytes, &marked(entry, items), &list)) {
-            let macros = entry.source.document.to_lowercase().ends_with(".xlsm");
-            return Ok((names.copy_of(&entry.source.document, if macros { "xlsm" } else { "xlsx" }), copy));
+    /// What goes back for one document: names and bytes.
+    fn returned(&self, entry: &Entry, items: &[&Item], names: &mut Names) -> Result<Vec<(String, Vec<u8>)>> {
+        let list = |links: bool| {
+            let mut list = Sheet::of(self.batch, entry, items, links, (self.schemas, self.regions));
+            list.add_standing(self.again, entry);
+            list
+        };
+        let bytes = || (self.read)(entry);
+        let document = &entry.source.document;
+        let copied = match entry.outcome.format {
+            Format::Xlsx => bytes().and_then(|bytes| copy::copy(&bytes, &marked(entry, items), &list(true))),
+            _ => None,
+        };
+        if let Some(copy) = copied {
+            let macros = document.to_lowercase().ends_with(".xlsm");
+            return Ok(vec![(names.copy_of(document, if macros { "xlsm" } else { "xlsx" }), copy)]);
         }
-        list.without_links();
-        Ok((names.list_for(&entry.source.document), book::workbook(&list)?))
+        let mut files = vec![(names.list_for(document), book::workbook(&list(false))?)];
+        let frames = if entry.outcome.format == Format::Pdf { frames(entry, items) } else { Vec::new() };
+        let framed = if frames.is_empty() { None } else { bytes().and_then(|bytes| paper::copy(&bytes, &frames)) };
+        files.extend(framed.map(|copy| (names.framed(document), copy)));
+        Ok(files)
     }
+}
+
+/// What is framed on the pages of a PDF; of items at one place all are said.
+fn frames(entry: &Entry, items: &[&Item]) -> Vec<Frame> {
+    let places = &entry.outcome.places;
+    let mut frames: Vec<Frame> = Vec::new();
+    for (number, item) in (1..).zip(items) {
+        for mark in &item.marks {
+            let says = said(number, item, mark.area.from, &item.cell.map_or_else(String::new, |c| places.told(c.into())));
+            for (page, area) in paper::around(places, mark.area) {
+                match frames.iter_mut().find(|f| f.page == page && f.area == area) {
+                    Some(known) => {
+                        known.blamed |= mark.blamed;
+                        let _ = write!(known.says, "\n\n{says}");
+                    }
+                    None => frames.push(Frame { page, area, blamed: mark.blamed, says: says.clone() }),
+                }
+            }
+        }
+    }
+    frames
 }
 
 /// What is filled and commented, by sheet.
@@ -125,17 +160,17 @@ fn marked(entry: &Entry, items: &[&Item]) -> BTreeMap<String, Marked> {
                 *known = fill.max(*known);
             }
             let note = sheet.notes.entry((from.row, from.col)).or_default();
-            let _ = write!(note, "{}{}", if note.is_empty() { "" } else { "\n\n" }, said(number, item, from));
+            let _ = write!(note, "{}{}", if note.is_empty() { "" } else { "\n\n" }, said(number, item, from, &item.locator));
         }
     }
     sheets
 }
 
 /// The comment at a cell: all of an item at the cell to look at, elsewhere where to look.
-fn said(number: usize, item: &Item, cell: Origin) -> String {
+fn said(number: usize, item: &Item, cell: Origin, place: &str) -> String {
     let codes = item.codes.join(", ");
     if item.cell != Some(cell) {
-        return format!("No {number}, {codes}: ikut terpengaruh, lihat {}.", item.locator);
+        return format!("No {number}, {codes}: ikut terpengaruh, lihat {place}.");
     }
     let mut text = format!("No {number}, {codes}");
     for (name, value) in

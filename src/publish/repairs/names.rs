@@ -35,6 +35,13 @@ impl Names {
         self.take(&format!("{} - daftar perbaikan", safe(file)), "xlsx")
     }
 
+    /// A PDF whose places are framed: nothing in it was mended, so its name declares no later version.
+    pub fn framed(&mut self, document: &str) -> String {
+        let file = document.rsplit('/').next().unwrap_or(document);
+        let stem = file.rsplit_once('.').map_or(file, |(stem, _)| stem);
+        self.take(&format!("{} (ditandai)", safe(stem)), "pdf")
+    }
+
     fn take(&mut self, stem: &str, ending: &str) -> String {
         let mut name = format!("{stem}.{ending}");
         let mut number = 2;
@@ -82,6 +89,7 @@ mod tests {
         assert_eq!(names.copy_of("con.xlsx", "xlsx"), "_con (perbaikan).xlsx");
         assert_eq!(names.copy_of("b (perbaikan).xlsx", "xlsx"), "b (perbaikan 2).xlsx");
         assert_eq!(names.copy_of("b (perbaikan 2).xlsx", "xlsx"), "b (perbaikan 3).xlsx");
+        assert_eq!(names.framed("62.04/BA: TW III.pdf"), "BA_ TW III (ditandai).pdf");
         assert_eq!(names.list_for("x/data.csv"), "data.csv - daftar perbaikan.xlsx");
         assert_eq!((folder("62.04".parse().ok()).as_str(), folder(None).as_str()), ("62.04", "tanpa-satker"));
     }

@@ -76,22 +76,13 @@ impl Sheet {
         let mut rows = vec![
             Row { kind: Kind::Title, cells: vec![Text::Words(repair::TITLE.to_owned())] },
             line(format!("{office}; {kind}{}", entry.source.document)),
-            line("Perbaiki sel yang diwarnai pada lembar aslinya, bukan di lembar ini, lalu kirim kembali berkas ini beserta kolom Tanggapan. Usulan nilai hanya petunjuk: yang menentukan adalah data satker.".to_owned()),
+            line(if links { "Perbaiki sel yang diwarnai pada lembar aslinya, bukan di lembar ini, lalu kirim kembali berkas ini beserta kolom Tanggapan. Usulan nilai hanya petunjuk: yang menentukan adalah data satker." } else { "Perbaiki pada berkas aslinya, lalu kirim kembali berkas itu beserta daftar ini dengan kolom Tanggapan terisi. Usulan nilai hanya petunjuk: yang menentukan adalah data satker." }.to_owned()),
             line(format!("Peringatan yang memang benar adanya: tulis {accepting}: diikuti alasannya di kolom Tanggapan. Kesalahan tidak dapat diterima dengan catatan.")),
             line(message::deadline(batch).map_or_else(|| format!("Batch {}", batch.config.name), |at| format!("Batch {}; batas waktu {at}", batch.config.name))),
             Row { kind: Kind::Head, cells: repair::COLUMNS.iter().map(|c| Text::Words((*c).to_owned())).collect() },
         ];
         rows.extend(items.iter().zip(1_u32..).map(|(item, number)| row(item, number, entry, links)));
         Self { rows }
-    }
-
-    /// Takes the links away: in a list by itself they would lead nowhere.
-    pub fn without_links(&mut self) {
-        for cell in self.rows.iter_mut().flat_map(|r| &mut r.cells) {
-            if let Text::Link { words, .. } = cell {
-                *cell = Text::Words(std::mem::take(words));
-            }
-        }
     }
 
     /// Adds what became of the items of the version before.

@@ -30,7 +30,7 @@ const COLUMNS: [(&str, f64); 9] = [
 ///
 /// # Errors
 /// When it cannot be drawn.
-pub fn draw(wanted: Wanted<'_>, desk: &mut Desk<'_>, number: usize) -> Result<Worksheet> {
+pub fn draw(wanted: Wanted<'_>, desk: &mut Desk<'_>, number: usize, footer: &str) -> Result<Worksheet> {
     let mut page = Page::new(desk, number)?;
     let heads = COLUMNS.map(|(name, width)| Head::alone(name, width));
     page.widths(COLUMNS.map(|(_, width)| width))?;
@@ -46,7 +46,7 @@ pub fn draw(wanted: Wanted<'_>, desk: &mut Desk<'_>, number: usize) -> Result<Wo
     let (last, right) = (row.saturating_sub(1).max(first), heading::column(heads.len() - 1));
     page.sheet.autofilter(first - 1, 0, last, right).map_err(trouble)?;
     page.sheet.set_freeze_panes(first, 2).map_err(trouble)?;
-    print::set_up(&mut page, (3, first - 1), (last, right), wanted.footer)?;
+    print::set_up(&mut page, (3, first - 1), (last, right), footer)?;
     page.finish((last, right))
 }
 
@@ -62,7 +62,9 @@ fn draw_row(page: &mut Page<'_, '_>, wanted: Wanted<'_>, row: u32, number: usize
     page.text(row, 5, outcome.format.as_str(), text)?;
     page.text(row, 6, words::status(outcome.status), Look::new(What::Centred, tone(outcome.status)))?;
     page.text(row, 7, &received, text)?;
-    page.text(row, 8, &outcome.reason, wrapped)
+    let notes = [outcome.reason.clone(), words::formulas(&outcome.formulas)];
+    let said: Vec<String> = notes.into_iter().filter(|n| !n.is_empty()).collect();
+    page.text(row, 8, &said.join(". "), wrapped)
 }
 
 const fn tone(status: Status) -> Tone {

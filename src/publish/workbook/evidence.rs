@@ -3,8 +3,8 @@
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::fmt::Write as _;
 
-use crate::consolidate::Consolidated;
 use crate::consolidate::book::{Earlier, Figure};
+use crate::consolidate::{Consolidated, raw_texts};
 use crate::model::schema::Severity;
 use crate::model::{Finding, Origin, Region, Schemas};
 
@@ -46,7 +46,7 @@ impl<'a> Evidence<'a> {
         for &number in entries {
             let Some(entry) = batch.entries.get(number) else { continue };
             by_document.insert(&entry.source.document, number);
-            documents.entry(number).or_default().raw = printed(batch, number);
+            documents.entry(number).or_default().raw = raw_texts(&entry.outcome);
         }
         for finding in &batch.findings {
             let Some(known) = by_document.get(finding.document.as_str()).and_then(|n| documents.get_mut(n)) else { continue };
@@ -70,6 +70,17 @@ impl<'a> Evidence<'a> {
         Some(Published { value: figure.value, source: Source::Read { paper, origin: figure.origin, raw }, flaw })
     }
 
+    /// The sum of figures of this batch, ready to be published; the figure itself where it is one.
+    #[must_use]
+    pub fn added(&self, value: f64, figures: &[Figure]) -> Option<Published<'a>> {
+        let mut parts: Vec<Published<'a>> = figures.iter().filter_map(|f| self.published(f)).collect();
+        if parts.len() <= 1 {
+            return parts.pop();
+        }
+        let flaw = parts.iter().map(|p| p.flaw).max().unwrap_or_default();
+        Some(Published { value, source: Source::Added(parts), flaw })
+    }
+
     /// A figure of the period before.
     #[must_use]
     pub fn published_before(&self, figure: &Figure) -> Option<Published<'a>> {
@@ -78,7 +89,11 @@ impl<'a> Evidence<'a> {
             Paper { batch: &earlier.batch, document: &earlier.document, sha256: &earlier.sha256, places: &earlier.places };
         Some(Published {
             value: figure.value,
-            source: Source::Read { paper, origin: figure.origin, raw: None },
+            source: Source::Read {
+                paper,
+                origin: figure.origin,
+                raw: figure.origin.and_then(|o| earlier.raw.get(&o)).map(AsRef::as_ref),
+            },
             flaw: Flaw::None,
         })
     }
@@ -160,23 +175,6 @@ impl<'a> Known<'a> {
 /// Whether a finding speaks of a cell.
 fn touches(finding: &Finding, cell: Origin) -> bool {
     finding.suspect == Some(cell) || finding.span.is_some_and(|s| s.holds(cell))
-}
-
-/// Printed texts of a document's numbers that differ from the number's plain form.
-fn printed(batch: &Consolidated, entry: usize) -> HashMap<Origin, &str> {
-    let mut texts = HashMap::new();
-    for records in &batch.entries[entry].outcome.records {
-        for (number, column) in records.columns.iter().enumerate() {
-            for row in 0..records.len() {
-                if let (Some(origin), Some(text), Some(_)) =
-                    (column.origin(row), records.raw_text(row, number), column.number(row))
-                {
-                    texts.entry(origin).or_insert(text);
-                }
-            }
-        }
-    }
-    texts
 }
 
 /// Codes as a remark beside a row: `Kesalahan: D01, D02 (2). Peringatan: P01.` Remarks for the record are left out.

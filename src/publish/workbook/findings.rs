@@ -10,12 +10,12 @@ use crate::error::Result;
 use crate::model::schema::Severity;
 use crate::model::{Finding, Origin, Schemas};
 use crate::normalise::region::Regions;
-use crate::publish::data::rows::places_of;
+use crate::publish::data::rows::{entry_of, told_places_of};
 use crate::publish::words;
 
 use super::formula::At;
 use super::heading::{self, Head};
-use super::ledger::{Ledger, Source};
+use super::ledger::{Flaw, Ledger, Paper, Published, Source};
 use super::page::{Desk, Page, trouble};
 use super::print;
 use super::style::{Look, Tone, What};
@@ -34,15 +34,13 @@ pub struct Wanted<'a> {
     pub schemas: &'a Schemas,
     /// Names of the offices.
     pub regions: &'a Regions,
-    /// Left part of the footer.
-    pub footer: &'a str,
 }
 
 /// Draws the sheet; returns it with its first and last row of findings.
 ///
 /// # Errors
 /// When it cannot be drawn.
-pub fn draw(wanted: Wanted<'_>, desk: &mut Desk<'_>, number: usize) -> Result<(Worksheet, (u32, u32))> {
+pub fn draw<'a>(wanted: Wanted<'a>, desk: &mut Desk<'a>, number: usize, footer: &str) -> Result<(Worksheet, (u32, u32))> {
     let sorted = sorted(wanted);
     let published = published(&desk.ledger);
     let mut page = Page::new(desk, number)?;
@@ -50,6 +48,7 @@ pub fn draw(wanted: Wanted<'_>, desk: &mut Desk<'_>, number: usize) -> Result<(W
     page.widths(heads.iter().map(|h| h.width))?;
     page.text(0, 0, "TEMUAN", Look::new(What::Text, Tone::Title))?;
     page.text(1, 0, &introduction(&sorted), Look::new(What::Text, Tone::Note))?;
+    page.text(2, 0, &formulas(wanted), Look::new(What::Text, Tone::Note))?;
     let first = heading::draw(&mut page, 3, &heads)?;
     let codes = codes(&sorted, first + u32::try_from(sorted.len().min(MOST)).unwrap_or(0).max(1) + 3);
     for (i, &(severity, finding)) in sorted.iter().take(MOST).enumerate() {
@@ -62,7 +61,7 @@ pub fn draw(wanted: Wanted<'_>, desk: &mut Desk<'_>, number: usize) -> Result<(W
     let right = heading::column(heads.len() - 1);
     page.sheet.autofilter(first - 1, 0, last.max(first), right).map_err(trouble)?;
     page.sheet.set_freeze_panes(first, 3).map_err(trouble)?;
-    print::set_up(&mut page, (3, first - 1), (end, right), wanted.footer)?;
+    print::set_up(&mut page, (3, first - 1), (end, right), footer)?;
     Ok((page.finish((end, right))?, (first, last)))
 }
 
@@ -106,6 +105,14 @@ fn introduction(sorted: &[(Severity, &Finding)]) -> String {
         let _ = write!(text, " Lembar ini memuat {MOST} temuan pertama; semuanya ada di data/findings.csv.");
     }
     text
+}
+
+/// What was not checked, because nobody could calculate it.
+fn formulas(wanted: Wanted<'_>) -> String {
+    let (all, files) = wanted.batch.recomputed();
+    let said = words::formulas(&all);
+    let which = if files > 0 { format!(" (dalam {files} berkas)") } else { String::new() };
+    if said.is_empty() { said } else { format!("Rumus dalam semua berkas yang dipakai: {said}{which}.") }
 }
 
 /// A code that was found: how often, how severe, and the row of its meaning below the list.
@@ -179,17 +186,17 @@ fn published(ledger: &Ledger<'_>) -> HashMap<(String, Origin), At> {
     cells
 }
 
-fn draw_row(
-    page: &mut Page<'_, '_>,
-    wanted: Wanted<'_>,
+fn draw_row<'a>(
+    page: &mut Page<'_, 'a>,
+    wanted: Wanted<'a>,
     (row, meaning): (u32, u32),
     number: usize,
-    (severity, finding): (Severity, &Finding),
+    (severity, finding): (Severity, &'a Finding),
     published: &HashMap<(String, Origin), At>,
 ) -> Result<()> {
     let tone = tone_of(severity);
     let wrapped = Look::new(What::Wrapped, Tone::Plain);
-    let (locator, suspect) = places_of(wanted.batch, finding);
+    let (locator, suspect) = told_places_of(wanted.batch, finding);
     let satker = finding.satker.map(|r| words::region(wanted.regions, r)).unwrap_or_default();
     let rule = wanted.schemas.rule(&finding.code);
     page.ordinal(row, 0, number, Look::new(What::Centred, Tone::Plain))?;
@@ -199,9 +206,10 @@ fn draw_row(
     page.text(row, 4, &finding.document, wrapped)?;
     page.text(row, 5, &locator, wrapped)?;
     page.text(row, 6, &finding.message, wrapped)?;
-    let numeric = !finding.difference.is_empty();
-    for (col, value) in [(7, &finding.found), (8, &finding.expected), (9, &finding.difference), (11, &finding.suggestion)] {
-        value_cell(page, row, col, value, numeric)?;
+    let says = ["yang tertulis", "yang seharusnya", "selisihnya", "usulan nilainya"];
+    let values = [(7, &finding.found), (8, &finding.expected), (9, &finding.difference), (11, &finding.suggestion)];
+    for ((col, value), says) in values.into_iter().zip(says) {
+        value_cell(page, wanted, (row, col), (finding, value), says)?;
     }
     page.text(row, 10, &suspect, wrapped)?;
     let places = finding.suspect.into_iter().chain(finding.span.map(|s| s.from)).chain(finding.span.map(|s| s.to));
@@ -217,12 +225,23 @@ fn draw_row(
 }
 
 /// What stands there or should: a number where the finding compares numbers, else the text (a year is no quantity).
-fn value_cell(page: &mut Page<'_, '_>, row: u32, col: u16, text: &str, numeric: bool) -> Result<()> {
-    match text.parse::<f64>().ok().filter(|n| numeric && n.is_finite()) {
-        Some(number) => {
-            let what = if number.fract() == 0.0 { What::Count } else { What::Decimal };
-            page.plain_number(row, col, number, Look::new(what, Tone::Plain))
-        }
-        None => page.text(row, col, text, Look::new(What::Wrapped, Tone::Plain)),
-    }
+fn value_cell<'a>(
+    page: &mut Page<'_, 'a>,
+    wanted: Wanted<'a>,
+    (row, col): (u32, u16),
+    (finding, text): (&'a Finding, &str),
+    says: &str,
+) -> Result<()> {
+    let Some(value) = text.parse::<f64>().ok().filter(|n| !finding.difference.is_empty() && n.is_finite()) else {
+        return page.text(row, col, text, Look::new(What::Wrapped, Tone::Plain));
+    };
+    let what = if value.fract() == 0.0 { What::Count } else { What::Decimal };
+    let Some(entry) = entry_of(wanted.batch, &finding.document) else {
+        return page.text(row, col, text, Look::new(What::Wrapped, Tone::Plain));
+    };
+    let (outcome, batch) = (&entry.outcome, &wanted.batch.config.name);
+    let paper = Paper { batch, document: &entry.source.document, sha256: &outcome.sha256, places: &outcome.places };
+    let locator = finding.span.map(|s| outcome.places.locator(s)).unwrap_or_default();
+    let source = Source::Checked { paper, locator, says: format!("temuan {}: {says}", finding.code) };
+    page.figure(row, col, Published { value, source, flaw: Flaw::None }, Look::new(what, Tone::Plain))
 }

@@ -48,6 +48,17 @@ pub enum Source<'a> {
     },
     /// Other cells of this workbook; the formula as written.
     Computed(String),
+    /// The sum of several cells of documents, which are not published themselves.
+    Added(Vec<Published<'a>>),
+    /// Worked out by a check about a place of a document: what should stand there, by how much it differs.
+    Checked {
+        /// The document.
+        paper: Paper<'a>,
+        /// The place in it.
+        locator: String,
+        /// What the number is, in the user's words.
+        says: String,
+    },
 }
 
 /// One published number.
@@ -67,12 +78,48 @@ pub struct Ledger<'a> {
     /// Names of the sheets, by number.
     pub sheets: Vec<String>,
     cells: BTreeMap<At, Published<'a>>,
+    /// Running numbers and counts of rows, by sheet and column: first and last row of each run.
+    counters: BTreeMap<(usize, u16), Vec<(u32, u32)>>,
+    /// Where the workbook lists all its numbers once more, in the order of [`Ledger::iter`].
+    repeated: Option<Range>,
 }
 
 impl<'a> Ledger<'a> {
     /// Notes a number.
     pub fn note(&mut self, at: At, published: Published<'a>) {
         self.cells.insert(at, published);
+    }
+
+    /// Notes a running number or a count of rows, which is read from no document.
+    pub fn note_counter(&mut self, at: At) {
+        let runs = self.counters.entry((at.sheet, at.col)).or_default();
+        match runs.last_mut().filter(|(_, last)| last + 1 == at.row) {
+            Some((_, last)) => *last = at.row,
+            None => runs.push((at.row, at.row)),
+        }
+    }
+
+    /// Notes where all numbers are listed once more.
+    pub fn note_repeated(&mut self, range: Range) {
+        self.repeated = Some(range);
+    }
+
+    /// All running numbers, as ranges.
+    pub fn counters(&self) -> impl Iterator<Item = Range> {
+        self.counters.iter().flat_map(|(&(sheet, col), runs)| {
+            runs.iter().map(move |&(from, to)| Range { from: At { sheet, row: from, col }, to: At { sheet, row: to, col } })
+        })
+    }
+
+    /// Where all numbers are listed once more.
+    #[must_use]
+    pub const fn repeated(&self) -> Option<Range> {
+        self.repeated
+    }
+
+    /// All numbers that are figures: read from documents or computed from such.
+    pub fn figures(&self) -> impl Iterator<Item = (At, &Published<'a>)> {
+        self.iter().filter(|(_, p)| !matches!(p.source, Source::Checked { .. }))
     }
 
     /// The number in a cell.

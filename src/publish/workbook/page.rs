@@ -7,7 +7,7 @@ use rust_xlsxwriter::{IgnoreError, Url, Workbook, Worksheet, XlsxError};
 use crate::error::{Error, Result};
 use crate::model::document::plain_number;
 
-use super::formula::{At, Formula};
+use super::formula::{At, Formula, Range};
 use super::ledger::{Flaw, Ledger, Published, Source};
 use super::style::{Look, Styles, Tone, What};
 
@@ -130,6 +130,7 @@ impl<'d, 'a> Page<'d, 'a> {
     /// # Errors
     /// When the cell lies outside the sheet.
     pub fn ordinal(&mut self, row: u32, col: u16, number: usize, look: Look) -> Result<()> {
+        self.desk.ledger.note_counter(self.at(row, col));
         self.plain_number(row, col, u32::try_from(number).map_or(f64::NAN, f64::from), look)
     }
 
@@ -140,6 +141,12 @@ impl<'d, 'a> Page<'d, 'a> {
     pub fn plain_number(&mut self, row: u32, col: u16, number: f64, look: Look) -> Result<()> {
         self.sheet.write_number_with_format(row, col, number, self.desk.styles.get(look)).map_err(trouble)?;
         Ok(())
+    }
+
+    /// That cells of this sheet list all numbers of the workbook once more.
+    pub fn repeats(&mut self, from: (u32, u16), to: (u32, u16)) {
+        let (from, to) = (self.at(from.0, from.1), self.at(to.0, to.1));
+        self.desk.ledger.note_repeated(Range { from, to });
     }
 
     /// A number read from a document.

@@ -16,13 +16,18 @@ use super::style::{Look, Tone, What};
 /// Most rows of the sheet; all of them stand in `data/telusur.csv`.
 const MOST: usize = 500_000;
 
+/// Most cells of a sum that are named in one row.
+const SHOWN: usize = 6;
+/// Column of the numbers.
+const VALUE: u16 = 2;
+
 /// Draws the sheet from all numbers noted so far.
 ///
 /// # Errors
 /// When it cannot be drawn.
 pub fn draw(desk: &mut Desk<'_>, number: usize, footer: &str) -> Result<Worksheet> {
-    let rows: Vec<(At, Row)> = desk.ledger.iter().take(MOST).map(|(at, p)| (at, Row::of(p))).collect();
-    let total = desk.ledger.iter().count();
+    let rows: Vec<(At, Row)> = desk.ledger.figures().take(MOST).map(|(at, p)| (at, Row::of(p))).collect();
+    let total = desk.ledger.figures().count();
     let mut page = Page::long(desk, number)?;
     let heads: Vec<Head> = [
         ("No", 6.0),
@@ -40,7 +45,7 @@ pub fn draw(desk: &mut Desk<'_>, number: usize, footer: &str) -> Result<Workshee
     .collect();
     page.widths(heads.iter().map(|h| h.width))?;
     page.text(0, 0, "SUMBER SETIAP ANGKA", Look::new(What::Text, Tone::Title))?;
-    let mut note = "Angka dari dokumen menyebut berkas dan selnya; angka hasil hitungan menyebut rumusnya. Untuk menelusuri satu angka sampai semua selnya: rekap trace PDPB.xlsx \"Rekap!D12\".".to_owned();
+    let mut note = "Angka dari dokumen menyebut berkas dan selnya; angka hasil hitungan menyebut rumusnya. Untuk menelusuri satu angka sampai semua selnya: rekap trace BUKU \"LEMBAR!SEL\".".to_owned();
     if total > MOST {
         let _ = write!(note, " Lembar ini memuat {MOST} angka pertama; semuanya ada di data/telusur.csv.");
     }
@@ -50,6 +55,7 @@ pub fn draw(desk: &mut Desk<'_>, number: usize, footer: &str) -> Result<Workshee
         draw_row(&mut page, first + u32::try_from(i).unwrap_or(0), i + 1, *at, row)?;
     }
     let last = first + u32::try_from(rows.len()).unwrap_or(0).saturating_sub(1);
+    page.repeats((first, VALUE), (last, VALUE));
     let right = heading::column(heads.len() - 1);
     page.sheet.autofilter(first - 1, 0, last.max(first), right).map_err(trouble)?;
     page.sheet.set_freeze_panes(first, 2).map_err(trouble)?;
@@ -88,6 +94,16 @@ impl Row {
                 row.locator = origin.map(|o| paper.places.locator(o.into())).unwrap_or_default();
                 row.raw = raw.map_or_else(|| crate::model::document::plain_number(published.value), str::to_owned);
             }
+            Source::Added(parts) => {
+                let rows: Vec<Self> = parts.iter().take(SHOWN).map(Self::of).collect();
+                let more = if parts.len() > SHOWN { format!("; dan {} sel lain", parts.len() - SHOWN) } else { String::new() };
+                let joined = |of: &dyn Fn(&Self) -> &str| rows.iter().map(of).collect::<Vec<_>>().join("; ");
+                if let Some(first) = rows.first() {
+                    (row.batch, row.document, row.sha256) = (first.batch.clone(), first.document.clone(), first.sha256.clone());
+                }
+                (row.locator, row.raw) = (joined(&|r| &r.locator) + &more, joined(&|r| &r.raw) + &more);
+            }
+            Source::Checked { .. } => {}
         }
         row
     }
@@ -98,7 +114,8 @@ fn draw_row(page: &mut Page<'_, '_>, at_row: u32, number: usize, at: At, row: &R
     let text = Look::new(What::Text, Tone::Plain);
     page.ordinal(at_row, 0, number, Look::new(What::Centred, Tone::Plain))?;
     page.link(at_row, 1, at, &format!("{}!{}", crate::model::origin::quoted(&sheet), at.address()), Tone::Plain)?;
-    page.plain_number(at_row, 2, row.value, Look::new(What::Count, Tone::Plain))?;
+    let what = if row.value.fract() == 0.0 { What::Count } else { What::Decimal };
+    page.plain_number(at_row, VALUE, row.value, Look::new(what, Tone::Plain))?;
     for (col, value) in (3..).zip([&row.batch, &row.document, &row.locator, &row.raw, &row.formula]) {
         page.text(at_row, col, value, text)?;
     }

@@ -13,13 +13,14 @@ use super::around::{Around, months_apart, sheet_region};
 use super::dark::Dark;
 use super::fields::{Fields, Known, distant};
 use super::goods::Goods;
-use super::lines::{Reader, Whose};
+use super::lines::Reader;
 use super::names::Resolver;
 use super::restated::restated;
 use super::settle::settle;
 use super::slots::{Slot, slots};
 use super::tags::{Field, Sex, Stem, Tagger, When};
 use super::units::Units;
+use super::whose::{Named, Whose};
 
 /// One figure of an entity.
 #[derive(Clone, Debug, PartialEq)]
@@ -289,7 +290,7 @@ fn at_station(whose: &Whose, station: Option<u32>) -> Whose {
     let Some(number) = station else { return Whose::Total(named.printed.clone(), named.likely()) };
     let matched = named.certain().and_then(|desa| desa.station(number)).map_or(Match::Unknown, Match::Certain);
     let open = named.likely().is_none().then(|| Box::new(named.clone()));
-    Whose::Region(super::lines::Named { matched, level: Level::Tps, printed: format!("{number:03}"), open, ..named.clone() })
+    Whose::Region(Named { matched, level: Level::Tps, printed: format!("{number:03}"), open, ..named.clone() })
 }
 
 fn add(entities: &mut Vec<Entity>, whose: Whose, field: Field, figure: &Figure, table: &Table, (group, part): (usize, usize)) {

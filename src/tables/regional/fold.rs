@@ -7,10 +7,10 @@ use crate::normalise::region::Regions;
 use crate::normalise::text;
 
 use super::facts::{Entity, Fact, Facts, Roll};
-use super::lines::{Named, Whose};
 use super::rules;
 use super::sums::{self, Sum};
 use super::tags::{Field, Stem};
+use super::whose::{Named, Whose};
 
 /// One row of the data table.
 #[derive(Clone, Debug)]

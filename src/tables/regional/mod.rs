@@ -1,7 +1,7 @@
 //! Tables about regions: each figure has a region, a measure, a sex and a period; whichever of these runs down, across, or stands in a title,
 //! the same facts come out. Knows no kind: what is measured is named by the vocabulary.
 //!
-//! Reading order: [`tags`] (what a line of a table says) → [`slots`] (what each label column holds) → [`lines`] (whose row it is) →
+//! Reading order: [`tags`] (what a line of a table says) → [`slots`] (what each label column holds) → [`lines`] (whose row it is, [`whose`]) →
 //! [`facts`] (figures with region and field) → [`settle`] (which of two namesakes) → [`sums`] (what a printed total is the total of) → [`rules`] (what
 //! must hold) → [`fold`] (one row for each region).
 
@@ -22,6 +22,7 @@ pub mod slots;
 pub mod sums;
 pub mod tags;
 pub mod units;
+pub mod whose;
 
 pub use facts::{Fact, Facts};
 pub use tags::{Field, Sex, Stem};

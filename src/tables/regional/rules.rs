@@ -7,9 +7,9 @@ use crate::normalise::region::{Match, Regions};
 
 use super::facts::{Entity, Fact, Roll};
 use super::fold::RegionRow;
-use super::lines::{Named, Whose};
 use super::sums::Sum;
 use super::tags::{Field, Sex, Stem};
+use super::whose::{Named, Whose};
 
 /// Half a voter: counts are whole numbers, sums of them exact.
 pub const EXACT: f64 = 1e-6;

@@ -7,8 +7,8 @@ use crate::model::Region;
 use crate::normalise::region::Match;
 
 use super::facts::Entity;
-use super::lines::{Named, Whose};
 use super::slots::station;
+use super::whose::{Named, Whose};
 
 /// A list shorter than this shows no order.
 const LEAST: usize = 4;

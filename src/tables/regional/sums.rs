@@ -8,8 +8,8 @@ use crate::model::{Level, Region};
 use crate::normalise::region::Match;
 
 use super::facts::{Entity, Fact, Roll};
-use super::lines::Whose;
 use super::tags::Field;
+use super::whose::Whose;
 
 /// A printed total and the entities it sums, by number of the roll and of the entity in it.
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -62,7 +62,7 @@ impl Sheet {
     fn found(&self, more: Vec<Equation>) -> Vec<String> {
         let mut findings = Findings::default();
         let equations: Vec<Equation> = self.equations().into_iter().chain(more).collect();
-        check(&mut findings, &Formulas::of(&self.document()), &equations);
+        check(&mut findings, &Formulas::of(&self.document()), &equations, &BTreeSet::new());
         let suspect = |f: &Finding| f.suspect.map_or_else(String::new, |o| format!(" R{}C{} {}", o.row, o.col, f.suggestion));
         findings.0.iter().map(|f| format!("{} {}→{} {}{}", f.code, f.found, f.expected, f.difference, suspect(f))).collect()
     }
@@ -103,6 +103,19 @@ fn a_formula_that_was_not_calculated_again_is_not_seen_through_and_not_overtyped
 }
 
 #[test]
+fn a_wrong_number_where_a_formula_belongs_was_typed_over_it() {
+    let sheet = Sheet::new(false).set(1, TOTAL, 23.0);
+    let typed = |cells: &[Origin]| {
+        let mut findings = Findings::default();
+        let overtyped = cells.iter().copied().collect();
+        check(&mut findings, &Formulas::of(&sheet.document()), &sheet.equations(), &overtyped);
+        findings.0.iter().map(|f| f.explanations[0].slip).collect::<Vec<_>>()
+    };
+    assert_eq!(typed(&[Origin::new(0, 1, TOTAL)]), [Some(Slip::Overtyped); 2]);
+    assert_eq!(typed(&[Origin::new(0, 2, TOTAL)]), [Some(Slip::Swapped); 2], "the typed cell is another");
+}
+
+#[test]
 fn a_difference_within_the_tolerance_is_none() {
     let off = Sheet::new(false).set(0, TOTAL, 31.0);
     let mut equations = off.equations();
@@ -110,7 +123,7 @@ fn a_difference_within_the_tolerance_is_none() {
         equation.tolerance = 1.0;
     }
     let mut findings = Findings::default();
-    check(&mut findings, &Formulas::of(&off.document()), &equations);
+    check(&mut findings, &Formulas::of(&off.document()), &equations, &BTreeSet::new());
     assert!(findings.0.is_empty());
 }
 
@@ -119,6 +132,6 @@ fn what_is_no_number_says_nothing() {
     let odd = equation("D01", vec![Term::new(1.0, f64::NAN, Origin::new(0, 0, 0))], 0.0);
     let empty = Equation { terms: vec![], constant: 3.0, ..odd.clone() };
     let mut findings = Findings::default();
-    check(&mut findings, &Formulas::of(&Document::default()), &[odd, empty]);
+    check(&mut findings, &Formulas::of(&Document::default()), &[odd, empty], &BTreeSet::new());
     assert!(findings.0.is_empty());
 }

@@ -102,3 +102,25 @@ fn a_typed_number_among_formulas_is_f03() {
     assert!(f03(Table::new(6)).is_empty());
     assert!(f03(Table::new(6).typed(1).typed(3)).is_empty(), "four formulas and two typed numbers make no rule");
 }
+
+#[test]
+fn a_typed_number_is_compared_with_what_its_formula_would_give() {
+    let told = |typed_sum: f64| {
+        let mut table = Table::new(6).typed(3);
+        table.builder.push(3, TOTAL, Value::Number(typed_sum));
+        let document = table.document();
+        found(&document, Origin::new(0, 3, TOTAL), &vec![(true, 1, 1), (true, 2, 2)], 5).message
+    };
+    assert!(told(31.0).ends_with("rumus yang sama, hasilnya 30"), "{}", told(31.0));
+    assert!(told(30.0).ends_with("hasilnya akan sama"));
+}
+
+#[test]
+fn formulas_that_cannot_be_calculated_again_are_counted_with_their_reason() {
+    let document = Table::new(5).total("SUM(D1:D5)*INDIRECT(\"A1\")", 150.0).document();
+    let recomputed = stale(&mut Findings::default(), &document, &Formulas::of(&document));
+    assert_eq!((recomputed.all, recomputed.open()), (6, 1));
+    assert_eq!(recomputed.reasons(), [("fungsi INDIRECT tidak dihitung", 1)]);
+    let document = Table::new(5).total("SUM(D1:D5)", 150.0).document();
+    assert_eq!(stale(&mut Findings::default(), &document, &Formulas::of(&document)).open(), 0);
+}

@@ -1,7 +1,7 @@
 //! One cause as it is shown: what is wrong, where, what it should be, and the table around it.
 
 use crate::consolidate::causes::Cause;
-use crate::model::{Explanation, Finding, Outcome, Region};
+use crate::model::{Explanation, Finding, Outcome, Region, Status};
 use crate::publish::data::rows::entry_of;
 use crate::publish::workbook::names::short;
 use crate::publish::{repairs, words};
@@ -50,6 +50,8 @@ pub struct Card<'a> {
     pub more: usize,
     /// The folder of what goes back to the office, below the outputs; empty where nothing is asked of it.
     pub folder: String,
+    /// Whether more than a message goes back: a marked copy, or a list.
+    pub copied: bool,
 }
 
 /// Words a cause; `None` for one without findings.
@@ -81,13 +83,14 @@ pub fn of<'a>(
         table: outcome.and_then(|o| excerpt::of(o, lead, recalled)),
         others: others.iter().take(LISTED).map(|f| (f.code.as_str(), said(f), spoken(outcome, f))).collect(),
         folder: if asked { format!("perbaikan/{}", repairs::folder(lead.satker)) } else { String::new() },
+        copied: outcome.is_some_and(|o| o.status == Status::Accepted),
         more: others.len().saturating_sub(LISTED),
     })
 }
 
 /// The message without what it says about possible causes: the card lists those in words of its own.
 fn said(finding: &Finding) -> &str {
-    const GUESSES: [&str; 2] = [" Kemungkinan ", " Tidak dapat dipastikan sel mana"];
+    const GUESSES: [&str; 3] = [" Kemungkinan ", " Tidak dapat dipastikan sel mana", " Bila hanya satu sel"];
     let start = |guess: &&str| finding.message.find(*guess).filter(|_| !finding.explanations.is_empty());
     let end = GUESSES.iter().filter_map(start).min().unwrap_or(finding.message.len());
     &finding.message[..end]
