@@ -104,7 +104,7 @@ fn strip(run: &[Row], x: f32) -> Option<Strip> {
     let x1 = tokens().filter(|t| t.area.mid_x() >= x).map(|t| t.area.x0).fold(f32::INFINITY, f32::min);
     let size = run.iter().map(|r| r.size).fold(0.0, f32::max);
     let (y0, y1) = (run[0].area.y0 - 0.5, run[run.len() - 1].area.y1 + 0.5);
-    (lines >= FEWEST && x1 - x0 > 0.7 * size).then_some(Strip { area: Area { x0, x1, y0, y1 }, lines })
+    (lines >= FEWEST && x1 - x0 > 0.7 * size).then_some(Strip { area: Area { x0, y0, x1, y1 }, lines })
 }
 
 /// The farthest line of a run that is reached from `start` without wide white.
@@ -138,7 +138,9 @@ struct Side {
 impl Side {
     fn new(words: &[Word], own: &[usize]) -> Option<Self> {
         let mut mask = vec![false; words.len()];
-        own.iter().for_each(|&i| mask[i] = true);
+        for &i in own {
+            mask[i] = true;
+        }
         let lines: Vec<Line> = lines(words, own.iter().copied());
         let prose = of_lines(&lines, &paragraphs(words, &mask));
         let rows: Vec<Row> = lines.iter().filter_map(|l| row(words, l)).collect();
