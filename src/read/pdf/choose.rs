@@ -119,7 +119,9 @@ fn unruled(words: &[Word], edges: &Edges, fills: &[Area], free: &mut [bool], par
     for part in parts {
         // A cell's text is no paragraph, and what stands in other parts does not stand beside one.
         let mut own = vec![false; words.len()];
-        part.iter().for_each(|&i| own[i] = true);
+        for &i in part {
+            own[i] = true;
+        }
         let prose = paragraphs(words, &own);
         let left: Vec<usize> = part.iter().copied().filter(|&i| !prose[i]).collect();
         for (table, taken) in aligned(words, &left, edges, fills) {

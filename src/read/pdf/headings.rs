@@ -103,6 +103,13 @@ fn levels(all: &mut [Heading]) {
         let above = order[..n].iter().filter(|&&k| all[k].bottom < all[i].top && meets(&all[k].placed, &all[i].placed));
         level[i] = above.map(|&k| level[k] + 1).max().unwrap_or(0);
     }
+    // Numbers of columns stand on one level, however high the headings above them reach.
+    for i in 0..all.len() {
+        let beside: Vec<usize> = (0..all.len()).filter(|&k| all[k].top == all[i].top).collect();
+        if beside.len() > 1 && beside.iter().all(|&k| all[k].placed.numeric) {
+            level[i] = beside.iter().map(|&k| level[k]).max().unwrap_or(level[i]);
+        }
+    }
     let last = level.iter().copied().max().unwrap_or(0);
     let bottoms: Vec<usize> = all
         .iter()

@@ -33,7 +33,9 @@ pub fn open(findings: &mut Findings, bytes: &[u8]) -> Option<Pdf> {
 
 /// A file whose end is missing has lost pages or what points to them, however much of it can still be found.
 fn cut_short(bytes: &[u8]) -> bool {
-    let tail = &bytes[bytes.len().saturating_sub(4096)..];
+    // What mail and transfer fill up the end with says nothing.
+    let end = bytes.iter().rposition(|b| !matches!(b, 0 | b'\t' | b'\n' | b'\r' | b' ' | 0x1A)).map_or(0, |i| i + 1);
+    let tail = &bytes[end.saturating_sub(4096)..end];
     let has = |mark: &[u8]| tail.windows(mark.len()).any(|w| w == mark);
     !has(b"%%EOF") && !has(b"startxref")
 }
@@ -128,6 +130,12 @@ fn named(pages: &[usize]) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn padding_behind_the_end_is_no_damage() {
+        let padded = [&b"%PDF-1.4 startxref 9 %%EOF"[..], &[0; 9000]].concat();
+        assert!(!cut_short(&padded) && cut_short(&padded[..12]) && cut_short(&[0; 9000]));
+    }
 
     #[test]
     fn pages_are_named_in_ranges() {

@@ -104,7 +104,7 @@ fn strip(run: &[Row], x: f32) -> Option<Strip> {
     let x1 = tokens().filter(|t| t.area.mid_x() >= x).map(|t| t.area.x0).fold(f32::INFINITY, f32::min);
     let size = run.iter().map(|r| r.size).fold(0.0, f32::max);
     let (y0, y1) = (run[0].area.y0 - 0.5, run[run.len() - 1].area.y1 + 0.5);
-    (lines >= FEWEST && x1 - x0 > 0.7 * size).then_some(Strip { area: Area { x0, x1, y0, y1 }, lines })
+    (lines >= FEWEST && x1 - x0 > 0.7 * size).then_some(Strip { area: Area { x0, y0, x1, y1 }, lines })
 }
 
 /// The farthest line of a run that is reached from `start` without wide white.
@@ -120,26 +120,32 @@ fn reaching(run: &[Row], start: usize, up: bool) -> usize {
     at
 }
 
+/// How many lines have none but marked words.
+fn of_lines(lines: &[Line], marked: &[bool]) -> usize {
+    lines.iter().filter(|l| l.words.iter().all(|&i| marked[i])).count()
+}
+
 /// One side of a strip.
 struct Side {
     rows: Vec<Row>,
     /// Lines that belong to paragraphs.
     prose: usize,
-    /// Lines that belong to paragraphs or look like it.
-    narrow: usize,
+    lines: Vec<Line>,
+    mask: Vec<bool>,
     area: Area,
 }
 
 impl Side {
     fn new(words: &[Word], own: &[usize]) -> Option<Self> {
         let mut mask = vec![false; words.len()];
-        own.iter().for_each(|&i| mask[i] = true);
+        for &i in own {
+            mask[i] = true;
+        }
         let lines: Vec<Line> = lines(words, own.iter().copied());
-        let of = |marked: &[bool]| lines.iter().filter(|l| l.words.iter().all(|&i| marked[i])).count();
-        let (prose, narrow) = (of(&paragraphs(words, &mask)), of(&narrow_paragraphs(words, &mask)));
+        let prose = of_lines(&lines, &paragraphs(words, &mask));
         let rows: Vec<Row> = lines.iter().filter_map(|l| row(words, l)).collect();
         let area = Area::around(rows.iter().map(|r| r.area))?;
-        Some(Self { rows, prose, narrow, area })
+        Some(Self { rows, prose, lines, mask, area })
     }
 
     /// Mostly paragraphs.
@@ -158,8 +164,9 @@ impl Side {
     }
 
     /// Mostly paragraphs, or what looks like it.
-    fn texts(&self) -> bool {
-        self.narrow >= FEWEST + 2 && self.narrow * 2 >= self.rows.len()
+    fn texts(&self, words: &[Word]) -> bool {
+        let narrow = of_lines(&self.lines, &narrow_paragraphs(words, &self.mask));
+        narrow >= FEWEST + 2 && narrow * 2 >= self.rows.len()
     }
 
     fn labelled(&self, row: &Row) -> bool {
@@ -200,7 +207,7 @@ fn independent(words: &[Word], chosen: &[usize], strip: &Area) -> bool {
     if left.whole() && right.whole() {
         shifted || (left.titled() && right.titled())
     } else {
-        shifted && left.texts() && right.texts()
+        shifted && left.texts(words) && right.texts(words)
     }
 }
 

@@ -37,7 +37,8 @@ fn marked(words: &[Word], free: &[bool], is: impl Fn(&[Stretch], &[usize]) -> bo
     let mut prose = vec![false; words.len()];
     let mut used = vec![false; stretches.len()];
     for i in 0..stretches.len() {
-        if used[i] {
+        // No paragraph begins with a figure or a word alone; columns of cells are not followed down the page.
+        if used[i] || (stretches[i].words.len() < 3 && stretches[i].chars < 16) {
             continue;
         }
         let block = block_from(&stretches, &used, i);

@@ -10,6 +10,7 @@ const GAP_WITHIN: f32 = 0.75;
 
 /// Words that stand together on a line.
 #[derive(Clone, Debug, PartialEq)]
+#[expect(clippy::struct_excessive_bools, reason = "what a text may be read as, each apart from the others")]
 pub struct Token {
     /// Their numbers.
     pub words: Vec<usize>,

@@ -17,6 +17,8 @@ const SHORTEST: f32 = 60.0;
 const SLACK: f32 = 4.0;
 /// Lines of a page beyond which it is a drawing.
 const MOST: usize = 2_000;
+/// Most groups of lines with the same ends that are looked at; those with the most lines first.
+const MOST_GROUPS: usize = 40;
 
 /// What stands between the first and the last of some lines that belong together.
 #[derive(Debug)]
@@ -64,6 +66,9 @@ fn alike(long: &[Edge]) -> Vec<Vec<Edge>> {
         }
     }
     groups.retain(|g| g.len() >= 3);
+    groups.sort_by_key(|g| std::cmp::Reverse(g.len()));
+    groups.truncate(MOST_GROUPS);
+    groups.sort_by(|a, b| a[0].at.total_cmp(&b[0].at).then(a[0].from.total_cmp(&b[0].from)));
     groups
 }
 
@@ -72,7 +77,11 @@ fn runs(group: &[Edge], rows: &[Row]) -> Vec<(usize, usize)> {
     let mut out = Vec::new();
     let mut first = 0;
     for k in 0..group.len() {
-        let ends = k + 1 == group.len() || parts(&between(rows, &group[k], &group[k + 1]), &group[k]);
+        let ends = k + 1 == group.len() || {
+            let rows = between(rows, &group[k], &group[k + 1]);
+            let outer = if k == first { Some(2) } else { (k + 2 == group.len()).then_some(1) };
+            parts(&rows, &group[k]) || outer.is_some_and(|least| title(&rows, &group[k], least))
+        };
         if ends {
             if k >= first + 2 {
                 out.push((first, k));
@@ -86,6 +95,15 @@ fn runs(group: &[Edge], rows: &[Row]) -> Vec<(usize, usize)> {
 /// The rows between two lines.
 fn between<'a>(rows: &'a [Row], above: &Edge, below: &Edge) -> Vec<&'a Row> {
     rows.iter().filter(|r| r.area.mid_y() > above.at && r.area.mid_y() < below.at).collect()
+}
+
+/// Whether the stretch after the first or before the last line is text above or below a table, between it and a line of the page:
+/// several long lines, no figures.
+fn title(rows: &[&Row], line: &Edge, least: usize) -> bool {
+    let figures = |r: &&&Row| r.tokens.iter().skip(1).any(|t| t.numeric && !t.year);
+    let long = |r: &&&Row| r.tokens.iter().any(|t| !t.numeric && t.chars > 35 && t.area.width() > 0.5 * line.length());
+    let parted = rows.iter().filter(|r| r.tokens.len() > 1).count();
+    !rows.iter().any(|r| figures(&r)) && rows.iter().filter(long).count() >= least && parted * 3 <= rows.len().max(3)
 }
 
 /// Whether a stretch between two lines lies between two tables: running text, captions and notes leave no gaps.
@@ -115,13 +133,22 @@ fn zone(lines: &[Edge], rows: &[Row], prose: &[bool], edges: &Edges) -> Option<Z
     }
     let fullest = rows[first..end].iter().map(|r| r.tokens.len()).max()?;
     let near = |a: &Row, b: &Row| b.area.y0 - a.area.y1 < 0.9 * a.size.max(b.size) && (a.size - b.size).abs() < 0.2 * a.size;
+    let figures = |r: &Row| r.tokens.iter().skip(1).any(|t| t.numeric && !t.year) && !r.numbers_columns();
     let text = |r: &Row| r.tokens.iter().flat_map(|t| &t.words).any(|&i| prose[i]);
-    let fits = |r: &Row| r.tokens.len() > 1 && r.tokens.len() * 2 >= fullest && r.parted() && !text(r);
+    let ends: Vec<f32> = rows[first..end].iter().flat_map(figure_ends).collect();
+    let counts = |r: &Row| figure_ends(r).any(|x| ends.iter().any(|y| (x - y).abs() < 1.5));
+    let numbers = rows[first..end].iter().any(&figures);
+    let fits = |r: &Row| r.tokens.len() > 1 && r.tokens.len() * 2 >= fullest && r.parted() && !text(r) && (counts(r) || !numbers);
     let ruled = edges.level.iter().any(|e| (e.at - top).abs() < SLACK && e.length() > 0.6 * lines[0].length());
+    // A heading between the first two lines has nothing above it.
+    let stretch = || rows[first..].iter().take_while(|r| r.area.mid_y() < lines[1].at);
+    let headed = ruled && numbers && stretch().all(|r| !figures(r)) && stretch().any(|r| r.tokens.len() * 2 >= fullest);
     if !ruled {
         first = climb(rows, first, fullest);
     }
-    first = lead(rows, first, 0, 1.1);
+    if !headed {
+        first = lead(rows, first, 0, 1.1);
+    }
     let total =
         |a: &Row, b: &Row| b.area.y0 - a.area.y1 < if b.tokens.len() >= 3 { 4.5 } else { 3.0 } * b.size && share_strip(a, b);
     let below = |a: &Row, b: &Row| near(a, b) || total(a, b);
@@ -130,6 +157,11 @@ fn zone(lines: &[Edge], rows: &[Row], prose: &[bool], edges: &Edges) -> Option<Z
     }
     let end = trail(rows, first, end);
     Some(Zone { rows: rows[first..end].to_vec(), filled })
+}
+
+/// Where the figures of a row end.
+fn figure_ends(row: &Row) -> impl Iterator<Item = f32> {
+    row.tokens.iter().skip(1).filter(|t| t.numeric).map(|t| t.area.x1)
 }
 
 /// Where the rows begin of which `first` is the first with a ground of its own: rows with the same gaps right above, and the name of a

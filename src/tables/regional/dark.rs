@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use crate::model::{Finding, Findings, Origin, Span};
+use crate::normalise::number;
 use crate::tables::axes::{Figure, Table};
 
 /// The cells of one table that were left out, by reason.
@@ -27,13 +28,18 @@ impl Dark {
     /// One A13 for each reason, page and run of neighbouring columns.
     pub fn report(&self, findings: &mut Findings, table: &Table) {
         let sheet = &table.sheet.grid.name;
-        let reasons: [(&[Origin], &str); 5] = [
+        let (mixed, unread): (Vec<Origin>, Vec<Origin>) = self.unread.iter().partition(|cell| printed(table, **cell));
+        let reasons: [(&[Origin], &str); 6] = [
             (
                 &self.unknown,
                 "angka ini tidak dipahami: judul kolom atau barisnya tidak dikenal, atau sama dengan judul lain. Tambahkan katanya di schemas/, atau perbaiki judulnya",
             ),
             (
-                &self.unread,
+                &mixed,
+                "di kolom ini titik dan koma bergantian memisahkan ribuan, jadi angkanya tidak pasti dan nilainya kosong di tabel. Samakan penulisannya (1.234.567,89), kirim lagi",
+            ),
+            (
+                &unread,
                 "di sini tidak ada angka yang bisa dibaca (rumus tanpa hasil tersimpan, atau tulisan); nilainya kosong di tabel. Buka berkasnya, hitung ulang, simpan, kirim lagi",
             ),
             (&self.stale, "angka ini dari periode lain dan tidak dipakai"),
@@ -48,6 +54,13 @@ impl Dark {
             }
         }
     }
+}
+
+/// Whether a cell reads as a number by itself: then it is its column that contradicts itself.
+fn printed(table: &Table, cell: Origin) -> bool {
+    let grid = &table.sheet.grid;
+    let text = grid.at(cell.row, cell.col).and_then(|c| grid.text(c.value));
+    text.is_some_and(|t| t.contains(['.', ',']) && number::looks_like_number(t))
 }
 
 /// Cells page by page: a range over several would show its first one only.
