@@ -174,8 +174,11 @@ const CARRIED: [&str; 3] = ["D06", "P02", "P05"];
 
 /// Figures only: a name and a figure in one place are two faults, and a hidden column is none of its cells.
 fn ties(finding: &Finding) -> Vec<Tie<'_>> {
-    if finding.code == "F05" {
-        return vec![Tie::Said(&finding.code, &finding.message)];
+    match finding.code.as_str() {
+        "F05" => return vec![Tie::Said(&finding.code, &finding.message)],
+        // All doubts about one scan are settled by one clean copy of it.
+        "A06" => return vec![Tie::Said(&finding.code, "")],
+        _ => {}
     }
     let about_figures = finding.code.starts_with(['D', 'P', 'B', 'L']) || ["F01", "F03", "F04", "F07"].contains(&&*finding.code);
     if !about_figures {
@@ -221,6 +224,15 @@ mod tests {
             finding("W01", 4, None, ""),
         ];
         assert_eq!(groups(&all), [vec![0, 1], vec![2], vec![3, 4], vec![5], vec![6]]);
+    }
+
+    #[test]
+    fn all_doubts_about_one_scan_are_one_fault() {
+        let mut whole = finding("A06", 0, None, "");
+        whole.span = None;
+        let mut other = finding("A06", 3, None, "");
+        other.document = "b.pdf".into();
+        assert_eq!(groups(&[whole, finding("A06", 5, None, ""), finding("A06", 6, None, ""), other]), [vec![0, 1, 2], vec![3]]);
     }
 
     #[test]
