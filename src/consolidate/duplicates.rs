@@ -4,6 +4,7 @@
 use std::collections::{BTreeMap, HashMap};
 use std::hash::{DefaultHasher, Hash, Hasher};
 
+use crate::kinds::berita_acara;
 use crate::model::record::Type;
 use crate::model::{BatchConfig, Finding, Period, Records, Region, Row, Status};
 
@@ -131,12 +132,13 @@ const ABOUT: [(&str, &[&str]); 9] = [
 /// A mark for every figure: what its row is about and which column it stands in. A row without figures is a mark of its own.
 fn figures(all: &[Records]) -> Vec<u64> {
     let mut marks = Vec::new();
+    let topic = topic(all);
     for records in all {
         let Some((_, about)) = ABOUT.iter().find(|(table, _)| *table == records.table) else {
             continue;
         };
         for row in 0..records.len() {
-            let about = mark_of_row(records, row, about);
+            let about = mark(&(topic, mark_of_row(records, row, about)));
             let before = marks.len();
             let stated = records.columns.iter().filter(|c| c.kind() == Type::Number && c.number(row).is_some());
             marks.extend(stated.map(|c| mark(&(about, &c.name))));
@@ -148,6 +150,12 @@ fn figures(all: &[Records]) -> Vec<u64> {
     marks.sort_unstable();
     marks.dedup();
     marks
+}
+
+/// What minutes are about, where they say it: minutes of two matters are no two versions.
+fn topic(all: &[Records]) -> Option<&str> {
+    let content = all.iter().find(|r| r.table == berita_acara::CONTENT && !r.is_empty())?;
+    content.text(0, berita_acara::TOPIC)
 }
 
 fn mark_of_row(records: &Records, row: Row, about: &[&str]) -> u64 {

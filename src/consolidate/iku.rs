@@ -1,6 +1,7 @@
 //! The numbers of IKU.xlsx that come from the batch itself: computed indicators, operand by operand, and the papers that prove them.
 //! [`compute`] makes them; what the workbook looks like is [`crate::publish`]'s business.
 
+mod citations;
 mod compute;
 mod evidence;
 mod matching;
@@ -12,6 +13,7 @@ use crate::model::{Finding, Period, Region, Span};
 use super::Entry;
 use super::setting::Setting;
 
+pub use citations::Disagreement;
 pub use matching::fits;
 pub use matrix::{Achievement, Aim, By, Reporting};
 
@@ -26,6 +28,8 @@ pub struct IkuBook {
     pub indicators: Vec<Computed>,
     /// What documents report, by aim and indicator.
     pub aims: Vec<Aim>,
+    /// Regulations that SOPs cite differently.
+    pub citations: Vec<Disagreement>,
 }
 
 /// One indicator with its operands.
@@ -130,12 +134,14 @@ pub struct Evidence {
 pub fn book(entries: &[Entry], setting: &Setting) -> Option<IkuBook> {
     let indicators: Vec<Computed> = setting.schemas.indicators.iter().map(|i| compute::compute(i, entries, setting)).collect();
     let aims = matrix::aims(entries, setting);
-    let any = indicators.iter().any(|i| !i.shares.is_empty()) || !aims.is_empty();
+    let citations = citations::disagreements(entries, setting);
+    let any = indicators.iter().any(|i| !i.shares.is_empty()) || !aims.is_empty() || !citations.is_empty();
     any.then(|| IkuBook {
         scope: setting.config.wilayah.unwrap_or(Region::NATION),
         period: setting.config.period("iku"),
         indicators,
         aims,
+        citations,
     })
 }
 

@@ -3,6 +3,7 @@
 
 use std::collections::BTreeMap;
 
+use crate::kinds::berita_acara::{CONTENT, TOPIC};
 use crate::model::document::plain_number;
 use crate::model::{Finding, Level, Origin, Period, Region};
 
@@ -26,12 +27,23 @@ pub fn check(entries: &[Entry], setting: &Setting) -> Vec<(usize, Finding)> {
     let workbooks = Workbooks::of(entries, setting);
     for (number, entry) in accepted(entries, MINUTES) {
         let Some(satker) = entry.outcome.subject.satker else { continue };
-        let Some(workbook) = workbooks.get(satker, period_of(entry, setting.config)) else { continue };
+        let Some(workbook) = workbooks.get(satker, period_of(entry, setting.config), topic(entry)) else { continue };
         for row in rows(number, entry, MINUTES) {
             found.extend(compare(&row, entry, &workbook, setting).into_iter().map(|finding| (number, finding)));
         }
     }
     found
+}
+
+/// What the minutes are about, where their title says it.
+fn topic(minutes: &Entry) -> Option<&str> {
+    let content = minutes.outcome.records.iter().find(|r| r.table == CONTENT && !r.is_empty())?;
+    content.text(0, TOPIC)
+}
+
+/// Whether minutes about a matter and a workbook of a kind speak of the same voters.
+fn speaks_of(topic: &str, kind: &str) -> bool {
+    topic == kind || kind == "dpt" && topic.starts_with("dp") && topic != "dptb"
 }
 
 /// Accepted workbooks by kind, office and period.
@@ -50,8 +62,10 @@ impl<'a> Workbooks<'a> {
         Self(all)
     }
 
-    fn get(&self, satker: Region, period: Option<Period>) -> Option<Workbook<'a>> {
-        (0..WORKBOOKS.len()).find_map(|rank| self.0.get(&(rank, satker, period))).copied()
+    /// The workbook of the same matter; any of them where the minutes do not say theirs.
+    fn get(&self, satker: Region, period: Option<Period>, topic: Option<&str>) -> Option<Workbook<'a>> {
+        let fits = |rank: &usize| WORKBOOKS.get(*rank).is_some_and(|(kind, _)| topic.is_none_or(|t| speaks_of(t, kind)));
+        (0..WORKBOOKS.len()).filter(fits).find_map(|rank| self.0.get(&(rank, satker, period))).copied()
     }
 }
 

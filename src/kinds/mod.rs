@@ -2,6 +2,8 @@
 //!
 //! A new kind is a folder here, a schema of the same name, a folder of cases in `tests/cases/`, and its line in [`ALL`].
 
+use std::collections::BTreeSet;
+
 use crate::model::{BatchConfig, Document, Equation, Findings, Level, Origin, Records, Region, Schemas, Subject};
 use crate::normalise::region::Regions;
 use crate::tables::regional::facts::Facts;
@@ -109,9 +111,18 @@ fn empty_table(schemas: &Schemas, name: &str) -> Records {
     Records::new(name, own.map(|f| (f.name.as_str(), f.kind)))
 }
 
-/// Whether enough of a document was understood to accept it: some rows, and more figures with a meaning than without.
+/// Whether enough of a document was understood to accept it: some rows, and more figures with a meaning than without. Where most of the
+/// figures read are confirmed by sums that hold, others beside them may be more: they are told, and nobody's but those of other tables.
 fn understood(_findings: &mut Findings, found: &Facts, folded: &Folded) -> bool {
-    !folded.rows.is_empty() && found.used > found.dark
+    !folded.rows.is_empty() && (found.used > found.dark || found.used * 4 > found.dark && confirmed(folded))
+}
+
+/// Whether most figures of the rows take part in an equation that holds.
+fn confirmed(folded: &Folded) -> bool {
+    let holding = folded.equations.iter().filter(|e| e.holds() && e.terms.len() > 2);
+    let cells: BTreeSet<Origin> = holding.flat_map(|e| e.terms.iter().map(|t| t.origin)).collect();
+    let facts = || folded.rows.iter().flat_map(|r| r.facts.values());
+    facts().filter(|f| cells.contains(&f.origin)).count() * 2 > facts().count()
 }
 
 /// What must hold of every row, whatever its kind: W05 as an equation; D03 and D05 are said at once.

@@ -139,6 +139,17 @@ impl Grid {
     /// The lines of [`Grid::around`] have their boxes in the grid's place as rows from this number on.
     pub const AROUND: u32 = 1 << 30;
 
+    /// The line of running text right above a table of a page.
+    #[must_use]
+    pub fn above(&self) -> Option<&str> {
+        let Place::Paper { boxes } = &self.place else { return None };
+        let start = boxes.partition_point(|b| b.0 < Self::AROUND);
+        let (_, _, page, [_, top, ..]) = *boxes.first()?;
+        let lines = boxes.get(start..)?.iter().filter(|b| b.2 == page && b.3[1] < top);
+        let nearest = lines.max_by(|a, b| a.3[1].total_cmp(&b.3[1]))?;
+        self.around.get((nearest.0 - Self::AROUND) as usize).map(AsRef::as_ref)
+    }
+
     /// An empty grid.
     #[must_use]
     pub fn new(name: impl Into<String>, place: Place) -> Self {

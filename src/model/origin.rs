@@ -141,6 +141,15 @@ fn seen_on_paper(boxes: &[(u32, u16, u16, [f32; 4])], span: Span) -> String {
     }
 }
 
+impl Place {
+    /// The page a row stands on; `None` where rows have no pages.
+    #[must_use]
+    pub fn page(&self, row: u32) -> Option<u16> {
+        let Self::Paper { boxes } = self else { return None };
+        boxes.get(boxes.partition_point(|b| b.0 < row)).filter(|b| b.0 == row).map(|b| b.2)
+    }
+}
+
 /// Page of the first row, and the box around all cells of the span that stand on that page.
 fn on_paper(boxes: &[(u32, u16, u16, [f32; 4])], span: Span) -> String {
     let start = boxes.partition_point(|b| b.0 < span.from.row);

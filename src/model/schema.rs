@@ -148,6 +148,9 @@ pub struct Marks {
     /// Its documents hold a table; running text about the same matter is none.
     #[serde(rename = "tabel")]
     pub table: bool,
+    /// Its table may be written as lines of a label and what it says (`Target : 100 %`).
+    #[serde(rename = "formulir", default)]
+    pub form: bool,
 }
 
 /// `pengenalan.toml`: words by which documents of any kind are told apart.

@@ -10,7 +10,7 @@ use crate::model::Period;
 use crate::model::period::Part;
 
 use super::text::Word;
-use words::{dated, division, is_digits, months, split, written, year_before, year_behind};
+use words::{Named, dated, division, is_digits, months, split, written, year_before, year_behind};
 
 /// How a text names a period.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -84,6 +84,9 @@ fn at(text: &str, words: &[Word], i: usize, free: usize) -> Option<(Period, How,
         if let Some((year, end)) = year_behind(words, named.end) {
             return Some((Period { year, part: named.part }, How::Named, i, end));
         }
+        if let Some((part, year, end)) = both(words, &named) {
+            return Some((Period { year, part }, How::Named, i, end));
+        }
         let (year, from) = year_before(words, i).filter(|(_, from)| words[*from].at.start >= free)?;
         return Some((Period { year, part: named.part }, How::Named, from, named.end));
     }
@@ -102,6 +105,27 @@ fn at(text: &str, words: &[Word], i: usize, free: usize) -> Option<(Period, How,
     let comes = division(words, end).is_some();
     let regulation = i > 0 && is_digits(&words[i - 1].text) && words[i - 1].at.start >= free;
     (!comes && !regulation).then_some((Period::year(year), How::Year, i, end))
+}
+
+/// `TRIWULAN III (SEMESTER II) TAHUN 2025`: a quarter and the half year it belongs to, before one year. The quarter is meant.
+fn both(words: &[Word], first: &Named) -> Option<(Part, u16, usize)> {
+    let second = division(words, first.end)?;
+    let (year, end) = year_behind(words, second.end)?;
+    match (first.part, second.part) {
+        (quarter @ Part::Quarter(_), Part::Semester(_)) | (Part::Semester(_), quarter @ Part::Quarter(_)) => {
+            Some((quarter, year, end))
+        }
+        _ => None,
+    }
+}
+
+/// A year that stands alone in a text (`DPT PEMILU 2019`); `None` where it names none, or several.
+#[must_use]
+pub fn bare_year(text: &str) -> Option<u16> {
+    let words = split(text);
+    let mut years = words.iter().filter(|w| w.text.len() == 4 && is_digits(&w.text)).filter_map(|w| w.text.parse().ok());
+    let year = years.next().filter(|y| (1999..2100).contains(y))?;
+    years.next().is_none().then_some(year)
 }
 
 #[cfg(test)]
@@ -140,6 +164,8 @@ mod tests {
             "Juli s.d. September 2025",
             "Juli - September 2025",
             "Bulan Juli 2025 s/d September 2025",
+            "TRIWULAN III (SEMESTER II) TAHUN 2025",
+            "Semester II / Triwulan III 2025",
         ] {
             assert_eq!(periods(text), ["2025-TW3"], "{text}");
         }

@@ -32,6 +32,7 @@ use crate::normalise::region::Regions;
 pub use output::Written;
 
 use output::Folder;
+use workbook::Ledger;
 
 /// Writes all that is published of a batch into an existing, empty folder. Workbooks, tables and lineage share nothing but what they
 /// read, and are about as much work each: they are written at the same time.
@@ -50,11 +51,7 @@ pub fn publish(consolidated: &Consolidated, schemas: &Schemas, regions: &Regions
         part(&mut folder)?;
         Ok(folder.finish())
     };
-    let parts: Vec<Result<Vec<Written>>> = std::thread::scope(|scope| {
-        let threads = parts.map(|part| scope.spawn(move || one(part)));
-        threads.into_iter().map(|thread| thread.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic))).collect()
-    });
-    let mut written = parts.into_iter().collect::<Result<Vec<_>>>()?.concat();
+    let mut written = side_by_side(parts.map(|part| move || one(part))).into_iter().collect::<Result<Vec<_>>>()?.concat();
     // The page links to what is there.
     let paths: Vec<&str> = written.iter().map(|w| w.path.as_str()).collect();
     let page = page::page(consolidated, schemas, regions, &paths)?;
@@ -84,25 +81,53 @@ pub fn evidence(
 /// Writes some of the files.
 type Part<'a> = dyn Fn(&mut Folder<'_>) -> Result<()> + Sync + 'a;
 
+/// A finished workbook, its name, and all its numbers with their sources.
+type Book<'a> = Result<Option<(&'static str, Vec<u8>, Ledger<'a>)>>;
+
 /// The workbooks, and where their numbers came from.
-fn workbooks(consolidated: &Consolidated, schemas: &Schemas, regions: &Regions, folder: &mut Folder<'_>) -> Result<()> {
+fn workbooks<'a>(
+    consolidated: &'a Consolidated,
+    schemas: &'a Schemas,
+    regions: &'a Regions,
+    folder: &mut Folder<'_>,
+) -> Result<()> {
+    let named = |name, (bytes, ledger)| Some((name, bytes, ledger));
+    let books: [&(dyn Fn() -> Book<'a> + Sync); 3] = [
+        &|| {
+            consolidated
+                .pdpb
+                .as_ref()
+                .map_or(Ok(None), |b| Ok(named(pdpb::FILE, pdpb::workbook(consolidated, b, schemas, regions)?)))
+        },
+        &|| {
+            consolidated
+                .iku
+                .as_ref()
+                .map_or(Ok(None), |b| Ok(named(iku::FILE, iku::workbook(consolidated, b, schemas, regions)?)))
+        },
+        &|| {
+            consolidated
+                .supply
+                .as_ref()
+                .map_or(Ok(None), |b| Ok(named(logistik::FILE, logistik::workbook(consolidated, b, schemas, regions)?)))
+        },
+    ];
+    let books = side_by_side(books.map(|book| || book()));
     let mut trail = trace::Trail::create(folder)?;
-    if let Some(book) = &consolidated.pdpb {
-        let (bytes, ledger) = pdpb::workbook(consolidated, book, schemas, regions)?;
-        folder.write(pdpb::FILE, &bytes)?;
-        trail.add(pdpb::FILE, &ledger)?;
-    }
-    if let Some(book) = &consolidated.iku {
-        let (bytes, ledger) = iku::workbook(consolidated, book, schemas, regions)?;
-        folder.write(iku::FILE, &bytes)?;
-        trail.add(iku::FILE, &ledger)?;
-    }
-    if let Some(book) = &consolidated.supply {
-        let (bytes, ledger) = logistik::workbook(consolidated, book, schemas, regions)?;
-        folder.write(logistik::FILE, &bytes)?;
-        trail.add(logistik::FILE, &ledger)?;
+    for book in books {
+        let Some((name, bytes, ledger)) = book? else { continue };
+        folder.write(name, &bytes)?;
+        trail.add(name, &ledger)?;
     }
     trail.close(folder)
+}
+
+/// Does several things at once; their results in the order in which they were given.
+fn side_by_side<T: Send, const N: usize>(works: [impl FnOnce() -> T + Send; N]) -> [T; N] {
+    std::thread::scope(|scope| {
+        let threads = works.map(|work| scope.spawn(work));
+        threads.map(|thread| thread.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic)))
+    })
 }
 
 #[cfg(test)]

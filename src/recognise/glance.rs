@@ -57,6 +57,8 @@ const COLUMNS: usize = 80;
 const GRIDS: usize = 60;
 /// Lines that count as title before running text begins.
 const TITLES: usize = 15;
+/// So many rows of a label and its value below each other are a form.
+const FORM: usize = 3;
 /// Heading rows of one table at most.
 const HEADINGS: usize = 5;
 /// A title line is no longer than this many characters; longer ones are running text.
@@ -105,6 +107,8 @@ struct Progress {
     in_body: bool,
     /// Lines of text rather than cells: sentences end the title, and list items are no titles.
     running_text: bool,
+    /// Rows of a label and what it says, one below the other.
+    pairs: usize,
 }
 
 fn look_at(grid: &Grid, number: u16, rows: usize, seen: &mut Vec<Seen>) {
@@ -149,6 +153,7 @@ fn take_row(grid: &Grid, number: u16, row: &[Cell], progress: &mut Progress, see
         }
         return;
     };
+    progress.pairs = if texts.len() == 2 { progress.pairs + 1 } else { 0 };
     let figures = row.len() - texts.len();
     let starts_with_ordinal = row.first().is_some_and(|c| match c.value {
         Value::Number(_) => true,
@@ -161,6 +166,8 @@ fn take_row(grid: &Grid, number: u16, row: &[Cell], progress: &mut Progress, see
         cells(Role::Label, &texts, seen);
     } else if is_form_line(&texts) {
         line(&texts, progress, seen);
+    } else if texts.len() == 2 && progress.headings == 0 && progress.pairs >= FORM {
+        cells(Role::Label, &texts, seen);
     } else if texts.len() >= 3 || progress.headings > 0 && !progress.in_body {
         progress.headings = if progress.in_body { 1 } else { progress.headings + 1 };
         progress.in_body = false;

@@ -29,6 +29,14 @@ const LEAD: f64 = 1.0;
 const MOST_FROM_HEADINGS: f64 = 8.0;
 /// What a kind that consists of a table loses in a document without one.
 const NO_TABLE: f64 = 6.0;
+/// Lines that open a paper.
+const OPENING: usize = 5;
+/// What the name of another kind in one of them takes away.
+const OPENED: f64 = 6.0;
+/// So many marks at the beginning of lines are a form.
+const FORM: usize = 4;
+/// Words that may stand before the name of a letter.
+const LEADING: usize = 2;
 /// Pieces of evidence kept.
 const KEPT: usize = 6;
 
@@ -66,8 +74,16 @@ impl<'a> Sight<'a> {
         let first = seen.iter().find(|s| s.role == Role::Title).and_then(|s| s.grid);
         let has_table = seen.iter().any(|s| matches!(s.role, Role::Heading | Role::Label));
         let mut sight = Self { seen, schemas, words, first, has_table, letter: 0.0 };
-        sight.letter = most(&sight.hits(&schemas.recognition.letters, against_weight));
+        sight.letter = sight.letter();
         sight
+    }
+
+    /// A letter says what it is at the beginning of a line: `Perihal: Undangan`, `DAFTAR HADIR`; within a sentence it is only spoken of.
+    fn letter(&self) -> f64 {
+        let marks: Vec<Phrase> = self.schemas.recognition.letters.iter().map(|m| Phrase::new(m)).collect();
+        let leads = |s: &&Seen| marks.iter().any(|m| m.find(&s.words).is_some_and(|at| at <= LEADING));
+        let later = |s: &Seen| if s.role == Role::Title && s.grid != self.first { 0.85 } else { 1.0 };
+        self.seen.iter().filter(leads).map(|s| against_weight(s.role, 0) * later(s)).fold(0.0, f64::max)
     }
 
     /// The heaviest place of each mark.
@@ -97,6 +113,24 @@ impl<'a> Sight<'a> {
         above.role != Role::Title || above.words.len() > 3 || !self.schemas.recognition.attachment.iter().any(attached)
     }
 
+    /// What it counts against a kind that another one's name opens the paper: minutes with the table they lay down.
+    fn opening(&self, kind: &KindSchema) -> f64 {
+        let first = self.seen.iter().filter(|s| s.role == Role::Title).take(OPENING);
+        let marks: Vec<Phrase> = kind.marks.not.iter().map(|m| Phrase::new(m)).filter(Phrase::is_anchored).collect();
+        let opens = |s: &Seen| marks.iter().any(|m| m.find(&s.words) == Some(0));
+        let attached = first.clone().any(|s| {
+            self.schemas.recognition.attachment.iter().any(|a| s.words.first().is_some_and(|w| w.eq_ignore_ascii_case(a)))
+        });
+        if !attached && first.into_iter().any(opens) { OPENED } else { 0.0 }
+    }
+
+    /// How many of these marks begin lines.
+    fn leading(&self, marks: &[String]) -> usize {
+        let lines = || self.seen.iter().filter(|s| matches!(s.role, Role::Title | Role::Note | Role::Label));
+        let begins = |m: &&String| lines().any(|s| Phrase::new(m).find(&s.words).is_some_and(|at| at <= 1));
+        marks.iter().filter(begins).count()
+    }
+
     /// Titles are often cut into several rows or cells: the phrase among the words of two pieces that follow each other.
     fn over_cells(&self, phrase: &Phrase) -> impl Iterator<Item = &'a Seen> {
         self.seen.windows(2).filter_map(move |pair| {
@@ -121,10 +155,11 @@ fn weigh<'a>(kind: &'a KindSchema, sight: &Sight<'a>) -> Case<'a> {
     let shared = |hit: Hit<'a>| Hit { weight: hit.weight / sharers(hit.mark, &sight.schemas.kinds), ..hit };
     let headings: Vec<Hit> = sight.hits(&kind.marks.headings, heading_weight).into_iter().map(shared).collect();
     let files = sight.hits(&kind.marks.files, file_weight);
-    let against = most(&sight.hits(&kind.marks.not, against_weight)).max(sight.letter);
+    let against = most(&sight.hits(&kind.marks.not, against_weight)).max(sight.letter) + sight.opening(kind);
     // Several phrases of one title overlap; the second adds little.
     let title = most(&titles) + 0.25 * (sum(&titles) - most(&titles)).min(8.0);
-    let no_table = if kind.marks.table && !sight.has_table { NO_TABLE } else { 0.0 };
+    let written_out = || kind.marks.form && sight.leading(&kind.marks.headings) >= FORM;
+    let no_table = if kind.marks.table && !sight.has_table && !written_out() { NO_TABLE } else { 0.0 };
     let score = title + sum(&headings).min(MOST_FROM_HEADINGS) + most(&files) - against - no_table;
     let mut hits: Vec<Hit> = [titles, headings, files].concat();
     hits.sort_by(|a, b| b.weight.total_cmp(&a.weight));

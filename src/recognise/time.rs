@@ -130,9 +130,18 @@ fn part<'a>(pieces: &[Piece<'a>], expected: Option<Period>) -> Option<Named<'a>>
         .or_else(|| year(pieces))
 }
 
-/// The latest of several: a workbook that also shows the quarter before is about the later one.
+/// The latest of several: a workbook that also shows the quarter before is about the later one. Of those that end together the quarter,
+/// of which months may have sheets of their own.
 fn latest<'a>(named: impl Iterator<Item = Named<'a>>) -> Option<Named<'a>> {
-    named.reduce(|best, next| if next.period.end_month() > best.period.end_month() { next } else { best })
+    let rank = |named: &Named| {
+        let part = match named.period.part {
+            Part::Quarter(_) => 2,
+            Part::Month(_) => 0,
+            Part::Semester(_) | Part::Year => 1,
+        };
+        (named.period.end_month(), part)
+    };
+    named.reduce(|best, next| if rank(&next) > rank(&best) { next } else { best })
 }
 
 /// Two blocks on one sheet, each under the same title but for its period: the later one is what the document is about.
@@ -177,18 +186,27 @@ fn year<'a>(pieces: &[Piece<'a>]) -> Option<Named<'a>> {
     })
 }
 
-/// A number of four digits that is a year and no part of a register number (`63/PK.01-BA/3507/2025`, `857 Tahun 2023`).
+/// A number of four digits that is a year and no part of a register number (`63/PK.01-BA/3507/2025`, `857 Tahun 2023`). Where the same word
+/// stands before several (`Pemilu 2019 dan Pemilu 2024`), the latest: the others are shown beside it.
 fn bare_year(line: &str) -> Option<u16> {
-    text::words_at(line).iter().find_map(|word| {
-        let before = line[..word.at.start].chars().next_back();
-        let after = line[word.at.end..].chars().next();
-        let register =
-            matches!(before, Some('/' | '.' | ',')) || matches!(after, Some('/' | '.' | ',') if line.len() > word.at.end + 1);
-        // `pemilu2024` is glued in file names.
-        let digits = word.text.trim_start_matches(|c: char| !c.is_ascii_digit());
-        let year = (digits.len() == 4 && digits.bytes().all(|b| b.is_ascii_digit())).then(|| digits.parse().ok()).flatten();
-        year.filter(|y| !register && (1999..2100).contains(y))
-    })
+    let words = text::words_at(line);
+    let word_before = |i: usize| i.checked_sub(1).and_then(|j| words.get(j)).map(|w| w.text.as_str());
+    let years: Vec<(Option<&str>, u16)> =
+        words.iter().enumerate().filter_map(|(i, w)| Some((word_before(i), year_at(line, w)?))).collect();
+    let &(before, first) = years.first()?;
+    let alike = years.iter().filter(|(b, _)| before.is_some() && *b == before).map(|(_, year)| *year);
+    alike.chain([first]).max()
+}
+
+fn year_at(line: &str, word: &text::Word) -> Option<u16> {
+    let before = line[..word.at.start].chars().next_back();
+    let after = line[word.at.end..].chars().next();
+    let register =
+        matches!(before, Some('/' | '.' | ',')) || matches!(after, Some('/' | '.' | ',') if line.len() > word.at.end + 1);
+    // `pemilu2024` is glued in file names.
+    let digits = word.text.trim_start_matches(|c: char| !c.is_ascii_digit());
+    let year = (digits.len() == 4 && digits.bytes().all(|b| b.is_ascii_digit())).then(|| digits.parse().ok()).flatten();
+    year.filter(|y| !register && (1999..2100).contains(y))
 }
 
 /// The path's period where it is another than the one decided: content wins, the disagreement is kept as evidence.

@@ -185,7 +185,7 @@ fn role(sheet: &Marked, block: &Block, i: usize, stack: &[Label]) -> Role {
     let named = is(Dimension::Ordinal) || unmeasured && (is(Dimension::Code) || is(Dimension::Name) && years());
     let worded = labels > figures || figures == 0 && (labels > 0 || is(Dimension::Level) && unmeasured);
     let numbered = stack.is_empty() && i == 0 && runs(&numbers) || station_numbers(stack, &numbers, i == 0);
-    if is(Dimension::Note) {
+    if is(Dimension::Note) && !(is(Dimension::Level) && worded) {
         Role::Note
     } else if named || worded || numbered {
         Role::Label

@@ -3,20 +3,26 @@
 //! A block starts at a heading band (rows of labels that stand over figures) and ends where the next one starts. Rows that hold only labels
 //! inside it are group labels for what follows.
 
+mod beside;
+
+use std::ops::Range;
+
 use crate::model::Value;
 
 use super::marks::{Mark, Marked};
 use super::words::Dimension;
 
+use beside::side_by_side;
+
 /// One table as it stands on the sheet.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Block {
     /// Filled rows above the heading, up to the block before: titles. Numbers of filled rows, as [`Marked::row`] counts.
-    pub titles: std::ops::Range<usize>,
+    pub titles: Range<usize>,
     /// Filled rows of the heading band, without the row of column numbers.
-    pub heading: std::ops::Range<usize>,
+    pub heading: Range<usize>,
     /// Filled rows below it, up to the last row of figures.
-    pub body: std::ops::Range<usize>,
+    pub body: Range<usize>,
     /// The occupied columns, in order. Several entries where one table is printed in parts side by side under the same headings:
     /// the rows of the second follow those of the first.
     pub parts: Vec<Vec<u16>>,
@@ -76,14 +82,20 @@ fn headless(sheet: &Marked, profiles: &[Profile], end: usize) -> Vec<Block> {
 }
 
 /// First filled row after the band that is no row of column numbers, and the end of the heading proper.
-fn skip_counting(profiles: &[Profile], band: &std::ops::Range<usize>) -> (usize, usize) {
+fn skip_counting(profiles: &[Profile], band: &Range<usize>) -> (usize, usize) {
     let counting = |n: &usize| profiles[*n].counting && profiles[*n].first <= profiles[band.start].first;
     let end = (band.start..band.end).rev().find(|n| !counting(n)).map_or(band.end, |n| n + 1);
     (band.end, end)
 }
 
 fn profile(sheet: &Marked, n: usize) -> Profile {
+    profile_in(sheet, n, None)
+}
+
+/// What a row is by its form in some columns, or in all.
+fn profile_in(sheet: &Marked, n: usize, columns: Option<&[u16]>) -> Profile {
     let (row, cells) = sheet.row(n);
+    let cells = cells.filter(move |(cell, _)| columns.is_none_or(|c| c.binary_search(&cell.col).is_ok()));
     let mut p = Profile { row, first: u16::MAX, bottom: row, ..Profile::default() };
     for (cell, mark) in cells.clone() {
         p.first = p.first.min(cell.col);
@@ -115,6 +127,9 @@ fn reads_as_heading(sheet: &Marked, cell: &crate::model::Cell) -> bool {
     known && said.senses.iter().any(|s| s.dimension != Dimension::Filler)
 }
 
+/// Signs of the sums that a row of column numbers may hold: `7=4-5`, `9 = 7 x 8`, `6=(5:4)*100%`.
+const SUMS: &str = "=+-–() xX×*/:÷%.";
+
 /// A row of column numbers: `1 2 3`, `(1) (2) (3)`, `a b c`, with sums such as `6=4+5` among them.
 fn counting<'a>(sheet: &Marked, cells: impl Iterator<Item = (&'a crate::model::Cell, Mark)>) -> bool {
     let mut last = 0;
@@ -128,9 +143,7 @@ fn counting<'a>(sheet: &Marked, cells: impl Iterator<Item = (&'a crate::model::C
             Err(_) if bare.len() == 1 && bare.as_bytes()[0].is_ascii_alphabetic() => {
                 u32::from(bare.as_bytes()[0].to_ascii_lowercase() - b'a') + 1
             }
-            Err(_) if bare.contains(['=', '+']) && bare.chars().all(|c| c.is_ascii_digit() || "=+-–() ".contains(c)) => {
-                last + 1
-            }
+            Err(_) if bare.contains(['=', '+']) && bare.chars().all(|c| c.is_ascii_digit() || SUMS.contains(c)) => last + 1,
             Err(_) => return false,
         };
         if step != last + 1 && !(counted == 0 && step <= 2) {
@@ -165,7 +178,7 @@ fn soft_figures<'a>(sheet: &Marked, cells: impl Iterator<Item = (&'a crate::mode
 }
 
 /// The next heading band at or after row `from`: its filled rows. Rows before `floor` belong to the block before.
-fn next_band(sheet: &Marked, profiles: &[Profile], from: usize, floor: usize) -> Option<std::ops::Range<usize>> {
+fn next_band(sheet: &Marked, profiles: &[Profile], from: usize, floor: usize) -> Option<Range<usize>> {
     let seed = (from..profiles.len()).find(|&n| heads(sheet, profiles, n))?;
     let mut start = seed;
     while start > floor && joins_above(sheet, &profiles[start - 1], &profiles[start]) {
@@ -189,7 +202,7 @@ fn heads(sheet: &Marked, profiles: &[Profile], n: usize) -> bool {
     if p.headings >= 2 && p.labels + p.figures >= 2 {
         return true;
     }
-    p.labels >= 2 && stands_over_figures(sheet, profiles, n)
+    p.labels >= 2 && stands_over_figures(sheet, profiles, n) && !key_and_value(sheet, p.row)
 }
 
 /// Whether most of a label row's cells have a figure straight below, in the next row that holds figures, at most three filled rows down.
@@ -214,10 +227,21 @@ fn joins_above(sheet: &Marked, above: &Profile, band: &Profile) -> bool {
         return false;
     }
     if above.labels >= 2 {
-        return above.headings > 0 || above.bottom >= band.row || all_wide(sheet, above.row);
+        return !key_and_value(sheet, above.row) && above.headings > 0 || above.bottom >= band.row || all_wide(sheet, above.row);
     }
     let width = sheet.merged_from(above.row, above.first).map_or(1, |m| m.right - m.left + 1);
     above.first > band.first && width > 1 && above.headings > 0
+}
+
+/// `Kecamatan | : Kumai`: a line of a form that tells one thing, not headings.
+fn key_and_value(sheet: &Marked, row: u32) -> bool {
+    let Some(n) = sheet.find_row(row) else { return false };
+    let mut labels = sheet.row(n).1.filter(|(_, mark)| *mark == Mark::Label).map(|(cell, _)| cell);
+    let text = |cell: &crate::model::Cell| sheet.grid.shown(cell.value).trim().to_owned();
+    let colon = labels.clone().any(|cell| text(cell).starts_with(':') || text(cell).ends_with(':'));
+    let (Some(key), Some(value), None) = (labels.next(), labels.next(), labels.next()) else { return colon };
+    let wide = sheet.merged_from(row, key.col).or_else(|| sheet.merged_from(row, value.col)).is_some();
+    colon || !wide && key.col + 1 == value.col && reads_as_heading(sheet, key) && sheet.said(value).senses.is_empty()
 }
 
 /// Several labels, each merged over several columns: captions of parts of the columns.
@@ -236,143 +260,4 @@ fn joins_below(p: &Profile, bottom: u32, last: &Profile) -> bool {
         && p.labels > 0
         && (p.figures == 0 && (p.headings >= 2 || p.headings == 1 && p.labels <= 2 && p.first > last.first)
             || p.figures > 0 && p.soft && p.headings > 0 && p.labels < p.figures)
-}
-
-/// Splits a band of rows into the tables that stand side by side in it.
-fn side_by_side(
-    sheet: &Marked,
-    titles: std::ops::Range<usize>,
-    heading: std::ops::Range<usize>,
-    body: std::ops::Range<usize>,
-) -> Vec<Block> {
-    let occupied = occupied(sheet, &heading, &body);
-    let mut groups: Vec<Vec<u16>> = Vec::new();
-    for &col in &occupied {
-        match groups.last_mut() {
-            Some(group) if group.last().is_some_and(|&l| l + 1 == col) => group.push(col),
-            Some(group)
-                if !starts_table(sheet, &heading, &body, &occupied, col)
-                    && !starts_over(sheet, &heading, group, &occupied, col) =>
-            {
-                group.push(col);
-            }
-            _ => groups.push(vec![col]),
-        }
-    }
-    if groups.len() > 1 && !names_rows(sheet, &heading, &groups[0]) && names_its_rows(sheet, &heading, &body, &groups[1]) {
-        let second = groups.remove(1);
-        groups[0].extend(second);
-    }
-    let mut blocks: Vec<Block> = Vec::new();
-    for columns in groups.into_iter().flat_map(|g| repeats(sheet, &heading, g)) {
-        let same = |b: &Block| headings(sheet, &heading, &b.parts[0]) == headings(sheet, &heading, &columns);
-        match blocks.last_mut() {
-            Some(last) if !heading.is_empty() && same(last) => last.parts.push(columns),
-            _ => {
-                blocks.push(Block { titles: titles.clone(), heading: heading.clone(), body: body.clone(), parts: vec![columns] });
-            }
-        }
-    }
-    blocks
-}
-
-/// Whether the run of columns that starts at `col` has the same nearest headings as the group before it.
-fn starts_over(sheet: &Marked, heading: &std::ops::Range<usize>, group: &[u16], occupied: &[u16], col: u16) -> bool {
-    let nearest = |&c: &u16| headings(sheet, heading, &[c]).pop().and_then(|stack| stack.last().copied());
-    let run: Vec<u16> =
-        occupied.iter().copied().skip_while(|&c| c < col).zip(col..).take_while(|(c, n)| c == n).map(|(c, _)| c).collect();
-    let ours: Vec<Option<u32>> = run.iter().map(nearest).collect();
-    let theirs: Vec<Option<u32>> = group.iter().map(nearest).collect();
-    ours.len() >= 2 && ours.iter().all(Option::is_some) && ours == theirs
-}
-
-/// The texts over each column, as numbers of the grid's texts.
-fn headings(sheet: &Marked, heading: &std::ops::Range<usize>, columns: &[u16]) -> Vec<Vec<u32>> {
-    let over = |&col: &u16| {
-        let cells = heading.clone().filter_map(|n| sheet.seen(sheet.row(n).0, col));
-        cells.filter_map(|(cell, _)| if let Value::Text(id) = cell.value { Some(id) } else { None }).collect()
-    };
-    columns.iter().map(over).collect()
-}
-
-/// Columns in which the heading or the body has a cell.
-fn occupied(sheet: &Marked, heading: &std::ops::Range<usize>, body: &std::ops::Range<usize>) -> Vec<u16> {
-    let mut columns = std::collections::BTreeSet::new();
-    for n in heading.clone() {
-        let (row, cells) = sheet.row(n);
-        for (cell, _) in cells {
-            let right = sheet.merged_from(row, cell.col).map_or(cell.col, |m| m.right);
-            columns.insert(cell.col);
-            if right - cell.col < 64 {
-                columns.extend(cell.col..=right);
-            }
-        }
-    }
-    for n in body.clone() {
-        columns.extend(sheet.row(n).1.map(|(cell, _)| cell.col));
-    }
-    columns.into_iter().collect()
-}
-
-/// Whether the run of columns that starts at `col` names its own rows: one of its columns is headed and holds mostly labels.
-fn starts_table(
-    sheet: &Marked,
-    heading: &std::ops::Range<usize>,
-    body: &std::ops::Range<usize>,
-    occupied: &[u16],
-    col: u16,
-) -> bool {
-    let run = occupied.iter().copied().skip_while(|&c| c < col).scan(col, |next, c| {
-        let goes_on = c == *next;
-        *next = c + 1;
-        goes_on.then_some(c)
-    });
-    names_its_rows(sheet, heading, body, &run.collect::<Vec<u16>>())
-}
-
-/// Whether one of the columns is headed as names or a level of regions and holds mostly labels.
-fn names_its_rows(sheet: &Marked, heading: &std::ops::Range<usize>, body: &std::ops::Range<usize>, columns: &[u16]) -> bool {
-    columns.iter().any(|&c| {
-        let headed = heading.clone().any(|n| {
-            let row = sheet.row(n).0;
-            sheet.seen(row, c).is_some_and(|(cell, _)| {
-                let said = sheet.said(cell);
-                said.tells(Dimension::Level) || said.tells(Dimension::Name)
-            })
-        });
-        let (mut labels, mut figures) = (0_usize, 0_usize);
-        for n in body.clone() {
-            match sheet.at(sheet.row(n).0, c) {
-                Some((_, Mark::Label)) => labels += 1,
-                Some((_, Mark::Figure)) => figures += 1,
-                _ => {}
-            }
-        }
-        headed && labels > figures
-    })
-}
-
-/// Splits a run of columns where its headings start over again: `No Nama L P No Nama L P`.
-fn repeats(sheet: &Marked, heading: &std::ops::Range<usize>, columns: Vec<u16>) -> Vec<Vec<u16>> {
-    let keys = headings(sheet, heading, &columns);
-    let period = (2..=columns.len() / 2).find(|&p| {
-        columns.len().is_multiple_of(p) && !keys[0].is_empty() && (p..keys.len()).all(|i| keys[i] == keys[i % p]) && {
-            let distinct: std::collections::BTreeSet<&Vec<u32>> = keys[..p].iter().collect();
-            distinct.len() == p
-        }
-    });
-    match period {
-        Some(p) if names_rows(sheet, heading, &columns[..p]) => columns.chunks(p).map(<[u16]>::to_vec).collect(),
-        _ => vec![columns],
-    }
-}
-
-/// Whether one of the columns is headed as names or a level of regions.
-fn names_rows(sheet: &Marked, heading: &std::ops::Range<usize>, columns: &[u16]) -> bool {
-    columns.iter().any(|&c| {
-        heading.clone().filter_map(|n| sheet.seen(sheet.row(n).0, c)).any(|(cell, _)| {
-            let said = sheet.said(cell);
-            said.tells(Dimension::Level) || said.tells(Dimension::Name)
-        })
-    })
 }

@@ -75,7 +75,9 @@ fn untimed(text: &str) -> String {
 pub fn heading(rows: &[Row], at: usize, vocabulary: &Vocabulary, least: usize) -> Option<Heading> {
     let first = rows.get(at)?;
     let mut known: Vec<String> = first.cells.iter().filter_map(|c| says(&c.text, vocabulary).into_iter().next()).collect();
-    let most = known.len() * 2 >= first.cells.len();
+    // `Triwulan I` over several columns says when, and `Uraian` nothing: neither speaks against a heading.
+    let neutral = first.cells.iter().filter(|c| is_neutral(c, vocabulary)).count();
+    let most = known.len() * 2 >= first.cells.len() - neutral;
     known.sort();
     known.dedup();
     if known.len() < least || !most || first.cells.iter().any(is_no_heading) {
@@ -106,6 +108,18 @@ pub fn heading(rows: &[Row], at: usize, vocabulary: &Vocabulary, least: usize) -
     let columns = lefts.iter().map(column).collect();
     let numbered = rows.get(end).as_ref().is_some_and(|r| r.grid == first.grid && is_number_row(r));
     Some(Heading { rows: at..end + usize::from(numbered), columns })
+}
+
+/// A period alone, or words that say nothing by themselves.
+fn is_neutral(cell: &Cell, vocabulary: &Vocabulary) -> bool {
+    let bare = untimed(&cell.text);
+    let worded = bare.chars().any(char::is_alphabetic);
+    let timed = bare.len() < cell.text.len() && !worded;
+    timed
+        || worded && {
+            let said = vocabulary.read(&bare);
+            said.whole() && said.senses.iter().all(|s| s.dimension == Dimension::Filler)
+        }
 }
 
 /// A sentence, or a number that is no year.

@@ -78,6 +78,8 @@ pub struct Vocabulary {
     values: Vec<String>,
     /// By first word: the phrases that start with it, longest first.
     phrases: BTreeMap<String, Vec<(Vec<String>, Sense)>>,
+    /// The same without blanks, for words that a narrow cell broke: `Realisa si`.
+    unbroken: BTreeMap<String, Sense>,
 }
 
 /// What a text says.
@@ -149,6 +151,7 @@ impl Vocabulary {
         let Some(first) = words.first().cloned() else {
             return;
         };
+        self.unbroken.insert(words.concat(), sense);
         let list = self.phrases.entry(first).or_default();
         list.retain(|(known, _)| *known != words);
         list.push((words, sense));
@@ -178,6 +181,9 @@ impl Vocabulary {
         }
         let (outside, inside) = brackets(text);
         let mut said = self.phrases_of(&outside);
+        if said.words >= 2 && said.unknown > 0 {
+            said = self.broken(&outside).unwrap_or(said);
+        }
         for part in inside {
             let one = self.phrases_of(part);
             let says = one.senses.iter().filter(|s| s.dimension != Dimension::Filler).count();
@@ -188,6 +194,12 @@ impl Vocabulary {
             }
         }
         said
+    }
+
+    /// A phrase whose words are broken in pieces.
+    fn broken(&self, text: &str) -> Option<Said> {
+        let sense = *self.unbroken.get(&split(text).concat())?;
+        Some(Said { senses: vec![sense], unknown: 0, words: 1, opens: true })
     }
 
     /// The printed text without the phrases that answer one of these questions.

@@ -51,7 +51,8 @@ fn anew(calculator: &Calculator, formulas: &Formulas, cell: Origin, stored: Opti
     }
 }
 
-/// F04: a total whose `SUM` covers most, but not all, of the cells it should add up. Its formula is no longer seen through.
+/// F04: a total whose formula covers most, but not all, of the cells it should add up. Its formula is no longer seen through. Where it names
+/// every cell by itself, leaving one out may be meant; only a sum that is wrong without it tells.
 pub fn short(findings: &mut Findings, formulas: &mut Formulas, equations: &[Equation]) {
     let mut seen = BTreeSet::new();
     for equation in equations {
@@ -67,7 +68,8 @@ pub fn short(findings: &mut Findings, formulas: &mut Formulas, equations: &[Equa
         };
         let out: Vec<Origin> = parts.iter().map(|p| p.origin).filter(|&p| !covered(references, p)).collect();
         let ranged = references.iter().any(|(_, r)| matches!(r, Reference::Range(_)));
-        if ranged && !out.is_empty() && out.len() * 2 < parts.len() && seen.insert(total.origin) {
+        let told = ranged || !equation.holds();
+        if told && !out.is_empty() && out.len() * 2 < parts.len() && seen.insert(total.origin) {
             findings.add(leaves_out(equation, &out));
             formulas.distrust(total.origin);
         }

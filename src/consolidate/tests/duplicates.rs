@@ -106,3 +106,14 @@ fn what_was_read_from_a_picture_does_not_replace_a_text() {
     let batch = batch(&[text, scan]);
     assert_eq!(batch.entries.iter().map(|e| e.outcome.status).collect::<Vec<_>>(), [Status::Accepted, Status::Superseded]);
 }
+
+#[test]
+fn minutes_about_two_matters_are_no_two_versions() {
+    let minutes = |path: &str, topic: &str| {
+        Doc::new(path, "berita_acara", "62.01", "2025-TW3")
+            .row_of("berita_acara", "62.01", &[("nomor", path)], &[("l", 5.0), ("p", 5.0), ("total", 10.0)])
+            .row_of("berita_acara_isi", "62.01", &[("perihal", topic)], &[])
+    };
+    assert!(told(&batch(&[minutes("a", "pdpb"), minutes("b", "dps")])).is_empty());
+    assert_eq!(told(&batch(&[minutes("a", "pdpb"), minutes("b", "pdpb")])), ["A05 a →"]);
+}

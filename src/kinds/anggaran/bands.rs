@@ -2,10 +2,13 @@
 
 use std::ops::Range;
 
+use crate::model::Cell;
 use crate::normalise::text;
 use crate::tables::marks::{Mark, Marked};
 
-use super::words::{Role, Words};
+use super::words::{Edition, Role, Words};
+
+mod beside;
 
 /// One table: the rows under one band of headings, page by page. Numbers of filled rows, as [`Marked::row`] counts.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -14,9 +17,17 @@ pub struct Stretch {
     pub heading: Range<usize>,
     /// The rows below, in parts where the headings stand again on the next page.
     pub bodies: Vec<Range<usize>>,
+    /// The columns of the sheet it takes up: all, or those of one of several tables side by side.
+    pub columns: Range<u16>,
 }
 
 impl Stretch {
+    /// The cells of a row that belong to it.
+    pub fn cells<'a>(&self, sheet: &'a Marked, n: usize) -> impl Iterator<Item = (&'a Cell, Mark)> + Clone {
+        let columns = self.columns.clone();
+        sheet.row(n).1.filter(move |(c, _)| columns.contains(&c.col))
+    }
+
     /// All its rows.
     pub fn rows(&self) -> impl Iterator<Item = usize> + '_ {
         self.bodies.iter().cloned().flatten()
@@ -47,10 +58,17 @@ pub fn stretches(sheet: &Marked, words: &Words) -> Vec<Stretch> {
         let body = start..sheet.row_count();
         match found.last_mut().filter(|last| same(sheet, &last.heading, &heading)) {
             Some(last) => last.bodies.push(body),
-            None => found.push(Stretch { heading, bodies: vec![body] }),
+            None => found.push(Stretch { heading, bodies: vec![body], columns: 0..u16::MAX }),
         }
     }
-    found
+    found.into_iter().flat_map(|stretch| beside::parted(sheet, words, stretch)).collect()
+}
+
+/// The rows above the first headings of a sheet: on paper they may go on with the table of the page before.
+#[must_use]
+pub fn above(sheet: &Marked, stretches: &[Stretch]) -> Stretch {
+    let end = stretches.first().map_or(sheet.row_count(), |s| s.heading.start);
+    Stretch { heading: 0..0, bodies: std::iter::once(0..end).collect(), columns: 0..u16::MAX }
 }
 
 /// Whether two bands say the same over the same columns.
@@ -77,13 +95,16 @@ fn shape(sheet: &Marked, words: &Words, n: usize) -> Shape {
     let mut shape = Shape { known: 0, roles: Vec::new(), labels: 0, figures: 0 };
     for (cell, mark) in sheet.row(n).1 {
         match mark {
+            // A year heads figures.
+            Mark::Figure if matches!(sheet.grid.shown(cell.value).trim().parse(), Ok(2000..2100_u32)) => shape.labels += 1,
             Mark::Figure => shape.figures += 1,
             Mark::Dash => {}
             Mark::Label => {
                 shape.labels += 1;
                 let said = sheet.said(cell);
                 let roles = words.roles(said);
-                if !roles.is_empty() && said.unknown * 2 <= said.words {
+                let heads = !roles.is_empty() || words.edition(said) != Edition::Only;
+                if heads && said.unknown * 2 <= said.words {
                     shape.known += 1;
                     shape.roles.extend(roles);
                 }
@@ -96,19 +117,22 @@ fn shape(sheet: &Marked, words: &Words, n: usize) -> Shape {
 /// The band that starts at a row: headings of amounts and of what they are for, in at least three columns.
 fn band(sheet: &Marked, words: &Words, start: usize) -> Option<Range<usize>> {
     let first = shape(sheet, words, start);
-    if first.known < 2 || first.figures > 0 || first.known * 2 < first.labels {
+    if first.known < 2 || first.figures > 0 || first.known * 3 < first.labels {
         return None;
     }
-    let (mut known, mut roles, mut end) = (first.known, first.roles, start + 1);
+    let (mut known, mut labels, mut roles, mut end) = (first.known, first.labels, first.roles, start + 1);
     let mut bottom = merged_down_to(sheet, start);
     while end < sheet.row_count() && end < start + TALLEST {
         let row = sheet.row(end).0;
         let next = shape(sheet, words, end);
-        let joins = next.figures == 0 && next.known > 0 && (row <= bottom || next.known == next.labels);
+        let named = next.known > 0 && (row <= bottom || next.known == next.labels);
+        let joins = next.figures == 0 && (named || is_below_groups(sheet, words, start, end));
         if !joins || counting(sheet, end) {
             break;
         }
         known += next.known;
+        // What nobody knows below a known heading is told by that.
+        labels += if named { next.labels } else { 0 };
         roles.extend(next.roles);
         bottom = bottom.max(merged_down_to(sheet, end));
         end += 1;
@@ -116,8 +140,23 @@ fn band(sheet: &Marked, words: &Words, start: usize) -> Option<Range<usize>> {
     let has = |wanted: &dyn Fn(&Role) -> bool| roles.iter().any(wanted);
     let money = has(&|r| matches!(r, Role::Amount | Role::Price));
     let what = has(&|r| matches!(r, Role::Text | Role::Code(_)));
-    (money && what && known >= 3).then_some(start..end)
+    (money && what && known >= 3 && known * 2 >= labels).then_some(start..end)
 }
+
+/// Whether a row heads the parts of groups above it in words of its own (`V1 S1 V2 S2`): several short cells, none of them where codes and
+/// descriptions stand.
+fn is_below_groups(sheet: &Marked, words: &Words, first: usize, n: usize) -> bool {
+    let describes = |c: &Cell| words.roles(sheet.said(c)).iter().any(|r| matches!(r, Role::Text | Role::Code(_)));
+    let described: Vec<u16> = sheet.row(first).1.filter(|(c, _)| describes(c)).map(|(c, _)| c.col).collect();
+    let cells = sheet.row(n).1;
+    let short = |c: &Cell| sheet.grid.shown(c.value).chars().count() <= LONGEST;
+    !described.is_empty()
+        && cells.clone().count() >= 2
+        && cells.clone().all(|(c, m)| m == Mark::Label && short(c) && !described.contains(&c.col))
+}
+
+/// Characters of a heading that is known by those above it.
+const LONGEST: usize = 12;
 
 /// The last row that merges starting in a filled row reach.
 fn merged_down_to(sheet: &Marked, n: usize) -> u32 {

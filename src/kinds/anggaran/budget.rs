@@ -81,10 +81,11 @@ impl Budget {
         !parts.is_empty() && parts.iter().all(|&p| self.lines[p].amount.is_some())
     }
 
-    /// The same of the rows at the top, from row number `from` on.
+    /// The same of the rows at the top of those from row number `from` to before `to`.
     #[must_use]
     pub fn top(&self, from: usize, to: usize) -> Vec<usize> {
-        let roots: Vec<usize> = self.outline.roots().filter(|r| (from..to).contains(r)).collect();
+        let top = |at: &usize| self.outline.nodes[*at].parent.is_none_or(|p| p < from);
+        let roots: Vec<usize> = (from..to.min(self.lines.len())).filter(top).collect();
         let mut parts = Vec::new();
         self.gather(&roots, &mut parts);
         parts
@@ -168,7 +169,7 @@ fn volumes(lines: &[Line]) -> Volumes {
             *hits.entry(volume.at.col).or_default() += usize::from(near(&[volume.value, price.value], amount.value));
         }
         let all: Vec<f64> = line.volumes.iter().map(|v| v.value).chain([price.value]).collect();
-        together += usize::from(line.volumes.len() > 1 && near(&all, amount.value));
+        together += usize::from(!line.volumes.is_empty() && near(&all, amount.value));
     }
     let best = hits.iter().max_by_key(|(col, n)| (**n, **col));
     match best {

@@ -12,7 +12,7 @@ use super::words::Words;
 pub fn check(findings: &mut Findings, budget: &Budget, words: &Words) {
     misplaced(findings, budget);
     for (at, node) in budget.outline.nodes.iter().enumerate() {
-        let Some(first) = node.again else { continue };
+        let Some(first) = node.again.filter(|&first| !is_of_another(budget, at, first)) else { continue };
         let message = format!(
             "{} sudah ada di baris {} dengan jalur kode yang sama ({}).",
             budget.called(at),
@@ -22,6 +22,13 @@ pub fn check(findings: &mut Findings, budget: &Budget, words: &Words) {
         findings.add(Finding::new("B05", message).at(place(budget, at)).found(node.path.clone()));
     }
     unknown_accounts(findings, budget, words);
+}
+
+/// Whether two rows with the same path stand in different tables that both begin below the programme: what is above them stands in their
+/// titles, and need not be the same.
+fn is_of_another(budget: &Budget, at: usize, first: usize) -> bool {
+    let top = std::iter::successors(Some(at), |&n| budget.outline.nodes[n].parent).last().unwrap_or(at);
+    budget.lines[at].table != budget.lines[first].table && budget.outline.nodes[top].level != Level::Coded(Tier::Program)
 }
 
 /// The cell of a row's code.

@@ -11,7 +11,7 @@ use crate::tables::marks::Marked;
 
 use super::bands::Stretch;
 use super::profile::{Profile, profiles};
-use super::words::{Edition, Role, Words};
+use super::words::{Edition, Role, Words, year_in};
 
 /// The columns of one table.
 #[derive(Clone, Debug, Default)]
@@ -24,12 +24,42 @@ pub struct Columns {
     pub aside: BTreeSet<u16>,
     /// Columns of codes with a running number before them in the same cell.
     pub numbered: BTreeSet<u16>,
+    /// Every row names all its parents: their names are not its own.
+    pub flat: bool,
 }
 
 impl Columns {
     /// The columns of a role, left to right.
     pub fn of(&self, role: Role) -> impl Iterator<Item = u16> + '_ {
         self.roles.iter().filter(move |(_, r)| **r == role).map(|(c, _)| *c)
+    }
+
+    /// The same columns for rows on the next page that have no headings: those in the same places, else as many in the same order.
+    /// `None` where figures do not stand as they should.
+    #[must_use]
+    pub fn continued(&self, sheet: &Marked, rows: &Stretch) -> Option<Self> {
+        let profiles = profiles(sheet, rows);
+        let fits = |columns: &Self| {
+            let wrong = |(col, p): (&u16, &Profile)| match columns.roles.get(col) {
+                Some(role) => role.numeric() != p.is_numeric() && *role != Role::Ordinal && !matches!(role, Role::Code(_)),
+                None => p.is_numeric() && !columns.aside.contains(col),
+            };
+            columns.of(Role::Amount).any(|c| profiles.contains_key(&c)) && !profiles.iter().any(wrong)
+        };
+        if fits(self) {
+            return Some(self.clone());
+        }
+        let before: BTreeSet<u16> = self.roles.keys().chain(&self.aside).copied().collect();
+        let moved: BTreeMap<u16, u16> = before.into_iter().zip(profiles.keys().copied()).collect();
+        let to = |col: &u16| moved.get(col).copied();
+        let other = Self {
+            roles: self.roles.iter().filter_map(|(c, r)| Some((to(c)?, *r))).collect(),
+            styles: self.styles.iter().filter_map(|(c, s)| Some((to(c)?, *s))).collect(),
+            aside: self.aside.iter().filter_map(to).collect(),
+            numbered: self.numbered.iter().filter_map(to).collect(),
+            flat: self.flat,
+        };
+        (moved.len() == profiles.len() && fits(&other)).then_some(other)
     }
 
     /// The marks the table's numbers are written with, for text that has no column of its own.
@@ -52,11 +82,13 @@ struct Candidate<'a> {
 /// Settles the columns of a stretch of rows.
 #[must_use]
 pub fn columns(sheet: &Marked, words: &Words, stretch: &Stretch) -> Columns {
-    let profiles = profiles(sheet, stretch.rows());
+    let profiles = profiles(sheet, stretch);
     let wide: Vec<u16> = occupied(sheet, stretch, &profiles);
     let block = Block { titles: 0..0, heading: stretch.heading.clone(), body: 0..0, parts: vec![wide.clone()] };
     let stacks = headings::stacks(sheet, &block, &wide);
     let empty = Profile::default();
+    let years: BTreeSet<u16> = stacks.iter().flatten().filter_map(|l| year_in(l.text)).collect();
+    let several = years.len() > 1;
     let all: Vec<Candidate> = wide
         .iter()
         .zip(&stacks)
@@ -64,12 +96,14 @@ pub fn columns(sheet: &Marked, words: &Words, stretch: &Stretch) -> Columns {
             col,
             profile: profiles.get(&col).unwrap_or(&empty),
             said: said(words, stack),
-            edition: stack.iter().map(|l| words.edition(l.said)).find(|e| *e != Edition::Only).unwrap_or_default(),
+            edition: edition(words, stack, several),
         })
         .collect();
     let mut found = Columns::default();
     by_headings(&mut found, &all);
+    levels::words(&mut found, &all, sheet, words, stretch);
     orphans::numbers(&mut found, &all);
+    levels::names(&mut found, &all, sheet, stretch);
     orphans::texts(&mut found, &all);
     editions(&mut found, &all);
     arithmetic::settle(&mut found, sheet, stretch, &profiles);
@@ -77,11 +111,18 @@ pub fn columns(sheet: &Marked, words: &Words, stretch: &Stretch) -> Columns {
     found
 }
 
+/// The edition of a column by its headings, the lowest first; years tell only where there are several.
+fn edition(words: &Words, stack: &[Label], several_years: bool) -> Edition {
+    let by_year = |l: &Label| year_in(l.text).filter(|_| several_years).map(|y| words.edition_of(y));
+    let own = |l: &Label| Some(words.edition(l.said)).filter(|e| *e != Edition::Only).or_else(|| by_year(l));
+    stack.iter().rev().find_map(own).unwrap_or_default()
+}
+
 /// Columns with a heading of their own or with cells below.
 fn occupied(sheet: &Marked, stretch: &Stretch, profiles: &BTreeMap<u16, Profile>) -> Vec<u16> {
     let mut columns: BTreeSet<u16> = profiles.keys().copied().collect();
     for n in stretch.heading.clone() {
-        columns.extend(sheet.row(n).1.map(|(c, _)| c.col));
+        columns.extend(stretch.cells(sheet, n).map(|(c, _)| c.col));
     }
     columns.into_iter().collect()
 }
@@ -113,14 +154,26 @@ fn by_headings(found: &mut Columns, all: &[Candidate]) {
             continue;
         }
         let fits = column.said.iter().find(|role| allows(column.profile, **role));
+        if fits == Some(&Role::Text) && column.profile.codes * 10 >= column.profile.cells * 9 && described_elsewhere(all, n) {
+            found.roles.insert(column.col, Role::Code(None));
+            continue;
+        }
         let unit = column.said.contains(&Role::Volume) && column.profile.is_words() && n > 0;
+        let factor = column.said.first() == Some(&Role::Factors) && column.profile.is_numeric();
         match fits {
             Some(Role::Aside) => drop(found.aside.insert(column.col)),
             Some(role) => drop(found.roles.insert(column.col, *role)),
             None if unit => drop(found.roles.insert(column.col, Role::Unit)),
+            None if factor => drop(found.roles.insert(column.col, Role::Volume)),
             None => {}
         }
     }
+}
+
+/// Whether another column is headed as descriptions and holds words: this one, under the same heading or a wide one, then holds the codes.
+fn described_elsewhere(all: &[Candidate], own: usize) -> bool {
+    let words = |c: &Candidate| c.said.contains(&Role::Text) && c.profile.is_words() && !c.profile.is_code();
+    all.iter().enumerate().any(|(n, c)| n != own && words(c))
 }
 
 /// Whether cells like these can hold what a heading says; an empty column can hold anything.
@@ -133,19 +186,23 @@ fn allows(profile: &Profile, role: Role) -> bool {
         Role::Price | Role::Amount | Role::Tax => profile.numbers * 2 > profile.cells,
         Role::Code(_) => profile.codes * 10 >= profile.cells * 3,
         Role::Unit | Role::Fund => profile.is_words() || profile.codes * 2 > profile.cells,
-        Role::Text => !profile.is_numeric() || profile.is_code(),
+        Role::Text => !profile.is_numeric() || profile.is_code() || profile.is_named_code(),
         Role::Factors => profile.counted + profile.texts > 0,
-        Role::Ordinal | Role::Block | Role::Note | Role::Aside => true,
+        Role::Ordinal | Role::Block | Role::Note | Role::Level | Role::Aside => true,
     }
 }
 
-/// Of figures before and after a revision the ones after it count.
+/// Of figures before and after a revision, or of this year and another, the later ones or those of this year count.
 fn editions(found: &mut Columns, all: &[Candidate]) {
-    if !all.iter().any(|c| c.edition == Edition::After && found.roles.get(&c.col) == Some(&Role::Amount)) {
+    let amount = |c: &Candidate| c.edition != Edition::Before && found.roles.get(&c.col) == Some(&Role::Amount);
+    if !all.iter().any(amount) {
         return;
     }
+    let later: BTreeSet<Role> =
+        all.iter().filter(|c| c.edition != Edition::Before).filter_map(|c| found.roles.get(&c.col).copied()).collect();
     for column in all.iter().filter(|c| c.edition == Edition::Before) {
-        if found.roles.get(&column.col).is_some_and(|r| r.numeric() || *r == Role::Unit) {
+        let own = found.roles.get(&column.col).copied();
+        if own.is_some_and(|r| (r.numeric() || r == Role::Unit) && later.contains(&r)) {
             found.roles.remove(&column.col);
             found.aside.insert(column.col);
         }
@@ -173,4 +230,5 @@ fn styles(found: &Columns, profiles: &BTreeMap<u16, Profile>) -> BTreeMap<u16, O
 }
 
 mod arithmetic;
+mod levels;
 mod orphans;

@@ -1,13 +1,14 @@
 //! The rows of a table as values: code, text, figures, each with its cell.
 
 use crate::model::{Cell, Origin, Span, Value};
-use crate::normalise::number::{self, Figure, Style};
+use crate::normalise::number::{self, Style};
 use crate::normalise::text;
 use crate::tables::marks::Marked;
 use crate::tables::outline::mark::{self, Mark};
 use crate::tables::outline::{Tier, code};
 
 use super::bands::{Stretch, counting};
+use super::cells::{Read, figure, is_code, is_label, is_remark, is_sum, like_a_code};
 use super::columns::Columns;
 use super::factors;
 use super::words::Role;
@@ -67,6 +68,12 @@ pub struct Line {
     pub aside: Vec<Origin>,
     /// All of its cells that are in use.
     pub span: Span,
+    /// A blank row stands above it, or the headings do.
+    pub apart: bool,
+    /// Which table of the document it stands in.
+    pub table: usize,
+    /// Which part of the table it stands in: headings that are printed again begin the next.
+    pub part: usize,
 }
 
 impl Line {
@@ -90,6 +97,9 @@ impl Line {
             odd: Vec::new(),
             aside: Vec::new(),
             span,
+            apart: false,
+            table: 0,
+            part: 0,
         }
     }
 
@@ -115,11 +125,18 @@ impl Line {
 /// The rows below the headings of a stretch.
 #[must_use]
 pub fn lines(sheet: &Marked, stretch: &Stretch, columns: &Columns) -> Vec<Line> {
-    stretch.rows().filter(|&n| !counting(sheet, n)).filter_map(|n| line(sheet, n, columns)).collect()
+    let mut all = Vec::new();
+    for (part, body) in stretch.bodies.iter().enumerate() {
+        for n in body.clone().filter(|&n| !counting(sheet, n)) {
+            let apart = n == body.start || sheet.row(n - 1).0 + 1 < sheet.row(n).0;
+            all.extend(line(sheet, stretch, n, columns).map(|line| Line { apart, part, ..line }));
+        }
+    }
+    all
 }
 
-fn line(sheet: &Marked, n: usize, columns: &Columns) -> Option<Line> {
-    let (row, cells) = sheet.row(n);
+fn line(sheet: &Marked, stretch: &Stretch, n: usize, columns: &Columns) -> Option<Line> {
+    let (row, cells) = (sheet.row(n).0, stretch.cells(sheet, n));
     let first = cells.clone().next()?.0;
     let mut line = Line::empty(Origin::new(sheet.number, row, first.col).into());
     for (cell, _) in cells {
@@ -137,8 +154,12 @@ fn line(sheet: &Marked, n: usize, columns: &Columns) -> Option<Line> {
             line.span = line.span.with(sheet.origin(cell));
         }
     }
+    if columns.flat || columns.roles.values().filter(|r| matches!(r, Role::Code(_))).count() > 1 {
+        line.carried_codes(sheet, row, columns);
+    }
     line.split_code(columns);
     line.shift_unit(columns);
+    line.lone_quantity();
     Some(line)
 }
 
@@ -156,8 +177,13 @@ impl Line {
         let words = || Words { text: text::clean(&shown), at };
         let style = columns.styles.get(&cell.col).copied().flatten();
         match role {
+            Role::Code(tier) if columns.flat && tier.is_some() && !is_code(&shown, tier) => {
+                if let Some((code, _)) = code::leading(&shown).or_else(|| code::leading_letters(&shown)) {
+                    self.codes.push((tier, Words { text: code.to_owned(), at }));
+                }
+            }
             Role::Code(_) if columns.numbered.contains(&cell.col) => self.numbered(&shown, at),
-            Role::Code(tier) if is_code(&shown, tier) => self.codes.push((tier, words())),
+            Role::Code(tier) if is_code(&shown, tier) && !is_sum(sheet, cell) => self.codes.push((tier, words())),
             Role::Code(_) | Role::Text => {
                 if role != Role::Text && like_a_code(&shown) {
                     self.odd.push(at);
@@ -166,8 +192,9 @@ impl Line {
             }
             Role::Factors => self.factors = Some(words()),
             Role::Unit => self.units.push(words()),
-            Role::Fund => self.fund = Some(words()),
+            Role::Fund => self.fund(&shown, at),
             Role::Block => self.block = Some(words()),
+            _ if role.numeric() && is_remark(sheet, cell) => self.describe_aside(&shown, at),
             Role::Volume => self.quantity(sheet, cell, style),
             Role::Price | Role::Tax | Role::Amount => match figure(sheet, cell, style) {
                 Read::Number(value) => {
@@ -185,7 +212,18 @@ impl Line {
             },
             Role::Ordinal if is_label(&shown) => self.describe(&shown, at),
             Role::Note if shown.trim() == "*" => self.block = Some(words()),
-            Role::Ordinal | Role::Note | Role::Aside => {}
+            Role::Ordinal | Role::Note | Role::Level | Role::Aside => {}
+        }
+    }
+
+    /// A source of money, with the star of a block behind it where a page has run both together: `RM *`.
+    fn fund(&mut self, shown: &str, at: Origin) {
+        let bare = shown.trim().trim_end_matches('*').trim();
+        if bare.len() < shown.trim().len() {
+            self.block = Some(Words { text: "*".to_owned(), at });
+        }
+        if !bare.is_empty() {
+            self.fund = Some(Words { text: text::clean(bare), at });
         }
     }
 
@@ -266,6 +304,26 @@ impl Line {
         }
     }
 
+    /// Codes whose cells are merged down over this row stand in it too.
+    fn carried_codes(&mut self, sheet: &Marked, row: u32, columns: &Columns) {
+        for (&col, &role) in &columns.roles {
+            let Role::Code(tier) = role else { continue };
+            let Some((cell, _)) = sheet.seen(row, col).filter(|(c, _)| c.row < row) else { continue };
+            let shown = sheet.grid.shown(cell.value);
+            if is_code(&shown, tier) {
+                self.codes.push((tier, Words { text: text::clean(&shown), at: sheet.origin(cell) }));
+            }
+        }
+        self.codes.sort_by_key(|(_, c)| c.at.col);
+    }
+
+    /// A figure among the quantities of a row with a code but without unit and price is none: two columns of a page run together.
+    fn lone_quantity(&mut self) {
+        if !self.codes.is_empty() && self.amount.is_some() && self.price.is_none() && self.units.is_empty() {
+            self.strays.extend(self.volumes.drain(..).map(|n| n.at));
+        }
+    }
+
     /// A code at the head of the text of a row without one of its own.
     fn split_code(&mut self, columns: &Columns) {
         if !self.codes.is_empty() || self.mark.is_some() || self.is_leaf() {
@@ -275,7 +333,7 @@ impl Line {
         // Where codes have no column of their own, a letter before the text of a row with an amount is one.
         let apart = columns.roles.values().any(|r| matches!(r, Role::Code(_)));
         let letter = || if apart || self.amount.is_none() { None } else { code::leading_letters(&words.text) };
-        if let Some((code, rest)) = code::leading(&words.text).or_else(letter) {
+        if let Some((code, rest)) = code::leading(&words.text).or_else(|| code::glued(&words.text)).or_else(letter) {
             self.text = Some(Words { text: rest.to_owned(), at: words.at });
             self.codes.push((None, Words { text: code.to_owned(), at: words.at }));
         } else if self.amount.is_some() && code::readings(&words.text).first().is_some_and(|c| c.parts.len() > 1) {
@@ -292,64 +350,5 @@ impl Line {
                 self.units.retain(own);
             }
         }
-    }
-}
-
-/// Words in the column of running numbers: `JUMLAH`, but not `12`, `A.` or `VIII`.
-fn is_label(shown: &str) -> bool {
-    let letters = shown.chars().filter(|c| c.is_alphabetic()).count();
-    letters >= 3 && number::roman(shown.trim().trim_end_matches(['.', ')'])).is_none()
-}
-
-/// One word with digits, as codes are: a code with a slip in it.
-fn like_a_code(shown: &str) -> bool {
-    let shown = shown.trim();
-    shown.len() >= 4 && !shown.contains(char::is_whitespace) && shown.bytes().filter(u8::is_ascii_digit).count() >= 2
-}
-
-fn is_code(shown: &str, tier: Option<Tier>) -> bool {
-    match tier {
-        Some(tier) => !code::readings_at(shown, tier).is_empty(),
-        None => !code::readings(shown).is_empty(),
-    }
-}
-
-/// The number in a cell, in a style; `None` for anything else.
-#[must_use]
-pub fn value(sheet: &Marked, cell: &Cell, style: Option<Style>) -> Option<f64> {
-    match figure(sheet, cell, style) {
-        Read::Number(value) => Some(value),
-        _ => None,
-    }
-}
-
-/// What stands where a figure belongs.
-enum Read {
-    Number(f64),
-    Words,
-    Nothing,
-    Unreadable,
-}
-
-fn figure(sheet: &Marked, cell: &Cell, style: Option<Style>) -> Read {
-    let shown = match cell.value {
-        Value::Number(n) => return Read::Number(n),
-        Value::Text(_) => sheet.grid.text(cell.value).unwrap_or_default(),
-        Value::Error(_) | Value::NoResult => return Read::Unreadable,
-        Value::Bool(_) | Value::Date(_) => return Read::Words,
-    };
-    let read = |style: Style| number::read(shown, style).and_then(Figure::count);
-    let value = match style {
-        Some(style) => read(style),
-        None => match (read(Style::Indonesian), read(Style::Anglo)) {
-            (Some(a), Some(b)) if a != b => return Read::Unreadable,
-            (a, b) => a.or(b),
-        },
-    };
-    match value {
-        Some(value) => Read::Number(value),
-        None if shown.trim().is_empty() => Read::Nothing,
-        None if shown.bytes().any(|b| b.is_ascii_digit()) => Read::Unreadable,
-        None => Read::Words,
     }
 }

@@ -5,17 +5,21 @@
 
 use std::collections::BTreeSet;
 
+use crate::model::origin::Place;
 use crate::model::{Findings, Origin};
 use crate::normalise::number::Style;
 use crate::tables::marks::Marked;
 
 use super::{Ask, Extraction, Kind};
 use budget::Budget;
+use columns::Columns;
+use lines::Line;
 use rows::Rows;
 use words::Words;
 
 mod bands;
 mod budget;
+mod cells;
 mod checks;
 mod columns;
 mod exact;
@@ -46,11 +50,15 @@ impl Kind for Anggaran {
         let used = found.lines.iter().filter(|l| l.has_figures()).count();
         let (strays, unread) = (found.strays.len(), found.unread.len());
         report::report(findings, ask.document, &found, &repeated);
-        if used == 0 || strays + unread > used * 2 || !found.lines.iter().any(|l| l.is_leaf() || !l.codes.is_empty()) {
+        if used == 0 || !found.lines.iter().any(|l| l.is_leaf() || !l.codes.is_empty()) {
+            report::nothing(findings, ask.document);
             return None;
         }
         let first = found.lines.first().map_or(Origin::new(0, 0, 0), |l| l.span.from);
         let budget = Budget::new(found.lines, found.totals);
+        if strays + unread > used * 2 && !rules::coherent(&budget) {
+            return None;
+        }
         let jenis = head::jenis(ask, &words, &budget, first);
         let mut equations = rules::tree(&budget, style);
         equations.extend(rules::totals(&budget, &words, jenis == "rab"));
@@ -66,20 +74,28 @@ impl Kind for Anggaran {
 
 /// The rows of all tables on visible sheets, and how their numbers are written.
 fn read(ask: &Ask, words: &Words) -> (Vec<Rows>, Style) {
-    let mut found = Vec::new();
+    let mut found: Vec<Rows> = Vec::new();
     let mut style = Style::Indonesian;
+    let mut open: Option<Columns> = None;
     for (grid, number) in ask.document.grids.iter().zip(0_u16..).filter(|(g, _)| !g.hidden) {
         let sheet = Marked::new(grid, number, words.vocabulary());
         let stretches = bands::stretches(&sheet, words);
         let titles: BTreeSet<String> = rows::titles(&sheet, &stretches);
+        let above = bands::above(&sheet, &stretches);
+        let before = open.as_ref().filter(|_| matches!(grid.place, Place::Paper { .. }));
+        if let Some((columns, last)) = before.and_then(|c| c.continued(&sheet, &above)).zip(found.last_mut()) {
+            last.take(words, &titles, lines::lines(&sheet, &above, &columns));
+        }
         for stretch in &stretches {
             let columns = columns::columns(&sheet, words, stretch);
             if columns.style() == Style::Anglo {
                 style = Style::Anglo;
             }
             let mut rows = Rows::default();
-            rows.take(words, &titles, lines::lines(&sheet, stretch, &columns));
+            let lines = lines::lines(&sheet, stretch, &columns);
+            rows.take(words, &titles, lines.into_iter().map(|l| Line { table: found.len(), ..l }).collect());
             found.push(rows);
+            open = Some(columns);
         }
     }
     (found, style)

@@ -7,6 +7,8 @@ use crate::normalise::number::{self, Decision, Figure, Style};
 use crate::tables::marks::Marked;
 use crate::tables::outline::{code, mark};
 
+use super::bands::Stretch;
+
 /// Counts of a column's cells by form.
 #[derive(Clone, Debug, Default)]
 pub struct Profile {
@@ -18,6 +20,10 @@ pub struct Profile {
     pub codes: usize,
     /// Marks such as `>` and `-`.
     pub marks: usize,
+    /// Texts that begin with a code.
+    pub leading: usize,
+    /// All characters of the words behind counted numbers.
+    pub behind: usize,
     /// Any other text.
     pub texts: usize,
     /// All characters of the texts.
@@ -29,10 +35,11 @@ pub struct Profile {
 }
 
 impl Profile {
-    /// Whether most cells are numbers.
+    /// Whether most cells are numbers. `521211 Belanja Bahan` is none: no unit is that long.
     #[must_use]
     pub const fn is_numeric(&self) -> bool {
-        self.cells > 0 && (self.numbers + self.counted) * 2 > self.cells
+        let counted = if self.behind > self.counted * LONGEST_UNIT { 0 } else { self.counted };
+        self.cells > 0 && (self.numbers + counted) * 2 > self.cells
     }
 
     /// Whether most cells are codes.
@@ -46,15 +53,24 @@ impl Profile {
     pub const fn is_words(&self) -> bool {
         self.cells > 0 && (self.texts + self.marks) * 2 > self.cells
     }
+
+    /// Whether most cells are a code with its name behind it.
+    #[must_use]
+    pub const fn is_named_code(&self) -> bool {
+        self.cells > 0 && self.leading * 10 >= self.cells * 6
+    }
 }
 
-/// The profiles of all columns that have cells in these rows.
+/// Characters of the units of counting, in the mean of a column, at most.
+const LONGEST_UNIT: usize = 11;
+
+/// The profiles of all columns that have cells in the rows of a stretch.
 #[must_use]
-pub fn profiles(sheet: &Marked, rows: impl Iterator<Item = usize>) -> BTreeMap<u16, Profile> {
+pub fn profiles(sheet: &Marked, stretch: &Stretch) -> BTreeMap<u16, Profile> {
     let mut all: BTreeMap<u16, Profile> = BTreeMap::new();
     let mut printed: BTreeMap<u16, Vec<&str>> = BTreeMap::new();
-    for n in rows {
-        for (cell, _) in sheet.row(n).1 {
+    for n in stretch.rows() {
+        for (cell, _) in stretch.cells(sheet, n) {
             let profile = all.entry(cell.col).or_default();
             note(profile, sheet.grid, cell);
             if let Some(text) = sheet.grid.text(cell.value) {
@@ -90,12 +106,15 @@ fn note(profile: &mut Profile, grid: &Grid, cell: &Cell) {
         }
     };
     profile.codes += usize::from(!code::readings(text).is_empty());
+    profile.leading += usize::from(code::leading(text).is_some());
     if mark::alone(text).is_some() {
         profile.marks += 1;
     } else if number::looks_like_number(text) {
         profile.numbers += 1;
     } else if is_counted(text) {
         profile.counted += 1;
+        profile.behind +=
+            if super::factors::single_unit(text).is_some() { text.chars().filter(|c| !c.is_ascii_digit()).count() } else { 0 };
     } else {
         profile.texts += 1;
         profile.length += text.chars().count();

@@ -8,7 +8,7 @@ use crate::normalise::text;
 use crate::tables::outline::code;
 
 use super::lines::{Line, Number};
-use super::rows::Rows;
+use super::rows::{Rows, Total};
 
 /// A figure of a recap with the figures it sums up.
 #[derive(Clone, Debug)]
@@ -33,15 +33,49 @@ pub fn joined(tables: Vec<Rows>) -> (Rows, Vec<Span>, Vec<Recap>) {
         None => Vec::new(),
     };
     let mut all = Rows::default();
-    let (mut set_aside, mut recaps) = (Vec::new(), Vec::new());
+    let (mut own, mut set_aside, mut recaps): (Vec<Rows>, _, _) = (Vec::new(), Vec::new(), Vec::new());
     for (table, verdict) in tables.into_iter().zip(verdicts) {
         match verdict {
-            Verdict::Own => all.append(table),
+            Verdict::Own => match own.iter_mut().find_map(|before| opened(before, &table).map(|at| (before, at))) {
+                Some((before, at)) => recaps.extend(before.open(at, table)),
+                None => own.push(table),
+            },
             Verdict::Repeat => set_aside.extend(table.span()),
             Verdict::Recap(found) => recaps.extend(found),
         }
     }
+    own.into_iter().for_each(|table| all.append(table));
     (all, set_aside, recaps)
+}
+
+/// The row of a table before that another table opens up: it has the code of that table's first row, and nothing below it.
+fn opened(before: &Rows, table: &Rows) -> Option<usize> {
+    let first = table.lines.first().filter(|_| table.lines.len() > 1)?;
+    let code = own_code(first)?;
+    let same = |line: &Line| own_code(line).as_ref() == Some(&code) && text::key(line.words()) == text::key(first.words());
+    let at = before.lines.iter().position(|l| !l.is_leaf() && l.amount.is_some() && same(l))?;
+    let tier = |line: &Line| line.codes.last().and_then(|(_, c)| code::readings(&c.text).first().map(|c| c.tier));
+    let below = before.lines.get(at + 1).is_some_and(|next| next.codes.is_empty() || tier(next) > tier(first));
+    (!below).then_some(at)
+}
+
+impl Rows {
+    /// Puts the rows of a table in the place of the row that they open up; what that row says is checked against them.
+    fn open(&mut self, at: usize, mut table: Self) -> Option<Recap> {
+        let more = table.lines.len() - 1;
+        let below: Vec<Line> = self.lines.drain(at + 1..).collect();
+        let row = self.lines.pop()?;
+        let part = table.lines.first().and_then(|l| l.amount.clone());
+        for total in self.totals.iter_mut().filter(|t| t.after > at) {
+            total.after += more;
+        }
+        let totals = std::mem::take(&mut table.totals);
+        self.append(table);
+        self.lines.extend(below);
+        self.totals.extend(totals.into_iter().map(|t| Total { after: t.after + at, from: t.from + at, ..t }));
+        self.totals.sort_by_key(|t| t.after);
+        Some(Recap { called: row.words().to_owned(), printed: row.amount?, parts: part.into_iter().collect() })
+    }
 }
 
 enum Verdict {
@@ -72,12 +106,29 @@ fn judge(main: &Rows, other: &Rows) -> Verdict {
         }
     }
     let recap = |line: &Line| {
-        let parts = by_code.get(&own_code(line)?)?.clone();
+        let parts = by_code.get(&own_code(line)?).cloned().or_else(|| family(&by_code, line))?;
         Some(Recap { printed: line.amount.clone()?, called: line.words().to_owned(), parts })
     };
     let found: Vec<Recap> = other.lines.iter().filter_map(recap).collect();
     let fits = |r: &&Recap| (r.parts.iter().map(|p| p.value).sum::<f64>() - r.printed.value).abs() < 1.0;
-    if most(found.iter().filter(fits).count(), other.lines.len()) { Verdict::Recap(found) } else { Verdict::Own }
+    if most(found.iter().filter(fits).count(), other.lines.len()) {
+        return Verdict::Recap(found);
+    }
+    let wholes = |rows: &Rows| -> BTreeSet<u64> {
+        rows.totals.iter().filter_map(|t| t.line.amount.as_ref()).map(|n| n.value.to_bits()).collect()
+    };
+    if wholes(main).intersection(&wholes(other)).next().is_some() { Verdict::Repeat } else { Verdict::Own }
+}
+
+/// What a row of a recap by families of akun sums up: `52 Belanja Barang` all of 521111 to 524219.
+fn family(by_code: &BTreeMap<String, Vec<Number>>, line: &Line) -> Option<Vec<Number>> {
+    let (_, printed) = line.codes.last()?;
+    let digits = printed.text.trim();
+    let akun = |code: &str| code.len() == 6 && code.bytes().all(|b| b.is_ascii_digit());
+    let short = (2..6).contains(&digits.len()) && digits.bytes().all(|b| b.is_ascii_digit());
+    let own = by_code.iter().filter(|(code, _)| short && akun(code) && code.starts_with(digits));
+    let parts: Vec<Number> = own.flat_map(|(_, numbers)| numbers.iter().cloned()).collect();
+    (!parts.is_empty()).then_some(parts)
 }
 
 /// What a row calls itself, with its amount.

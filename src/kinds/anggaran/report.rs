@@ -1,6 +1,7 @@
 //! A13: what was not understood, not used, or not certain, each with its place.
 
-use crate::model::{Document, Finding, Findings, Origin, Span};
+use crate::model::{Document, Finding, Findings, Origin, Span, Value};
+use crate::normalise::number::looks_like_number;
 use crate::tables::regional::dark::by_columns;
 
 use super::rows::Rows;
@@ -29,6 +30,21 @@ pub fn report(findings: &mut Findings, document: &Document, found: &Rows, repeat
         for span in spans {
             let sheet = document.grids.get(usize::from(span.from.grid)).map_or("", |g| g.name.as_str());
             findings.add(Finding::new("A13", format!("Lembar \"{sheet}\": {why}.")).at(span));
+        }
+    }
+}
+
+const NOTHING: &str = "tidak ada tabel anggaran yang dipahami di sini: kepala kolom kode atau uraian dan jumlah tidak ditemukan";
+
+/// One finding for each visible sheet with figures, where no table was understood.
+pub fn nothing(findings: &mut Findings, document: &Document) {
+    for (grid, number) in document.grids.iter().zip(0_u16..).filter(|(g, _)| !g.hidden) {
+        let figures = grid
+            .cells
+            .iter()
+            .filter(|c| matches!(c.value, Value::Number(_)) || grid.text(c.value).is_some_and(looks_like_number));
+        if let Some(span) = Span::around(figures.map(|c| Origin::new(number, c.row, c.col))) {
+            findings.add(Finding::new("A13", format!("Lembar \"{}\": {NOTHING}.", grid.name)).at(span));
         }
     }
 }

@@ -1,6 +1,6 @@
 //! From printed rows to the rows of the tree: wrapped descriptions joined, totals and remarks set apart, page headings dropped.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use crate::model::{Origin, Span};
 use crate::normalise::text;
@@ -68,9 +68,15 @@ impl Rows {
     /// Takes in the rows of one stretch.
     pub fn take(&mut self, words: &Words, titles: &BTreeSet<String>, lines: Vec<Line>) {
         let end = lines.iter().rposition(Line::has_figures).map_or(0, |n| n + 1 + usize::from(runs_on(&lines, n)));
-        let marked = lines.iter().any(|l| l.mark.is_some());
+        let marks = Marks { marked: lines.iter().any(|l| l.mark.is_some()), headed: has_bare_headers(&lines) };
         let start = self.lines.len();
-        let mut lines = lines.into_iter().take(end).peekable();
+        let titles_below = between_tables(&lines);
+        let mut at = 0;
+        let lines = lines.into_iter().take(end).filter(|_| {
+            at += 1;
+            !titles_below[at - 1]
+        });
+        let mut lines = lines.peekable();
         while let Some(mut line) = lines.next() {
             let heading = heading_inside(&mut line);
             self.strays.extend(&line.strays);
@@ -87,8 +93,36 @@ impl Rows {
                 self.lines.push(line);
             } else if !line.words().is_empty() {
                 let next = lines.peek().is_some_and(|l| l.codes.is_empty() && l.has_figures());
-                self.words_alone(words, titles, line, (marked, next, start));
+                self.words_alone(words, titles, line, (&marks, next, start));
             }
+            self.lines.extend(heading);
+        }
+        if marks.headed {
+            self.part_names(start);
+        }
+    }
+
+    /// Where headings of details stand as words alone, a page may have run one together with the name of the akun above it: what follows
+    /// the name that the same code has elsewhere is a heading of its own.
+    fn part_names(&mut self, start: usize) {
+        let key = |l: &Line| l.codes.last().filter(|_| !l.is_leaf() && l.amount.is_some()).map(|(_, c)| c.text.clone());
+        let mut shortest: BTreeMap<String, String> = BTreeMap::new();
+        for line in &self.lines[start..] {
+            if let Some(code) = key(line).filter(|_| !line.words().is_empty()) {
+                let name = shortest.entry(code).or_insert_with(|| line.words().to_owned());
+                if line.words().len() < name.len() {
+                    line.words().clone_into(name);
+                }
+            }
+        }
+        for mut line in self.lines.split_off(start) {
+            let name = key(&line).and_then(|code| shortest.get(&code));
+            let rest = name.and_then(|name| line.words().strip_prefix(&format!("{name} "))).map(str::to_owned);
+            let heading = rest.zip(line.text.as_mut()).map(|(rest, text)| {
+                text.text.truncate(text.text.len() - rest.len() - 1);
+                Line { text: Some(Text { text: rest, at: text.at }), ..Line::empty(line.span) }
+            });
+            self.lines.push(line);
             self.lines.extend(heading);
         }
     }
@@ -100,7 +134,7 @@ impl Rows {
     }
 
     /// A row of words: a remark, the rest of the description above, or a heading of the rows below.
-    fn words_alone(&mut self, words: &Words, titles: &BTreeSet<String>, line: Line, (marked, next, start): (bool, bool, usize)) {
+    fn words_alone(&mut self, words: &Words, titles: &BTreeSet<String>, line: Line, (marks, next, start): (&Marks, bool, usize)) {
         let said = line.words().to_owned();
         if words.is_aside(&said) || titles.contains(&text::key(&said)) || in_brackets(&said) {
             return;
@@ -112,11 +146,13 @@ impl Rows {
             }
             return;
         };
-        let length = above.words().chars().count();
-        let goes_on =
-            unclosed(above.words()) || !line.codes.is_empty() || said.starts_with(char::is_lowercase) || marked || !next;
-        if !goes_on && length < WRAPPED {
-            self.lines.push(line);
+        let short = above.words().chars().count() < WRAPPED;
+        let follows = unclosed(above.words()) || !line.codes.is_empty() || said.starts_with(char::is_lowercase);
+        let goes_on = follows || !line.apart && (marks.marked || !next);
+        if !goes_on && (short || marks.headed || line.apart) {
+            if next {
+                self.lines.push(line);
+            }
             return;
         }
         if !goes_on {
@@ -126,6 +162,39 @@ impl Rows {
             text.text = format!("{} {said}", text.text);
         }
     }
+}
+
+/// How a table shows what heads its details.
+struct Marks {
+    /// By marks.
+    marked: bool,
+    /// By words alone.
+    headed: bool,
+}
+
+/// Whether a row of words heads details somewhere for certain: below a code with a description that has room for them.
+fn has_bare_headers(lines: &[Line]) -> bool {
+    let alone = |l: &Line| l.codes.is_empty() && l.mark.is_none() && !l.has_figures() && !l.words().is_empty();
+    lines.windows(3).any(|w| {
+        let [above, line, below] = w else { return false };
+        let below = below.codes.is_empty() && below.has_figures();
+        let room = !above.codes.is_empty() && above.has_figures() && above.words().chars().count() < WRAPPED;
+        room && below && alone(line) && !unclosed(above.words()) && !line.words().starts_with(char::is_lowercase)
+    })
+}
+
+/// Rows of words between the last figures of a part and the headings of the next: titles, unless they go on with the last description.
+fn between_tables(lines: &[Line]) -> Vec<bool> {
+    let mut titles = vec![false; lines.len()];
+    let mut below = true;
+    for (n, line) in lines.iter().enumerate().rev() {
+        below |= lines.get(n + 1).is_some_and(|next| next.part != line.part);
+        below &= !line.has_figures();
+        let bare = line.codes.is_empty() && line.mark.is_none();
+        let goes_on = !line.apart && n > 0 && runs_on(lines, n - 1);
+        titles[n] = below && bare && !goes_on;
+    }
+    titles
 }
 
 /// A heading of details that a page's cells have run together with the row above: `Belanja Bahan > Rapat pleno`.

@@ -15,6 +15,19 @@ use super::{exact, head::Allocation};
 /// Less than this is the noise of sums of rupiah with decimals.
 const HALF: f64 = 0.5;
 
+/// Products and sums that hold before a table is believed whatever else stands beside it.
+const FEWEST: usize = 3;
+
+/// Whether enough of a budget comes out right to know that its columns were understood.
+#[must_use]
+pub fn coherent(budget: &Budget) -> bool {
+    let rows = || 0..budget.lines.len();
+    let holds = |e: Option<Equation>| e.is_some_and(|e| e.holds());
+    let products = rows().filter(|&at| holds(product(budget, at))).take(FEWEST).count();
+    let sums = rows().filter(|&at| holds(parent(budget, at))).take(FEWEST).count();
+    products == FEWEST || sums == FEWEST
+}
+
 /// B01 and B06 of the details, B02 of the parents.
 #[must_use]
 pub fn tree(budget: &Budget, style: Style) -> Vec<Equation> {
@@ -81,7 +94,8 @@ fn calculation(budget: &Budget, at: usize, style: Style, holds: bool) -> Option<
     let (volume, quantities) = budget.quantity(at)?;
     let [quantity] = quantities.as_slice() else { return None };
     let inside = factors::bracketed(line.words());
-    let apart = line.factors.as_ref().filter(|f| f.at != quantity.at && holds).map(|f| f.text.as_str());
+    let worded = |text: &str| text.chars().any(char::is_alphabetic);
+    let apart = line.factors.as_ref().filter(|f| f.at != quantity.at && holds && worded(&f.text)).map(|f| f.text.as_str());
     let printed = inside.or(apart)?;
     let product = factors::product(printed, style)?;
     let amount = line.amount.as_ref().map(|n| n.value);
@@ -153,6 +167,15 @@ fn summed(budget: &Budget, words: &Words, total: &Total, (start, last): (usize, 
     };
     if let Some(top) = tops.iter().find(|t| fits(t)) {
         return (top.clone(), *top == tops[2]);
+    }
+    let details = |from: usize| -> Vec<usize> { (from..end).filter(|&at| budget.lines[at].is_leaf()).collect() };
+    let so_far = details(total.from);
+    if fits(&so_far) || words.is_carried(total.line.words()) {
+        return (so_far, false);
+    }
+    let page = budget.totals.iter().map(|t| t.after).filter(|&after| after < total.after).max().unwrap_or(total.from);
+    if fits(&details(page)) {
+        return (details(page), false);
     }
     let chain = || std::iter::successors(total.after.checked_sub(1), |&at| budget.outline.nodes[at].parent);
     let named = words.total_of(total.line.words());

@@ -31,6 +31,8 @@ pub enum Role {
     Fund,
     /// Blocked or not.
     Block,
+    /// The level of each row in words.
+    Level,
     /// Remarks.
     Note,
     /// Anything else that is known and not wanted.
@@ -63,6 +65,7 @@ pub struct Words {
     vocabulary: Vocabulary,
     accounts: Vec<String>,
     jenis: Vec<(String, String)>,
+    year: Option<u16>,
 }
 
 impl Words {
@@ -76,7 +79,8 @@ impl Words {
         let jenis = of("jenis").flat_map(|m| m.words.iter().map(move |w| (text::key(w), value(m))));
         let mut jenis: Vec<(String, String)> = jenis.collect();
         jenis.sort_by_key(|(word, _)| std::cmp::Reverse(word.len()));
-        Self { vocabulary: crate::kinds::vocabulary(ask.schemas, "anggaran"), accounts: accounts.collect(), jenis }
+        let year = ask.subject.period.map(|p| p.year);
+        Self { vocabulary: crate::kinds::vocabulary(ask.schemas, "anggaran"), accounts: accounts.collect(), jenis, year }
     }
 
     /// The vocabulary behind it.
@@ -138,6 +142,29 @@ impl Words {
         }
     }
 
+    /// The edition of figures by the year their headings name: the document's own or another.
+    #[must_use]
+    pub fn edition_of(&self, year: u16) -> Edition {
+        match self.year {
+            Some(own) if own == year => Edition::After,
+            Some(_) => Edition::Before,
+            None => Edition::Only,
+        }
+    }
+
+    /// Whether a text is nothing but the name of a level, as a column of levels has them.
+    #[must_use]
+    pub fn names_level(&self, said: &Said) -> bool {
+        let level = |s: &Sense| s.dimension == Dimension::Code && Tier::named(self.vocabulary.value(s.value)).is_some();
+        said.whole() && said.senses.len() == 1 && said.senses.iter().any(|s| level(s) || s.dimension == Dimension::Name)
+    }
+
+    /// The level that such a text names; `None` for headings of details and details.
+    #[must_use]
+    pub fn level(&self, said: &Said) -> Option<Tier> {
+        said.senses.iter().find(|s| s.dimension == Dimension::Code).and_then(|s| Tier::named(self.vocabulary.value(s.value)))
+    }
+
     /// Whether a row label says that its figure is a sum: `JUMLAH`, `Total Biaya`, `Sub Jumlah Komponen 051`.
     #[must_use]
     pub fn is_total(&self, label: &str) -> bool {
@@ -159,6 +186,13 @@ impl Words {
         text::words(label)
             .first()
             .is_some_and(|w| self.vocabulary.read(w).unknown == 0 || self.vocabulary.read(label).unknown == 0)
+    }
+
+    /// Whether a sum is carried over from page to page: that of all details so far.
+    #[must_use]
+    pub fn is_carried(&self, label: &str) -> bool {
+        let said = self.vocabulary.read(label);
+        said.senses.iter().any(|s| s.dimension == Dimension::Total && self.vocabulary.value(s.value) == "pindahan")
     }
 
     /// Whether a row of words alone is no part of the tree: a place, a page number, a remark.
@@ -185,4 +219,11 @@ impl Words {
         let title = format!(" {} ", text::key(title));
         self.jenis.iter().find(|(word, _)| title.contains(&format!(" {word} "))).map(|(_, jenis)| jenis.as_str())
     }
+}
+
+/// The year a heading names: `PERHITUNGAN TAHUN 2025`.
+#[must_use]
+pub fn year_in(text: &str) -> Option<u16> {
+    let mut numbers = text.split(|c: char| !c.is_ascii_digit()).filter(|t| t.len() == 4).filter_map(|t| t.parse().ok());
+    numbers.find(|year| (2000..2100).contains(year))
 }

@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use crate::normalise::{date, terbilang, text};
+use crate::normalise::{date, period, terbilang, text};
 
 use super::lexicon::{Lexicon, Sense};
 use super::passages::{Passage, marker};
@@ -56,6 +56,7 @@ pub fn numbers(passage: &Passage, lexicon: &Lexicon, places: &Places) -> Numbers
     let taken = |at: &Range<usize>, by: &[Range<usize>]| by.iter().any(|s| s.start < at.end && at.start < s.end);
     let mut spent: Vec<Range<usize>> = date::find(text).into_iter().map(|(_, at)| at).filter(|at| !taken(at, &names)).collect();
     spent.extend(marker(text).map(|(_, end)| 0..end));
+    spent.extend(years(text));
     let (counts, codes) = digits(text);
     spent.extend(codes);
     spent.retain(|at| !taken(at, &names));
@@ -91,6 +92,15 @@ fn names(passage: &Passage, places: &Places) -> Vec<Range<usize>> {
         names.extend(cells.filter(|cell| places.is_below(&passage.text[cell.clone()])));
     }
     names
+}
+
+/// The years of periods: `Triwulan III 2025`.
+fn years(text: &str) -> impl Iterator<Item = Range<usize>> + '_ {
+    period::find(text).into_iter().filter_map(|found| {
+        let said = text.get(found.at.clone())?;
+        let digits = said.len() - said.trim_end_matches(|c: char| c.is_ascii_digit()).len();
+        (digits == 4).then(|| found.at.end - 4..found.at.end)
+    })
 }
 
 /// The number that counts a row of a table: alone in its cell before a text.
@@ -207,6 +217,7 @@ fn pair(text: &str, figure: &mut Figure, words: &mut [Option<(f64, Range<usize>)
     if found.is_none() {
         found = words.iter().flatten().find_map(|(value, w)| {
             let between = text.get(at.end..w.start)?;
+            let between = between.trim_start().strip_prefix('(').and_then(|b| label_in_brackets(b)).map_or(between, |(_, b)| b);
             let near = between.chars().count() <= 24 && only_introduces(between, lexicon);
             near.then(|| Spelled { value: Some(*value), at: w.clone() })
         });
@@ -221,12 +232,23 @@ fn pair(text: &str, figure: &mut Figure, words: &mut [Option<(f64, Range<usize>)
         whole_at = found.as_ref().map_or(at.clone(), |w| w.at.start..at.end);
     }
     let Some(found) = found else { return };
-    figure.at = whole_at;
-    words
-        .iter_mut()
-        .filter(|w| w.as_ref().is_some_and(|(_, w)| w.start < figure.at.end && figure.at.start < w.end))
-        .for_each(|w| *w = None);
+    let taken = |w: &Range<usize>| w.start < whole_at.end && whole_at.start < w.end;
+    words.iter_mut().filter(|w| w.as_ref().is_some_and(|(_, w)| taken(w))).for_each(|w| *w = None);
+    // A label that stands between digits and words is not part of the number.
+    let labelled = rest[gap..].strip_prefix('(').is_some_and(|inner| label_in_brackets(inner).is_some());
+    figure.at = if labelled { at } else { whole_at };
     figure.words = Some(found);
+}
+
+/// Most characters of a label in brackets.
+const SHORTEST_LABEL: usize = 24;
+
+/// `L+P), terbilang` behind an opening bracket: a short label without figures, and what follows its bracket.
+pub(super) fn label_in_brackets(inner: &str) -> Option<(&str, &str)> {
+    let (label, rest) = inner.split_once(')')?;
+    let plain = label.chars().count() <= SHORTEST_LABEL && !label.contains(|c: char| c.is_ascii_digit() || c == '(');
+    let spelled = terbilang::value(label).is_some();
+    (plain && !spelled && label.chars().any(char::is_alphabetic)).then_some((label, rest))
 }
 
 /// What stands in brackets behind a number, if it is a number in words; misprinted ones have no value.
@@ -244,7 +266,10 @@ fn spelled(inside: &str, start: usize, lexicon: &Lexicon) -> Option<Spelled> {
 /// Whether a text only leads from digits to words: nothing, marks, `terbilang`.
 fn only_introduces(between: &str, lexicon: &Lexicon) -> bool {
     let words = text::words(between).len();
-    let introduced: usize = lexicon.all(between, Sense::Spelled).iter().map(|p| p.words).sum();
+    let of = |sense: Sense| lexicon.all(between, sense).iter().map(|p| p.words).sum::<usize>();
+    let spelled = of(Sense::Spelled);
+    // `97.864 orang (terbilang: …)`
+    let introduced = if spelled > 0 { spelled + of(Sense::Filler) + of(Sense::Voters) } else { 0 };
     let marks = between.contains([';', '.']);
     (words == introduced && !marks) && (introduced > 0 || !between.contains(','))
 }

@@ -9,7 +9,7 @@ use std::ops::Range;
 use crate::model::Level;
 use crate::normalise::text;
 
-use super::figures::Numbers;
+use super::figures::{Numbers, label_in_brackets};
 use super::lexicon::{Lexicon, Sense};
 
 /// What the minutes state.
@@ -121,7 +121,10 @@ fn marks(text: &str, from: usize, to: usize, out: &mut Vec<(usize, Item)>) {
         let rest = &between[i + c.len_utf8()..];
         match c {
             ',' | ';' => out.push((from + i, Item::Mark(false))),
+            // `70.890 (L) + 71.738 (P)`: the label of the figure before it.
+            '(' if behind_figure(text, from + i) && label_in_brackets(rest_of(text, from + i)).is_some() => {}
             '(' | '[' => out.push((from + i, Item::Open)),
+            ')' if closes_label(text, from + i) => out.push((from + i, Item::Mark(false))),
             '.' if rest.starts_with(char::is_whitespace)
                 && text[..from].chars().rev().take_while(|c| c.is_alphanumeric()).count() > 3 =>
             {
@@ -130,6 +133,21 @@ fn marks(text: &str, from: usize, to: usize, out: &mut Vec<(usize, Item)>) {
             _ => {}
         }
     }
+}
+
+fn rest_of(text: &str, bracket: usize) -> &str {
+    text.get(bracket + 1..).unwrap_or_default()
+}
+
+/// Whether a bracket opens right behind digits, or behind the words that repeat them.
+fn behind_figure(text: &str, bracket: usize) -> bool {
+    text[..bracket].trim_end().ends_with(|c: char| c.is_ascii_digit() || c == ')')
+}
+
+/// Whether a bracket closes a label that stands behind a figure.
+fn closes_label(text: &str, bracket: usize) -> bool {
+    let open = text[..bracket].rfind('(');
+    open.is_some_and(|open| behind_figure(text, open) && label_in_brackets(rest_of(text, open)).is_some())
 }
 
 /// The items before and behind each figure of a passage that belong to it.

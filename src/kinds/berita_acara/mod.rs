@@ -14,6 +14,7 @@ mod outline;
 mod passages;
 mod places;
 mod statements;
+mod topic;
 
 use crate::model::record::Type;
 use crate::model::{Findings, Origin, Records, Span};
@@ -29,8 +30,11 @@ use super::{Ask, Extraction, Kind};
 #[derive(Clone, Copy, Debug)]
 pub struct BeritaAcara;
 
-/// What minutes say besides the columns of their table: weekday, place, roles of the signers, the figures in words.
+/// What minutes say besides the columns of their table: weekday, place, roles of the signers, topic, the figures in words.
 pub const CONTENT: &str = "berita_acara_isi";
+
+/// The column of [`CONTENT`] that says what the plenary was about.
+pub const TOPIC: &str = "perihal";
 
 impl Kind for BeritaAcara {
     fn name(&self) -> &'static str {
@@ -43,7 +47,8 @@ impl Kind for BeritaAcara {
         let passages = passages::passages(ask.document);
         let labels = Lexicon::of_labels(meanings(), &names(ask), lists(&passages));
         let stated = statements::stated(ask.document, &labels, &places::Places::new(ask.regions, super::scope(ask)));
-        let frame = frame::frame(&passages, &Lexicon::of_frame(meanings()));
+        let of_frame = Lexicon::of_frame(meanings());
+        let frame = frame::frame(&passages, &of_frame);
         let region = ask.subject.satker.or(ask.batch.wilayah);
         let chosen = choose(&stated, region, ask.regions);
         if chosen.voters.iter().flatten().next().is_none() && chosen.kecamatan.is_none() {
@@ -53,7 +58,11 @@ impl Kind for BeritaAcara {
         checks::day(findings, &frame);
         checks::amiss(findings, &stated, &chosen);
         checks::figures(findings, &stated, &chosen);
-        let records = vec![figures_of(ask, &frame, &chosen), content(&frame, &chosen)];
+        let mut content = content(&frame, &chosen);
+        if let (Some((topic, at)), false) = (topic::topic(&passages, own, &of_frame), content.is_empty()) {
+            content.set_text(0, TOPIC, &topic, Some(at));
+        }
+        let records = vec![figures_of(ask, &frame, &chosen), content];
         Some(Extraction { records, ..Extraction::default() })
     }
 }
@@ -114,7 +123,7 @@ fn figures_of(ask: &Ask, frame: &Frame, chosen: &Chosen) -> Records {
 /// What the table has no column for.
 fn content(frame: &Frame, chosen: &Chosen) -> Records {
     let terbilang: Vec<String> = choose::COLUMNS.iter().map(|c| format!("terbilang_{c}")).collect();
-    let columns = ["hari", "tempat", "penandatangan"].into_iter().chain(terbilang.iter().map(String::as_str));
+    let columns = ["hari", "tempat", "penandatangan", TOPIC].into_iter().chain(terbilang.iter().map(String::as_str));
     let mut records = Records::new(CONTENT, columns.map(|name| (name, Type::Text)));
     let first = frame.day.as_ref().map(|d| d.origin).or_else(|| chosen.statements().next().map(|(_, s)| s.origin));
     let Some(first) = first else { return records };

@@ -67,6 +67,9 @@ pub fn passages(document: &Document) -> Vec<Passage> {
                 lines.push((height(grid, row[0]), line));
             }
         }
+        if !document.grids.iter().any(|g| is_running_text(g) && g.page == grid.page) {
+            lines.extend(around(grid, number));
+        }
     }
     // Tables of a page follow its lines in the file; on the paper they stand between them.
     lines.sort_by(|a, b| a.0.total_cmp(&b.0));
@@ -131,6 +134,24 @@ fn parted(text: &str, origin: Origin) -> Option<Passage> {
 /// Rows of tables in plain text are no longer than this.
 const LONGEST_ROW: usize = 240;
 
+/// The lines of a page around its tables: a grid of paper with one column, named after the page alone.
+fn is_running_text(grid: &Grid) -> bool {
+    matches!(grid.place, Place::Paper { .. }) && !grid.name.contains('.')
+}
+
+/// The lines around the tables of a page that has no grid for its running text.
+fn around(grid: &Grid, number: u16) -> Vec<(f64, Passage)> {
+    let Place::Paper { boxes } = &grid.place else { return Vec::new() };
+    let start = boxes.partition_point(|b| b.0 < Grid::AROUND);
+    let line = |&(row, col, page, area): &(u32, u16, u16, [f32; 4])| {
+        let text = grid.around.get((row - Grid::AROUND) as usize)?;
+        let mut line = Passage::default();
+        line.push(text.trim(), Origin::new(number, row, col), '\t');
+        Some((f64::from(page) * 100_000.0 + f64::from(area[1]), line))
+    };
+    boxes.get(start..).unwrap_or_default().iter().filter_map(line).collect()
+}
+
 /// How far down the whole paper a row stands; the same for everything that is no paper, whose order is right.
 fn height(grid: &Grid, cell: Cell) -> f64 {
     let Place::Paper { boxes } = &grid.place else { return 0.0 };
@@ -157,11 +178,31 @@ fn goes_on(last: &Passage, next: &Passage, width: usize, paragraphs: bool) -> bo
     if length >= 20 && last.text.matches('(').count() > last.text.matches(')').count() {
         return true;
     }
+    if is_value_of(tail, &next.text) {
+        return true;
+    }
     let full = length >= SHORTEST && length * 10 >= width * 6;
     let begins = next.text.trim_start().starts_with(char::is_uppercase);
     let stated = tail.ends_with(|c: char| c == ')' || c.is_ascii_digit())
         && (next.text.contains(':') || next.text.split_whitespace().count() >= 8);
     full && !tail.ends_with(ENDS) && !(begins && (paragraphs || stated))
+}
+
+/// Most words of a label above its figure, and of the line with the figure.
+const LABEL: (usize, usize) = (12, 5);
+
+/// `3. Jumlah Pemilih Laki-laki` above `97.864 orang`, above `(terbilang: …)`: a label without figures, and a line that is its figure.
+fn is_value_of(last: &str, next: &str) -> bool {
+    let next = next.trim_start();
+    let digits = |text: &str| text.contains(|c: char| c.is_ascii_digit());
+    let behind_mark = marker(last).map_or(last, |(_, end)| last.get(end..).unwrap_or_default());
+    let words = |text: &str| text.split_whitespace().count();
+    let label = !digits(behind_mark) && words(behind_mark) <= LABEL.0 && behind_mark.contains(char::is_alphabetic);
+    let listed = marker(last).is_some() || last.trim_end().ends_with(':');
+    let value = next.starts_with(|c: char| c.is_ascii_digit()) && words(next) <= LABEL.1 && label && listed;
+    let spelled =
+        next.starts_with('(') && last.ends_with(|c: char| c.is_alphanumeric()) && digits(last) && words(last) <= LABEL.1;
+    value && !last.ends_with([';', '.']) || spelled
 }
 
 /// `Jumlah kecamatan : 17`: a short name, a colon, a value.

@@ -1,6 +1,7 @@
 //! Everything a paper states about its figures: each number with what it counts, in reading order.
 
 use std::collections::BTreeMap;
+use std::ops::Range;
 
 use crate::model::{Document, Origin, Span};
 
@@ -239,7 +240,19 @@ impl Reader<'_> {
         let start = numbers.figures.get(cells[0]).map_or(0, |f| f.at.start);
         let head: Vec<Item> = all.iter().take_while(|(at, _)| *at < start).map(|(_, item)| item.clone()).collect();
         let head: Vec<Item> = head.into_iter().filter(|i| !matches!(i, Item::Mark(_))).collect();
-        let said = head.iter().any(|i| matches!(i, Item::Known(s) if !matches!(s, Sense::Filler | Sense::Not | Sense::Link | Sense::Count(_) | Sense::DesaAlone | Sense::KelurahanAlone)));
+        let silent = |s: &Sense| {
+            matches!(
+                s,
+                Sense::Filler
+                    | Sense::Not
+                    | Sense::NotUnit
+                    | Sense::Link
+                    | Sense::Count(_)
+                    | Sense::DesaAlone
+                    | Sense::KelurahanAlone
+            )
+        };
+        let said = head.iter().any(|i| matches!(i, Item::Known(s) if !silent(s)));
         let named =
             passage.cells.iter().map(|c| passage.cell(c.0)).any(|at| at.end <= start && self.places.is_below(&passage.text[at]));
         let member = named || !said && head.iter().any(|i| matches!(i, Item::Unknown));
@@ -301,8 +314,12 @@ fn side_by_side(passage: &Passage, numbers: &Numbers) -> Option<Vec<usize>> {
         let cell = passage.cell(digits.1.start);
         (passage.text[cell].trim() == &passage.text[digits.1.clone()]).then_some(digits.1.clone())
     };
-    let places: Option<Vec<_>> = numbers.figures.iter().map(alone).collect();
-    let places = places.filter(|p| p.len() >= 2)?;
-    let bare = places.windows(2).all(|pair| !passage.text[pair[0].end..pair[1].start].chars().any(char::is_alphabetic));
-    bare.then(|| (0..places.len()).collect())
+    let places: Vec<(usize, Range<usize>)> =
+        numbers.figures.iter().enumerate().filter_map(|(i, f)| Some((i, alone(f)?))).collect();
+    // On paper two columns may run together; the others still say what they count.
+    let most = places.len() >= 2 && (places.len() == numbers.figures.len() || places.len() >= 3);
+    let between =
+        |pair: &[(usize, Range<usize>)]| passage.text.get(pair[0].1.end..pair[1].1.start).unwrap_or_default().to_owned();
+    let bare = places.windows(2).all(|pair| !between(pair).chars().any(char::is_alphabetic));
+    (most && bare).then(|| places.into_iter().map(|(i, _)| i).collect())
 }

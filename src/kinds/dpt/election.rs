@@ -1,8 +1,15 @@
-//! Which election a voter list was made for, and at which stage: from the words of its titles.
+//! Which election a voter list was made for, and at which stage: from the words of its titles, and of its headings where those name one.
 
 use crate::kinds::Ask;
-use crate::model::Records;
+use crate::model::{Findings, Records};
 use crate::normalise::text;
+use crate::tables::regional::choose;
+use crate::tables::regional::facts::Facts;
+use crate::tables::words::Vocabulary;
+
+/// Measures that name a stage in headings, in the order in which the lists follow each other; the first is the one that counts where
+/// the title names none.
+const LISTS: [&str; 5] = ["dpt", "dpshp", "dps", "dptb", "dpk"];
 
 /// Stages by their words, the longer before the shorter ones they contain.
 const STAGES: [(&str, &str); 8] = [
@@ -19,10 +26,33 @@ const STAGES: [(&str, &str); 8] = [
 /// Words of local elections; any other year is that of a general one.
 const LOCAL: [&str; 6] = ["PILKADA", "GUBERNUR", "BUPATI", "WALI KOTA", "WALIKOTA", "PEMILIHAN SERENTAK"];
 
-/// Fills `pemilihan` and `tahap` of every row. Without a year nothing is said about the election.
-pub fn state(rows: &mut Records, ask: &Ask) {
+/// Of the lists that headings name beside each other keeps the one that the titles speak of. Returns it; `None` where headings name none.
+pub fn choose(findings: &mut Findings, facts: &mut Facts, vocabulary: &Vocabulary, ask: &Ask) -> Option<&'static str> {
+    let shown = choose::measures(facts);
+    let number = |name: &str| vocabulary.number_of(name).filter(|n| shown.contains(n));
+    let titled = titled_stage(&titles(ask));
+    let stage = LISTS.into_iter().find(|l| Some(*l) == titled && number(l).is_some());
+    let stage = stage.or_else(|| LISTS.into_iter().find(|l| number(l).is_some()))?;
+    if let (Some(main), Some(generic)) = (number(stage), vocabulary.number_of("pemilih")) {
+        choose::choose(findings, facts, main, generic);
+    }
+    Some(stage)
+}
+
+/// The stage that titles name; the final list where they name it among others.
+fn titled_stage(titles: &[String]) -> Option<&'static str> {
+    let last = |t: &String| t.contains("PEMILIH TETAP") || t.split(' ').any(|w| w == "DPT");
+    if titles.iter().any(last) {
+        return Some("dpt");
+    }
+    STAGES.iter().find(|(word, _)| titles.iter().any(|t| t.contains(word))).map(|(_, stage)| *stage)
+}
+
+/// Fills `pemilihan` and `tahap` of every row, the latter with the list that headings name where they do. Without a year nothing is said
+/// about the election.
+pub fn state(rows: &mut Records, ask: &Ask, named: Option<&'static str>) {
     let words = titles(ask);
-    let stage = STAGES.iter().find(|(word, _)| words.iter().any(|t| t.contains(word))).map_or("dpt", |(_, stage)| stage);
+    let stage = named.or_else(|| titled_stage(&words)).unwrap_or("dpt");
     let local = LOCAL.iter().any(|w| words.iter().any(|t| t.contains(w)));
     let election = ask.subject.period.map(|p| format!("{}-{}", if local { "pilkada" } else { "pemilu" }, p.year));
     for row in 0..rows.len() {

@@ -31,6 +31,7 @@ impl Kind for Dpt {
             scope: super::scope(ask),
         };
         let mut found = facts(findings, ask.document, ask.regions, &shape);
+        let stage = election::choose(findings, &mut found, &vocabulary, ask);
         let mut folded = fold(findings, &mut found, ask.regions, shape.scope);
         if !super::understood(findings, &found, &folded) {
             return None;
@@ -41,7 +42,7 @@ impl Kind for Dpt {
         }
         let mut rows = records::rows(&folded, super::empty_table(ask.schemas, "dpt"), column);
         let printed = records::totals(&folded, super::empty_table(ask.schemas, "dpt"), column);
-        election::state(&mut rows, ask);
+        election::state(&mut rows, ask, stage);
         Some(Extraction { records: vec![rows], printed: vec![printed], equations: folded.equations, ..Extraction::default() })
     }
 }

@@ -12,7 +12,9 @@ use crate::tables::ledger::{Cell, Row};
 use crate::tables::phrases::Phrases;
 use crate::tables::words::Vocabulary;
 
+use super::aims::{Lines, prefixed};
 use super::layout::{Col, Field, columns as meanings};
+use super::torn::{is_ordinal, mend};
 
 /// What is printed in one column for one indicator.
 #[derive(Clone, Debug, Default)]
@@ -42,6 +44,8 @@ pub(super) struct Table {
     groups: BTreeMap<Field, Printed>,
     /// Rows with figures that are no indicators.
     pub(super) passed: Vec<Span>,
+    /// Another table has begun below it.
+    over: bool,
 }
 
 /// What the words of the schema say.
@@ -57,28 +61,35 @@ pub(super) struct Words<'a> {
 /// All tables of the document; those with the same columns that follow each other are one.
 pub(super) fn tables(rows: &[Row], words: &Words) -> Vec<Table> {
     let mut out: Vec<Table> = Vec::new();
+    let mut lines = Lines::default();
     let mut open = false;
     let mut at = 0;
     while let Some(row) = rows.get(at) {
-        if let Some(heading) = columns::heading(rows, at, words.vocabulary, 2).filter(is_ours) {
+        let heading = columns::heading(rows, at, words.vocabulary, 2);
+        if heading.as_ref().is_some_and(|h| row.apart && !is_ours(h)) {
+            // Another table begins: programmes and their money below an agreement.
+            out.iter_mut().for_each(|t| t.over = true);
+        }
+        if let Some(heading) = heading.filter(is_ours) {
             at = heading.rows.end;
             open = true;
             let goes_on = |t: &Table| same(&t.heading, &heading) && !(words.sheets && t.heading_grid(rows) != row.grid);
             match out.last_mut().filter(|t| goes_on(t)) {
-                Some(table) => table.heading = heading,
-                None => out.push(Table {
-                    cols: meanings(&heading),
-                    items: Vec::new(),
-                    heading,
-                    groups: BTreeMap::new(),
-                    passed: Vec::new(),
-                }),
+                Some(table) => (table.heading, table.over) = (heading, false),
+                None => out.push(Table::new(heading.clone(), meanings(&heading), Vec::new())),
+            }
+            if let Some(table) = out.last_mut() {
+                lines.lend(&mut table.groups);
             }
             continue;
         }
         let above = at.checked_sub(1).and_then(|i| rows.get(i));
         at += 1;
-        let Some(table) = out.last_mut().filter(|t| t.heading_grid(rows) == row.grid) else { continue };
+        let Some(table) = out.last_mut().filter(|t| !t.over && (t.heading_grid(rows) == row.grid || t.reaches(row, words)))
+        else {
+            lines.take(row, words);
+            continue;
+        };
         let mut row = Cow::Borrowed(row);
         while let Some(next) = rows.get(at).filter(|next| words.torn && open && table.tears(&row, next, words)) {
             mend(row.to_mut(), next);
@@ -114,6 +125,11 @@ enum Place {
 }
 
 impl Table {
+    /// A table that was read elsewhere.
+    pub(super) const fn new(heading: Heading, cols: Vec<Col>, items: Vec<Item>) -> Self {
+        Self { cols, items, heading, groups: BTreeMap::new(), passed: Vec::new(), over: false }
+    }
+
     fn heading_grid(&self, rows: &[Row]) -> u16 {
         rows.get(self.heading.rows.start).map_or(u16::MAX, |r| r.grid)
     }
@@ -121,6 +137,17 @@ impl Table {
     /// Number of the row where its last heading begins.
     pub(super) const fn start(&self) -> usize {
         self.heading.rows.start
+    }
+
+    /// Whether a row of another grid is one of this table, cut off from its heading by a page or a gap: filled in the same columns and
+    /// counted on.
+    fn reaches(&self, row: &Row, words: &Words) -> bool {
+        let regular = self.heading.columns.iter().zip(0..).all(|(c, i)| c.left == i);
+        let last = row.cells.last().is_some_and(|c| usize::from(c.origin.col) < self.cols.len());
+        let next = (self.items.len() + 1).to_string();
+        let counted = self.index(Field::No).and_then(|i| row.cells.iter().find(|c| usize::from(c.origin.col) == i));
+        let goes_on = counted.is_some_and(|c| c.text.trim_end_matches(['.', ')']) == next);
+        !words.sheets && regular && last && goes_on && row.cells.len() * 3 >= self.cols.len() * 2
     }
 
     fn index(&self, field: Field) -> Option<usize> {
@@ -268,6 +295,7 @@ impl Table {
                 cells.insert(i, Printed { text: text::clean(&cell.text), number: cell.number, origin: Some(cell.origin) });
             }
         }
+        self.part_number(&mut cells);
         // Goals and aims are printed once for all indicators below them.
         if let Some(last) = self.items.last() {
             for field in [Field::Tujuan, Field::Sasaran] {
@@ -278,6 +306,23 @@ impl Table {
             }
         }
         Item { span: row.span(), cells, groups: self.groups.clone() }
+    }
+
+    /// `3 Persentase …` where the paper's columns of number and indicator ran together.
+    fn part_number(&self, cells: &mut BTreeMap<usize, Printed>) {
+        let (Some(no), Some(named)) = (self.index(Field::No), self.index(Field::Indikator)) else { return };
+        let apart = cells.get(&no).is_some_and(|own| cells.get(&named).is_none_or(|p| p.origin != own.origin));
+        if no + 1 != named || apart {
+            return;
+        }
+        let Some(printed) = cells.get_mut(&named) else { return };
+        let Some((number, rest)) = printed.text.split_once(' ') else { return };
+        let expected = number.trim_end_matches('.').parse().is_ok_and(|n: usize| n == self.items.len() + 1 || n == 1);
+        if expected && rest.starts_with(char::is_uppercase) {
+            let said = Printed { text: number.to_owned(), number: None, origin: printed.origin };
+            printed.text = rest.to_owned();
+            cells.insert(no, said);
+        }
     }
 
     /// A cell that lists several indicators beside a cell with as many targets: one item for each. Empty for ordinary rows.
@@ -340,46 +385,10 @@ impl Table {
     }
 }
 
-/// Puts the rest of a broken line behind it: its first field ends the last cell, the others follow.
-fn mend<'a>(row: &mut Row<'a>, next: &Row<'a>) {
-    let Some(col) = row.cells.last().map(|c| c.origin.col) else { return };
-    for cell in &next.cells {
-        if let Some(last) = row.cells.last_mut().filter(|_| cell.origin.col == 0) {
-            last.text = Cow::Owned(format!("{} {}", last.text, cell.text));
-        } else {
-            let mut cell = cell.clone();
-            cell.origin = Origin::new(cell.origin.grid, row.row, col + cell.origin.col);
-            cell.right = cell.origin.col;
-            row.cells.push(cell);
-        }
-    }
-}
-
 /// A line of a list without its number or bullet.
 fn listed(line: &str) -> Option<&str> {
     let bullet = line.strip_prefix(['•', '-', '▪', '–']).map(str::trim);
     bullet
         .or_else(|| line.split_once(['.', ')']).filter(|(mark, _)| is_ordinal(mark)).map(|(_, rest)| rest.trim()))
         .filter(|r| !r.is_empty())
-}
-
-/// `1`, `1.`, `1.2`, `IV.`, `a)`: what counts rows.
-pub(super) fn is_ordinal(text: &str) -> bool {
-    let text = text.trim().trim_start_matches('(').trim_end_matches(['.', ')', ' ']);
-    let digits =
-        !text.is_empty() && text.len() <= 6 && text.split('.').all(|p| !p.is_empty() && p.chars().all(|c| c.is_ascii_digit()));
-    let letter = text.len() == 1 && text.chars().all(char::is_alphabetic);
-    digits || letter || crate::normalise::number::roman(text).is_some()
-}
-
-/// `Sasaran Strategis 1: Terwujudnya …` → the aim and its name.
-fn prefixed<'t>(text: &'t str, words: &Words) -> (Option<Field>, &'t str) {
-    let Some((label, name)) = text.split_once([':', '\n']) else { return (None, text) };
-    let bare = label.trim_end_matches(|c: char| c.is_ascii_digit() || c == '.' || c.is_whitespace());
-    let field = columns::says(bare, words.vocabulary).first().and_then(|s| match s.as_str() {
-        "tujuan" => Some(Field::Tujuan),
-        "sasaran" => Some(Field::Sasaran),
-        _ => None,
-    });
-    if field.is_some() && !name.trim().is_empty() { (field, name) } else { (None, text) }
 }

@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use crate::model::origin::Span;
+use crate::normalise::number::Style;
 use crate::normalise::text;
 use crate::tables::columns;
 use crate::tables::ledger::{Cell, Row};
@@ -37,9 +38,16 @@ pub(super) fn indicators(rows: &[Row], words: &Words) -> Vec<Indicator> {
         last = Some(field);
     }
     done.extend(open.into_values());
+    // What one form asks for all of them ask for, also where it is left blank.
+    let asked: Vec<Field> = [Field::Indikator, Field::Target, Field::Cara, Field::Sumber]
+        .into_iter()
+        .filter(|field| done.iter().any(|f| f.contains_key(field)))
+        .collect();
     let whole = |f: &Form| f.contains_key(&Field::Indikator) && f.contains_key(&Field::Target);
-    let style = value::style(done.iter().filter_map(|f| f.get(&Field::Target)).map(|p| p.text.as_str()));
-    done.into_iter().filter(whole).filter_map(|form| indicator(&form, style, words)).collect()
+    let measured = |f: &'_ Form| [Field::Target, Field::Realisasi, Field::Capaian].map(|m| f.get(&m).map(|p| p.text.clone()));
+    let printed: Vec<String> = done.iter().flat_map(measured).flatten().collect();
+    let style = value::style(printed.iter().map(String::as_str));
+    done.into_iter().filter(whole).filter_map(|form| indicator(&form, &asked, style, words)).collect()
 }
 
 /// The second line of a value stands below the first.
@@ -51,7 +59,7 @@ fn go_on(open: &mut BTreeMap<u16, Form>, field: Field, cell: &Cell) {
 
 /// What a line's label means, and its values by column: `Target | : | 100 %`, `Target: 100 %`.
 fn labelled(row: &Row, words: &Words) -> Option<(Field, Vec<(u16, Printed)>)> {
-    let cells: Vec<&Cell> = row.cells.iter().filter(|c| c.text.trim() != ":" && !super::body::is_ordinal(&c.text)).collect();
+    let cells: Vec<&Cell> = row.cells.iter().filter(|c| c.text.trim() != ":" && !super::torn::is_ordinal(&c.text)).collect();
     let (first, rest) = cells.split_first()?;
     let (label, inside) = first.text.split_once([':', '\t']).unwrap_or((&first.text, ""));
     let said = columns::says(label, words.vocabulary);
@@ -76,17 +84,19 @@ fn labelled(row: &Row, words: &Words) -> Option<(Field, Vec<(u16, Printed)>)> {
     };
     if rest.is_empty() {
         let value = printed(inside, first, None);
-        // A label with nothing behind it is a title.
-        return (!value.text.is_empty()).then(|| (field, vec![(first.origin.col, value)]));
+        // A label with nothing behind it is a title, unless a colon asks for something.
+        let asks = first.text.trim_end().ends_with(':');
+        return (!value.text.is_empty() || asks).then(|| (field, vec![(first.origin.col, value)]));
     }
-    Some((field, rest.iter().map(|c| (c.origin.col, printed(&c.text, c, c.number))).collect()))
+    // Several forms side by side repeat the label before each value.
+    let again = |c: &&&Cell| text::key(&c.text) == text::key(&first.text);
+    Some((field, rest.iter().filter(|c| !again(&c)).map(|c| (c.origin.col, printed(&c.text, c, c.number))).collect()))
 }
 
-fn indicator(form: &Form, style: crate::normalise::number::Style, words: &Words) -> Option<Indicator> {
+fn indicator(form: &Form, asked: &[Field], style: Style, words: &Words) -> Option<Indicator> {
     let get = |field: Field| form.get(&field).cloned().unwrap_or_default();
     let unit = get(Field::Satuan).text;
     let measure = |field: Field| reading::measure(get(field), false, &unit, style, words.phrases);
-    let has = [Field::Indikator, Field::Target, Field::Cara, Field::Sumber];
     Some(Indicator {
         span: Span::around(form.values().filter_map(|p| p.origin))?,
         no: get(Field::No),
@@ -99,6 +109,6 @@ fn indicator(form: &Form, style: crate::normalise::number::Style, words: &Words)
         realisasi: measure(Field::Realisasi),
         capaian: reading::achieved(get(Field::Capaian), style, false),
         arah: get(Field::Arah),
-        has: has.into_iter().filter(|f| form.contains_key(f)).collect(),
+        has: asked.to_vec(),
     })
 }

@@ -67,13 +67,16 @@ pub(super) struct Col {
 pub(super) fn columns(heading: &Heading) -> Vec<Col> {
     let mut cols: Vec<Col> = heading.columns.iter().map(col).collect();
     // A bare per cent sign is the achievement, unless it heads what only says how target or realisation are given.
-    let has = |cols: &[Col], field| cols.iter().any(|c| c.field == Some(field));
+    let has = |cols: &[Col], field, part| cols.iter().any(|c| c.field == Some(field) && c.part == part);
     for i in 0..cols.len() {
         let bare = heading.columns[i].says.last().is_some_and(|s| s == "persen");
         let upper = cols[i].field;
         let beside = cols.iter().enumerate().any(|(j, c)| j != i && c.field == upper && c.part == cols[i].part);
-        if bare && (upper.is_none() || upper == Some(Field::Realisasi) && beside) && !has(&cols, Field::Capaian) {
+        if bare && (upper.is_none() || upper == Some(Field::Realisasi) && beside) && !has(&cols, Field::Capaian, cols[i].part) {
             cols[i].field = Some(Field::Capaian);
+        } else if bare && upper.is_none() && i.checked_sub(1).is_some_and(|left| cols[left].field == Some(Field::Other)) {
+            // Beside money and its achievement: how much of the money was spent.
+            cols[i].field = Some(Field::Other);
         }
     }
     cols
@@ -81,7 +84,9 @@ pub(super) fn columns(heading: &Heading) -> Vec<Col> {
 
 fn col(column: &Column) -> Col {
     let whole = column.labels.join(" ");
-    let money = column.says.last().is_some_and(|s| s == "anggaran");
+    let is = |said: Option<&String>| said.is_some_and(|s| s == "anggaran");
+    let below_money = column.labels.len() > 1 && is(column.says.first()) && !column.says.iter().any(|s| s == "kinerja");
+    let money = is(column.says.last()) || below_money;
     let named: Vec<Field> = column.says.iter().filter_map(|s| Field::named(s)).collect();
     Col {
         left: column.left,

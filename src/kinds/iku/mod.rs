@@ -1,17 +1,20 @@
 //! Indikator Kinerja Utama: indicators with targets, realisations and achievements, from IKU tables, performance agreements,
 //! quarterly measurements and performance reports.
 //!
-//! Reading order: [`layout`] (which column is which) → [`body`] (rows → indicators) → [`reading`] (which columns count, what their
+//! Reading order: [`layout`] (which column is which) → [`body`] (rows → indicators, below the [`aims`] of their lines) → [`reading`] (which columns count, what their
 //! cells say) → [`merge`] (several tables of one document) → [`checks`] (I01–I03). [`form`] reads the same from forms with labels
-//! instead of columns.
+//! instead of columns, [`turned`] from tables whose measures run down.
 
 mod achieve;
+mod aims;
 mod body;
 mod checks;
 mod form;
 mod layout;
 mod merge;
 mod reading;
+mod torn;
+mod turned;
 mod value;
 
 use crate::model::{Findings, Format, Records, Schemas};
@@ -39,7 +42,10 @@ impl Kind for Iku {
         let sheets = matches!(ask.document.format, Format::Xlsx | Format::Xlsb | Format::Xls | Format::Ods);
         let words = Words { vocabulary: &vocabulary, phrases: &phrases, torn, sheets };
         let rows = ledger::rows(ask.document);
-        let tables = body::tables(&rows, &words);
+        let mut tables = turned::tables(&rows, &words);
+        if tables.is_empty() {
+            tables = body::tables(&rows, &words);
+        }
         let mut read: Vec<merge::Table> = Vec::new();
         for table in &tables {
             let period = merge::period_of(table, &rows, ask.document);

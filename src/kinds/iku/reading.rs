@@ -189,9 +189,9 @@ pub(super) fn achieved(printed: Printed, style: Style, fraction: bool) -> Achiev
     };
     // One decimal mark in a percentage is never one of thousands.
     let value = printed.number.or_else(|| {
-        let other = if style == Style::Anglo { Style::Indonesian } else { Style::Anglo };
+        let others = [Style::Indonesian, Style::Anglo].into_iter().filter(|s| *s != style);
         let usual = read(&printed.text).filter(|v| *v < 1_000.0);
-        usual.or_else(|| read_as(&printed.text, other)).or_else(|| read(&printed.text))
+        usual.or_else(|| others.into_iter().find_map(|s| read_as(&printed.text, s))).or_else(|| read(&printed.text))
     });
     let fraction = fraction && !printed.text.contains('%');
     let scale = if fraction { 100.0 } else { 1.0 };

@@ -154,8 +154,12 @@ impl Sheet<'_> {
 
     fn state(&self, records: &mut Records, at: usize, good: u16, facts: &Good) {
         records.set_text(at, "barang", &self.goods.name(good), None);
-        if let Some((origin, unit)) = facts.iter().find_map(|(_, f)| self.units.of(f.origin)) {
-            records.set_text(at, "satuan", unit, Some(origin));
+        let beside =
+            facts.iter().find_map(|(_, f)| self.units.of(f.origin)).map(|(origin, unit)| (Some(origin), unit.to_owned()));
+        let named = || Some((None, self.goods.unit(good)?));
+        let inside = || facts.iter().find_map(|(_, f)| Some((Some(f.origin), self.unit_of(&f.raw)?)));
+        if let Some((origin, unit)) = beside.or_else(named).or_else(inside) {
+            records.set_text(at, "satuan", &unit, origin);
         }
         for (field, fact) in facts {
             match field.stem {
@@ -166,6 +170,12 @@ impl Sheet<'_> {
             }
         }
         self.damaged(records, at, facts);
+    }
+
+    /// The unit behind a number in its own cell: `1.234 buah`.
+    fn unit_of(&self, raw: &str) -> Option<String> {
+        let unit = raw.trim_start_matches(|c: char| !c.is_alphabetic()).trim();
+        (unit.len() < raw.len() && self.goods.is_unit(unit)).then(|| unit.to_owned())
     }
 
     /// Light and heavy damage printed apart are one number of the table: their sum, with the cell of the first.

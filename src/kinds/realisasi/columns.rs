@@ -4,6 +4,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 
+use crate::model::Origin;
 use crate::tables::marks::{Mark, Marked};
 
 use super::heading::{Band, Leaf, Role};
@@ -17,8 +18,8 @@ pub struct Layout {
     pub ordinals: BTreeSet<u16>,
     /// Column on the sheet → number of the heading leaf its amounts belong to.
     pub amounts: BTreeMap<u16, usize>,
-    /// Columns with figures that no heading could be found for.
-    pub lost: Vec<u16>,
+    /// Columns with figures that no heading could be found for, until they are adopted.
+    lost: Vec<u16>,
 }
 
 /// What a column of the body holds.
@@ -32,7 +33,8 @@ struct Body {
 /// Finds the columns of the rows below a heading.
 #[must_use]
 pub fn layout(sheet: &Marked, band: &Band, rows: &Range<usize>) -> Layout {
-    let bodies = bodies(sheet, rows);
+    let mut bodies = bodies(sheet, rows);
+    bodies.retain(|col, _| band.columns.contains(col));
     let mut layout = Layout::default();
     let last_label = last_label_column(&bodies, &band.leaves);
     let mut values: Vec<(u16, Vec<u32>)> = Vec::new();
@@ -56,6 +58,23 @@ pub fn layout(sheet: &Marked, band: &Band, rows: &Range<usize>) -> Layout {
     }
     assign(&mut layout, &band.leaves, &values);
     layout
+}
+
+/// Columns of figures under no heading become columns without a name: what they hold may still be told by what adds up.
+pub fn adopt(layout: &mut Layout, leaves: &mut Vec<Leaf>, grid: u16, row: u32) {
+    for col in std::mem::take(&mut layout.lost) {
+        layout.amounts.insert(col, leaves.len());
+        leaves.push(Leaf {
+            left: col,
+            right: col,
+            role: None,
+            code: false,
+            office: false,
+            tier: None,
+            origin: Origin::new(grid, row, col),
+            adopted: true,
+        });
+    }
 }
 
 /// The same for a page without heading: as many columns of figures as the page before, in the same order.

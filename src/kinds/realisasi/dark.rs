@@ -22,11 +22,12 @@ pub fn sheets(findings: &mut Findings, document: &Document, unused: &[(u16, Vec<
 /// Cells of a table that became no figure.
 pub fn cells(findings: &mut Findings, table: &Table, amounts: &Amounts, roles: &Roles) {
     let in_leaf = |leaf: usize| table.lines.iter().filter_map(move |l| l.amounts.get(leaf)?.as_ref()).map(|s| s.origin);
-    let mut unknown = Vec::new();
+    let (mut unknown, mut lost) = (Vec::new(), Vec::new());
     let mut beside = Vec::new();
     let mut aside = Vec::new();
     for (leaf, heading) in table.leaves.iter().enumerate().filter(|(l, _)| !roles.holds(*l)) {
         match heading.role {
+            None if heading.adopted => lost.extend(in_leaf(leaf)),
             None => unknown.extend(in_leaf(leaf)),
             Some(role) if role.is_money() || role == Role::Label => beside.extend(in_leaf(leaf)),
             Some(Role::Aside) => aside.extend(in_leaf(leaf)),
@@ -41,7 +42,7 @@ pub fn cells(findings: &mut Findings, table: &Table, amounts: &Amounts, roles: &
         ),
         (&beside, "kolom ini tidak dipakai: kolom lain dengan arti yang sama cocok dengan hitungan"),
         (&aside, "angka ini bukan isi tabel realisasi (rencana, volume, fisik, atau hitungan lain), jadi tidak dipakai"),
-        (&table.lost, "angka ini tidak dipakai: tidak ada judul kolom di atasnya"),
+        (&lost, "angka ini tidak dipakai: tidak ada judul kolom di atasnya"),
         (
             &amounts.unread,
             "di sini tidak ada angka yang bisa dibaca (rumus tanpa hasil tersimpan, atau tulisan); nilainya kosong di tabel. Buka berkasnya, hitung ulang, simpan, kirim lagi",

@@ -74,6 +74,8 @@ pub struct Leaf {
     pub tier: Option<Tier>,
     /// Its cell.
     pub origin: Origin,
+    /// No heading stands over its figures.
+    pub adopted: bool,
 }
 
 /// A band of heading rows.
@@ -85,6 +87,8 @@ pub struct Band {
     pub body: usize,
     /// Its lowest cells, left to right.
     pub leaves: Vec<Leaf>,
+    /// The columns of the sheet it stands over: all of them, or those of one of several tables side by side.
+    pub columns: Range<u16>,
 }
 
 /// Longer texts are titles or sentences.
@@ -108,10 +112,35 @@ pub fn bands(sheet: &Marked, words: &Vocabulary) -> Vec<Band> {
         let leaves = leaves(sheet, words, &rows);
         at = body.max(at + 1);
         if heads_amounts(&leaves) {
-            found.push(Band { rows, body, leaves });
+            found.extend(side_by_side(leaves).map(|(leaves, columns)| Band { rows: rows.clone(), body, leaves, columns }));
         }
     }
     found
+}
+
+/// The headings of each of several tables side by side, which say the same one after the other; else all of them.
+fn side_by_side(leaves: Vec<Leaf>) -> impl Iterator<Item = (Vec<Leaf>, Range<u16>)> {
+    let starts: Vec<usize> = (0..leaves.len())
+        .filter(|&n| leaves[n].role.is_some_and(Role::is_label))
+        .filter(|&n| n == 0 || !leaves[n - 1].role.is_some_and(Role::is_label))
+        .collect();
+    let bounds: Vec<Range<usize>> =
+        starts.iter().zip(starts.iter().skip(1).chain([&leaves.len()])).map(|(&a, &b)| a..b).collect();
+    let said = |part: &Range<usize>| leaves[part.clone()].iter().map(|l| l.role).filter(Option::is_some).collect::<Vec<_>>();
+    let alike = starts.first() == Some(&0)
+        && bounds.len() > 1
+        && bounds.iter().all(|b| said(b) == said(&bounds[0]) && heads_amounts(&leaves[b.clone()]));
+    let parts = if alike { bounds } else { std::iter::once(0..leaves.len()).collect() };
+    let edges: Vec<u16> = parts.iter().map(|p| leaves.get(p.start).map_or(0, |l| l.left)).collect();
+    let split: Vec<(Vec<Leaf>, Range<u16>)> = parts
+        .into_iter()
+        .enumerate()
+        .map(|(n, part)| {
+            let from = if n == 0 { 0 } else { edges[n] };
+            (leaves[part].to_vec(), from..edges.get(n + 1).copied().unwrap_or(u16::MAX))
+        })
+        .collect();
+    split.into_iter()
 }
 
 /// A ceiling or a rest, and something spent; or enough of both by other names.
@@ -119,7 +148,10 @@ fn heads_amounts(leaves: &[Leaf]) -> bool {
     let has = |test: fn(Role) -> bool| leaves.iter().any(|l| l.role.is_some_and(test));
     let spent = has(|r| matches!(r, Role::Lalu | Role::Ini | Role::Sd | Role::Part(..) | Role::Until(_)));
     let frame = has(|r| matches!(r, Role::Pagu | Role::Sisa | Role::Persen));
-    spent && frame
+    // Spending by name in several columns beside others without one: what adds up tells the rest.
+    let flow = [has(|r| r == Role::Lalu), has(|r| r == Role::Ini), has(|r| r == Role::Sd)].into_iter().filter(|h| *h).count();
+    let nameless = leaves.iter().filter(|l| l.role.is_none()).count();
+    spent && (frame || flow > 1 && nameless > 1)
 }
 
 /// Whether a row of labels may be part of a heading.
@@ -142,7 +174,8 @@ fn soft(sheet: &Marked, n: usize) -> bool {
 /// Most of its words are known.
 fn is_heading(sheet: &Marked, cell: &Cell) -> bool {
     let said = sheet.said(cell);
-    let short = sheet.grid.text(cell.value).is_some_and(|t| t.chars().count() <= LONGEST);
+    // A star begins a footnote.
+    let short = sheet.grid.text(cell.value).is_some_and(|t| t.chars().count() <= LONGEST && !t.trim_start().starts_with('*'));
     // A level of regions is part of a title.
     short
         && said.unknown * 2 <= said.words
@@ -263,6 +296,7 @@ fn leaves(sheet: &Marked, words: &Vocabulary, rows: &Range<usize>) -> Vec<Leaf> 
             tier: tier(words, cell.said),
             office: office(words, cell.said),
             origin: cell.origin,
+            adopted: false,
         });
     }
     let own = units_of_their_own(&cells, words, &leaves);
@@ -289,6 +323,7 @@ fn units_of_their_own(cells: &[Placed], words: &Vocabulary, leaves: &[Leaf]) -> 
                 tier: None,
                 office: false,
                 origin: unit.origin,
+                adopted: false,
             });
         }
     }

@@ -85,6 +85,11 @@ pub fn items(table: &Table, amounts: Amounts, words: &Vocabulary) -> (Vec<Item>,
             item.codes.clear();
             item.office = true;
         }
+        if item.uraian.is_empty() && is_total(words, &item.kode) {
+            // JML in the column of codes is no KRO.
+            (item.uraian, item.uraian_at) = (std::mem::take(&mut item.kode), item.kode_at.take());
+            item.codes.clear();
+        }
         item.amounts = amounts;
         item.total = item.kode.is_empty() && item.number.is_empty() && is_total(words, &item.uraian);
         spoken.push(Spoken { line, item });
@@ -147,7 +152,7 @@ fn speak(line: &Line, columns: &[CodeColumn], inside: bool) -> Item {
         let codes = tier.map_or_else(|| code::readings(text), |tier| code::readings_at(text, tier));
         if let Some(sign) = mark::alone(text).filter(|_| texts.is_empty()) {
             item.mark = Some(sign);
-        } else if !codes.is_empty() && (texts.is_empty() || column.is_some()) {
+        } else if !codes.is_empty() && (column.is_some() || texts.is_empty() && (columns.is_empty() || has_digit(text))) {
             take_code(&mut item, label, codes);
         } else if column.is_some() && texts.is_empty() && item.kode.is_empty() && like_a_code(text) {
             text.clone_into(&mut item.kode);
@@ -161,11 +166,21 @@ fn speak(line: &Line, columns: &[CodeColumn], inside: bool) -> Item {
     if item.codes.is_empty() {
         look_inside(&mut item, inside);
     }
+    if let Some((code, rest)) = code::glued(&item.uraian).filter(|_| item.codes.is_empty()) {
+        let (code, rest) = (code.to_owned(), rest.to_owned());
+        item.codes = code::readings(&code);
+        (item.kode, item.kode_at, item.uraian) = (code, item.uraian_at, rest);
+    }
     let marked = mark::leading(&item.uraian).filter(|(_, rest)| !rest.is_empty() && item.codes.is_empty());
     if let Some((sign, rest)) = marked.map(|(sign, rest)| (sign, rest.to_owned())) {
         (item.mark, item.uraian) = (Some(sign), rest);
     }
     item
+}
+
+/// Beside a column of codes, letters alone are words: `KPU` at the end of a wrapped description.
+fn has_digit(text: &str) -> bool {
+    text.bytes().any(|b| b.is_ascii_digit())
 }
 
 /// Digits and points, in a column of codes, that are no code: a slip of somebody's hand.

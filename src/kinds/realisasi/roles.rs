@@ -3,6 +3,8 @@
 use super::amounts::{Amount, Percent};
 use super::heading::{Leaf, Role};
 
+mod arithmetic;
+
 /// The columns of one table by what they hold.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Roles {
@@ -64,11 +66,22 @@ pub fn roles(leaves: &[Leaf], rows: &Matrix) -> Roles {
     let lock = claims(Role::Lock).first().copied();
     let frame = (claims(Role::Pagu), sd.clone(), claims(Role::Sisa));
     best_frame(&mut roles, &frame, &unknown, lock, rows);
-    let open = |l: &usize| !roles.holds(*l) && matches!(leaves[*l].role, None | Some(Role::Sd | Role::Pagu | Role::Sisa));
-    let spare: Vec<usize> = filled.iter().copied().filter(open).collect();
-    best_flow(&mut roles, &lalu, &ini, &spare, rows);
-    if doubtful(&roles, rows) {
-        by_arithmetic(&mut roles, leaves, &filled, rows);
+    let spare = |roles: &Roles| -> Vec<usize> {
+        let open = |l: &usize| !roles.holds(*l) && matches!(leaves[*l].role, None | Some(Role::Sd | Role::Pagu | Role::Sisa));
+        filled.iter().copied().filter(open).collect()
+    };
+    let left = spare(&roles);
+    best_flow(&mut roles, &lalu, &ini, &left, rows);
+    if doubtful(&roles, &filled, leaves, rows) {
+        arithmetic::settle(&mut roles, leaves, &filled, rows);
+        if roles.against_headings && roles.lalu.is_none() {
+            let free = |list: &[usize]| list.iter().copied().filter(|l| !roles.holds(*l)).collect::<Vec<_>>();
+            let (lalu, ini, left) = (free(&lalu), free(&ini), spare(&roles));
+            best_flow(&mut roles, &lalu, &ini, &left, rows);
+        }
+    }
+    if roles.sd.is_none() {
+        last_until(&mut roles, rows);
     }
     let open = |l: &usize| !roles.holds(*l) && leaves[*l].role.is_none_or(Role::is_money);
     let spare: Vec<usize> = filled.iter().copied().filter(open).collect();
@@ -206,8 +219,18 @@ fn best_flow(roles: &mut Roles, lalu: &[usize], ini: &[usize], spare: &[usize], 
     }
 }
 
-/// Whether the headings' roles do not add up, in enough rows to know.
-fn doubtful(roles: &Roles, rows: &Matrix) -> bool {
+/// Of several columns up to a month the one that adds up with what is left is what was spent so far.
+fn last_until(roles: &mut Roles, rows: &Matrix) {
+    let (Some(pagu), Some(sisa)) = (roles.pagu, roles.sisa) else { return };
+    let fits = |leaf: usize| {
+        let (held, told) = support(rows, pagu, &[leaf, sisa]);
+        told > 0 && held >= PROOF
+    };
+    roles.sd = roles.untils.iter().filter(|u| fits(u.0)).max_by_key(|u| u.1).map(|u| u.0);
+}
+
+/// Whether the headings' roles do not add up, in enough rows to know; or a column is missing while others have no name that could be it.
+fn doubtful(roles: &Roles, filled: &[usize], leaves: &[Leaf], rows: &Matrix) -> bool {
     let against = |sum: Option<usize>, parts: [Option<usize>; 2]| match (sum, parts) {
         (Some(s), [Some(a), Some(b)]) => {
             let (held, told) = support(rows, s, &[a, b]);
@@ -215,49 +238,10 @@ fn doubtful(roles: &Roles, rows: &Matrix) -> bool {
         }
         _ => false,
     };
-    roles.lock.is_none() && against(roles.pagu, [roles.sd, roles.sisa]) || against(roles.sd, [roles.lalu, roles.ini])
-}
-
-/// The columns by what adds up alone: pagu = sd + sisa and sd = lalu + ini, in nearly all rows, in one way only.
-fn by_arithmetic(roles: &mut Roles, leaves: &[Leaf], filled: &[usize], rows: &Matrix) {
-    let open: Vec<usize> = filled.iter().copied().filter(|&l| leaves[l].role != Some(Role::Persen)).collect();
-    if open.len() > MOST_TRIED {
-        return;
-    }
-    let mut sums = Vec::new();
-    for &s in &open {
-        for (i, &a) in open.iter().enumerate() {
-            for &b in open[i + 1..].iter().filter(|b| a != s && **b != s) {
-                let (held, told) = support(rows, s, &[a, b]);
-                if told >= FEWEST && held >= PROOF && both_say(rows, a, b) {
-                    sums.push((s, a, b));
-                }
-            }
-        }
-    }
-    let chains: Vec<(usize, usize, usize, usize, usize)> = sums
-        .iter()
-        .flat_map(|&(p, x, y)| sums.iter().filter(move |f| f.0 == x || f.0 == y).map(move |f| (p, f.0, x + y - f.0, f.1, f.2)))
-        .filter(|&(p, _, r, a, b)| ![a, b].contains(&p) && ![a, b].contains(&r))
-        .collect();
-    let found = match (chains.as_slice(), sums.as_slice()) {
-        ([(p, s, r, a, b)], _) => Some((*p, *s, *r, Some((*a, *b)))),
-        ([], [(p, x, y)]) => Some((*p, *x, *y, None)),
-        _ => None,
-    };
-    let Some((p, s, r, flow)) = found else { return };
-    // What is spent stands left of what is left, what was spent before left of what is spent now, unless a heading says otherwise.
-    let swap = |a: usize, b: usize, first: Role, second: Role| leaves[a].role == Some(second) || leaves[b].role == Some(first);
-    let (s, r) = if flow.is_none() && swap(s, r, Role::Sd, Role::Sisa) { (r, s) } else { (s, r) };
-    (roles.pagu, roles.sd, roles.sisa, roles.lock) = (Some(p), Some(s), Some(r), None);
-    (roles.lalu, roles.ini) = flow
-        .map_or((None, None), |(a, b)| if swap(a, b, Role::Lalu, Role::Ini) { (Some(b), Some(a)) } else { (Some(a), Some(b)) });
-    roles.against_headings = true;
-}
-
-/// Whether both columns have something other than zero.
-fn both_say(rows: &Matrix, a: usize, b: usize) -> bool {
-    [a, b].iter().all(|&l| rows.iter().filter(|r| at(r, l).is_some_and(|v| v != 0.0)).count() >= FEWEST.min(rows.len()))
+    let frame = [roles.pagu, roles.sd, roles.sisa];
+    let nameless = filled.iter().any(|&l| leaves[l].role.is_none() && !roles.holds(l));
+    let missing = nameless && roles.untils.is_empty() && frame.iter().any(Option::is_none);
+    missing || roles.lock.is_none() && against(roles.pagu, [roles.sd, roles.sisa]) || against(roles.sd, [roles.lalu, roles.ini])
 }
 
 /// The share of the ceiling and its scale; where no heading says it, a spare column that is the share in nearly all rows.

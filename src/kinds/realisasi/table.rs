@@ -21,8 +21,6 @@ pub struct Table {
     pub lines: Vec<Line>,
     /// Filled rows above its heading that belong to no table before: titles.
     pub titles: Vec<String>,
-    /// Cells with figures under no heading.
-    pub lost: Vec<Origin>,
     layout: Layout,
 }
 
@@ -90,14 +88,17 @@ pub fn tables(document: &Document, words: &Vocabulary) -> (Vec<Table>, Vec<(u16,
             dark.push((number, figures(&sheet, 0..sheet.row_count())));
         }
         for (i, band) in bands.iter().enumerate() {
-            let end = bands.get(i + 1).map_or(sheet.row_count(), |b| b.rows.start);
-            let layout = columns::layout(&sheet, band, &(band.body..end));
-            let (lines, lost) = read(&sheet, &layout, band.leaves.len(), band.body..end);
-            let titles = texts(&sheet, from..band.rows.start);
+            let below = bands[i + 1..].iter().find(|b| b.rows != band.rows);
+            let end = below.map_or(sheet.row_count(), |b| b.rows.start);
+            let mut layout = columns::layout(&sheet, band, &(band.body..end));
+            let mut leaves = band.leaves.clone();
+            columns::adopt(&mut layout, &mut leaves, number, sheet.row(band.rows.start).0);
+            let lines = read(&sheet, &layout, leaves.len(), band.body..end);
+            let titles = texts(&sheet, from.min(band.rows.start)..band.rows.start);
             from = end;
-            match tables.last_mut().filter(|t| goes_on(t, &band.leaves, &lines, number, paper)) {
-                Some(open) => open.append(lines, lost),
-                None => tables.push(Table { grid: number, leaves: band.leaves.clone(), lines, titles, lost, layout }),
+            match tables.last_mut().filter(|t| goes_on(t, &leaves, &lines, number, paper)) {
+                Some(open) => open.append(leaves, lines),
+                None => tables.push(Table { grid: number, leaves, lines, titles, layout }),
             }
         }
     }
@@ -105,12 +106,16 @@ pub fn tables(document: &Document, words: &Vocabulary) -> (Vec<Table>, Vec<(u16,
 }
 
 impl Table {
-    fn append(&mut self, mut lines: Vec<Line>, lost: Vec<Origin>) {
+    /// Goes on with the lines of the next page, or of the block beside it, which may have more columns without a heading.
+    fn append(&mut self, leaves: Vec<Leaf>, mut lines: Vec<Line>) {
         if let Some(first) = lines.first_mut() {
             first.after_break = true;
         }
         self.lines.extend(lines);
-        self.lost.extend(lost);
+        self.leaves.extend(leaves.into_iter().skip(self.leaves.len()));
+        for line in &mut self.lines {
+            line.amounts.resize(self.leaves.len(), None);
+        }
     }
 
     /// The texts of its first row: where they come again, the table starts over.
@@ -122,7 +127,7 @@ impl Table {
 
 /// Whether a heading is that of the table before, printed again on the next page.
 fn goes_on(table: &Table, leaves: &[Leaf], lines: &[Line], grid: u16, paper: bool) -> bool {
-    let roles = |leaves: &[Leaf]| leaves.iter().map(|l| l.role).collect::<Vec<_>>();
+    let roles = |leaves: &[Leaf]| leaves.iter().map(|l| l.role).filter(Option::is_some).collect::<Vec<_>>();
     let near = table.grid == grid || paper;
     near && roles(&table.leaves) == roles(leaves) && Table::opening(&table.lines) != Table::opening(lines)
 }
@@ -130,15 +135,14 @@ fn goes_on(table: &Table, leaves: &[Leaf], lines: &[Line], grid: u16, paper: boo
 /// Takes the rows of a page without heading into the table of the page before; gives the first row that does not belong to it.
 fn carry_on(open: &mut Table, sheet: &Marked, end: usize) -> usize {
     let Some(layout) = columns::continued(sheet, &open.layout, &(0..end)) else { return 0 };
-    let (lines, lost) = read(sheet, &layout, open.leaves.len(), 0..end);
-    open.append(lines, lost);
+    let lines = read(sheet, &layout, open.leaves.len(), 0..end);
+    open.append(Vec::new(), lines);
     end
 }
 
 /// The rows of a range; rows of nothing but notes have no amounts.
-fn read(sheet: &Marked, layout: &Layout, leaves: usize, rows: Range<usize>) -> (Vec<Line>, Vec<Origin>) {
+fn read(sheet: &Marked, layout: &Layout, leaves: usize, rows: Range<usize>) -> Vec<Line> {
     let mut lines = Vec::new();
-    let mut lost = Vec::new();
     let mut last = None;
     for n in rows {
         let (row, cells) = sheet.row(n);
@@ -159,8 +163,6 @@ fn read(sheet: &Marked, layout: &Layout, leaves: usize, rows: Range<usize>) -> (
                 ordinal = Some((label(), mark));
             } else if layout.labels.contains(&cell.col) {
                 line.labels.push(label());
-            } else if layout.lost.contains(&cell.col) && mark == Mark::Figure {
-                lost.push(origin);
             }
         }
         match ordinal {
@@ -171,7 +173,7 @@ fn read(sheet: &Marked, layout: &Layout, leaves: usize, rows: Range<usize>) -> (
         }
         lines.push(line);
     }
-    (lines, lost)
+    lines
 }
 
 fn texts(sheet: &Marked, rows: Range<usize>) -> Vec<String> {

@@ -86,6 +86,11 @@ fn labels(rows: &[Row], phrases: &Phrases) -> Vec<Label> {
     out
 }
 
+/// Whether a line begins with the label of a field or section.
+pub(super) fn is_label(line: &str, phrases: &Phrases) -> bool {
+    label(line, phrases).is_some()
+}
+
 /// The field that a line begins with, and what follows. Words of ordinary sentences (`nomor`, `nama`) need a colon or a line of
 /// their own; where no colon parts them, label and value must be unmistakable.
 fn label<'t>(line: &'t str, phrases: &Phrases) -> Option<(&'static str, &'t str)> {
@@ -139,9 +144,14 @@ fn said(rows: &[Row], labels: &[Label], nth: usize, phrases: &Phrases) -> Option
             }
             Some(here(&text, cell.origin))
         }
-        _ if label.vague => None,
+        _ if label.vague && !across(labels, label) => None,
         _ => Some(below(rows, labels, label).map_or_else(|| here("", label.origin), |c| here(&c.text, c.origin))),
     }
+}
+
+/// Whether the label is one of several side by side: the heading of a row of values.
+fn across(labels: &[Label], label: &Label) -> bool {
+    labels.iter().filter(|l| l.row == label.row).count() >= 3
 }
 
 /// Several labels in one cell and as many lines in the next: each has its own.

@@ -16,6 +16,26 @@ pub struct Citation {
     pub subject: String,
 }
 
+/// Reads citations by the words of the schemas, for those who put documents together.
+#[derive(Debug)]
+pub struct Laws(Phrases);
+
+impl Laws {
+    /// By the words of the schemas.
+    #[must_use]
+    pub fn new(schemas: &crate::model::Schemas) -> Self {
+        Self(Phrases::new(schemas.kind("sop").map_or(&[][..], |k| &k.meanings)))
+    }
+
+    /// A citation, and the name that all spellings of its type share (`PKPU`, `Peraturan KPU`).
+    #[must_use]
+    pub fn read(&self, printed: &str) -> Option<(String, Citation)> {
+        let citation = parse(printed, &self.0)?;
+        let form = self.0.value("bentuk", &citation.form).map_or_else(|| text::key(&citation.form), str::to_owned);
+        Some((form, citation))
+    }
+}
+
 /// Reads one entry of a list; `None` where it does not begin like a regulation.
 #[must_use]
 pub fn parse(entry: &str, phrases: &Phrases) -> Option<Citation> {

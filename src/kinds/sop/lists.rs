@@ -43,7 +43,7 @@ struct Mark {
 /// The numbers that follow one another from wherever the list goes on; letters where there are no numbers.
 fn marks(text: &str, last: u32) -> Vec<Mark> {
     let all = labels(text);
-    for (begin, letters) in [(1, false), (last + 1, false), (1, true)] {
+    for (begin, letters) in [(1, false), (last + 1, false), (1, true), (last + 1, true)] {
         let found = sequence(&all, begin, letters);
         // A list that begins in the middle of a text is a number in a sentence, unless it begins a line.
         let leads = found.first().is_some_and(|m| text[..m.start].trim().is_empty() || begins_line(text, m.start));

@@ -1,17 +1,20 @@
 //! Standar Operasional Prosedur: its identity, the regulations it rests on, the tasks of each unit, the steps of a procedure.
 //!
-//! Reading order: [`fields`] (labels and what they say) → [`law`] (regulations) → [`lists`] (numbered items) → [`tasks`] (tables of tasks
-//! and steps) → [`checks`] (S01–S03).
+//! Reading order: [`fields`] (labels and what they say) → [`law`] (regulations) → [`lists`] (numbered items) → [`tasks`] (which tables hold
+//! tasks) → [`duties`] (tasks by unit), [`steps`] (procedures), [`prose`] (tasks in running text) → [`checks`] (S01–S03).
 
 mod checks;
+mod duties;
 mod fields;
 pub mod law;
 mod lists;
+mod prose;
+mod steps;
 mod tasks;
 
-use crate::model::{Findings, Records, Schemas};
+use crate::model::{Document, Finding, Findings, Format, Records, Schemas};
 use crate::normalise::text;
-use crate::tables::ledger;
+use crate::tables::ledger::{self, Row};
 use crate::tables::phrases::Phrases;
 use crate::tables::words::Vocabulary;
 
@@ -33,16 +36,34 @@ impl Kind for Sop {
         let (vocabulary, phrases) = (Vocabulary::new(meanings), Phrases::new(meanings));
         let rows = ledger::rows(ask.document);
         let said = fields::fields(&rows, &phrases);
-        let tasks = tasks::tasks(findings, &rows, &vocabulary, &phrases);
+        let mut tasks = tasks::tasks(findings, &rows, &vocabulary, &phrases, torn(ask.document));
+        if tasks.iter().all(|t| t.group == tasks::Group::Prosedur) {
+            tasks.extend(prose::tasks(&rows, &phrases));
+        }
         let filled = ["nomor", "nama", "tanggal_pembuatan", "tanggal_efektif", "disahkan_oleh", "dasar_hukum"];
         let known = filled.iter().filter(|f| said.get(*f).is_some_and(|s| !s.text.is_empty())).count();
         if known < 2 && (known == 0 || tasks.is_empty()) {
             return None;
         }
         checks::check(findings, &said);
+        if tasks.is_empty() {
+            findings.0.extend(unread(&rows, &phrases));
+        }
         let records = vec![identity(&said, &phrases, ask.schemas), duties(&tasks, ask.schemas)];
         Some(Extraction { records, ..Extraction::default() })
     }
+}
+
+/// A13 where a heading promises tasks or steps and none were read.
+fn unread(rows: &[Row], phrases: &Phrases) -> Option<Finding> {
+    let promised = rows.iter().find(|r| r.cells.iter().any(|c| phrases.is("isi", &c.text)))?;
+    let says = "di bawah judul ini tidak terbaca uraian tugas atau langkah prosedur; bagan alir yang digambar tidak terbaca";
+    Some(Finding::new("A13", says).at(promised.span()))
+}
+
+/// Whether a row can go on in the next line: lines of text can, rows of sheets, of Word's tables and of paper come whole.
+fn torn(document: &Document) -> bool {
+    matches!(document.format, Format::Txt | Format::Csv)
 }
 
 /// The table `sop`: one row.

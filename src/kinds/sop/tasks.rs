@@ -1,13 +1,11 @@
-//! Tables of tasks by unit, and the steps of a procedure with who takes them.
+//! Tasks of units and steps of a procedure: which tables hold them, and what is left of a paper that has none.
 
 use crate::model::{Finding, Findings, Origin, Span};
 use crate::normalise::text;
 use crate::tables::columns::{self, Heading};
-use crate::tables::ledger::Row;
+use crate::tables::ledger::{Cell, Row};
 use crate::tables::phrases::Phrases;
-use crate::tables::words::Vocabulary;
-
-use super::lists;
+use crate::tables::words::{Vocabulary, unnumbered};
 
 /// Which table a task stands in.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -40,17 +38,20 @@ pub(super) struct Task {
 }
 
 /// A table that is being read.
-struct Open {
-    heading: Heading,
-    group: Group,
+pub(super) struct Open {
+    pub(super) heading: Heading,
+    pub(super) group: Group,
     grid: u16,
-    unit: String,
-    unit_at: Option<Origin>,
-    no: u32,
+    pub(super) unit: String,
+    pub(super) unit_at: Option<Origin>,
+    /// The number of the last task or step.
+    pub(super) no: u32,
+    /// Rows of the file can be torn: lines of text can, rows of sheets, of Word's tables and of paper come whole.
+    pub(super) torn: bool,
 }
 
-/// All tasks of the document in reading order.
-pub(super) fn tasks(findings: &mut Findings, rows: &[Row], vocabulary: &Vocabulary, phrases: &Phrases) -> Vec<Task> {
+/// All tasks of the document in reading order. `torn`: a row can go on in the next line.
+pub(super) fn tasks(findings: &mut Findings, rows: &[Row], vocabulary: &Vocabulary, phrases: &Phrases, torn: bool) -> Vec<Task> {
     let mut out: Vec<Task> = Vec::new();
     let mut open: Option<Open> = None;
     let mut at = 0;
@@ -61,14 +62,26 @@ pub(super) fn tasks(findings: &mut Findings, rows: &[Row], vocabulary: &Vocabula
             // A heading repeated on the next page goes on with the unit before it.
             let goes_on = open.take().filter(|o| o.group == group && names(&o.heading) == names(&heading));
             let (unit, unit_at, no) = goes_on.map_or((String::new(), None, 0), |o| (o.unit, o.unit_at, o.no));
-            open = Some(Open { heading, group, grid: row.grid, unit, unit_at, no });
+            let mut table = Open { heading, group, grid: row.grid, unit, unit_at, no, torn };
+            if table.column("unit").is_none()
+                && group != Group::Prosedur
+                && let Some(line) = above_table(rows, table.heading.rows.start, phrases)
+            {
+                table.begin(unnumbered(&line.text).unwrap_or(&line.text), line.origin);
+            }
+            open = Some(table);
             continue;
         }
         at += 1;
+        let next = rows.get(at).filter(|n| n.grid == row.grid);
         let keep = open.as_mut().is_some_and(|table| {
             table.grid == row.grid
                 && !columns::is_number_row(row)
-                && if table.group == Group::Prosedur { table.step(row, &mut out, phrases) } else { table.duties(row, &mut out) }
+                && if table.group == Group::Prosedur {
+                    table.step(row, &mut out, phrases)
+                } else {
+                    table.duties(row, next, &mut out)
+                }
         });
         let same = open.as_ref().is_some_and(|o| o.grid == row.grid && columns::is_number_row(row));
         if !keep && !same {
@@ -77,6 +90,12 @@ pub(super) fn tasks(findings: &mut Findings, rows: &[Row], vocabulary: &Vocabula
     }
     drawn(findings, &out);
     out
+}
+
+/// The line right above a table that names a post or a unit: whose tasks the table lists.
+fn above_table<'r, 'a>(rows: &'r [Row<'a>], heading: usize, phrases: &Phrases) -> Option<&'r Cell<'a>> {
+    let [cell] = rows.get(heading.checked_sub(1)?)?.cells.as_slice() else { return None };
+    phrases.within("jabatan", &cell.text).then_some(cell)
 }
 
 fn names(heading: &Heading) -> Vec<String> {
@@ -90,7 +109,9 @@ fn group(heading: &Heading, rows: &[Row], at: usize, phrases: &Phrases) -> Optio
     if step {
         return Some(Group::Prosedur);
     }
-    if !(has("tugas") || has("kegiatan")) || !has("unit") {
+    // Units have a column of their own, or rows of their own between their numbered tasks.
+    let by_unit = (has("tugas") || has("kegiatan")) && has("unit");
+    if !by_unit && !(has("tugas") && has("no")) {
         return None;
     }
     let above =
@@ -101,109 +122,25 @@ fn group(heading: &Heading, rows: &[Row], at: usize, phrases: &Phrases) -> Optio
 }
 
 impl Open {
-    fn column(&self, name: &str) -> Option<usize> {
-        self.heading.columns.iter().position(|c| c.says.iter().any(|s| s == name))
+    /// The column of this name; one that also counts (`No. Tugas`) only where there is no plainer one.
+    pub(super) fn column(&self, name: &str) -> Option<usize> {
+        let says = |i: &usize, name: &str| self.heading.columns[*i].says.iter().any(|s| s == name);
+        let of: Vec<usize> = (0..self.heading.columns.len()).filter(|i| says(i, name)).collect();
+        of.iter().find(|i| name == "no" || !says(i, "no")).or(of.first()).copied()
     }
 
-    /// The text of the row in the column of this name, with its cell.
-    fn cell<'r>(&self, row: &'r Row, name: &str) -> Option<(&'r str, Origin)> {
-        let column = self.column(name)?;
+    /// The text of the row in a column, with its cell.
+    pub(super) fn in_column<'r>(&self, row: &'r Row, column: usize) -> Option<(&'r str, Origin)> {
         row.cells.iter().find(|c| self.heading.column(c.origin.col) == Some(column)).map(|c| (c.text.as_ref(), c.origin))
     }
 
-    /// Takes a row of tasks by unit; whether it was one.
-    fn duties(&mut self, row: &Row, out: &mut Vec<Task>) -> bool {
-        let unit = self.cell(row, "unit");
-        let Some((said, at)) = self.cell(row, "tugas").or_else(|| self.cell(row, "kegiatan")) else {
-            // A unit whose tasks come on the next page, or a line below the table.
-            let alone = row.cells.len() == 1 && row.cells.iter().all(|c| c.origin.col == 0);
-            if let Some((name, origin)) = unit.filter(|_| !alone) {
-                self.begin(name, origin);
-                return true;
-            }
-            return false;
-        };
-        if let Some((name, origin)) = unit {
-            self.begin(name, origin);
-        } else if self.unit.is_empty() {
-            return false;
-        }
-        let list = lists::list(said, self.no);
-        self.before(&list.before, row, at, out);
-        for item in list.items {
-            self.no = item.no.parse().unwrap_or(self.no + 1);
-            let no = if item.no.is_empty() { self.no.to_string() } else { item.no };
-            out.push(self.task(row.span(), no, item.text, at));
-        }
-        true
+    /// The text of the row in the column of this name, with its cell.
+    pub(super) fn cell<'r>(&self, row: &'r Row, name: &str) -> Option<(&'r str, Origin)> {
+        self.in_column(row, self.column(name)?)
     }
 
-    fn begin(&mut self, name: &str, origin: Origin) {
-        self.unit = text::clean(name);
-        self.unit_at = Some(origin);
-        self.no = 0;
-    }
-
-    /// Words before the first number: the rest of the last task, or the only task of a unit without numbers.
-    fn before(&self, words: &str, row: &Row, at: Origin, out: &mut Vec<Task>) {
-        if words.is_empty() {
-            return;
-        }
-        let own = |t: &&mut Task| t.group == self.group && t.unit == self.unit && t.unit_at == self.unit_at;
-        match out.last_mut().filter(own) {
-            Some(task) => task.text = text::clean(&format!("{} {words}", task.text)),
-            None => out.push(self.task(row.span(), String::new(), words.to_owned(), at)),
-        }
-    }
-
-    fn task(&self, span: Span, no: String, text: String, at: Origin) -> Task {
+    pub(super) fn task(&self, span: Span, no: String, text: String, at: Origin) -> Task {
         Task { span, group: self.group, unit: self.unit.clone(), unit_at: self.unit_at, no, text, at }
-    }
-
-    /// Takes a step of a procedure; whether the row was one.
-    fn step(&mut self, row: &Row, out: &mut Vec<Task>, phrases: &Phrases) -> bool {
-        let number = self.cell(row, "no").map(|(t, _)| t.trim().trim_end_matches(['.', ')']).to_owned());
-        let Some((said, at)) = self.cell(row, "kegiatan") else {
-            return number.is_none() && row.cells.len() > 1;
-        };
-        let ends = row.cells.len() == 1 && (at.col == 0 || row.apart) || phrases.begins("penutup", said) && number.is_none();
-        if ends {
-            return false;
-        }
-        let (who, who_at) = self.actors(row);
-        let text = text::clean(said);
-        if number.is_none()
-            && who.is_empty()
-            && self.column("no").is_some()
-            && let Some(task) = out.last_mut().filter(|t| t.group == Group::Prosedur)
-        {
-            task.text = text::clean(&format!("{} {text}", task.text));
-            return true;
-        }
-        self.no += 1;
-        let no = number.unwrap_or_else(|| self.no.to_string());
-        (self.unit, self.unit_at) = (who, who_at);
-        out.push(self.task(row.span(), no, text, at));
-        true
-    }
-
-    /// Who takes a step: the names in the one column for it, or the headings of the columns that are marked.
-    fn actors(&self, row: &Row) -> (String, Option<Origin>) {
-        let mut names: Vec<String> = Vec::new();
-        let mut first = None;
-        for cell in &row.cells {
-            let Some(column) = self.heading.column(cell.origin.col).map(|i| &self.heading.columns[i]) else { continue };
-            if !column.says.iter().any(|s| s == "pelaksana") {
-                continue;
-            }
-            let name = match column.labels.as_slice() {
-                [.., _, own] => own.clone(),
-                _ => cell.text.to_string(),
-            };
-            first = first.or(Some(cell.origin));
-            names.push(text::clean(&name));
-        }
-        (names.join(", "), first)
     }
 }
 

@@ -72,8 +72,7 @@ pub fn workbook<'a>(
     let ringkasan = summary::draw(&plan, &mut desk, 0, &placed, &shares)?;
     let sumber = sources::draw(&mut desk, 8, &plan.footer)?;
     let all = vec![ringkasan, matriks, sebaran, perhitungan, bukti, sop, lke, temuan, sumber].into_iter().map(coloured);
-    let bytes = workbook::bind("Indikator Kinerja Utama", &plan.whose, all)?;
-    Ok((bytes, desk.ledger))
+    workbook::bind(desk, "Indikator Kinerja Utama", &plan.whose, all)
 }
 
 fn coloured(mut sheet: Worksheet) -> Worksheet {

@@ -1,4 +1,4 @@
-//! Sheet SOP: the register of procedures, and below it the tasks by unit.
+//! Sheet SOP: the register of procedures, below it the regulations that they cite differently, and the tasks by unit.
 
 use rust_xlsxwriter::Worksheet;
 
@@ -28,6 +28,7 @@ pub fn draw(plan: &Plan<'_>, desk: &mut Desk<'_>, number: usize) -> Result<Works
     page.text(0, 0, "STANDAR OPERASIONAL PROSEDUR", Look::new(What::Text, Tone::Title))?;
     page.text(1, 0, &plan.whose, Look::new(What::Text, Tone::Subtitle))?;
     let row = register(&mut page, plan, 3)?;
+    let row = citations(&mut page, plan, row)?;
     let end = (tasks(&mut page, plan, row + 2)?, 9);
     print::set_up(&mut page, (3, 3), end, &plan.footer)?;
     page.finish(end)
@@ -55,6 +56,33 @@ fn register(page: &mut Page<'_, '_>, plan: &Plan<'_>, top: u32) -> Result<u32> {
     if row == top {
         row += 1;
         page.merged((row, 0), (row, 9), "Belum ada SOP yang diterima.", Look::new(What::Text, Tone::Note))?;
+    }
+    Ok(row)
+}
+
+/// Regulations cited in more than one way: information for those who revise the procedures.
+fn citations(page: &mut Page<'_, '_>, plan: &Plan<'_>, above: u32) -> Result<u32> {
+    if plan.book.citations.is_empty() {
+        return Ok(above);
+    }
+    let (head, wrapped) = (Look::new(What::Wrapped, Tone::Head), Look::new(What::Wrapped, Tone::Plain));
+    let top = above + 2;
+    page.text(top, 0, "Informasi: peraturan yang dikutip berbeda-beda", Look::new(What::Text, Tone::Section))?;
+    for (from, to, name) in [(0, 0, "No"), (1, 2, "Perbedaan"), (3, 8, "Dikutip sebagai"), (9, 9, "Berkas")] {
+        page.merged((top + 1, from), (top + 1, to), name, head)?;
+    }
+    let mut row = top + 1;
+    for (place, disagreement) in plan.book.citations.iter().enumerate() {
+        for (nth, (cited, entries)) in disagreement.versions.iter().enumerate() {
+            row += 1;
+            if nth == 0 {
+                page.ordinal(row, 0, place + 1, Look::new(What::Centred, Tone::Plain))?;
+                page.paragraph(row, 1, 2, &disagreement.says)?;
+            }
+            page.paragraph(row, 3, 8, cited)?;
+            let papers = entries.iter().filter_map(|&e| plan.batch.entries.get(e)).map(|e| e.source.document.as_str());
+            page.text(row, 9, &papers.collect::<Vec<_>>().join("\n"), wrapped)?;
+        }
     }
     Ok(row)
 }

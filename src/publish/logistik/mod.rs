@@ -122,6 +122,5 @@ pub fn workbook<'a>(
     let sumber = sources::draw(&mut desk, SUMBER, &plan.footer)?;
     let sheets: Vec<Worksheet> =
         vec![ringkasan, parameter, kebutuhan, proyeksi, perhitungan, anggaran, stok, rincian, temuan, berkas, sumber];
-    let bytes = workbook::bind("Kebutuhan Logistik", &format!("{} — {}", plan.scope, book.norm.label), sheets)?;
-    Ok((bytes, desk.ledger))
+    workbook::bind(desk, "Kebutuhan Logistik", &format!("{} — {}", plan.scope, book.norm.label), sheets)
 }

@@ -97,12 +97,12 @@ pub fn workbook<'a>(
     let sumber = sources::draw(&mut desk, sheets.sources, &plan.footer)?;
     let front = vec![ringkasan, rekap, perubahan, tms, kontinuitas, kelengkapan, temuan, berkas];
     let all = coloured(front).chain(leaves).chain(coloured(vec![sumber]));
-    let bytes = workbook::bind(
+    workbook::bind(
+        desk,
         "Rekapitulasi Pemutakhiran Data Pemilih Berkelanjutan",
         &format!("{} — {}", plan.scope, plan.period),
         all,
-    )?;
-    Ok((bytes, desk.ledger))
+    )
 }
 
 /// Sheets about the whole scope, told from those of single regions by the colour of their tabs.

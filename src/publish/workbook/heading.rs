@@ -37,6 +37,7 @@ pub fn draw(page: &mut Page<'_, '_>, top: u32, heads: &[Head]) -> Result<u32> {
     let look = Look::new(What::Wrapped, Tone::Head);
     let two_rows = heads.iter().any(|h| !h.group.is_empty());
     let bottom = if two_rows { top + 1 } else { top };
+    page.sheet.set_row_height(top, height(heads, two_rows)).map_err(super::page::trouble)?;
     let mut start = 0;
     while start < heads.len() {
         let group = &heads[start].group;
@@ -54,7 +55,6 @@ pub fn draw(page: &mut Page<'_, '_>, top: u32, heads: &[Head]) -> Result<u32> {
     for i in 0..heads.len() {
         page.text(bottom + 1, column(i), &format!("({})", i + 1), Look::new(What::Centred, Tone::HeadNumber))?;
     }
-    page.sheet.set_row_height(top, height(heads, two_rows)).map_err(super::page::trouble)?;
     Ok(bottom + 2)
 }
 

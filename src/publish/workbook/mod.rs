@@ -18,18 +18,26 @@ pub use ledger::{Flaw, Ledger, Paper, Published, Source};
 pub use page::{Desk, Page};
 pub use style::{Look, Tone, What};
 
-use rust_xlsxwriter::{DocProperties, ExcelDateTime, Workbook, Worksheet};
+use rust_xlsxwriter::{DocProperties, ExcelDateTime, Worksheet};
 
 use crate::error::Result;
 
-/// Puts the sheets together; the bytes of the finished workbook.
+/// How hard the files within a workbook are packed, 1 to 9: a tenth larger than with the usual 6.
+const PACKING: u8 = 3;
+
+/// Puts the sheets together: the bytes of the finished workbook, and all its numbers.
 ///
 /// The creation time is a fixed one: the same figures must give the same bytes on every day.
 ///
 /// # Errors
 /// When the library cannot write the file.
-pub fn bind(title: &str, subject: &str, sheets: impl IntoIterator<Item = Worksheet>) -> Result<Vec<u8>> {
-    let mut workbook = Workbook::new();
+pub fn bind<'a>(
+    desk: Desk<'a>,
+    title: &str,
+    subject: &str,
+    sheets: impl IntoIterator<Item = Worksheet>,
+) -> Result<(Vec<u8>, Ledger<'a>)> {
+    let mut workbook = desk.workbook;
     let created = ExcelDateTime::from_ymd(2025, 1, 1).map_err(page::trouble)?;
     let properties = DocProperties::new()
         .set_title(title)
@@ -38,8 +46,9 @@ pub fn bind(title: &str, subject: &str, sheets: impl IntoIterator<Item = Workshe
         .set_comment("Dibuat oleh program rekap. Setiap angka disertai asalnya pada lembar Sumber.")
         .set_creation_datetime(&created);
     workbook.set_properties(&properties);
+    workbook.set_zip_compression_level(PACKING);
     for sheet in sheets {
         workbook.push_worksheet(sheet);
     }
-    workbook.save_to_buffer().map_err(page::trouble)
+    Ok((workbook.save_to_buffer().map_err(page::trouble)?, desk.ledger))
 }

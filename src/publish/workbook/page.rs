@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use rust_xlsxwriter::{IgnoreError, Url, Worksheet, XlsxError};
+use rust_xlsxwriter::{IgnoreError, Url, Workbook, Worksheet, XlsxError};
 
 use crate::error::{Error, Result};
 use crate::model::document::plain_number;
@@ -17,8 +17,10 @@ const LONGEST_TEXT: usize = 32_000;
 const MOST_LINKS: u32 = 60_000;
 
 /// What all sheets of a workbook share while they are drawn.
-#[derive(Debug, Default)]
+#[derive(Default)]
 pub struct Desk<'a> {
+    /// The workbook, which the sheets are put into once all are drawn.
+    pub workbook: Workbook,
     /// The formats.
     pub styles: Styles,
     /// The numbers.
@@ -52,7 +54,19 @@ impl<'d, 'a> Page<'d, 'a> {
     /// # Errors
     /// When the name is not allowed.
     pub fn new(desk: &'d mut Desk<'a>, number: usize) -> Result<Self> {
-        let mut sheet = Worksheet::new();
+        Self::on(Worksheet::new(), desk, number)
+    }
+
+    /// Starts a long sheet: its rows go to a temporary file one by one, so they must be drawn from top to bottom.
+    ///
+    /// # Errors
+    /// When there is no place for the file, or the name is not allowed.
+    pub fn long(desk: &'d mut Desk<'a>, number: usize) -> Result<Self> {
+        let sheet = desk.workbook.new_worksheet_with_low_memory().map_err(trouble)?;
+        Self::on(sheet, desk, number)
+    }
+
+    fn on(mut sheet: Worksheet, desk: &'d mut Desk<'a>, number: usize) -> Result<Self> {
         let name = desk.ledger.sheets.get(number).cloned().unwrap_or_default();
         sheet.set_name(name).map_err(trouble)?;
         sheet.set_screen_gridlines(false);

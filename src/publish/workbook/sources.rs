@@ -28,7 +28,7 @@ const VALUE: u16 = 2;
 pub fn draw(desk: &mut Desk<'_>, number: usize, footer: &str) -> Result<Worksheet> {
     let rows: Vec<(At, Row)> = desk.ledger.figures().take(MOST).map(|(at, p)| (at, Row::of(p))).collect();
     let total = desk.ledger.figures().count();
-    let mut page = Page::new(desk, number)?;
+    let mut page = Page::long(desk, number)?;
     let heads: Vec<Head> = [
         ("No", 6.0),
         ("Angka di buku ini", 28.0),

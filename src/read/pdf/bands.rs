@@ -2,7 +2,7 @@
 
 use super::geometry::Area;
 use super::tokens::Row;
-use super::words::Word;
+use super::words::{TYPED, Word};
 
 /// What stands in one column, or across several, on one printed line.
 #[derive(Clone, Debug, PartialEq)]
@@ -17,6 +17,10 @@ pub struct Placed {
     pub area: Area,
     /// Reads as a figure.
     pub numeric: bool,
+    /// Reads as a year.
+    pub year: bool,
+    /// Stands in brackets.
+    pub bracketed: bool,
     /// Its lowest baseline.
     pub base: f32,
 }
@@ -64,14 +68,22 @@ pub fn band(row: &Row, bounds: &[f32], words: &[Word]) -> Band {
             let w = &words[i];
             let (from, to) = reach(bounds, &w.area);
             match &mut open {
-                Some(p) if (w.area.x0 - p.area.x1 <= 0.33 * w.size && !parted(words, p, i)) || p.col + p.cols > from => {
+                Some(p) if flows(words, p, i) || p.col + p.cols > from => {
                     p.cols = p.cols.max(to + 1 - p.col);
                     p.area = p.area.with(&w.area);
                     p.words.push(i);
                 }
                 _ => {
-                    let fresh =
-                        Placed { col: from, cols: to + 1 - from, words: vec![i], area: w.area, numeric: false, base: w.base };
+                    let fresh = Placed {
+                        col: from,
+                        cols: to + 1 - from,
+                        words: vec![i],
+                        area: w.area,
+                        numeric: false,
+                        year: false,
+                        bracketed: false,
+                        base: w.base,
+                    };
                     cells.extend(open.replace(fresh));
                 }
             }
@@ -81,10 +93,46 @@ pub fn band(row: &Row, bounds: &[f32], words: &[Word]) -> Band {
     Band { cells: settle(cells, words), area: row.area, base: row.base, size: row.size }
 }
 
+/// Bands of which those with a single text in the middle of all columns, as the names of groups of rows are, give it all of them. A
+/// text that begins where the one above it begins goes on with that.
+#[must_use]
+pub fn with_names(mut bands: Vec<Band>, bounds: &[f32]) -> Vec<Band> {
+    let (low, high, cols) = (bounds[0], bounds[bounds.len() - 1], bounds.len() - 1);
+    let mut above: Vec<f32> = Vec::new();
+    for band in &mut bands {
+        let starts: Vec<f32> = band.cells.iter().map(|p| p.area.x0).collect();
+        if let [name] = band.cells.as_mut_slice() {
+            let off = (name.area.mid_x() - f32::midpoint(low, high)).abs();
+            let goes_on = above.iter().any(|x| (x - name.area.x0).abs() < 1.5);
+            if !name.numeric && cols >= 3 && name.col > 0 && off < 0.012 * (high - low) && !goes_on {
+                (name.col, name.cols) = (0, cols);
+            }
+        }
+        above = starts;
+    }
+    bands
+}
+
+/// Whether a word follows with an ordinary space, or with any after a sign that belongs to it.
+fn flows(words: &[Word], p: &Placed, i: usize) -> bool {
+    let w = &words[i];
+    if p.words.len() == 1 && matches!(words[p.words[0]].text.as_str(), "$" | "€" | "£" | "¥") {
+        return true;
+    }
+    let drawn_together = p.words.last().is_some_and(|&k| words[k].runs.1 == w.runs.0 && w.runs.0 != 0);
+    let widest = match () {
+        () if w.typed() => TYPED,
+        () if drawn_together => 0.5,
+        () => 0.33,
+    };
+    w.area.x0 - p.area.x1 <= widest * w.size && !parted(words, p, i)
+}
+
 /// Whether a word was drawn apart from the one before and leaves more than a narrow space to it.
 fn parted(words: &[Word], p: &Placed, i: usize) -> bool {
     let last = &words[p.words[p.words.len() - 1]];
-    last.runs.1 != words[i].runs.0 && words[i].area.x0 - last.area.x1 > 0.7 * words[i].reach * words[i].size
+    let share = if words[i].typed() { TYPED } else { 0.7 * words[i].reach };
+    last.runs.1 != words[i].runs.0 && words[i].area.x0 - last.area.x1 > share * words[i].size
 }
 
 /// First and last column that a word reaches into by more than a little.
@@ -109,6 +157,9 @@ fn settle(cells: Vec<Placed>, words: &[Word]) -> Vec<Placed> {
     }
     for p in &mut out {
         p.base = p.words.iter().map(|&i| words[i].base).fold(f32::NEG_INFINITY, f32::max);
+        p.year = p.words.len() == 1 && super::tokens::year(&words[p.words[0]].text);
+        let ends = p.words.first().zip(p.words.last());
+        p.bracketed = ends.is_some_and(|(&a, &z)| words[a].text.starts_with('(') && words[z].text.ends_with(')'));
         p.numeric = p.words.iter().all(|&i| super::tokens::figure(&words[i].text));
     }
     out

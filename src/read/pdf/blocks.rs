@@ -35,12 +35,17 @@ fn grow(rows: &[Row], start: usize) -> usize {
         let size = rows[k].size.max(above.size);
         let near = white < 0.6 * size && (!rows[k].dotted || rows[k].tokens.len() > 2);
         let related = rows[k].parted() && (near || parted.iter().rev().take(4).any(|&p| share_strip(&rows[p], &rows[k])));
-        let far = match related {
+        // A label of two lines, with its figures between them at mid height.
+        let leads = rows.get(k + 1).is_some_and(|next| {
+            let beside = next.area.y0 < rows[k].area.y1 && next.parted();
+            !rows[k].parted() && beside && parted.iter().rev().take(4).any(|&p| share_strip(&rows[p], next))
+        });
+        let far = match related || leads {
             true if rows[k].tokens.len() >= 3 => 4.5,
             true => 3.2,
             false => 1.6,
         };
-        if white > far * size || running(&rows[k], &rows[start]) {
+        if white > far * size || running(&rows[k], &rows[start]) || (k > end && new_heading(&rows[start..end], &rows[k])) {
             break;
         }
         if rows[k].parted() {
@@ -53,6 +58,16 @@ fn grow(rows: &[Row], start: usize) -> usize {
         k += 1;
     }
     end
+}
+
+/// Whether a row below a text between rows of figures heads another table: words or years where there were figures.
+fn new_heading(above: &[Row], row: &Row) -> bool {
+    let plain = |t: &super::tokens::Token| t.numeric && !t.year;
+    let figures = above
+        .iter()
+        .filter(|r| r.tokens.len() > 1 && r.tokens[1..].iter().filter(|t| plain(t)).count() * 2 >= r.tokens.len() - 1)
+        .count();
+    row.tokens.len() > 2 && figures >= 3 && figures * 2 > above.len() && !row.tokens.iter().any(plain)
 }
 
 /// Joins blocks of one table that group headings or wider white kept apart: the same columns, and the lower block starts with figures,
@@ -81,7 +96,8 @@ fn one_table(rows: &[Row], above: &std::ops::Range<usize>, below: &std::ops::Ran
     }
     let figures = |r: &Row| r.tokens.iter().skip(1).filter(|t| t.numeric).count();
     let begins = first.area.x0 < left + 4.0 * first.size && figures(first) * 2 >= first.tokens.len() - 1 && figures(first) > 0;
-    begins && same_ends(&rows[above.clone()], &rows[below.clone()])
+    let headed = rows[below.clone()].iter().take(3).any(|r| new_heading(&rows[above.clone()], r));
+    begins && !headed && same_ends(&rows[above.clone()], &rows[below.clone()])
 }
 
 /// Whether the figures of both blocks end at the same places.
@@ -110,16 +126,18 @@ pub fn share_strip(a: &Row, b: &Row) -> bool {
 /// captions stand; lines that overlap are one row in any case. `widest` is the white that may lie between, as a share of the font size.
 #[must_use]
 pub fn lead(rows: &[Row], start: usize, floor: usize, widest: f32) -> usize {
-    let mut first = start;
-    while first > floor && start - first < 4 {
+    let (mut first, mut apart) = (start, 0);
+    while first > floor && apart < 4 && start - first < 12 {
         let (above, here) = (&rows[first - 1], &rows[first]);
         let size = above.size.max(here.size);
         let white = here.area.y0 - above.area.y1;
+        apart += usize::from(white > -0.2 * size);
         let fullest = rows[first..rows.len().min(start + 4)].iter().max_by_key(|r| r.tokens.len()).unwrap_or(here);
         let second = fullest.tokens.get(1).or_else(|| here.tokens.first());
         let inside =
             second.is_some_and(|t| above.area.x0 > t.area.x0 - 3.0 * size) && above.area.x1 < fullest.area.x1 + 2.0 * size;
         let belongs = above.tokens.len() > 1 || inside || white < -0.2 * size;
+        let widest = if above.parted() { 1.45 * widest } else { widest };
         if !belongs || white > widest * size || above.size > 1.15 * here.size || above.chars() > 90 {
             break;
         }
@@ -128,14 +146,17 @@ pub fn lead(rows: &[Row], start: usize, floor: usize, widest: f32) -> usize {
     first
 }
 
-/// Rows right below that go on with a cell of the last row: close, short, in lower case cannot be told here, so not at the left end.
-fn trail(rows: &[Row], start: usize, end: usize) -> usize {
+/// Rows right below that go on with a cell of the last row: close, short, in lower case cannot be told here, so not at the left end
+/// of the table, wherever its first line starts.
+#[must_use]
+pub fn trail(rows: &[Row], start: usize, end: usize) -> usize {
+    let left = rows[start..end].iter().map(|r| r.area.x0).fold(f32::INFINITY, f32::min);
     let mut last = end;
     while last < rows.len() && last - end < 3 {
         let (above, here) = (&rows[last - 1], &rows[last]);
         let size = above.size.max(here.size);
         let close = here.area.y0 - above.area.y1 < 0.35 * size;
-        let indented = here.area.x0 > rows[start].area.x0 + 1.5 * size && here.area.x0 > above.area.x0 - 1.0;
+        let indented = here.area.x0 > left + 1.5 * size && here.area.x0 > above.area.x0 - 1.0;
         let within = here.area.x1 <= rows[end - 1].area.x1 + 1.0;
         let narrow = here.area.width() < 0.5 * rows[end - 1].area.width();
         if here.tokens.len() != 1 || !close || !indented || !within || !narrow {

@@ -7,10 +7,12 @@ use super::cells::frames;
 use super::edges::{Edges, rules, sides as sides_of};
 use super::geometry::{Area, Turn};
 use super::glyphs::Glyph;
+use super::hanging::hang;
 use super::lattice;
-use super::lines::{Line, lines};
+use super::lines::lines;
 use super::page::Page;
-use super::prose::{gutter, paragraphs};
+use super::parts::parts;
+use super::prose::paragraphs;
 use super::sections::sections;
 use super::shapes::{Rule, Shapes};
 use super::stream::{aligned, between_lines};
@@ -36,20 +38,19 @@ pub fn scanned(words: Vec<Word>, edges: Edges, turn: Turn) -> Page {
 /// Tables and remaining lines of these words.
 fn arranged(words: Vec<Word>, edges: Edges, fills: Vec<Area>, turn: Turn) -> Page {
     let mut free = vec![true; words.len()];
-    let prose = paragraphs(&words, &free);
-    let gutter = gutter(&words, &prose, turn.size().0);
-    let mut tables = ruled(&words, &edges, &mut free);
+    let mut tables = ruled(&words, &edges, &fills, &mut free);
     tables.extend(shaded(&words, &edges, &fills, &tables, &mut free));
     tables.extend(lined(&words, &edges, &fills, &tables, &mut free));
-    tables.extend(unruled(&words, &edges, &fills, &mut free, gutter));
-    tables.sort_by(|a, b| a.area.y0.total_cmp(&b.area.y0).then(a.area.x0.total_cmp(&b.area.x0)));
     let left: Vec<usize> = (0..words.len()).filter(|&i| free[i]).collect();
-    let rest = reading_order(&words, &left, gutter);
+    let parts = parts(&words, &left);
+    tables.extend(unruled(&words, &edges, &fills, &mut free, &parts));
+    tables.sort_by(|a, b| a.area.y0.total_cmp(&b.area.y0).then(a.area.x0.total_cmp(&b.area.x0)));
+    let rest = parts.into_iter().flat_map(|p| lines(&words, p.into_iter().filter(|&i| free[i]))).collect();
     Page { turn, words, tables, rest, slanted: Vec::new(), edges, fills, trouble: None, scanned: false }
 }
 
 /// Tables by their lines.
-fn ruled(words: &[Word], edges: &Edges, free: &mut [bool]) -> Vec<Table> {
+fn ruled(words: &[Word], edges: &Edges, fills: &[Area], free: &mut [bool]) -> Vec<Table> {
     let mut tables = Vec::new();
     for frame in frames(edges).iter().flat_map(sections) {
         if let Some((table, inside)) = lattice::ruled(&frame, words, free) {
@@ -57,6 +58,12 @@ fn ruled(words: &[Word], edges: &Edges, free: &mut [bool]) -> Vec<Table> {
                 free[i] = false;
             }
             tables.push(table);
+        }
+    }
+    let prose = paragraphs(words, free);
+    for table in &mut tables {
+        for i in hang(table, words, free, &prose, edges, fills) {
+            free[i] = false;
         }
     }
     tables
@@ -92,8 +99,9 @@ fn shaded(words: &[Word], edges: &Edges, fills: &[Area], known: &[Table], free: 
 /// Tables between level lines.
 fn lined(words: &[Word], edges: &Edges, fills: &[Area], known: &[Table], free: &mut [bool]) -> Vec<Table> {
     let left: Vec<usize> = (0..words.len()).filter(|&i| free[i]).collect();
+    let prose = paragraphs(words, free);
     let mut tables = Vec::new();
-    for zone in zones(words, &left, edges, known) {
+    for zone in zones(words, &left, edges, fills, known, &prose) {
         let all_free = |t: &Vec<usize>| t.iter().all(|&i| free[i]);
         if let Some((table, taken)) = between_lines(words, &zone, edges, fills).filter(|(_, taken)| all_free(taken)) {
             for i in taken {
@@ -105,15 +113,16 @@ fn lined(words: &[Word], edges: &Edges, fills: &[Area], known: &[Table], free: &
     tables
 }
 
-/// Tables by alignment, on each side of a gutter on its own.
-fn unruled(words: &[Word], edges: &Edges, fills: &[Area], free: &mut [bool], gutter: Option<Area>) -> Vec<Table> {
-    // What the ruled tables left: a cell's text is no paragraph, and no longer stands beside one.
-    let prose = paragraphs(words, free);
-    let left: Vec<usize> = (0..words.len()).filter(|&i| free[i] && !prose[i]).collect();
-    let sides = gutter.map_or_else(|| vec![left.clone()], |g| sides(words, &left, &g));
+/// Tables by alignment in each part of the page on its own.
+fn unruled(words: &[Word], edges: &Edges, fills: &[Area], free: &mut [bool], parts: &[Vec<usize>]) -> Vec<Table> {
     let mut tables = Vec::new();
-    for side in sides {
-        for (table, taken) in aligned(words, &side, edges, fills) {
+    for part in parts {
+        // A cell's text is no paragraph, and what stands in other parts does not stand beside one.
+        let mut own = vec![false; words.len()];
+        part.iter().for_each(|&i| own[i] = true);
+        let prose = paragraphs(words, &own);
+        let left: Vec<usize> = part.iter().copied().filter(|&i| !prose[i]).collect();
+        for (table, taken) in aligned(words, &left, edges, fills) {
             for i in taken {
                 free[i] = false;
             }
@@ -121,31 +130,4 @@ fn unruled(words: &[Word], edges: &Edges, fills: &[Area], free: &mut [bool], gut
         }
     }
     tables
-}
-
-/// Lines in the order in which they are read: with a gutter, what stands above both columns, the left one, the right one, the rest.
-fn reading_order(words: &[Word], left: &[usize], gutter: Option<Area>) -> Vec<Line> {
-    let Some(gutter) = gutter else { return lines(words, left.iter().copied()) };
-    let mut parts = sides(words, left, &gutter).into_iter().map(|part| lines(words, part));
-    let (across, left, right) = (parts.next(), parts.next(), parts.next());
-    let (above, below): (Vec<Line>, Vec<Line>) =
-        across.unwrap_or_default().into_iter().partition(|l| l.area.mid_y() < gutter.mid_y());
-    [above, left.unwrap_or_default(), right.unwrap_or_default(), below].into_iter().flatten().collect()
-}
-
-/// Words left of the gutter, right of it, and those of lines above, below or across it.
-fn sides(words: &[Word], chosen: &[usize], gutter: &Area) -> Vec<Vec<usize>> {
-    let (mut left, mut right, mut across) = (Vec::new(), Vec::new(), Vec::new());
-    for line in lines(words, chosen.iter().copied()) {
-        let beside = line.area.mid_y() > gutter.y0 - 2.0 && line.area.mid_y() < gutter.y1 + 2.0;
-        let crossed = line.words.iter().any(|&i| words[i].area.x0 < gutter.mid_x() && words[i].area.x1 > gutter.mid_x());
-        for i in line.words {
-            match () {
-                () if !beside || crossed => across.push(i),
-                () if words[i].area.mid_x() < gutter.mid_x() => left.push(i),
-                () => right.push(i),
-            }
-        }
-    }
-    vec![across, left, right]
 }

@@ -17,7 +17,7 @@ pub fn columns(rows: &[Row]) -> Vec<f32> {
     for (k, strip) in strips.iter().enumerate() {
         let left = if k == 0 { low } else { strips[k - 1].1 };
         let right = strips.get(k + 1).map_or(high, |s| s.0);
-        bounds.push(cut(*strip, (left, right), &heading));
+        bounds.push(cut(*strip, (left, right), (k, strips.len() + 1), &heading));
     }
     bounds.push(high);
     widen(&mut bounds, &heading, rows);
@@ -67,9 +67,14 @@ fn telling(rows: &[Row]) -> (Vec<&Row>, Vec<&Row>) {
     let typical = counts.get(counts.len() * 3 / 4).copied().unwrap_or(2);
     let need = (typical / 2 + 1).max(2).min(typical.max(2));
     let full = |r: &&Row| r.tokens.len() >= need;
-    let figures = |r: &&Row| r.tokens.iter().skip(1).any(|t| t.numeric) && !r.numbers_columns();
-    let with_figures = rows.iter().filter(full).filter(figures).count();
-    let first = if with_figures >= 3 { rows.iter().position(|r| full(&r) && figures(&r)).unwrap_or(0) } else { 0 };
+    let any = |r: &Row, plain: bool| r.tokens.iter().skip(1).any(|t| t.numeric && !(plain && t.year)) && !r.numbers_columns();
+    // Years head columns as often as they fill them.
+    let first = [true, false].iter().find_map(|&plain| {
+        let figures = |r: &Row| full(&r) && any(r, plain);
+        let enough = rows.iter().filter(|r| figures(r)).count() >= 3;
+        if enough { rows.iter().position(figures) } else { None }
+    });
+    let first = first.unwrap_or(0);
     let body = rows[first..].iter().filter(full).collect();
     (body, rows[..first].iter().collect())
 }
@@ -209,14 +214,20 @@ fn without_split_columns(rows: &[Row], mut strips: Vec<(f32, f32)>) -> Vec<(f32,
 }
 
 /// Where to cut within a strip: beside the texts of the heading that reach into it. `left` is where the column left of it starts,
-/// `right` where the one right of it ends.
-fn cut(strip: (f32, f32), (left, right): (f32, f32), heading: &[&Row]) -> f32 {
-    let (mut low, mut high) = strip;
+/// `right` where the one right of it ends; `k` of `cols` columns is the one left of it.
+fn cut(strip: (f32, f32), (left, right): (f32, f32), (k, cols): (usize, usize), heading: &[&Row]) -> f32 {
+    // A line with one text for each column says which is whose.
+    let between =
+        |r: &&&Row| (r.tokens.len() == cols).then(|| (r.tokens[k].area.x1.max(strip.0), r.tokens[k + 1].area.x0.min(strip.1)));
+    let told = heading.iter().filter_map(|r| between(&r)).reduce(|a, b| (a.0.max(b.0), a.1.min(b.1)));
+    let told = told.filter(|(a, b)| cols > 2 && a < b);
+    let (mut low, mut high) = told.unwrap_or(strip);
     let reaching = |r: &'_ &Row| -> Vec<(Option<bool>, Token)> {
         let inside = r.tokens.iter().filter(|t| t.area.x0 < strip.1 && t.area.x1 > strip.0);
         inside.map(|t| (side_by_row(r, t, strip, left, right), t.clone())).collect()
     };
-    for (told, t) in heading.iter().flat_map(reaching) {
+    let open = heading.iter().filter(|r| told.is_none() || r.tokens.len() != cols);
+    for (told, t) in open.flat_map(reaching) {
         match (t.area.x0 < strip.0, t.area.x1 > strip.1) {
             // Stands across both columns.
             (true, true) => {}

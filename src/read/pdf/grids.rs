@@ -4,25 +4,29 @@ use super::geometry::Area;
 use super::lines::{Line, append, line_text};
 use super::page::Page;
 use super::stitch::Whole;
+use super::strays::stray;
 use super::table::TableCell;
 use crate::model::document::GridBuilder;
-use crate::model::origin::Place;
+use crate::model::origin::{Origin, Place};
 use crate::model::{Grid, Merge};
 
-/// All grids of a document, in reading order.
+/// All grids of a document, in reading order, and the lines around them that most likely belong into one.
 #[must_use]
-pub fn grids(pages: &[Page], wholes: &[Whole]) -> Vec<Grid> {
-    let mut out = Vec::new();
+pub fn grids(pages: &[Page], wholes: &[Whole]) -> (Vec<Grid>, Vec<Origin>) {
+    let (mut out, mut lost) = (Vec::new(), Vec::new());
     for (number, page) in pages.iter().enumerate() {
         if page.tables.is_empty() || running_text(page) {
             out.extend(text_grid(page, paper(number)));
         }
         let starting = wholes.iter().filter(|w| w.parts.first().is_some_and(|p| p.page == number));
         for (n, whole) in starting.enumerate() {
-            out.push(table_grid(pages, whole, n));
+            let (grid, strays) = table_grid(pages, whole, n);
+            let number = u16::try_from(out.len()).unwrap_or(u16::MAX);
+            lost.extend(strays.into_iter().map(|row| Origin::new(number, row, 0)));
+            out.push(grid);
         }
     }
-    out
+    (out, lost)
 }
 
 /// Page numbers as printed on the grid: from one.
@@ -49,15 +53,16 @@ fn text_grid(page: &Page, number: u16) -> Option<Grid> {
     Some(grid)
 }
 
-/// One table with all its pages; the heading once, rows that a page break cut in two joined again.
-fn table_grid(pages: &[Page], whole: &Whole, n: usize) -> Grid {
+/// One table with all its pages; the heading once, rows that a page break cut in two joined again. With it, as rows from
+/// [`Grid::AROUND`] on, the lines around it that most likely belong into it.
+fn table_grid(pages: &[Page], whole: &Whole, n: usize) -> (Grid, Vec<u32>) {
     let first = paper(whole.parts.first().map_or(0, |p| p.page));
     let mut sheet = Sheet::new(format!("p{first}.{}", n + 1), first);
     let mut around: Vec<Box<str>> = Vec::new();
     let mut boxes_around = Vec::new();
     let mut rows: Vec<PagedCell> = Vec::new();
-    let mut offset = 0;
-    for part in &whole.parts {
+    let (mut offset, mut strays) = (0, Vec::new());
+    for (at, part) in whole.parts.iter().enumerate() {
         let page = &pages[part.page];
         let table = &page.tables[part.number];
         let start = if part.joined { offset - 1 } else { offset };
@@ -75,6 +80,9 @@ fn table_grid(pages: &[Page], whole: &Whole, n: usize) -> Grid {
             let row = Grid::AROUND + u32::try_from(around.len()).unwrap_or(0);
             boxes_around.push((row, 0, paper(part.page), corners(&page.turn.area_back(&line.area))));
             around.push(line_text(&page.words, line).into());
+            if stray(pages, whole, at, line) {
+                strays.push(row);
+            }
         }
         if part.number + 1 == page.tables.len() {
             around.extend(page.slanted.iter().map(|s| Box::from(s.as_str())));
@@ -93,7 +101,7 @@ fn table_grid(pages: &[Page], whole: &Whole, n: usize) -> Grid {
     grid.page = Some(first);
     grid.around = around;
     grid.scanned = whole.parts.iter().any(|p| pages[p.page].scanned);
-    grid
+    (grid, strays)
 }
 
 /// A cell and the page it stands on.

@@ -3,16 +3,24 @@
 use super::bands::{Band, Placed};
 use super::edges::Edges;
 use super::geometry::Area;
+use super::words::Word;
 
 /// How many bands the heading takes: those before the first that has figures where the columns have figures.
 #[must_use]
-pub fn height(bands: &[Band], figures: &[bool], edges: &Edges) -> usize {
+pub fn height(words: &[Word], bands: &[Band], figures: &[bool], edges: &Edges) -> usize {
     let wanted = figures.iter().filter(|f| **f).count();
     if wanted == 0 {
         return lines(bands, edges, 4).last().copied().unwrap_or(0);
     }
+    // Years are figures where the column is full of them.
+    let dated: Vec<bool> = (0..figures.len())
+        .map(|c| {
+            let alone = || bands.iter().filter_map(|b| b.at(c)).filter(|p| p.cols == 1 && p.numeric);
+            alone().filter(|p| p.year).count() * 2 > alone().count()
+        })
+        .collect();
     let body = |b: &Band| {
-        let found = b.cells.iter().filter(|p| p.cols == 1 && figures[p.col] && p.numeric).count();
+        let found = b.cells.iter().filter(|p| p.cols == 1 && figures[p.col] && p.numeric && (!p.year || dated[p.col])).count();
         let years = b.cells.iter().filter(|p| p.numeric).count() > 0 && b.at(0).is_none();
         found * 3 >= wanted && found > 0 && !years
     };
@@ -23,8 +31,19 @@ pub fn height(bands: &[Band], figures: &[bool], edges: &Edges) -> usize {
     let later = lines.iter().copied().find(|&l| l > first && !bands[first..l].iter().any(counted));
     match lines.iter().rev().find(|&&l| l <= first && l + 3 >= first) {
         Some(&line) if line == first => line,
-        sooner => later.or(sooner.copied()).unwrap_or(first),
+        sooner => later.or(sooner.copied()).unwrap_or_else(|| without_name(words, bands, first)),
     }
+}
+
+/// Without the name of the first group of rows, where other groups have names too: a text alone in the first column, with a capital.
+fn without_name(words: &[Word], bands: &[Band], height: usize) -> usize {
+    let name = |i: usize| match bands[i].cells.as_slice() {
+        [p] => p.col == 0 && !p.numeric && words[p.words[0]].text.starts_with(|c: char| c.is_uppercase() || c.is_ascii_digit()),
+        _ => false,
+    };
+    let named = |i: usize| name(i) && bands.get(i + 1).is_some_and(|b| b.cells.len() > 1 && b.at(0).is_some());
+    let others = (height..bands.len()).filter(|&i| named(i)).count();
+    if height >= 2 && named(height - 1) && others > 0 { height - 1 } else { height }
 }
 
 /// Bands above which a long line is drawn, among the first few.
@@ -109,7 +128,18 @@ fn continues(h: &Heading, placed: &Placed, i: usize, bands: &[Band], edges: &Edg
     let alone = bands[i].cells.iter().filter(|p| p.col < a.end && a.start < p.col + p.cols).count() == 1;
     let x = placed.area.mid_x();
     let ruled = edges.level.iter().any(|e| e.at > h.placed.area.mid_y() && e.at < placed.area.mid_y() && e.from < x && x < e.to);
-    nested && alone && !ruled && pitch <= 1.38 * bands[i].size && !placed.numeric
+    let joins = !placed.numeric || (placed.year && h.placed.cols == 1 && !h.placed.numeric && lone_figure(&bands[i]));
+    nested && alone && !ruled && pitch <= 1.38 * bands[i].size && joins && !units(&bands[i])
+}
+
+/// Whether a line has one figure only, as the second line of `TA 2025` is; years of their own stand beside others.
+fn lone_figure(band: &Band) -> bool {
+    band.cells.iter().filter(|p| p.numeric).count() == 1
+}
+
+/// Whether a line says nothing but in what each column is counted: `(%) (ha) (ribu)`.
+fn units(band: &Band) -> bool {
+    band.cells.len() > 1 && band.cells.iter().all(|p| p.bracketed)
 }
 
 /// Texts of the upper lines that stand above several headings are given all of their columns.

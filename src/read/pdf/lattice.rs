@@ -5,7 +5,7 @@ use super::geometry::Area;
 use super::lines::{block_text, lines};
 use super::split::rows_within;
 use super::table::{Method, Table, TableCell};
-use super::tokens::figure;
+use super::tokens::{figure, without_leaders};
 use super::words::Word;
 
 /// The table in a frame, and which of the words stand in it; `None` when the frame is no table: a border around text, the grid of a
@@ -96,7 +96,7 @@ fn held_words(frame: &Frame, words: &[Word], inside: &[usize]) -> Vec<Vec<usize>
             owner[row * cols + r.col..row * cols + r.col + r.cols].fill(n);
         }
     }
-    let mut held = vec![Vec::new(); frame.regions.len()];
+    let mut held: Vec<Vec<usize>> = vec![Vec::new(); frame.regions.len()];
     for &i in inside {
         let col = field(&frame.xs, words[i].area.mid_x());
         let row = field(&frame.ys, words[i].area.mid_y());
@@ -104,7 +104,17 @@ fn held_words(frame: &Frame, words: &[Word], inside: &[usize]) -> Vec<Vec<usize>
             list.push(i);
         }
     }
-    held
+    held.into_iter().map(|own| undotted(words, own)).collect()
+}
+
+/// The words of a cell without dots that lead the eye, unless it has nothing else.
+fn undotted(words: &[Word], held: Vec<usize>) -> Vec<usize> {
+    if !held.iter().any(|&i| words[i].text.starts_with(['.', '…'])) {
+        return held;
+    }
+    let (upright, turned): (Vec<usize>, Vec<usize>) = held.iter().copied().partition(|&i| words[i].turned == 0);
+    let kept: Vec<usize> = lines(words, upright).iter().flat_map(|l| without_leaders(words, l)).chain(turned).collect();
+    if kept.is_empty() { held } else { kept }
 }
 
 /// Number of the field between stops that holds a position.

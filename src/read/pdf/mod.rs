@@ -19,6 +19,7 @@ pub mod edges;
 pub mod geometry;
 pub mod glyphs;
 pub mod grids;
+pub mod hanging;
 pub mod headings;
 pub mod ink;
 pub mod lattice;
@@ -26,6 +27,7 @@ pub mod lines;
 pub mod open;
 pub mod overlay;
 pub mod page;
+pub mod parts;
 pub mod prose;
 pub mod render;
 pub mod scan;
@@ -33,6 +35,7 @@ pub mod sections;
 pub mod shapes;
 pub mod split;
 pub mod stitch;
+pub mod strays;
 pub mod stream;
 pub mod table;
 pub mod tokens;
@@ -54,11 +57,17 @@ use crate::model::{Document, Finding, Findings, Format};
 /// Most pages read of one document; longer ones are refused.
 const MOST_PAGES: usize = 3_000;
 
+/// What is said of a line that no table took.
+const LOST: &str = "Baris ini tercetak di luar tabelnya, tetapi mungkin bagian dari tabel itu (sambungan isi sel atau baris angka), \
+    sehingga tidak ikut dibaca. Cocokkan tabel dengan naskahnya.";
+
 /// Reads a PDF. `None` with a finding where nothing can be used of it.
 pub fn read(findings: &mut Findings, bytes: &[u8], limits: &Limits) -> Option<Document> {
     let pdf = opened(findings, bytes, limits)?;
     let (pages, wholes) = understood(findings, &pdf, limits)?;
-    Some(Document { format: Format::Pdf, grids: grids::grids(&pages, &wholes) })
+    let (grids, lost) = grids::grids(&pages, &wholes);
+    findings.0.extend(lost.into_iter().map(|at| Finding::new("A13", LOST).at(at)));
+    Some(Document { format: Format::Pdf, grids })
 }
 
 /// PNG pictures of the pages of a PDF with what was recognised drawn over them; none where it cannot be read.

@@ -22,6 +22,16 @@ struct Stretch {
 /// Marks the words that belong to paragraphs.
 #[must_use]
 pub fn paragraphs(words: &[Word], free: &[bool]) -> Vec<bool> {
+    marked(words, free, paragraph)
+}
+
+/// The same with the paragraphs of narrow columns, which may as well be texts in the cells of a table.
+#[must_use]
+pub fn narrow_paragraphs(words: &[Word], free: &[bool]) -> Vec<bool> {
+    marked(words, free, |all, block| paragraph(all, block) || narrow(all, block))
+}
+
+fn marked(words: &[Word], free: &[bool], is: impl Fn(&[Stretch], &[usize]) -> bool) -> Vec<bool> {
     let rows = lines(words, (0..words.len()).filter(|&i| free[i] && words[i].turned == 0));
     let stretches: Vec<Stretch> = rows.iter().flat_map(|l| stretches(words, l)).collect();
     let mut prose = vec![false; words.len()];
@@ -31,7 +41,7 @@ pub fn paragraphs(words: &[Word], free: &[bool]) -> Vec<bool> {
             continue;
         }
         let block = block_from(&stretches, &used, i);
-        if paragraph(&stretches, &block) && !beside_cells(&stretches, &block) {
+        if is(&stretches, &block) && !beside_cells(&stretches, &block) {
             for &k in &block {
                 used[k] = true;
                 stretches[k].words.iter().for_each(|&w| prose[w] = true);
@@ -126,23 +136,14 @@ fn paragraph(all: &[Stretch], block: &[usize]) -> bool {
     chars >= long * n && letters * 10 >= chars * 6 && full * 10 >= n * 6 && worded * 10 >= n * 7
 }
 
-/// The free strip between two columns of running text, if the page has one, as high as the two columns.
-#[must_use]
-pub fn gutter(words: &[Word], prose: &[bool], width: f32) -> Option<Area> {
-    let rows = lines(words, (0..words.len()).filter(|&i| prose[i]));
-    let all: Vec<Area> = rows.iter().flat_map(|l| stretches(words, l)).map(|s| s.area).collect();
-    let left: Vec<Area> = all.iter().copied().filter(|a| a.x1 < width * 0.56 && a.mid_x() < width * 0.45).collect();
-    let right: Vec<Area> = all.iter().copied().filter(|a| a.x0 > width * 0.44 && a.mid_x() > width * 0.55).collect();
-    if left.len() < 4 || right.len() < 4 {
-        return None;
-    }
-    let x0 = left.iter().map(|a| a.x1).fold(f32::NEG_INFINITY, f32::max);
-    let x1 = right.iter().map(|a| a.x0).fold(f32::INFINITY, f32::min);
-    let (a, b) = (Area::around(left)?, Area::around(right)?);
-    let strip = Area { x0, x1, y0: a.y0.min(b.y0), y1: a.y1.max(b.y1) };
-    // Text across both columns between them would mean that they are not columns of the page.
-    let across = all.iter().filter(|s| s.x0 < x0 && s.x1 > x1 && s.mid_y() > strip.y0 && s.mid_y() < strip.y1).count();
-    (x1 - x0 > 4.0 && across * 8 < all.len()).then_some(strip)
+/// Many short lines, full enough, of letters.
+fn narrow(all: &[Stretch], block: &[usize]) -> bool {
+    let Some(area) = Area::around(block.iter().map(|&k| all[k].area)) else { return false };
+    let (chars, letters) = block.iter().fold((0, 0), |(c, l), &k| (c + all[k].chars, l + all[k].letters));
+    let full = block.iter().filter(|&&k| all[k].area.width() > 0.7 * area.width()).count();
+    let worded = block.iter().filter(|&&k| all[k].words.len() >= 3).count();
+    let n = block.len();
+    n >= 5 && chars >= 20 * n && letters * 10 >= chars * 7 && full * 10 >= n * 7 && worded * 10 >= n * 5
 }
 
 #[cfg(test)]
@@ -168,7 +169,7 @@ mod tests {
     }
 
     #[test]
-    fn two_columns_of_text_are_prose_with_a_gutter_and_figures_are_not() {
+    fn two_columns_of_text_are_prose_and_figures_are_not() {
         let mut words = Vec::new();
         for i in 0..6_u8 {
             let y = f32::from(i).mul_add(12.0, 100.0);
@@ -184,7 +185,5 @@ mod tests {
         let prose = paragraphs(&words, &vec![true; words.len()]);
         assert!(prose[..first_figure].iter().all(|p| *p));
         assert!(prose[first_figure..].iter().all(|p| !p));
-        let gutter = gutter(&words, &prose, 600.0).unwrap();
-        assert!(gutter.x0 < 300.0 && gutter.x1 >= 300.0);
     }
 }

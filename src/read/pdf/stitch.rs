@@ -9,7 +9,7 @@ use super::lines::line_text;
 use super::page::Page;
 use super::stream;
 use super::table::{Method, Table, TableCell};
-use super::tokens::{Row, figure};
+use super::tokens::{Row, Token, figure};
 
 /// A table with all its pages.
 #[derive(Debug)]
@@ -122,7 +122,9 @@ fn same_columns(pages: &mut [Page], parts: &[Part], page: usize) -> Option<()> {
         return matching(4.0).then_some(());
     }
     let wide = a.columns.last()?.max(*b.columns.last()?) - a.columns.first()?.min(*b.columns.first()?);
-    let both: Vec<Row> = a.source.iter().chain(&b.source).cloned().collect();
+    // A heading that is repeated would stand among the rows, and its texts between the figures pass for columns.
+    let repeats = |row: &&Row| a.source.iter().take(MOST_HEADING).any(|above| same_line(above, row));
+    let both: Vec<Row> = a.source.iter().chain(b.source.iter().filter(|row| !repeats(row))).cloned().collect();
     // Once a table has gone on, its pages agree on its columns, and the next page follows if it can.
     let mut choices = vec![a.columns.clone(), b.columns.clone(), columns(&both)];
     let agreed = usize::from(parts.len() > 1);
@@ -145,6 +147,13 @@ fn same_columns(pages: &mut [Page], parts: &[Part], page: usize) -> Option<()> {
         pages[page].tables[number] = again;
     }
     Some(())
+}
+
+/// Whether two lines of words, none of them a figure, stand at the same places.
+fn same_line(a: &Row, b: &Row) -> bool {
+    let near = |x: f32, y: f32| (x - y).abs() < 0.5;
+    let alike = |(s, t): (&Token, &Token)| !s.numeric && !t.numeric && near(s.area.x0, t.area.x0) && near(s.area.x1, t.area.x1);
+    a.tokens.len() > 1 && a.tokens.len() == b.tokens.len() && a.tokens.iter().zip(&b.tokens).all(alike)
 }
 
 /// Texts of a row by column.

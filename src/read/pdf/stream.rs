@@ -1,6 +1,6 @@
 //! Words without ruling → tables, by the alignment of words and gaps.
 
-use super::bands::{Band, band, figure_columns};
+use super::bands::{Band, band, figure_columns, with_names};
 use super::blocks::{blocks, rejoined};
 use super::columns::columns;
 use super::edges::Edges;
@@ -74,7 +74,7 @@ fn contents(words: &[Word], rows: &[Row]) -> bool {
 fn built(words: &[Word], rows: &[Row], bounds: &[f32], edges: &Edges, fills: &[Area]) -> Option<Table> {
     let bands: Vec<Band> = rows.iter().map(|r| band(r, bounds, words)).collect();
     let figures = figure_columns(&bands, bounds.len() - 1);
-    let head = height(&bands, &figures, edges);
+    let head = height(words, &bands, &figures, edges);
     let mut cells = Vec::new();
     let heads = headings(&bands[..head], bounds, edges);
     let head_rows = heads.iter().map(|h| h.bottom + 1).max().unwrap_or(0);
@@ -83,17 +83,31 @@ fn built(words: &[Word], rows: &[Row], bounds: &[f32], edges: &Edges, fills: &[A
         let text = block_text(words, p.words.iter().copied());
         cells.push(TableCell { row: h.top, col: p.col, rows: h.bottom + 1 - h.top, cols: p.cols, text, area: p.area });
     }
-    let body = &bands[head..];
-    let mut row = head_rows;
-    for (i, (b, begins)) in body.iter().zip(starts(words, body, bounds, edges, fills)).enumerate() {
-        row += usize::from(i > 0 && begins);
-        b.cells.iter().for_each(|p| put(&mut cells, words, row, p));
-    }
+    let (added, count) = body(words, &rows[head..], bounds, edges, fills, head_rows);
+    cells.extend(added);
     let area = Area::around(bands.iter().map(|b| b.area))?;
-    let count = if body.is_empty() { head_rows } else { row + 1 };
     let mut table = Table { method: Method::Aligned, area, columns: bounds.to_vec(), rows: count, cells, source: rows.to_vec() };
     table.sort();
     Some(table)
+}
+
+/// The cells of the lines below a heading, their rows counted from `first`, and how many rows there are then.
+#[must_use]
+pub fn body(
+    words: &[Word],
+    rows: &[Row],
+    bounds: &[f32],
+    edges: &Edges,
+    fills: &[Area],
+    first: usize,
+) -> (Vec<TableCell>, usize) {
+    let bands = with_names(rows.iter().map(|r| band(r, bounds, words)).collect(), bounds);
+    let (mut cells, mut row) = (Vec::new(), first);
+    for (i, (b, begins)) in bands.iter().zip(starts(words, &bands, bounds, edges, fills)).enumerate() {
+        row += usize::from(i > 0 && begins);
+        b.cells.iter().for_each(|p| put(&mut cells, words, row, p));
+    }
+    (cells, if bands.is_empty() { first } else { row + 1 })
 }
 
 /// The table of these lines of a page, set with other columns.
@@ -130,6 +144,18 @@ fn put(cells: &mut Vec<TableCell>, words: &[Word], row: usize, p: &super::bands:
     }
 }
 
+/// Whether two columns are marks or numbers and the texts that they count: a list, references, notes.
+fn enumerated(bands: &[Band], figures: &[bool]) -> bool {
+    let marked =
+        bands.iter().filter(|b| b.cells.len() == 2 && b.cells[0].words.len() == 1 && b.cells[0].area.width() < 3.5 * b.size);
+    let (mut all, mut long) = (0, 0);
+    for b in marked {
+        all += 1;
+        long += usize::from(b.cells[1].area.width() > 12.0 * b.size);
+    }
+    figures == [true, false] && all >= 3 && long * 2 >= all
+}
+
 /// Whether bands and columns make a table: enough rows, filled well enough, with figures or lines to speak for it.
 fn plausible(bands: &[Band], figures: &[bool], edges: &Edges) -> bool {
     let cols = figures.len();
@@ -138,8 +164,12 @@ fn plausible(bands: &[Band], figures: &[bool], edges: &Edges) -> bool {
     let Some(area) = Area::around(bands.iter().map(|b| b.area)) else { return false };
     let across = |at: f32| at > area.y0 - 12.0 && at < area.y1 + 12.0;
     let lined = edges.level.iter().filter(|e| across(e.at) && e.length() > 0.7 * area.width()).count();
+    // Words of stretched lines align by chance.
+    if numeric == 0 && lined < 2 && full < 3 {
+        return false;
+    }
     match cols {
-        2 => full >= 3 && (numeric == 1 || lined >= 2),
+        2 => full >= 3 && (numeric == 1 || lined >= 2) && !enumerated(bands, figures),
         3 => full >= 2 && (numeric >= 1 || lined >= 2 || full >= 4),
         _ => full >= 2,
     }

@@ -124,6 +124,40 @@ fn a_table_over_two_pages_is_one_grid_with_one_heading() {
 }
 
 #[test]
+fn the_tail_of_the_last_row_of_a_page_stays_in_its_cell() {
+    let heads = text(250.0, 680.0, "Nilai")
+        + &text(60.0, 694.0, "Kode")
+        + &text(120.0, 694.0, "Uraian")
+        + &text(250.0, 694.0, "sekarang");
+    let rows = |from: u8, top: f32| -> String {
+        let row = |i: u8| {
+            let y = f32::from(i).mul_add(14.0, top);
+            text(40.0, y, &format!("335{}", from + i)) + &text(80.0, y, "Pembinaan Sumber Daya dan") + &text(260.0, y, "37.630")
+        };
+        (0..4).map(row).collect()
+    };
+    let first = heads + &rows(0, 708.0) + &text(80.0, 761.0, "Kepegawaian");
+    let document = document(&pdf(&[&first, &rows(4, 60.0)], ""));
+    let rows = shown(&document.grids[0]);
+    assert!(rows.iter().any(|r| r.contains("dan Kepegawaian|37.630")), "{rows:?}");
+}
+
+#[test]
+fn what_is_left_between_the_parts_of_a_table_is_told() {
+    let first = plain_rows(712.0, &[("Desa", "L", "P"), ("Mangaran", "11", "12"), ("Ajung", "21", "22"), ("Rowo", "31", "32")]);
+    let second = plain_rows(60.0, &[("Pancakarya", "41", "42"), ("Wirowongso", "51", "52")]);
+    let told = |between: &str| {
+        let mut findings = Findings::default();
+        let pages = [&*(first.clone() + between), &*second];
+        read(&mut findings, &pdf(&pages, ""), &Limits::default()).map(|d| (findings, d.grids.len()))
+    };
+    let (findings, grids) = told(&text(60.0, 768.0, "Indah")).unwrap();
+    assert_eq!((grids, findings.has("A13")), (1, true));
+    let (findings, grids) = told(&text(290.0, 800.0, "- 3 -")).unwrap();
+    assert_eq!((grids, findings.has("A13")), (1, false));
+}
+
+#[test]
 fn running_text_is_a_grid_of_lines_named_after_its_page() {
     let page = text(60.0, 60.0, "Pada hari ini telah dilaksanakan rapat pleno") + &text(60.0, 74.0, "bertempat di kantor.");
     let document = document(&pdf(&[&page], ""));
@@ -185,4 +219,126 @@ fn cells_told_apart_by_their_grounds_alone_are_a_table() {
     }
     let document = document(&pdf(&[&page], ""));
     assert_eq!(shown(&document.grids[0]), ["Desa|Keterangan", "Ajung|sudah", "Kumai|belum", "Arut|sudah"]);
+}
+
+#[test]
+fn a_table_beside_text_keeps_to_its_side() {
+    let mut page =
+        plain_rows(100.0, &[("Desa", "L", "P"), ("Mangaran", "11", "12"), ("Ajung", "21", "22"), ("Rowoindah", "31", "32")]);
+    for i in 0..8_u8 {
+        page += &text(370.0, f32::from(i).mul_add(11.0, 97.0), "jumlah pemilih yang tercatat pada triwulan ini");
+    }
+    let document = document(&pdf(&[&page], ""));
+    assert_eq!(document.grids.len(), 1, "{:?}", document.grids);
+    assert_eq!(shown(&document.grids[0]), ["Desa|L|P", "Mangaran|11|12", "Ajung|21|22", "Rowoindah|31|32"]);
+    assert_eq!(document.grids[0].around.len(), 8);
+}
+
+#[test]
+fn two_tables_without_lines_stand_side_by_side() {
+    let right = |t: &str, end: f32, y: f32| {
+        #[expect(clippy::cast_precision_loss, reason = "a few digits, all as wide as each other")]
+        text(5.56_f32.mul_add(-(t.len() as f32), end), y, t)
+    };
+    let mut page = String::new();
+    for (x, top, pitch) in [(60.0, 100.0, 14.0), (330.0, 103.0, 17.0)] {
+        page += &text(x, top - 20.0, "Tabel jumlah pemilih menurut desa");
+        for (i, (name, n)) in [("Desa", "2025"), ("Mangaran", "117"), ("Ajung", "218"), ("Rowoindah", "319"), ("Kumai", "420")]
+            .into_iter()
+            .enumerate()
+        {
+            #[expect(clippy::cast_precision_loss, reason = "a few rows")]
+            let y = (i as f32).mul_add(pitch, top);
+            page += &(text(x, y, name) + &right(n, x + 150.0, y));
+        }
+    }
+    let document = document(&pdf(&[&page], ""));
+    let rows: Vec<usize> = document.grids.iter().map(|g| shown(g).len()).collect();
+    assert_eq!(rows, [5, 5], "{:?}", document.grids.iter().map(shown).collect::<Vec<_>>());
+}
+
+#[test]
+fn rows_hang_below_a_heading_that_alone_is_ruled() {
+    let mut page = String::new();
+    for (x, width, name) in [(50.0, 100.0, "Kecamatan"), (150.0, 80.0, "L"), (230.0, 80.0, "P")] {
+        page += &(frame(x, 100.0, width, 20.0) + &text(x + 10.0, 114.0, name));
+    }
+    page += &plain_rows(134.0, &[("Kumai", "1.234", "1.300"), ("Arut", "12", "9"), ("Pantai", "7", "8")]).replace(" 340", " 300");
+    page = page.replace("BT /F 10 Tf 334", "BT /F 10 Tf 290").replace("BT /F 10 Tf 315", "BT /F 10 Tf 275");
+    let document = document(&pdf(&[&page], ""));
+    assert_eq!(shown(&document.grids[0])[0], "Kecamatan|L|P");
+    assert_eq!((document.grids.len(), shown(&document.grids[0]).len()), (1, 4));
+}
+
+#[test]
+fn dots_that_lead_the_eye_and_signs_apart_from_their_figure() {
+    let mut page = String::new();
+    for (i, (name, n)) in
+        [("Uraian", "Nilai"), ("Honor . . . . . .", "1.250"), ("Sewa . . . . . . .", "300")].into_iter().enumerate()
+    {
+        #[expect(clippy::cast_precision_loss, reason = "three rows")]
+        let top = 20.0_f32.mul_add(i as f32, 100.0);
+        page += &(frame(50.0, top, 120.0, 20.0) + &frame(170.0, top, 80.0, 20.0));
+        page += &(text(60.0, top + 14.0, name) + &text(180.0, top + 14.0, n));
+    }
+    assert_eq!(shown(&document(&pdf(&[&page], "")).grids[0]), ["Uraian|Nilai", "Honor|1.250", "Sewa|300"]);
+    let signed = text(180.0, 114.0, "$")
+        + &plain_rows(
+            100.0,
+            &[("Item", "2024", "2025"), ("Salaries", "641", "512"), ("Rent", "213", "215"), ("Fuel", "99", "98")],
+        );
+    assert_eq!(
+        shown(&document(&pdf(&[&signed], "")).grids[0]),
+        ["Item|2024|2025", "Salaries|$ 641|512", "Rent|213|215", "Fuel|99|98"]
+    );
+}
+
+#[test]
+fn figures_at_the_foot_of_a_label_of_two_lines_and_names_of_groups() {
+    let mut page = plain_rows(100.0, &[("Uraian", "2024", "2025")]);
+    for (i, (a, b, n, m)) in [
+        ("Belanja operasional", "kantor", "117", "218"),
+        ("Belanja pemeliharaan", "gedung", "319", "420"),
+        ("Belanja perjalanan", "dinas", "521", "622"),
+    ]
+    .into_iter()
+    .enumerate()
+    {
+        #[expect(clippy::cast_precision_loss, reason = "a few rows")]
+        let top = 26.0_f32.mul_add(i as f32, 118.0);
+        page += &(text(60.0, top, a) + &plain_rows(top + 11.0, &[(b, n, m)]));
+    }
+    assert_eq!(
+        shown(&document(&pdf(&[&page], "")).grids[0]),
+        [
+            "Uraian|2024|2025",
+            "Belanja operasional kantor|117|218",
+            "Belanja pemeliharaan gedung|319|420",
+            "Belanja perjalanan dinas|521|622"
+        ]
+    );
+    let mut page = plain_rows(100.0, &[("Uraian", "2024", "2025"), ("Ajung", "11", "12"), ("Kumai", "21", "22")]);
+    page += &(text(182.0, 142.0, "Utara") + &plain_rows(156.0, &[("Arut", "31", "32"), ("Pantai", "41", "42")]));
+    assert_eq!(shown(&document(&pdf(&[&page], "")).grids[0])[3], "Utara");
+}
+
+#[test]
+fn a_heading_below_a_table_begins_another_one() {
+    let mut page =
+        plain_rows(100.0, &[("Desa", "2024", "2025"), ("Ajung", "117", "12"), ("Kumai", "218", "22"), ("Arut", "31", "32")]);
+    page += &text(60.0, 158.0, "Tabel 2. Pemilih");
+    page += &plain_rows(174.0, &[("Desa", "2026", "2027"), ("Ajung", "41", "42"), ("Kumai", "51", "52"), ("Arut", "61", "62")]);
+    assert_eq!(document(&pdf(&[&page], "")).grids.len(), 2);
+}
+
+#[test]
+fn references_are_no_table() {
+    let page: String = (1..8_u8)
+        .map(|i| {
+            let y = f32::from(i).mul_add(14.0, 100.0);
+            text(60.0, y, &format!("[{i}]"))
+                + &text(90.0, y, &format!("Laporan tahun 20{i}0 tentang data pemilih dan {} daerah", i * 7))
+        })
+        .collect();
+    assert_eq!(document(&pdf(&[&page], "")).grids[0].name, "p1");
 }

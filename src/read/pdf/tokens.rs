@@ -2,7 +2,7 @@
 
 use super::geometry::Area;
 use super::lines::Line;
-use super::words::Word;
+use super::words::{TYPED, Word};
 
 /// Gap that parts two tokens, as a share of the font size, where their words were drawn in one step: they belong to one text unless
 /// they stand far apart.
@@ -27,8 +27,10 @@ pub struct Token {
     pub thousands: bool,
     /// Its last word is one to three digits: the first half.
     pub opens: bool,
-    /// Its value, if it is a whole number below one hundred, in brackets or not.
+    /// Its value, if it is a whole number below one hundred, in brackets or not, or the number of a column that sums others.
     pub small: Option<u32>,
+    /// Reads as a year.
+    pub year: bool,
 }
 
 /// A line cut into tokens.
@@ -88,7 +90,7 @@ pub fn row(words: &[Word], line: &Line) -> Option<Row> {
         row.base = row.base.max(w.base);
         row.size = row.size.max(w.size);
         match row.tokens.last_mut() {
-            Some(t) if w.area.x0 - t.area.x1 <= gap(&words[t.words[t.words.len() - 1]], w) => {
+            Some(t) if joins(&words[t.words[t.words.len() - 1]], w, t.area.x1) => {
                 if w.area.x0 - t.area.x1 > 0.36 * w.size {
                     t.breaks.push((t.area.x1, w.area.x0));
                 }
@@ -106,40 +108,93 @@ pub fn row(words: &[Word], line: &Line) -> Option<Row> {
                 thousands: false,
                 opens: false,
                 small: None,
+                year: false,
             }),
         }
     }
+    with_signs(&mut row.tokens, words);
     for t in &mut row.tokens {
-        t.small = if t.words.len() == 1 {
-            words[t.words[0]].text.trim_matches(['(', ')']).parse().ok().filter(|n| *n < 100)
-        } else {
-            None
-        };
+        t.small = if t.words.len() == 1 { small(&words[t.words[0]].text) } else { None };
         let digits = |i: usize| words[i].text.chars().all(|c| c.is_ascii_digit());
         t.thousands = t.words.first().is_some_and(|&i| words[i].text.len() == 3 && digits(i));
         t.opens = t.words.last().is_some_and(|&i| words[i].text.len() <= 3 && digits(i));
+        t.year = t.words.len() == 1 && year(&words[t.words[0]].text);
         t.numeric = t.words.iter().all(|&i| figure(&words[i].text));
         t.chars = t.words.iter().map(|&i| words[i].text.chars().count() + 1).sum::<usize>() - 1;
     }
     Some(row)
 }
 
+/// A whole number below one hundred, in brackets or not, perhaps with the columns it is made of: `5=3+4`.
+fn small(text: &str) -> Option<u32> {
+    let bare = text.trim_matches(['(', ')']);
+    let number = match bare.split_once('=') {
+        Some((number, sum)) if sum.chars().all(|c| c.is_ascii_digit() || "+-–()".contains(c)) => number,
+        Some(_) => return None,
+        None => bare,
+    };
+    number.parse().ok().filter(|n| *n < 100)
+}
+
+/// Joins a currency sign with the figure that follows at the other end of its column, and a percent sign with the figure before it.
+fn with_signs(tokens: &mut Vec<Token>, words: &[Word]) {
+    let is = |t: &Token, sign: fn(char) -> bool| t.words.iter().all(|&i| words[i].text.chars().all(sign));
+    let reads = |t: &Token| t.words.iter().all(|&i| figure(&words[i].text));
+    let currency = |c: char| matches!(c, '$' | '€' | '£' | '¥');
+    for k in (1..tokens.len()).rev() {
+        let (left, right) = (&tokens[k - 1], &tokens[k]);
+        let led = is(left, currency) && reads(right);
+        let closed = is(right, |c| c == '%') && reads(left) && right.area.x0 - left.area.x1 < 1.5 * left.size;
+        if led || closed {
+            let right = tokens.remove(k);
+            let left = &mut tokens[k - 1];
+            left.words.extend(right.words);
+            left.area = left.area.with(&right.area);
+            left.size = left.size.max(right.size);
+        }
+    }
+}
+
+/// Whether a word goes on with the token that ends with `left` at `end`. A sign or bracket before a digit begins another figure.
+fn joins(left: &Word, right: &Word, end: f32) -> bool {
+    // A digit or two in brackets is the mark of a note.
+    let long = right.text.starts_with('(') && right.text.chars().filter(char::is_ascii_digit).count() > 2;
+    let signed = (long || right.text.starts_with(['-', '+'])) && right.text.chars().nth(1).is_some_and(|c| c.is_ascii_digit());
+    let digits = figure(&left.text) && left.text.ends_with(|c: char| c.is_ascii_digit() || matches!(c, ')' | '%'));
+    let another = signed
+        && digits
+        && figure(&right.text)
+        && right.area.x0 - end > if left.runs.1 == right.runs.0 { 0.2 } else { 0.1 } * right.size;
+    right.area.x0 - end <= gap(left, right) && !another
+}
+
 /// The widest gap over which two words still make one token.
 fn gap(left: &Word, right: &Word) -> f32 {
     let share = if left.runs.1 == right.runs.0 && right.runs.0 != 0 { GAP_WITHIN } else { right.reach };
+    let share = if left.typed() || right.typed() { share.max(TYPED) } else { share };
     share * left.size.min(right.size)
 }
 
-/// The words of a line but for dots that lead the eye: `.....` in one piece, or three and more dots one after the other.
-fn without_leaders(words: &[Word], line: &Line) -> Vec<usize> {
+/// The words of a line but for dots that lead the eye: `.....` in one piece, three and more dots one after the other, or a dot that
+/// stands alone.
+#[must_use]
+pub fn without_leaders(words: &[Word], line: &Line) -> Vec<usize> {
     let mut kept = Vec::new();
     for run in line.words.chunk_by(|&a, &b| dots(&words[a].text) == dots(&words[b].text)) {
         let length: usize = run.iter().map(|&i| words[i].text.chars().count()).sum();
-        if length < 3 || !run.iter().all(|&i| dots(&words[i].text)) {
+        let alone = run.iter().all(|&i| words[i].text == ".");
+        if (length < 3 && !alone) || !run.iter().all(|&i| dots(&words[i].text)) {
             kept.extend_from_slice(run);
         }
     }
     kept
+}
+
+/// Whether a text reads as a year, with the mark of a note behind it or not.
+#[must_use]
+pub fn year(text: &str) -> bool {
+    let digits: String = text.chars().take_while(char::is_ascii_digit).collect();
+    digits.len() == 4 && (digits.starts_with("19") || digits.starts_with("20")) && text.chars().count() <= 6
 }
 
 fn dots(text: &str) -> bool {
@@ -161,6 +216,14 @@ pub fn figure(text: &str) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn numbers_of_columns_may_say_what_they_sum() {
+        assert_eq!(
+            ["4", "(4)", "5=3+4", "12=3+6-9", "5=a", "120", "L"].map(small),
+            [Some(4), Some(4), Some(5), Some(12), None, None, None]
+        );
+    }
 
     #[test]
     fn figures_are_told_from_words() {

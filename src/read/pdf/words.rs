@@ -23,6 +23,14 @@ pub struct Word {
     pub reach: f32,
 }
 
+impl Word {
+    /// Whether it is written in letters of one width, whose spaces are as wide as they are.
+    #[must_use]
+    pub fn typed(&self) -> bool {
+        self.reach >= TYPED
+    }
+}
+
 /// Words of a page and, apart from them, what is written slantwise (watermarks).
 #[derive(Debug, Default)]
 pub struct Words {
@@ -40,6 +48,9 @@ const APART: f32 = 0.42;
 /// The same on pages that draw a text with its spaces in one step: there, what is drawn apart stands apart.
 const APART_WHOLE: f32 = 0.14;
 
+/// The same of writing in letters of one width, as shares of the font size: its spaces are 0.6 wide.
+pub const TYPED: f32 = 0.66;
+
 /// Makes words of all glyphs. A ruling between two glyphs parts them whatever their distance.
 #[must_use]
 pub fn words(glyphs: &[Glyph], turn: &Turn, edges: &Edges) -> Words {
@@ -56,12 +67,13 @@ pub fn words(glyphs: &[Glyph], turn: &Turn, edges: &Edges) -> Words {
         for word in merge(pieces(&placed, gap, parted), gap, parted) {
             let area = own.area_back(&word.area);
             let base = if upright { word.base } else { area.mid_y() };
-            let whole = Word { text: word.text, area, base, size: word.size, turned: quarter, runs: word.runs, reach: APART };
+            let reach = if word.typed() { TYPED } else { APART };
+            let whole = Word { text: word.text, area, base, size: word.size, turned: quarter, runs: word.runs, reach };
             out.words.push(if upright { without_leader(whole) } else { whole });
         }
     }
     if drawn_whole(&out.words) {
-        out.words.iter_mut().for_each(|w| w.reach = APART_WHOLE);
+        out.words.iter_mut().filter(|w| !w.typed()).for_each(|w| w.reach = APART_WHOLE);
     }
     for g in glyphs.iter().filter(|g| Turn::quarter_of(g.dir.0, g.dir.1).is_none()) {
         let key = tenths(g.dir);
@@ -144,12 +156,29 @@ struct Piece {
     open: bool,
     led: bool,
     runs: (u32, u32),
+    /// Narrowest and widest of its characters, as shares of the font size.
+    widths: (f32, f32),
 }
 
 impl Piece {
     fn new(g: &Placed, led: bool) -> Self {
         let area = Area::new(g.x, g.size.mul_add(-ABOVE, g.y), g.x + g.width, g.size.mul_add(BELOW, g.y));
-        Self { text: g.ch.to_string(), area, base: g.y, size: g.size, open: true, led, runs: (g.run, g.run) }
+        let share = g.width / g.size.max(0.1);
+        Self {
+            text: g.ch.to_string(),
+            area,
+            base: g.y,
+            size: g.size,
+            open: true,
+            led,
+            runs: (g.run, g.run),
+            widths: (share, share),
+        }
+    }
+
+    /// Whether all its characters are as wide as those of typewriters.
+    fn typed(&self) -> bool {
+        self.widths.0 > 0.585 && self.widths.1 < 0.615 && self.text.chars().nth(1).is_some()
     }
 }
 
@@ -171,8 +200,10 @@ fn pieces(glyphs: &[Placed], gap: f32, parted: impl Fn(f32, f32, f32) -> bool) -
             Some((piece, last)) if goes_on(last, g, gap) && !parts(&parted, piece.area.x0, last, g) => {
                 let doubled = g.ch == last.ch && (g.x - last.x).abs() < 0.15 * g.size;
                 if !doubled {
+                    let added = Piece::new(g, false);
                     piece.text.push(g.ch);
-                    piece.area = piece.area.with(&Piece::new(g, false).area);
+                    piece.area = piece.area.with(&added.area);
+                    piece.widths = (piece.widths.0.min(added.widths.0), piece.widths.1.max(added.widths.1));
                     piece.runs.1 = g.run;
                 }
                 *last = *g;
@@ -233,9 +264,10 @@ fn merge(mut pieces: Vec<Piece>, gap: f32, parted: impl Fn(f32, f32, f32) -> boo
         if near && alike && !parted(middle, left.area.x1 - 0.3 * size, right.area.x0 + 0.3 * size) {
             let (text, area) = (format!("{}{}", left.text, right.text), left.area.with(&right.area));
             let (led, runs) = (left.led, (left.runs.0, right.runs.1));
+            let widths = (left.widths.0.min(right.widths.0), left.widths.1.max(right.widths.1));
             gone[i] = true;
             let right = &mut pieces[j];
-            (right.text, right.area, right.led, right.runs) = (text, area, led, runs);
+            (right.text, right.area, right.led, right.runs, right.widths) = (text, area, led, runs, widths);
         }
     }
     let mut keep = gone.iter().map(|g| !g);

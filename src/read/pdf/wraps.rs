@@ -16,24 +16,43 @@ pub fn starts(words: &[Word], bands: &[Band], bounds: &[f32], edges: &Edges, fil
     let single = lined >= 3 && one_row_between(bands, &parted);
     let by_lines = single || (lined * 5 >= bands.len().saturating_sub(1) * 2 && lined >= 2);
     let tight = tight_leading(bands, figures, &parted);
-    (0..bands.len())
-        .map(|i| {
-            let Some(above) = i.checked_sub(1).map(|k| &bands[k]) else { return true };
-            let here = &bands[i];
-            let pitch = here.base - above.base;
-            match parted[i] {
-                Some(true) => true,
-                _ if single => false,
-                _ if clash(above, here) || above.clash(here, |a, b| !room.wraps(a, b)) => true,
-                Some(false) => false,
-                None if heads(above, here, &room) => true,
-                None if overlap(above, here) => false,
-                None if by_lines => pitch > 2.2 * here.size,
-                None if tight.is_some() => tight.is_some_and(|t| pitch > t),
-                None => !goes_on(above, here, figures, bands.get(i + 1), &room) || pitch > 1.6 * here.size,
+    let mut out: Vec<bool> = Vec::new();
+    for i in 0..bands.len() {
+        let begins = match i.checked_sub(1).map(|k| &bands[k]) {
+            None => true,
+            Some(above) => {
+                let here = &bands[i];
+                let pitch = here.base - above.base;
+                let row = &bands[out.iter().rposition(|b| *b).unwrap_or(0)..i];
+                match parted[i] {
+                    Some(true) => true,
+                    _ if single => false,
+                    _ if clash(above, here) || above.clash(here, |a, b| !room.wraps(a, b)) => true,
+                    Some(false) => false,
+                    None if completes(row, here, figures, &room) => false,
+                    None if heads(above, here, &room) => true,
+                    None if overlap(above, here) => false,
+                    None if by_lines => pitch > 2.2 * here.size,
+                    None if tight.is_some() => tight.is_some_and(|t| pitch > t),
+                    None => !goes_on(above, here, figures, bands.get(i + 1), &room) || pitch > 1.6 * here.size,
+                }
             }
-        })
-        .collect()
+        };
+        out.push(begins);
+    }
+    out
+}
+
+/// Whether a band is the last line of a row whose figures stand at its foot: its texts go on in lower case, and its figures are the
+/// first of the row.
+fn completes(row: &[Band], here: &Band, figures: &[bool], room: &Room<'_>) -> bool {
+    let Some(above) = row.last() else { return false };
+    let small = |p: &Placed| room.words[p.words[0]].text.starts_with(char::is_lowercase);
+    let (numbers, texts): (Vec<&Placed>, Vec<&Placed>) = here.cells.iter().partition(|p| p.numeric);
+    let open = row.iter().all(|b| b.cells.iter().all(|p| !p.numeric || (p.cols == 1 && !figures[p.col])));
+    let below = numbers.iter().all(|n| row.iter().all(|b| b.at(n.col).is_none()));
+    let goes_on = texts.first().is_some_and(|p| small(p)) && texts.iter().all(|p| p.cols == 1 && above.at(p.col).is_some());
+    !numbers.is_empty() && open && below && goes_on && here.base - above.base < 1.45 * here.size
 }
 
 /// Whether no figure stands below another between two lines anywhere: then what stands between two lines is one row, however many
@@ -135,9 +154,12 @@ struct Room<'a> {
 
 impl<'a> Room<'a> {
     fn new(words: &'a [Word], bands: &[Band], bounds: &[f32]) -> Self {
+        // What stands alone on its line may name a group of rows and run on beyond its column.
         let widest = |c: usize| {
-            let alone = bands.iter().filter_map(|b| b.at(c)).filter(|p| p.cols == 1);
-            alone.map(|p| p.area.width()).fold(0.0, f32::max)
+            let small = |b: &Band| words[b.cells[0].words[0]].text.starts_with(char::is_lowercase);
+            let told = bands.iter().filter(|b| b.cells.len() > 1 || (b.cells.len() == 1 && small(b)));
+            let beside = told.filter_map(|b| b.at(c)).filter(|p| p.cols == 1);
+            beside.map(|p| p.area.width()).fold(0.0, f32::max)
         };
         let given = bounds.windows(2).map(|b| b[1] - b[0]).collect();
         Self { words, widest: (0..bounds.len() - 1).map(widest).collect(), given }

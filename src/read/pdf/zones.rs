@@ -2,10 +2,11 @@
 //! same length below each other hold a table together, whatever its columns are filled with: wrapped text that would pass for
 //! paragraphs, group headings, rows with gaps.
 
-use super::blocks::{lead, share_strip};
+use super::blocks::{lead, share_strip, trail};
 use super::edges::{Edge, Edges};
 use super::geometry::Area;
 use super::lines::lines;
+use super::shapes::Rule;
 use super::table::Table;
 use super::tokens::{Row, row};
 use super::words::Word;
@@ -26,20 +27,30 @@ pub struct Zone {
     pub filled: usize,
 }
 
-/// Zones of a page among the chosen words, outside of the tables known already.
+/// Zones of a page among the chosen words, outside of the tables known already. Paragraphs may stand between lines, as wrapped cells do;
+/// below the last line they end the zone.
 #[must_use]
-pub fn zones(words: &[Word], chosen: &[usize], edges: &Edges, known: &[Table]) -> Vec<Zone> {
+pub fn zones(words: &[Word], chosen: &[usize], edges: &Edges, fills: &[Area], known: &[Table], prose: &[bool]) -> Vec<Zone> {
     let apart = |e: &&Edge| known.iter().all(|t| t.area.meet(&Area::new(e.from, e.at, e.to, e.at)).is_none());
-    let long: Vec<Edge> = edges.level.iter().filter(|e| e.length() >= SHORTEST).filter(apart).take(MOST).copied().collect();
+    let drawn = with_grounds(edges, fills);
+    let long: Vec<Edge> = drawn.iter().filter(|e| e.length() >= SHORTEST).filter(apart).take(MOST).copied().collect();
     let mut out = Vec::new();
     for group in alike(&long) {
         let (from, to) = (group[0].from - SLACK, group[0].to + SLACK);
         let column = |i: &usize| words[*i].turned == 0 && words[*i].area.mid_x() > from && words[*i].area.mid_x() < to;
         let inside: Vec<usize> = chosen.iter().copied().filter(column).collect();
         let rows: Vec<Row> = lines(words, inside).iter().filter_map(|l| row(words, l)).collect();
-        out.extend(runs(&group, &rows).into_iter().filter_map(|(first, last)| zone(&group[first..=last], &rows)));
+        out.extend(runs(&group, &rows).into_iter().filter_map(|(first, last)| zone(&group[first..=last], &rows, prose, edges)));
     }
     out
+}
+
+/// Level lines and the upper and lower ends of the grounds of rows.
+fn with_grounds(edges: &Edges, fills: &[Area]) -> Vec<Edge> {
+    let rows = fills.iter().filter(|f| f.height() > 6.0 && f.height() < 150.0).take(MOST);
+    let level = edges.level.iter().map(|e| Rule { level: true, at: e.at, from: e.from, to: e.to });
+    let ends = rows.flat_map(|f| [f.y0, f.y1].map(|at| Rule { level: true, at, from: f.x0, to: f.x1 }));
+    Edges::new(level.chain(ends)).level
 }
 
 /// Lines with the same ends, three at least, each group from top to bottom.
@@ -94,7 +105,7 @@ fn parts(rows: &[&Row], line: &Edge) -> bool {
 }
 
 /// The zone of some lines, with rows right above and below that share its gaps: headings above the first line, a last row without one.
-fn zone(lines: &[Edge], rows: &[Row]) -> Option<Zone> {
+fn zone(lines: &[Edge], rows: &[Row], prose: &[bool], edges: &Edges) -> Option<Zone> {
     let (top, bottom) = (lines.first()?.at, lines.last()?.at);
     let mut first = rows.partition_point(|r| r.area.mid_y() < top);
     let mut end = rows.partition_point(|r| r.area.mid_y() < bottom);
@@ -104,7 +115,12 @@ fn zone(lines: &[Edge], rows: &[Row]) -> Option<Zone> {
     }
     let fullest = rows[first..end].iter().map(|r| r.tokens.len()).max()?;
     let near = |a: &Row, b: &Row| b.area.y0 - a.area.y1 < 0.9 * a.size.max(b.size) && (a.size - b.size).abs() < 0.2 * a.size;
-    let fits = |r: &Row| r.tokens.len() > 1 && r.tokens.len() * 2 >= fullest && r.parted();
+    let text = |r: &Row| r.tokens.iter().flat_map(|t| &t.words).any(|&i| prose[i]);
+    let fits = |r: &Row| r.tokens.len() > 1 && r.tokens.len() * 2 >= fullest && r.parted() && !text(r);
+    let ruled = edges.level.iter().any(|e| (e.at - top).abs() < SLACK && e.length() > 0.6 * lines[0].length());
+    if !ruled {
+        first = climb(rows, first, fullest);
+    }
     first = lead(rows, first, 0, 1.1);
     let total =
         |a: &Row, b: &Row| b.area.y0 - a.area.y1 < if b.tokens.len() >= 3 { 4.5 } else { 3.0 } * b.size && share_strip(a, b);
@@ -112,13 +128,32 @@ fn zone(lines: &[Edge], rows: &[Row]) -> Option<Zone> {
     while end < rows.len() && fits(&rows[end]) && below(&rows[end - 1], &rows[end]) {
         end += 1;
     }
+    let end = trail(rows, first, end);
     Some(Zone { rows: rows[first..end].to_vec(), filled })
+}
+
+/// Where the rows begin of which `first` is the first with a ground of its own: rows with the same gaps right above, and the name of a
+/// group of rows between them.
+fn climb(rows: &[Row], first: usize, fullest: usize) -> usize {
+    let (mut begin, mut at) = (first, first);
+    while at > 0 && begin - at < 2 && first - at < 6 {
+        let (above, here) = (&rows[at - 1], &rows[at]);
+        let row = above.parted() && above.tokens.len() * 2 >= fullest && share_strip(above, &rows[first]);
+        let name = above.tokens.len() == 1 && above.chars() <= 60 && above.area.x0 < rows[first].area.x0 + 3.0 * here.size;
+        if here.area.y0 - above.area.y1 > 1.1 * here.size || !(row || name) || (above.size - here.size).abs() > 0.1 * here.size {
+            break;
+        }
+        at -= 1;
+        if row {
+            begin = at;
+        }
+    }
+    begin
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::read::pdf::shapes::Rule;
 
     fn word(text: &str, x: f32, y: f32) -> Word {
         #[expect(clippy::cast_precision_loss, reason = "a few characters")]
@@ -141,7 +176,7 @@ mod tests {
         }
         words.extend([word("Sumber:kantor", 60.0, 170.0), word("Tabel", 60.0, 280.0)]);
         let all: Vec<usize> = (0..words.len()).collect();
-        let zones = zones(&words, &all, &Edges::new(rules), &[]);
+        let zones = zones(&words, &all, &Edges::new(rules), &[], &[], &vec![false; words.len()]);
         let heights: Vec<usize> = zones.iter().map(|z| z.rows.len()).collect();
         assert_eq!(heights, [2, 2]);
     }

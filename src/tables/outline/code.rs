@@ -168,13 +168,27 @@ pub fn leading(text: &str) -> Option<(&str, &str)> {
     (plausible && !code.is_empty() && rest.starts_with(char::is_alphabetic) && strict(code)).then_some((code, rest))
 }
 
+/// A code of several parts that runs straight into the text behind it, as where a page leaves too little room for it:
+/// `3355.EBD.955Layanan Manajemen` → `3355.EBD.955` and the rest.
+#[must_use]
+pub fn glued(text: &str) -> Option<(&str, &str)> {
+    let text = text.trim_start();
+    let (head, _) = text.split_once(char::is_whitespace).unwrap_or((text, ""));
+    let at = head.rfind('.').map(|dot| dot + 1)?;
+    let last = head.get(at..)?;
+    let name = last.char_indices().zip(last.chars().skip(1)).find(|((_, a), b)| a.is_uppercase() && b.is_lowercase())?;
+    let (code, rest) = text.split_at(at + name.0.0);
+    (!code.ends_with('.') && readings(code).first().is_some_and(|c| c.parts.len() > 1)).then_some((code, rest))
+}
+
 /// One or two capitals at the head of a text, as subkomponen are printed: `A Rekonsiliasi`. Only for rows that are known to have codes
 /// before their texts: `A Yani` is a name.
 #[must_use]
 pub fn leading_letters(text: &str) -> Option<(&str, &str)> {
     let (code, rest) = text.trim_start().split_once(char::is_whitespace)?;
-    let rest = rest.trim_start();
-    let letters = code.len() <= 2 && code.bytes().all(|b| b.is_ascii_uppercase());
+    let code = code.trim_end_matches(['.', ':', '-', ')']);
+    let rest = rest.trim_start().trim_start_matches(['-', ':', '–']).trim_start();
+    let letters = (1..=2).contains(&code.len()) && code.bytes().all(|b| b.is_ascii_uppercase());
     (letters && rest.starts_with(char::is_alphabetic)).then_some((code, rest))
 }
 

@@ -24,7 +24,7 @@ impl Dark {
         self.unknown.push(figure.origin);
     }
 
-    /// One A13 for each reason and run of neighbouring columns.
+    /// One A13 for each reason, page and run of neighbouring columns.
     pub fn report(&self, findings: &mut Findings, table: &Table) {
         let sheet = &table.sheet.grid.name;
         let reasons: [(&[Origin], &str); 5] = [
@@ -41,11 +41,22 @@ impl Dark {
             (&table.strays, "di sini diharapkan angka, tetapi tertulis kata"),
         ];
         for (cells, why) in reasons {
-            for span in by_columns(cells) {
-                findings.add(Finding::new("A13", format!("Lembar \"{sheet}\": {why}.")).at(span));
+            for page in by_pages(cells, table) {
+                for span in by_columns(&page) {
+                    findings.add(Finding::new("A13", format!("Lembar \"{sheet}\": {why}.")).at(span));
+                }
             }
         }
     }
+}
+
+/// Cells page by page: a range over several would show its first one only.
+fn by_pages(cells: &[Origin], table: &Table) -> Vec<Vec<Origin>> {
+    let mut pages: BTreeMap<Option<u16>, Vec<Origin>> = BTreeMap::new();
+    for &cell in cells {
+        pages.entry(table.sheet.grid.place.page(cell.row)).or_default().push(cell);
+    }
+    pages.into_values().collect()
 }
 
 /// Cells as one rectangle for each run of neighbouring columns.

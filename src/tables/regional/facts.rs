@@ -1,5 +1,7 @@
 //! Figures with their region and field: what all tables of a document say, whichever way they are laid out.
 
+use std::collections::BTreeSet;
+
 use crate::model::{Document, Findings, Level, Origin, Period, Region, Span};
 use crate::normalise::region::{Match, Regions};
 use crate::tables::axes::{Content, Figure, Table, table};
@@ -7,14 +9,18 @@ use crate::tables::blocks;
 use crate::tables::marks::Marked;
 use crate::tables::words::Vocabulary;
 
+use super::around::{Around, months_apart, sheet_region};
 use super::dark::Dark;
 use super::fields::{Fields, Known, distant};
 use super::goods::Goods;
-use super::lines::{Reader, Whose};
+use super::lines::Reader;
 use super::names::Resolver;
+use super::restated::restated;
+use super::settle::settle;
 use super::slots::{Slot, slots};
 use super::tags::{Field, Sex, Stem, Tagger, When};
 use super::units::Units;
+use super::whose::{Named, Whose};
 
 /// One figure of an entity.
 #[derive(Clone, Debug, PartialEq)]
@@ -119,15 +125,17 @@ pub fn facts(findings: &mut Findings, document: &Document, regions: &Regions, sh
     let mut facts = Facts::default();
     let resolver = Resolver::new(regions, shape.scope, shape.vocabulary);
     let generic = shape.vocabulary.number_of("pemilih");
-    let tagger = Tagger { vocabulary: shape.vocabulary, generic, period: shape.period, goods: shape.goods };
+    let months = months_apart(document, shape.period);
+    let tagger = Tagger { vocabulary: shape.vocabulary, generic, period: shape.period, months, goods: shape.goods };
     for (number, grid) in (0..).zip(&document.grids).filter(|(_, g)| !g.hidden) {
         let sheet = Marked::new(grid, number, shape.vocabulary);
         let tables = blocks::find(&sheet).into_iter().map(|b| table(&sheet, &b));
         let tables: Vec<Table> = tables.filter(|t| !t.figures.is_empty()).collect();
         let before = |t: &Table| distant(t, &tagger).when == Some(When::Before);
         let mixed = tables.iter().any(before) && !tables.iter().all(before);
+        let base = sheet_region(&tables, &grid.name, &resolver);
         for table in tables {
-            Reading { resolver: &resolver, tagger: &tagger, shape, mixed }.read(findings, &mut facts, table);
+            Reading { resolver: &resolver, tagger: &tagger, shape, mixed, base }.read(findings, &mut facts, table);
         }
     }
     facts
@@ -139,17 +147,20 @@ struct Reading<'a, 's> {
     tagger: &'s Tagger<'a>,
     shape: &'s Shape<'s>,
     mixed: bool,
+    /// The kecamatan that the whole sheet is about.
+    base: Option<Region>,
 }
 
 impl<'a> Reading<'a, '_> {
     fn read(&self, findings: &mut Findings, facts: &mut Facts, table: Table<'a>) {
         let (table, slots) = self.upright(&mut facts.units, table);
-        let around: Vec<Option<Region>> = (0..table.titles.len().max(1)).map(|p| self.surroundings(&table, p)).collect();
-        let around = self.inferred(&table, &slots, around);
+        let around = Around { resolver: self.resolver, base: self.base }.of(&table, &slots);
         let reader = Reader::new(&table, &slots, around.clone(), self.resolver, self.tagger);
         let fields = Fields::new(&table, &reader, self.tagger, self.shape, self.mixed);
         let mut dark = Dark::default();
-        let entities = entities(&table, &reader, &fields, &mut dark);
+        let again = restated(&table, &slots, self.tagger);
+        let mut entities = entities(&table, &reader, &fields, &again, &mut dark);
+        settle(&mut entities);
         facts.used += entities.iter().map(|e| e.facts.len()).sum::<usize>() + table.counters;
         facts.dark += dark.unknown.len() + table.strays.len();
         dark.report(findings, &table);
@@ -178,50 +189,6 @@ impl<'a> Reading<'a, '_> {
         let across = slots(&turned, self.tagger, self.resolver);
         if across.iter().any(|s| matches!(s, Slot::Region(_))) { (turned, across) } else { (table, down) }
     }
-
-    /// The region the titles of a part, or the name of the sheet, speak of.
-    fn surroundings(&self, table: &Table, part: usize) -> Option<Region> {
-        let scope = self.resolver.scope;
-        let named = |text: &str| self.resolver.path(text, scope).or_else(|| self.resolver.titled(text, scope));
-        let bare = |text: &str| {
-            let below = scope.level().below().filter(|&l| l < Level::Tps)?;
-            // A desa may bear the name of its kota: the title means the office then.
-            let own = || self.resolver.certain(text, scope.parent(), scope.level()) == Some(scope);
-            let deeper = below.below().filter(|&l| l < Level::Tps);
-            self.resolver.certain(text, scope, below).or_else(|| self.resolver.certain(text, scope, deeper?).filter(|_| !own()))
-        };
-        let titles = || table.titles.get(part).or_else(|| table.titles.first()).into_iter().flatten().rev();
-        let sheet = &table.sheet.grid.name;
-        titles()
-            .find_map(|t| named(t.text))
-            .or_else(|| titles().find_map(|t| bare(t.text)))
-            .or_else(|| named(sheet))
-            .or_else(|| bare(sheet))
-    }
-
-    /// Where nothing says which kecamatan a table of desa is about, the one that has most of its names.
-    fn inferred(&self, table: &Table, slots: &[Slot], around: Vec<Option<Region>>) -> Vec<Option<Region>> {
-        let region = |(i, s): (usize, &Slot)| if let Slot::Region(l) = s { Some((*l, i)) } else { None };
-        let deepest = slots.iter().enumerate().filter_map(region).max();
-        let Some((level, i)) = deepest.filter(|(l, _)| l.above().is_some_and(|a| a > self.resolver.scope.level())) else {
-            return around;
-        };
-        let parented =
-            slots.iter().any(|s| matches!(s, Slot::Region(l) if *l < level) || *s == Slot::Code) || !table.groups.is_empty();
-        if parented {
-            return around;
-        }
-        let guess = |(part, known): (usize, Option<Region>)| {
-            let rows = table.rows.iter().filter(|r| r.part == part);
-            let labels: Vec<String> = rows.filter_map(|r| r.labels.get(i).copied().flatten()).map(|l| table.shown(&l)).collect();
-            let names: Vec<&str> = labels.iter().map(String::as_str).collect();
-            let voted = || {
-                self.resolver.regions.common_parent(&names, level, self.resolver.scope).filter(|(_, hits)| hits * 2 > names.len())
-            };
-            known.filter(|r| Some(r.level()) == level.above()).or_else(|| voted().map(|(parent, _)| parent)).or(known)
-        };
-        around.into_iter().enumerate().map(guess).collect()
-    }
 }
 
 /// The table with no labels of its rows but those that say what is counted: units and running numbers do not describe figures.
@@ -237,14 +204,18 @@ fn only_goods<'a>(table: &Table<'a>, slots: &[Slot]) -> Table<'a> {
     table
 }
 
-/// The figures of a table, row by row, gathered by whose they are.
-fn entities(table: &Table, reader: &Reader, fields: &Fields, dark: &mut Dark) -> Vec<Entity> {
+/// The figures of a table, row by row, gathered by whose they are; `again` are rows that only say totals once more.
+fn entities(table: &Table, reader: &Reader, fields: &Fields, again: &BTreeSet<usize>, dark: &mut Dark) -> Vec<Entity> {
     let mut entities: Vec<Entity> = Vec::new();
     let mut figures = table.figures.as_slice();
     for (n, line) in table.rows.iter().enumerate() {
         let count = figures.iter().take_while(|f| f.row == n).count();
         let (own, rest) = figures.split_at(count);
         figures = rest;
+        if again.contains(&n) {
+            dark.aside.extend(own.iter().map(|f| f.origin));
+            continue;
+        }
         let row = reader.whose(line);
         let tags = reader.tags(line);
         if let (Whose::Region(named), true) = (&row, own.is_empty()) {
@@ -253,6 +224,10 @@ fn entities(table: &Table, reader: &Reader, fields: &Fields, dark: &mut Dark) ->
         }
         let across = fields.stations() && matches!(&row, Whose::Region(w) if w.level == Level::Desa);
         for figure in own {
+            if table.sheet.grid.percent(figure.origin.row, figure.origin.col) || percent(table, figure) {
+                dark.aside.push(figure.origin);
+                continue;
+            }
             let whose = if across { at_station(&row, fields.station(figure.col)) } else { row.clone() };
             let level = if let Whose::Region(named) = &whose { named.level } else { Level::Nasional };
             match fields.field(figure.col, &tags, level) {
@@ -276,6 +251,11 @@ fn entities(table: &Table, reader: &Reader, fields: &Fields, dark: &mut Dark) ->
         }
     }
     entities
+}
+
+/// `12,5 %`: a share, whatever its column holds otherwise.
+fn percent(table: &Table, figure: &Figure) -> bool {
+    table.sheet.grid.text(figure.value).is_some_and(|t| t.trim_end().ends_with('%'))
 }
 
 /// Tables with more columns than this are not searched for blanks.
@@ -310,7 +290,7 @@ fn at_station(whose: &Whose, station: Option<u32>) -> Whose {
     let Some(number) = station else { return Whose::Total(named.printed.clone(), named.likely()) };
     let matched = named.certain().and_then(|desa| desa.station(number)).map_or(Match::Unknown, Match::Certain);
     let open = named.likely().is_none().then(|| Box::new(named.clone()));
-    Whose::Region(super::lines::Named { matched, level: Level::Tps, printed: format!("{number:03}"), open, ..named.clone() })
+    Whose::Region(Named { matched, level: Level::Tps, printed: format!("{number:03}"), open, ..named.clone() })
 }
 
 fn add(entities: &mut Vec<Entity>, whose: Whose, field: Field, figure: &Figure, table: &Table, (group, part): (usize, usize)) {

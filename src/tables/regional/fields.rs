@@ -2,10 +2,13 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use crate::model::Level;
-use crate::tables::axes::{Label, Table};
+use crate::model::period::Part;
+use crate::model::{Level, Period};
+use crate::normalise::period;
+use crate::tables::axes::{Content, Label, Line, Table};
 use crate::tables::words::Dimension;
 
+use super::around::only_month;
 use super::facts::Shape;
 use super::goods::Goods;
 use super::lines::Reader;
@@ -50,6 +53,8 @@ impl<'g> Fields<'g> {
         if let Some(goods) = shape.goods {
             adopt(table, &mut cols, goods);
         }
+        other_years(table, &mut cols, shape.period);
+        sums_of_counts(table, &mut cols);
         let rows: Vec<Tags> = table.rows.iter().take(200).map(|r| reader.tags(r)).collect();
         let number = |name: Option<&str>| name.and_then(|n| shape.vocabulary.number_of(n));
         let reasons_of = number(shape.reasons_of);
@@ -88,8 +93,8 @@ impl<'g> Fields<'g> {
         fields
     }
 
-    /// Columns that read as the same field: the one with fewer unknown words counts; where they are alike nobody can tell which is
-    /// which, so none is used.
+    /// Columns that read as the same field: the one that is the sum of all others, else the one with fewer unknown words counts; where they
+    /// are alike nobody can tell which is which, so none is used.
     fn clash(&mut self, table: &Table) {
         let unknown = |col: usize| table.cols[col].labels.iter().flatten().map(|l| u32::from(l.said.unknown)).sum::<u32>();
         let mut seen: BTreeMap<Field, Vec<(u32, usize)>> = BTreeMap::new();
@@ -100,8 +105,11 @@ impl<'g> Fields<'g> {
         }
         for mut cols in seen.into_values().filter(|c| c.len() > 1) {
             cols.sort_unstable();
-            let kept = usize::from(cols[0].0 < cols[1].0);
-            self.clashes.extend(cols.into_iter().skip(kept).map(|(_, col)| col));
+            let all: Vec<usize> = cols.iter().map(|(_, col)| *col).collect();
+            let whole = if all.len() > 2 { whole_of(table, &all) } else { None };
+            let least = (cols[0].0 < cols[1].0).then_some(cols[0].1);
+            let kept = whole.or(least);
+            self.clashes.extend(all.into_iter().filter(|col| Some(*col) != kept));
         }
     }
 
@@ -234,6 +242,50 @@ fn adopt(table: &Table, cols: &mut [Tags], goods: &Goods) {
     }
 }
 
+/// The column that is the sum of all the others, row by row but for slips.
+fn whole_of(table: &Table, cols: &[usize]) -> Option<usize> {
+    let mut rows: BTreeMap<usize, Vec<f64>> = BTreeMap::new();
+    for figure in table.figures.iter().filter(|f| cols.contains(&f.col)) {
+        let row = rows.entry(figure.row).or_insert_with(|| vec![0.0; cols.len()]);
+        if let (Content::Number(n), Some(i)) = (figure.content, cols.iter().position(|c| *c == figure.col)) {
+            row[i] = n;
+        }
+    }
+    let told: Vec<Vec<f64>> = rows.into_values().filter(|r| r.iter().filter(|n| **n > 0.0).count() > 1).collect();
+    let sums = |i: usize| told.iter().filter(|r| (r.iter().sum::<f64>() - 2.0 * r[i]).abs() < 0.5).count();
+    let fits = |&i: &usize| told.len() >= 2 && sums(i) * 10 >= told.len() * 8;
+    let mut whole = (0..cols.len()).filter(fits);
+    let one = whole.next()?;
+    whole.next().is_none().then(|| cols[one])
+}
+
+/// `Desa | Kelurahan | Jumlah`: a bare sum behind columns that count regions of one level counts them too, where the figures say so.
+fn sums_of_counts(table: &Table, cols: &mut [Tags]) {
+    for col in 2..cols.len() {
+        let tags = cols[col];
+        let silent = !tags.speaks() && !tags.aside && !tags.dark && tags.level.is_none();
+        let Some(level) = cols[col - 1].level.filter(|_| tags.total && silent) else { continue };
+        let counts = |c: &usize| bare(&cols[*c]) == Some(level);
+        let mut parts: Vec<usize> = (0..col).rev().take_while(counts).collect();
+        parts.push(col);
+        if parts.len() > 2 && whole_of(table, &parts) == Some(col) {
+            cols[col].level = Some(level);
+        }
+    }
+}
+
+/// Where headings name several years, the columns of another one than the document's are of another election.
+fn other_years(table: &Table, cols: &mut [Tags], period: Option<Period>) {
+    let Some(own) = period.filter(|p| p.part == Part::Year) else { return };
+    let year_of = |col: &Line| col.labels.iter().flatten().rev().find_map(|l| period::bare_year(&table.shown(l)));
+    let years: Vec<Option<u16>> = table.cols.iter().map(year_of).collect();
+    if years.contains(&Some(own.year)) {
+        for (tags, year) in cols.iter_mut().zip(years) {
+            tags.when = if year.is_some_and(|y| y != own.year) { Some(When::Other) } else { tags.when };
+        }
+    }
+}
+
 /// The level whose regions are counted: column or row name a level and nothing that is measured.
 fn counted(col: &Tags, row: &Tags) -> Option<Level> {
     bare(col)
@@ -256,7 +308,9 @@ pub fn distant(table: &Table, tagger: &Tagger) -> Tags {
     if said.unknown * 2 > said.words {
         named = Tags { when: named.when, ..Tags::default() };
     }
-    let when = all.iter().rev().find_map(|t| t.when).or(named.when);
+    // A date over a stock says when it was counted, not that its figures are those of another time.
+    let when = all.iter().rev().find_map(|t| t.when).or(named.when).filter(|_| tagger.goods.is_none());
+    let when = if tagger.months && names_a_month(table) { Some(When::Other) } else { when };
     let nearest = all.last().copied().unwrap_or_default();
     all.push(named);
     let only = |pick: fn(&Tags) -> Option<u16>| {
@@ -268,8 +322,22 @@ pub fn distant(table: &Table, tagger: &Tagger) -> Tags {
     let sex = nearest.sex.or_else(|| sexes().next().filter(|&s| sexes().all(|x| x == s)));
     let titled: BTreeSet<u16> = all.iter().rev().skip(1).filter_map(|t| t.goods).collect();
     let goods = titled.first().copied().filter(|_| titled.len() == 1).or(named.goods.filter(|_| titled.is_empty()));
+    let goods = goods.or_else(|| headed(table, tagger));
     let measure = measure.or_else(|| beside(table, tagger));
     Tags { measure, reason: nearest.reason.or(named.reason).or_else(|| only(|t| t.reason)), sex, goods, when, ..Tags::default() }
+}
+
+/// The good that the line above a table on paper names.
+fn headed(table: &Table, tagger: &Tagger) -> Option<u16> {
+    tagger.goods?;
+    let line = table.sheet.grid.above()?;
+    let said = tagger.vocabulary.read(line);
+    tagger.label(line, &said).goods.filter(|_| line.split_whitespace().count() <= LONGEST_TITLE)
+}
+
+fn names_a_month(table: &Table) -> bool {
+    let titles = table.titles.iter().flatten().map(|t| t.text);
+    only_month(titles.chain([table.sheet.grid.name.as_str()])).is_some()
 }
 
 /// The measure of goods that the lines around a table on paper speak of: the first that names one, and no other.

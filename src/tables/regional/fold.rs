@@ -2,15 +2,15 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use crate::model::{Equation, Finding, Findings, Level, Region, Span, Term};
+use crate::model::{Equation, Finding, Findings, Level, Origin, Region, Span, Term};
 use crate::normalise::region::Regions;
 use crate::normalise::text;
 
 use super::facts::{Entity, Fact, Facts, Roll};
-use super::lines::{Named, Whose};
 use super::rules;
 use super::sums::{self, Sum};
 use super::tags::{Field, Stem};
+use super::whose::{Named, Whose};
 
 /// One row of the data table.
 #[derive(Clone, Debug)]
@@ -88,10 +88,29 @@ pub fn fold(findings: &mut Findings, facts: &mut Facts, regions: &Regions, scope
         }
     }
     partial(&mut folded.totals);
+    sexes_apart(&mut folded);
     rules::missing(findings, &facts.rolls, regions);
     levels(&mut folded);
     summaries(&mut folded, scope);
     folded
+}
+
+/// D01 of regions and printed totals whose sexes stand in tables of their own.
+fn sexes_apart(folded: &mut Folded) {
+    let stated = folded.equations.iter().filter(|e| e.code == "D01");
+    let told: BTreeSet<Origin> = stated.filter_map(|e| e.terms.first()).map(|t| t.origin).collect();
+    let mut totals: BTreeMap<(Region, Level), BTreeMap<Field, Fact>> = BTreeMap::new();
+    for total in folded.totals.iter().filter(|t| t.grand) {
+        let Some(of) = total.of else { continue };
+        let facts = totals.entry((of, total.level)).or_default();
+        for (field, fact) in &total.facts {
+            facts.entry(*field).or_insert_with(|| fact.clone());
+        }
+    }
+    let rows = folded.rows.iter().map(|r| (r.named.printed.trim(), &r.facts));
+    let sums = totals.values().map(|facts| ("Jumlah", facts));
+    let equations: Vec<Equation> = rows.chain(sums).flat_map(|(name, facts)| rules::sexes_apart(name, facts, &told)).collect();
+    folded.equations.extend(equations);
 }
 
 /// The office's own figures beside those of its regions are a printed total, not a row; its own stock of goods that no region's row

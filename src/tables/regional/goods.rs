@@ -27,6 +27,8 @@ pub struct Goods<'a> {
     vocabulary: &'a Vocabulary,
     names: RefCell<Vec<String>>,
     numbers: RefCell<HashMap<String, u16>>,
+    /// Units that stand in brackets behind a name.
+    units: RefCell<HashMap<u16, String>>,
     pub(super) price: Option<u16>,
     amount: Option<u16>,
     stock: Option<u16>,
@@ -42,6 +44,7 @@ impl<'a> Goods<'a> {
             vocabulary,
             names: RefCell::default(),
             numbers: RefCell::default(),
+            units: RefCell::default(),
             price: number(measures.price),
             amount: number(measures.amount),
             stock: number(measures.stock),
@@ -59,6 +62,35 @@ impl<'a> Goods<'a> {
             names.push(text::clean(printed));
         }
         number
+    }
+
+    /// The number of a good whose name carries its unit: `Kotak Suara (buah)`.
+    fn with_unit(&self, printed: &str) -> u16 {
+        let Some((name, unit)) = self.unit_behind(printed) else { return self.number(printed) };
+        let number = self.number(name);
+        self.units.borrow_mut().entry(number).or_insert_with(|| text::clean(unit));
+        number
+    }
+
+    /// A name and the unit in brackets behind it.
+    fn unit_behind<'t>(&self, printed: &'t str) -> Option<(&'t str, &'t str)> {
+        let (name, unit) = printed.trim_end().strip_suffix([')', ']'])?.rsplit_once(['(', '['])?;
+        (self.is_unit(unit) && name.chars().any(char::is_alphabetic)).then_some((name.trim_end(), unit))
+    }
+
+    /// Whether a text is the name of a unit of counting.
+    #[must_use]
+    pub fn is_unit(&self, printed: &str) -> bool {
+        let said = self.vocabulary.read(printed);
+        let named =
+            |s: &crate::tables::words::Sense| s.dimension == Dimension::Unit && !self.vocabulary.value(s.value).is_empty();
+        said.whole() && said.senses.iter().any(named)
+    }
+
+    /// The unit that stood behind a good's name.
+    #[must_use]
+    pub fn unit(&self, number: u16) -> Option<String> {
+        self.units.borrow().get(&number).cloned()
     }
 
     /// A good's name as it was first printed.
@@ -80,13 +112,13 @@ impl<'a> Goods<'a> {
         let good =
             |s: &&crate::tables::words::Sense| s.dimension == Dimension::Goods && !self.vocabulary.value(s.value).is_empty();
         said.senses.iter().find(good)?;
-        Some(self.number(&self.bare(text)))
+        Some(self.with_unit(&self.bare(text)))
     }
 
     /// A label of a column of goods, known or not.
     pub(super) fn listed(&self, text: &str) -> Option<u16> {
         let name = text::clean(unnumbered(text).filter(|rest| !rest.is_empty()).unwrap_or(text));
-        name.chars().any(char::is_alphabetic).then(|| self.number(&name))
+        name.chars().any(char::is_alphabetic).then(|| self.with_unit(&name))
     }
 
     /// The good that a heading and the one below it name together (`Surat Suara` over `PPWP`).

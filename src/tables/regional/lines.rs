@@ -8,54 +8,7 @@ use crate::tables::words::{Dimension, Sense};
 use super::names::Resolver;
 use super::slots::{Slot, station};
 use super::tags::{Tagger, Tags, level};
-
-/// Whose figures a row holds.
-#[derive(Clone, Debug, PartialEq)]
-pub enum Whose {
-    /// A region's, or somebody's who could not be resolved.
-    Region(Named),
-    /// A printed sum: its label, and the region it says it is the total of.
-    Total(String, Option<Region>),
-    /// No label tells.
-    Nobody,
-}
-
-/// A region by its printed name.
-#[derive(Clone, Debug, PartialEq)]
-pub struct Named {
-    /// What the name resolved to.
-    pub matched: Match,
-    /// Level of the table.
-    pub level: Level,
-    /// As printed.
-    pub printed: String,
-    /// Cell of the name.
-    pub origin: Origin,
-    /// Inside which region it was looked for.
-    pub parent: Region,
-    /// Of a station: the name of its desa, where that could not be resolved.
-    pub open: Option<Box<Self>>,
-}
-
-impl Named {
-    /// The region, where it is certain.
-    #[must_use]
-    pub const fn certain(&self) -> Option<Region> {
-        match self.matched {
-            Match::Certain(region) => Some(region),
-            _ => None,
-        }
-    }
-
-    /// The region, certain or proposed.
-    #[must_use]
-    pub const fn likely(&self) -> Option<Region> {
-        match self.matched {
-            Match::Certain(region) | Match::Similar(region, _) => Some(region),
-            _ => None,
-        }
-    }
-}
+use super::whose::{Named, Whose, by_code};
 
 /// What the group labels of a table say up to one of them.
 #[derive(Clone, Copy, Debug, Default)]
@@ -101,8 +54,15 @@ impl<'a, 't> Reader<'a, 't> {
         let mut now = Heard::default();
         for (i, group) in self.table.groups.iter().enumerate() {
             let own = self.tagger.label(group.text, group.said);
+            // `Kecamatan Tanjuang Baru` is a name although `baru` is a measure.
+            let titled = own.level.and_then(|_| {
+                let within = |base| self.resolver.titled(group.text, base);
+                within(self.inside(now.region)).or_else(|| within(self.resolver.scope))
+            });
             if starts_as_total(group) {
                 now = Heard { region: None, total: Some(i), tags: now.tags };
+            } else if let Some(region) = titled {
+                now = Heard { region: Some(region), total: None, tags: Tags::default() };
             } else if own.speaks() && group.said.unknown * 2 <= group.said.words {
                 now.tags =
                     if own.sex.is_some() && own.measure.is_none() && own.reason.is_none() { now.tags.under(own) } else { own };
@@ -113,10 +73,17 @@ impl<'a, 't> Reader<'a, 't> {
         }
     }
 
+    /// The region in which the next group label's name is looked for: the kecamatan heard before, else what surrounds the table.
+    fn inside(&self, before: Option<Region>) -> Region {
+        let around = || self.around.first().copied().flatten();
+        let up = |r: Region| if r.level() > Level::Kecamatan { r.parent() } else { r };
+        before.or_else(around).map_or(self.resolver.scope, up)
+    }
+
     /// The region a group label names: by its level word, or by its bare name one level below the scope or the group before.
     fn group_region(&self, group: &Label, before: Option<Region>) -> Option<Region> {
         let scope = self.resolver.scope;
-        let inside = before.map(|b| if b.level() > Level::Kecamatan { b.parent() } else { b });
+        let inside = Some(self.inside(before)).filter(|&r| r != scope);
         let named = |base: Region| self.resolver.titled(group.text, base);
         let bare = |base: Region| {
             let level = base.level().below().filter(|&l| l < Level::Tps)?;
@@ -339,6 +306,8 @@ impl<'a, 't> Reader<'a, 't> {
             match slot {
                 Slot::Words => own = own.under(self.tagger.label(label.text, label.said)),
                 Slot::Goods => own = own.under(self.good(label, heard.goods)),
+                // What the heading of a line puts aside (`Norma`) is no line of figures, whatever else it lacks.
+                Slot::Other | Slot::Region(_) if label.said.whole() && label.said.tells(Dimension::Aside) => own.aside = true,
                 Slot::When => {
                     let caption = caption.last().map_or("", |l| l.text);
                     own.when = self.tagger.named_period(&format!("{caption} {}", self.table.shown(label))).or(own.when);
@@ -366,21 +335,4 @@ impl<'a, 't> Reader<'a, 't> {
 #[must_use]
 pub fn starts_as_total(label: &Label) -> bool {
     label.said.opens && label.said.senses.first().is_some_and(|s| s.dimension == Dimension::Total)
-}
-
-/// A code beside a name: they confirm each other; where the name is nobody's, or another's, the name is what people read.
-fn by_code((code, shown, origin): (Region, String, Origin), named: Option<Named>) -> Named {
-    let Some(named) = named else {
-        let parent = code.parent();
-        return Named { matched: Match::Certain(code), level: code.level(), printed: shown, origin, parent, open: None };
-    };
-    let fits = match &named.matched {
-        Match::Ambiguous(several) => several.contains(&code),
-        Match::Similar(r, _) => *r == code,
-        _ => false,
-    };
-    if fits || named.level < code.level() && named.certain().is_none_or(|r| code.within(r)) {
-        return Named { matched: Match::Certain(code), level: code.level(), ..named };
-    }
-    named
 }

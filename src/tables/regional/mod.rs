@@ -1,10 +1,12 @@
 //! Tables about regions: each figure has a region, a measure, a sex and a period; whichever of these runs down, across, or stands in a title,
 //! the same facts come out. Knows no kind: what is measured is named by the vocabulary.
 //!
-//! Reading order: [`tags`] (what a line of a table says) → [`slots`] (what each label column holds) → [`lines`] (whose row it is) →
-//! [`facts`] (figures with region and field) → [`sums`] (what a printed total is the total of) → [`rules`] (what
+//! Reading order: [`tags`] (what a line of a table says) → [`slots`] (what each label column holds) → [`lines`] (whose row it is, [`whose`]) →
+//! [`facts`] (figures with region and field) → [`settle`] (which of two namesakes) → [`sums`] (what a printed total is the total of) → [`rules`] (what
 //! must hold) → [`fold`] (one row for each region).
 
+mod around;
+pub mod choose;
 pub mod dark;
 pub mod facts;
 mod fields;
@@ -13,11 +15,14 @@ pub mod goods;
 pub mod lines;
 pub mod names;
 pub mod records;
+pub mod restated;
 pub mod rules;
+mod settle;
 pub mod slots;
 pub mod sums;
 pub mod tags;
 pub mod units;
+pub mod whose;
 
 pub use facts::{Fact, Facts};
 pub use tags::{Field, Sex, Stem};

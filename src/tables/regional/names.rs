@@ -35,7 +35,8 @@ impl<'a> Resolver<'a> {
         if let Some(found) = self.known.borrow().get(&(parent, level)).and_then(|names| names.get(name)) {
             return found.clone();
         }
-        let found = match (self.regions.resolve(name, parent, level), unnumbered(name)) {
+        let bare = unnumbered(name).or_else(|| behind_number(name));
+        let found = match (self.regions.resolve(name, parent, level), bare) {
             (Match::Unknown, Some(bare)) => self.regions.resolve(bare, parent, level),
             (found, _) => found,
         };
@@ -110,7 +111,11 @@ impl<'a> Resolver<'a> {
         if let Some(found) = self.station_of(name, base) {
             return Some(found);
         }
-        let mut parts = self.segments(name);
+        CUTS.iter().find_map(|cuts| self.path_of(self.segments(name, cuts), base))
+    }
+
+    /// The region that these parts lead to, in either order.
+    fn path_of(&self, mut parts: Vec<Segment>, base: Region) -> Option<Region> {
         if parts.len() < 2 {
             return None;
         }
@@ -150,10 +155,10 @@ impl<'a> Resolver<'a> {
         })
     }
 
-    /// The parts of a compound name: cut at its separators, or, without any, at its level words.
-    fn segments(&self, name: &str) -> Vec<Segment> {
-        let dashed = name.replace(" - ", "/").replace(['|', ';', '>', '–', '—', '\n'], "/");
-        let parts: Vec<&str> = dashed.split('/').map(str::trim).filter(|p| !p.is_empty()).collect();
+    /// The parts of a compound name: cut at these separators, or, without any, at its level words.
+    fn segments(&self, name: &str, cuts: &[&str]) -> Vec<Segment> {
+        let cut = cuts.iter().fold(name.to_owned(), |text, separator| text.replace(separator, "\u{1f}"));
+        let parts: Vec<&str> = cut.split('\u{1f}').map(str::trim).filter(|p| !p.is_empty()).collect();
         if parts.len() > 1 {
             return parts.into_iter().map(Self::segment).collect();
         }
@@ -179,6 +184,15 @@ impl<'a> Resolver<'a> {
         }
     }
 }
+
+/// `12 KEC. KUMAI`: what stands behind a running number.
+fn behind_number(name: &str) -> Option<&str> {
+    let (number, rest) = name.trim().split_once(char::is_whitespace)?;
+    number.chars().all(|c| c.is_ascii_digit()).then_some(rest.trim_start())
+}
+
+/// Separators of compound names, tried in turn: a stroke may belong to a name (`Pasar Panas/Taniran`).
+const CUTS: [&[&str]; 2] = [&[" - ", "|", ";", ">", "–", "—", "\n"], &[" - ", "|", ";", ">", "–", "—", "\n", "/"]];
 
 /// No region's name has more words.
 const LONGEST_NAME: usize = 7;

@@ -2,14 +2,14 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use crate::model::{Equation, Finding, Findings, Level, Region, Span, Term};
+use crate::model::{Equation, Finding, Findings, Level, Origin, Region, Span, Term};
 use crate::normalise::region::{Match, Regions};
 
 use super::facts::{Entity, Fact, Roll};
 use super::fold::RegionRow;
-use super::lines::{Named, Whose};
 use super::sums::Sum;
 use super::tags::{Field, Sex, Stem};
+use super::whose::{Named, Whose};
 
 /// Half a voter: counts are whole numbers, sums of them exact.
 pub const EXACT: f64 = 1e-6;
@@ -28,19 +28,29 @@ pub fn balance(code: &str, at: Span, total: &Fact, parts: &[(f64, &Fact)], says:
 #[must_use]
 pub fn sexes(entity: &Entity) -> Vec<Equation> {
     let stems: BTreeSet<Stem> = entity.facts.iter().map(|f| f.field.stem).collect();
-    let equation = |stem: Stem| {
-        let [l, p, t] = [Sex::L, Sex::P, Sex::T].map(|sex| entity.fact(Field { stem, sex }));
+    let facts = |stem| [Sex::L, Sex::P, Sex::T].map(|sex| entity.fact(Field { stem, sex }));
+    stems.into_iter().filter_map(|stem| sexes_of(printed(&entity.whose), facts(stem))).collect()
+}
+
+/// D01 where the sexes of a region stand in tables of their own on one sheet.
+#[must_use]
+pub fn sexes_apart(name: &str, facts: &BTreeMap<Field, Fact>, told: &BTreeSet<Origin>) -> Vec<Equation> {
+    let stems: BTreeSet<Stem> = facts.keys().map(|f| f.stem).collect();
+    let apart = |stem| {
+        let found = [Sex::L, Sex::P, Sex::T].map(|sex| facts.get(&Field { stem, sex }));
+        let [l, p, t] = found.map(|f| f.map(|f| f.origin));
         let (l, p, t) = (l?, p?, t?);
-        let at = Span::around([l.origin, p.origin, t.origin])?;
-        balance(
-            "D01",
-            at,
-            t,
-            &[(1.0, l), (1.0, p)],
-            format!("{}: laki-laki + perempuan tidak sama dengan jumlah yang tercetak.", printed(&entity.whose)),
-        )
+        let here = l.grid == t.grid && p.grid == t.grid && !told.contains(&t);
+        if here { sexes_of(name, found) } else { None }
     };
-    stems.into_iter().filter_map(equation).collect()
+    stems.into_iter().filter_map(apart).collect()
+}
+
+fn sexes_of(name: &str, [l, p, t]: [Option<&Fact>; 3]) -> Option<Equation> {
+    let (l, p, t) = (l?, p?, t?);
+    let at = Span::around([l.origin, p.origin, t.origin])?;
+    let says = format!("{name}: laki-laki + perempuan tidak sama dengan jumlah yang tercetak.");
+    balance("D01", at, t, &[(1.0, l), (1.0, p)], says)
 }
 
 /// D02: a printed total is the sum of its rows, field by field.

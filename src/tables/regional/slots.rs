@@ -57,7 +57,9 @@ fn slot(table: &Table, i: usize, tagger: &Tagger, resolver: &Resolver) -> Slot {
     let last = caption.last().map(|l| l.said);
     let tells = |d: Dimension| last.is_some_and(|s| s.tells(d));
     let texts = distinct(table, i);
-    if tells(Dimension::Ordinal) && !tells(Dimension::Level) {
+    // On paper a column of names may have run into that of their numbers: `1 KEC. KUMAI`.
+    let lettered = texts.iter().filter(|t| t.chars().filter(|c| c.is_alphabetic()).count() > 3).count() * 2 > texts.len();
+    if tells(Dimension::Ordinal) && !tells(Dimension::Level) && !lettered {
         return Slot::Ordinal;
     }
     let codes = texts.iter().filter(|t| t.trim().parse::<Region>().is_ok_and(|r| resolver.regions.knows(r))).count();
@@ -77,7 +79,8 @@ fn slot(table: &Table, i: usize, tagger: &Tagger, resolver: &Resolver) -> Slot {
     if texts.iter().all(|t| t.trim().trim_end_matches(['.', ')']).parse::<u32>().is_ok()) {
         return Slot::Ordinal;
     }
-    let goods = tagger.goods.filter(|_| captioned.is_none()).and_then(|_| goods(&texts, last, tagger));
+    // `Kecamatan / Jenis Barang`: regions in rows of their own, goods with the figures.
+    let goods = tagger.goods.filter(|_| captioned.is_none() || tells(Dimension::Goods)).and_then(|_| goods(&texts, last, tagger));
     goods.unwrap_or_else(|| named(&texts, captioned, tagger, resolver, tells(Dimension::Code)))
 }
 
@@ -85,7 +88,7 @@ fn slot(table: &Table, i: usize, tagger: &Tagger, resolver: &Resolver) -> Slot {
 fn goods(texts: &[String], caption: Option<&Said>, tagger: &Tagger) -> Option<Slot> {
     let headed = |d: Dimension| caption.is_some_and(|s| s.tells(d));
     let most = |d: Dimension| texts.iter().filter(|t| tagger.vocabulary.read(t).tells(d)).count() * 2 > texts.len();
-    if headed(Dimension::Unit) {
+    if headed(Dimension::Unit) && !headed(Dimension::Goods) {
         return Some(Slot::Unit);
     }
     let words = texts.iter().filter(|t| tagger.vocabulary.read(t).whole() && all_words(tagger, t)).count();
@@ -163,7 +166,7 @@ fn captioned_level(tagger: &Tagger, caption: &[Label]) -> Option<Level> {
 fn all_words(tagger: &Tagger, text: &str) -> bool {
     let said = tagger.vocabulary.read(text);
     let tags: Tags = tagger.label(text, &said);
-    tags.speaks() && said.unknown * 2 <= said.words
+    (tags.speaks() || tags.aside) && said.unknown * 2 <= said.words
 }
 
 /// The level at which most of the texts are regions inside the scope; ties go to the upper level.

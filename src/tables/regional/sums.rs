@@ -4,11 +4,12 @@
 use std::collections::{BTreeMap, HashMap};
 use std::ops::Range;
 
-use crate::model::Region;
+use crate::model::{Level, Region};
+use crate::normalise::region::Match;
 
 use super::facts::{Entity, Fact, Roll};
-use super::lines::Whose;
 use super::tags::Field;
+use super::whose::Whose;
 
 /// A printed total and the entities it sums, by number of the roll and of the entity in it.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -85,6 +86,16 @@ impl<'r> Tally<'r> {
         }
     }
 
+    /// The number of rows above the last total of the tables before this one.
+    fn since_total(&self, roll: usize) -> usize {
+        let above = |r: usize| {
+            let entities = &self.rolls[r].entities;
+            let last = entities.iter().rposition(is_total)?;
+            Some(self.starts[r] + entities[..last].iter().filter(|e| !is_total(e)).count())
+        };
+        (0..roll).rev().find_map(above).unwrap_or(0)
+    }
+
     /// How well the rows explain the total's figures.
     fn fit(&self, total: &Entity, of: &Candidate) -> Fit {
         let mut fit = Fit::default();
@@ -94,6 +105,7 @@ impl<'r> Tally<'r> {
             if count > 0 {
                 fit.compared += 1;
                 fit.matched += usize::from((sum - value).abs() < 0.5);
+                fit.empty += usize::from(value == 0.0 && sum == 0.0);
                 fit.apart += (sum - value).abs();
             }
         }
@@ -134,6 +146,8 @@ struct Fit {
     matched: usize,
     compared: usize,
     apart: f64,
+    /// Of the matched those that are zero, which says nothing.
+    empty: usize,
 }
 
 impl Fit {
@@ -222,6 +236,8 @@ impl<'r> Stations<'r> {
         };
         let sheet = |r: &Roll| r.span.map(|s| s.from.grid);
         let first = tally.rolls.iter().position(|r| sheet(r) == sheet(self.roll)).unwrap_or(self.number);
+        // A page may end above the sum of its last rows, which then stands alone below the next page's heading.
+        all.insert(0, Candidate::Run(if own.is_empty() { tally.since_total(self.number)..here } else { 0..0 }));
         all.push(Candidate::Run(own.start..here));
         all.push(Candidate::Run(tally.starts[first]..here));
         all.push(Candidate::Run(0..here));
@@ -243,24 +259,35 @@ fn inside(tally: &Tally, own: &Range<usize>, of: Region) -> Vec<usize> {
 /// A table with more nameless rows than this has lost its names; none of them is taken for a total.
 const NAMELESS: usize = 32;
 
-/// Rows without a label that are sums of others become totals; the others stay nobody's. Returns those that stayed.
+/// Rows without a label that are sums of others become totals, and rows whose label is nobody's name but whose figures are such sums; the
+/// other nameless ones stay nobody's. Returns those.
 pub fn adopt(roll: &mut Roll) -> Vec<usize> {
+    let unknown = |e: &Entity| matches!(&e.whose, Whose::Region(n) if n.matched == Match::Unknown && n.level < Level::Tps && n.open.is_none());
+    let strangers: Vec<usize> = (0..roll.entities.len()).filter(|&i| unknown(&roll.entities[i])).collect();
+    if strangers.len() <= NAMELESS {
+        for i in strangers {
+            let label = match &roll.entities[i].whose {
+                Whose::Region(named) => named.printed.clone(),
+                _ => continue,
+            };
+            adopted(roll, i, label, |fit| fit.matched >= 2 && fit.matched * 4 >= fit.compared * 3);
+        }
+    }
     let mut nobody: Vec<usize> = (0..roll.entities.len()).filter(|&i| roll.entities[i].whose == Whose::Nobody).collect();
     if nobody.len() <= NAMELESS {
-        nobody.retain(|&i| !adopted(roll, i));
+        nobody.retain(|&i| !adopted(roll, i, String::new(), |fit| fit.matched > 0 && fit.matched * 2 >= fit.compared));
     }
     nobody
 }
 
-/// Makes one row a total where it is the sum of others.
-fn adopted(roll: &mut Roll, i: usize) -> bool {
-    roll.entities[i].whose = Whose::Total(String::new(), None);
+/// Makes one row a total where it is the sum of at least two others, told by how well they explain it.
+fn adopted(roll: &mut Roll, i: usize, label: String, explained: impl Fn(Fit) -> bool) -> bool {
+    let before = std::mem::replace(&mut roll.entities[i].whose, Whose::Total(label, None));
     let tally = Tally::new(std::slice::from_ref(roll));
     let found = Stations::new(&tally, 0, roll).best(&tally, i);
-    let explained = |(fit, of): (Fit, Candidate)| of.rows().len() >= 2 && fit.matched > 0 && fit.matched * 2 >= fit.compared;
-    let adopted = found.is_some_and(explained);
+    let adopted = found.is_some_and(|(fit, of)| of.rows().len() >= 2 && fit.matched > fit.empty && explained(fit));
     if !adopted {
-        roll.entities[i].whose = Whose::Nobody;
+        roll.entities[i].whose = before;
     }
     adopted
 }

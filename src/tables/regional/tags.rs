@@ -1,5 +1,7 @@
 //! What a row or column of a table says about its figures: measure, sex, reason, period.
 
+use std::collections::BTreeSet;
+
 use crate::model::{Level, Period};
 use crate::normalise::period;
 use crate::tables::axes::Label;
@@ -88,6 +90,8 @@ pub struct Tagger<'a> {
     pub generic: Option<u16>,
     /// The document's period.
     pub period: Option<Period>,
+    /// Sheets are parts of the period, month by month: the last month of it is not the whole.
+    pub months: bool,
     /// The document's goods; `None` for kinds that count none.
     pub goods: Option<&'a Goods<'a>>,
 }
@@ -97,15 +101,25 @@ impl Tagger<'_> {
     #[must_use]
     pub fn stack<'l>(&self, labels: impl IntoIterator<Item = &'l Label<'l>>) -> Tags {
         let mut tags = Tags::default();
-        let mut outer = "";
+        let (mut outer, mut above) = ("", "");
         for label in labels {
-            let own = self.below(outer, label);
+            let mut own = self.below(outer, label);
             if own.goods.is_some() {
                 outer = label.text;
+            } else if own.dark && !above.is_empty() {
+                own = self.together(above, label).unwrap_or(own);
             }
+            above = label.text;
             tags = tags.under(own);
         }
         tags
+    }
+
+    /// What a heading that says nothing by itself says below another one: `B` below `Kondisi`.
+    fn together(&self, above: &str, label: &Label) -> Option<Tags> {
+        let both = format!("{above} {}", label.text);
+        let said = self.vocabulary.read(&both);
+        (said.whole() && said.senses.len() == 1).then(|| self.label(&both, &said)).filter(|tags| !tags.dark)
     }
 
     /// What a label says below another one of a good.
@@ -121,11 +135,12 @@ impl Tagger<'_> {
     /// What one text says.
     #[must_use]
     pub fn label(&self, text: &str, said: &Said) -> Tags {
-        let mut tags = Tags { when: self.when(text, said), ..Tags::default() };
+        let mut tags = Tags { when: self.when(text, said), aside: self.nets(text, said), ..Tags::default() };
         for sense in &said.senses {
             let name = self.vocabulary.value(sense.value);
             match sense.dimension {
                 Dimension::Measure if Some(sense.value) == self.generic => tags.generic = true,
+                Dimension::Measure if tags.aside => {}
                 Dimension::Measure => tags.measure = Some(sense.value),
                 Dimension::Reason => tags.reason = Some(sense.value),
                 Dimension::Sex => {
@@ -148,6 +163,13 @@ impl Tagger<'_> {
         let silent = said.tells(Dimension::Filler) || said.tells(Dimension::Unit) || said.tells(Dimension::Goods);
         tags.dark = !says && said.words > 0 && !(silent && said.whole());
         tags
+    }
+
+    /// `Bertambah/Berkurang`, `Baru - TMS`: two measures set against each other are neither of them.
+    fn nets(&self, text: &str, said: &Said) -> bool {
+        let measures = said.senses.iter().filter(|s| s.dimension == Dimension::Measure && Some(s.value) != self.generic);
+        let different: BTreeSet<u16> = measures.map(|s| s.value).collect();
+        self.goods.is_none() && different.len() > 1 && text.contains(['/', '+', '-', '–', '&', '±', ','])
     }
 
     /// The period a text names: in words (`sebelumnya`), or by name (`Triwulan II 2025`, `TW II`).
@@ -175,7 +197,9 @@ impl Tagger<'_> {
 }
 
 fn relation(named: Period, own: Period) -> When {
-    if named == own {
+    // A day or month of the document's own year, or of its quarter, is no other period.
+    let within = named.year == own.year && own.months().0 <= named.months().0 && named.months().1 <= own.months().1;
+    if named == own || within {
         When::Now
     } else if named == own.previous() || named.end_month() == own.previous().end_month() {
         When::Before

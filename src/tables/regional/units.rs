@@ -28,6 +28,15 @@ impl Units {
                 }
             }
         }
+        // A row of units below the goods that run across.
+        for label in &table.groups {
+            let over = table.cols.iter().any(|c| !table.turned && c.at == u32::from(label.origin.col));
+            let named = label.said.senses.iter().any(|s| s.dimension == Dimension::Unit && !vocabulary.value(s.value).is_empty());
+            if over && named && label.said.whole() {
+                let at = (label.origin.grid, label.origin.col);
+                self.cols.entry(at).or_insert_with(|| (label.origin, text::clean(label.text)));
+            }
+        }
         for col in &table.cols {
             let named = |text: &str| vocabulary.read(text).senses.iter().any(|s| !vocabulary.value(s.value).is_empty());
             let mut labels = col.labels.iter().flatten();

@@ -8,7 +8,7 @@ use crate::tables::marks::Marked;
 
 use super::super::bands::Stretch;
 use super::super::budget::near;
-use super::super::lines::value;
+use super::super::cells::value;
 use super::super::profile::Profile;
 use super::super::words::Role;
 use super::Columns;
@@ -22,7 +22,8 @@ const ROWS: usize = 400;
 pub fn settle(found: &mut Columns, sheet: &Marked, stretch: &Stretch, profiles: &BTreeMap<u16, Profile>) {
     let free = |c: u16| !found.aside.contains(&c) && found.roles.get(&c).is_none_or(|r| r.numeric());
     let numeric: Vec<u16> = profiles.iter().filter(|(c, p)| p.is_numeric() && free(**c)).map(|(c, _)| *c).take(MOST).collect();
-    let rows = rows(sheet, stretch, profiles, &numeric);
+    let all = rows(sheet, stretch, profiles, &numeric);
+    let (rows, sums) = (all.iter().filter(|r| r.len() >= 3).cloned().collect::<Vec<_>>(), all);
     let one = |role: Role| {
         let mut columns = found.of(role);
         columns.next().filter(|_| columns.next().is_none())
@@ -40,7 +41,17 @@ pub fn settle(found: &mut Columns, sheet: &Marked, stretch: &Stretch, profiles: 
     let Some(best) = best(&rows, &numeric) else { return };
     let [a, b, amount] = best;
     let (volume, price) = if is_price(found, &rows, a, b) { (b, a) } else { (a, b) };
-    found.roles.retain(|_, r| !matches!(r, Role::Volume | Role::Price | Role::Amount));
+    let kept = |col: u16, role: Role| match role {
+        Role::Volume => apart(&rows, col, volume),
+        Role::Price => apart(&rows, col, price),
+        Role::Amount => apart(sums.as_slice(), col, amount),
+        _ => true,
+    };
+    let dropped: Vec<u16> = found.roles.iter().filter(|(c, r)| !kept(**c, **r)).map(|(c, _)| *c).collect();
+    for col in dropped.into_iter().filter(|c| !best.contains(c)) {
+        found.roles.remove(&col);
+        found.aside.insert(col);
+    }
     found.roles.extend([(volume, Role::Volume), (price, Role::Price), (amount, Role::Amount)]);
 }
 
@@ -48,10 +59,15 @@ pub fn settle(found: &mut Columns, sheet: &Marked, stretch: &Stretch, profiles: 
 fn rows(sheet: &Marked, stretch: &Stretch, profiles: &BTreeMap<u16, Profile>, numeric: &[u16]) -> Vec<BTreeMap<u16, f64>> {
     let style = |c: u16| profiles.get(&c).and_then(|p| p.style).map_or(Some(Style::Plain), super::Decision::style);
     let row = |n: usize| {
-        let cells = sheet.row(n).1.filter(|(c, _)| numeric.contains(&c.col));
+        let cells = stretch.cells(sheet, n).filter(|(c, _)| numeric.contains(&c.col));
         cells.filter_map(|(c, _)| value(sheet, c, style(c.col)).map(|v| (c.col, v))).collect::<BTreeMap<u16, f64>>()
     };
-    stretch.rows().map(row).filter(|r| r.len() >= 3).take(ROWS).collect()
+    stretch.rows().map(row).filter(|r| !r.is_empty()).take(ROWS).collect()
+}
+
+/// Whether a column of the same meaning as another never has a figure beside it: rows that are printed a column off.
+fn apart(rows: &[BTreeMap<u16, f64>], col: u16, other: u16) -> bool {
+    col == other || !rows.iter().any(|r| r.contains_key(&col) && r.contains_key(&other))
 }
 
 /// In how many rows the third is the product of the first two, of how many that have all three.

@@ -31,6 +31,15 @@ pub fn numbers(found: &mut Columns, all: &[Candidate]) {
             found.roles.insert(column.col, role);
         }
     }
+    let quantified = found.roles.values().any(|r| matches!(r, Role::Volume | Role::Factors));
+    let (text, price) = (found.of(Role::Text).next(), found.of(Role::Price).next());
+    for column in all {
+        // Figures between the descriptions and the price are factors of the volume.
+        let between = text.is_some_and(|t| t < column.col) && price.is_some_and(|p| column.col < p);
+        if between && quantified && column.said.is_empty() && orphan(found, column) {
+            found.roles.insert(column.col, Role::Volume);
+        }
+    }
     for column in all {
         let beside = |n: u16| found.roles.get(&n).copied().filter(|r| *r == Role::Amount);
         let shifted = column.col.checked_sub(1).and_then(beside).or_else(|| beside(column.col + 1));
@@ -53,8 +62,12 @@ pub fn texts(found: &mut Columns, all: &[Candidate]) {
             continue;
         }
         let before_figures = first_figure.is_some_and(|c| column.col < c);
-        let role = if before_figures && column.profile.is_code() {
+        let coded = found.roles.values().any(|r| matches!(r, Role::Code(_)));
+        let texted = found.of(Role::Text).next().is_some_and(|t| t < column.col);
+        let role = if before_figures && column.profile.is_code() && !(coded && texted) {
             Some(Role::Code(None))
+        } else if texted && price.is_some_and(|p| column.col < p) && is_unit(column) {
+            Some(Role::Unit)
         } else if before_figures && !column.profile.is_numeric() {
             Some(Role::Text)
         } else if price.is_some_and(|p| column.col < p) && column.profile.is_words() {
@@ -69,6 +82,14 @@ pub fn texts(found: &mut Columns, all: &[Candidate]) {
         }
     }
 }
+
+/// Words as short as units are, and the `x` between factors.
+fn is_unit(column: &Candidate) -> bool {
+    column.profile.is_words() && column.profile.length <= column.profile.texts * LONGEST_UNIT
+}
+
+/// Characters of a unit in the mean of a column.
+const LONGEST_UNIT: usize = 8;
 
 /// Short words in capitals are sources of money, stars are blocks, the rest are remarks.
 fn right_of_amounts(column: &Candidate) -> Role {

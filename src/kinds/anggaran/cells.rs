@@ -1,0 +1,90 @@
+//! What a single cell of a budget holds: a figure, a code, a remark.
+
+use crate::model::{Cell, Value};
+use crate::normalise::number::{self, Figure, Style};
+use crate::tables::marks::Marked;
+use crate::tables::outline::{Tier, code};
+use crate::tables::words::Dimension;
+
+/// Words in the column of running numbers: `JUMLAH`, but not `12`, `A.` or `VIII`.
+#[must_use]
+pub fn is_label(shown: &str) -> bool {
+    let letters = shown.chars().filter(|c| c.is_alphabetic()).count();
+    letters >= 3 && number::roman(shown.trim().trim_end_matches(['.', ')'])).is_none()
+}
+
+/// One word with digits, as codes are: a code with a slip in it.
+#[must_use]
+pub fn like_a_code(shown: &str) -> bool {
+    let shown = shown.trim();
+    shown.len() >= 4 && !shown.contains(char::is_whitespace) && shown.bytes().filter(u8::is_ascii_digit).count() >= 2
+}
+
+/// `Halaman : 2` among figures.
+#[must_use]
+pub fn is_remark(sheet: &Marked, cell: &Cell) -> bool {
+    let said = sheet.said(cell);
+    said.opens && said.senses.first().is_some_and(|s| s.dimension == Dimension::Note)
+}
+
+/// `JML` in a column of codes is no KRO.
+#[must_use]
+pub fn is_sum(sheet: &Marked, cell: &Cell) -> bool {
+    let said = sheet.said(cell);
+    said.whole() && said.senses.first().is_some_and(|s| s.dimension == Dimension::Total)
+}
+
+/// Whether a text is a code, of the level that its column names.
+#[must_use]
+pub fn is_code(shown: &str, tier: Option<Tier>) -> bool {
+    match tier {
+        Some(tier) => !code::readings_at(shown, tier).is_empty(),
+        None => !code::readings(shown).is_empty(),
+    }
+}
+
+/// The number in a cell, in a style; `None` for anything else.
+#[must_use]
+pub fn value(sheet: &Marked, cell: &Cell, style: Option<Style>) -> Option<f64> {
+    match figure(sheet, cell, style) {
+        Read::Number(value) => Some(value),
+        _ => None,
+    }
+}
+
+/// What stands where a figure belongs.
+pub enum Read {
+    /// A number.
+    Number(f64),
+    /// Words without a digit.
+    Words,
+    /// Blanks.
+    Nothing,
+    /// Digits that are no number, an error, a formula without result.
+    Unreadable,
+}
+
+/// Reads a cell where a figure belongs.
+#[must_use]
+pub fn figure(sheet: &Marked, cell: &Cell, style: Option<Style>) -> Read {
+    let shown = match cell.value {
+        Value::Number(n) => return Read::Number(n),
+        Value::Text(_) => sheet.grid.text(cell.value).unwrap_or_default(),
+        Value::Error(_) | Value::NoResult => return Read::Unreadable,
+        Value::Bool(_) | Value::Date(_) => return Read::Words,
+    };
+    let read = |style: Style| number::read(shown, style).and_then(Figure::count);
+    let value = match style {
+        Some(style) => read(style),
+        None => match (read(Style::Indonesian), read(Style::Anglo)) {
+            (Some(a), Some(b)) if a != b => return Read::Unreadable,
+            (a, b) => a.or(b),
+        },
+    };
+    match value {
+        Some(value) => Read::Number(value),
+        None if shown.trim().is_empty() => Read::Nothing,
+        None if shown.bytes().any(|b| b.is_ascii_digit()) => Read::Unreadable,
+        None => Read::Words,
+    }
+}

@@ -1,0 +1,68 @@
+//! Rows without ruling below a ruled heading: only the heading of such tables is drawn as cells, and its columns are those of the rows.
+
+use super::edges::Edges;
+use super::geometry::Area;
+use super::lines::lines;
+use super::stream::body;
+use super::table::Table;
+use super::tokens::{Row, figure, row};
+use super::words::Word;
+
+/// Most rows of a heading.
+const MOST_HEADING: usize = 6;
+
+/// Adds to a ruled heading the rows that hang below it; gives the words they took. Nothing happens to tables with figures of their own.
+#[must_use]
+pub fn hang(table: &mut Table, words: &[Word], free: &[bool], prose: &[bool], edges: &Edges, fills: &[Area]) -> Vec<usize> {
+    if !heading_only(table) {
+        return Vec::new();
+    }
+    let below = |i: &usize| {
+        let (w, area) = (&words[*i], &table.area);
+        let inside = w.area.mid_x() > area.x0 - 2.0 && w.area.mid_x() < area.x1 + 2.0 && w.area.mid_y() > area.y1;
+        free[*i] && !prose[*i] && w.turned == 0 && inside
+    };
+    let all: Vec<Row> = lines(words, (0..words.len()).filter(below)).iter().filter_map(|l| row(words, l)).collect();
+    let rows = &all[..hanging(table, &all)];
+    if rows.is_empty() {
+        return Vec::new();
+    }
+    let (cells, count) = body(words, rows, &table.columns, edges, fills, table.rows);
+    table.cells.extend(cells);
+    table.rows = count;
+    table.area = rows.iter().fold(table.area, |a, r| a.with(&r.area));
+    table.sort();
+    rows.iter().flat_map(|r| &r.tokens).flat_map(|t| t.words.iter().copied()).collect()
+}
+
+/// Whether a ruled table is a few rows of words, years and numbers of columns.
+fn heading_only(table: &Table) -> bool {
+    let figures = |text: &str| {
+        !text.starts_with(char::is_alphabetic)
+            && text.contains(|c: char| c.is_ascii_digit())
+            && text.split_whitespace().all(figure)
+    };
+    let year = |text: &str| text.len() == 4 && (text.starts_with("19") || text.starts_with("20"));
+    let number = |text: &str| text.trim_matches(['(', ')']).parse::<u32>().is_ok_and(|n| n < 60);
+    table.rows <= MOST_HEADING
+        && table.cols() >= 2
+        && table.cells.iter().all(|c| !figures(&c.text) || year(&c.text) || number(&c.text))
+}
+
+/// How many of the rows below hang on the heading: close to each other, in its columns, figures among them. None if fewer than two.
+fn hanging(table: &Table, rows: &[Row]) -> usize {
+    let inner = &table.columns[1..table.columns.len() - 1];
+    let (mut bottom, mut end, mut full, mut figures) = (table.area.y1, 0, 0, 0);
+    for (i, r) in rows.iter().enumerate() {
+        let across = r.tokens.iter().filter(|t| inner.iter().any(|&b| t.area.x0 + 2.0 < b && b < t.area.x1 - 2.0)).count();
+        if r.area.y0 - bottom > 2.2 * r.size || (across > 0 && r.tokens.len() > 1) || i > end + 3 {
+            break;
+        }
+        bottom = r.area.y1;
+        if r.tokens.len() > 1 && (r.parted() || r.tight) {
+            (end, full) = (i + 1, full + 1);
+            figures += usize::from(r.tokens[1..].iter().any(|t| t.numeric));
+        }
+    }
+    if full >= 2 && figures * 2 >= full { end } else { 0 }
+}

@@ -1,0 +1,215 @@
+//! Parts of a page that stand side by side: columns of running text, a table beside text, two tables. Each is read on its own.
+//!
+//! A strip that stays free over many lines parts columns of one table as well. It parts the page where what stands on either side
+//! needs nothing of the other: paragraphs, a table with labels of its own, and lines that do not stand at the same heights or titles of
+//! their own.
+
+use super::geometry::Area;
+use super::lines::{Line, lines};
+use super::prose::{narrow_paragraphs, paragraphs};
+use super::tokens::{Row, row};
+use super::words::Word;
+
+/// Fewest lines on either side of a strip.
+const FEWEST: usize = 4;
+/// Strips of one part that are looked at closely.
+const MOST_TRIED: usize = 16;
+/// Strips of one part beyond which it is no text.
+const MOST_STRIPS: usize = 600;
+/// Parts of parts: three columns of text are two steps.
+const DEEPEST: usize = 4;
+
+/// The chosen words in parts, in reading order.
+#[must_use]
+pub fn parts(words: &[Word], chosen: &[usize]) -> Vec<Vec<usize>> {
+    let mut out = Vec::new();
+    part(words, chosen, DEEPEST, &mut out);
+    out
+}
+
+fn part(words: &[Word], chosen: &[usize], depth: usize, out: &mut Vec<Vec<usize>>) {
+    let Some(cut) = (depth > 0).then(|| cut(words, chosen)).flatten() else {
+        out.push(chosen.to_vec());
+        return;
+    };
+    let all = chosen.iter().copied();
+    let (y, x) = (|i: usize| words[i].area.mid_y(), |i: usize| words[i].area.mid_x());
+    let above: Vec<usize> = all.clone().filter(|&i| y(i) < cut.y0).collect();
+    let below: Vec<usize> = all.clone().filter(|&i| y(i) > cut.y1).collect();
+    let beside = |i: &usize| y(*i) >= cut.y0 && y(*i) <= cut.y1;
+    let (left, right): (Vec<usize>, Vec<usize>) = all.filter(beside).partition(|&i| x(i) < cut.mid_x());
+    for some in [above, left, right, below] {
+        if !some.is_empty() {
+            part(words, &some, depth - 1, out);
+        }
+    }
+}
+
+/// The strip at which these words are cut in two, as high as what stands beside it.
+fn cut(words: &[Word], chosen: &[usize]) -> Option<Area> {
+    let upright = || chosen.iter().copied().filter(|&i| words[i].turned == 0);
+    let rows: Vec<Row> = lines(words, upright()).iter().filter_map(|l| row(words, l)).collect();
+    let mut strips = strips(&rows);
+    strips.sort_by(|a, b| {
+        weight(b).total_cmp(&weight(a)).then(a.area.x0.total_cmp(&b.area.x0)).then(a.area.y0.total_cmp(&b.area.y0))
+    });
+    strips.dedup_by(|a, b| a.area == b.area);
+    strips.into_iter().take(MOST_TRIED).find(|s| independent(words, chosen, &s.area)).map(|s| s.area)
+}
+
+/// A free strip: how high it is in lines on its poorer side.
+struct Strip {
+    area: Area,
+    lines: usize,
+}
+
+#[expect(clippy::cast_precision_loss, reason = "lines of a page")]
+fn weight(s: &Strip) -> f32 {
+    s.lines as f32 * s.area.width().min(24.0).sqrt()
+}
+
+/// Strips that no text stands across, with enough lines on both sides.
+fn strips(rows: &[Row]) -> Vec<Strip> {
+    let mut at: Vec<f32> =
+        rows.iter().flat_map(|r| r.gaps().filter(|(a, b)| b - a > 0.9 * r.size)).map(|(a, b)| f32::midpoint(a, b)).collect();
+    at.sort_by(f32::total_cmp);
+    at.dedup_by(|a, b| *a - *b < 3.0);
+    at.truncate(MOST_STRIPS);
+    at.into_iter().flat_map(|x| runs(rows, x)).collect()
+}
+
+/// The runs of lines that leave a position free.
+fn runs(rows: &[Row], x: f32) -> Vec<Strip> {
+    let crossed = |r: &&Row| r.tokens.iter().any(|t| t.area.x0 < x && t.area.x1 > x);
+    rows.chunk_by(|a, b| crossed(&a) == crossed(&b))
+        .filter(|run| !run.iter().any(|r| crossed(&r)))
+        .filter_map(|run| strip(run, x))
+        .collect()
+}
+
+/// The strip around a position in a run of lines, from where both sides begin to where both have ended.
+fn strip(run: &[Row], x: f32) -> Option<Strip> {
+    let has = |r: &Row, left: bool| r.tokens.iter().any(|t| (t.area.mid_x() < x) == left);
+    let ends = |left: bool| Some((run.iter().position(|r| has(r, left))?, run.iter().rposition(|r| has(r, left))?));
+    let ((a, b), (c, d)) = (ends(true)?, ends(false)?);
+    let (first, last) = (reaching(run, a.max(c), true), reaching(run, b.min(d), false));
+    if a.max(c) > b.min(d) {
+        return None;
+    }
+    let run = &run[first..=last];
+    let count = |left: bool| run.iter().filter(|r| has(r, left)).count();
+    let lines = count(true).min(count(false));
+    let tokens = || run.iter().flat_map(|r| &r.tokens);
+    let x0 = tokens().filter(|t| t.area.mid_x() < x).map(|t| t.area.x1).fold(f32::NEG_INFINITY, f32::max);
+    let x1 = tokens().filter(|t| t.area.mid_x() >= x).map(|t| t.area.x0).fold(f32::INFINITY, f32::min);
+    let size = run.iter().map(|r| r.size).fold(0.0, f32::max);
+    let (y0, y1) = (run[0].area.y0 - 0.5, run[run.len() - 1].area.y1 + 0.5);
+    (lines >= FEWEST && x1 - x0 > 0.7 * size).then_some(Strip { area: Area { x0, x1, y0, y1 }, lines })
+}
+
+/// The farthest line of a run that is reached from `start` without wide white.
+fn reaching(run: &[Row], start: usize, up: bool) -> usize {
+    let close = |a: &Row, b: &Row| b.area.y0 - a.area.y1 < 2.2 * a.size.max(b.size);
+    let mut at = start;
+    while up && at > 0 && close(&run[at - 1], &run[at]) {
+        at -= 1;
+    }
+    while !up && at + 1 < run.len() && close(&run[at], &run[at + 1]) {
+        at += 1;
+    }
+    at
+}
+
+/// One side of a strip.
+struct Side {
+    rows: Vec<Row>,
+    /// Lines that belong to paragraphs.
+    prose: usize,
+    /// Lines that belong to paragraphs or look like it.
+    narrow: usize,
+    area: Area,
+}
+
+impl Side {
+    fn new(words: &[Word], own: &[usize]) -> Option<Self> {
+        let mut mask = vec![false; words.len()];
+        own.iter().for_each(|&i| mask[i] = true);
+        let lines: Vec<Line> = lines(words, own.iter().copied());
+        let of = |marked: &[bool]| lines.iter().filter(|l| l.words.iter().all(|&i| marked[i])).count();
+        let (prose, narrow) = (of(&paragraphs(words, &mask)), of(&narrow_paragraphs(words, &mask)));
+        let rows: Vec<Row> = lines.iter().filter_map(|l| row(words, l)).collect();
+        let area = Area::around(rows.iter().map(|r| r.area))?;
+        Some(Self { rows, prose, narrow, area })
+    }
+
+    /// Mostly paragraphs.
+    fn text(&self) -> bool {
+        self.prose >= FEWEST && self.prose * 2 >= self.rows.len()
+    }
+
+    /// Paragraphs and tables in themselves, whose rows have labels or years with figures behind them.
+    fn whole(&self) -> bool {
+        let entries = self
+            .rows
+            .iter()
+            .filter(|r| r.tokens.len() >= 2 && self.labelled(r) && r.tokens[1..].iter().all(|t| t.numeric))
+            .count();
+        (self.prose >= FEWEST || entries >= 3) && (self.prose + entries) * 3 >= self.rows.len()
+    }
+
+    /// Mostly paragraphs, or what looks like it.
+    fn texts(&self) -> bool {
+        self.narrow >= FEWEST + 2 && self.narrow * 2 >= self.rows.len()
+    }
+
+    fn labelled(&self, row: &Row) -> bool {
+        !row.tokens[0].numeric || (row.tokens[0].year && row.area.x0 < self.area.x0 + 2.0 * row.size)
+    }
+
+    /// Whether a text from its left end stands across its columns: a title, a note.
+    fn titled(&self) -> bool {
+        let gaps: Vec<(f32, f32)> = self
+            .rows
+            .iter()
+            .filter(|r| r.parted() && r.tokens.iter().skip(1).any(|t| t.numeric))
+            .filter_map(|r| r.gaps().next())
+            .collect();
+        let across = |r: &&Row| {
+            let t = &r.tokens[0];
+            let over = |g: &&(f32, f32)| t.area.x0 < g.0 && t.area.x1 > g.1 + r.size;
+            r.tokens.len() == 1
+                && !t.numeric
+                && t.area.x0 < self.area.x0 + 0.3 * self.area.width()
+                && gaps.iter().filter(over).count() * 2 > gaps.len()
+        };
+        gaps.len() >= 3 && self.rows.iter().any(|r| across(&r))
+    }
+}
+
+/// Whether what stands on either side of a strip needs nothing of the other side.
+fn independent(words: &[Word], chosen: &[usize], strip: &Area) -> bool {
+    let beside = |i: &usize| words[*i].turned == 0 && words[*i].area.mid_y() > strip.y0 && words[*i].area.mid_y() < strip.y1;
+    let (left, right): (Vec<usize>, Vec<usize>) =
+        chosen.iter().copied().filter(beside).partition(|&i| words[i].area.mid_x() < strip.mid_x());
+    let (Some(left), Some(right)) = (Side::new(words, &left), Side::new(words, &right)) else { return false };
+    if left.text() && right.text() {
+        return true;
+    }
+    let (a, b) = (apart(&left, &right), apart(&right, &left));
+    let shifted = a > 0.34 && b > 0.34;
+    if left.whole() && right.whole() {
+        shifted || (left.titled() && right.titled())
+    } else {
+        shifted && left.texts() && right.texts()
+    }
+}
+
+/// The share of the lines of a side, as far as the other one reaches, that have no line of the other at their height.
+fn apart(side: &Side, other: &Side) -> f32 {
+    let shared: Vec<&Row> =
+        side.rows.iter().filter(|r| r.area.mid_y() > other.area.y0 && r.area.mid_y() < other.area.y1).collect();
+    let alone = |r: &&&Row| other.rows.iter().all(|o| (o.base - r.base).abs() > 0.12 * r.size);
+    #[expect(clippy::cast_precision_loss, reason = "lines of a page")]
+    let share = shared.iter().filter(alone).count() as f32 / shared.len().max(1) as f32;
+    share
+}
