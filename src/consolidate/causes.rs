@@ -2,7 +2,7 @@
 //! Temuan, summary, page, list of repairs) lists them in this order.
 
 use std::cmp::Reverse;
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, HashMap, HashSet};
 
 use crate::model::schema::Severity;
 use crate::model::{Explanation, Finding, Origin, Region, Schemas};
@@ -139,6 +139,8 @@ enum Tie<'a> {
     Cell(Origin),
     /// They are remarks that say the same of several columns: code and message.
     Said(&'a str, &'a str),
+    /// They stand at the cell of a formula that is wrong by itself.
+    Formula(Origin),
     /// Figures of one row differ from another table by the same: code, grid, row, difference without its sign.
     Carried(&'a str, u16, u32, &'a str),
 }
@@ -147,8 +149,13 @@ enum Tie<'a> {
 fn groups(findings: &[Finding]) -> Vec<Vec<usize>> {
     let mut parent: Vec<usize> = (0..findings.len()).collect();
     let mut first: HashMap<(&str, Tie<'_>), usize> = HashMap::new();
+    let cell = |f: &Finding| f.span.filter(|s| s.from == s.to).map(|s| s.from);
+    // A formula that is wrong by itself explains the sum that it breaks.
+    let formulas: HashSet<(&str, Origin)> =
+        findings.iter().filter(|f| FORMULAS.contains(&&*f.code)).filter_map(|f| Some((&*f.document, cell(f)?))).collect();
     for (number, finding) in findings.iter().enumerate().filter(|(_, f)| !f.document.is_empty()) {
-        for tie in ties(finding) {
+        let formula = cell(finding).filter(|&at| formulas.contains(&(&finding.document, at)));
+        for tie in ties(finding).into_iter().chain(formula.map(Tie::Formula)) {
             let other = *first.entry((&finding.document, tie)).or_insert(number);
             let (a, b) = (root(&mut parent, other), root(&mut parent, number));
             parent[a.max(b)] = a.min(b);
@@ -169,13 +176,19 @@ fn root(parent: &mut [usize], mut number: usize) -> usize {
     number
 }
 
+/// Faults of a formula: an old result, a range that leaves out rows.
+const FORMULAS: [&str; 2] = ["F01", "F04"];
+
 /// Rules that compare a table with another one.
 const CARRIED: [&str; 3] = ["D06", "P02", "P05"];
 
 /// Figures only: a name and a figure in one place are two faults, and a hidden column is none of its cells.
 fn ties(finding: &Finding) -> Vec<Tie<'_>> {
-    if finding.code == "F05" {
-        return vec![Tie::Said(&finding.code, &finding.message)];
+    match finding.code.as_str() {
+        "F05" => return vec![Tie::Said(&finding.code, &finding.message)],
+        // All doubts about one scan are settled by one clean copy of it.
+        "A06" => return vec![Tie::Said(&finding.code, "")],
+        _ => {}
     }
     let about_figures = finding.code.starts_with(['D', 'P', 'B', 'L']) || ["F01", "F03", "F04", "F07"].contains(&&*finding.code);
     if !about_figures {
@@ -221,6 +234,24 @@ mod tests {
             finding("W01", 4, None, ""),
         ];
         assert_eq!(groups(&all), [vec![0, 1], vec![2], vec![3, 4], vec![5], vec![6]]);
+    }
+
+    #[test]
+    fn a_short_sum_and_the_total_that_it_breaks_are_one_fault() {
+        let mut total = finding("D02", 20, None, "-9");
+        total.cause = 3;
+        let mut other = finding("D02", 21, None, "-9");
+        other.cause = 4;
+        assert_eq!(groups(&[total, finding("F04", 20, None, "-9"), other]), [vec![0, 1], vec![2]]);
+    }
+
+    #[test]
+    fn all_doubts_about_one_scan_are_one_fault() {
+        let mut whole = finding("A06", 0, None, "");
+        whole.span = None;
+        let mut other = finding("A06", 3, None, "");
+        other.document = "b.pdf".into();
+        assert_eq!(groups(&[whole, finding("A06", 5, None, ""), finding("A06", 6, None, ""), other]), [vec![0, 1, 2], vec![3]]);
     }
 
     #[test]

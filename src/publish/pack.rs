@@ -147,7 +147,8 @@ impl<'a> Pack<'a> {
 
     fn listed(&self, number: usize, paper: &Proof) -> Vec<String> {
         let document = paper.entry.map(|e| e.source.document.clone()).unwrap_or_default();
-        let place = paper.place();
+        let places = paper.entry.map(|e| &e.outcome.places);
+        let place = paper.evidence.span.zip(places).map(|(span, places)| places.told(span)).unwrap_or_default();
         vec![
             number.to_string(),
             words::region(self.regions, paper.evidence.satker),

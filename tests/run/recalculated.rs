@@ -91,18 +91,23 @@ fn every_number_of_the_indicators_leads_to_what_is_printed() {
 
 /// A workbook as `LibreOffice` saves it after it has calculated everything anew; `None` where there is no `LibreOffice`.
 pub fn calculated_anew(desk: &Desk, file: &Path) -> Option<PathBuf> {
+    saved_as(desk, file, "xlsx")
+}
+
+/// A workbook as `LibreOffice` saves it in another format.
+pub fn saved_as(desk: &Desk, file: &Path, format: &str) -> Option<PathBuf> {
     let profile = desk.path("profile");
     fs::create_dir_all(profile.join("user")).unwrap();
     fs::write(profile.join("user/registrymodifications.xcu"), ALWAYS).unwrap();
     let run = Command::new("soffice")
         .arg(format!("-env:UserInstallation=file://{}", profile.display()))
-        .args(["--headless", "--convert-to", "xlsx", "--outdir"])
+        .args(["--headless", "--convert-to", format, "--outdir"])
         .args([desk.path("anew"), file.to_owned()])
         .output();
     if run.is_err() {
         eprintln!("no soffice found: {} was not calculated anew", file.display());
     }
-    run.ok().map(|_| desk.path("anew").join(file.file_name().unwrap()))
+    run.ok().map(|_| desk.path("anew").join(file.with_extension(format).file_name().unwrap()))
 }
 
 #[test]

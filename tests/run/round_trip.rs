@@ -228,3 +228,26 @@ fn a_warning_is_accepted_until_its_value_changes_and_an_error_never() {
     let asked = fs::read_to_string(desk.path("outputs/2025-10/data/perbaikan.csv")).unwrap();
     assert!(asked.contains(",R4C2,"), "{asked}");
 }
+
+#[test]
+fn a_workbook_of_opendocument_goes_back_marked_too() {
+    let desk = desk();
+    let Some(ods) = super::recalculated::saved_as(&desk, &desk.path(SENT), "ods") else { return };
+    let sent = "inputs/2025-10/62.01/PDPB TW III 2025.ods";
+    fs::rename(ods, desk.path(sent)).unwrap();
+    fs::remove_file(desk.path(SENT)).unwrap();
+    desk.rekap(&[]);
+    let back = desk.path("outputs/2025-10/perbaikan/62.01/PDPB TW III 2025 (perbaikan).ods");
+    let [before, after] = [desk.path(sent), back.clone()].map(|f| desk.rekap(&["read", f.to_str().unwrap(), "--json"]).json());
+    let grids = after["grids"].as_array().unwrap();
+    assert_eq!((&grids[0]["name"], &grids[1]), (&"Daftar Perbaikan".into(), &before["grids"][0]));
+    let saved = super::recalculated::calculated_anew(&desk, &back).unwrap();
+    let parts = String::from_utf8_lossy(&fs::read(&saved).unwrap()).into_owned();
+    assert!(parts.contains("xl/comments"), "a spreadsheet program shows the comments");
+    let kept = super::recalculated::cells(&saved);
+    assert_eq!(kept.get(&("Rekap".to_owned(), 3, 2)).map(ToString::to_string), Some("22354".to_owned()));
+    fs::copy(&back, desk.path("inputs/2025-10/62.01/PDPB TW III 2025 (perbaikan).ods")).unwrap();
+    desk.rekap(&[]);
+    let message = fs::read_to_string(desk.path("outputs/2025-10/perbaikan/62.01/pesan.txt")).unwrap();
+    assert!(message.contains("tidak mengubah satu angka pun"), "{message}");
+}

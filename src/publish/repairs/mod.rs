@@ -109,11 +109,17 @@ impl Desk<'_> {
         let document = &entry.source.document;
         let copied = match entry.outcome.format {
             Format::Xlsx => bytes().and_then(|bytes| copy::copy(&bytes, &marked(entry, items), &list(true))),
+            Format::Ods => bytes().and_then(|bytes| copy::ods::copy(&bytes, &marked(entry, items), &list(true))),
             _ => None,
         };
         if let Some(copy) = copied {
             let macros = document.to_lowercase().ends_with(".xlsm");
-            return Ok(vec![(names.copy_of(document, if macros { "xlsm" } else { "xlsx" }), copy)]);
+            let ending = match entry.outcome.format {
+                Format::Ods => "ods",
+                _ if macros => "xlsm",
+                _ => "xlsx",
+            };
+            return Ok(vec![(names.copy_of(document, ending), copy)]);
         }
         let mut files = vec![(names.list_for(document), book::workbook(&list(false))?)];
         let frames = if entry.outcome.format == Format::Pdf { frames(entry, items) } else { Vec::new() };

@@ -70,7 +70,9 @@ fn framed(bytes: &[u8], frames: &[Frame]) -> Option<Vec<u8>> {
     }
     let mut out = Vec::with_capacity(bytes.len() + frames.len() * 512);
     copy.save_to(&mut out).ok()?;
-    Some(out)
+    // A file whose offsets are not what they say could be read before and not after.
+    let readable = Document::load_mem(&out).is_ok_and(|again| again.get_pages().len() == pages.len());
+    (readable && out.starts_with(bytes)).then_some(out)
 }
 
 /// Adds annotations to those of a page.

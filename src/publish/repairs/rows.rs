@@ -103,7 +103,8 @@ impl Sheet {
         for item in &own.items {
             let (asked, state) = (&item.asked, format!("{}: {}", item.standing.words(), item.says));
             let codes = asked.codes.join(", ");
-            let cells = ["", &asked.locator, &codes, &asked.found, &asked.expected, "", &asked.suggestion, &state, &item.answer];
+            let place = page_of(&asked.locator);
+            let cells = ["", &place, &codes, &asked.found, &asked.expected, "", &asked.suggestion, &state, &item.answer];
             self.rows.push(Row { kind: Kind::Past, cells: words(&cells) });
         }
     }
@@ -131,6 +132,15 @@ impl Row {
     }
 }
 
+/// Where an item of an earlier version stood: of a box on paper only the page is known now.
+fn page_of(locator: &str) -> String {
+    let page = locator.strip_prefix('p').and_then(|rest| rest.split_once('@')).map(|(page, _)| page);
+    match page.filter(|p| !p.is_empty() && p.bytes().all(|b| b.is_ascii_digit())) {
+        Some(page) => format!("halaman {page}"),
+        None => locator.to_owned(),
+    }
+}
+
 fn row(item: &Item, number: u32, entry: &Entry, links: bool) -> Row {
     let on_a_sheet = item.cell.is_some_and(|c| matches!(entry.outcome.places.0.get(usize::from(c.grid)), Some(Place::Sheet(_))));
     let place = match item.cell.filter(|_| links && on_a_sheet) {
@@ -155,4 +165,15 @@ fn row(item: &Item, number: u32, entry: &Entry, links: bool) -> Row {
         Text::Words(item.key.clone()),
     ];
     Row { kind: Kind::Item, cells }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn places_of_earlier_versions_are_told_by_their_page() {
+        assert_eq!(page_of("p12@36.0,72.5,90.0,84.0"), "halaman 12");
+        assert_eq!((page_of("Rekap!D12").as_str(), page_of("p@x").as_str(), page_of("")), ("Rekap!D12", "p@x", String::new()));
+    }
 }

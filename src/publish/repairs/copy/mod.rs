@@ -3,6 +3,7 @@
 
 mod list;
 mod notes;
+pub mod ods;
 mod package;
 mod sheet;
 mod styles;

@@ -17,7 +17,7 @@ pub enum Fill {
 }
 
 impl Fill {
-    const fn colour(self) -> &'static str {
+    pub(super) const fn colour(self) -> &'static str {
         match self {
             Self::Done => "FFC6EFCE",
             Self::Misfit => "FFFFF2A8",
