@@ -29,7 +29,9 @@ fn pdf(lines: &[(f32, &[(f32, &str)])]) -> Vec<u8> {
     }
     let start = out.len();
     let _ = write!(out, "xref\n0 {}\n0000000000 65535 f \n", objects.len() + 1);
-    places.iter().for_each(|at| drop(writeln!(out, "{at:010} 00000 n ")));
+    for at in places {
+        let _ = writeln!(out, "{at:010} 00000 n ");
+    }
     let _ = write!(out, "trailer\n<< /Size {} /Root 1 0 R >>\nstartxref\n{start}\n%%EOF\n", objects.len() + 1);
     out.into_bytes()
 }

@@ -117,7 +117,7 @@ impl Styles<'_> {
             return name.clone();
         }
         let free = |n: &usize| !self.content.text.contains(&format!("\"rekap{n}\""));
-        let number = (self.used + 1..).find(free).unwrap_or_default();
+        let number = (self.used + 1..=usize::MAX).find(free).unwrap_or_default();
         self.used = number;
         let name = format!("rekap{number}");
         let xml = self.made_from(base, &name, &format!("#{}", &fill.colour()[2..]));
@@ -241,9 +241,10 @@ impl Marking<'_> {
         let (tag, end) = (&content.all[cell], content.ends[cell]);
         let open = tag.with("table:style-name", style);
         let open = if tag.attribute(REPEATED).is_some() { with(&open, REPEATED, "1") } else { open };
-        let said: String = note.map_or_else(String::new, |note| {
-            format!("[rekap] {note}").lines().map(|line| format!("<text:p>{}</text:p>", escaped(line))).collect()
-        });
+        let mut said = String::new();
+        for line in note.map(|note| format!("[rekap] {note}")).iter().flat_map(|note| note.lines()) {
+            let _ = write!(said, "<text:p>{}</text:p>", escaped(line));
+        }
         let comment = if said.is_empty() { said.clone() } else { format!("<office:annotation>{said}</office:annotation>") };
         if tag.form == Form::Empty {
             let open = open.trim_end_matches('>').trim_end_matches('/').trim_end();
