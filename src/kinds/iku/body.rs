@@ -68,7 +68,9 @@ pub(super) fn tables(rows: &[Row], words: &Words) -> Vec<Table> {
         let heading = columns::heading(rows, at, words.vocabulary, 2);
         if heading.as_ref().is_some_and(|h| row.apart && !is_ours(h)) {
             // Another table begins: programmes and their money below an agreement.
-            out.iter_mut().for_each(|t| t.over = true);
+            for table in &mut out {
+                table.over = true;
+            }
         }
         if let Some(heading) = heading.filter(is_ours) {
             at = heading.rows.end;

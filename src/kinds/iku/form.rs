@@ -89,8 +89,8 @@ fn labelled(row: &Row, words: &Words) -> Option<(Field, Vec<(u16, Printed)>)> {
         return (!value.text.is_empty() || asks).then(|| (field, vec![(first.origin.col, value)]));
     }
     // Several forms side by side repeat the label before each value.
-    let again = |c: &&&Cell| text::key(&c.text) == text::key(&first.text);
-    Some((field, rest.iter().filter(|c| !again(&c)).map(|c| (c.origin.col, printed(&c.text, c, c.number))).collect()))
+    let again = |c: &Cell| text::key(&c.text) == text::key(&first.text);
+    Some((field, rest.iter().filter(|c| !again(c)).map(|c| (c.origin.col, printed(&c.text, c, c.number))).collect()))
 }
 
 fn indicator(form: &Form, asked: &[Field], style: Style, words: &Words) -> Option<Indicator> {

@@ -39,9 +39,9 @@ pub(super) fn tasks(rows: &[Row], phrases: &Phrases) -> Vec<Task> {
         while let Some(item) = lines.get(at).and_then(Option::as_ref) {
             match item.counted {
                 Some(counted) if at == list || follows(&out, counted) && sign(item.text) == mark => {
-                    out.push(task(item, group, &unit, head.at))
+                    out.push(task(item, group, &unit, head.at));
                 }
-                None if at > list && goes_on(&lines[at - 1], item, phrases) => {
+                None if at > list && goes_on(lines[at - 1].as_ref(), item, phrases) => {
                     if let Some(last) = out.last_mut() {
                         last.text = text::clean(&format!("{} {}", last.text, item.text));
                     }
@@ -77,8 +77,8 @@ fn heads(lines: &[Option<Line>], at: usize, phrases: &Phrases) -> Option<usize> 
 const FULL: usize = 70;
 
 /// Whether a line without a number is the rest of the one above it: it begins in the middle of a sentence, or the one above is full.
-fn goes_on(above: &Option<Line>, line: &Line, phrases: &Phrases) -> bool {
-    let full = above.as_ref().is_some_and(|a| a.text.chars().count() >= FULL && !a.text.ends_with(['.', ';']));
+fn goes_on(above: Option<&Line>, line: &Line, phrases: &Phrases) -> bool {
+    let full = above.is_some_and(|a| a.text.chars().count() >= FULL && !a.text.ends_with(['.', ';']));
     let dated = !crate::normalise::date::find(line.text).is_empty();
     let closes = dated || phrases.begins("penutup", line.text) || fields::is_label(line.text, phrases);
     !line.row.apart && !closes && (line.text.starts_with(char::is_lowercase) || full)

@@ -111,7 +111,8 @@ fn group(heading: &Heading, rows: &[Row], at: usize, phrases: &Phrases) -> Optio
     }
     // Units have a column of their own, or rows of their own between their numbered tasks.
     let by_unit = (has("tugas") || has("kegiatan")) && has("unit");
-    if !by_unit && !(has("tugas") && has("no")) {
+    let by_number = has("tugas") && has("no");
+    if !(by_unit || by_number) {
         return None;
     }
     let above =

@@ -331,8 +331,8 @@ pub fn distant(table: &Table, tagger: &Tagger) -> Tags {
 /// The good that the nearest of the lines above a table on paper names.
 fn headed(table: &Table, tagger: &Tagger) -> Option<u16> {
     let goods = tagger.goods?;
-    let titles = table.sheet.grid.above().into_iter().filter(|line| line.split_whitespace().count() <= LONGEST_TITLE);
-    titles.filter_map(|line| goods.spoken(line)).next()
+    let mut titles = table.sheet.grid.above().into_iter().filter(|line| line.split_whitespace().count() <= LONGEST_TITLE);
+    titles.find_map(|line| goods.spoken(line))
 }
 
 fn names_a_month(table: &Table) -> bool {
