@@ -13,7 +13,7 @@ use crate::tables::phrases::Phrases;
 use crate::tables::words::Vocabulary;
 
 use super::aims::{Lines, prefixed};
-use super::layout::{Col, Field, columns as meanings};
+use super::layout::{Col, Field, columns as meanings, looks_like_ours};
 use super::torn::{is_ordinal, mend};
 
 /// What is printed in one column for one indicator.
@@ -63,6 +63,7 @@ pub(super) fn tables(rows: &[Row], words: &Words) -> Vec<Table> {
     let mut out: Vec<Table> = Vec::new();
     let mut lines = Lines::default();
     let mut open = false;
+    let mut unheaded: Vec<Span> = Vec::new();
     let mut at = 0;
     while let Some(row) = rows.get(at) {
         let heading = columns::heading(rows, at, words.vocabulary, 2);
@@ -90,6 +91,7 @@ pub(super) fn tables(rows: &[Row], words: &Words) -> Vec<Table> {
         let Some(table) = out.last_mut().filter(|t| !t.over && (t.heading_grid(rows) == row.grid || t.reaches(row, words)))
         else {
             lines.take(row, words);
+            unheaded.extend(looks_like_ours(row).then(|| Span::around(row.cells.iter().map(|c| c.origin))).flatten());
             continue;
         };
         let mut row = Cow::Borrowed(row);
@@ -100,6 +102,7 @@ pub(super) fn tables(rows: &[Row], words: &Words) -> Vec<Table> {
         open = table.take(&row, above, open, words);
     }
     out.retain(|t| !t.items.is_empty());
+    out.first_mut().into_iter().for_each(|table| table.passed.append(&mut unheaded));
     out
 }
 

@@ -4,6 +4,9 @@
 use crate::model::period::{Part, Period};
 use crate::normalise::{number, period};
 use crate::tables::columns::{Column, Heading};
+use crate::tables::ledger::Row;
+
+use super::torn::is_ordinal;
 
 /// What a column holds.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -167,3 +170,12 @@ pub(super) fn candidates(cols: &[Col], field: Field, period: Option<Period>) -> 
     left.sort_by_key(|&i| (rank(i), if rank(i) == 2 { -(i64::from(cols[i].left)) } else { i64::from(cols[i].left) }));
     left
 }
+
+/// A numbered row of many cells with figures that no heading claims: indicators of a table whose heading was lost.
+pub(super) fn looks_like_ours(row: &Row) -> bool {
+    let figures = row.cells.iter().skip(1).filter(|c| c.number.is_some() || c.text.starts_with(|c: char| c.is_ascii_digit()));
+    row.cells.len() >= MANY && row.cells.first().is_some_and(|c| is_ordinal(&c.text)) && figures.count() >= 2
+}
+
+/// Indicators have no fewer cells with their number, aim, target and what was reached.
+const MANY: usize = 5;
