@@ -1,7 +1,7 @@
 //! Standar Operasional Prosedur: its identity, the regulations it rests on, the tasks of each unit, the steps of a procedure.
 //!
 //! Reading order: [`fields`] (labels and what they say) → [`law`] (regulations) → [`lists`] (numbered items) → [`tasks`] (which tables hold
-//! tasks) → [`duties`] (tasks by unit), [`steps`] (procedures), [`prose`] (tasks in running text) → [`checks`] (S01–S03).
+//! tasks) → [mod@duties] (tasks by unit), [`steps`] (procedures), [`prose`] (tasks in running text) → [`checks`] (S01–S03).
 
 mod checks;
 mod duties;
