@@ -132,28 +132,49 @@ const SUMS: &str = "=+-–() xX×*/:÷%.";
 
 /// A row of column numbers: `1 2 3`, `(1) (2) (3)`, `a b c`, with sums such as `6=4+5` among them.
 fn counting<'a>(sheet: &Marked, cells: impl Iterator<Item = (&'a crate::model::Cell, Mark)>) -> bool {
+    let shown: Vec<_> = cells.map(|(cell, _)| sheet.grid.shown(cell.value)).collect();
+    let steps: Vec<Option<Step>> = shown.iter().map(|text| step(text)).collect();
     let mut last = 0;
-    let mut counted = 0;
-    for (cell, _) in cells {
-        let shown = sheet.grid.shown(cell.value);
-        let bare = shown.trim().trim_start_matches('(').trim_end_matches(')').trim();
-        let step = match bare.parse::<u32>() {
-            Ok(_) if bare.len() > 1 && bare.starts_with('0') => return false,
-            Ok(n) => n,
-            Err(_) if bare.len() == 1 && bare.as_bytes()[0].is_ascii_alphabetic() => {
-                u32::from(bare.as_bytes()[0].to_ascii_lowercase() - b'a') + 1
-            }
-            Err(_) if sums_columns(bare) => last + 1,
-            Err(_) => return false,
+    let rises = steps.iter().enumerate().all(|(i, step)| {
+        let next = match step {
+            Some(Step::Number(n)) => *n,
+            Some(Step::Sum) => last + 1,
+            None => return false,
         };
-        if step != last + 1 && !(counted == 0 && step <= 2) {
-            return false;
-        }
-        last = step;
-        counted += 1;
-    }
-    counted >= 3
+        let goes_on = next == last + 1 || i == 0 && next <= 2;
+        last = next;
+        goes_on
+    });
+    rises && steps.len() >= 3 || mostly_counting(&steps)
 }
+
+/// A cell in a row of column numbers.
+#[derive(Clone, Copy, PartialEq)]
+enum Step {
+    Number(u32),
+    Sum,
+}
+
+fn step(text: &str) -> Option<Step> {
+    let bare = text.trim().trim_start_matches('(').trim_end_matches(')').trim();
+    match bare.parse::<u32>() {
+        Ok(_) if bare.len() > 1 && bare.starts_with('0') => None,
+        Ok(n) => Some(Step::Number(n)),
+        Err(_) if bare.len() == 1 && bare.as_bytes()[0].is_ascii_alphabetic() => {
+            Some(Step::Number(u32::from(bare.as_bytes()[0].to_ascii_lowercase() - b'a') + 1))
+        }
+        Err(_) => sums_columns(bare).then_some(Step::Sum),
+    }
+}
+
+/// A long row of column numbers of which one in six or fewer was misread in a scan, or mistyped.
+fn mostly_counting(steps: &[Option<Step>]) -> bool {
+    let right = (1..).zip(steps).filter(|(place, step)| **step == Some(Step::Number(*place))).count();
+    steps.len() >= LONG && right * 6 >= steps.len() * 5
+}
+
+/// Rows of column numbers from this length on are known although one is wrong.
+const LONG: usize = 6;
 
 /// `6=4+5`, `E=C+D`: the number or letter of a column with those of the columns that it sums.
 fn sums_columns(text: &str) -> bool {
@@ -271,4 +292,21 @@ fn joins_below(p: &Profile, bottom: u32, last: &Profile) -> bool {
         && p.labels > 0
         && (p.figures == 0 && (p.headings >= 2 || p.headings == 1 && p.labels <= 2 && p.first > last.first)
             || p.figures > 0 && p.soft && p.headings > 0 && p.labels < p.figures)
+}
+
+#[cfg(test)]
+mod counted {
+    use super::*;
+
+    fn mostly(texts: &str) -> bool {
+        mostly_counting(&texts.split(' ').map(step).collect::<Vec<_>>())
+    }
+
+    #[test]
+    fn a_misread_number_leaves_a_long_row_of_column_numbers_what_it_is() {
+        assert!(mostly("4 2 3 4 5 6 7 8 9") && mostly("(1) (2) (3) (4) (6) (6)"));
+        assert!(!mostly("4 2 3 4 5"), "too short to tell");
+        assert!(!mostly("1 2 3 9 12 14 7 8 9"), "too many others");
+        assert!(!mostly("1 Kumai 3 4 5 7 9"), "a row of small counts");
+    }
 }
