@@ -138,7 +138,9 @@ pub fn lead(rows: &[Row], start: usize, floor: usize, widest: f32) -> usize {
             second.is_some_and(|t| above.area.x0 > t.area.x0 - 3.0 * size) && above.area.x1 < fullest.area.x1 + 2.0 * size;
         let belongs = above.tokens.len() > 1 || inside || white < -0.2 * size;
         let widest = if above.parted() { 1.45 * widest } else { widest };
-        if !belongs || white > widest * size || above.size > 1.15 * here.size || above.chars() > 90 {
+        // Running text is long and in one piece; the headings of a wide table are long, and many.
+        let runs_on = above.chars() > 90 && above.tokens.len() * 2 < fullest.tokens.len();
+        if !belongs || white > widest * size || above.size > 1.15 * here.size || runs_on {
             break;
         }
         first -= 1;
@@ -165,4 +167,39 @@ pub fn trail(rows: &[Row], start: usize, end: usize) -> usize {
         last += 1;
     }
     last
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::read::pdf::geometry::Area;
+    use crate::read::pdf::lines::lines;
+    use crate::read::pdf::tokens::row;
+    use crate::read::pdf::words::Word;
+
+    fn word(text: &str, x: f32, y: f32) -> Word {
+        #[expect(clippy::cast_precision_loss, reason = "a few characters")]
+        let width = text.len() as f32 * 4.0;
+        let area = Area::new(x, y, x + width, y + 7.0);
+        Word { text: text.into(), area, base: y + 5.5, size: 7.5, turned: 0, runs: (0, 0), reach: 0.42 }
+    }
+
+    #[test]
+    fn the_long_heading_of_a_wide_table_belongs_to_it_and_a_paragraph_does_not() {
+        let names = [
+            "SasaranKegiatan",
+            "IndikatorKinerjaKegiatan",
+            "TargetTahunan",
+            "RealisasiTriwulan",
+            "PredikatKinerja",
+            "PenanggungJawab",
+        ];
+        let mut words: Vec<Word> = (0_u8..).zip(names).map(|(i, name)| word(name, 40.0 + 120.0 * f32::from(i), 100.0)).collect();
+        words.extend((0_u8..6).map(|i| word(&i.to_string(), 40.0 + 120.0 * f32::from(i), 110.0)));
+        words.push(word(&"a".repeat(150), 40.0, 90.0));
+        let all: Vec<usize> = (0..words.len()).collect();
+        let rows: Vec<Row> = lines(&words, all).iter().filter_map(|l| row(&words, l)).collect();
+        assert_eq!(rows.len(), 3);
+        assert_eq!(lead(&rows, 2, 0, 1.1), 1);
+    }
 }
