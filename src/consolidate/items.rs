@@ -9,6 +9,7 @@ use std::fmt::Write as _;
 use sha2::{Digest, Sha256};
 
 use crate::model::document::plain_number;
+use crate::model::finding::afterwards;
 use crate::model::schema::Severity;
 use crate::model::{Accepted, Finding, Origin, Outcome, Records, Region, Schemas, Span, Status};
 
@@ -164,7 +165,7 @@ fn says(findings: &[&Finding], locate: &dyn Fn(Span) -> String) -> String {
     let more = shown.len().saturating_sub(8);
     shown.truncate(8);
     if !shown.is_empty() {
-        let _ = write!(text, " Yang ikut terpengaruh: {}", shown.join(", "));
+        let _ = write!(text, "{}{}", afterwards::AFFECTED, shown.join(", "));
         if more > 0 {
             let _ = write!(text, " dan {more} lainnya");
         }

@@ -107,6 +107,26 @@ impl Slip {
     }
 }
 
+/// How the sentences begin that go on behind what a message states: what may be behind it, and what else it affects.
+pub mod afterwards {
+    /// One cell explains it.
+    pub const LIKELY: &str = " Kemungkinan ";
+    /// One cell would explain it, but nothing says that it is only one.
+    pub const IF_ONE: &str = " Bila hanya satu sel yang keliru: ";
+    /// Several cells could explain it.
+    pub const OPEN: &str = " Tidak dapat dipastikan sel mana yang keliru; kemungkinan ";
+    /// Other findings of the same cause.
+    pub const AFFECTED: &str = " Yang ikut terpengaruh: ";
+}
+
+/// A message without the sentences that go on behind what it states.
+#[must_use]
+pub fn stated(message: &str) -> &str {
+    let all = [afterwards::LIKELY, afterwards::IF_ONE, afterwards::OPEN, afterwards::AFFECTED];
+    let end = all.iter().filter_map(|start| message.find(start)).min();
+    &message[..end.unwrap_or(message.len())]
+}
+
 impl Finding {
     /// A finding of this code about nothing in particular yet.
     #[must_use]

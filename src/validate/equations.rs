@@ -4,6 +4,7 @@ use std::collections::{BTreeSet, HashSet};
 use std::fmt::Write as _;
 
 use crate::model::document::plain_number;
+use crate::model::finding::afterwards;
 use crate::model::{Equation, Explanation, Finding, Findings, Origin, Places, Slip};
 
 use super::linear::Formulas;
@@ -83,9 +84,9 @@ fn broken(equation: &Equation, blame: Blame, places: &Places) -> Finding {
 fn guess(explanations: &[Explanation], places: &Places) -> String {
     let told: Vec<String> = explanations.iter().map(|e| in_words(e, places)).collect();
     match (explanations, told.as_slice()) {
-        ([only], [told]) if only.slip.is_some() || only.cells.len() > 1 => format!(" Kemungkinan {told}."),
-        ([_], [told]) => format!(" Bila hanya satu sel yang keliru: {told}."),
-        ([_, _, ..], told) => format!(" Tidak dapat dipastikan sel mana yang keliru; kemungkinan {}.", told.join(", atau ")),
+        ([only], [told]) if only.slip.is_some() || only.cells.len() > 1 => format!("{}{told}.", afterwards::LIKELY),
+        ([_], [told]) => format!("{}{told}.", afterwards::IF_ONE),
+        ([_, _, ..], told) => format!("{}{}.", afterwards::OPEN, told.join(", atau ")),
         _ => String::new(),
     }
 }

@@ -17,8 +17,8 @@ mod statements;
 mod topic;
 
 use crate::model::record::Type;
+use crate::model::schema::Meaning;
 use crate::model::{Findings, Origin, Records, Span};
-use crate::normalise::text;
 
 use choose::{Chosen, choose};
 use frame::Frame;
@@ -45,7 +45,7 @@ impl Kind for BeritaAcara {
         let own = ask.schemas.kind(self.name()).map_or(&[][..], |k| &k.meanings);
         let meanings = || ask.schemas.common.meanings.iter().chain(own);
         let passages = passages::passages(ask.document);
-        let labels = Lexicon::of_labels(meanings(), &names(ask), lists(&passages));
+        let labels = Lexicon::of_labels(meanings(), &names(ask), lists(&passages, own));
         let stated = {
             let places = places::Places::new(ask.regions, super::scope(ask));
             statements::stated(ask.document, &labels, &places, &ask.schemas.recognition.attachment)
@@ -70,16 +70,9 @@ impl Kind for BeritaAcara {
     }
 }
 
-/// Words of titles of continuous registration: there a voters' list by name is that of an earlier election.
-const CONTINUOUS: [&str; 3] = ["BERKELANJUTAN", "PDPB", "DPB"];
-
-/// Lines that can be the title.
-const TITLE: usize = 12;
-
-/// What voters' lists by name (`DPT`) are in this paper: its subject, or figures of another time.
-fn lists(passages: &[passages::Passage]) -> lexicon::Sense {
-    let continuous = |p: &passages::Passage| text::words(&p.text).iter().any(|w| CONTINUOUS.contains(&w.as_str()));
-    if passages.iter().take(TITLE).any(continuous) { lexicon::Sense::Other } else { lexicon::Sense::Voters }
+/// What voters' lists by name (`DPT`) are in this paper: its subject, or, in minutes of continuous registration, figures of another time.
+fn lists(passages: &[passages::Passage], meanings: &[Meaning]) -> lexicon::Sense {
+    if topic::names(passages, meanings, "pdpb") { lexicon::Sense::Other } else { lexicon::Sense::Voters }
 }
 
 /// Names of the office's own region and of those it lies in: they say nothing about a figure. The bare name may be a kecamatan's too.

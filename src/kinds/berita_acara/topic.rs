@@ -21,6 +21,17 @@ pub fn topic(passages: &[Passage], meanings: &[Meaning], frame: &Lexicon) -> Opt
     found.next()
 }
 
+/// Whether a line that can be the title names a topic, be it beside another one.
+pub fn names(passages: &[Passage], meanings: &[Meaning], topic: &str) -> bool {
+    let of = |m: &&Meaning| m.means.strip_prefix(DIMENSION) == Some(topic);
+    let words: Vec<String> = meanings.iter().filter(of).flat_map(|m| &m.words).map(|w| format!(" {} ", text::key(w))).collect();
+    let says = |p: &Passage| {
+        let key = format!(" {} ", text::key(&p.text));
+        words.iter().any(|word| key.contains(word))
+    };
+    passages.iter().take(TITLE).any(says)
+}
+
 /// The topic whose words stand first in a line; of those that begin together the longest.
 fn named(line: &str, meanings: &[Meaning]) -> Option<String> {
     let key = format!(" {} ", text::key(line));

@@ -5,23 +5,11 @@ use crate::model::{Findings, Records};
 use crate::normalise::text;
 use crate::tables::regional::choose;
 use crate::tables::regional::facts::Facts;
-use crate::tables::words::Vocabulary;
+use crate::tables::words::{Dimension, Vocabulary};
 
 /// Measures that name a stage in headings, in the order in which the lists follow each other; the first is the one that counts where
 /// the title names none.
 const LISTS: [&str; 5] = ["dpt", "dpshp", "dps", "dptb", "dpk"];
-
-/// Stages by their words, the longer before the shorter ones they contain.
-const STAGES: [(&str, &str); 8] = [
-    ("DPSHP", "dpshp"),
-    ("SEMENTARA HASIL PERBAIKAN", "dpshp"),
-    ("DPTB", "dptb"),
-    ("PEMILIH TAMBAHAN", "dptb"),
-    ("DPK", "dpk"),
-    ("PEMILIH KHUSUS", "dpk"),
-    ("DPS", "dps"),
-    ("PEMILIH SEMENTARA", "dps"),
-];
 
 /// Words of local elections; any other year is that of a general one.
 const LOCAL: [&str; 6] = ["PILKADA", "GUBERNUR", "BUPATI", "WALI KOTA", "WALIKOTA", "PEMILIHAN SERENTAK"];
@@ -30,7 +18,7 @@ const LOCAL: [&str; 6] = ["PILKADA", "GUBERNUR", "BUPATI", "WALI KOTA", "WALIKOT
 pub fn choose(findings: &mut Findings, facts: &mut Facts, vocabulary: &Vocabulary, ask: &Ask) -> Option<&'static str> {
     let shown = choose::measures(facts);
     let number = |name: &str| vocabulary.number_of(name).filter(|n| shown.contains(n));
-    let titled = titled_stage(&titles(ask));
+    let titled = titled_stage(&titles(ask), vocabulary);
     let stage = LISTS.into_iter().find(|l| Some(*l) == titled && number(l).is_some());
     let stage = stage.or_else(|| LISTS.into_iter().find(|l| number(l).is_some()))?;
     if let (Some(main), Some(generic)) = (number(stage), vocabulary.number_of("pemilih")) {
@@ -39,20 +27,21 @@ pub fn choose(findings: &mut Findings, facts: &mut Facts, vocabulary: &Vocabular
     Some(stage)
 }
 
-/// The stage that titles name; the final list where they name it among others.
-fn titled_stage(titles: &[String]) -> Option<&'static str> {
-    let last = |t: &String| t.contains("PEMILIH TETAP") || t.split(' ').any(|w| w == "DPT");
-    if titles.iter().any(last) {
-        return Some("dpt");
-    }
-    STAGES.iter().find(|(word, _)| titles.iter().any(|t| t.contains(word))).map(|(_, stage)| *stage)
+/// The stage that titles name by the words of their measures; the final list where they name it among others.
+fn titled_stage(titles: &[String], vocabulary: &Vocabulary) -> Option<&'static str> {
+    let said: Vec<_> = titles.iter().map(|t| vocabulary.read(t)).collect();
+    let named = |stage: &&str| {
+        let senses = said.iter().flat_map(|s| &s.senses);
+        senses.filter(|s| s.dimension == Dimension::Measure).any(|s| vocabulary.value(s.value) == *stage)
+    };
+    LISTS.into_iter().find(named)
 }
 
 /// Fills `pemilihan` and `tahap` of every row, the latter with the list that headings name where they do. Without a year nothing is said
 /// about the election.
-pub fn state(rows: &mut Records, ask: &Ask, named: Option<&'static str>) {
+pub fn state(rows: &mut Records, ask: &Ask, vocabulary: &Vocabulary, named: Option<&'static str>) {
     let words = titles(ask);
-    let stage = named.or_else(|| titled_stage(&words)).unwrap_or("dpt");
+    let stage = named.or_else(|| titled_stage(&words, vocabulary)).unwrap_or("dpt");
     let local = LOCAL.iter().any(|w| words.iter().any(|t| t.contains(w)));
     let election = ask.subject.period.map(|p| format!("{}-{}", if local { "pilkada" } else { "pemilu" }, p.year));
     for row in 0..rows.len() {

@@ -42,7 +42,7 @@ impl Kind for Dpt {
         }
         let mut rows = records::rows(&folded, super::empty_table(ask.schemas, "dpt"), column);
         let printed = records::totals(&folded, super::empty_table(ask.schemas, "dpt"), column);
-        election::state(&mut rows, ask, stage);
+        election::state(&mut rows, ask, &vocabulary, stage);
         Some(Extraction { records: vec![rows], printed: vec![printed], equations: folded.equations, ..Extraction::default() })
     }
 }

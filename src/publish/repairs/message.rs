@@ -4,6 +4,7 @@ use std::fmt::Write as _;
 
 use crate::consolidate::{Consolidated, Entry, Item};
 use crate::model::document::plain_number;
+use crate::model::finding::stated;
 use crate::model::origin::Place;
 use crate::model::{Origin, Region, Schemas, Status};
 use crate::normalise::region::Regions;
@@ -94,7 +95,7 @@ fn one(entry: &Entry, item: &Item, schemas: &Schemas) -> String {
     let place = place(entry, item);
     let place = if place.is_empty() { String::new() } else { format!("{}: ", capital(&place)) };
     if item.suggestion.is_empty() || item.difference.is_empty() {
-        return format!("{place}{}", first_sentence(item));
+        return format!("{place}{}", stated(&item.says));
     }
     let slip = match item.cause.explanations.as_slice() {
         [only] => only.slip.map_or_else(String::new, |s| format!(" ({})", s.words())),
@@ -102,13 +103,6 @@ fn one(entry: &Entry, item: &Item, schemas: &Schemas) -> String {
     };
     let title = item.codes.first().and_then(|c| schemas.rule(c)).map_or_else(String::new, |r| format!(" {}.", r.title));
     format!("{place}tertulis {}, kemungkinan seharusnya {}{slip}.{title}", shown(&item.found), shown(&item.suggestion))
-}
-
-/// The message of the finding without what is behind it, which is too much for a chat.
-fn first_sentence(item: &Item) -> String {
-    let ends = [" Yang ikut terpengaruh", " Tidak dapat dipastikan", " Kemungkinan", " Bila hanya satu sel"];
-    let end = ends.iter().filter_map(|mark| item.says.find(mark)).min().unwrap_or(item.says.len());
-    item.says[..end].to_owned()
 }
 
 /// A figure the Indonesian way.

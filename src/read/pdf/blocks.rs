@@ -172,16 +172,12 @@ pub fn trail(rows: &[Row], start: usize, end: usize) -> usize {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::read::pdf::geometry::Area;
     use crate::read::pdf::lines::lines;
     use crate::read::pdf::tokens::row;
     use crate::read::pdf::words::Word;
 
     fn word(text: &str, x: f32, y: f32) -> Word {
-        #[expect(clippy::cast_precision_loss, reason = "a few characters")]
-        let width = text.len() as f32 * 4.0;
-        let area = Area::new(x, y, x + width, y + 7.0);
-        Word { text: text.into(), area, base: y + 5.5, size: 7.5, turned: 0, runs: (0, 0), reach: 0.42 }
+        Word::sample(text, x, y, 8.0)
     }
 
     #[test]

@@ -31,6 +31,18 @@ impl Word {
     }
 }
 
+#[cfg(test)]
+impl Word {
+    /// An upright word at a place, of letters half as wide as the font is high.
+    #[must_use]
+    pub fn sample(text: &str, x: f32, y: f32, size: f32) -> Self {
+        #[expect(clippy::cast_precision_loss, reason = "a few characters")]
+        let width = text.len() as f32 * 0.5 * size;
+        let area = Area::new(x, y, x + width, y + 0.9 * size);
+        Self { text: text.into(), area, base: y + 0.7 * size, size, turned: 0, runs: (0, 0), reach: APART }
+    }
+}
+
 /// Words of a page and, apart from them, what is written slantwise (watermarks).
 #[derive(Debug, Default)]
 pub struct Words {

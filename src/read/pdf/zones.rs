@@ -188,10 +188,7 @@ mod tests {
     use super::*;
 
     fn word(text: &str, x: f32, y: f32) -> Word {
-        #[expect(clippy::cast_precision_loss, reason = "a few characters")]
-        let width = text.len() as f32 * 5.0;
-        let area = Area::new(x, y, x + width, y + 9.0);
-        Word { text: text.into(), area, base: y + 7.0, size: 10.0, turned: 0, runs: (0, 0), reach: 0.42 }
+        Word::sample(text, x, y, 10.0)
     }
 
     #[test]

@@ -1,6 +1,7 @@
 //! One cause as it is shown: what is wrong, where, what it should be, and the table around it.
 
 use crate::consolidate::causes::Cause;
+use crate::model::finding::stated;
 use crate::model::{Explanation, Finding, Outcome, Region, Status};
 use crate::publish::data::rows::entry_of;
 use crate::publish::workbook::names::short;
@@ -90,10 +91,7 @@ pub fn of<'a>(
 
 /// The message without what it says about possible causes: the card lists those in words of its own.
 fn said(finding: &Finding) -> &str {
-    const GUESSES: [&str; 3] = [" Kemungkinan ", " Tidak dapat dipastikan sel mana", " Bila hanya satu sel"];
-    let start = |guess: &&str| finding.message.find(*guess).filter(|_| !finding.explanations.is_empty());
-    let end = GUESSES.iter().filter_map(start).min().unwrap_or(finding.message.len());
-    &finding.message[..end]
+    if finding.explanations.is_empty() { &finding.message } else { stated(&finding.message) }
 }
 
 fn spoken(outcome: Option<&Outcome>, finding: &Finding) -> String {

@@ -64,7 +64,8 @@ fn sent() -> Vec<u8> {
     writer.finish().unwrap().into_inner()
 }
 
-fn parts(bytes: &[u8]) -> BTreeMap<String, Vec<u8>> {
+/// The files of a package, in its order.
+pub fn files(bytes: &[u8]) -> Vec<(String, Vec<u8>)> {
     let mut archive = ZipArchive::new(Cursor::new(bytes)).unwrap();
     let count = archive.len();
     let read = |i| {
@@ -74,6 +75,10 @@ fn parts(bytes: &[u8]) -> BTreeMap<String, Vec<u8>> {
         (file.name().unwrap().into_owned(), content)
     };
     (0..count).map(read).collect()
+}
+
+fn parts(bytes: &[u8]) -> BTreeMap<String, Vec<u8>> {
+    files(bytes).into_iter().collect()
 }
 
 fn list() -> Sheet {

@@ -1,11 +1,12 @@
 //! What the copy of an `OpenDocument` workbook keeps and what it adds.
 
 use std::collections::BTreeMap;
-use std::io::{Cursor, Read as _, Write as _};
+use std::io::{Cursor, Write as _};
 
 use zip::write::SimpleFileOptions;
-use zip::{CompressionMethod, ZipArchive, ZipWriter};
+use zip::{CompressionMethod, ZipWriter};
 
+use super::super::tests::files;
 use super::*;
 use crate::model::{Document, Findings};
 
@@ -34,18 +35,6 @@ fn packed(content: &str) -> Vec<u8> {
     writer.finish().unwrap().into_inner()
 }
 
-fn parts(bytes: &[u8]) -> Vec<(String, Vec<u8>)> {
-    let mut archive = ZipArchive::new(Cursor::new(bytes)).unwrap();
-    let count = archive.len();
-    let read = |i| {
-        let mut file = archive.by_index(i).unwrap();
-        let mut content = Vec::new();
-        file.read_to_end(&mut content).unwrap();
-        (file.name().unwrap().into_owned(), content)
-    };
-    (0..count).map(read).collect()
-}
-
 fn read(bytes: &[u8]) -> Document {
     let schemas = crate::schemas::builtin().unwrap();
     crate::read::read(&mut Findings::default(), bytes, "a.ods", &schemas.limits).unwrap()
@@ -67,7 +56,7 @@ fn marked(cells: &[(u32, u16)]) -> BTreeMap<String, Marked> {
 fn values_stay_and_only_the_content_changes() {
     let sent = packed(SENT);
     let copy = copy(&sent, &marked(&[(2, 2), (2, 4)]), &list()).unwrap();
-    let (before, after) = (parts(&sent), parts(&copy));
+    let (before, after) = (files(&sent), files(&copy));
     assert_eq!(before.len(), after.len());
     for (old, new) in before.iter().zip(&after) {
         assert!(old.0 == new.0 && (old.0 == "content.xml" || old.1 == new.1), "{}", old.0);
@@ -80,7 +69,7 @@ fn values_stay_and_only_the_content_changes() {
 #[test]
 fn cells_that_stand_for_each_other_are_told_apart_and_comments_kept() {
     let copy = copy(&packed(SENT), &marked(&[(2, 2), (2, 4)]), &list()).unwrap();
-    let content = String::from_utf8(parts(&copy)[1].1.clone()).unwrap();
+    let content = String::from_utf8(files(&copy)[1].1.clone()).unwrap();
     let cells: Vec<&str> = content.split("<table:table-cell").filter(|c| c.contains("<text:p>7</text:p>")).collect();
     assert_eq!(cells.len(), 3, "one before, the marked one, one after");
     assert!(cells[1].contains("table:style-name=\"rekap1\"") && cells[1].contains("[rekap] keliru &amp; salah"), "{}", cells[1]);
@@ -93,7 +82,7 @@ fn cells_that_stand_for_each_other_are_told_apart_and_comments_kept() {
 fn a_copy_that_came_back_gets_a_new_list_in_the_place_of_the_old() {
     let first = copy(&packed(SENT), &marked(&[(2, 2)]), &list()).unwrap();
     let second = copy(&first, &marked(&[(2, 3)]), &list()).unwrap();
-    let content = String::from_utf8(parts(&second)[1].1.clone()).unwrap();
+    let content = String::from_utf8(files(&second)[1].1.clone()).unwrap();
     assert_eq!(content.matches("table:name=\"Daftar Perbaikan\"").count(), 1);
     for style in ["rekap1", "rekap2", "rekapJudul"] {
         assert_eq!(content.matches(&format!("style:name=\"{style}\" style:family")).count(), 1, "{style}");
