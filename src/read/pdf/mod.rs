@@ -35,6 +35,7 @@ pub mod sections;
 pub mod shapes;
 pub mod split;
 pub mod stitch;
+pub mod strata;
 pub mod strays;
 pub mod stream;
 pub mod table;

@@ -8,6 +8,7 @@ use super::geometry::Area;
 use super::headings::{headings, height};
 use super::lines::{block_text, lines};
 use super::page::Page;
+use super::strata::strata;
 use super::table::{Method, Table, TableCell};
 use super::tokens::{Row, row};
 use super::words::Word;
@@ -18,7 +19,7 @@ use super::zones::Zone;
 #[must_use]
 pub fn aligned(words: &[Word], chosen: &[usize], edges: &Edges, fills: &[Area]) -> Vec<(Table, Vec<usize>)> {
     let upright = chosen.iter().copied().filter(|&i| words[i].turned == 0);
-    let rows: Vec<Row> = lines(words, upright).iter().filter_map(|l| row(words, l)).collect();
+    let rows = strata(lines(words, upright).iter().filter_map(|l| row(words, l)).collect(), edges);
     let ranges = rejoined(&rows, blocks(&rows));
     ranges.into_iter().filter_map(|range| table(words, &rows[range], edges, fills)).collect()
 }

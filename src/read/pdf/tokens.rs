@@ -49,6 +49,8 @@ pub struct Row {
     pub tight: bool,
     /// Dots lead the eye through it.
     pub dotted: bool,
+    /// Several printed lines that make one row of a table, and nothing else belongs to it.
+    pub whole: bool,
 }
 
 impl Row {
