@@ -10,7 +10,10 @@ use super::words::Word;
 pub fn height(words: &[Word], bands: &[Band], figures: &[bool], edges: &Edges) -> usize {
     let wanted = figures.iter().filter(|f| **f).count();
     if wanted == 0 {
-        return lines(bands, edges, 4).last().copied().unwrap_or(0);
+        let lines = lines(bands, edges, 9);
+        // Where rows have their lines, the first is that of the heading.
+        let chosen = if lines.len() >= 3 { lines.first() } else { lines.iter().rev().find(|&&l| l <= 4) };
+        return chosen.copied().unwrap_or(0);
     }
     // Years are figures where the column is full of them.
     let dated: Vec<bool> = (0..figures.len())

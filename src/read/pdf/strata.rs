@@ -56,7 +56,9 @@ pub fn parted(rows: &[Row], edges: &Edges) -> Option<Vec<Range<usize>>> {
         bottom = bottom.max(r.area.y1);
     }
     let groups = cut(rows.len(), |k| white[k] || drawn(k));
-    sound(rows, &groups).then_some(groups)
+    // No line is torn from one it stands beside.
+    let torn = groups.windows(2).any(|w| beside(&rows[w[0].end - 1], &rows[w[1].start]));
+    (!torn && sound(rows, &groups)).then_some(groups)
 }
 
 /// Ranges that begin where the test says so.
@@ -88,7 +90,7 @@ fn leading(rows: &[Row]) -> Option<f32> {
 }
 
 /// Whether groups of lines are rows of cells: enough of them have several texts beside each other, none has a figure below another, none is
-/// endless, and no line is torn from one it stands beside.
+/// endless.
 fn sound(rows: &[Row], groups: &[Range<usize>]) -> bool {
     let clash = |g: &[Row]| {
         let figures = |r: &Row| r.tokens.iter().filter(|t| t.numeric).map(|t| t.area).collect::<Vec<_>>();
@@ -97,10 +99,8 @@ fn sound(rows: &[Row], groups: &[Range<usize>]) -> bool {
             g[..k].iter().flat_map(figures).any(|a| here.iter().any(|b| a.shared_width(b) > 0.0))
         })
     };
-    let torn = groups.windows(2).any(|w| beside(&rows[w[0].end - 1], &rows[w[1].start]));
     let wide = |g: &&Range<usize>| joined(&rows[(*g).clone()]).first().is_some_and(|r| r.tokens.len() > 1);
-    !torn
-        && groups.iter().all(|g| g.len() <= MOST_LINES && !clash(&rows[g.clone()]))
+    groups.iter().all(|g| g.len() <= MOST_LINES && !clash(&rows[g.clone()]))
         && groups.iter().filter(wide).count() >= 3
         && groups.iter().filter(|g| g.len() > 1).count() >= 2
 }
