@@ -11,6 +11,7 @@
 //! installed. Numbers stay text as printed: later stages read them.
 
 pub mod bands;
+pub mod between;
 pub mod blocks;
 pub mod cells;
 pub mod choose;
