@@ -10,6 +10,7 @@ use crate::tables::outline::{Tier, code};
 use super::bands::{Stretch, counting};
 use super::cells::{Read, figure, is_code, is_label, is_remark, is_sum, like_a_code};
 use super::columns::Columns;
+use super::context::Context;
 use super::factors;
 use super::words::Role;
 
@@ -72,6 +73,8 @@ pub struct Line {
     pub apart: bool,
     /// Which table of the document it stands in.
     pub table: usize,
+    /// Codes above its table that it hangs below.
+    pub within: Context,
     /// Which part of the table it stands in: headings that are printed again begin the next.
     pub part: usize,
 }
@@ -99,6 +102,7 @@ impl Line {
             span,
             apart: false,
             table: 0,
+            within: Context::new(),
             part: 0,
         }
     }
@@ -132,7 +136,26 @@ pub fn lines(sheet: &Marked, stretch: &Stretch, columns: &Columns) -> Vec<Line> 
             all.extend(line(sheet, stretch, n, columns).map(|line| Line { apart, part, ..line }));
         }
     }
+    codes_behind(&mut all);
     all
+}
+
+/// Rows that end in a code before a table is known to print codes behind their names.
+const FEWEST: usize = 3;
+
+/// Where most rows with an amount end in their code (`Belanja Bahan (521211)`), those codes are theirs.
+fn codes_behind(lines: &mut [Line]) {
+    let open = |l: &&Line| l.codes.is_empty() && l.mark.is_none() && !l.is_leaf() && l.amount.is_some();
+    let ending = lines.iter().filter(open).filter(|l| code::trailing(l.words()).is_some()).count();
+    if ending < FEWEST || ending * 10 < lines.iter().filter(open).count() * 6 {
+        return;
+    }
+    for line in lines.iter_mut().filter(|l| open(&&**l)) {
+        let Some(words) = line.text.take() else { continue };
+        let found = code::trailing(&words.text).map(|(code, rest)| (code.to_owned(), rest.to_owned()));
+        line.codes.extend(found.as_ref().map(|(code, _)| (None, Words { text: code.clone(), at: words.at })));
+        line.text = Some(Words { text: found.map_or(words.text, |(_, rest)| rest), at: words.at });
+    }
 }
 
 fn line(sheet: &Marked, stretch: &Stretch, n: usize, columns: &Columns) -> Option<Line> {
@@ -160,6 +183,7 @@ fn line(sheet: &Marked, stretch: &Stretch, n: usize, columns: &Columns) -> Optio
     line.split_code(columns);
     line.shift_unit(columns);
     line.lone_quantity();
+    line.calculated(columns.style());
     Some(line)
 }
 
@@ -322,6 +346,18 @@ impl Line {
         if !self.codes.is_empty() && self.amount.is_some() && self.price.is_none() && self.units.is_empty() {
             self.strays.extend(self.volumes.drain(..).map(|n| n.at));
         }
+    }
+
+    /// Volume and price where only their calculation is printed: `12 OB x Rp2.000.000`.
+    fn calculated(&mut self, style: Style) {
+        if !self.volumes.is_empty() || self.price.is_some() || self.amount.is_none() || !self.codes.is_empty() {
+            return;
+        }
+        let Some(Words { text, at }) = self.factors.clone() else { return };
+        let Some(found) = factors::priced(&text, style) else { return };
+        self.units.extend(found.unit.map(|unit| Words { text: unit.to_owned(), at }));
+        self.volumes.push(Number { value: found.volume, at, raw: text.clone() });
+        self.price = Some(Number { value: found.price, at, raw: text });
     }
 
     /// A code at the head of the text of a row without one of its own.

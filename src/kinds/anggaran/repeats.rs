@@ -40,8 +40,14 @@ pub fn joined(tables: Vec<Rows>) -> (Rows, Vec<Span>, Vec<Recap>) {
                 Some((before, at)) => recaps.extend(before.open(at, table)),
                 None => own.push(table),
             },
-            Verdict::Repeat => set_aside.extend(table.span()),
-            Verdict::Recap(found) => recaps.extend(found),
+            Verdict::Repeat => {
+                set_aside.extend(table.span());
+                all.take_unused(table);
+            }
+            Verdict::Recap(found) => {
+                recaps.extend(found);
+                all.take_unused(table);
+            }
         }
     }
     for table in own {

@@ -46,10 +46,16 @@ const WRAPPED: usize = 40;
 
 impl Rows {
     /// Adds the rows of a table behind these.
-    pub fn append(&mut self, other: Self) {
+    pub fn append(&mut self, mut other: Self) {
         let before = self.lines.len();
-        self.lines.extend(other.lines);
-        self.totals.extend(other.totals.into_iter().map(|t| Total { after: t.after + before, from: before, ..t }));
+        self.lines.append(&mut other.lines);
+        let totals = std::mem::take(&mut other.totals).into_iter();
+        self.totals.extend(totals.map(|t| Total { after: t.after + before, from: before, ..t }));
+        self.take_unused(other);
+    }
+
+    /// Adds what was not understood in a table, without its rows.
+    pub fn take_unused(&mut self, other: Self) {
         self.doubtful.extend(other.doubtful);
         self.strays.extend(other.strays);
         self.unread.extend(other.unread);

@@ -125,24 +125,45 @@ fn code_columns(table: &Table) -> Vec<CodeColumn> {
     headed.map(|l| CodeColumn { left: l.left, right: l.right, tier: l.tier }).collect()
 }
 
-/// Whether texts begin with their codes: most of those that stand without one.
-fn codes_stand_in_texts(table: &Table, columns: &[CodeColumn]) -> bool {
+/// Where in their texts rows have their codes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Inside {
+    /// Nowhere: they have cells of their own, or there are none.
+    No,
+    /// `521211 Belanja Bahan`.
+    Before,
+    /// `Belanja Bahan (521211)`.
+    Behind,
+}
+
+/// Whether texts begin or end with their codes: most of those that stand without one.
+fn codes_stand_in_texts(table: &Table, columns: &[CodeColumn]) -> Inside {
     let bare = table
         .lines
         .iter()
         .filter(|l| l.has_amounts())
-        .map(|l| speak(l, columns, false))
+        .map(|l| speak(l, columns, Inside::No))
         .filter(|i| !i.is_named() && !i.uraian.is_empty());
-    let (mut with, mut all) = (0_usize, 0_usize);
+    let (mut before, mut behind, mut all) = (0_usize, 0_usize, 0_usize);
     for item in bare {
         all += 1;
-        with += usize::from(leading(&item.uraian).is_some());
+        before += usize::from(leading(&item.uraian).is_some());
+        behind += usize::from(code::trailing(&item.uraian).is_some());
     }
-    with > 0 && with * 2 >= all
+    if before > 0 && before * 2 >= all {
+        Inside::Before
+    } else if behind >= FEWEST && behind * 10 >= all * 6 {
+        Inside::Behind
+    } else {
+        Inside::No
+    }
 }
 
+/// Rows that end in a code before a table is known to print codes behind their names.
+const FEWEST: usize = 3;
+
 /// Code, mark and text of one line.
-fn speak(line: &Line, columns: &[CodeColumn], inside: bool) -> Item {
+fn speak(line: &Line, columns: &[CodeColumn], inside: Inside) -> Item {
     let mut item = Item::default();
     let mut texts: Vec<&Label> = Vec::new();
     for label in &line.labels {
@@ -208,10 +229,15 @@ fn take_code(item: &mut Item, label: &Label, mut codes: Vec<Code>) {
 }
 
 /// Numbers of details, and codes at the head of a text.
-fn look_inside(item: &mut Item, codes_inside: bool) {
-    if let Some((number, rest)) = detail_number(&item.uraian, codes_inside) {
+fn look_inside(item: &mut Item, inside: Inside) {
+    let code = match inside {
+        Inside::No => None,
+        Inside::Before => leading(&item.uraian),
+        Inside::Behind => code::trailing(&item.uraian),
+    };
+    if let Some((number, rest)) = detail_number(&item.uraian, inside != Inside::No) {
         (item.number, item.uraian) = (number.to_owned(), rest.to_owned());
-    } else if let Some((found, rest)) = leading(&item.uraian).filter(|_| codes_inside) {
+    } else if let Some((found, rest)) = code {
         item.codes = code::readings(found);
         item.kode_at = item.uraian_at;
         (item.kode, item.uraian) = (found.to_owned(), rest.to_owned());

@@ -192,6 +192,18 @@ pub fn leading_letters(text: &str) -> Option<(&str, &str)> {
     (letters && rest.starts_with(char::is_alphabetic)).then_some((code, rest))
 }
 
+/// The code behind a text and the text before it: `Belanja Bahan (521211)`, `Layanan Keuangan - EBD.955`. Letters alone count in brackets
+/// only. For tables whose rows are known to end so: `Sewa Gedung (051)` may say something else.
+#[must_use]
+pub fn trailing(text: &str) -> Option<(&str, &str)> {
+    let (head, last) = text.trim_end().rsplit_once(char::is_whitespace)?;
+    let code = last.trim_start_matches(['(', '[']).trim_end_matches([')', ']']);
+    let bracketed = last.starts_with(['(', '[']) && last.ends_with([')', ']']);
+    let rest = head.trim_end().trim_end_matches(['-', ':', '–', ',', '/']).trim_end();
+    let sound = (bracketed || code.bytes().any(|b| b.is_ascii_digit())) && !code.bytes().any(|b| b.is_ascii_lowercase());
+    (sound && rest.contains(char::is_alphabetic) && strict(code)).then_some((code, rest))
+}
+
 /// A code that has all its zeros and is no plain number of things: three digits, four, six, or with parts.
 fn strict(code: &str) -> bool {
     let whole = code.bytes().all(|b| b.is_ascii_digit()) && ![3, 4, 6].contains(&code.len());
@@ -281,6 +293,21 @@ mod tests {
         }
         assert_eq!(leading_letters("A - Rekonsiliasi"), Some(("A", "Rekonsiliasi")));
         assert_eq!(leading_letters("- Rekonsiliasi"), None);
+    }
+
+    #[test]
+    fn a_code_may_stand_behind_its_text() {
+        for (text, code, rest) in [
+            ("Belanja Bahan (521211)", "521211", "Belanja Bahan"),
+            ("Layanan Keuangan - EBD.955", "EBD.955", "Layanan Keuangan"),
+            ("Koordinasi [A]", "A", "Koordinasi"),
+            ("Perkantoran (KPU) (3360)", "3360", "Perkantoran (KPU)"),
+        ] {
+            assert_eq!(trailing(text), Some((code, rest)), "{text}");
+        }
+        for text in ["521211", "(521211)", "Sewa 12", "Honor Tim A", "Rapat (2 hari)", "Bahan [3 PKT]", "JUMLAH (Rp)"] {
+            assert_eq!(trailing(text), None, "{text}");
+        }
     }
 
     #[test]
