@@ -7,7 +7,7 @@ use crate::tables::outline::{Code, Tier, code};
 
 use super::bands::Stretch;
 use super::lines::Line;
-use super::words::Words;
+use super::words::{Edition, Words};
 
 /// Codes by level, from the top.
 pub type Context = Vec<(Tier, String)>;
@@ -19,12 +19,7 @@ const HIGHEST: usize = 15;
 #[must_use]
 pub fn above(sheet: &Marked, words: &Words, stretch: &Stretch) -> Context {
     let mut found = Context::new();
-    for n in (stretch.heading.start.saturating_sub(HIGHEST)..stretch.heading.start).rev() {
-        let figures = stretch.cells(sheet, n).filter(|(_, m)| *m == Mark::Figure).count();
-        if figures > 1 {
-            break;
-        }
-        let texts: Vec<String> = stretch.cells(sheet, n).map(|(c, _)| sheet.grid.shown(c.value).trim().to_owned()).collect();
+    for texts in captions(sheet, stretch) {
         take(&mut found, said(words, &texts));
     }
     if matches!(sheet.grid.place, Place::Sheet(_)) {
@@ -32,6 +27,22 @@ pub fn above(sheet: &Marked, words: &Words, stretch: &Stretch) -> Context {
     }
     found.sort_by_key(|(tier, _)| *tier);
     found
+}
+
+/// Whether the name of the sheet or the lines above a table call it the one before a revision (`SEMULA`) or after it.
+#[must_use]
+pub fn edition(sheet: &Marked, words: &Words, stretch: &Stretch) -> Edition {
+    let above = captions(sheet, stretch).flatten();
+    let all = std::iter::once(sheet.grid.name.clone()).chain(above);
+    all.map(|text| words.edition(&words.vocabulary().read(&text))).find(|e| *e != Edition::Only).unwrap_or_default()
+}
+
+/// The texts of the lines right above the headings, the nearest first.
+fn captions<'a>(sheet: &'a Marked, stretch: &'a Stretch) -> impl Iterator<Item = Vec<String>> + 'a {
+    let rows = (stretch.heading.start.saturating_sub(HIGHEST)..stretch.heading.start).rev();
+    let figures = |n: usize| stretch.cells(sheet, n).filter(|(_, m)| *m == Mark::Figure).count();
+    rows.take_while(move |&n| figures(n) < 2)
+        .map(|n| stretch.cells(sheet, n).map(|(c, _)| sheet.grid.shown(c.value).trim().to_owned()).collect())
 }
 
 /// Adds the levels that are not known yet: what stands nearest to the table comes first.

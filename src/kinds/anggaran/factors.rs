@@ -51,7 +51,8 @@ pub fn priced(text: &str, style: Style) -> Option<Priced<'_>> {
 pub fn bracketed(text: &str) -> Option<&str> {
     let open = text.rfind('[')?;
     let inside = &text[open + 1..];
-    let inside = inside.split(']').next()?.trim();
+    // One that is cut off says nothing.
+    let inside = inside.split_once(']')?.0.trim();
     inside.bytes().any(|b| b.is_ascii_digit()).then_some(inside)
 }
 
@@ -133,6 +134,7 @@ mod tests {
         assert_eq!((single_unit("350 M2"), single_unit("2 ORG x 3 HR"), single_unit("12")), (Some("M2"), None, None));
         assert_eq!(bracketed("Uang Harian [2 ORG x 3 HR]"), Some("2 ORG x 3 HR"));
         assert_eq!(bracketed("[ # ] Alat Tulis"), None);
+        assert_eq!(bracketed("Uang Harian [2 ORG x 3"), None);
         assert_eq!(bracketed("Uang Harian"), None);
     }
 }

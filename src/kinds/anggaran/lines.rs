@@ -1,5 +1,6 @@
 //! The rows of a table as values: code, text, figures, each with its cell.
 
+use crate::model::origin::Place;
 use crate::model::{Cell, Origin, Span, Value};
 use crate::normalise::number::{self, Style};
 use crate::normalise::text;
@@ -13,6 +14,8 @@ use super::columns::Columns;
 use super::context::Context;
 use super::factors;
 use super::words::Role;
+
+mod inside;
 
 /// A number with its place.
 #[derive(Clone, Debug)]
@@ -71,6 +74,8 @@ pub struct Line {
     pub span: Span,
     /// A blank row stands above it, or the headings do.
     pub apart: bool,
+    /// Its description is cut off.
+    pub clipped: bool,
     /// Which table of the document it stands in.
     pub table: usize,
     /// Codes above its table that it hangs below.
@@ -101,6 +106,7 @@ impl Line {
             aside: Vec::new(),
             span,
             apart: false,
+            clipped: false,
             table: 0,
             within: Context::new(),
             part: 0,
@@ -128,7 +134,7 @@ impl Line {
 
 /// The rows below the headings of a stretch.
 #[must_use]
-pub fn lines(sheet: &Marked, stretch: &Stretch, columns: &Columns) -> Vec<Line> {
+pub fn lines(sheet: &Marked, words: &super::words::Words, stretch: &Stretch, columns: &Columns) -> Vec<Line> {
     let mut all = Vec::new();
     for (part, body) in stretch.bodies.iter().enumerate() {
         for n in body.clone().filter(|&n| !counting(sheet, n)) {
@@ -136,26 +142,8 @@ pub fn lines(sheet: &Marked, stretch: &Stretch, columns: &Columns) -> Vec<Line> 
             all.extend(line(sheet, stretch, n, columns).map(|line| Line { apart, part, ..line }));
         }
     }
-    codes_behind(&mut all);
+    inside::codes_behind(&mut all, words);
     all
-}
-
-/// Rows that end in a code before a table is known to print codes behind their names.
-const FEWEST: usize = 3;
-
-/// Where most rows with an amount end in their code (`Belanja Bahan (521211)`), those codes are theirs.
-fn codes_behind(lines: &mut [Line]) {
-    let open = |l: &&Line| l.codes.is_empty() && l.mark.is_none() && !l.is_leaf() && l.amount.is_some();
-    let ending = lines.iter().filter(open).filter(|l| code::trailing(l.words()).is_some()).count();
-    if ending < FEWEST || ending * 10 < lines.iter().filter(open).count() * 6 {
-        return;
-    }
-    for line in lines.iter_mut().filter(|l| open(&&**l)) {
-        let Some(words) = line.text.take() else { continue };
-        let found = code::trailing(&words.text).map(|(code, rest)| (code.to_owned(), rest.to_owned()));
-        line.codes.extend(found.as_ref().map(|(code, _)| (None, Words { text: code.clone(), at: words.at })));
-        line.text = Some(Words { text: found.map_or(words.text, |(_, rest)| rest), at: words.at });
-    }
 }
 
 fn line(sheet: &Marked, stretch: &Stretch, n: usize, columns: &Columns) -> Option<Line> {
@@ -184,6 +172,9 @@ fn line(sheet: &Marked, stretch: &Stretch, n: usize, columns: &Columns) -> Optio
     line.shift_unit(columns);
     line.lone_quantity();
     line.calculated(columns.style());
+    if matches!(sheet.grid.place, Place::Paper { .. }) {
+        line.spilled();
+    }
     Some(line)
 }
 
@@ -207,7 +198,9 @@ impl Line {
                 }
             }
             Role::Code(_) if columns.numbered.contains(&cell.col) => self.numbered(&shown, at),
-            Role::Code(tier) if is_code(&shown, tier) && !is_sum(sheet, cell) => self.codes.push((tier, words())),
+            Role::Code(tier) if is_code(&shown, tier) && !is_sum(sheet, cell) => {
+                self.codes.push((tier, Words { text: text::clean(code::unnamed(&shown)), at }));
+            }
             Role::Code(_) | Role::Text => {
                 if role != Role::Text && like_a_code(&shown) {
                     self.odd.push(at);
@@ -346,18 +339,6 @@ impl Line {
         if !self.codes.is_empty() && self.amount.is_some() && self.price.is_none() && self.units.is_empty() {
             self.strays.extend(self.volumes.drain(..).map(|n| n.at));
         }
-    }
-
-    /// Volume and price where only their calculation is printed: `12 OB x Rp2.000.000`.
-    fn calculated(&mut self, style: Style) {
-        if !self.volumes.is_empty() || self.price.is_some() || self.amount.is_none() || !self.codes.is_empty() {
-            return;
-        }
-        let Some(Words { text, at }) = self.factors.clone() else { return };
-        let Some(found) = factors::priced(&text, style) else { return };
-        self.units.extend(found.unit.map(|unit| Words { text: unit.to_owned(), at }));
-        self.volumes.push(Number { value: found.volume, at, raw: text.clone() });
-        self.price = Some(Number { value: found.price, at, raw: text });
     }
 
     /// A code at the head of the text of a row without one of its own.

@@ -92,7 +92,7 @@ fn read(ask: &Ask, words: &Words) -> (Vec<Rows>, Vec<Context>, Style) {
         let before = open.as_ref().filter(|_| matches!(grid.place, Place::Paper { .. }));
         if let Some((columns, last)) = before.and_then(|c| c.continued(&sheet, &above)).zip(found.last_mut()) {
             let table = contexts.len().saturating_sub(1);
-            let lines = lines::lines(&sheet, &above, &columns);
+            let lines = lines::lines(&sheet, words, &above, &columns);
             last.take(words, &titles, lines.into_iter().map(|l| Line { table, ..l }).collect());
         }
         for stretch in &stretches {
@@ -100,8 +100,8 @@ fn read(ask: &Ask, words: &Words) -> (Vec<Rows>, Vec<Context>, Style) {
             if columns.style() == Style::Anglo {
                 style = Style::Anglo;
             }
-            let mut rows = Rows::default();
-            let lines = lines::lines(&sheet, stretch, &columns);
+            let mut rows = Rows { edition: context::edition(&sheet, words, stretch), ..Rows::default() };
+            let lines = lines::lines(&sheet, words, stretch, &columns);
             rows.take(words, &titles, lines.into_iter().map(|l| Line { table: found.len(), ..l }).collect());
             found.push(rows);
             contexts.push(context::above(&sheet, words, stretch));

@@ -52,6 +52,6 @@ impl Rows {
         let (totals, below): (Vec<Total>, Vec<Total>) = std::mem::take(&mut self.totals).into_iter().partition(|t| t.after <= at);
         self.totals = totals;
         let below = below.into_iter().map(|t| Total { after: t.after - at, from: t.from.saturating_sub(at), ..t });
-        Self { lines, totals: below.collect(), ..Self::default() }
+        Self { lines, totals: below.collect(), edition: self.edition, ..Self::default() }
     }
 }
