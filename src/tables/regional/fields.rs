@@ -6,7 +6,7 @@ use crate::model::period::Part;
 use crate::model::{Level, Period};
 use crate::normalise::period;
 use crate::tables::axes::{Content, Label, Line, Table};
-use crate::tables::words::Dimension;
+use crate::tables::words::{Dimension, Sense};
 
 use super::around::only_month;
 use super::facts::Shape;
@@ -28,6 +28,15 @@ pub enum Known {
     No,
 }
 
+/// What is known of the table from elsewhere in its document.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Context {
+    /// The sheet shows the period before beside this one, table by table.
+    pub mixed: bool,
+    /// What amounts of goods mean by the titles of tables above.
+    pub spoken: Option<u16>,
+}
+
 /// What the columns of a table say.
 #[derive(Debug)]
 pub struct Fields<'g> {
@@ -46,9 +55,9 @@ pub struct Fields<'g> {
 }
 
 impl<'g> Fields<'g> {
-    /// Reads the columns. `mixed`: the sheet shows the period before beside this one, table by table.
+    /// Reads the columns.
     #[must_use]
-    pub fn new(table: &Table, reader: &Reader, tagger: &Tagger, shape: &Shape<'g>, mixed: bool) -> Self {
+    pub fn new(table: &Table, reader: &Reader, tagger: &Tagger, shape: &Shape<'g>, context: Context) -> Self {
         let mut cols: Vec<Tags> = table.cols.iter().map(|c| tagger.stack(c.labels.iter().flatten())).collect();
         if let Some(goods) = shape.goods {
             adopt(table, &mut cols, goods);
@@ -66,6 +75,7 @@ impl<'g> Fields<'g> {
         if said().any(|t| t.goods.is_some()) {
             distant.goods = None;
         }
+        distant.measure = distant.measure.or(context.spoken);
         let titled = distant.measure;
         let telling = |m: u16| shape.goods.is_none_or(|g| g.tells(m));
         if said().any(|t| t.measure.is_some_and(telling)) {
@@ -74,7 +84,7 @@ impl<'g> Fields<'g> {
             distant = Tags { measure: distant.measure.filter(|m| Some(*m) == reasons_of), reason: None, ..distant };
         }
         let several_periods =
-            said().any(|t| t.when == Some(When::Before)) && said().any(|t| t.when != Some(When::Before)) || mixed;
+            said().any(|t| t.when == Some(When::Before)) && said().any(|t| t.when != Some(When::Before)) || context.mixed;
         let amounts = shape.goods.map(|goods| Amounts { goods, open: goods.open(said, titled), stated: goods.stated(said()) });
         let station = table.cols.iter().zip(&cols).map(|(c, t)| column_station(c.labels.iter().flatten(), t, table)).collect();
         let mut fields = Self {
@@ -346,7 +356,8 @@ fn beside(table: &Table, tagger: &Tagger) -> Option<u16> {
     let lines = table.sheet.grid.around.iter().filter(|line| line.split_whitespace().count() <= LONGEST_TITLE);
     lines.into_iter().find_map(|line| {
         let said = tagger.vocabulary.read(line);
-        let mut measures = said.senses.iter().filter(|s| s.dimension == Dimension::Measure).map(|s| s.value);
+        let amount = |s: &&Sense| s.dimension == Dimension::Measure && Some(s.value) != tagger.generic;
+        let mut measures = said.senses.iter().filter(amount).map(|s| s.value);
         let first = measures.next()?;
         measures.all(|m| m == first).then_some(first)
     })
