@@ -7,12 +7,15 @@ use crate::normalise::region::{Match, Regions};
 use crate::tables::axes::{Content, Figure, Table, table};
 use crate::tables::blocks;
 use crate::tables::marks::Marked;
+use crate::tables::mend::mend;
 use crate::tables::words::Vocabulary;
 
 use super::around::{Around, months_apart, sheet_region};
 use super::dark::Dark;
-use super::fields::{Context, Fields, Known, distant};
+use super::distant::distant;
+use super::fields::{Context, Fields, Known};
 use super::goods::Goods;
+use super::left::{among_names, lost_lines};
 use super::lines::Reader;
 use super::names::Resolver;
 use super::restated::restated;
@@ -135,7 +138,11 @@ pub fn facts(findings: &mut Findings, document: &Document, regions: &Regions, sh
     let tagger = Tagger { vocabulary: shape.vocabulary, generic, period: shape.period, months, goods: shape.goods };
     let mut spoken = None;
     for (number, grid) in (0..).zip(&document.grids).filter(|(_, g)| !g.hidden) {
+        let grid = &*mend(grid, shape.vocabulary);
         let sheet = Marked::new(grid, number, shape.vocabulary);
+        if shape.goods.is_some() {
+            lost_lines(findings, grid, number);
+        }
         let tables = blocks::find(&sheet).into_iter().map(|b| table(&sheet, &b));
         let tables: Vec<Table> = tables.filter(|t| !t.figures.is_empty()).collect();
         let before = |t: &Table| distant(t, &tagger).when == Some(When::Before);
@@ -182,6 +189,10 @@ impl<'a> Reading<'a, '_> {
         settle(&mut entities);
         facts.used += entities.iter().map(|e| e.facts.len()).sum::<usize>() + table.counters;
         facts.dark += dark.unknown.len() + table.strays.len();
+        if self.shape.goods.is_some() {
+            dark.unknown.extend(among_names(&table, &slots));
+            dark.aside.extend(&table.remarks);
+        }
         dark.report(findings, &table);
         let span = Span::around(entities.iter().flat_map(|e| e.facts.iter().map(|f| f.origin)));
         if !entities.is_empty() {
@@ -279,12 +290,17 @@ fn entities(table: &Table, reader: &Reader, fields: &Fields, again: &BTreeSet<us
             entities.last_mut().into_iter().for_each(|e| zeros(e, &blanks));
         }
     }
+    priced(&mut entities, &prices);
+    entities
+}
+
+/// Prices that stand once for a whole table, given to every region that counts their goods.
+fn priced(entities: &mut [Entity], prices: &[Fact]) {
     for entity in entities.iter_mut().filter(|e| matches!(e.whose, Whose::Region(_))) {
         let missing = |price: &&Fact| entity.fact(price.field).is_none() && entity.counts(price.field);
         let own: Vec<Fact> = prices.iter().filter(missing).cloned().collect();
         entity.facts.extend(own);
     }
-    entities
 }
 
 /// A figure of a row of prices, which stands once for all regions below it.
