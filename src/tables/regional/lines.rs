@@ -315,6 +315,17 @@ impl<'a, 't> Reader<'a, 't> {
         Named { matched: Match::Certain(region), level: region.level(), printed, origin, parent: region.parent(), open: None }
     }
 
+    /// Whether a row among those of regions prints what the goods above its figures cost: `Harga Satuan (Rp)`.
+    #[must_use]
+    pub fn prices(&self, line: &Line) -> bool {
+        let Some(price) = self.tagger.goods.and_then(|goods| goods.price) else { return false };
+        let mut labels = self.slots.iter().zip(&line.labels).filter_map(|(s, l)| Some((s, l.as_ref()?)));
+        labels.any(|(slot, l)| {
+            let says = l.said.unknown == 0 && l.said.value(Dimension::Measure) == Some(price) && !l.said.tells(Dimension::Goods);
+            says && !l.carried && matches!(slot, Slot::Region(_)) && !self.is_a_name(line, *slot, l)
+        })
+    }
+
     /// What the row's labels say besides its name, completed by the group labels above it.
     #[must_use]
     pub fn tags(&self, line: &Line) -> Tags {
@@ -325,6 +336,7 @@ impl<'a, 't> Reader<'a, 't> {
             let Some(label) = label else { continue };
             match slot {
                 Slot::Words => own = own.under(self.tagger.label(label.text, label.said)),
+                Slot::Region(_) if self.prices(line) => own = own.under(self.tagger.label(label.text, label.said)),
                 Slot::Goods => own = own.under(self.good(label, heard.goods)),
                 // What the heading of a line puts aside (`Norma`) is no line of figures, whatever else it lacks.
                 Slot::Other | Slot::Region(_)
