@@ -188,13 +188,13 @@ impl Sheet<'_> {
         let beside =
             facts.iter().find_map(|(_, f)| self.units.of(f.origin)).map(|(origin, unit)| (Some(origin), unit.to_owned()));
         let named = || Some((None, self.goods.unit(good)?));
-        let inside = || facts.iter().find_map(|(_, f)| Some((Some(f.origin), self.unit_of(&f.raw)?)));
+        let inside = || facts.iter().find_map(|(_, f)| Some((Some(f.origin), self.unit_of(&f.printed())?)));
         if let Some((origin, unit)) = beside.or_else(named).or_else(inside) {
             records.set_text(at, "satuan", &unit, origin);
         }
         for (field, fact) in facts {
             match field.stem {
-                Stem::Price(_) if !fact.raw.chars().any(|c| c.is_ascii_digit()) => {}
+                Stem::Price(_) if !fact.printed().chars().any(|c| c.is_ascii_digit()) => {}
                 Stem::Price(_) => records::put(records, at, PRICE, fact),
                 Stem::Goods(_, measure) => records::put(records, at, self.vocabulary.value(measure), fact),
                 _ => {}
@@ -214,7 +214,7 @@ impl Sheet<'_> {
         let parts: Vec<&Fact> = DAMAGES.iter().filter_map(|name| self.fact(facts, name)).collect();
         if let (Some(first), None) = (parts.first(), self.fact(facts, "rusak")) {
             let values: Option<Vec<f64>> = parts.iter().map(|f| f.value).collect();
-            let raw: Vec<&str> = parts.iter().map(|f| f.raw.as_str()).collect();
+            let raw: Vec<_> = parts.iter().map(|f| f.printed()).collect();
             if let Some(values) = values {
                 records.set_number(at, "rusak", values.iter().sum(), Some(first.origin), &raw.join(" + "));
             }

@@ -1,11 +1,14 @@
 //! Whose row it is: a region, a sum over regions, or nobody's.
 
+use std::cell::RefCell;
+
 use crate::model::{Level, Origin, Region};
 use crate::normalise::region::Match;
 use crate::tables::axes::{Label, Line, Table};
 use crate::tables::words::{Dimension, Sense};
 
 use super::names::Resolver;
+use super::recent::Recent;
 use super::slots::{Slot, station};
 use super::tags::{Tagger, Tags, level};
 use super::whose::{Named, Whose, by_code};
@@ -30,6 +33,8 @@ pub struct Reader<'a, 't> {
     heard: Vec<Heard>,
     /// No label names the rows: they speak of what surrounds them.
     nameless: bool,
+    /// The row asked about last: the polling stations of a desa all bear its names.
+    recent: RefCell<Option<Recent<'a>>>,
 }
 
 impl<'a, 't> Reader<'a, 't> {
@@ -43,7 +48,7 @@ impl<'a, 't> Reader<'a, 't> {
         tagger: &'t Tagger<'a>,
     ) -> Self {
         let nameless = !slots.iter().any(|s| matches!(s, Slot::Region(_) | Slot::Station | Slot::Code | Slot::Path));
-        let mut reader = Self { table, slots, resolver, tagger, around, heard: Vec::new(), nameless };
+        let mut reader = Self { table, slots, resolver, tagger, around, heard: Vec::new(), nameless, recent: RefCell::default() };
         reader.listen();
         reader.settle();
         reader
@@ -118,25 +123,16 @@ impl<'a, 't> Reader<'a, 't> {
 
     /// Whose row it is.
     #[must_use]
-    pub fn whose(&self, line: &Line) -> Whose {
+    pub fn whose(&self, line: &Line<'a>) -> Whose {
         if let Some(total) = self.total(line) {
             return total;
         }
-        let mut region = self.base(line);
-        let mut named: Option<Named> = None;
-        for (level, label) in self.regional(line) {
-            let parent = region.filter(|r| r.level() < level).unwrap_or(self.resolver.scope);
-            let printed = self.table.shown(&label);
-            let matched = self.resolver.resolve(&printed, parent, level);
-            if let Some(of) = self.names_its_group(&printed, &label, level, &matched) {
-                return Whose::Total(printed, Some(of));
-            }
-            region = match matched {
-                Match::Certain(r) | Match::Similar(r, _) => Some(r),
-                _ => region.filter(|r| r.level() < level),
-            };
-            named = Some(Named { matched, level, printed, origin: label.origin, parent, open: None });
-        }
+        let labels = self.regional(line);
+        let known = self.recent.borrow().as_ref().and_then(|recent| recent.answer(line, &labels));
+        let (mut named, mut region) = match known.map_or_else(|| self.resolved(line, &labels), Ok) {
+            Ok(found) => found,
+            Err(total) => return total,
+        };
         if let Some(code) = self.code(line) {
             named = Some(by_code(code, named));
             region = named.as_ref().and_then(Named::certain).or(region);
@@ -147,6 +143,29 @@ impl<'a, 't> Reader<'a, 't> {
         self.station(line, named, region)
     }
 
+    /// The name that a row's labels lead to, and the region; or the sum that they say the row is.
+    fn resolved(&self, line: &Line, labels: &[(Level, Label<'a>)]) -> Result<(Option<Named>, Option<Region>), Whose> {
+        let mut region = self.base(line);
+        let mut named: Option<Named> = None;
+        for (level, label) in labels {
+            let level = *level;
+            let parent = region.filter(|r| r.level() < level).unwrap_or(self.resolver.scope);
+            let printed = self.table.shown(label);
+            let matched = self.resolver.resolve(&printed, parent, level);
+            if let Some(of) = self.names_its_group(&printed, label, level, &matched) {
+                return Err(Whose::Total(printed, Some(of)));
+            }
+            region = match matched {
+                Match::Certain(r) | Match::Similar(r, _) => Some(r),
+                _ => region.filter(|r| r.level() < level),
+            };
+            named = Some(Named { matched, level, printed, origin: label.origin, parent, open: None });
+        }
+        let labels = labels.iter().map(|(level, label)| (*level, label.text)).collect();
+        *self.recent.borrow_mut() = Some(Recent { part: line.part, groups: line.groups, labels, named: named.clone(), region });
+        Ok((named, region))
+    }
+
     /// The region a row stands under before its own labels are read: the group label above it, else what surrounds the table.
     fn base(&self, line: &Line) -> Option<Region> {
         let around = self.around.get(line.part).copied().flatten();
@@ -155,9 +174,9 @@ impl<'a, 't> Reader<'a, 't> {
         heard.or(around)
     }
 
-    fn regional<'l>(&self, line: &'l Line<'l>) -> Vec<(Level, Label<'l>)> {
+    fn regional<'l>(&self, line: &Line<'l>) -> Vec<(Level, Label<'l>)> {
         let labels = self.slots.iter().zip(&line.labels);
-        let mut found: Vec<(Level, Label)> = labels
+        let mut found: Vec<(Level, Label<'l>)> = labels
             .filter_map(|(s, l)| if let (Slot::Region(level), Some(label)) = (s, l) { Some((*level, *label)) } else { None })
             .collect();
         found.sort_by_key(|(level, _)| *level);
