@@ -8,7 +8,9 @@ use crate::normalise::text;
 
 use super::columns::Columns;
 use super::figures::{Figure, Numbers, numbers};
-use super::labels::{Around, Item, Label, Measure, Slot, around, counting_nothing, heading_measure, in_order, items, label};
+use super::labels::{
+    Around, Item, Label, Measure, Slot, around, counted, counting_nothing, heading_measure, in_order, items, label,
+};
 use super::lexicon::{Lexicon, Sense};
 use super::outline::Outline;
 use super::passages::{Passage, marker, passages};
@@ -77,6 +79,7 @@ pub fn stated(document: &Document, lexicon: &Lexicon, places: &Places, attachmen
         sums: BTreeMap::new(),
         lone: Vec::new(),
         annex: false,
+        headed: Vec::new(),
     };
     for passage in passages(document) {
         reader.annex |= !reader.out.statements.is_empty() && attaches(&passage, attachments);
@@ -103,6 +106,8 @@ struct Reader<'a> {
     lone: Vec<Statement>,
     /// The attachments have begun.
     annex: bool,
+    /// What the line before heads, figure by figure, where it is a heading whose columns ran together.
+    headed: Vec<Slot>,
 }
 
 /// Longest title of an attachment, in words.
@@ -130,8 +135,16 @@ impl Reader<'_> {
             return;
         }
         let (numbers, all, around) = self.read(passage);
+        let headed = std::mem::replace(&mut self.headed, names_figures(&all));
         if numbers.figures.is_empty() {
             return self.without_figures(passage, &all, mark);
+        }
+        if headed.len() >= LEAST_HEADED && headed.len() == all.len() && numbers.figures.len() == all.len() {
+            let measure = self.outline.above(None);
+            for (figure, slot) in numbers.figures.iter().zip(headed) {
+                self.keep(passage, figure, Label { slot: Some(slot), measure, own: true, ..Label::default() });
+            }
+            return;
         }
         if self.repeats(passage, &numbers, &all) {
             return;
@@ -315,6 +328,19 @@ impl Reader<'_> {
             None => self.out.others.extend(digits.zip(words.and_then(|w| w.0)).map(|(d, w)| (d, w, origin))),
         }
     }
+}
+
+/// Fewest names of a heading in one line.
+const LEAST_HEADED: usize = 3;
+
+/// `Kecamatan Desa/Kel L P L+P`: what each figure of the next line counts, where a line is nothing but such names.
+fn names_figures(all: &[(usize, Item)]) -> Vec<Slot> {
+    let slot = |(_, item): &(usize, Item)| match item {
+        Item::Known(Sense::Total) => Some(Slot::Total),
+        item => counted(item),
+    };
+    let said = all.iter().filter(|(_, item)| !matches!(item, Item::Known(Sense::Filler | Sense::Voters)));
+    said.map(slot).collect::<Option<Vec<Slot>>>().unwrap_or_default()
 }
 
 /// Whether a figure is introduced as a part of the one before it.
