@@ -271,7 +271,8 @@ fn only_introduces(between: &str, lexicon: &Lexicon) -> bool {
     let of = |sense: Sense| lexicon.all(between, sense).iter().map(|p| p.words).sum::<usize>();
     let spelled = of(Sense::Spelled);
     // `97.864 orang (terbilang: …)`, `97.864 orang (sembilan puluh …)`
-    let opened = between.trim_end().ends_with(['(', '[']);
+    // and `97.864 orang / sembilan puluh …`
+    let opened = between.trim_end().ends_with(['(', '[', '/']);
     let introduced = if spelled > 0 || opened { spelled + of(Sense::Filler) + of(Sense::Voters) } else { 0 };
     let marks = between.contains([';', '.']);
     (words == introduced && !marks) && (introduced > 0 || !between.contains(','))

@@ -1,6 +1,7 @@
 //! Logistics: stock and need of goods by region, whichever of region, good and measure runs down, across or stands in a title.
 
 use std::collections::BTreeMap;
+use std::rc::Rc;
 
 use crate::model::{Equation, Finding, Findings, Origin, Records, Span};
 use crate::tables::regional::facts::{Fact, Shape, facts};
@@ -89,7 +90,7 @@ struct Sheet<'a> {
 
 /// Keys of goods by their printed names, for those who put documents together.
 #[derive(Debug)]
-pub struct Keys(Vocabulary);
+pub struct Keys(Rc<Vocabulary>);
 
 impl Keys {
     /// By the words of the schemas.

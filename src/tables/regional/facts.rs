@@ -1,5 +1,6 @@
 //! Figures with their region and field: what all tables of a document say, whichever way they are laid out.
 
+use std::cell::RefCell;
 use std::collections::BTreeSet;
 
 use crate::model::{Document, Findings, Level, Origin, Period, Region, Span};
@@ -135,8 +136,10 @@ pub fn facts(findings: &mut Findings, document: &Document, regions: &Regions, sh
     let resolver = Resolver::new(regions, shape.scope, shape.vocabulary);
     let generic = shape.vocabulary.number_of("pemilih");
     let months = months_apart(document, shape.period);
-    let tagger = Tagger { vocabulary: shape.vocabulary, generic, period: shape.period, months, goods: shape.goods };
     let (mut spoken, mut below) = (None, None);
+    let periods = RefCell::default();
+    let &Shape { vocabulary, period, goods, .. } = shape;
+    let tagger = Tagger { vocabulary, generic, period, months, goods, periods: &periods };
     for (number, grid) in (0..).zip(&document.grids).filter(|(_, g)| !g.hidden) {
         let grid = &*mend(grid, shape.vocabulary);
         let sheet = Marked::new(grid, number, shape.vocabulary);
