@@ -321,11 +321,14 @@ fn content(sheet: &Marked, cell: &Cell, mark: Mark, style: Option<Style>) -> Con
         (_, Mark::Dash) => Content::Dash,
         (Value::Number(n), _) => Content::Number(n),
         (Value::Error(e), _) => Content::Error(e),
-        (Value::Text(_), _) => match sheet.grid.text(cell.value).zip(style).and_then(|(t, s)| number::read(t, s)) {
-            Some(number::Figure::Number { value, .. }) => Content::Number(value),
-            Some(number::Figure::Dash) => Content::Dash,
-            _ => Content::Unreadable,
-        },
+        (Value::Text(_), _) => {
+            let text = sheet.grid.text(cell.value).unwrap_or_default();
+            match style.map_or_else(|| number::read_grouped(text), |style| number::read(text, style)) {
+                Some(number::Figure::Number { value, .. }) => Content::Number(value),
+                Some(number::Figure::Dash) => Content::Dash,
+                _ => Content::Unreadable,
+            }
+        }
         _ => Content::Unreadable,
     }
 }

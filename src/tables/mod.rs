@@ -9,6 +9,7 @@ pub mod blocks;
 pub mod columns;
 pub mod headings;
 pub mod ledger;
+pub mod legend;
 pub mod marks;
 pub mod outline;
 pub mod phrases;

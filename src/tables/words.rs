@@ -179,6 +179,8 @@ impl Vocabulary {
                 return said;
             }
         }
+        let whole = if text.contains('-') { self.unbroken_lines(text) } else { None };
+        let text = whole.as_deref().unwrap_or(text);
         let (outside, inside) = brackets(text);
         let mut said = self.phrases_of(&outside);
         if said.words >= 2 && said.unknown > 0 {
@@ -194,6 +196,27 @@ impl Vocabulary {
             }
         }
         said
+    }
+
+    /// `KECA-⏎MATAN` → `KECAMATAN`, `LAKI-⏎LAKI` as it is: a word parted at the end of a line is joined where it is known then. `None` where
+    /// nothing is.
+    fn unbroken_lines(&self, text: &str) -> Option<String> {
+        let mut best: Option<String> = None;
+        let mut from = 0;
+        let mut current = text.to_owned();
+        while let Some(at) = current[from..].find('-').map(|i| from + i) {
+            let rest = current[at + 1..].trim_start();
+            let parted = rest.len() < current.len() - at - 1 && rest.starts_with(char::is_alphabetic);
+            let joined = format!("{}{rest}", &current[..at]);
+            if parted && self.phrases_of(&joined).unknown < self.phrases_of(&current).unknown {
+                best = Some(joined.clone());
+                current = joined;
+                from = at;
+            } else {
+                from = at + 1;
+            }
+        }
+        best
     }
 
     /// The printed words of the longest phrase that names a value of this dimension.
@@ -350,6 +373,16 @@ mod tests {
         assert_eq!(read("Jumlah (3+4)").0, vec![(Dimension::Total, String::new())]);
         assert_eq!(read("Jumlah (L+P)").0[1], (Dimension::Sex, "t".into()));
         assert_eq!(read("L + P").0, vec![(Dimension::Sex, "t".into())]);
+    }
+
+    #[test]
+    fn words_parted_at_the_end_of_a_line_are_joined() {
+        assert_eq!(
+            read("JUM-\nLAH PEMI-\nLIH BARU"),
+            (vec![(Dimension::Total, String::new()), (Dimension::Measure, "baru".into())], 0)
+        );
+        assert_eq!(read("Jumlah - pemilih").1, 0);
+        assert_eq!(read("per- \nsatu").1, 2, "no known word either way");
     }
 
     #[test]

@@ -184,6 +184,12 @@ impl Tagger<'_> {
     #[must_use]
     pub fn named_period(&self, text: &str) -> Option<When> {
         let own = self.period?;
+        // `Palu, 2 Oktober 2025`: a day after the document's period is that of a signature, and so is any day beside an election's year.
+        let yearly = own.part == crate::model::period::Part::Year;
+        let later = |f: &period::Found| f.how == period::How::Dated && (yearly || f.period.end_month() > own.end_month());
+        if period::find(text).iter().any(later) {
+            return None;
+        }
         if let Some(named) = period::find(text).into_iter().map(|f| f.period).find(|p| p.part != crate::model::period::Part::Year)
         {
             return Some(relation(named, own));
