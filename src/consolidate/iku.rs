@@ -8,13 +8,15 @@ mod matching;
 mod matrix;
 mod measure;
 
+use std::collections::HashSet;
+
 use crate::model::{Finding, Period, Region, Span};
 
 use super::Entry;
 use super::setting::Setting;
 
 pub use citations::Disagreement;
-pub use matching::fits;
+pub use matching::{fits, longest};
 pub use matrix::{Achievement, Aim, By, Reporting};
 
 /// Computed indicators of one consolidating office.
@@ -129,10 +131,15 @@ pub struct Evidence {
     pub span: Option<Span>,
 }
 
-/// The book; `None` where nothing is computed and nothing reported.
+/// Every indicator of the schemas, computed over the expected offices.
 #[must_use]
-pub fn book(entries: &[Entry], setting: &Setting) -> Option<IkuBook> {
-    let indicators: Vec<Computed> = setting.schemas.indicators.iter().map(|i| compute::compute(i, entries, setting)).collect();
+pub fn computed(entries: &[Entry], setting: &Setting) -> Vec<Computed> {
+    setting.schemas.indicators.iter().map(|i| compute::compute(i, entries, setting)).collect()
+}
+
+/// The book around the [`computed`] indicators; `None` where nothing is computed and nothing reported.
+#[must_use]
+pub fn book(indicators: Vec<Computed>, entries: &[Entry], setting: &Setting) -> Option<IkuBook> {
     let aims = matrix::aims(entries, setting);
     let citations = citations::disagreements(entries, setting);
     let any = indicators.iter().any(|i| !i.shares.is_empty()) || !aims.is_empty() || !citations.is_empty();
@@ -145,8 +152,12 @@ pub fn book(entries: &[Entry], setting: &Setting) -> Option<IkuBook> {
     })
 }
 
-/// I04: reported indicators without a paper that proves them. By number of the entry that reports.
+/// I04: reported indicators that the papers of this batch do not prove, for there are none or they give another value. By number of the
+/// entry that reports.
 #[must_use]
-pub fn without_evidence(entries: &[Entry], setting: &Setting) -> Vec<(usize, Finding)> {
-    evidence::missing(entries, setting)
+pub fn unproved(indicators: &[Computed], entries: &[Entry], setting: &Setting) -> Vec<(usize, Finding)> {
+    let mut found = evidence::missing(entries, setting);
+    let bare: HashSet<(usize, Option<Span>)> = found.iter().map(|(entry, finding)| (*entry, finding.span)).collect();
+    found.extend(evidence::contradicted(indicators).filter(|(entry, finding)| !bare.contains(&(*entry, finding.span))));
+    found
 }

@@ -143,7 +143,8 @@ pub fn consolidate(
     across.extend(levels::check(&entries, &setting));
     across.extend(minutes::check(&entries, &setting));
     across.extend(twins);
-    across.extend(iku::without_evidence(&entries, &setting));
+    let indicators = iku::computed(&entries, &setting);
+    across.extend(iku::unproved(&indicators, &entries, &setting));
     across.extend(supply::submitted(&entries, &setting));
     across.extend(deliveries::late(&entries, &setting));
     order::hand_back(&mut entries, across);
@@ -154,7 +155,7 @@ pub fn consolidate(
     let completeness = deliveries::matrix(&entries, &setting);
     let pdpb = chapters::book(&entries, &setting);
     let budget = spending::book(&entries, &setting);
-    let iku = iku::book(&entries, &setting);
+    let iku = iku::book(indicators, &entries, &setting);
     let supply = supply::book(&entries, &setting, pdpb.as_ref());
     let missing = missing.into_iter().chain(supply.iter().flat_map(supply::unverified)).collect();
     let findings = order::gather(&mut entries, missing);

@@ -38,6 +38,7 @@ pub(super) fn period(
         Timing::Year => year(&pieces),
         Timing::Part => part(&pieces, expected),
     };
+    let found = found.map(|f| as_quarter(&pieces, f));
     let mut evidence: Vec<Evidence> = found.iter().map(|f| told(f.period, f.seen.span, &f.seen.text)).collect();
     let assumed = || expected.filter(|e| found.as_ref().is_none_or(|f| covers(f.period, *e)));
     let decided = match (&found, assumed()) {
@@ -99,7 +100,7 @@ fn pieces(seen: &[Seen]) -> Vec<Piece<'_>> {
         } else {
             open = None;
         }
-        if piece.role != Role::Label {
+        if piece.role != Role::Label || says_a_period(&piece.text) {
             out.push(Piece { role: piece.role, text: piece.text.clone(), seen: piece });
         }
     }
@@ -126,8 +127,24 @@ fn part<'a>(pieces: &[Piece<'a>], expected: Option<Period>) -> Option<Named<'a>>
         .or_else(|| full(Role::File))
         .or_else(|| full(Role::Folder))
         .or_else(|| [Role::Sheet, Role::Heading, Role::File, Role::Folder].into_iter().find_map(partial))
+        .or_else(|| full(Role::Label))
         .or_else(|| full(Role::Note))
         .or_else(|| year(pieces))
+}
+
+/// A file of a triwulan whose sheets speak of its months is about the triwulan.
+fn as_quarter<'a>(pieces: &[Piece<'a>], found: Named<'a>) -> Named<'a> {
+    let month = matches!(found.period.part, Part::Month(_));
+    let quarter = |n: &Named| matches!(n.period.part, Part::Quarter(_)) && !conflicts(n.period, found.period);
+    let path = pieces.iter().filter(|p| matches!(p.role, Role::File | Role::Folder));
+    let own = path.flat_map(|p| fine(p)).filter(|_| month).find(quarter);
+    own.unwrap_or(found)
+}
+
+/// Whether a cell holds a period and nothing else, as the value of a form does: `Periode | Triwulan III Tahun 2025`.
+fn says_a_period(text: &str) -> bool {
+    let text = text.trim();
+    period::find(text).first().is_some_and(|f| f.at == (0..text.len()))
 }
 
 /// The latest of several: a workbook that also shows the quarter before is about the later one. Of those that end together the quarter,

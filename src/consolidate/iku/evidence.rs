@@ -1,14 +1,15 @@
-//! Which papers prove an indicator, and I04 where none does.
+//! Which papers prove an indicator, and I04 where none does or where they give another value than is reported.
 
 use std::collections::BTreeMap;
 
+use crate::model::document::plain_number;
 use crate::model::{Finding, Indicator, Region, Span, Status};
 
 use crate::consolidate::Entry;
 use crate::consolidate::rows::{accepted, rows};
 use crate::consolidate::setting::Setting;
 
-use super::{Evidence, matching};
+use super::{Computed, Evidence, Reported, matching};
 
 /// The papers asked of each office for an indicator. Of quarantined documents nothing is told but that they do not count.
 pub fn papers(indicator: &Indicator, offices: &[Region], entries: &[Entry]) -> Vec<Evidence> {
@@ -74,4 +75,24 @@ pub fn missing(entries: &[Entry], setting: &Setting) -> Vec<(usize, Finding)> {
         }
     }
     found
+}
+
+/// I04 for every reported realisation that is not what the papers of this batch give.
+pub fn contradicted(indicators: &[Computed]) -> impl Iterator<Item = (usize, Finding)> {
+    indicators.iter().flat_map(|indicator| indicator.reported.iter().filter_map(|row| contradiction(indicator, row)))
+}
+
+fn contradiction(indicator: &Computed, row: &Reported) -> Option<(usize, Finding)> {
+    let ours = plain_number(row.computed.filter(|_| row.differs)?);
+    let message = format!(
+        "Realisasi indikator \"{}\" dilaporkan {}, sedangkan dokumen dalam kumpulan ini menghasilkan {} % ({}). Perbaiki realisasinya, kirim dokumen yang \
+         membuktikannya, atau sesuaikan syarat di schemas/indikator/{}.toml; operannya ada di lembar Perhitungan IKU.xlsx.",
+        row.indicator,
+        row.realised,
+        ours.replace('.', ","),
+        indicator.rule,
+        indicator.name
+    );
+    let finding = Finding::new("I04", message).found(row.realised.clone()).expected(ours);
+    Some((row.entry, Finding { span: row.span, ..finding }))
 }

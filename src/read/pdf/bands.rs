@@ -36,6 +36,8 @@ pub struct Band {
     pub base: f32,
     /// Font size.
     pub size: f32,
+    /// It is a row of the table, not a line of one.
+    pub whole: bool,
 }
 
 impl Band {
@@ -90,7 +92,7 @@ pub fn band(row: &Row, bounds: &[f32], words: &[Word]) -> Band {
         }
         cells.extend(open);
     }
-    Band { cells: settle(cells, words), area: row.area, base: row.base, size: row.size }
+    Band { cells: settle(cells, words), area: row.area, base: row.base, size: row.size, whole: row.whole }
 }
 
 /// Bands of which those with a single text in the middle of all columns, as the names of groups of rows are, give it all of them. A

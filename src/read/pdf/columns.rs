@@ -1,5 +1,6 @@
 //! Rows of a block → columns: the strips that (nearly) all rows leave free.
 
+use super::between::sides;
 use super::tokens::{Row, Token};
 
 /// Boundaries between columns: the left end, one within each free strip, the right end. Fewer than three: no table.
@@ -13,11 +14,12 @@ pub fn columns(rows: &[Row]) -> Vec<f32> {
     }
     let strips = without_thin_columns(rows, all_strips(&body), low, high);
     let strips = without_split_columns(rows, strips);
+    let sides = sides(&strips, &heading, low, high);
     let mut bounds = vec![low];
     for (k, strip) in strips.iter().enumerate() {
         let left = if k == 0 { low } else { strips[k - 1].1 };
         let right = strips.get(k + 1).map_or(high, |s| s.0);
-        bounds.push(cut(*strip, (left, right), (k, strips.len() + 1), &heading));
+        bounds.push(cut(*strip, (left, right), (k, strips.len() + 1), &heading, sides[k]));
     }
     bounds.push(high);
     widen(&mut bounds, &heading, rows);
@@ -214,8 +216,9 @@ fn without_split_columns(rows: &[Row], mut strips: Vec<(f32, f32)>) -> Vec<(f32,
 }
 
 /// Where to cut within a strip: beside the texts of the heading that reach into it. `left` is where the column left of it starts,
-/// `right` where the one right of it ends; `k` of `cols` columns is the one left of it.
-fn cut(strip: (f32, f32), (left, right): (f32, f32), (k, cols): (usize, usize), heading: &[&Row]) -> f32 {
+/// `right` where the one right of it ends; `k` of `cols` columns is the one left of it;
+/// `side` says whether a text within the strip belongs to that one, where this is known.
+fn cut(strip: (f32, f32), (left, right): (f32, f32), (k, cols): (usize, usize), heading: &[&Row], side: Option<bool>) -> f32 {
     // A line with one text for each column says which is whose.
     let between =
         |r: &&&Row| (r.tokens.len() == cols).then(|| (r.tokens[k].area.x1.max(strip.0), r.tokens[k + 1].area.x0.min(strip.1)));
@@ -224,7 +227,7 @@ fn cut(strip: (f32, f32), (left, right): (f32, f32), (k, cols): (usize, usize), 
     let (mut low, mut high) = told.unwrap_or(strip);
     let reaching = |r: &'_ &Row| -> Vec<(Option<bool>, Token)> {
         let inside = r.tokens.iter().filter(|t| t.area.x0 < strip.1 && t.area.x1 > strip.0);
-        inside.map(|t| (side_by_row(r, t, strip, left, right), t.clone())).collect()
+        inside.map(|t| (side.or_else(|| side_by_row(r, t, strip, left, right)), t.clone())).collect()
     };
     let open = heading.iter().filter(|r| told.is_none() || r.tokens.len() != cols);
     for (told, t) in open.flat_map(reaching) {

@@ -7,6 +7,7 @@ use super::edges::{Edge, Edges};
 use super::geometry::Area;
 use super::lines::lines;
 use super::shapes::Rule;
+use super::strata::strata;
 use super::table::Table;
 use super::tokens::{Row, row};
 use super::words::Word;
@@ -41,7 +42,7 @@ pub fn zones(words: &[Word], chosen: &[usize], edges: &Edges, fills: &[Area], kn
         let (from, to) = (group[0].from - SLACK, group[0].to + SLACK);
         let column = |i: &usize| words[*i].turned == 0 && words[*i].area.mid_x() > from && words[*i].area.mid_x() < to;
         let inside: Vec<usize> = chosen.iter().copied().filter(column).collect();
-        let rows: Vec<Row> = lines(words, inside).iter().filter_map(|l| row(words, l)).collect();
+        let rows = strata(lines(words, inside).iter().filter_map(|l| row(words, l)).collect(), edges);
         out.extend(runs(&group, &rows).into_iter().filter_map(|(first, last)| zone(&group[first..=last], &rows, prose, edges)));
     }
     out

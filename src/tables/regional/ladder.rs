@@ -1,43 +1,74 @@
 //! A column that holds several levels: the name of a kecamatan, below it that of a desa, below that its stations, each with figures. The
 //! stations are the rows; the names above them are sums of what stands below.
 
+use std::collections::HashMap;
+
 use crate::model::{Level, Origin, Region};
 use crate::normalise::region::Match;
+use crate::tables::axes::{Label, Line, Table};
+use crate::tables::words::Dimension;
 
+use super::lines::starts_as_total;
 use super::names::Resolver;
-use super::slots::station;
+use super::slots::{Slot, station};
+use super::tags::{Tagger, level};
 use super::whose::{Named, Whose};
+
+/// Whose the rows are that stand in such a column, by their place (row of the sheet, part), read from top to bottom; nothing where no column
+/// holds several levels. `base` is the region around a line.
+pub(super) fn climb<'a>(
+    table: &Table<'a>,
+    slots: &[Slot],
+    resolver: &Resolver,
+    tagger: &Tagger,
+    base: impl Fn(&Line<'a>) -> Region,
+) -> HashMap<(u32, usize), Whose> {
+    let Some(slot) = slots.iter().position(|s| *s == Slot::Ladder) else { return HashMap::new() };
+    let label = |line: &Line<'a>| line.labels.get(slot).copied().flatten().filter(|l| !starts_as_total(l));
+    let labels: Vec<Option<Label>> = table.rows.iter().map(label).collect();
+    let steps: Vec<Option<String>> = labels.iter().map(|l| l.as_ref().map(|l| table.shown(l))).collect();
+    let mut ladder = Ladder::new(resolver);
+    let mut found = HashMap::new();
+    for (n, line) in table.rows.iter().enumerate() {
+        let (Some(label), Some(shown)) = (&labels[n], &steps[n]) else { continue };
+        // Of `KECAMATAN AMPEK NAGARI` the first word tells.
+        let said = label.said.value(Dimension::Level).and_then(|v| level(tagger.vocabulary.value(v)));
+        let next = steps.get(n + 1).and_then(Option::as_deref);
+        found.insert((line.at, line.part), ladder.step(Step { shown, said, next, base: base(line), origin: label.origin }));
+    }
+    found
+}
 
 /// One line of such a column.
 #[derive(Clone, Copy, Debug)]
-pub(super) struct Step<'l> {
+struct Step<'l> {
     /// What is printed.
-    pub shown: &'l str,
+    shown: &'l str,
     /// The level its words name (`KECAMATAN …`).
-    pub said: Option<Level>,
+    said: Option<Level>,
     /// What is printed in the line below.
-    pub next: Option<&'l str>,
+    next: Option<&'l str>,
     /// The region around the line.
-    pub base: Region,
+    base: Region,
     /// Its cell.
-    pub origin: Origin,
+    origin: Origin,
 }
 
 /// Where the reading of such a column stands.
 #[derive(Debug)]
-pub(super) struct Ladder<'a, 's> {
+struct Ladder<'a, 's> {
     resolver: &'s Resolver<'a>,
     kecamatan: Option<Region>,
     desa: Option<Named>,
 }
 
 impl<'a, 's> Ladder<'a, 's> {
-    pub(super) const fn new(resolver: &'s Resolver<'a>) -> Self {
+    const fn new(resolver: &'s Resolver<'a>) -> Self {
         Self { resolver, kecamatan: None, desa: None }
     }
 
     /// Whose the next line is.
-    pub(super) fn step(&mut self, step: Step) -> Whose {
+    fn step(&mut self, step: Step) -> Whose {
         match numbered(step.shown) {
             Some(number) => self.station(number, step),
             None => self.name(step),

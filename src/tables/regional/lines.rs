@@ -7,7 +7,7 @@ use crate::normalise::region::Match;
 use crate::tables::axes::{Label, Line, Table};
 use crate::tables::words::{Dimension, Sense};
 
-use super::ladder::{Ladder, Step};
+use super::ladder::climb;
 use super::names::Resolver;
 use super::slots::{Slot, station};
 use super::tags::{Tagger, Tags, level};
@@ -52,7 +52,7 @@ impl<'a, 't> Reader<'a, 't> {
         let mut reader = Self { table, slots, resolver, tagger, around, heard: Vec::new(), ladder: HashMap::new(), nameless };
         reader.listen();
         reader.settle();
-        reader.ladder = reader.climb();
+        reader.ladder = climb(table, slots, resolver, tagger, |line| reader.base(line).unwrap_or(resolver.scope));
         reader
     }
 
@@ -106,25 +106,6 @@ impl<'a, 't> Reader<'a, 't> {
             .or_else(|| inside.and_then(named))
             .or_else(|| named(scope))
             .or_else(|| inside.and_then(bare))
-    }
-
-    /// Reads a column of several levels from top to bottom.
-    fn climb(&self) -> HashMap<(u32, usize), Whose> {
-        let Some(slot) = self.slots.iter().position(|s| *s == Slot::Ladder) else { return HashMap::new() };
-        let label = |line: &Line<'a>| line.labels.get(slot).copied().flatten().filter(|l| !starts_as_total(l));
-        let labels: Vec<Option<Label>> = self.table.rows.iter().map(label).collect();
-        let steps: Vec<Option<String>> = labels.iter().map(|l| l.as_ref().map(|l| self.table.shown(l))).collect();
-        let mut ladder = Ladder::new(self.resolver);
-        let mut found = HashMap::new();
-        for (n, line) in self.table.rows.iter().enumerate() {
-            let (Some(label), Some(shown)) = (&labels[n], &steps[n]) else { continue };
-            // Of `KECAMATAN AMPEK NAGARI` the first word tells.
-            let said = label.said.value(Dimension::Level).and_then(|v| level(self.tagger.vocabulary.value(v)));
-            let next = steps.get(n + 1).and_then(Option::as_deref);
-            let base = self.base(line).unwrap_or(self.resolver.scope);
-            found.insert((line.at, line.part), ladder.step(Step { shown, said, next, base, origin: label.origin }));
-        }
-        found
     }
 
     /// Lets the kab/kota of a column settle each other's namesakes.
@@ -350,6 +331,17 @@ impl<'a, 't> Reader<'a, 't> {
         Named { matched: Match::Certain(region), level: region.level(), printed, origin, parent: region.parent(), open: None }
     }
 
+    /// Whether a row among those of regions prints what the goods above its figures cost: `Harga Satuan (Rp)`.
+    #[must_use]
+    pub fn prices(&self, line: &Line) -> bool {
+        let Some(price) = self.tagger.goods.and_then(|goods| goods.price) else { return false };
+        let mut labels = self.slots.iter().zip(&line.labels).filter_map(|(s, l)| Some((s, l.as_ref()?)));
+        labels.any(|(slot, l)| {
+            let says = l.said.unknown == 0 && l.said.value(Dimension::Measure) == Some(price) && !l.said.tells(Dimension::Goods);
+            says && !l.carried && matches!(slot, Slot::Region(_)) && !self.is_a_name(line, *slot, l)
+        })
+    }
+
     /// What the row's labels say besides its name, completed by the group labels above it.
     #[must_use]
     pub fn tags(&self, line: &Line) -> Tags {
@@ -360,6 +352,7 @@ impl<'a, 't> Reader<'a, 't> {
             let Some(label) = label else { continue };
             match slot {
                 Slot::Words => own = own.under(self.tagger.label(label.text, label.said)),
+                Slot::Region(_) if self.prices(line) => own = own.under(self.tagger.label(label.text, label.said)),
                 Slot::Goods => own = own.under(self.good(label, heard.goods)),
                 // What the heading of a line puts aside (`Norma`) is no line of figures, whatever else it lacks.
                 Slot::Other | Slot::Region(_)

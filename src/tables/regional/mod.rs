@@ -8,11 +8,13 @@
 mod around;
 pub mod choose;
 pub mod dark;
+pub mod distant;
 pub mod facts;
 mod fields;
 pub mod fold;
 pub mod goods;
 mod ladder;
+pub mod left;
 pub mod lines;
 mod mixed;
 pub mod names;

@@ -154,8 +154,12 @@ fn unlisted(table: &Table, slots: &mut [Slot]) {
 
 /// A column of texts: names of regions of some level, compound names, other dimensions' words, or something else.
 fn named(texts: &[String], captioned: Option<Level>, tagger: &Tagger, resolver: &Resolver, coded: bool) -> Slot {
-    let words = texts.iter().filter(|t| all_words(tagger, t)).count();
     let best = best_level(texts, captioned, resolver);
+    // `Dusun Hilir` is a kecamatan, whatever its first word says elsewhere.
+    let name = |t: &str| {
+        best.and_then(|(level, _)| resolver.certain(t, resolver.scope, level)).is_some_and(|region| resolver.spells(t, region))
+    };
+    let words = texts.iter().filter(|t| all_words(tagger, t) && !name(t)).count();
     let hits = best.map_or(0, |b| b.1);
     let paths =
         if hits * 2 > texts.len() { 0 } else { texts.iter().filter(|t| resolver.path(t, resolver.scope).is_some()).count() };

@@ -1,0 +1,57 @@
+//! Rows under one heading that say the same money twice: the tree, its total, and below it a recap by akun, or the other way round. Each
+//! becomes a table of its own; [`super::repeats`] says which of them counts.
+
+use super::budget::Budget;
+use super::rows::{Rows, Total};
+
+/// More totals than this are not tried.
+const MOST_TRIED: usize = 200;
+/// As often as this the same money may be said again behind a total.
+const MOST_AGAIN: f64 = 3.0;
+
+/// The rows in their parts; as they are where they have only one.
+#[must_use]
+pub fn parted(mut rows: Rows) -> Vec<Rows> {
+    let mut out = Vec::new();
+    while let Some(at) = boundary(&rows) {
+        let below = rows.split_off(at);
+        out.push(rows);
+        rows = below;
+    }
+    out.push(rows);
+    out
+}
+
+/// The first total that is the whole of the rows above it, where those below come to the same once more.
+fn boundary(rows: &Rows) -> Option<usize> {
+    let inside = |t: &&Total| t.after > 0 && t.after < rows.lines.len() && t.line.amount.is_some();
+    let tried: Vec<&Total> = rows.totals.iter().filter(inside).take(MOST_TRIED).collect();
+    if tried.is_empty() {
+        return None;
+    }
+    let budget = Budget::new(rows.lines.clone(), Vec::new());
+    let sum = |from: usize, to: usize| -> f64 {
+        budget.top(from, to).iter().filter_map(|&at| budget.lines[at].amount.as_ref()).map(|n| n.value).sum()
+    };
+    let same = |total: &&&Total| {
+        let whole = total.line.amount.as_ref().map_or(0.0, |n| n.value);
+        if whole <= 0.0 || (sum(0, total.after) - whole).abs() > 0.5 {
+            return false;
+        }
+        let rest = sum(total.after, rows.lines.len());
+        let times = (rest / whole).round();
+        (1.0..=MOST_AGAIN).contains(&times) && (rest - times * whole).abs() < 0.5
+    };
+    tried.iter().find(same).map(|t| t.after)
+}
+
+impl Rows {
+    /// Takes off the rows from number `at` on, with the sums behind them. What was not understood stays with the first part.
+    fn split_off(&mut self, at: usize) -> Self {
+        let lines = self.lines.split_off(at);
+        let (totals, below): (Vec<Total>, Vec<Total>) = std::mem::take(&mut self.totals).into_iter().partition(|t| t.after <= at);
+        self.totals = totals;
+        let below = below.into_iter().map(|t| Total { after: t.after - at, from: t.from.saturating_sub(at), ..t });
+        Self { lines, totals: below.collect(), edition: self.edition, ..Self::default() }
+    }
+}
