@@ -188,7 +188,10 @@ fn role(sheet: &Marked, block: &Block, i: usize, stack: &[Label]) -> Role {
     let named = is(Dimension::Ordinal) || unmeasured && (is(Dimension::Code) || is(Dimension::Name) && years());
     let worded = labels > figures || figures == 0 && (labels > 0 || is(Dimension::Level) && unmeasured);
     let numbered = stack.is_empty() && i == 0 && runs(&numbers) || station_numbers(stack, &numbers, i == 0);
-    if is(Dimension::Note) && !(is(Dimension::Level) && worded) {
+    // `Sumber Barito` among kecamatan is a name with figures below it; `SATUAN KET` on paper is two headings over the units.
+    let otherwise = worded && [Dimension::Level, Dimension::Unit, Dimension::Goods].into_iter().any(is)
+        || !worded && figures > 0 && last.is_some_and(|s| !s.whole());
+    if is(Dimension::Note) && !otherwise {
         Role::Note
     } else if named || worded || numbered {
         Role::Label

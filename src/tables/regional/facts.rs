@@ -13,7 +13,7 @@ use crate::tables::words::Vocabulary;
 
 use super::around::{Around, months_apart, sheet_region};
 use super::dark::Dark;
-use super::distant::distant;
+use super::distant::{distant, trailing};
 use super::fields::{Context, Fields, Known};
 use super::goods::Goods;
 use super::left::{among_names, lost_lines};
@@ -138,7 +138,7 @@ pub fn facts(findings: &mut Findings, document: &Document, regions: &Regions, sh
     let resolver = Resolver::new(regions, shape.scope, shape.vocabulary);
     let generic = shape.vocabulary.number_of("pemilih");
     let months = months_apart(document, shape.period);
-    let mut spoken = None;
+    let (mut spoken, mut below) = (None, None);
     let periods = RefCell::default();
     let &Shape { vocabulary, period, goods, .. } = shape;
     let tagger = Tagger { vocabulary, generic, period, months, goods, periods: &periods };
@@ -155,8 +155,11 @@ pub fn facts(findings: &mut Findings, document: &Document, regions: &Regions, sh
         let base = sheet_region(&tables, &grid.name, &resolver);
         for table in tables {
             spoken = carried(&table, &tagger, spoken);
-            Reading { resolver: &resolver, tagger: &tagger, shape, mixed, base, spoken }.read(findings, &mut facts, table);
+            let good = below.filter(|(page, _)| Some(page + 1) == grid.page).map(|(_, good)| good);
+            let context = Context { mixed, spoken, good };
+            Reading { resolver: &resolver, tagger: &tagger, shape, base, context }.read(findings, &mut facts, table);
         }
+        below = trailing(grid, &tagger);
     }
     facts
 }
@@ -174,11 +177,10 @@ struct Reading<'a, 's> {
     resolver: &'s Resolver<'a>,
     tagger: &'s Tagger<'a>,
     shape: &'s Shape<'s>,
-    mixed: bool,
     /// The kecamatan that the whole sheet is about.
     base: Option<Region>,
-    /// What the titles of the document so far say is counted.
-    spoken: Option<u16>,
+    /// What the rest of the document says about the table.
+    context: Context,
 }
 
 impl<'a> Reading<'a, '_> {
@@ -187,7 +189,7 @@ impl<'a> Reading<'a, '_> {
         let (table, slots) = parted(table, slots, self.tagger, self.resolver);
         let around = Around { resolver: self.resolver, base: self.base }.of(&table, &slots);
         let reader = Reader::new(&table, &slots, around.clone(), self.resolver, self.tagger);
-        let fields = Fields::new(&table, &reader, self.tagger, self.shape, Context { mixed: self.mixed, spoken: self.spoken });
+        let fields = Fields::new(&table, &reader, self.tagger, self.shape, self.context);
         let mut dark = Dark::default();
         let mut again = restated(&table, &slots, self.tagger);
         again.retain(|&row| !reader.names_a_place(&table.rows[row]));

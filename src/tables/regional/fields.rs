@@ -33,6 +33,8 @@ pub struct Context {
     pub mixed: bool,
     /// What amounts of goods mean by the titles of tables above.
     pub spoken: Option<u16>,
+    /// The good that the last line of the page before names, below its last table.
+    pub good: Option<u16>,
 }
 
 /// What the columns of a table say.
@@ -71,6 +73,7 @@ impl<'g> Fields<'g> {
         let one_sex = |t: &&Tags| t.sex.is_some_and(|s| s != Sex::T);
         let plain = cols.iter().filter(one_sex).any(|t| !t.total && !t.generic && t.measure.is_none() && t.reason.is_none());
         let mut distant = distant(table, tagger);
+        distant.goods = distant.goods.or(context.good);
         if said().any(|t| t.goods.is_some()) {
             distant.goods = None;
         }

@@ -66,9 +66,10 @@ impl<'a, 't> Reader<'a, 't> {
                 let within = |base| self.resolver.titled(group.text, base);
                 within(self.inside(now.region)).or_else(|| within(self.resolver.scope))
             });
+            // `Ket: data per 2 Oktober`, but not the kecamatan Sumber Barito.
             let remark = group.said.opens && group.said.senses.first().is_some_and(|s| s.dimension == Dimension::Note);
-            if remark {
-                // `Ket: data per 2 Oktober` says nothing of the rows below it.
+            if remark && self.group_region(group, now.region).is_none() {
+                // It says nothing of the rows below it.
             } else if starts_as_total(group) {
                 now = Heard { region: None, total: Some(i), tags: now.tags };
             } else if let Some(region) = titled {
