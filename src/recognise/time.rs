@@ -197,9 +197,15 @@ fn year<'a>(pieces: &[Piece<'a>]) -> Option<Named<'a>> {
         }
     };
     let bare = |p: &Piece<'a>| bare_year(&p.text).map(|y| Named { period: Period::year(y), seen: p.seen });
+    // `Eks Pemilu 2024, per 30 Juni 2025`: the day says when, the election only of what.
+    let as_of = |p: &Piece<'a>| {
+        let day =
+            date::find(&p.text).into_iter().find(|(_, at)| text::words(&p.text[..at.start]).last().is_some_and(|w| w == "PER"));
+        Some(Named { period: Period::year(u16::try_from(day?.0.year()).ok()?), seen: p.seen })
+    };
     [Role::Title, Role::Sheet, Role::Heading, Role::File, Role::Folder].into_iter().find_map(|role| {
         let of = || pieces.iter().filter(|p| p.role == role);
-        of().find_map(named(How::Year)).or_else(|| of().find_map(bare))
+        of().find_map(named(How::Year)).or_else(|| of().find_map(as_of)).or_else(|| of().find_map(bare))
     })
 }
 

@@ -51,7 +51,7 @@ impl Columns {
             return true;
         }
         let merged = grid.merges.iter().any(|m| m.top < at.row && m.bottom >= at.row);
-        if !is_heading(&texts, merged) || texts.len() == 2 && !merged && (!begins || tells_a_value(&texts[1].1)) {
+        if !is_heading(&texts, merged) || texts.len() == 2 && !merged && !begins {
             return false;
         }
         if !adjacent {
@@ -104,10 +104,15 @@ fn is_heading(texts: &[((u16, u16), String)], merged: bool) -> bool {
     let words = texts.iter().filter(|(_, t)| t.chars().any(char::is_alphabetic)).count();
     let figures = texts.iter().filter(|(_, t)| number::looks_like_number(t)).count();
     let form = texts.iter().any(|(_, t)| t == ":" || t.ends_with(':') || t.starts_with(':'));
-    (words >= 2 || words == 1 && merged) && figures == 0 && !form && texts.iter().all(|(_, t)| t.chars().count() <= 90)
+    let counted = texts.iter().any(|(_, t)| tells_a_value(t));
+    (words >= 2 || words == 1 && merged)
+        && figures == 0
+        && !counted
+        && !form
+        && texts.iter().all(|(_, t)| t.chars().count() <= 90)
 }
 
-/// `17 kecamatan`, `63/PK.01-BA/3507/2025`, `1 Juli 2025` beside a name: a field of a form, not the heading of a column.
+/// `3.`, `17 kecamatan`, `63/PK.01-BA/3507/2025`, `1 Juli 2025`: what counts a row or stands in it, not the heading of a column.
 fn tells_a_value(text: &str) -> bool {
     text.starts_with(|c: char| c.is_ascii_digit())
 }

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 use std::rc::Rc;
 
-use crate::model::{Equation, Finding, Findings, Records, Span};
+use crate::model::{Equation, Finding, Findings, Origin, Records, Span};
 use crate::tables::regional::facts::{Fact, Shape, facts};
 use crate::tables::regional::fold::{Folded, PrintedTotal, RegionRow, fold};
 use crate::tables::regional::goods::{Goods, Measures};
@@ -152,7 +152,10 @@ impl Sheet<'_> {
             let at = records::row(records, row, span);
             self.state(records, at, *good, facts);
         }
-        let stray = |f: &&Fact| goods.is_empty() && self.amount(f.field.stem).is_some();
+        let line = |at: Origin| {
+            goods.values().flatten().any(|(_, f)| f.origin.grid == at.grid && (f.origin.row == at.row || f.origin.col == at.col))
+        };
+        let stray = |f: &&Fact| !line(f.origin) && self.amount(f.field.stem).is_some();
         if let Some(span) = Span::around(row.facts.values().filter(stray).map(|f| f.origin)) {
             let says = format!(
                 "{}: angka tanpa nama barang tidak dipakai. Tulis barangnya pada judul kolom, baris, atau tabel.",
@@ -253,7 +256,10 @@ impl Sheet<'_> {
     fn sums(row: &RegionRow) -> Vec<Equation> {
         let equation = |(field, fact): (&Field, &Fact)| {
             let Stem::Measure(sum) = field.stem else { return None };
-            let of_it = |(f, _): &(&Field, &Fact)| matches!(f.stem, Stem::Goods(_, measure) if measure == sum);
+            let beside = |at: Origin| at.grid == fact.origin.grid && (at.row == fact.origin.row || at.col == fact.origin.col);
+            let of_it = |(f, other): &(&Field, &Fact)| {
+                matches!(f.stem, Stem::Goods(_, measure) if measure == sum) && beside(other.origin)
+            };
             let parts: Vec<(f64, &Fact)> = row.facts.iter().filter(of_it).map(|(_, fact)| (1.0, fact)).collect();
             let says = format!("{}: bukan jumlah {} barangnya.", row.named.printed.trim(), parts.len());
             if parts.is_empty() { None } else { rules::balance("D02", fact.origin.into(), fact, &parts, says) }

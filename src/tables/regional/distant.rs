@@ -1,7 +1,10 @@
 //! What stands far from the figures says what they are: titles, the name of the sheet, the lines around a table on paper.
 
+use std::cmp::Ordering;
 use std::collections::BTreeSet;
 
+use crate::model::Grid;
+use crate::model::origin::Place;
 use crate::tables::axes::{Label, Table};
 use crate::tables::words::{Dimension, Sense};
 
@@ -65,3 +68,16 @@ fn beside(table: &Table, tagger: &Tagger) -> Option<u16> {
 
 /// Longer lines are sentences.
 const LONGEST_TITLE: usize = 14;
+
+/// The page that ends with a line naming a good below its last table, and that good: the heading of a table on the next page.
+pub fn trailing(grid: &Grid, tagger: &Tagger) -> Option<(u16, u16)> {
+    let (goods, Place::Paper { boxes }) = (tagger.goods?, &grid.place) else { return None };
+    let lines = boxes.partition_point(|b| b.0 < Grid::AROUND);
+    let &(_, _, page, [.., bottom]) =
+        boxes.get(..lines)?.iter().max_by(|a, b| (a.2, a.3[3]).partial_cmp(&(b.2, b.3[3])).unwrap_or(Ordering::Equal))?;
+    let below = boxes.get(lines..)?.iter().filter(|b| b.2 == page && b.3[1] > bottom);
+    let lowest = below.max_by(|a, b| a.3[1].total_cmp(&b.3[1]))?;
+    let line =
+        grid.around.get((lowest.0 - Grid::AROUND) as usize).filter(|line| line.split_whitespace().count() <= LONGEST_TITLE)?;
+    Some((page, goods.spoken(line)?))
+}

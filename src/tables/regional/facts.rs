@@ -13,13 +13,15 @@ use crate::tables::words::Vocabulary;
 
 use super::around::{Around, months_apart, sheet_region};
 use super::dark::Dark;
-use super::distant::distant;
+use super::distant::{distant, trailing};
 pub use super::fact::{Entity, Fact};
 use super::fields::{Context, Fields, Known};
 use super::goods::Goods;
 use super::left::{among_names, lost_lines};
 use super::lines::Reader;
+use super::mixed::parted;
 use super::names::Resolver;
+use super::parts::partial;
 use super::restated::restated;
 use super::settle::settle;
 use super::slots::{Slot, slots};
@@ -79,7 +81,7 @@ pub fn facts(findings: &mut Findings, document: &Document, regions: &Regions, sh
     let resolver = Resolver::new(regions, shape.scope, shape.vocabulary);
     let generic = shape.vocabulary.number_of("pemilih");
     let months = months_apart(document, shape.period);
-    let mut spoken = None;
+    let (mut spoken, mut below) = (None, None);
     let periods = RefCell::default();
     let &Shape { vocabulary, period, goods, .. } = shape;
     let tagger = Tagger { vocabulary, generic, period, months, goods, periods: &periods };
@@ -96,8 +98,11 @@ pub fn facts(findings: &mut Findings, document: &Document, regions: &Regions, sh
         let base = sheet_region(&tables, &grid.name, &resolver);
         for table in tables {
             spoken = carried(&table, &tagger, spoken);
-            Reading { resolver: &resolver, tagger: &tagger, shape, mixed, base, spoken }.read(findings, &mut facts, table);
+            let good = below.filter(|(page, _)| Some(page + 1) == grid.page).map(|(_, good)| good);
+            let context = Context { mixed, spoken, good };
+            Reading { resolver: &resolver, tagger: &tagger, shape, base, context }.read(findings, &mut facts, table);
         }
+        below = trailing(grid, &tagger);
     }
     facts
 }
@@ -115,22 +120,23 @@ struct Reading<'a, 's> {
     resolver: &'s Resolver<'a>,
     tagger: &'s Tagger<'a>,
     shape: &'s Shape<'s>,
-    mixed: bool,
     /// The kecamatan that the whole sheet is about.
     base: Option<Region>,
-    /// What the titles of the document so far say is counted.
-    spoken: Option<u16>,
+    /// What the rest of the document says about the table.
+    context: Context,
 }
 
 impl<'a> Reading<'a, '_> {
     fn read(&self, findings: &mut Findings, facts: &mut Facts, table: Table<'a>) {
         let (table, slots) = self.upright(&mut facts.units, table);
+        let (table, slots) = parted(table, slots, self.tagger, self.resolver);
         let around = Around { resolver: self.resolver, base: self.base }.of(&table, &slots);
         let reader = Reader::new(&table, &slots, around.clone(), self.resolver, self.tagger);
-        let fields = Fields::new(&table, &reader, self.tagger, self.shape, Context { mixed: self.mixed, spoken: self.spoken });
+        let fields = Fields::new(&table, &reader, self.tagger, self.shape, self.context);
         let mut dark = Dark::default();
         let mut again = restated(&table, &slots, self.tagger);
         again.retain(|&row| !reader.names_a_place(&table.rows[row]));
+        again.extend(partial(&table, &slots));
         let mut entities = entities(&table, &reader, &fields, &again, &mut dark);
         settle(&mut entities);
         facts.used += entities.iter().map(|e| e.facts.len()).sum::<usize>() + table.counters;
@@ -153,7 +159,7 @@ impl<'a> Reading<'a, '_> {
 
     /// The table with regions down its rows, and what its label slots hold then.
     fn upright(&self, units: &mut Units, table: Table<'a>) -> (Table<'a>, Vec<Slot>) {
-        let names = |s: &Slot| matches!(s, Slot::Region(_) | Slot::Station | Slot::Code | Slot::Path);
+        let names = |s: &Slot| matches!(s, Slot::Region(_) | Slot::Station | Slot::Ladder | Slot::Code | Slot::Path);
         let down = slots(&table, self.tagger, self.resolver);
         if self.shape.goods.is_some() {
             units.gather(&table, &down, self.shape.vocabulary);

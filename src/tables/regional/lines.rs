@@ -1,25 +1,20 @@
 //! Whose row it is: a region, a sum over regions, or nobody's.
 
 use std::cell::RefCell;
+use std::collections::HashMap;
 
 use crate::model::{Level, Origin, Region};
 use crate::normalise::region::Match;
 use crate::tables::axes::{Label, Line, Table};
 use crate::tables::words::{Dimension, Sense};
 
+use super::heard::Heard;
+use super::ladder::climb;
 use super::names::Resolver;
 use super::recent::Recent;
 use super::slots::{Slot, station};
 use super::tags::{Tagger, Tags, level};
-use super::whose::{Named, Whose, by_code};
-
-/// What the group labels of a table say up to one of them.
-#[derive(Clone, Copy, Debug, Default)]
-struct Heard {
-    region: Option<Region>,
-    total: Option<usize>,
-    tags: Tags,
-}
+use super::whose::{Named, Whose, by_code, starts_as_total};
 
 /// What a row is read with.
 #[derive(Debug)]
@@ -31,6 +26,8 @@ pub struct Reader<'a, 't> {
     /// The region around each part of the table.
     around: Vec<Option<Region>>,
     heard: Vec<Heard>,
+    /// Whose the rows are that stand in a column of several levels, by number of the sheet's row (of a turned table: column) and part.
+    ladder: HashMap<(u32, usize), Whose>,
     /// No label names the rows: they speak of what surrounds them.
     nameless: bool,
     /// The row asked about last: the polling stations of a desa all bear its names.
@@ -47,10 +44,13 @@ impl<'a, 't> Reader<'a, 't> {
         resolver: &'t Resolver<'a>,
         tagger: &'t Tagger<'a>,
     ) -> Self {
-        let nameless = !slots.iter().any(|s| matches!(s, Slot::Region(_) | Slot::Station | Slot::Code | Slot::Path));
-        let mut reader = Self { table, slots, resolver, tagger, around, heard: Vec::new(), nameless, recent: RefCell::default() };
+        let names = |s: &Slot| matches!(s, Slot::Region(_) | Slot::Station | Slot::Ladder | Slot::Code | Slot::Path);
+        let nameless = !slots.iter().any(names);
+        let (heard, ladder, recent) = Default::default();
+        let mut reader = Self { table, slots, resolver, tagger, around, heard, ladder, nameless, recent };
         reader.listen();
         reader.settle();
+        reader.ladder = climb(table, slots, resolver, tagger, |line| reader.base(line).unwrap_or(resolver.scope));
         reader
     }
 
@@ -64,9 +64,10 @@ impl<'a, 't> Reader<'a, 't> {
                 let within = |base| self.resolver.titled(group.text, base);
                 within(self.inside(now.region)).or_else(|| within(self.resolver.scope))
             });
+            // `Ket: data per 2 Oktober`, but not the kecamatan Sumber Barito.
             let remark = group.said.opens && group.said.senses.first().is_some_and(|s| s.dimension == Dimension::Note);
-            if remark {
-                // `Ket: data per 2 Oktober` says nothing of the rows below it.
+            if remark && self.group_region(group, now.region).is_none() {
+                // It says nothing of the rows below it.
             } else if starts_as_total(group) {
                 now = Heard { region: None, total: Some(i), tags: now.tags };
             } else if let Some(region) = titled {
@@ -97,7 +98,13 @@ impl<'a, 't> Reader<'a, 't> {
             let level = base.level().below().filter(|&l| l < Level::Tps)?;
             self.resolver.certain(group.text, base, level)
         };
-        bare(scope).or_else(|| inside.and_then(named)).or_else(|| named(scope)).or_else(|| inside.and_then(bare))
+        // A kecamatan's name among its own desa is that of one of them.
+        let again = || inside.and_then(bare).filter(|_| bare(scope) == inside);
+        again()
+            .or_else(|| bare(scope))
+            .or_else(|| inside.and_then(named))
+            .or_else(|| named(scope))
+            .or_else(|| inside.and_then(bare))
     }
 
     /// Lets the kab/kota of a column settle each other's namesakes.
@@ -124,6 +131,9 @@ impl<'a, 't> Reader<'a, 't> {
     /// Whose row it is.
     #[must_use]
     pub fn whose(&self, line: &Line<'a>) -> Whose {
+        if let Some(step) = self.ladder.get(&(line.at, line.part)) {
+            return step.clone();
+        }
         if let Some(total) = self.total(line) {
             return total;
         }
@@ -147,8 +157,7 @@ impl<'a, 't> Reader<'a, 't> {
     fn resolved(&self, line: &Line, labels: &[(Level, Label<'a>)]) -> Result<(Option<Named>, Option<Region>), Whose> {
         let mut region = self.base(line);
         let mut named: Option<Named> = None;
-        for (level, label) in labels {
-            let level = *level;
+        for &(level, ref label) in labels {
             let parent = region.filter(|r| r.level() < level).unwrap_or(self.resolver.scope);
             let printed = self.table.shown(label);
             let matched = self.resolver.resolve(&printed, parent, level);
@@ -200,7 +209,7 @@ impl<'a, 't> Reader<'a, 't> {
 
     /// A row that says it is a sum: a label outside the word columns starts with `jumlah`, or its group's label does.
     fn total(&self, line: &Line) -> Option<Whose> {
-        let labels = self.slots.iter().zip(&line.labels).filter(|(s, _)| **s != Slot::Words);
+        let labels = self.slots.iter().zip(&line.labels).filter(|(s, _)| !matches!(s, Slot::Words | Slot::Parts));
         let sums = |slot: &Slot, l: &Label| {
             starts_as_total(l) || self.is_the_whole(line, *slot, l) || *slot != Slot::Goods && self.sums_goods(l)
         };
@@ -384,10 +393,4 @@ impl<'a, 't> Reader<'a, 't> {
         let listed = self.tagger.goods.and_then(|goods| goods.listed(&self.table.shown(label)));
         Tags { goods: listed, ..Tags::default() }
     }
-}
-
-/// A label whose first word is one for sums: `Jumlah Kumai`, not the desa `Batu Banyak`.
-#[must_use]
-pub fn starts_as_total(label: &Label) -> bool {
-    label.said.opens && label.said.senses.first().is_some_and(|s| s.dimension == Dimension::Total)
 }
