@@ -19,7 +19,8 @@ pub fn mend<'g>(grid: &'g Grid, vocabulary: &Vocabulary) -> Cow<'g, Grid> {
     if !matches!(grid.place, Place::Paper { .. }) || grid.cells.is_empty() {
         return Cow::Borrowed(grid);
     }
-    let parted = parted(grid, vocabulary);
+    let mut parted = parted(grid, vocabulary);
+    parted.extend(shifted(grid, vocabulary));
     let torn = torn(grid);
     if parted.is_empty() && torn.is_empty() {
         return Cow::Borrowed(grid);
@@ -78,10 +79,45 @@ fn parted(grid: &Grid, vocabulary: &Vocabulary) -> Vec<Parted> {
                 (cell.col + 1..).take_while(bare).count()
             }
         };
-        let lowest = |col: u16| full(col) && !heading.iter().any(|row| row.iter().any(|c| c.row > cell.row && c.col == col));
-        let alone = more > 0 && (cell.col..).take(more + 1).all(lowest);
-        let texts = if alone { names(vocabulary, text, more + 1) } else { None };
+        let lowest = |col: u16| !heading.iter().any(|row| row.iter().any(|c| c.row > cell.row && c.col == col));
+        let figures = |col: u16| full(col) && lowest(col);
+        let alone = more > 0 && lowest(cell.col) && (cell.col + 1..).take(more).all(figures);
+        let texts = match (alone, full(cell.col)) {
+            (true, true) => names(vocabulary, text, more + 1),
+            (true, false) if more == 1 && counted(cell.col) == 0 => name_and_figure(vocabulary, text),
+            _ => None,
+        };
         found.extend(texts.map(|texts| Parted { row: cell.row, col: cell.col, texts }));
+    }
+    found
+}
+
+/// `| No. | Nama Barang | Satuan Jumlah` over `1 | Kotak Suara | Buah | 3.045`: headings that stand a column too far to the right, up to the
+/// one in which two ran together.
+fn shifted(grid: &Grid, vocabulary: &Vocabulary) -> Vec<Parted> {
+    let Some(first) = grid.cells.iter().find(|c| figure(grid, c.value)).map(|c| c.row) else { return Vec::new() };
+    let start = grid.cells.iter().map(|c| c.col).min().unwrap_or(0);
+    let heading = |col: u16| grid.cells.iter().filter(move |c| c.row < first && c.col == col);
+    let body = |col: u16| grid.cells.iter().filter(move |c| c.row >= first && c.col == col);
+    let mut over = heading(start + 1);
+    let (Some(cell), None) = (over.next(), over.next()) else { return Vec::new() };
+    let counts = |text: &str| vocabulary.read(text).tells(Dimension::Ordinal);
+    let numbered =
+        body(start).count() > 1 && body(start).all(|c| grid.shown(c.value).trim_end_matches('.').parse::<u32>().is_ok());
+    let named = body(start + 1).all(|c| !figure(grid, c.value));
+    if !grid.text(cell.value).is_some_and(counts) || heading(start).next().is_some() || !numbered || !named {
+        return Vec::new();
+    }
+    let mut found = Vec::new();
+    for col in start + 1.. {
+        let Some(text) = grid.at(cell.row, col).and_then(|c| grid.text(c.value)) else { return Vec::new() };
+        let two = vocabulary.parts(text).filter(|parts| parts.len() > 1 && parts[0].0.dimension != parts[1].0.dimension);
+        if let Some(parts) = two {
+            let rest = text.split_once(parts[0].1).map_or("", |(_, rest)| rest).trim();
+            found.push(Parted { row: cell.row, col: col - 1, texts: vec![parts[0].1.to_owned(), rest.to_owned()] });
+            return found;
+        }
+        found.push(Parted { row: cell.row, col: col - 1, texts: vec![text.to_owned()] });
     }
     found
 }
@@ -103,6 +139,19 @@ fn names(vocabulary: &Vocabulary, text: &str, count: usize) -> Option<Vec<String
     let one_question = said.windows(2).all(|pair| pair[0].dimension == pair[1].dimension);
     let each = said.len() == count && values.len() == count && said.iter().all(names) && one_question;
     each.then(|| parts.into_iter().map(|(_, printed)| printed.to_owned()).collect())
+}
+
+/// `Kecamatan Jumlah TPS`, `SAT HARGA (Rp)`: the heading of a column of names and that of the figures beside it.
+fn name_and_figure(vocabulary: &Vocabulary, text: &str) -> Option<Vec<String>> {
+    let says = |text: &str, of: &[Dimension]| {
+        let said = vocabulary.read(text);
+        said.whole() && of.iter().any(|d| said.tells(*d))
+    };
+    let names = |text: &str| says(text, &[Dimension::Level, Dimension::Name, Dimension::Goods, Dimension::Unit]);
+    let counts = |text: &str| says(text, &[Dimension::Level, Dimension::Measure, Dimension::Sex]);
+    let cuts = text.char_indices().filter(|(_, c)| c.is_whitespace()).map(|(at, _)| text.split_at(at));
+    let mut fitting = cuts.filter(|(name, figure)| names(name) && counts(figure));
+    fitting.next().map(|(name, figure)| vec![name.trim().to_owned(), figure.trim().to_owned()])
 }
 
 /// A name whose words stand in several rows of the block it is the name of.
@@ -186,7 +235,13 @@ mod tests {
     fn mended(rows: &[&str]) -> Vec<String> {
         let meaning =
             |means: &str, words: &[&str]| Meaning { means: means.into(), words: words.iter().map(|w| (*w).into()).collect() };
-        let vocabulary = Vocabulary::new(&[meaning("ukuran:baik", &["layak"]), meaning("ukuran:rusak", &["tidak layak"])]);
+        let vocabulary = Vocabulary::new(&[
+            meaning("ukuran:baik", &["layak"]),
+            meaning("ukuran:rusak", &["tidak layak"]),
+            meaning("total", &["jumlah"]),
+            meaning("nomor", &["no"]),
+            meaning("barang", &["barang"]),
+        ]);
         let grid = paper(rows);
         let mended = mend(&grid, &vocabulary);
         let shown = |row: &[crate::model::Cell]| {
@@ -203,6 +258,20 @@ mod tests {
         assert_eq!(mended(&headed)[0], "0No 1Barang 2Layak Tidak Layak 3Jumlah 4Ket");
         let one = ["No|Barang|Layak||Ket", "1|Kotak|20|3|ada", "2|Bilik|40|7|"];
         assert_eq!(mended(&one)[0], "0No 1Barang 2Layak 4Ket");
+    }
+
+    #[test]
+    fn one_cell_may_head_names_and_figures() {
+        let rows = ["No|Barang Layak||Ket", "1|Kotak|20|ada", "2|Bilik|40|"];
+        assert_eq!(mended(&rows)[0], "0No 1Barang 2Layak 3Ket");
+    }
+
+    #[test]
+    fn headings_a_column_too_far_to_the_right_are_put_back() {
+        let rows = ["|No|Barang|Layak Jumlah|Ket", "1|Kotak|20|23|ada", "2|Bilik|40|47|"];
+        assert_eq!(mended(&rows)[0], "0No 1Barang 2Layak 3Jumlah 4Ket");
+        let right = ["No|Barang|Layak|Jumlah|Ket", "1|Kotak|20|23|ada", "2|Bilik|40|47|"];
+        assert_eq!(mended(&right)[0], "0No 1Barang 2Layak 3Jumlah 4Ket");
     }
 
     #[test]

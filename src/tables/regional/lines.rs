@@ -67,6 +67,8 @@ impl<'a, 't> Reader<'a, 't> {
                 now = Heard { region: None, total: Some(i), tags: now.tags };
             } else if let Some(region) = titled {
                 now = Heard { region: Some(region), total: None, tags: Tags::default() };
+            } else if let Some(region) = self.sibling(group, now.region) {
+                now = Heard { region: Some(region), total: None, tags: Tags::default() };
             } else if own.speaks() && group.said.unknown * 2 <= group.said.words {
                 now.tags =
                     if own.sex.is_some() && own.measure.is_none() && own.reason.is_none() { now.tags.under(own) } else { own };
@@ -75,6 +77,13 @@ impl<'a, 't> Reader<'a, 't> {
             }
             self.heard.push(now);
         }
+    }
+
+    /// The next region in a list whose names are also other words: `Paku` after the kecamatan Raren Batuah.
+    fn sibling(&self, group: &Label, before: Option<Region>) -> Option<Region> {
+        let before = before.filter(|_| self.tagger.goods.is_some())?;
+        let found = self.resolver.certain(group.text, before.parent(), before.level())?;
+        self.resolver.spells(group.text, found).then_some(found)
     }
 
     /// The region in which the next group label's name is looked for: the kecamatan heard before, else what surrounds the table.
@@ -360,6 +369,8 @@ impl<'a, 't> Reader<'a, 't> {
         let outer = heard.zip(self.tagger.goods).map_or_else(String::new, |(number, goods)| goods.name(number));
         let own = self.tagger.below(&outer, label);
         let otherwise = own.level.is_some() || own.speaks() || starts_as_total(label);
+        // `Surat Suara Cadangan` in a list of goods is one, whatever else the word means.
+        let own = if own.goods.is_some() { Tags { aside: false, ..own } } else { own };
         if own.goods.is_some() || otherwise && label.said.unknown == 0 || starts_as_total(label) {
             return own;
         }
