@@ -5,9 +5,9 @@ use std::collections::BTreeMap;
 use crate::tables::outline::code::{self, TIERS};
 use crate::tables::outline::{Code, Entry, Level, Outline, Tier};
 
-use super::{context, exact};
 use super::lines::{Line, Number};
 use super::rows::Total;
+use super::{context, exact};
 
 /// A budget as printed.
 #[derive(Debug)]

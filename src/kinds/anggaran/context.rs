@@ -15,33 +15,51 @@ pub type Context = Vec<(Tier, String)>;
 /// Most rows looked at above a table.
 const HIGHEST: usize = 15;
 
-/// What the lines right above the headings of a stretch and the name of its sheet say about its place.
-#[must_use]
-pub fn above(sheet: &Marked, words: &Words, stretch: &Stretch) -> Context {
-    let mut found = Context::new();
-    for texts in captions(sheet, stretch) {
-        take(&mut found, said(words, &texts));
+/// Adds the place of each part of a stretch, by the lines above its headings and the name of its sheet, and gives the number of each. Headings
+/// that are printed again without such a line go on with the place before.
+pub fn parts(places: &mut Vec<Context>, sheet: &Marked, words: &Words, stretch: &Stretch) -> Vec<usize> {
+    let tops = std::iter::once(stretch.heading.start).chain(stretch.bodies.iter().map(|b| b.end));
+    let first = places.len();
+    let mut numbers = Vec::with_capacity(stretch.bodies.len());
+    for top in tops.take(stretch.bodies.len()) {
+        let mut found = Context::new();
+        for texts in captions(sheet, words, stretch, top) {
+            // Further down a line that only begins with a code may be a row of the table.
+            take(&mut found, labelled(words, &texts).or_else(|| bare(&texts).filter(|_| places.len() == first)));
+        }
+        if places.len() == first {
+            if matches!(sheet.grid.place, Place::Sheet(_)) {
+                take(&mut found, code::readings(&sheet.grid.name).into_iter().find(|c| c.depth == 0 && c.parts.len() > 1));
+            }
+            places.push(found);
+        } else if !found.is_empty() {
+            // What stood further up holds for the levels above those named here.
+            let highest = found.iter().map(|(tier, _)| *tier).min();
+            found.extend(places.last().into_iter().flatten().filter(|(tier, _)| Some(*tier) < highest).cloned());
+            places.push(found);
+        }
+        if let Some(last) = places.last_mut() {
+            last.sort_by_key(|(tier, _)| *tier);
+        }
+        numbers.push(places.len() - 1);
     }
-    if matches!(sheet.grid.place, Place::Sheet(_)) {
-        take(&mut found, code::readings(&sheet.grid.name).into_iter().find(|c| c.depth == 0 && c.parts.len() > 1));
-    }
-    found.sort_by_key(|(tier, _)| *tier);
-    found
+    numbers
 }
 
 /// Whether the name of the sheet or the lines above a table call it the one before a revision (`SEMULA`) or after it.
 #[must_use]
 pub fn edition(sheet: &Marked, words: &Words, stretch: &Stretch) -> Edition {
-    let above = captions(sheet, stretch).flatten();
+    let above = captions(sheet, words, stretch, stretch.heading.start).flatten();
     let all = std::iter::once(sheet.grid.name.clone()).chain(above);
     all.map(|text| words.edition(&words.vocabulary().read(&text))).find(|e| *e != Edition::Only).unwrap_or_default()
 }
 
-/// The texts of the lines right above the headings, the nearest first.
-fn captions<'a>(sheet: &'a Marked, stretch: &'a Stretch) -> impl Iterator<Item = Vec<String>> + 'a {
-    let rows = (stretch.heading.start.saturating_sub(HIGHEST)..stretch.heading.start).rev();
+/// The texts of the lines right above a row of headings, the nearest first, up to a row with figures that are no code.
+fn captions<'a>(sheet: &'a Marked, words: &'a Words, stretch: &'a Stretch, top: usize) -> impl Iterator<Item = Vec<String>> + 'a {
+    let rows = (top.saturating_sub(HIGHEST)..top).rev();
     let figures = |n: usize| stretch.cells(sheet, n).filter(|(_, m)| *m == Mark::Figure).count();
-    rows.take_while(move |&n| figures(n) < 2)
+    let named = |n: usize| stretch.cells(sheet, n).next().is_some_and(|(c, _)| words.level(sheet.said(c)).is_some());
+    rows.take_while(move |&n| figures(n) == 0 || figures(n) == 1 && named(n))
         .map(|n| stretch.cells(sheet, n).map(|(c, _)| sheet.grid.shown(c.value).trim().to_owned()).collect())
 }
 
@@ -54,23 +72,32 @@ fn take(found: &mut Context, code: Option<Code>) {
     }
 }
 
-/// The code of a line: behind the name of its level, or of several parts at its head.
-fn said(words: &Words, texts: &[String]) -> Option<Code> {
+/// The code of a line behind the name of its level: `Komponen : 051 Penyusunan Laporan`, `KEGIATAN 3357 PERENCANAAN`.
+fn labelled(words: &Words, texts: &[String]) -> Option<Code> {
     let joined = texts.join(" ");
-    let (label, value) = joined.split_once(':').map_or((None, joined.as_str()), |(l, v)| (Some(l), v));
     let level = |text: &str| words.level(&words.vocabulary().read(text));
-    let printed = |text: &str| code::leading(text).map_or_else(|| text.trim().to_owned(), |(code, _)| code.to_owned());
-    if let Some(tier) = label.filter(|l| l.chars().count() < 40).and_then(level) {
-        return code::readings(&printed(value)).into_iter().find(|c| c.tier == tier);
+    if let Some((label, value)) = joined.split_once(':').filter(|(label, _)| label.chars().count() < LONGEST) {
+        let tier = level(label)?;
+        return code::readings(printed(value)).into_iter().find(|c| c.tier == tier);
     }
-    let own = code::readings(&printed(value)).into_iter().find(|c| c.depth == 0 && c.parts.len() > 1 && c.tier < Tier::Akun);
-    let behind = || {
-        let (word, rest) = joined.split_once(char::is_whitespace)?;
-        let tier = level(word)?;
-        let (code, _) = code::leading(rest)?;
-        code::readings(code).into_iter().find(|c| c.tier == tier && code.bytes().any(|b| b.is_ascii_digit()))
-    };
-    own.or_else(behind)
+    let (word, rest) = joined.split_once(char::is_whitespace)?;
+    let tier = level(word)?;
+    let code = code::leading(rest)?.0;
+    code::readings(code).into_iter().find(|c| c.tier == tier && code.bytes().any(|b| b.is_ascii_digit()))
+}
+
+/// Characters of a label at most.
+const LONGEST: usize = 40;
+
+/// The code of several parts that a line begins with: `3357.EBA.963 Layanan Data`.
+fn bare(texts: &[String]) -> Option<Code> {
+    let several = |c: &Code| c.depth == 0 && c.parts.len() > 1 && c.tier < Tier::Akun;
+    code::readings(printed(&texts.join(" "))).into_iter().find(several)
+}
+
+/// The code at the head of a text, or all of it.
+fn printed(text: &str) -> &str {
+    code::leading(text).map_or_else(|| text.trim(), |(code, _)| code)
 }
 
 /// What of each table's context its rows need: levels that no row of it prints. A paper may begin at its komponen; levels above that are

@@ -102,9 +102,10 @@ fn read(ask: &Ask, words: &Words) -> (Vec<Rows>, Vec<Context>, Style) {
             }
             let mut rows = Rows { edition: context::edition(&sheet, words, stretch), ..Rows::default() };
             let lines = lines::lines(&sheet, words, stretch, &columns);
-            rows.take(words, &titles, lines.into_iter().map(|l| Line { table: found.len(), ..l }).collect());
+            let parts = context::parts(&mut contexts, &sheet, words, stretch);
+            let placed = lines.into_iter().map(|l| Line { table: parts.get(l.part).copied().unwrap_or_default(), ..l });
+            rows.take(words, &titles, placed.collect());
             found.push(rows);
-            contexts.push(context::above(&sheet, words, stretch));
             open = Some(columns);
         }
     }

@@ -6,8 +6,8 @@ use super::rows::{Rows, Total};
 
 /// More totals than this are not tried.
 const MOST_TRIED: usize = 200;
-/// As often as this the same money may be said again behind a total.
-const MOST_AGAIN: f64 = 3.0;
+/// Half a rupiah.
+const HALF: f64 = 0.5;
 
 /// The rows in their parts; as they are where they have only one.
 #[must_use]
@@ -35,12 +35,19 @@ fn boundary(rows: &Rows) -> Option<usize> {
     };
     let same = |total: &&&Total| {
         let whole = total.line.amount.as_ref().map_or(0.0, |n| n.value);
-        if whole <= 0.0 || (sum(0, total.after) - whole).abs() > 0.5 {
+        if whole <= 0.0 || (sum(0, total.after) - whole).abs() > HALF {
             return false;
         }
         let rest = sum(total.after, rows.lines.len());
-        let times = (rest / whole).round();
-        (1.0..=MOST_AGAIN).contains(&times) && (rest - times * whole).abs() < 0.5
+        let below = |sum: f64| {
+            let says =
+                move |t: &&Total| t.after > total.after && t.line.amount.as_ref().is_some_and(|n| (n.value - sum).abs() < HALF);
+            rows.totals.iter().filter(says)
+        };
+        // Once more, or as often as totals say so; a total of both says that they are different money.
+        let times: f64 = below(whole).map(|_| 1.0).sum::<f64>().max(1.0);
+        let again = (1..).map(f64::from).take_while(|n| *n <= times).any(|n| (rest - n * whole).abs() < HALF);
+        again && below(whole + rest).next().is_none()
     };
     tried.iter().find(same).map(|t| t.after)
 }

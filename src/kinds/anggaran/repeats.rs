@@ -26,8 +26,7 @@ pub struct Recap {
 /// checked of them.
 #[must_use]
 pub fn joined(tables: Vec<Rows>) -> (Rows, Vec<Span>, Vec<Recap>) {
-    let main = (0..tables.len())
-        .max_by_key(|&n| (!before_revision(&tables, n), tables[n].lines.len(), std::cmp::Reverse(n)));
+    let main = (0..tables.len()).max_by_key(|&n| (!before_revision(&tables, n), tables[n].lines.len(), std::cmp::Reverse(n)));
     let verdicts: Vec<Verdict> = match main {
         Some(main) => {
             let judged = |n: usize| match before_revision(&tables, n) {

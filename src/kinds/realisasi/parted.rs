@@ -4,13 +4,14 @@
 use std::ops::Range;
 
 use super::choose::Read;
-use super::ledger::{self, PAGU, Row};
+use super::ledger::{self, PAGU, Row, SD};
 use crate::model::Findings;
 
 /// More totals than this are not tried.
 const MOST_TRIED: usize = 200;
-/// As often as this the same money may be said again behind a total.
-const MOST_AGAIN: usize = 3;
+
+/// Half a rupiah.
+const HALF: f64 = 0.5;
 
 /// The table in its parts; as it is where it has only one.
 #[must_use]
@@ -43,13 +44,9 @@ fn parts(rows: &[Row]) -> Vec<Range<usize>> {
         let Some(pagu) = row.value(PAGU) else { continue };
         if !row.item.total {
             top += if is_top(row, start) { pagu } else { 0.0 };
-        } else if pagu > 0.0 && (top - pagu).abs() < 0.5 && tried < MOST_TRIED && at + 1 < rows.len() {
+        } else if pagu > 0.0 && (top - pagu).abs() < HALF && tried < MOST_TRIED && at + 1 < rows.len() {
             tried += 1;
-            let rest: f64 = rows[at + 1..].iter().filter(|r| is_top(r, at + 1)).filter_map(|r| r.value(PAGU)).sum();
-            let times = (rest / pagu).round();
-            #[expect(clippy::cast_precision_loss, reason = "a handful")]
-            let again = (1.0..=MOST_AGAIN as f64).contains(&times) && (rest - times * pagu).abs() < 0.5;
-            if again {
+            if [PAGU, SD].into_iter().all(|column| is_said_again(&rows[at + 1..], at + 1, row.value(column), column)) {
                 parts.push(start..at + 1);
                 (start, top) = (at + 1, 0.0);
             }
@@ -57,6 +54,19 @@ fn parts(rows: &[Row]) -> Vec<Range<usize>> {
     }
     parts.push(start..rows.len());
     parts
+}
+
+/// Whether rows come to a whole once more, or as often as they have totals that say so, and no total adds up what went before with them.
+fn is_said_again(rows: &[Row], start: usize, whole: Option<f64>, column: usize) -> bool {
+    let Some(whole) = whole else { return true };
+    let rest: f64 = rows.iter().filter(|r| is_top(r, start)).filter_map(|r| r.value(column)).sum();
+    let totals = |sum: f64| {
+        let says = move |r: &&Row| r.item.total && r.value(column).is_some_and(|v| (v - sum).abs() < HALF);
+        rows.iter().filter(says)
+    };
+    let times: f64 = totals(whole).map(|_| 1.0).sum::<f64>().max(1.0);
+    let again = (1..).map(f64::from).take_while(|n| *n <= times).any(|n| (rest - n * whole).abs() < HALF);
+    again && (whole == 0.0 || totals(whole + rest).next().is_none())
 }
 
 /// Whether a row counts that hangs below none of those from `start` on.

@@ -158,11 +158,7 @@ fn best_frame(
     let open: Vec<usize> = unknown.iter().chain(surplus).copied().collect();
     let or_unknown = |list: &[usize]| -> Vec<Option<usize>> {
         let own: Vec<Option<usize>> = list.iter().take(MOST_TRIED).map(|&l| Some(l)).collect();
-        if own.is_empty() {
-            std::iter::once(None).chain(open.iter().take(MOST_TRIED).map(|&l| Some(l))).collect()
-        } else {
-            own
-        }
+        if own.is_empty() { std::iter::once(None).chain(open.iter().take(MOST_TRIED).map(|&l| Some(l))).collect() } else { own }
     };
     let mut best = (0, usize::MAX);
     let mut order = 0;

@@ -17,7 +17,13 @@ pub fn sides(strips: &[(f32, f32)], heading: &[&Row], low: f32, high: f32) -> Ve
     let to = |c: usize| strips.get(c).map_or(high, |s| s.0);
     // The first column may do without.
     let mut headed: Vec<bool> = (0..cols).map(|c| c == 0 || tokens().any(|t| t.area.x0 < to(c) && t.area.x1 > from(c))).collect();
-    let mut open: Vec<bool> = strips.iter().map(|s| tokens().any(|t| t.area.x0 >= s.0 && t.area.x1 <= s.1)).collect();
+    let within = |s: &(f32, f32)| tokens().filter(|t| t.area.x0 >= s.0 && t.area.x1 <= s.1).count();
+    let held: Vec<usize> = strips.iter().map(within).collect();
+    // Two texts between two columns are one for each of them.
+    for k in (0..strips.len()).filter(|&k| held[k] > 1) {
+        (headed[k], headed[k + 1]) = (true, true);
+    }
+    let mut open: Vec<bool> = held.iter().map(|&n| n == 1).collect();
     let mut out = vec![None; strips.len()];
     if headed.iter().filter(|h| !**h).count() != open.iter().filter(|o| **o).count() {
         return out;
@@ -54,6 +60,8 @@ mod tests {
         let heading: Vec<&Row> = rows.iter().collect();
         assert_eq!(sides(&[(50.0, 95.0), (110.0, 150.0)], &heading, 20.0, 170.0), [Some(false), Some(false)]);
         assert_eq!(sides(&[(50.0, 55.0), (110.0, 150.0)], &heading, 20.0, 170.0), [None, Some(false)]);
+        // Both between the first two columns: one is for each of them.
+        assert_eq!(sides(&[(50.0, 145.0), (160.0, 165.0)], &heading, 20.0, 170.0), [None, None]);
         // Two columns without a heading, and one text between them: nothing tells.
         assert_eq!(sides(&[(50.0, 55.0), (110.0, 150.0), (160.0, 165.0)], &heading, 20.0, 170.0), [None, None, None]);
     }

@@ -23,7 +23,13 @@ pub fn strata(rows: Vec<Row>, edges: &Edges) -> Vec<Row> {
     let mut out = Vec::with_capacity(rows.len());
     for stretch in rows.chunk_by(|a, b| b.area.y0 - a.area.y1 < 1.6 * a.size.max(b.size)) {
         match parted(stretch, edges) {
-            Some(groups) => groups.into_iter().for_each(|g| out.extend(joined(&stretch[g]))),
+            Some(groups) => {
+                let head = heading(stretch, &groups);
+                for g in groups {
+                    let group = &stretch[g.clone()];
+                    if g.start < head && !flush(group) { out.extend_from_slice(group) } else { out.extend(joined(group)) }
+                }
+            }
             None => out.extend_from_slice(stretch),
         }
     }
@@ -59,6 +65,26 @@ pub fn parted(rows: &[Row], edges: &Edges) -> Option<Vec<Range<usize>>> {
     // No line is torn from one it stands beside.
     let torn = groups.windows(2).any(|w| beside(&rows[w[0].end - 1], &rows[w[1].start]));
     (!torn && sound(rows, &groups)).then_some(groups)
+}
+
+/// Whether each text stands flush with the one above it, as the lines of one text do: headings over several others hardly ever are.
+fn flush(group: &[Row]) -> bool {
+    let near = |x: f32, y: f32| (x - y).abs() < 1.5;
+    let even = |a: &Area, b: &Area| near(a.x0, b.x0) || near(a.x1, b.x1) || near(a.mid_x(), b.mid_x());
+    (1..group.len()).all(|k| {
+        group[k].tokens.iter().all(|t| {
+            let above = group[..k].iter().flat_map(|r| &r.tokens).filter(|u| t.area.shared_width(&u.area) > 0.0);
+            above.last().is_none_or(|u| even(&t.area, &u.area))
+        })
+    })
+}
+
+/// How many lines stand before the first row with figures. None where no row has any.
+fn heading(rows: &[Row], groups: &[Range<usize>]) -> usize {
+    let figures = |g: &&Range<usize>| {
+        rows[(*g).clone()].iter().any(|r| r.tokens.iter().any(|t| t.numeric && !t.year && t.area.x0 > r.area.x0)) && g.start > 0
+    };
+    groups.iter().find(figures).map_or(0, |g| g.start)
 }
 
 /// Ranges that begin where the test says so.
@@ -103,6 +129,7 @@ fn sound(rows: &[Row], groups: &[Range<usize>]) -> bool {
     groups.iter().all(|g| g.len() <= MOST_LINES && !clash(&rows[g.clone()]))
         && groups.iter().filter(wide).count() >= 3
         && groups.iter().filter(|g| g.len() > 1).count() >= 2
+        && groups.iter().any(|g| g.len() > 1 && g.start >= heading(rows, groups))
 }
 
 /// The lines of a row as one; as they are where a text stands above several others, as headings of several columns do.

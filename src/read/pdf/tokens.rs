@@ -121,7 +121,7 @@ pub fn row(words: &[Word], line: &Line) -> Option<Row> {
         t.thousands = t.words.first().is_some_and(|&i| three_digits(&words[i].text));
         t.opens = t.words.last().is_some_and(|&i| up_to_three_digits(&words[i].text));
         t.year = t.words.len() == 1 && year(&words[t.words[0]].text);
-        t.numeric = t.words.iter().all(|&i| figure(&words[i].text));
+        t.numeric = figures(words, &t.words);
         t.chars = t.words.iter().map(|&i| words[i].text.chars().count() + 1).sum::<usize>() - 1;
     }
     Some(row)
@@ -227,6 +227,18 @@ pub fn figure(text: &str) -> bool {
     others <= 2 && others <= digits
 }
 
+/// Whether words read as a figure together: each of them does, or a short word leads an amount as `Rp` does.
+#[must_use]
+pub fn figures(words: &[Word], chosen: &[usize]) -> bool {
+    let texts = || chosen.iter().map(|&i| words[i].text.as_str());
+    let currency = |t: &str| t.trim_end_matches('.').chars().all(char::is_alphabetic) && (2..=4).contains(&t.chars().count());
+    let amount = |t: &str| {
+        t.bytes().filter(u8::is_ascii_digit).count() >= 4 && t.contains(['.', ',']) && t.starts_with(|c: char| c.is_ascii_digit())
+    };
+    let led = texts().next().is_some_and(currency) && texts().nth(1).is_some_and(amount);
+    texts().skip(usize::from(led)).all(figure)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -237,6 +249,16 @@ mod tests {
             ["4", "(4)", "5=3+4", "12=3+6-9", "5=a", "120", "L"].map(small),
             [Some(4), Some(4), Some(5), Some(12), None, None, None]
         );
+    }
+
+    #[test]
+    fn amounts_may_be_led_by_their_currency() {
+        let read = |texts: &[&str]| {
+            let words: Vec<Word> = texts.iter().map(|t| Word::sample(t, 0.0, 0.0, 8.0)).collect();
+            figures(&words, &(0..words.len()).collect::<Vec<_>>())
+        };
+        assert!(read(&["Rp", "27.306.000,00"]) && read(&["IDR", "1,200"]) && read(&["13", "397"]));
+        assert!(!read(&["TA", "2025"]) && !read(&["Pasal", "3"]) && !read(&["Rp", "-", "nihil"]));
     }
 
     #[test]

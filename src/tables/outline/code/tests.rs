@@ -1,3 +1,5 @@
+//! Codes of budgets as they are printed: with kinds, dots, spaces, letters.
+
 use super::*;
 
 fn first(text: &str) -> Option<(Tier, String)> {
@@ -68,7 +70,24 @@ fn every_printed_form_has_its_level() {
 
 #[test]
 fn what_is_no_code_is_none() {
-    for text in ["", "-", "1.234.000", "12 OK", "JUMLAH", "Kode", "52121", "3.357", "1/2", "É", "0,5", "076.01", "1.2", "Akun 3357", "Program", "Program KPU"] {
+    for text in [
+        "",
+        "-",
+        "1.234.000",
+        "12 OK",
+        "JUMLAH",
+        "Kode",
+        "52121",
+        "3.357",
+        "1/2",
+        "É",
+        "0,5",
+        "076.01",
+        "1.2",
+        "Akun 3357",
+        "Program",
+        "Program KPU",
+    ] {
         assert!(readings(text).is_empty(), "{text}: {:?}", readings(text));
     }
 }
