@@ -28,7 +28,7 @@ pub fn mend<'g>(grid: &'g Grid, vocabulary: &Vocabulary) -> Cow<'g, Grid> {
     let mut mended = grid.clone();
     for heading in parted {
         mended.merges.retain(|m| (m.top, m.left) != (heading.row, heading.col));
-        for (col, text) in (heading.col..).zip(heading.texts) {
+        for (col, text) in (heading.col..u16::MAX).zip(heading.texts) {
             put(&mut mended, heading.row, col, &text);
         }
     }
@@ -68,6 +68,7 @@ fn parted(grid: &Grid, vocabulary: &Vocabulary) -> Vec<Parted> {
         |row: u32, col: u16| grid.merges.iter().find(|m| (m.top..=m.bottom).contains(&row) && (m.left..=m.right).contains(&col));
     let counted = |col: u16| body.iter().filter(|row| row.iter().any(|c| c.col == col && figure(grid, c.value))).count();
     let full = |col: u16| counted(col) * 2 > body.len();
+    let last = grid.cells.iter().map(|c| c.col).max().unwrap_or(0);
     let mut found = Vec::new();
     for cell in heading.iter().flat_map(|row| row.iter()) {
         let Some(text) = grid.text(cell.value) else { continue };
@@ -76,12 +77,12 @@ fn parted(grid: &Grid, vocabulary: &Vocabulary) -> Vec<Parted> {
             Some(_) => 0,
             None => {
                 let bare = |col: &u16| !headed.contains(col) && covered(cell.row, *col).is_none() && full(*col);
-                (cell.col + 1..).take_while(bare).count()
+                (cell.col.saturating_add(1)..=last).take_while(bare).count()
             }
         };
         let lowest = |col: u16| !heading.iter().any(|row| row.iter().any(|c| c.row > cell.row && c.col == col));
         let figures = |col: u16| full(col) && lowest(col);
-        let alone = more > 0 && lowest(cell.col) && (cell.col + 1..).take(more).all(figures);
+        let alone = more > 0 && lowest(cell.col) && (cell.col.saturating_add(1)..=last).take(more).all(figures);
         let texts = match (alone, full(cell.col)) {
             (true, true) => names(vocabulary, text, more + 1),
             (true, false) if more == 1 && counted(cell.col) == 0 => name_and_figure(vocabulary, text),
@@ -99,17 +100,18 @@ fn shifted(grid: &Grid, vocabulary: &Vocabulary) -> Vec<Parted> {
     let start = grid.cells.iter().map(|c| c.col).min().unwrap_or(0);
     let heading = |col: u16| grid.cells.iter().filter(move |c| c.row < first && c.col == col);
     let body = |col: u16| grid.cells.iter().filter(move |c| c.row >= first && c.col == col);
-    let mut over = heading(start + 1);
+    let Some(next) = start.checked_add(1) else { return Vec::new() };
+    let mut over = heading(next);
     let (Some(cell), None) = (over.next(), over.next()) else { return Vec::new() };
     let counts = |text: &str| vocabulary.read(text).tells(Dimension::Ordinal);
     let numbered =
         body(start).count() > 1 && body(start).all(|c| grid.shown(c.value).trim_end_matches('.').parse::<u32>().is_ok());
-    let named = body(start + 1).all(|c| !figure(grid, c.value));
+    let named = body(next).all(|c| !figure(grid, c.value));
     if !grid.text(cell.value).is_some_and(counts) || heading(start).next().is_some() || !numbered || !named {
         return Vec::new();
     }
     let mut found = Vec::new();
-    for col in start + 1.. {
+    for col in next..u16::MAX {
         let Some(text) = grid.at(cell.row, col).and_then(|c| grid.text(c.value)) else { return Vec::new() };
         let two = vocabulary.parts(text).filter(|parts| parts.len() > 1 && parts[0].0.dimension != parts[1].0.dimension);
         if let Some(parts) = two {
