@@ -187,14 +187,17 @@ fn blocks(grid: &Grid, column: u16, vocabulary: &Vocabulary) -> Vec<Vec<u32>> {
     };
     let mut blocks: Vec<Vec<u32>> = Vec::new();
     let mut last = 0_u32;
+    // `TOTAL` among the conditions of a good ends nothing; where the names stand it does.
+    let mut names = None;
     for row in grid.cells.chunk_by(|a, b| a.row == b.row) {
         let number = row.iter().find(|c| c.col == column).map(|c| grid.shown(c.value));
         match number {
-            None if row.first().is_some_and(|c| sums(c.value)) => break,
+            None if row.first().is_some_and(|c| Some(c.col) == names && sums(c.value)) => break,
             None => blocks.last_mut().into_iter().for_each(|block| block.push(row[0].row)),
             Some(text) => match text.trim().trim_end_matches('.').parse::<u32>() {
                 Ok(n) if n == last + 1 => {
                     last = n;
+                    names = names.or(row.get(1).map(|c| c.col));
                     blocks.push(vec![row[0].row]);
                 }
                 _ if !blocks.is_empty() => break,
@@ -288,6 +291,8 @@ mod tests {
         let summed =
             ["1|Kotak|BAIK|5", "||RUSAK|1", "2|Bilik|BAIK|5", "||RUSAK|1", "3|Lem|BAIK|5", "||RUSAK|1", "|JUMLAH|BAIK|15"];
         assert_eq!(mended(&summed)[4..], ["03 1Lem 2BAIK 35", "2RUSAK 31", "1JUMLAH 2BAIK 315"]);
+        let totals = ["1|Kotak|BAIK|5", "||JUMLAH|6", "2|Bilik|BAIK|5", "||JUMLAH|6", "3|Surat suara|BAIK|5", "|DPR RI|JUMLAH|6"];
+        assert_eq!(mended(&totals)[4], "03 1Surat suara DPR RI 2BAIK 35");
         let listed = ["1|Kotak|BAIK|5", "|Bilik|RUSAK|1", "2|Tinta|BAIK|5", "|Segel|RUSAK|1", "3|Lem|BAIK|5", "|Spidol|RUSAK|1"];
         assert_eq!(mended(&listed)[5], "1Spidol 2RUSAK 31");
     }
