@@ -235,9 +235,9 @@ fn fill<'a>(table: &mut Table<'a>, block: &Block, columns: &[u16], roles: &[Role
             let Some(i) = figure_cols.iter().position(|&c| c == cell.col) else {
                 let Some(place) = columns.iter().position(|&c| c == cell.col).filter(|_| mark == Mark::Figure) else { continue };
                 if roles[place] == Role::Note {
-                    table.remarks.push(sheet.origin(cell))
+                    table.remarks.push(sheet.origin(cell));
                 } else {
-                    table.counters += 1
+                    table.counters += 1;
                 }
                 continue;
             };

@@ -59,7 +59,7 @@ impl Kind for Logistik {
             return None;
         }
         let mut equations: Vec<Equation> = folded.rows.iter().flat_map(|row| sheet.stock(row)).collect();
-        equations.extend(folded.rows.iter().flat_map(Sheet::sums));
+        equations.extend(Sheet::true_sums(findings, &folded));
         let election = election::of(ask, &vocabulary);
         if let Some(norm) = election.as_deref().or(ask.batch.norma.as_deref()).and_then(|name| ask.schemas.norm(name)) {
             let needs = need::Needs { norm, goods: &goods, vocabulary: &vocabulary };
@@ -250,6 +250,21 @@ impl Sheet<'_> {
             if parts.len() < 2 { None } else { rules::balance("L01", at, stock, &parts, says) }
         };
         by_good(&row.facts).into_iter().filter_map(equation).collect()
+    }
+
+    /// The sums of goods, if that is what the figures without a good are: where most of them are no sums, they are something else.
+    fn true_sums(findings: &mut Findings, folded: &Folded) -> Vec<Equation> {
+        let sums: Vec<Equation> = folded.rows.iter().flat_map(Self::sums).collect();
+        let holding = sums.iter().filter(|e| e.holds()).count();
+        if sums.len() < 2 || holding * 2 >= sums.len() {
+            return sums;
+        }
+        if let Some(span) = Span::around(sums.iter().filter_map(|e| e.terms.first()).map(|t| t.origin)) {
+            let says =
+                "angka tanpa nama barang ini bukan jumlah barang di sebelahnya, jadi tidak dipakai. Lengkapi judul kolomnya.";
+            findings.add(Finding::new("A13", says).at(span));
+        }
+        Vec::new()
     }
 
     /// D02: a figure without a good beside those of goods is their sum.
