@@ -2,7 +2,7 @@
 //!
 //! Reading order: [`words`] (what a heading says) → [`marks`] (which cells are figures, which are labels) → [`blocks`] (where the tables
 //! are) → [`axes`] (every figure with the labels that describe it, whichever way they run). [`regional`] folds such figures by region,
-//! [`outline`] hangs the rows of budgets below each other.
+//! [`outline`] hangs the rows of budgets below each other, [`unclaimed`] finds amounts that no table took.
 
 pub mod axes;
 pub mod blocks;
@@ -13,4 +13,5 @@ pub mod marks;
 pub mod outline;
 pub mod phrases;
 pub mod regional;
+pub mod unclaimed;
 pub mod words;

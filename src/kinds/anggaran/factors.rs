@@ -2,7 +2,7 @@
 
 use rust_decimal::Decimal;
 
-use super::exact;
+use crate::normalise::exact;
 use crate::normalise::number::{self, Figure, Style};
 
 /// The product of a calculation of at least one factor, exact; `None` where a part is no number with a unit, or the product would

@@ -1,8 +1,12 @@
 //! What was not used, told with its range (A13), never dropped silently.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
+use std::ops::Range;
 
 use crate::model::{Document, Finding, Findings, Origin, Span};
+use crate::tables::marks::Marked;
+use crate::tables::unclaimed;
+use crate::tables::words::Vocabulary;
 
 use super::amounts::Amounts;
 use super::choose::Read;
@@ -16,6 +20,27 @@ pub fn sheets(findings: &mut Findings, document: &Document, unused: &[(u16, Vec<
         let name = document.grids.get(usize::from(*grid)).map_or("", |g| g.name.as_str());
         let why = format!("lembar \"{name}\": angka di sini tidak dipakai; tidak ada judul kolom pagu dan realisasi di atasnya.");
         findings.0.extend(Span::around(cells.iter().copied()).map(|span| Finding::new("A13", why).at(span)));
+    }
+}
+
+/// Amounts above the first table of a sheet, unless they only say again what the tables say.
+pub fn above(findings: &mut Findings, document: &Document, words: &Vocabulary, (rows, read): (&[(u16, Range<usize>)], &[Read])) {
+    let mut known: BTreeSet<u64> = BTreeSet::new();
+    let mut kinds: BTreeMap<(usize, &str), f64> = BTreeMap::new();
+    for row in read.iter().flat_map(|r| &r.rows) {
+        for (column, value) in (0..row.figures.len()).filter_map(|c| Some((c, row.value(c)?))) {
+            known.insert(value.to_bits());
+            let akun = row.item.kode.len() == 6 && row.item.kode.bytes().all(|b| b.is_ascii_digit());
+            if let Some(kind) = row.item.kode.get(..2).filter(|_| akun) {
+                *kinds.entry((column, kind)).or_default() += value;
+            }
+        }
+    }
+    known.extend(kinds.values().map(|sum| sum.to_bits()));
+    for (number, rows) in rows {
+        let Some(grid) = document.grids.get(usize::from(*number)) else { continue };
+        let cells = unclaimed::figures(&Marked::new(grid, *number, words), rows.clone(), &known);
+        report(findings, &cells, "angka ini tidak dipakai: tidak ada judul kolom pagu dan realisasi di atasnya");
     }
 }
 
