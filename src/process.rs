@@ -76,7 +76,19 @@ fn take_rows(findings: &mut Findings, outcome: &mut Outcome, document: &Document
         outcome.status = Status::Accepted;
         outcome.records = extraction.records;
         outcome.printed = extraction.printed;
+    } else if let Some(kind) = &outcome.subject.kind {
+        findings.add(unusable(kind, context));
     }
+}
+
+/// A03: its kind is known, but nothing of it stands in the tables. Whoever looks for its figures must learn so, whatever else was said.
+fn unusable(kind: &str, context: &Context) -> Finding {
+    let label = context.schemas.kind(kind).map_or(kind, |k| k.label.as_str());
+    let says = format!(
+        "dokumen ini tampak seperti {label}, tetapi isinya tidak dapat diambil: tidak ada tabel atau kalimat yang dikenali memuat \
+         angkanya. Samakan judul kolomnya dengan format yang biasa, atau tambahkan kata-katanya di schemas/{kind}.toml"
+    );
+    Finding::new("A03", says).found(label.to_owned())
 }
 
 /// The finding that keeps the document out.

@@ -218,7 +218,9 @@ fn next_band(sheet: &Marked, profiles: &[Profile], from: usize, floor: usize) ->
     }
     let mut end = seed + 1;
     let mut bottom = profiles[start..end].iter().map(|p| p.bottom).max().unwrap_or(0);
-    while end < profiles.len() && joins_below(&profiles[end], bottom, &profiles[end - 1]) {
+    while end < profiles.len()
+        && (joins_below(&profiles[end], bottom, &profiles[end - 1]) || names_columns(sheet, profiles, start..end))
+    {
         bottom = bottom.max(profiles[end].bottom);
         end += 1;
     }
@@ -251,6 +253,22 @@ fn stands_over_figures(sheet: &Marked, profiles: &[Profile], n: usize) -> bool {
         over += usize::from((cell.col..=right).all(|c| sheet.at(target, c).is_some_and(|(_, m)| m == Mark::Figure)));
     }
     over >= 2 && over * 2 > all
+}
+
+/// Whether the row right below a band names columns that the band leaves open (`Kecamatan` over the first of them only, nothing merged):
+/// nothing but labels, where the band has none but over the first, and figures below them.
+fn names_columns(sheet: &Marked, profiles: &[Profile], band: Range<usize>) -> bool {
+    let (last, p) = (&profiles[band.end - 1], &profiles[band.end]);
+    if p.figures > 0 || p.labels < 2 || p.row != last.row + 1 || band.len() > 2 {
+        return false;
+    }
+    let headed = |col: u16| band.clone().any(|n| sheet.seen(sheet.row(n).0, col).is_some());
+    let columns: Vec<u16> = sheet.row(band.end).1.map(|(cell, _)| cell.col).collect();
+    let open = columns.iter().filter(|c| !headed(**c)).count();
+    let next = (band.end + 1..profiles.len().min(band.end + 6)).find(|&n| profiles[n].figures > 1);
+    let figures =
+        |n: usize| columns.iter().filter(|&&c| sheet.at(sheet.row(n).0, c).is_some_and(|(_, m)| m != Mark::Label)).count();
+    open + 1 >= columns.len() && next.is_some_and(|n| figures(n) * 3 >= columns.len() * 2)
 }
 
 /// A row of labels right above a heading row belongs to the band: several labels, or one that heads a part of the columns.

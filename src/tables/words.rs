@@ -218,6 +218,22 @@ impl Vocabulary {
         text.get(words.get(at)?.at.start..words.get(at + length - 1)?.at.end).map(text::clean)
     }
 
+    /// The known phrases that a text is made of and nothing else, each with its sense and printed text; `None` where a word is unknown.
+    #[must_use]
+    pub fn parts<'t>(&self, text: &'t str) -> Option<Vec<(Sense, &'t str)>> {
+        let words = text::words_at(text);
+        let folded: Vec<String> = words.iter().map(|w| w.text.clone()).collect();
+        let mut parts = Vec::new();
+        let mut at = 0;
+        while at < words.len() {
+            let (length, sense) = self.phrase_at(&folded[at..])?;
+            let printed = text.get(words.get(at)?.at.start..words.get(at + length - 1)?.at.end)?;
+            parts.push((sense, printed));
+            at += length;
+        }
+        Some(parts)
+    }
+
     /// A phrase whose words are broken in pieces.
     fn broken(&self, text: &str) -> Option<Said> {
         let sense = *self.unbroken.get(&split(text).concat())?;

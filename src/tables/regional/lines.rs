@@ -59,9 +59,10 @@ impl<'a, 't> Reader<'a, 't> {
                 let within = |base| self.resolver.titled(group.text, base);
                 within(self.inside(now.region)).or_else(|| within(self.resolver.scope))
             });
+            // `Ket: data per 2 Oktober`, but not the kecamatan Sumber Barito.
             let remark = group.said.opens && group.said.senses.first().is_some_and(|s| s.dimension == Dimension::Note);
-            if remark {
-                // `Ket: data per 2 Oktober` says nothing of the rows below it.
+            if remark && self.group_region(group, now.region).is_none() {
+                // It says nothing of the rows below it.
             } else if starts_as_total(group) {
                 now = Heard { region: None, total: Some(i), tags: now.tags };
             } else if let Some(region) = titled {
@@ -315,6 +316,17 @@ impl<'a, 't> Reader<'a, 't> {
         Named { matched: Match::Certain(region), level: region.level(), printed, origin, parent: region.parent(), open: None }
     }
 
+    /// Whether a row among those of regions prints what the goods above its figures cost: `Harga Satuan (Rp)`.
+    #[must_use]
+    pub fn prices(&self, line: &Line) -> bool {
+        let Some(price) = self.tagger.goods.and_then(|goods| goods.price) else { return false };
+        let mut labels = self.slots.iter().zip(&line.labels).filter_map(|(s, l)| Some((s, l.as_ref()?)));
+        labels.any(|(slot, l)| {
+            let says = l.said.unknown == 0 && l.said.value(Dimension::Measure) == Some(price) && !l.said.tells(Dimension::Goods);
+            says && !l.carried && matches!(slot, Slot::Region(_)) && !self.is_a_name(line, *slot, l)
+        })
+    }
+
     /// What the row's labels say besides its name, completed by the group labels above it.
     #[must_use]
     pub fn tags(&self, line: &Line) -> Tags {
@@ -325,6 +337,7 @@ impl<'a, 't> Reader<'a, 't> {
             let Some(label) = label else { continue };
             match slot {
                 Slot::Words => own = own.under(self.tagger.label(label.text, label.said)),
+                Slot::Region(_) if self.prices(line) => own = own.under(self.tagger.label(label.text, label.said)),
                 Slot::Goods => own = own.under(self.good(label, heard.goods)),
                 // What the heading of a line puts aside (`Norma`) is no line of figures, whatever else it lacks.
                 Slot::Other | Slot::Region(_)

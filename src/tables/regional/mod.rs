@@ -8,10 +8,12 @@
 mod around;
 pub mod choose;
 pub mod dark;
+pub mod distant;
 pub mod facts;
 mod fields;
 pub mod fold;
 pub mod goods;
+pub mod left;
 pub mod lines;
 pub mod names;
 pub mod records;
