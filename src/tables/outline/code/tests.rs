@@ -1,3 +1,5 @@
+//! Printed forms of codes and what they stand for.
+
 use super::*;
 
 fn first(text: &str) -> Option<(Tier, String)> {
