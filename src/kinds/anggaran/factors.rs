@@ -20,6 +20,7 @@ pub fn product(text: &str, style: Style) -> Option<f64> {
 #[must_use]
 pub fn single_unit(text: &str) -> Option<&str> {
     let unit = &text[text.find(char::is_alphabetic)?..];
+    let unit = if unit.contains('(') { unit } else { unit.trim_end_matches([')', ' ']) };
     (parts(text).count() == 1).then(|| unit.trim())
 }
 
@@ -133,6 +134,7 @@ mod tests {
         }
         assert_eq!((single_unit("350 M2"), single_unit("2 ORG x 3 HR"), single_unit("12")), (Some("M2"), None, None));
         assert_eq!(bracketed("Uang Harian [2 ORG x 3 HR]"), Some("2 ORG x 3 HR"));
+        assert_eq!((single_unit("350 (M2)"), single_unit("2 Box (besar)")), (Some("M2"), Some("Box (besar)")));
         assert_eq!(bracketed("[ # ] Alat Tulis"), None);
         assert_eq!(bracketed("Uang Harian [2 ORG x 3"), None);
         assert_eq!(bracketed("Uang Harian"), None);

@@ -291,6 +291,7 @@ impl Line {
         match figure(sheet, cell, style) {
             Read::Number(value) => {
                 let unit = number::read_with_unit(&shown, style.unwrap_or(Style::Indonesian)).map_or("", |(_, u)| u);
+                let unit = unit.strip_prefix('(').and_then(|u| u.strip_suffix(')')).unwrap_or(unit);
                 if !unit.is_empty() {
                     self.units.push(Words { text: text::clean(unit), at });
                 }

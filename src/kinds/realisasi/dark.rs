@@ -11,6 +11,7 @@ use crate::tables::words::Vocabulary;
 use super::amounts::Amounts;
 use super::choose::Read;
 use super::heading::Role;
+use super::ledger::Row;
 use super::roles::Roles;
 use super::table::Table;
 
@@ -91,6 +92,23 @@ pub fn mute(findings: &mut Findings, cells: &[Origin]) {
     }
     for span in rows.into_values() {
         findings.add(Finding::new("A13", "baris ini berisi angka tanpa kode dan uraian, jadi tidak dipakai.").at(span));
+    }
+}
+
+/// Rows with a code and no amount at all, among others of their level that have some: they are not written, and that is told.
+pub fn empty(findings: &mut Findings, rows: &[Row]) {
+    let mut levels: BTreeMap<&str, Vec<&Row>> = BTreeMap::new();
+    for row in rows.iter().filter(|r| !r.item.total && !r.item.codes.is_empty()) {
+        if let Some(level) = row.level {
+            levels.entry(level.as_str()).or_default().push(row);
+        }
+    }
+    for rows in levels.values().filter(|rows| rows.len() > 2) {
+        let without: Vec<&&Row> = rows.iter().filter(|r| !r.item.has_amounts()).collect();
+        if without.len() * 5 <= rows.len() {
+            let message = |row: &Row| format!("{}: baris ini tidak menunjukkan angka, jadi tidak ada di tabel.", row.name());
+            findings.0.extend(without.into_iter().map(|row| Finding::new("A13", message(row)).at(row.span())));
+        }
     }
 }
 

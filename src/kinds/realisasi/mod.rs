@@ -54,6 +54,7 @@ impl Kind for Realisasi {
         let mut printed = rows.clone();
         for (one, _) in read.iter().zip(&counted).filter(|(_, c)| **c) {
             findings.0.extend(one.dark.0.iter().cloned());
+            dark::empty(findings, &one.rows);
             extraction.equations.extend(checks::check(findings, ask.document, &one.rows, &one.roles));
             write::rows(&mut rows, &mut printed, &one.rows);
         }
