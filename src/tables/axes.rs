@@ -184,7 +184,7 @@ fn role(sheet: &Marked, block: &Block, i: usize, stack: &[Label]) -> Role {
     let last = stack.last().map(|l| l.said);
     let is = |d: Dimension| last.is_some_and(|s| s.tells(d));
     let unmeasured = !tells(Dimension::Measure);
-    let years = || labels == 0 && numbers.iter().flatten().all(|n| (1990..2100).contains(n));
+    let years = || numbers.iter().flatten().all(|n| (1990..2100).contains(n));
     let named = is(Dimension::Ordinal) || unmeasured && (is(Dimension::Code) || is(Dimension::Name) && years());
     let worded = labels > figures || figures == 0 && (labels > 0 || is(Dimension::Level) && unmeasured);
     let numbered = stack.is_empty() && i == 0 && runs(&numbers) || station_numbers(stack, &numbers, i == 0);
@@ -332,11 +332,14 @@ fn content(sheet: &Marked, cell: &Cell, mark: Mark, style: Option<Style>) -> Con
         (_, Mark::Dash) => Content::Dash,
         (Value::Number(n), _) => Content::Number(n),
         (Value::Error(e), _) => Content::Error(e),
-        (Value::Text(_), _) => match sheet.grid.text(cell.value).zip(style).and_then(|(t, s)| number::read(t, s)) {
-            Some(number::Figure::Number { value, .. }) => Content::Number(value),
-            Some(number::Figure::Dash) => Content::Dash,
-            _ => Content::Unreadable,
-        },
+        (Value::Text(_), _) => {
+            let text = sheet.grid.text(cell.value).unwrap_or_default();
+            match style.map_or_else(|| number::read_grouped(text), |style| number::read(text, style)) {
+                Some(number::Figure::Number { value, .. }) => Content::Number(value),
+                Some(number::Figure::Dash) => Content::Dash,
+                _ => Content::Unreadable,
+            }
+        }
         _ => Content::Unreadable,
     }
 }

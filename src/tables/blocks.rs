@@ -36,6 +36,8 @@ struct Profile {
     labels: usize,
     /// Labels that read as headings.
     headings: usize,
+    /// Labels that only say in what is counted (`orang`), or of which regions.
+    units: usize,
     /// Column of the first cell, and the last column that cells and their merges reach.
     first: u16,
     last: u16,
@@ -112,6 +114,7 @@ fn profile_in(sheet: &Marked, n: usize, columns: Option<&[u16]>) -> Profile {
             Mark::Label => {
                 p.labels += 1;
                 p.headings += usize::from(reads_as_heading(sheet, cell));
+                p.units += usize::from(says_a_unit(sheet, cell));
             }
         }
     }
@@ -125,6 +128,13 @@ fn reads_as_heading(sheet: &Marked, cell: &crate::model::Cell) -> bool {
     let said = sheet.said(cell);
     let known = if said.tells(Dimension::Level) { said.unknown == 0 } else { said.unknown * 2 < said.words };
     known && said.senses.iter().any(|s| s.dimension != Dimension::Filler)
+}
+
+/// `orang`, `desa`: nothing but words that say nothing by themselves, or a level.
+fn says_a_unit(sheet: &Marked, cell: &crate::model::Cell) -> bool {
+    let said = sheet.said(cell);
+    let unit = |d: Dimension| matches!(d, Dimension::Filler | Dimension::Unit | Dimension::Level);
+    said.whole() && !said.senses.is_empty() && said.senses.iter().all(|s| unit(s.dimension))
 }
 
 /// Signs of the sums that a row of column numbers may hold: `7=4-5`, `9 = 7 x 8`, `6=(5:4)*100%`, `E=C+D`.
@@ -309,6 +319,7 @@ fn joins_below(p: &Profile, bottom: u32, last: &Profile) -> bool {
     adjacent
         && p.labels > 0
         && (p.figures == 0 && (p.headings >= 2 || p.headings == 1 && p.labels <= 2 && p.first > last.first)
+            || p.figures == 0 && p.units == p.labels && p.labels >= 2 && p.first > last.first
             || p.figures > 0 && p.soft && p.headings > 0 && p.labels < p.figures)
 }
 

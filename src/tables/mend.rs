@@ -20,7 +20,7 @@ pub fn mend<'g>(grid: &'g Grid, vocabulary: &Vocabulary) -> Cow<'g, Grid> {
         return Cow::Borrowed(grid);
     }
     let parted = parted(grid, vocabulary);
-    let torn = torn(grid);
+    let torn = torn(grid, vocabulary);
     if parted.is_empty() && torn.is_empty() {
         return Cow::Borrowed(grid);
     }
@@ -117,9 +117,9 @@ const LEAST_BLOCKS: usize = 3;
 
 /// Numbered blocks of several rows (`3 | Surat suara sisa | BAIK`, ` | DPR RI | RUSAK`): a column that holds one name for each block, but
 /// for a few blocks whose name is longer than a line.
-fn torn(grid: &Grid) -> Vec<Torn> {
+fn torn(grid: &Grid, vocabulary: &Vocabulary) -> Vec<Torn> {
     let Some(column) = grid.cells.iter().map(|c| c.col).min() else { return Vec::new() };
-    let blocks = blocks(grid, column);
+    let blocks = blocks(grid, column, vocabulary);
     let several = blocks.iter().filter(|rows| rows.len() > 1).count();
     if blocks.len() < LEAST_BLOCKS || several * 2 <= blocks.len() {
         return Vec::new();
@@ -128,13 +128,18 @@ fn torn(grid: &Grid) -> Vec<Torn> {
     columns.into_iter().flat_map(|col| torn_in(grid, &blocks, col)).collect()
 }
 
-/// The rows of each block: from one running number to the next.
-fn blocks(grid: &Grid, column: u16) -> Vec<Vec<u32>> {
+/// The rows of each block: from one running number to the next, or to a row that sums them.
+fn blocks(grid: &Grid, column: u16, vocabulary: &Vocabulary) -> Vec<Vec<u32>> {
+    let sums = |value: Value| {
+        let said = grid.text(value).map(|text| vocabulary.read(text)).unwrap_or_default();
+        said.opens && said.senses.first().is_some_and(|s| s.dimension == Dimension::Total)
+    };
     let mut blocks: Vec<Vec<u32>> = Vec::new();
     let mut last = 0_u32;
     for row in grid.cells.chunk_by(|a, b| a.row == b.row) {
         let number = row.iter().find(|c| c.col == column).map(|c| grid.shown(c.value));
         match number {
+            None if row.first().is_some_and(|c| sums(c.value)) => break,
             None => blocks.last_mut().into_iter().for_each(|block| block.push(row[0].row)),
             Some(text) => match text.trim().trim_end_matches('.').parse::<u32>() {
                 Ok(n) if n == last + 1 => {
@@ -186,7 +191,8 @@ mod tests {
     fn mended(rows: &[&str]) -> Vec<String> {
         let meaning =
             |means: &str, words: &[&str]| Meaning { means: means.into(), words: words.iter().map(|w| (*w).into()).collect() };
-        let vocabulary = Vocabulary::new(&[meaning("ukuran:baik", &["layak"]), meaning("ukuran:rusak", &["tidak layak"])]);
+        let measures = [meaning("ukuran:baik", &["layak"]), meaning("ukuran:rusak", &["tidak layak"])];
+        let vocabulary = Vocabulary::new(measures.iter().chain(&[meaning("total", &["jumlah"])]));
         let grid = paper(rows);
         let mended = mend(&grid, &vocabulary);
         let shown = |row: &[crate::model::Cell]| {
@@ -209,6 +215,9 @@ mod tests {
     fn a_name_goes_on_in_the_next_row_of_its_block() {
         let rows = ["1|Kotak|BAIK|5", "||RUSAK|1", "2|Bilik|BAIK|5", "||RUSAK|1", "3|Surat suara|BAIK|5", "|DPR RI|RUSAK|1"];
         assert_eq!(mended(&rows)[4..], ["03 1Surat suara DPR RI 2BAIK 35", "2RUSAK 31"]);
+        let summed =
+            ["1|Kotak|BAIK|5", "||RUSAK|1", "2|Bilik|BAIK|5", "||RUSAK|1", "3|Lem|BAIK|5", "||RUSAK|1", "|JUMLAH|BAIK|15"];
+        assert_eq!(mended(&summed)[4..], ["03 1Lem 2BAIK 35", "2RUSAK 31", "1JUMLAH 2BAIK 315"]);
         let listed = ["1|Kotak|BAIK|5", "|Bilik|RUSAK|1", "2|Tinta|BAIK|5", "|Segel|RUSAK|1", "3|Lem|BAIK|5", "|Spidol|RUSAK|1"];
         assert_eq!(mended(&listed)[5], "1Spidol 2RUSAK 31");
     }

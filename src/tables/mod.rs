@@ -9,6 +9,8 @@ pub mod blocks;
 pub mod columns;
 pub mod headings;
 pub mod ledger;
+pub mod legend;
+mod letters;
 pub mod marks;
 pub mod mend;
 pub mod outline;

@@ -18,7 +18,9 @@ use super::fields::{Context, Fields, Known};
 use super::goods::Goods;
 use super::left::{among_names, lost_lines};
 use super::lines::Reader;
+use super::mixed::parted;
 use super::names::Resolver;
+use super::parts::partial;
 use super::restated::restated;
 use super::settle::settle;
 use super::slots::{Slot, slots};
@@ -184,12 +186,14 @@ struct Reading<'a, 's> {
 impl<'a> Reading<'a, '_> {
     fn read(&self, findings: &mut Findings, facts: &mut Facts, table: Table<'a>) {
         let (table, slots) = self.upright(&mut facts.units, table);
+        let (table, slots) = parted(table, slots, self.tagger, self.resolver);
         let around = Around { resolver: self.resolver, base: self.base }.of(&table, &slots);
         let reader = Reader::new(&table, &slots, around.clone(), self.resolver, self.tagger);
         let fields = Fields::new(&table, &reader, self.tagger, self.shape, self.context);
         let mut dark = Dark::default();
         let mut again = restated(&table, &slots, self.tagger);
         again.retain(|&row| !reader.names_a_place(&table.rows[row]));
+        again.extend(partial(&table, &slots));
         let mut entities = entities(&table, &reader, &fields, &again, &mut dark);
         settle(&mut entities);
         facts.used += entities.iter().map(|e| e.facts.len()).sum::<usize>() + table.counters;
@@ -212,7 +216,7 @@ impl<'a> Reading<'a, '_> {
 
     /// The table with regions down its rows, and what its label slots hold then.
     fn upright(&self, units: &mut Units, table: Table<'a>) -> (Table<'a>, Vec<Slot>) {
-        let names = |s: &Slot| matches!(s, Slot::Region(_) | Slot::Station | Slot::Code | Slot::Path);
+        let names = |s: &Slot| matches!(s, Slot::Region(_) | Slot::Station | Slot::Ladder | Slot::Code | Slot::Path);
         let down = slots(&table, self.tagger, self.resolver);
         if self.shape.goods.is_some() {
             units.gather(&table, &down, self.shape.vocabulary);

@@ -2,15 +2,14 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use crate::model::period::Part;
-use crate::model::{Level, Period};
-use crate::normalise::period;
-use crate::tables::axes::{Content, Label, Line, Table};
+use crate::model::Level;
+use crate::tables::axes::{Content, Label, Table};
 
 use super::distant::distant;
 use super::facts::Shape;
 use super::goods::Goods;
 use super::lines::Reader;
+use super::others::{other_elections, other_years};
 use super::slots::station;
 use super::tags::{Field, Sex, Stem, Tagger, Tags, When};
 
@@ -64,6 +63,7 @@ impl<'g> Fields<'g> {
             adopt(table, &mut cols, goods);
         }
         other_years(table, &mut cols, shape.period);
+        other_elections(table, &mut cols);
         sums_of_counts(table, &mut cols);
         let rows: Vec<Tags> = table.rows.iter().take(200).map(|r| reader.tags(r)).collect();
         let number = |name: Option<&str>| name.and_then(|n| shape.vocabulary.number_of(n));
@@ -118,11 +118,19 @@ impl<'g> Fields<'g> {
         for mut cols in seen.into_values().filter(|c| c.len() > 1) {
             cols.sort_unstable();
             let all: Vec<usize> = cols.iter().map(|(_, col)| *col).collect();
-            let whole = if all.len() > 2 { whole_of(table, &all) } else { None };
+            let whole = if all.len() > 2 { whole_of(table, &all) } else { None }.or_else(|| self.stated(&all));
             let least = (cols[0].0 < cols[1].0).then_some(cols[0].1);
             let kept = whole.or(least);
             self.clashes.extend(all.into_iter().filter(|col| Some(*col) != kept));
         }
+    }
+
+    /// Of columns that mean one figure, the only one that says so itself: the others are of the period before, whose `akhir` is this one's
+    /// `awal`.
+    fn stated(&self, cols: &[usize]) -> Option<usize> {
+        let mut own = cols.iter().copied().filter(|&c| self.cols[c].when != Some(When::Before));
+        let one = own.next()?;
+        own.next().is_none().then_some(one)
     }
 
     /// Whether the stations run across the columns.
@@ -282,18 +290,6 @@ fn sums_of_counts(table: &Table, cols: &mut [Tags]) {
         parts.push(col);
         if parts.len() > 2 && whole_of(table, &parts) == Some(col) {
             cols[col].level = Some(level);
-        }
-    }
-}
-
-/// Where headings name several years, the columns of another one than the document's are of another election.
-fn other_years(table: &Table, cols: &mut [Tags], period: Option<Period>) {
-    let Some(own) = period.filter(|p| p.part == Part::Year) else { return };
-    let year_of = |col: &Line| col.labels.iter().flatten().rev().find_map(|l| period::bare_year(&table.shown(l)));
-    let years: Vec<Option<u16>> = table.cols.iter().map(year_of).collect();
-    if years.contains(&Some(own.year)) {
-        for (tags, year) in cols.iter_mut().zip(years) {
-            tags.when = if year.is_some_and(|y| y != own.year) { Some(When::Other) } else { tags.when };
         }
     }
 }

@@ -1,10 +1,13 @@
 //! Whose row it is: a region, a sum over regions, or nobody's.
 
+use std::collections::HashMap;
+
 use crate::model::{Level, Origin, Region};
 use crate::normalise::region::Match;
 use crate::tables::axes::{Label, Line, Table};
 use crate::tables::words::{Dimension, Sense};
 
+use super::ladder::climb;
 use super::names::Resolver;
 use super::slots::{Slot, station};
 use super::tags::{Tagger, Tags, level};
@@ -28,6 +31,8 @@ pub struct Reader<'a, 't> {
     /// The region around each part of the table.
     around: Vec<Option<Region>>,
     heard: Vec<Heard>,
+    /// Whose the rows are that stand in a column of several levels, by number of the sheet's row (of a turned table: column) and part.
+    ladder: HashMap<(u32, usize), Whose>,
     /// No label names the rows: they speak of what surrounds them.
     nameless: bool,
 }
@@ -42,10 +47,12 @@ impl<'a, 't> Reader<'a, 't> {
         resolver: &'t Resolver<'a>,
         tagger: &'t Tagger<'a>,
     ) -> Self {
-        let nameless = !slots.iter().any(|s| matches!(s, Slot::Region(_) | Slot::Station | Slot::Code | Slot::Path));
-        let mut reader = Self { table, slots, resolver, tagger, around, heard: Vec::new(), nameless };
+        let nameless =
+            !slots.iter().any(|s| matches!(s, Slot::Region(_) | Slot::Station | Slot::Ladder | Slot::Code | Slot::Path));
+        let mut reader = Self { table, slots, resolver, tagger, around, heard: Vec::new(), ladder: HashMap::new(), nameless };
         reader.listen();
         reader.settle();
+        reader.ladder = climb(table, slots, resolver, tagger, |line| reader.base(line).unwrap_or(resolver.scope));
         reader
     }
 
@@ -93,7 +100,13 @@ impl<'a, 't> Reader<'a, 't> {
             let level = base.level().below().filter(|&l| l < Level::Tps)?;
             self.resolver.certain(group.text, base, level)
         };
-        bare(scope).or_else(|| inside.and_then(named)).or_else(|| named(scope)).or_else(|| inside.and_then(bare))
+        // A kecamatan's name among its own desa is that of one of them.
+        let again = || inside.and_then(bare).filter(|_| bare(scope) == inside);
+        again()
+            .or_else(|| bare(scope))
+            .or_else(|| inside.and_then(named))
+            .or_else(|| named(scope))
+            .or_else(|| inside.and_then(bare))
     }
 
     /// Lets the kab/kota of a column settle each other's namesakes.
@@ -120,6 +133,9 @@ impl<'a, 't> Reader<'a, 't> {
     /// Whose row it is.
     #[must_use]
     pub fn whose(&self, line: &Line) -> Whose {
+        if let Some(step) = self.ladder.get(&(line.at, line.part)) {
+            return step.clone();
+        }
         if let Some(total) = self.total(line) {
             return total;
         }
@@ -182,7 +198,7 @@ impl<'a, 't> Reader<'a, 't> {
 
     /// A row that says it is a sum: a label outside the word columns starts with `jumlah`, or its group's label does.
     fn total(&self, line: &Line) -> Option<Whose> {
-        let labels = self.slots.iter().zip(&line.labels).filter(|(s, _)| **s != Slot::Words);
+        let labels = self.slots.iter().zip(&line.labels).filter(|(s, _)| !matches!(s, Slot::Words | Slot::Parts));
         let sums = |slot: &Slot, l: &Label| {
             starts_as_total(l) || self.is_the_whole(line, *slot, l) || *slot != Slot::Goods && self.sums_goods(l)
         };

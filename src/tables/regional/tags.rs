@@ -196,6 +196,12 @@ impl Tagger<'_> {
     }
 
     fn period_in(text: &str, own: Period) -> Option<When> {
+        // `Palu, 2 Oktober 2025`: a day after the document's period is that of a signature, and so is any day beside an election's year.
+        let yearly = own.part == crate::model::period::Part::Year;
+        let later = |f: &period::Found| f.how == period::How::Dated && (yearly || f.period.end_month() > own.end_month());
+        if period::find(text).iter().any(later) {
+            return None;
+        }
         if let Some(named) = period::find(text).into_iter().map(|f| f.period).find(|p| p.part != crate::model::period::Part::Year)
         {
             return Some(relation(named, own));
