@@ -42,7 +42,7 @@ pub fn priced(text: &str, style: Style) -> Option<Priced<'_>> {
     let last = parts(text).last()?;
     let before = text.get(..text.len().checked_sub(last.len())?)?.trim_end().strip_suffix(['x', 'X', '×', '*', '@'])?.trim_end();
     let money = last.strip_prefix("Rp").or_else(|| last.strip_prefix("RP"))?.trim_start_matches(['.', ' ']);
-    let price = product(money.split("/").next()?.trim_end_matches([',', '-', ' ']), style)?;
+    let price = product(money.split('/').next()?.trim_end_matches([',', '-', ' ']), style)?;
     let unit = single_unit(before).filter(|u| !u.is_empty());
     Some(Priced { volume: product(before, style)?, unit, price })
 }
