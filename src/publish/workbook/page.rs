@@ -6,6 +6,7 @@ use rust_xlsxwriter::{ConditionalFormatFormula, IgnoreError, Url, Workbook, Work
 
 use crate::error::{Error, Result};
 use crate::model::document::plain_number;
+use crate::normalise::exact;
 
 use super::formula::{At, Formula, Range};
 use super::ledger::{Flaw, Ledger, Published, Source};
@@ -191,7 +192,13 @@ impl<'d, 'a> Page<'d, 'a> {
     /// When the cell lies outside the sheet.
     pub fn figure(&mut self, row: u32, col: u16, published: Published<'a>, look: Look) -> Result<()> {
         let look = marked(look, published.flaw);
-        self.sheet.write_number_with_format(row, col, published.value, self.desk.styles.get(look)).map_err(trouble)?;
+        let format = self.desk.styles.get(look);
+        if published.value.abs() < exact::LARGEST {
+            self.sheet.write_number_with_format(row, col, published.value, format).map_err(trouble)?;
+        } else {
+            // A workbook's number cannot tell it from its neighbours: it stands there as a text, not rounded in silence.
+            self.sheet.write_string_with_format(row, col, plain_number(published.value), format).map_err(trouble)?;
+        }
         self.desk.ledger.note(self.at(row, col), published);
         Ok(())
     }
