@@ -100,9 +100,10 @@ impl<'a, 't> Reader<'a, 't> {
             let level = base.level().below().filter(|&l| l < Level::Tps)?;
             self.resolver.certain(group.text, base, level)
         };
-        // A kecamatan's name among its own desa is that of one of them.
-        let again = || inside.and_then(bare).filter(|_| bare(scope) == inside);
-        again()
+        // On the sheet of a kecamatan a bare name is a desa's, also where a kecamatan bears it.
+        let titled = self.around.first().copied().flatten().filter(|r| r.level() == Level::Kecamatan);
+        let own = || inside.filter(|_| inside == titled).and_then(bare);
+        own()
             .or_else(|| bare(scope))
             .or_else(|| inside.and_then(named))
             .or_else(|| named(scope))
