@@ -60,12 +60,12 @@ impl<'a> Marked<'a> {
             })
             .collect();
         let signs = legend(grid.texts.iter().chain(&grid.around).map(AsRef::as_ref), vocabulary);
-        let read = |(text, mark): (&Box<str>, &Mark)| {
+        let read = |(text, mark): (&str, &Mark)| {
             let own = if *mark == Mark::Label { vocabulary.read(text) } else { Said::default() };
             let open = !signs.is_empty() && own.unknown > 0;
             if open { signs.get(&sign(text)).cloned().unwrap_or(own) } else { own }
         };
-        let said = grid.texts.iter().zip(&text_marks).map(read).collect();
+        let said = grid.texts.iter().map(AsRef::as_ref).zip(&text_marks).map(read).collect();
         let rows = rows_of(&cells);
         let mut marked = Self { grid, number, rows, cells, marks, said, signs, merges: HashMap::new(), covered: Vec::new() };
         marked.index_merges();

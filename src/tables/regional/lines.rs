@@ -8,7 +8,7 @@ use crate::tables::axes::{Label, Line, Table};
 use crate::tables::words::{Dimension, Sense};
 
 use super::ladder::climb;
-use super::names::Resolver;
+use super::names::{Resolver, names_another};
 use super::slots::{Slot, station};
 use super::tags::{Tagger, Tags, level};
 use super::whose::{Named, Whose, by_code};
@@ -79,6 +79,10 @@ impl<'a, 't> Reader<'a, 't> {
                     if own.sex.is_some() && own.measure.is_none() && own.reason.is_none() { now.tags.under(own) } else { own };
             } else if let Some(region) = self.group_region(group, now.region) {
                 now = Heard { region: Some(region), total: None, tags: Tags::default() };
+            } else if names_another(group, own, self.slots.contains(&Slot::Station)) {
+                // Nobody knows this name: what follows is not of the one before.
+                let above = now.region.filter(|r| r.level() == Level::Desa).map(Region::parent);
+                now = Heard { region: above, total: None, tags: Tags::default() };
             }
             self.heard.push(now);
         }
