@@ -130,7 +130,11 @@ fn empty_table(schemas: &Schemas, name: &str) -> Records {
 /// Whether enough of a document was understood to accept it: some rows, and more figures with a meaning than without. Where most of the
 /// figures read are confirmed by sums that hold, others beside them may be more: they are told, and nobody's but those of other tables.
 fn understood(_findings: &mut Findings, found: &Facts, folded: &Folded) -> bool {
-    !folded.rows.is_empty() && (found.used > found.dark || found.used * 4 > found.dark && confirmed(folded))
+    let stated: usize = folded.rows.iter().map(|r| r.facts.len()).sum();
+    // More contradictions than figures: tables of different measures were taken for one.
+    !folded.rows.is_empty()
+        && folded.contradicted <= stated
+        && (found.used > found.dark || found.used * 4 > found.dark && confirmed(folded))
 }
 
 /// Whether most figures of the rows take part in an equation that holds.

@@ -3,6 +3,7 @@
 use crate::model::{Cell, ErrorValue, Origin, Value};
 use crate::normalise::number::{self, Style};
 
+use super::astray::total_elsewhere;
 use super::blocks::Block;
 use super::headings;
 use super::marks::{Mark, Marked};
@@ -248,6 +249,7 @@ fn fill<'a>(table: &mut Table<'a>, block: &Block, columns: &[u16], roles: &[Role
             let content = content(sheet, cell, mark, styles[i]);
             table.figures.push(Figure { row: line, col: i, origin: sheet.origin(cell), content, value: cell.value });
         }
+        total_elsewhere(&mut table.strays, &mut labels, sheet, row);
         let listed = label_cols.len() >= 3 && labels.iter().all(|l| l.is_some_and(|l| !l.carried));
         let dashes_only = table.figures[before..].iter().all(|f| f.content == Content::Dash);
         if !listed && (table.figures.len() == before || dashes_only && labels.iter().all(Option::is_none)) {

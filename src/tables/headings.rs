@@ -7,7 +7,7 @@ use crate::model::Value;
 
 use super::axes::{Label, label};
 use super::blocks::Block;
-use super::marks::Marked;
+use super::marks::{Mark, Marked};
 use super::words::Dimension;
 
 /// The headings over each column, top to bottom, each once.
@@ -18,7 +18,11 @@ pub fn stacks<'a>(sheet: &'a Marked<'a>, block: &Block, columns: &[u16]) -> Vec<
     for (depth, &row) in rows.iter().enumerate() {
         let spread = spread(sheet, row, &rows[depth + 1..], columns);
         for (i, &col) in columns.iter().enumerate() {
-            let own = sheet.seen(row, col).and_then(|(cell, _)| label(sheet, cell, false).or_else(|| number_label(sheet, cell)));
+            let own = sheet.seen(row, col).and_then(|(cell, mark)| {
+                let own = label(sheet, cell, false).or_else(|| number_label(sheet, cell))?;
+                let said = if mark == Mark::Figure { sheet.explained(cell) } else { None };
+                Some(Label { said: said.unwrap_or(own.said), ..own })
+            });
             let found = own.or(spread[i]);
             if let Some(label) = found.filter(|l| !stacks[i].iter().any(|s| s.origin == l.origin)) {
                 stacks[i].push(label);

@@ -15,7 +15,7 @@ const CUTS: [char; 3] = [';', ',', '\n'];
 #[must_use]
 pub fn legend<'t>(texts: impl Iterator<Item = &'t str>, vocabulary: &Vocabulary) -> BTreeMap<String, Said> {
     let mut found: BTreeMap<String, Option<Said>> = BTreeMap::new();
-    for text in texts.filter(|t| t.contains(['=', ':'])) {
+    for text in texts.filter(|t| t.contains(['=', ':', '.', ')'])) {
         for (sign, means) in text.split(CUTS).filter_map(explained) {
             let said = vocabulary.read(means);
             let told = |d: Dimension| said.tells(d);
@@ -32,9 +32,10 @@ pub fn legend<'t>(texts: impl Iterator<Item = &'t str>, vocabulary: &Vocabulary)
     if signs.len() < 2 { BTreeMap::new() } else { signs }
 }
 
-/// `MD = Meninggal Dunia`: the sign and its meaning; words before the sign (`Ket: MD = …`) are no part of it.
+/// `MD = Meninggal Dunia`, `a. Ganda`: the sign and its meaning; words before the sign (`Ket: MD = …`) are no part of it.
 fn explained(part: &str) -> Option<(String, &str)> {
-    let (left, means) = part.split_once('=').or_else(|| part.split_once(':'))?;
+    let listed = || part.split_once(['.', ')']).filter(|(sign, _)| sign.trim().chars().count() == 1);
+    let (left, means) = part.split_once('=').or_else(|| part.split_once(':')).or_else(listed)?;
     let last = left.rsplit([':', ' ']).find(|w| !w.trim().is_empty())?;
     let bare = last.trim().trim_matches(['(', ')', '.', '*']);
     let short = !bare.is_empty() && bare.chars().count() <= LONGEST && bare.chars().all(char::is_alphanumeric);
@@ -72,6 +73,7 @@ mod tests {
     #[test]
     fn signs_are_read_one_a_line_or_several_in_one() {
         assert_eq!(signs(&["Ket: MD = Meninggal Dunia; GD = Ganda"]), ["GD", "MD"]);
+        assert_eq!(signs(&["a. Meninggal Dunia", "b. Ganda", "c. Lihat lampiran"]), ["A", "B"]);
         assert_eq!(signs(&["A = Jumlah pemilih awal", "B : Ganda", "1 = Meninggal dunia"]), ["1", "A", "B"]);
     }
 

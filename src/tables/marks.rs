@@ -60,12 +60,12 @@ impl<'a> Marked<'a> {
             })
             .collect();
         let signs = legend(grid.texts.iter().chain(&grid.around).map(AsRef::as_ref), vocabulary);
-        let read = |(text, mark): (&Box<str>, &Mark)| {
+        let read = |(text, mark): (&str, &Mark)| {
             let own = if *mark == Mark::Label { vocabulary.read(text) } else { Said::default() };
-            let open = !signs.is_empty() && (*mark != Mark::Label || own.unknown > 0);
+            let open = !signs.is_empty() && own.unknown > 0;
             if open { signs.get(&sign(text)).cloned().unwrap_or(own) } else { own }
         };
-        let said = grid.texts.iter().zip(&text_marks).map(read).collect();
+        let said = grid.texts.iter().map(AsRef::as_ref).zip(&text_marks).map(read).collect();
         let rows = rows_of(&cells);
         let mut marked = Self { grid, number, rows, cells, marks, said, signs, merges: HashMap::new(), covered: Vec::new() };
         marked.index_merges();
@@ -138,13 +138,18 @@ impl<'a> Marked<'a> {
         })
     }
 
-    /// What a cell's words say, or a note of its sign; nothing for other cells that are no text.
+    /// What a heading says that is a number: what a note says of it, else nothing.
+    #[must_use]
+    pub fn explained(&self, cell: &Cell) -> Option<&Said> {
+        if self.signs.is_empty() { None } else { self.signs.get(&sign(&self.grid.shown(cell.value))) }
+    }
+
+    /// What a cell's words say, or a note of its sign; nothing for cells that are no text.
     #[must_use]
     pub fn said(&self, cell: &Cell) -> &Said {
         static SILENT: Said = Said { senses: Vec::new(), unknown: 0, words: 0, opens: false };
         match cell.value {
             Value::Text(id) => self.said.get(id as usize).unwrap_or(&SILENT),
-            Value::Number(_) if !self.signs.is_empty() => self.signs.get(&self.grid.shown(cell.value)).unwrap_or(&SILENT),
             _ => &SILENT,
         }
     }

@@ -4,6 +4,7 @@
 //! are) → [`axes`] (every figure with the labels that describe it, whichever way they run). [`regional`] folds such figures by region,
 //! [`outline`] hangs the rows of budgets below each other, [`unclaimed`] finds amounts that no table took.
 
+mod astray;
 pub mod axes;
 pub mod blocks;
 pub mod columns;

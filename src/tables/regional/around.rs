@@ -79,10 +79,10 @@ impl Around<'_, '_> {
 
 /// How many lines of running text above a table on paper may be its titles, and of how many words.
 const NEAREST: usize = 3;
-const LONGEST_TITLE: usize = 10;
+const LONGEST_TITLE: usize = 24;
 
 /// The titles of a part, the nearest first. On paper they are lines of running text above the table.
-fn titles<'t>(table: &'t Table, part: usize) -> Vec<&'t str> {
+pub(super) fn titles<'t>(table: &'t Table, part: usize) -> Vec<&'t str> {
     let cells: Vec<&str> =
         table.titles.get(part).or_else(|| table.titles.first()).into_iter().flatten().rev().map(|t| t.text).collect();
     if !cells.is_empty() {

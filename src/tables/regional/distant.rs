@@ -6,9 +6,9 @@ use std::collections::BTreeSet;
 use crate::model::Grid;
 use crate::model::origin::Place;
 use crate::tables::axes::{Label, Table};
-use crate::tables::words::{Dimension, Sense};
+use crate::tables::words::{Dimension, Said, Sense};
 
-use super::around::only_month;
+use super::around::{only_month, titles};
 use super::tags::{Tagger, Tags, When};
 
 /// Titles and sheet name: the one measure, reason, sex or period they agree on.
@@ -16,6 +16,15 @@ use super::tags::{Tagger, Tags, When};
 pub fn distant(table: &Table, tagger: &Tagger) -> Tags {
     let sheet = &table.sheet.grid.name;
     let mut all: Vec<Tags> = table.titles.iter().flatten().map(|t| tagger.label(t.text, t.said)).collect();
+    if all.is_empty() && tagger.goods.is_none() {
+        let lines = titles(table, 0).into_iter().rev().map(|line| (line, tagger.vocabulary.read(line)));
+        let several = |said: &Said| {
+            let named = said.senses.iter().filter(|s| s.dimension == Dimension::Measure && Some(s.value) != tagger.generic);
+            named.map(|s| s.value).collect::<BTreeSet<u16>>().len() > 1
+        };
+        // A sentence about several measures is no title.
+        all.extend(lines.filter(|(_, said)| !several(said)).map(|(line, said)| tagger.label(line, &said)));
+    }
     let said = tagger.vocabulary.read(sheet);
     let mut named = tagger.label(sheet, &said);
     if said.unknown * 2 > said.words {

@@ -51,6 +51,8 @@ pub struct Folded {
     pub totals: Vec<PrintedTotal>,
     /// What must hold inside and between the tables.
     pub equations: Vec<Equation>,
+    /// How many figures differ from another one for the same region and field, and were told.
+    pub contradicted: usize,
 }
 
 /// Folds the tables; what is wrong with their names becomes findings.
@@ -85,7 +87,7 @@ pub fn fold(findings: &mut Findings, facts: &mut Facts, regions: &Regions, scope
                 && !again.contains(&i)
                 && !doubled.contains(&number)
             {
-                merge(findings, &mut folded.rows, &mut index, named, entity, &roll.sheet);
+                folded.contradicted += merge(findings, &mut folded.rows, &mut index, named, entity, &roll.sheet);
             }
         }
     }
@@ -155,6 +157,7 @@ fn key(named: &Named) -> Key {
     }
 }
 
+/// Adds what an entity says of its region; returns how many of its figures contradict an earlier one.
 fn merge(
     findings: &mut Findings,
     rows: &mut Vec<RegionRow>,
@@ -162,7 +165,8 @@ fn merge(
     named: &Named,
     entity: &Entity,
     sheet: &str,
-) {
+) -> usize {
+    let told = findings.0.len();
     let at = *index.entry(key(named)).or_insert_with(|| {
         rows.push(RegionRow { named: named.clone(), facts: BTreeMap::new(), span: entity.span.with(named_cell(named, entity)) });
         rows.len() - 1
@@ -191,6 +195,7 @@ fn merge(
             ),
         }
     }
+    findings.0.len() - told
 }
 
 /// The cell of the name, where it stands in the entity's own rows.

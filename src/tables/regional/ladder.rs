@@ -118,7 +118,8 @@ impl<'a, 's> Ladder<'a, 's> {
     }
 }
 
-/// The number of a station that says it is one.
+/// The number of a station: `TPS 001`, `001`.
 fn numbered(text: &str) -> Option<u32> {
-    text.trim_start().to_uppercase().starts_with("TPS").then(|| station(text)).flatten()
+    let bare = text.trim().chars().all(|c| c.is_ascii_digit());
+    (bare || text.trim_start().to_uppercase().starts_with("TPS")).then(|| station(text)).flatten()
 }

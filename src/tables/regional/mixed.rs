@@ -19,7 +19,7 @@ pub(super) fn parted<'a>(
     let Some(i) = slots.iter().rposition(|s| matches!(s, Slot::Region(_))).filter(|_| tagger.goods.is_none()) else {
         return (table, slots);
     };
-    let level = if let Slot::Region(level) = slots[i] { level } else { return (table, slots) };
+    let Slot::Region(level) = slots[i] else { return (table, slots) };
     let words = |label: &Label| {
         let says = label.said.whole() && tagger.label(label.text, label.said).speaks() && !starts_as_total(label);
         says && !label.carried && matches!(resolver.resolve(&table.shown(label), resolver.scope, level), Match::Unknown)

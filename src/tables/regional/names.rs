@@ -6,10 +6,11 @@ use std::collections::HashMap;
 use crate::model::{Level, Region};
 use crate::normalise::region::{Match, Regions};
 use crate::normalise::text;
+use crate::tables::axes::Label;
 use crate::tables::words::{Dimension, Vocabulary, unnumbered};
 
 use super::slots::station;
-use super::tags::level;
+use super::tags::{Tags, level};
 
 /// Resolves names for one document.
 #[derive(Debug)]
@@ -216,4 +217,12 @@ impl Segment {
         }
         self.name.push_str(word);
     }
+}
+/// More words are a remark, not a name.
+const LONGEST_LABEL: u16 = 5;
+
+/// Whether a group label that resolves to no region is the name of one all the same: it says a level, or heads `stations`.
+pub(super) fn names_another(group: &Label, own: Tags, stations: bool) -> bool {
+    let heads = stations && group.said.senses.is_empty() && group.said.words <= LONGEST_LABEL;
+    group.said.unknown > 0 && !own.aside && (own.level.is_some() && group.said.opens || heads)
 }

@@ -118,7 +118,8 @@ fn twice_told(named: &Named, region: Region, span: Span) -> Finding {
 /// W04 where every region has a block of its own, one below another on a sheet: the second block of one of them. Returns the numbers of
 /// such tables: printed, but no rows of their own.
 pub fn doubled_blocks(findings: &mut Findings, rolls: &[Roll]) -> BTreeSet<usize> {
-    let mut series: BTreeMap<(u16, Vec<Field>), Vec<(usize, Region)>> = BTreeMap::new();
+    type Blocks = Vec<(usize, Region)>;
+    let mut series: BTreeMap<(u16, Vec<Field>), Blocks> = BTreeMap::new();
     for (number, roll) in rolls.iter().enumerate() {
         if let (Some((entity, region)), Some(span)) = (only_region(roll), roll.span) {
             let mut fields: Vec<Field> = entity.facts.iter().map(|f| f.field).collect();

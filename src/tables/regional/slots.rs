@@ -91,7 +91,7 @@ fn slot(table: &Table, i: usize, tagger: &Tagger, resolver: &Resolver) -> Slot {
         return Slot::When;
     }
     let captioned = captioned_level(tagger, caption);
-    if ladder(&texts, resolver) {
+    if ladder(&texts, captioned == Some(Level::Tps), resolver) {
         return Slot::Ladder;
     }
     let stations = texts.iter().filter(|t| station(t).is_some()).count();
@@ -108,9 +108,9 @@ fn slot(table: &Table, i: usize, tagger: &Tagger, resolver: &Resolver) -> Slot {
     goods.unwrap_or_else(|| named(&texts, captioned, tagger, resolver, tells(Dimension::Code)))
 }
 
-/// Names of regions among which stations are numbered, over and over.
-fn ladder(texts: &[String], resolver: &Resolver) -> bool {
-    let numbered = |t: &&String| t.to_uppercase().starts_with("TPS") && station(t).is_some();
+/// Names of regions among which stations are numbered, over and over; `headed`: the heading says that stations are among them.
+fn ladder(texts: &[String], headed: bool, resolver: &Resolver) -> bool {
+    let numbered = |t: &&String| (headed || t.to_uppercase().starts_with("TPS")) && station(t).is_some();
     let (stations, names): (Vec<&String>, Vec<&String>) = texts.iter().partition(numbered);
     let known = |t: &&&String| {
         let at = |level| !matches!(resolver.resolve(t, resolver.scope, level), Match::Unknown);

@@ -5,6 +5,8 @@ use crate::tables::axes::Label;
 use crate::tables::words::Dimension;
 
 use super::{Heard, Reader, starts_as_total};
+use crate::tables::regional::names::names_another;
+use crate::tables::regional::slots::Slot;
 use crate::tables::regional::tags::Tags;
 
 impl Reader<'_, '_> {
@@ -33,6 +35,10 @@ impl Reader<'_, '_> {
                     if own.sex.is_some() && own.measure.is_none() && own.reason.is_none() { now.tags.under(own) } else { own };
             } else if let Some(region) = self.group_region(group, now.region) {
                 now = Heard { region: Some(region), total: None, tags: Tags::default() };
+            } else if names_another(group, own, self.slots.contains(&Slot::Station)) {
+                // Nobody knows this name: what follows is not of the one before.
+                let above = now.region.filter(|r| r.level() == Level::Desa).map(Region::parent);
+                now = Heard { region: above, total: None, tags: Tags::default() };
             }
             self.heard.push(now);
         }
@@ -61,9 +67,10 @@ impl Reader<'_, '_> {
             let level = base.level().below().filter(|&l| l < Level::Tps)?;
             self.resolver.certain(group.text, base, level)
         };
-        // A kecamatan's name among its own desa is that of one of them.
-        let again = || inside.and_then(bare).filter(|_| bare(scope) == inside);
-        again()
+        // On the sheet of a kecamatan a bare name is a desa's, also where a kecamatan bears it.
+        let titled = self.around.first().copied().flatten().filter(|r| r.level() == Level::Kecamatan);
+        let own = || inside.filter(|_| inside == titled).and_then(bare);
+        own()
             .or_else(|| bare(scope))
             .or_else(|| inside.and_then(named))
             .or_else(|| named(scope))
