@@ -132,6 +132,9 @@ impl Table {
         let Some(column) = self.heading.column(cell.origin.col) else { return false };
         let wide = self.heading.column(cell.right).is_some_and(|right| right > column + 1);
         let before_names = self.index(Field::Indikator).is_some_and(|i| column < i);
+        if words.phrases.begins("sela", &cell.text) {
+            return true;
+        }
         let (label, name) = prefixed(&cell.text, words);
         let field = match (label, self.cols[column].field) {
             (Some(field), _) => field,
