@@ -1,12 +1,13 @@
 //! Which cells explain broken equations, and what they should read. Nothing is ever applied.
 //!
 //! A cell explains the broken equations around it when one new value mends all of them and breaks none that holds. [`single`] looks
-//! for such cells; what is left is given to [`search`], which looks for the smallest set of cells that mends a knot of equations
-//! together, and to [`exchange`], for two figures that stand in each other's place. Where several sets are as small, all of them are
+//! for such cells, [`joint`] for several that hide each other in a sum they share; what is left is given to [`search`], which looks for
+//! the smallest set of cells that mends a knot of equations together, and to [`exchange`], for two figures that stand in each other's place. Where several sets are as small, all of them are
 //! named and none is preferred; [`slip`] ranks them by how easily a hand makes them.
 
 mod exchange;
 mod index;
+mod joint;
 mod search;
 mod single;
 pub mod slip;
@@ -78,7 +79,10 @@ type Changes = Vec<(usize, f64)>;
 pub fn localise(constraints: &[Constraint], fixed: impl Fn(Origin) -> bool) -> Vec<Blame> {
     let index = Index::of(constraints, fixed);
     let mut solved = Solved::new(constraints, &index);
-    single::explain(&mut solved);
+    // A cell of which one equation alone complains is heard last: in a sum of several faults each part would do.
+    single::explain(&mut solved, 2);
+    joint::explain(&mut solved);
+    single::explain(&mut solved, 1);
     search::explain(&mut solved);
     exchange::explain(&mut solved);
     solved.blames()
@@ -105,6 +109,11 @@ impl<'a> Solved<'a> {
     /// Whether the constraint is still to be explained.
     fn open(&self, number: usize) -> bool {
         !self.constraints[number].left(self.left[number])
+    }
+
+    /// By how much the cell must change to mend the constraint; `None` where nobody would have meant that value.
+    fn way(&self, constraint: usize, id: usize) -> Option<f64> {
+        way(self.index, &self.left, constraint, id)
     }
 
     /// Takes a set of changes for certain.
@@ -195,6 +204,14 @@ impl<'a> Solved<'a> {
         };
         (0..self.constraints.len()).map(|n| if self.constraints[n].holds() { 0 } else { number_of(n) }).collect()
     }
+}
+
+/// By how much the cell must change to mend a constraint of which so much is left.
+fn way(index: &Index, left: &[f64], constraint: usize, id: usize) -> Option<f64> {
+    let touched = &index.cells[id];
+    let used = touched.felt().find(|u| u.constraint == constraint)?;
+    let value = touched.plausible(touched.value - left[constraint] / used.coefficient)?;
+    Some(value - touched.value)
 }
 
 /// A figure that nobody could have meant decides a tie.

@@ -36,6 +36,8 @@ pub struct Band {
     pub base: f32,
     /// Font size.
     pub size: f32,
+    /// It is a row of the table, not a line of one.
+    pub whole: bool,
 }
 
 impl Band {
@@ -90,7 +92,7 @@ pub fn band(row: &Row, bounds: &[f32], words: &[Word]) -> Band {
         }
         cells.extend(open);
     }
-    Band { cells: settle(cells, words), area: row.area, base: row.base, size: row.size }
+    Band { cells: settle(cells, words), area: row.area, base: row.base, size: row.size, whole: row.whole }
 }
 
 /// Bands of which those with a single text in the middle of all columns, as the names of groups of rows are, give it all of them. A
@@ -160,7 +162,7 @@ fn settle(cells: Vec<Placed>, words: &[Word]) -> Vec<Placed> {
         p.year = p.words.len() == 1 && super::tokens::year(&words[p.words[0]].text);
         let ends = p.words.first().zip(p.words.last());
         p.bracketed = ends.is_some_and(|(&a, &z)| words[a].text.starts_with('(') && words[z].text.ends_with(')'));
-        p.numeric = p.words.iter().all(|&i| super::tokens::figure(&words[i].text));
+        p.numeric = super::tokens::figures(words, &p.words);
     }
     out
 }

@@ -17,7 +17,10 @@ pub fn blocks(rows: &[Row]) -> Vec<std::ops::Range<usize>> {
         }
         let end = grow(rows, i);
         if (i..end).filter(|&k| rows[k].parted()).count() >= 2 {
-            out.push(lead(rows, i, out.last().map_or(0, |r: &std::ops::Range<usize>| r.end), 0.7)..trail(rows, i, end));
+            let floor = out.last().map_or(0, |r: &std::ops::Range<usize>| r.end);
+            let first = lead(rows, i, floor, 0.7);
+            let first = over_name(rows, first, floor).map_or(first, |head| lead(rows, head, floor, 0.7));
+            out.push(first..trail(rows, i, end));
         }
         i = end;
     }
@@ -91,7 +94,9 @@ fn one_table(rows: &[Row], above: &std::ops::Range<usize>, below: &std::ops::Ran
     let white = rows[above.end - 1..=below.start].windows(2).map(|w| w[1].area.y0 - w[0].area.y1).fold(0.0, f32::max);
     let left = rows[above.clone()].iter().map(|r| r.area.x0).fold(f32::INFINITY, f32::min);
     let label = |r: &Row| r.tokens.len() == 1 && r.chars() <= 60 && r.area.x0 < left + 4.0 * r.size && r.size < 1.15 * last.size;
-    if gap.len() > 3 || white > 2.4 * first.size || !gap.iter().all(label) || (first.size - last.size).abs() > 0.12 * last.size {
+    // A single line may be long, if it stands between the rows as close as they do.
+    let named = gap.iter().all(label) || (gap.len() == 1 && gap[0].tokens.len() == 1 && white < 1.2 * first.size);
+    if gap.len() > 3 || white > 2.4 * first.size || !named || (first.size - last.size).abs() > 0.12 * last.size {
         return false;
     }
     let figures = |r: &Row| r.tokens.iter().skip(1).filter(|t| t.numeric).count();
@@ -108,6 +113,18 @@ fn same_ends(above: &[Row], below: &[Row]) -> bool {
     let (a, b) = (ends(above), ends(below));
     let met = b.iter().filter(|x| a.iter().any(|y| (*x - y).abs() < 2.0)).count();
     !b.is_empty() && met * 10 >= b.len() * 8
+}
+
+/// The heading above the name of the first group of rows: words above the columns, with a single text between them and the first row.
+#[must_use]
+pub fn over_name(rows: &[Row], first: usize, floor: usize) -> Option<usize> {
+    let head = first.checked_sub(2).filter(|&k| k >= floor)?;
+    let (above, name, here) = (&rows[head], &rows[head + 1], &rows[first]);
+    let close = |a: &Row, b: &Row| b.area.y0 - a.area.y1 < 1.2 * a.size.max(b.size);
+    let words = above.tokens.iter().all(|t| !t.numeric || t.year) && above.tokens.len() >= 3 && above.parted();
+    let all = words && above.tokens.len() * 3 >= here.tokens.len() * 2 && share_strip(above, here);
+    let named = name.tokens.len() == 1 && name.area.x0 < here.area.x0 + 2.0 * here.size && name.size < 1.2 * here.size;
+    (all && named && here.tokens.len() >= 3 && close(above, name) && close(name, here)).then_some(head)
 }
 
 /// A long line of text, wider than most of the block.
@@ -178,6 +195,22 @@ mod tests {
 
     fn word(text: &str, x: f32, y: f32) -> Word {
         Word::sample(text, x, y, 8.0)
+    }
+
+    #[test]
+    fn the_heading_above_the_name_of_the_first_group_belongs_to_the_table() {
+        let row_at = |texts: [&str; 3], y: f32| {
+            let at = [40.0, 200.0, 300.0];
+            texts.into_iter().zip(at).map(|(t, x)| word(t, x, y)).collect::<Vec<_>>()
+        };
+        let mut words = row_at(["Indikator", "Target", "Realisasi"], 100.0);
+        words.push(word(&"a".repeat(66), 40.0, 111.0));
+        words.extend([122.0, 133.0].into_iter().flat_map(|y| row_at(["Pemutakhiran", "100%", "95%"], y)));
+        words.push(word(&"b".repeat(66), 40.0, 144.0));
+        words.extend([155.0, 166.0].into_iter().flat_map(|y| row_at(["Logistik", "100%", "83%"], y)));
+        let all: Vec<usize> = (0..words.len()).collect();
+        let rows: Vec<Row> = lines(&words, all).iter().filter_map(|l| row(&words, l)).collect();
+        assert_eq!(rejoined(&rows, blocks(&rows)), [0..rows.len()]);
     }
 
     #[test]

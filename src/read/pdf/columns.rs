@@ -1,5 +1,6 @@
 //! Rows of a block → columns: the strips that (nearly) all rows leave free.
 
+use super::between::sides;
 use super::tokens::{Row, Token};
 
 /// Boundaries between columns: the left end, one within each free strip, the right end. Fewer than three: no table.
@@ -13,11 +14,12 @@ pub fn columns(rows: &[Row]) -> Vec<f32> {
     }
     let strips = without_thin_columns(rows, all_strips(&body), low, high);
     let strips = without_split_columns(rows, strips);
+    let sides = sides(&strips, &heading, low, high);
     let mut bounds = vec![low];
     for (k, strip) in strips.iter().enumerate() {
         let left = if k == 0 { low } else { strips[k - 1].1 };
         let right = strips.get(k + 1).map_or(high, |s| s.0);
-        bounds.push(cut(*strip, (left, right), (k, strips.len() + 1), &heading));
+        bounds.push(cut(*strip, (left, right), (k, strips.len() + 1), &heading, sides[k]));
     }
     bounds.push(high);
     widen(&mut bounds, &heading, rows);
@@ -214,29 +216,37 @@ fn without_split_columns(rows: &[Row], mut strips: Vec<(f32, f32)>) -> Vec<(f32,
 }
 
 /// Where to cut within a strip: beside the texts of the heading that reach into it. `left` is where the column left of it starts,
-/// `right` where the one right of it ends; `k` of `cols` columns is the one left of it.
-fn cut(strip: (f32, f32), (left, right): (f32, f32), (k, cols): (usize, usize), heading: &[&Row]) -> f32 {
+/// `right` where the one right of it ends; `k` of `cols` columns is the one left of it;
+/// `side` says whether a text within the strip belongs to that one, where this is known.
+fn cut(strip: (f32, f32), (left, right): (f32, f32), (k, cols): (usize, usize), heading: &[&Row], side: Option<bool>) -> f32 {
     // A line with one text for each column says which is whose.
     let between =
         |r: &&&Row| (r.tokens.len() == cols).then(|| (r.tokens[k].area.x1.max(strip.0), r.tokens[k + 1].area.x0.min(strip.1)));
     let told = heading.iter().filter_map(|r| between(&r)).reduce(|a, b| (a.0.max(b.0), a.1.min(b.1)));
     let told = told.filter(|(a, b)| cols > 2 && a < b);
-    let (mut low, mut high) = told.unwrap_or(strip);
+    let around = told.unwrap_or(strip);
     let reaching = |r: &'_ &Row| -> Vec<(Option<bool>, Token)> {
         let inside = r.tokens.iter().filter(|t| t.area.x0 < strip.1 && t.area.x1 > strip.0);
-        inside.map(|t| (side_by_row(r, t, strip, left, right), t.clone())).collect()
+        inside.map(|t| (side.or_else(|| side_by_row(r, t, strip, left, right)), t.clone())).collect()
     };
     let open = heading.iter().filter(|r| told.is_none() || r.tokens.len() != cols);
-    for (told, t) in open.flat_map(reaching) {
-        match (t.area.x0 < strip.0, t.area.x1 > strip.1) {
-            // Stands across both columns.
-            (true, true) => {}
-            (true, false) => low = low.max(t.area.x1),
-            (false, true) => high = high.min(t.area.x0),
-            (false, false) if told.unwrap_or_else(|| heads_left(&t, strip, left, right)) => low = low.max(t.area.x1),
-            (false, false) => high = high.min(t.area.x0),
-        }
+    let texts: Vec<(Option<bool>, Token)> = open.flat_map(reaching).collect();
+    let beside = |(low, high): (f32, f32), (told, t): &(Option<bool>, Token)| match (t.area.x0 < strip.0, t.area.x1 > strip.1) {
+        // Stands across both columns.
+        (true, true) => (low, high),
+        (true, false) => (low.max(t.area.x1), high),
+        (false, true) => (low, high.min(t.area.x0)),
+        (false, false) if told.unwrap_or_else(|| heads_left(t, strip, left, right)) => (low.max(t.area.x1), high),
+        (false, false) => (low, high.min(t.area.x0)),
+    };
+    let (low, high) = texts.iter().fold(around, beside);
+    if low < high {
+        return f32::midpoint(low, high);
     }
+    // What heads several columns may reach over the border of two of them.
+    let below = |t: &Token, o: &Token| o.area.y0 > t.area.mid_y() && t.area.shared_width(&o.area) > 0.0;
+    let last = texts.iter().filter(|(_, t)| !heading.iter().flat_map(|r| &r.tokens).any(|o| below(t, o)));
+    let (low, high) = last.fold(around, beside);
     if low < high { f32::midpoint(low, high) } else { f32::midpoint(strip.0, strip.1) }
 }
 
@@ -265,27 +275,16 @@ fn widen(bounds: &mut Vec<f32>, heading: &[&Row], rows: &[Row]) {
     let first_strip = bounds[1];
     let headed_first = heading.iter().flat_map(|r| &r.tokens).any(|t| t.area.x1 > low && t.area.x0 < first_strip);
     let headed = heading.iter().flat_map(|r| &r.tokens).any(|t| t.area.x1 > last_strip && t.area.x0 < high);
-    let beyond = heading
-        .iter()
-        .flat_map(|r| &r.tokens)
-        .filter(|t| t.area.x0 > high + 0.3 * t.size && t.chars > 1)
-        .map(|t| t.area.x0)
-        .min_by(f32::total_cmp);
     let before = heading
         .iter()
         .flat_map(|r| &r.tokens)
         .filter(|t| t.area.x1 < low - 0.3 * t.size && t.chars > 1)
         .map(|t| t.area.x1)
         .max_by(f32::total_cmp);
-    let last = bounds.len() - 1;
-    if let Some(x) = beyond.filter(|_| headed) {
-        let held = heading
-            .iter()
-            .flat_map(|r| &r.tokens)
-            .filter(|t| t.area.x0 < x && t.area.x1 < x)
-            .map(|t| t.area.x1)
-            .fold(high, f32::max);
-        bounds[last] = f32::midpoint(held, x);
+    // The first of the texts beyond heads the last column, unless it has a heading.
+    for (held, x) in beyond(heading, high).into_iter().skip(usize::from(!headed)) {
+        let last = bounds.len() - 1;
+        bounds[last] = f32::midpoint(held.max(high), x);
         bounds.push(x);
     }
     if let Some(x) = before.filter(|_| headed_first) {
@@ -295,4 +294,18 @@ fn widen(bounds: &mut Vec<f32>, heading: &[&Row], rows: &[Row]) {
     let last = bounds.len() - 1;
     bounds[0] = rows.iter().map(|r| r.area.x0).fold(bounds[0], f32::min);
     bounds[last] = rows.iter().map(|r| r.area.x1).fold(bounds[last], f32::max);
+}
+
+/// Texts of the heading beyond the last column, from left to right: where what stands before each ends, and where it starts.
+fn beyond(heading: &[&Row], high: f32) -> Vec<(f32, f32)> {
+    let mut all: Vec<&Token> = heading.iter().flat_map(|r| &r.tokens).filter(|t| t.chars > 1).collect();
+    all.sort_by(|a, b| a.area.x0.total_cmp(&b.area.x0));
+    let (mut out, mut held) = (Vec::new(), f32::NEG_INFINITY);
+    for t in all {
+        if t.area.x0 > high + 0.3 * t.size && t.area.x0 > held {
+            out.push((held, t.area.x0));
+        }
+        held = held.max(t.area.x1);
+    }
+    out
 }

@@ -10,7 +10,10 @@ use super::words::Word;
 pub fn height(words: &[Word], bands: &[Band], figures: &[bool], edges: &Edges) -> usize {
     let wanted = figures.iter().filter(|f| **f).count();
     if wanted == 0 {
-        return lines(bands, edges, 4).last().copied().unwrap_or(0);
+        let lines = lines(bands, edges, 9);
+        // Where rows have their lines, the first is that of the heading.
+        let chosen = if lines.len() >= 3 { lines.first() } else { lines.iter().rev().find(|&&l| l <= 4) };
+        return chosen.copied().unwrap_or(0);
     }
     // Years are figures where the column is full of them.
     let dated: Vec<bool> = (0..figures.len())
@@ -157,7 +160,9 @@ fn stretch(all: &mut [Heading], bounds: &[f32], edges: &Edges) {
         if !below {
             continue;
         }
-        if let Some((from, to)) = underlined(h, bounds, edges).or_else(|| centred(all, i, bounds)) {
+        if let Some((from, to)) =
+            underlined(h, bounds, edges).or_else(|| leading(all, i, bounds)).or_else(|| centred(all, i, bounds))
+        {
             let h = &mut all[i].placed;
             (h.col, h.cols) = (from, to + 1 - from);
         }
@@ -181,6 +186,27 @@ fn underlined(h: &Heading, bounds: &[f32], edges: &Edges) -> Option<(usize, usiz
     let first = (0..bounds.len() - 1).find(inside)?;
     let last = (0..bounds.len() - 1).rev().find(inside)?;
     (first <= h.placed.col && last + 1 >= h.placed.col + h.placed.cols).then_some((first, last))
+}
+
+/// Columns above which a text stands that begins where the first of their headings begins, as all headings of the table do.
+fn leading(all: &[Heading], i: usize, bounds: &[f32]) -> Option<(usize, usize)> {
+    let h = &all[i];
+    let starts = |a: &Heading, b: &Heading| (a.placed.area.x0 - b.placed.area.x0).abs() < 1.0;
+    let centred = |a: &Heading, b: &Heading| (a.placed.area.mid_x() - b.placed.area.mid_x()).abs() < 2.0;
+    let below = |h: &Heading| {
+        let own = |o: &&Heading| o.top > h.bottom && o.placed.col <= h.placed.col && h.placed.col < o.placed.col + o.placed.cols;
+        all.iter().filter(own).min_by_key(|o| o.top).filter(|o| starts(h, o) && !centred(h, o))
+    };
+    let first = below(h)?;
+    let led = all.iter().filter(|o| o.placed.col > 0 && below(o).is_some()).count();
+    let beside = |c: usize, o: &&Heading| o.placed.col <= c && c < o.placed.col + o.placed.cols;
+    // Free above, with a heading on the same line as the first one.
+    let free = |c: &usize| {
+        let own = || all.iter().filter(|o| beside(*c, o));
+        own().all(|o| o.top >= first.top) && own().any(|o| o.top >= first.top)
+    };
+    let end = (first.placed.col + first.placed.cols..bounds.len() - 1).take_while(free).last()?;
+    (led >= 2).then_some((h.placed.col, end))
 }
 
 /// Columns over whose middle a text is centred, with nothing beside it on its own lines and a heading below in each of them.

@@ -3,7 +3,7 @@
 use hayro_interpret::font::{Glyph as Drawn, GlyphRun};
 use hayro_interpret::hayro_cmap::BfString;
 use hayro_interpret::kurbo::{Affine, BezPath, Point, Rect, Shape};
-use hayro_interpret::{BlendMode, ClipPath, Device, DrawMode, DrawProps, FillRule, Image, ImageDrawProps, Paint, SoftMask};
+use hayro_interpret::{BlendMode, ClipPath, Device, DrawMode, DrawProps, Image, ImageDrawProps, Paint, SoftMask};
 
 use super::geometry::Area;
 use super::glyphs::{Glyph, UNKNOWN, characters};
@@ -11,6 +11,9 @@ use super::shapes::{self, Shapes};
 
 /// Most drawing steps of one page; more is no document but an attack or a map.
 const MOST_STEPS: usize = 2_000_000;
+/// Steps that a clip counts for: each form drawn within another begins with one, and forty forms that draw the next one three times are
+/// more than any page ends with. Looking a form up takes as long as drawing this many lines.
+const CLIP_STEPS: usize = 32;
 
 /// Unwinding payload by which a page with too many drawing steps is left.
 #[derive(Debug)]
@@ -141,15 +144,16 @@ impl<'a> Device<'a> for Ink {
     }
 
     fn push_clip_path(&mut self, clip_path: &ClipPath) {
-        self.step(1);
-        let bounds = area_of(&clip_path.path.bounding_box());
-        // An empty meeting hides everything: keep a point that nothing can stand on.
-        let clip = self.clip().meet(&bounds).unwrap_or(Area::new(-1e6, -1e6, -1e6, -1e6));
-        self.clips.push(clip);
+        self.step(CLIP_STEPS);
+        self.push_clip_rect(&clip_path.path.bounding_box());
     }
 
     fn push_clip_rect(&mut self, rect: &Rect) {
-        self.push_clip_path(&ClipPath { path: rect.to_path(0.1), fill: FillRule::NonZero });
+        self.step(1);
+        let bounds = area_of(rect);
+        // An empty meeting hides everything: keep a point that nothing can stand on.
+        let clip = self.clip().meet(&bounds).unwrap_or(Area::new(-1e6, -1e6, -1e6, -1e6));
+        self.clips.push(clip);
     }
 
     fn push_transparency_group(&mut self, _: f32, _: Option<SoftMask<'a>>, _: BlendMode) {}
@@ -217,5 +221,30 @@ fn tone(paint: &Paint<'_>) -> Option<shapes::Tone> {
             (a > 8).then(|| if r.min(g).min(b) >= 250 { shapes::Tone::White } else { shapes::Tone::Ink })
         }
         Paint::Pattern(_) => Some(shapes::Tone::Ink),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::panic::{AssertUnwindSafe, catch_unwind};
+
+    use hayro_interpret::FillRule;
+
+    use super::*;
+
+    #[test]
+    fn forms_within_forms_end_after_a_bounded_number_of_them() {
+        let mut ink = Ink::new(600.0, 800.0, false);
+        let form = ClipPath { path: Rect::new(0.0, 0.0, 600.0, 800.0).to_path(0.1), fill: FillRule::NonZero };
+        let mut drawn = 0;
+        let left = catch_unwind(AssertUnwindSafe(|| {
+            loop {
+                ink.push_clip_path(&form);
+                ink.pop_clip();
+                drawn += 1;
+            }
+        }));
+        assert!(left.is_err_and(|cause: Box<dyn std::any::Any + Send>| cause.is::<TooMuch>()));
+        assert!((20_000..100_000).contains(&drawn), "{drawn}");
     }
 }

@@ -11,6 +11,7 @@
 //! installed. Numbers stay text as printed: later stages read them.
 
 pub mod bands;
+pub mod between;
 pub mod blocks;
 pub mod cells;
 pub mod choose;
@@ -35,6 +36,7 @@ pub mod sections;
 pub mod shapes;
 pub mod split;
 pub mod stitch;
+pub mod strata;
 pub mod strays;
 pub mod stream;
 pub mod table;

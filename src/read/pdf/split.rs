@@ -3,18 +3,26 @@
 use super::bands::{Band, band};
 use super::cells::Frame;
 use super::edges::Edges;
-use super::lines::lines;
-use super::tokens::row;
+use super::lines::{Line, lines};
+use super::strata::parted;
+use super::tokens::{Row, row};
 use super::words::Word;
 use super::wraps::starts;
+
+/// Level lines of a table whose rows are not ruled: around it, and below its heading.
+const MOST_LEVEL: usize = 4;
 
 /// The rows within one ruled row, each as the words that stand in it; `None` where it is one row.
 #[must_use]
 pub fn rows_within(frame: &Frame, words: &[Word], held: &[usize]) -> Option<Vec<Vec<usize>>> {
     let printed = lines(words, held.iter().copied().filter(|&i| words[i].turned == 0));
-    let bands: Vec<Band> = printed.iter().filter_map(|l| row(words, l)).map(|r| band(&r, &frame.xs, words)).collect();
-    if bands.len() < 2 || printed.len() != bands.len() || !several(&bands, frame.xs.len() - 1) {
+    let rows: Vec<Row> = printed.iter().filter_map(|l| row(words, l)).collect();
+    if rows.len() < 2 || printed.len() != rows.len() {
         return None;
+    }
+    let bands: Vec<Band> = rows.iter().map(|r| band(r, &frame.xs, words)).collect();
+    if !several(&bands, frame.xs.len() - 1) {
+        return if frame.ys.len() <= MOST_LEVEL { staggered(&rows, &printed) } else { None };
     }
     let begins = starts(words, &bands, &frame.xs, &Edges::default(), &[]);
     let mut out: Vec<Vec<usize>> = Vec::new();
@@ -25,6 +33,12 @@ pub fn rows_within(frame: &Frame, words: &[Word], held: &[usize]) -> Option<Vec<
         }
     }
     (out.len() > 1).then_some(out)
+}
+
+/// Rows of texts that stand in the middle of their cells, where only columns are ruled.
+fn staggered(rows: &[Row], printed: &[Line]) -> Option<Vec<Vec<usize>>> {
+    let groups = parted(rows, &Edges::default())?;
+    Some(groups.into_iter().map(|g| printed[g].iter().flat_map(|l| l.words.iter().copied()).collect()).collect())
 }
 
 /// Whether the printed lines are rows: most of them fill several columns, and figures stand below figures.

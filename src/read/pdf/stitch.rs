@@ -227,8 +227,24 @@ fn goes_on(above: &Table, table: &Table, repeated: usize) -> bool {
     let here: Vec<&TableCell> = table.row(repeated).filter(|c| !c.text.is_empty()).collect();
     let last: Vec<&TableCell> = above.row(above.rows.saturating_sub(1)).filter(|c| !c.text.is_empty()).collect();
     let text = |c: &TableCell| !c.text.split_whitespace().all(figure);
-    let continues = |c: &&TableCell| text(c) && last.iter().any(|l| l.col == c.col && l.cols == c.cols && text(l));
+    let room = |col: usize| {
+        let own = above.cells.iter().chain(&table.cells).filter(|c| c.col == col && c.cols == 1);
+        own.map(|c| c.area.width()).fold(0.0, f32::max)
+    };
+    let wraps = |l: &TableCell, c: &TableCell| above.method == Method::Ruled || no_room(l, c, room(c.col));
+    let continues = |c: &&TableCell| text(c) && last.iter().any(|l| l.col == c.col && l.cols == c.cols && text(l) && wraps(l, c));
     let begins_small = here.first().is_some_and(|c| c.text.chars().next().is_some_and(char::is_lowercase));
     let first_column = here.first().is_some_and(|c| c.col == last.first().map_or(0, |l| l.col));
     !here.is_empty() && here.len() < last.len() && here.iter().all(continues) && (!first_column || begins_small)
+}
+
+/// Whether the first word of the lower text would not have fitted behind the upper one, in a column with this room. Texts of several lines
+/// fill their column anyway.
+fn no_room(upper: &TableCell, lower: &TableCell, room: f32) -> bool {
+    #[expect(clippy::cast_precision_loss, reason = "a few characters")]
+    let chars = |t: &str| t.chars().count() as f32;
+    let first = lower.text.split_whitespace().next().map_or(0.0, chars);
+    let each = lower.area.width() / chars(&lower.text).max(1.0);
+    let several = upper.area.height() > 1.5 * lower.area.height();
+    several || upper.area.width() + each * first > 0.9 * room
 }

@@ -8,6 +8,7 @@ use super::geometry::Area;
 use super::headings::{headings, height};
 use super::lines::{block_text, lines};
 use super::page::Page;
+use super::strata::strata;
 use super::table::{Method, Table, TableCell};
 use super::tokens::{Row, row};
 use super::words::Word;
@@ -18,7 +19,7 @@ use super::zones::Zone;
 #[must_use]
 pub fn aligned(words: &[Word], chosen: &[usize], edges: &Edges, fills: &[Area]) -> Vec<(Table, Vec<usize>)> {
     let upright = chosen.iter().copied().filter(|&i| words[i].turned == 0);
-    let rows: Vec<Row> = lines(words, upright).iter().filter_map(|l| row(words, l)).collect();
+    let rows = strata(lines(words, upright).iter().filter_map(|l| row(words, l)).collect(), edges);
     let ranges = rejoined(&rows, blocks(&rows));
     ranges.into_iter().filter_map(|range| table(words, &rows[range], edges, fills)).collect()
 }
@@ -103,11 +104,29 @@ pub fn body(
 ) -> (Vec<TableCell>, usize) {
     let bands = with_names(rows.iter().map(|r| band(r, bounds, words)).collect(), bounds);
     let (mut cells, mut row) = (Vec::new(), first);
+    // For each column the row in which its cell began: a line that leaves it out does not end the cell.
+    let mut since = vec![first; bounds.len() - 1];
     for (i, (b, begins)) in bands.iter().zip(starts(words, &bands, bounds, edges, fills)).enumerate() {
         row += usize::from(i > 0 && begins);
-        b.cells.iter().for_each(|p| put(&mut cells, words, row, p));
+        let short = if i > 0 && begins { short_line(&bands[i - 1], b, bounds, edges) } else { None };
+        for (c, since) in since.iter_mut().enumerate() {
+            let held = short.is_some_and(|(from, to)| !(from..to).contains(&f32::midpoint(bounds[c], bounds[c + 1])));
+            *since = if held { *since } else { row };
+        }
+        b.cells.iter().for_each(|p| put(&mut cells, words, if p.cols == 1 { since[p.col] } else { row }, p));
     }
     (cells, if bands.is_empty() { first } else { row + 1 })
+}
+
+/// The ends of the only line between two bands, where it leaves out columns: their cells reach over both rows.
+fn short_line(above: &Band, here: &Band, bounds: &[f32], edges: &Edges) -> Option<(f32, f32)> {
+    let (top, bottom) = (above.area.mid_y(), here.area.mid_y());
+    let first = edges.level.partition_point(|e| e.at <= top);
+    let mut between = edges.level[first..].iter().take_while(|e| e.at < bottom);
+    let line = between.next().filter(|_| between.next().is_none())?;
+    let (low, high) = (bounds[0], bounds[bounds.len() - 1]);
+    let wide = line.length() > 0.5 * (high - low) && line.from > low - 4.0 && line.to < high + 4.0;
+    (wide && line.length() < 0.97 * (high - low)).then_some((line.from, line.to))
 }
 
 /// The table of these lines of a page, set with other columns.

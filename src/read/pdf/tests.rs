@@ -240,6 +240,22 @@ fn files_beyond_the_limit_are_refused() {
 }
 
 #[test]
+fn forms_that_draw_each_other_without_end_are_refused() {
+    let mut forms = String::new();
+    for i in 0..40 {
+        let resources = format!("/Resources<</XObject<</A {} 0 R>>>>", 11 + i);
+        let content = "/A Do /A Do /A Do";
+        let head = format!("/Type/XObject/Subtype/Form/BBox[0 0 600 900]{resources}/Length {}", content.len());
+        let _ = writeln!(forms, "{} 0 obj<<{head}>>stream\n{content}\nendstream endobj", 10 + i);
+    }
+    let page = String::from_utf8(pdf(&["/A Do"], "")).unwrap();
+    let page = page.replace("<</Font<</F 3 0 R>>>>", "<</XObject<</A 10 0 R>>>>").replace("trailer", &format!("{forms}trailer"));
+    let mut findings = Findings::default();
+    read(&mut findings, page.as_bytes(), &Limits::default());
+    assert!(findings.has("A11"));
+}
+
+#[test]
 fn cells_told_apart_by_their_grounds_alone_are_a_table() {
     let mut page = String::new();
     for (i, row) in [["Desa", "Keterangan"], ["Ajung", "sudah"], ["Kumai", "belum"], ["Arut", "sudah"]].iter().enumerate() {

@@ -49,6 +49,8 @@ pub struct Row {
     pub tight: bool,
     /// Dots lead the eye through it.
     pub dotted: bool,
+    /// Several printed lines that make one row of a table, and nothing else belongs to it.
+    pub whole: bool,
 }
 
 impl Row {
@@ -116,14 +118,25 @@ pub fn row(words: &[Word], line: &Line) -> Option<Row> {
     with_signs(&mut row.tokens, words);
     for t in &mut row.tokens {
         t.small = if t.words.len() == 1 { small(&words[t.words[0]].text) } else { None };
-        let digits = |i: usize| words[i].text.chars().all(|c| c.is_ascii_digit());
-        t.thousands = t.words.first().is_some_and(|&i| words[i].text.len() == 3 && digits(i));
-        t.opens = t.words.last().is_some_and(|&i| words[i].text.len() <= 3 && digits(i));
+        t.thousands = t.words.first().is_some_and(|&i| three_digits(&words[i].text));
+        t.opens = t.words.last().is_some_and(|&i| up_to_three_digits(&words[i].text));
         t.year = t.words.len() == 1 && year(&words[t.words[0]].text);
-        t.numeric = t.words.iter().all(|&i| figure(&words[i].text));
+        t.numeric = figures(words, &t.words);
         t.chars = t.words.iter().map(|&i| words[i].text.chars().count() + 1).sum::<usize>() - 1;
     }
     Some(row)
+}
+
+/// Whether a text may be what follows the space in `13 397`, with decimals, a bracket or a percent sign behind it or not.
+fn three_digits(text: &str) -> bool {
+    let digits = text.bytes().take_while(u8::is_ascii_digit).count();
+    digits == 3 && matches!(text.as_bytes().get(3), None | Some(b'.' | b',' | b')' | b'%')) && figure(text)
+}
+
+/// Whether a text may be what stands before the space in `13 397`, with a sign or not.
+fn up_to_three_digits(text: &str) -> bool {
+    let bare = text.trim_start_matches(['-', '–', '+', '(', '$']);
+    (1..=3).contains(&bare.len()) && bare.bytes().all(|b| b.is_ascii_digit())
 }
 
 /// A whole number below one hundred, in brackets or not, perhaps with the columns it is made of: `5=3+4`.
@@ -214,6 +227,18 @@ pub fn figure(text: &str) -> bool {
     others <= 2 && others <= digits
 }
 
+/// Whether words read as a figure together: each of them does, or a short word leads an amount as `Rp` does.
+#[must_use]
+pub fn figures(words: &[Word], chosen: &[usize]) -> bool {
+    let texts = || chosen.iter().map(|&i| words[i].text.as_str());
+    let currency = |t: &str| t.trim_end_matches('.').chars().all(char::is_alphabetic) && (2..=4).contains(&t.chars().count());
+    let amount = |t: &str| {
+        t.bytes().filter(u8::is_ascii_digit).count() >= 4 && t.contains(['.', ',']) && t.starts_with(|c: char| c.is_ascii_digit())
+    };
+    let led = texts().next().is_some_and(currency) && texts().nth(1).is_some_and(amount);
+    texts().skip(usize::from(led)).all(figure)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -223,6 +248,25 @@ mod tests {
         assert_eq!(
             ["4", "(4)", "5=3+4", "12=3+6-9", "5=a", "120", "L"].map(small),
             [Some(4), Some(4), Some(5), Some(12), None, None, None]
+        );
+    }
+
+    #[test]
+    fn amounts_may_be_led_by_their_currency() {
+        let read = |texts: &[&str]| {
+            let words: Vec<Word> = texts.iter().map(|t| Word::sample(t, 0.0, 0.0, 8.0)).collect();
+            figures(&words, &(0..words.len()).collect::<Vec<_>>())
+        };
+        assert!(read(&["Rp", "27.306.000,00"]) && read(&["IDR", "1,200"]) && read(&["13", "397"]));
+        assert!(!read(&["TA", "2025"]) && !read(&["Pasal", "3"]) && !read(&["Rp", "-", "nihil"]));
+    }
+
+    #[test]
+    fn halves_of_figures_written_with_a_space() {
+        assert!(["13", "-8", "(1", "999"].iter().all(|t| up_to_three_digits(t)));
+        assert!(["397", "397,5", "397)", "397%"].iter().all(|t| three_digits(t)));
+        assert!(
+            !["1234", "ab", "-"].iter().any(|t| up_to_three_digits(t)) && !["39", "3975", "397a"].iter().any(|t| three_digits(t))
         );
     }
 

@@ -26,6 +26,7 @@ pub fn starts(words: &[Word], bands: &[Band], bounds: &[f32], edges: &Edges, fil
                 let row = &bands[out.iter().rposition(|b| *b).unwrap_or(0)..i];
                 match parted[i] {
                     Some(true) => true,
+                    _ if here.whole || above.whole => true,
                     _ if single => false,
                     _ if clash(above, here) || above.clash(here, |a, b| !room.wraps(a, b)) => true,
                     Some(false) => false,

@@ -2,11 +2,12 @@
 //! same length below each other hold a table together, whatever its columns are filled with: wrapped text that would pass for
 //! paragraphs, group headings, rows with gaps.
 
-use super::blocks::{lead, share_strip, trail};
+use super::blocks::{lead, over_name, share_strip, trail};
 use super::edges::{Edge, Edges};
 use super::geometry::Area;
 use super::lines::lines;
 use super::shapes::Rule;
+use super::strata::strata;
 use super::table::Table;
 use super::tokens::{Row, row};
 use super::words::Word;
@@ -41,7 +42,7 @@ pub fn zones(words: &[Word], chosen: &[usize], edges: &Edges, fills: &[Area], kn
         let (from, to) = (group[0].from - SLACK, group[0].to + SLACK);
         let column = |i: &usize| words[*i].turned == 0 && words[*i].area.mid_x() > from && words[*i].area.mid_x() < to;
         let inside: Vec<usize> = chosen.iter().copied().filter(column).collect();
-        let rows: Vec<Row> = lines(words, inside).iter().filter_map(|l| row(words, l)).collect();
+        let rows = strata(lines(words, inside).iter().filter_map(|l| row(words, l)).collect(), edges);
         out.extend(runs(&group, &rows).into_iter().filter_map(|(first, last)| zone(&group[first..=last], &rows, prose, edges)));
     }
     out
@@ -80,7 +81,9 @@ fn runs(group: &[Edge], rows: &[Row]) -> Vec<(usize, usize)> {
         let ends = k + 1 == group.len() || {
             let rows = between(rows, &group[k], &group[k + 1]);
             let outer = if k == first { Some(2) } else { (k + 2 == group.len()).then_some(1) };
-            parts(&rows, &group[k]) || outer.is_some_and(|least| title(&rows, &group[k], least))
+            let tight = |r: &&Row| group[k + 1].at - group[k].at < 2.6 * r.size;
+            let named = rows.len() == 1 && rows.iter().all(tight);
+            (!named && parts(&rows, &group[k])) || outer.is_some_and(|least| title(&rows, &group[k], least))
         };
         if ends {
             if k >= first + 2 {
@@ -148,6 +151,7 @@ fn zone(lines: &[Edge], rows: &[Row], prose: &[bool], edges: &Edges) -> Option<Z
     }
     if !headed {
         first = lead(rows, first, 0, 1.1);
+        first = over_name(rows, first, 0).map_or(first, |head| lead(rows, head, 0, 1.1));
     }
     let total =
         |a: &Row, b: &Row| b.area.y0 - a.area.y1 < if b.tokens.len() >= 3 { 4.5 } else { 3.0 } * b.size && share_strip(a, b);

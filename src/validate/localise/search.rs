@@ -4,7 +4,7 @@
 //! them, and goes on with what is left. A constraint with one open cell leaves no choice, so far more faults are found than could be
 //! tried; the work is bounded, and where it is spent nothing is named.
 
-use super::{Changes, Constraint, Solved};
+use super::{Changes, Constraint, Solved, way};
 
 /// Most constraints and cells looked at in one document.
 const WORK: usize = 20_000_000;
@@ -62,7 +62,7 @@ fn knots(solved: &Solved) -> Vec<Vec<usize>> {
 }
 
 /// Whether the cell may be changed: it is typed, and nothing that holds contains it.
-fn is_open(solved: &Solved, left: &[f64], id: usize) -> bool {
+pub fn is_open(solved: &Solved, left: &[f64], id: usize) -> bool {
     let touched = &solved.index.cells[id];
     !touched.fixed && touched.felt().all(|u| !solved.constraints[u.constraint].left(left[u.constraint]))
 }
@@ -159,14 +159,6 @@ impl<'s, 'a> Search<'s, 'a> {
             }
         }
         let (number, cells) = narrowest?;
-        Some((number, cells.into_iter().filter_map(|id| self.way(number, id)).collect()))
-    }
-
-    /// By how much the cell must change to mend the constraint.
-    fn way(&self, constraint: usize, id: usize) -> Option<(usize, f64)> {
-        let touched = &self.solved.index.cells[id];
-        let used = touched.felt().find(|u| u.constraint == constraint)?;
-        let value = touched.plausible(touched.value - self.left[constraint] / used.coefficient)?;
-        Some((id, value - touched.value))
+        Some((number, cells.into_iter().filter_map(|id| Some((id, way(self.solved.index, &self.left, number, id)?))).collect()))
     }
 }

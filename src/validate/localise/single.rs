@@ -10,15 +10,19 @@ struct Explains {
     broken: usize,
 }
 
-/// Accepts every cell that is the best explanation of all broken constraints around it.
-pub fn explain(solved: &mut Solved) {
-    let (index, constraints) = (solved.index, solved.constraints);
-    let judged: Vec<Option<Explains>> = index.cells.iter().map(|t| if t.fixed { None } else { t.judge(constraints) }).collect();
-    let best: Vec<Option<usize>> =
-        constraints.iter().map(|c| if c.holds() { None } else { best(&index.cells_of(c), &judged) }).collect();
+/// Accepts every cell that is the best explanation of all broken constraints around it, where it explains at least so many.
+pub fn explain(solved: &mut Solved, least: usize) {
+    let index = solved.index;
+    let left = solved.left.clone();
+    let open: Vec<bool> = (0..solved.constraints.len()).map(|n| solved.open(n)).collect();
+    let judge = |t: &Touched| if t.fixed { None } else { t.judge(solved.constraints, &left, &open) };
+    let judged: Vec<Option<Explains>> = index.cells.iter().map(judge).collect();
+    let best_of =
+        |(constraint, open): (&Constraint, &bool)| if *open { best(&index.cells_of(constraint), &judged) } else { None };
+    let best: Vec<Option<usize>> = solved.constraints.iter().zip(&open).map(best_of).collect();
     for (id, touched) in index.cells.iter().enumerate() {
-        let Some(explains) = judged[id] else { continue };
-        let mut around = touched.felt().filter(|u| !constraints[u.constraint].holds());
+        let Some(explains) = judged[id].filter(|e| e.broken >= least) else { continue };
+        let mut around = touched.felt().filter(|u| open[u.constraint]);
         if around.all(|u| best[u.constraint] == Some(id)) {
             solved.accept(&vec![(id, explains.by)]);
         }
@@ -27,17 +31,14 @@ pub fn explain(solved: &mut Solved) {
 
 impl Touched {
     /// The change that mends every broken constraint around the cell and breaks no other; `None` where there is none.
-    fn judge(&self, constraints: &[Constraint]) -> Option<Explains> {
-        let broken = || self.felt().filter(|u| !constraints[u.constraint].holds());
+    fn judge(&self, constraints: &[Constraint], left: &[f64], open: &[bool]) -> Option<Explains> {
+        let broken = || self.felt().filter(|u| open[u.constraint]);
         let strictest = broken().min_by(|a, b| {
             let tightness = |u: &super::index::Use| constraints[u.constraint].tolerance / u.coefficient.abs();
             tightness(a).total_cmp(&tightness(b))
         })?;
-        let by = self.plausible(self.value - constraints[strictest.constraint].residual / strictest.coefficient)? - self.value;
-        let mended = self.felt().all(|u| {
-            let constraint = &constraints[u.constraint];
-            constraint.left(constraint.residual + by * u.coefficient)
-        });
+        let by = self.plausible(self.value - left[strictest.constraint] / strictest.coefficient)? - self.value;
+        let mended = self.felt().all(|u| constraints[u.constraint].left(left[u.constraint] + by * u.coefficient));
         mended.then(|| Explains { by, broken: broken().count() })
     }
 }

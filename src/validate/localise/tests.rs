@@ -90,6 +90,48 @@ fn two_faults_in_one_column_are_found_and_the_total_names_none() {
     assert_eq!(suspects(&wrong.all()), (vec![(cell(2, 0), right.values[2][0]), (cell(7, 0), right.values[7][0])], 1));
 }
 
+/// Three groups of rows with a line of sums below each, and a grand total of all rows; `slips` are `(group, row, column, by)`.
+fn grouped(slips: &[(usize, usize, usize, f64)]) -> (Vec<Constraint>, Vec<(Origin, f64)>) {
+    let mut all = Vec::new();
+    let mut named = Vec::new();
+    let mut total = [Vec::new(), Vec::new(), Vec::new()];
+    for group in 0..3 {
+        let mut table = Table::new(8);
+        for &(_, row, col, by) in slips.iter().filter(|s| s.0 == group) {
+            named.push((cell(row + group * 20, col), table.values[row][col]));
+            table.values[row][col] += by;
+        }
+        let moved = |t: &Term| {
+            Term::new(t.coefficient, t.value, Origin { row: t.origin.row + u32::try_from(group * 20).unwrap(), ..t.origin })
+        };
+        let here: Vec<Constraint> = table.all().iter().map(|c| constraint(c.terms.iter().map(moved).collect())).collect();
+        for (sum, column) in total.iter_mut().zip(&here[9..]) {
+            sum.extend(column.terms[1..].iter().copied());
+        }
+        all.extend(here);
+    }
+    let slipped = |col: usize| slips.iter().filter(|s| s.2 == col).map(|s| s.3).sum::<f64>();
+    for (col, mut terms) in total.into_iter().enumerate() {
+        let sum = terms.iter().map(|t| t.value).sum::<f64>() - slipped(col);
+        terms.push(Term::new(1.0, sum, cell(99, col)));
+        all.push(constraint(terms));
+    }
+    named.sort_by_key(|n| n.0);
+    (all, named)
+}
+
+#[test]
+fn two_faults_that_cancel_in_the_grand_total_are_both_found() {
+    let (all, named) = grouped(&[(0, 2, 0, 27.0), (2, 5, 0, -27.0)]);
+    assert_eq!(suspects(&all), (named, 0));
+}
+
+#[test]
+fn many_faults_of_one_column_are_found_although_some_of_them_cancel() {
+    let (all, named) = grouped(&[(0, 1, 1, 9.0), (0, 4, 1, -7.0), (1, 3, 1, 10.0), (2, 2, 1, -10.0)]);
+    assert_eq!(suspects(&all).0, named);
+}
+
 #[test]
 fn without_totals_three_cells_explain_as_much_so_none_is_named() {
     let wrong = Table::new(3).with(1, 0, 5.0);

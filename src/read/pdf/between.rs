@@ -1,0 +1,68 @@
+//! Headings that stand between two columns of figures: left over right-aligned figures, or right over short ones. Each belongs to the
+//! column that would have no heading without it.
+
+use super::tokens::{Row, Token};
+
+/// For each strip whether the heading within it belongs to the column on its left; `None` where there is none, or columns and headings do
+/// not go up. `low` and `high` are the ends of the table.
+#[must_use]
+pub fn sides(strips: &[(f32, f32)], heading: &[&Row], low: f32, high: f32) -> Vec<Option<bool>> {
+    // Texts above others head several columns.
+    let last = |i: usize, t: &Token| heading[i + 1..].iter().flat_map(|r| &r.tokens).all(|u| t.area.shared_width(&u.area) <= 0.0);
+    let lowest = heading.iter().enumerate().flat_map(|(i, r)| r.tokens.iter().filter(move |t| last(i, t)));
+    let texts: Vec<&Token> = lowest.collect();
+    let tokens = || texts.iter();
+    let cols = strips.len() + 1;
+    let from = |c: usize| if c == 0 { low } else { strips[c - 1].1 };
+    let to = |c: usize| strips.get(c).map_or(high, |s| s.0);
+    // The first column may do without.
+    let mut headed: Vec<bool> = (0..cols).map(|c| c == 0 || tokens().any(|t| t.area.x0 < to(c) && t.area.x1 > from(c))).collect();
+    let within = |s: &(f32, f32)| tokens().filter(|t| t.area.x0 >= s.0 && t.area.x1 <= s.1).count();
+    let held: Vec<usize> = strips.iter().map(within).collect();
+    // Two texts between two columns are one for each of them.
+    for k in (0..strips.len()).filter(|&k| held[k] > 1) {
+        (headed[k], headed[k + 1]) = (true, true);
+    }
+    let mut open: Vec<bool> = held.iter().map(|&n| n == 1).collect();
+    let mut out = vec![None; strips.len()];
+    if headed.iter().filter(|h| !**h).count() != open.iter().filter(|o| **o).count() {
+        return out;
+    }
+    // A column without a heading between a strip that has none to give and one that has takes it.
+    while let Some((c, k)) = (0..cols).filter(|&c| !headed[c]).find_map(|c| only(&open, c).map(|k| (c, k))) {
+        (headed[c], open[k]) = (true, false);
+        out[k] = Some(k == c);
+    }
+    out
+}
+
+/// The strip beside a column that has a heading to give, if it is one only.
+fn only(open: &[bool], c: usize) -> Option<usize> {
+    let right = open.get(c).copied().unwrap_or(false);
+    match (c.checked_sub(1).filter(|&k| open[k]), right) {
+        (Some(k), false) => Some(k),
+        (None, true) => Some(c),
+        _ => None,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::read::pdf::lines::lines;
+    use crate::read::pdf::tokens::row;
+    use crate::read::pdf::words::Word;
+
+    #[test]
+    fn headings_left_of_their_figures_go_right_to_the_last() {
+        let words = [("State", 20.0), ("Number", 60.0), ("Rate", 120.0)].map(|(text, x)| Word::sample(text, x, 100.0, 8.0));
+        let rows: Vec<Row> = lines(&words, 0..3).iter().filter_map(|l| row(&words, l)).collect();
+        let heading: Vec<&Row> = rows.iter().collect();
+        assert_eq!(sides(&[(50.0, 95.0), (110.0, 150.0)], &heading, 20.0, 170.0), [Some(false), Some(false)]);
+        assert_eq!(sides(&[(50.0, 55.0), (110.0, 150.0)], &heading, 20.0, 170.0), [None, Some(false)]);
+        // Both between the first two columns: one is for each of them.
+        assert_eq!(sides(&[(50.0, 145.0), (160.0, 165.0)], &heading, 20.0, 170.0), [None, None]);
+        // Two columns without a heading, and one text between them: nothing tells.
+        assert_eq!(sides(&[(50.0, 55.0), (110.0, 150.0), (160.0, 165.0)], &heading, 20.0, 170.0), [None, None, None]);
+    }
+}
