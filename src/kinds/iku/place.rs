@@ -164,7 +164,9 @@ impl Table {
             return false;
         }
         let printed = Printed { text: text::clean(name), number: None, origin: Some(cell.origin) };
-        ended_by(field).iter().for_each(|f| drop(self.groups.remove(f)));
+        for ended in ended_by(field) {
+            self.groups.remove(ended);
+        }
         self.groups.insert(field, printed);
         true
     }

@@ -117,7 +117,10 @@ fn heads(lines: &[Option<Line>], at: usize, phrases: &Phrases) -> Option<usize> 
         return None;
     }
     let below = lines.get(at + 1)?.as_ref()?;
+    // Regulations are listed too, below lines that end the one before them.
+    let cites = phrases.begins("peraturan", bare(below.text.trim_start_matches(lists::BULLETS)).trim());
     let begins = below.counted.is_some_and(Counted::first) || bullet(&below.text).is_some() && bullet(&head.text).is_none();
+    let begins = begins && !cites;
     begins.then_some(at + 1)
 }
 
