@@ -1,3 +1,5 @@
+//! Codes of budgets as they are printed: with kinds, dots, spaces, letters.
+
 use super::*;
 
 fn first(text: &str) -> Option<(Tier, String)> {
