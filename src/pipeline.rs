@@ -89,6 +89,9 @@ pub fn run(order: &Order, tell: &Tell) -> Result<Run> {
     let mut published = Vec::new();
     for (number, (folder, batch)) in batches.iter().enumerate() {
         let entries = pool.install(|| process_all(&crew, number, batch, tell))?;
+        if number + 1 == batches.len() {
+            crew.dismiss();
+        }
         tell(Step::Batch(&folder.name));
         let config = batch.config.clone();
         let before = with_memory(history.take(), &folder.output(&order.outputs), &folder.name);

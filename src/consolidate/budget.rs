@@ -2,6 +2,7 @@
 //! [`crate::publish`]'s business.
 
 use crate::model::{Period, Region, Span};
+use crate::normalise::exact;
 
 use super::book::{Earlier, Figure};
 
@@ -134,7 +135,7 @@ impl Money {
         for (mine, theirs) in self.0.iter_mut().zip(&other.0) {
             if let Some(theirs) = theirs {
                 let sum = mine.get_or_insert_default();
-                sum.value += theirs.value;
+                sum.value = exact::add(sum.value, theirs.value);
                 sum.parts.extend(&theirs.parts);
             }
         }
@@ -180,7 +181,7 @@ impl CodeTotal {
     fn add(&mut self, money: &Money) {
         self.offices += 1;
         for (sum, value) in self.money.iter_mut().zip(money.values()) {
-            *sum = sum.zip(value).map(|(a, b)| a + b).or(*sum).or(value);
+            *sum = sum.zip(value).map(|(a, b)| exact::add(a, b)).or(*sum).or(value);
         }
     }
 }

@@ -47,7 +47,7 @@ pub struct Past {
 impl History {
     /// What is known after a batch: all before, and its own accepted figures. Of two batches with the same period the later one stays.
     #[must_use]
-    pub fn after(before: Option<&Self>, batch: &Consolidated) -> Self {
+    pub(super) fn after(before: Option<&Self>, batch: &Consolidated, lists: Lists) -> Self {
         let mut history = before.cloned().unwrap_or_default();
         let sums = Sums::of(accepted(&batch.entries, PDPB), PDPB);
         for (number, entry) in accepted(&batch.entries, PDPB) {
@@ -58,7 +58,7 @@ impl History {
         if let Some(book) = &batch.budget {
             history.add_budget(batch, book);
         }
-        history.remember_lists(batch);
+        history.remember_lists(batch, lists);
         history
     }
 
@@ -105,8 +105,7 @@ impl History {
     }
 
     /// Keeps the voters' lists of a batch in the place of earlier ones.
-    fn remember_lists(&mut self, batch: &Consolidated) {
-        let mut lists = Lists::of(&batch.entries);
+    fn remember_lists(&mut self, batch: &Consolidated, mut lists: Lists) {
         if lists.rows.is_empty() {
             return;
         }

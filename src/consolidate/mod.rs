@@ -145,7 +145,8 @@ pub fn consolidate(
     across.extend(twins);
     let indicators = iku::computed(&entries, &setting);
     across.extend(iku::unproved(&indicators, &entries, &setting));
-    across.extend(supply::submitted(&entries, &setting));
+    let lists = supply::Lists::of(&entries);
+    across.extend(supply::submitted(&entries, &setting, &lists));
     across.extend(deliveries::late(&entries, &setting));
     order::hand_back(&mut entries, across);
     let missing = deliveries::missing(&entries, &setting);
@@ -156,11 +157,11 @@ pub fn consolidate(
     let pdpb = chapters::book(&entries, &setting);
     let budget = spending::book(&entries, &setting);
     let iku = iku::book(indicators, &entries, &setting);
-    let supply = supply::book(&entries, &setting, pdpb.as_ref());
+    let supply = supply::book(&entries, &setting, &lists, pdpb.as_ref());
     let missing = missing.into_iter().chain(supply.iter().flat_map(supply::unverified)).collect();
     let findings = order::gather(&mut entries, missing);
     let batch = Consolidated { config, inferred, entries, findings, completeness, pdpb, budget, iku, supply };
-    let mut history = History::after(before, &batch);
+    let mut history = History::after(before, &batch, lists);
     history.keep(&batch, replaced, schemas);
     (batch, history)
 }

@@ -150,23 +150,35 @@ impl Region {
 
 impl fmt::Display for Region {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let level = self.level();
-        if level >= Level::Provinsi {
-            write!(f, "{:02}", self.0 / KABKOTA)?;
-        }
-        if level >= Level::Kabkota {
-            write!(f, ".{:02}", self.0 / KECAMATAN % 100)?;
-        }
-        if level >= Level::Kecamatan {
-            write!(f, ".{:02}", self.0 / DESA % 100)?;
-        }
-        if level >= Level::Desa {
-            write!(f, ".{:04}", self.0 / STATION % 10_000)?;
-        }
-        if level == Level::Tps {
-            write!(f, "/{:03}", self.0 % STATION)?;
-        }
-        Ok(())
+        // Printed by the million: digit by digit into a buffer that is long enough for all levels.
+        let mut text = [b'.'; 20];
+        put(&mut text[0..2], self.0 / KABKOTA);
+        put(&mut text[3..5], self.0 / KECAMATAN % 100);
+        put(&mut text[6..8], self.0 / DESA % 100);
+        put(&mut text[9..13], self.0 / STATION % 10_000);
+        let length = match self.level() {
+            Level::Nasional => 0,
+            Level::Provinsi => 2,
+            Level::Kabkota => 5,
+            Level::Kecamatan => 8,
+            Level::Desa => 13,
+            Level::Tps => {
+                let station = self.0 % STATION;
+                let digits = (4..=6).rev().find(|&n| station >= 10_u64.pow(n - 1)).unwrap_or(3) as usize;
+                text[13] = b'/';
+                put(&mut text[14..14 + digits], station);
+                14 + digits
+            }
+        };
+        f.write_str(std::str::from_utf8(&text[..length]).map_err(|_| fmt::Error)?)
+    }
+}
+
+/// Writes a number in as many digits as there is place for.
+fn put(text: &mut [u8], mut number: u64) {
+    for digit in text.iter_mut().rev() {
+        *digit = b"0123456789"[usize::try_from(number % 10).unwrap_or(0)];
+        number /= 10;
     }
 }
 
@@ -219,7 +231,9 @@ mod tests {
 
     #[test]
     fn codes_survive_the_round_trip() {
-        for code in ["62", "62.04", "62.04.05", "62.04.05.1001", "62.04.05.1001/007"] {
+        for code in
+            ["62", "62.04", "62.04.05", "62.04.05.1001", "62.04.05.1001/007", "62.04.05.1001/1007", "62.04.05.1001/999999"]
+        {
             assert_eq!(region(code).to_string(), code);
         }
         assert_eq!(region("6204051001").to_string(), "62.04.05.1001");

@@ -1,7 +1,8 @@
 //! Printed text → values: pure functions, no layout, no kind. [`text`] folds, [`number`] reads figures, [`region`] resolves names,
 //! [`period`] and [`date`] read times, [`terbilang`] numbers in words, [`markup`] takes tags and signs of markup away, [`expression`] works
-//! out the formulas of norms, [`part`] names the parts of packages.
+//! out the formulas of norms, [`part`] names the parts of packages, [`exact`] adds and multiplies money.
 pub mod date;
+pub mod exact;
 pub mod expression;
 pub mod markup;
 pub mod number;

@@ -6,9 +6,10 @@ mod shape;
 use shape::{Shape, is_blank, is_nothing};
 
 /// Which marks a column of figures uses.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub enum Style {
     /// `1.234.567,89`
+    #[default]
     Indonesian,
     /// `1,234,567.89`
     Anglo,

@@ -172,7 +172,7 @@ fn role(sheet: &Marked, block: &Block, i: usize, stack: &[Label]) -> Role {
     let mut numbers: Vec<Option<u32>> = Vec::new();
     for part in &block.parts {
         for n in block.body.clone() {
-            let Some((cell, mark)) = sheet.at(sheet.row(n).0, part[i]) else { continue };
+            let Some((cell, mark)) = sheet.in_row(n, part[i]) else { continue };
             match mark {
                 Mark::Label => labels += 1,
                 Mark::Figure => figures += 1,
@@ -228,16 +228,16 @@ fn fill<'a>(table: &mut Table<'a>, block: &Block, columns: &[u16], roles: &[Role
     let mut above: Vec<Option<Label<'a>>> = vec![None; label_cols.len()];
     for n in block.body.clone() {
         let (row, cells) = sheet.row(n);
-        let mut labels: Vec<Option<Label<'a>>> = label_cols.iter().map(|&c| row_label(sheet, row, c)).collect();
+        let mut labels: Vec<Option<Label<'a>>> = label_cols.iter().map(|&c| row_label(sheet, n, c)).collect();
         let line = table.rows.len();
         let before = table.figures.len();
         for (cell, mark) in cells {
             let Some(i) = figure_cols.iter().position(|&c| c == cell.col) else {
                 let Some(place) = columns.iter().position(|&c| c == cell.col).filter(|_| mark == Mark::Figure) else { continue };
                 if roles[place] == Role::Note {
-                    table.remarks.push(sheet.origin(cell))
+                    table.remarks.push(sheet.origin(cell));
                 } else {
-                    table.counters += 1
+                    table.counters += 1;
                 }
                 continue;
             };
@@ -280,8 +280,8 @@ fn counts(text: &str) -> bool {
 
 /// The label of a row in one label column: its own cell's, or that of the merge around it. Numbers are labels too where the column
 /// holds labels.
-fn row_label<'a>(sheet: &'a Marked<'a>, row: u32, col: u16) -> Option<Label<'a>> {
-    if let Some((cell, _)) = sheet.at(row, col) {
+fn row_label<'a>(sheet: &'a Marked<'a>, n: usize, col: u16) -> Option<Label<'a>> {
+    if let Some((cell, _)) = sheet.in_row(n, col) {
         return label(sheet, cell, false).or(Some(Label {
             text: "",
             said: sheet.said(cell),
@@ -289,6 +289,7 @@ fn row_label<'a>(sheet: &'a Marked<'a>, row: u32, col: u16) -> Option<Label<'a>>
             carried: false,
         }));
     }
+    let (row, _) = sheet.row(n);
     let merge = sheet.merge(row, col)?;
     let (cell, _) = sheet.at(merge.top, merge.left)?;
     label(sheet, cell, merge.top != row)
@@ -319,9 +320,8 @@ fn carry<'a>(labels: &mut [Option<Label<'a>>], above: &mut [Option<Label<'a>>]) 
 
 /// How the numbers of a column are printed: decided from all its texts together.
 fn style(sheet: &Marked, block: &Block, col: u16) -> Option<Style> {
-    let rows = block.body.clone().map(|n| sheet.row(n).0);
-    let texts = rows.filter_map(|row| {
-        let (cell, mark) = sheet.at(row, col)?;
+    let texts = block.body.clone().filter_map(|n| {
+        let (cell, mark) = sheet.in_row(n, col)?;
         if mark == Mark::Figure { sheet.grid.text(cell.value) } else { None }
     });
     number::decide(texts).style()

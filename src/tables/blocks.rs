@@ -143,7 +143,7 @@ const SUMS: &str = "=+-–() xX×*/:÷%.";
 /// A row of column numbers: `1 2 3`, `(1) (2) (3)`, `a b c`, with sums such as `6=4+5` among them.
 fn counting<'a>(sheet: &Marked, cells: impl Iterator<Item = (&'a crate::model::Cell, Mark)>) -> bool {
     let shown: Vec<_> = cells.map(|(cell, _)| sheet.grid.shown(cell.value)).collect();
-    let steps: Vec<Option<Step>> = shown.iter().map(|text| step(text)).collect();
+    let steps: Vec<Option<Step>> = shown.iter().flat_map(|text| several(text)).collect();
     let mut last = 0;
     let rises = steps.iter().enumerate().all(|(i, step)| {
         let next = match step {
@@ -163,6 +163,12 @@ fn counting<'a>(sheet: &Marked, cells: impl Iterator<Item = (&'a crate::model::C
 enum Step {
     Number(u32),
     Sum,
+}
+
+/// The numbers of one cell: on paper those of two narrow columns may stand in one, `(2) (3)`.
+fn several(text: &str) -> Vec<Option<Step>> {
+    let each: Vec<Option<Step>> = text.split_whitespace().map(step).collect();
+    if each.len() > 1 && each.iter().all(|s| matches!(s, Some(Step::Number(_)))) { each } else { vec![step(text)] }
 }
 
 fn step(text: &str) -> Option<Step> {

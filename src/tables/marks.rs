@@ -107,6 +107,14 @@ impl<'a> Marked<'a> {
         Some((&self.cells[i], self.marks[i]))
     }
 
+    /// The cell of the `n`-th filled row in a column; `None` where nothing visible stands.
+    #[must_use]
+    pub fn in_row(&self, n: usize, col: u16) -> Option<(&Cell, Mark)> {
+        let (_, from, to) = self.rows[n];
+        let i = from + self.cells[from..to].binary_search_by_key(&col, |c| c.col).ok()?;
+        Some((&self.cells[i], self.marks[i]))
+    }
+
     /// The merge that covers a place; `None` where none does.
     #[must_use]
     pub fn merge(&self, row: u32, col: u16) -> Option<Merge> {

@@ -19,7 +19,8 @@ pub fn mend<'g>(grid: &'g Grid, vocabulary: &Vocabulary) -> Cow<'g, Grid> {
     if !matches!(grid.place, Place::Paper { .. }) || grid.cells.is_empty() {
         return Cow::Borrowed(grid);
     }
-    let parted = parted(grid, vocabulary);
+    let mut parted = parted(grid, vocabulary);
+    parted.extend(shifted(grid, vocabulary));
     let torn = torn(grid, vocabulary);
     if parted.is_empty() && torn.is_empty() {
         return Cow::Borrowed(grid);
@@ -27,7 +28,7 @@ pub fn mend<'g>(grid: &'g Grid, vocabulary: &Vocabulary) -> Cow<'g, Grid> {
     let mut mended = grid.clone();
     for heading in parted {
         mended.merges.retain(|m| (m.top, m.left) != (heading.row, heading.col));
-        for (col, text) in (heading.col..).zip(heading.texts) {
+        for (col, text) in (heading.col..u16::MAX).zip(heading.texts) {
             put(&mut mended, heading.row, col, &text);
         }
     }
@@ -67,6 +68,7 @@ fn parted(grid: &Grid, vocabulary: &Vocabulary) -> Vec<Parted> {
         |row: u32, col: u16| grid.merges.iter().find(|m| (m.top..=m.bottom).contains(&row) && (m.left..=m.right).contains(&col));
     let counted = |col: u16| body.iter().filter(|row| row.iter().any(|c| c.col == col && figure(grid, c.value))).count();
     let full = |col: u16| counted(col) * 2 > body.len();
+    let last = grid.cells.iter().map(|c| c.col).max().unwrap_or(0);
     let mut found = Vec::new();
     for cell in heading.iter().flat_map(|row| row.iter()) {
         let Some(text) = grid.text(cell.value) else { continue };
@@ -75,13 +77,49 @@ fn parted(grid: &Grid, vocabulary: &Vocabulary) -> Vec<Parted> {
             Some(_) => 0,
             None => {
                 let bare = |col: &u16| !headed.contains(col) && covered(cell.row, *col).is_none() && full(*col);
-                (cell.col + 1..).take_while(bare).count()
+                (cell.col.saturating_add(1)..=last).take_while(bare).count()
             }
         };
-        let lowest = |col: u16| full(col) && !heading.iter().any(|row| row.iter().any(|c| c.row > cell.row && c.col == col));
-        let alone = more > 0 && (cell.col..).take(more + 1).all(lowest);
-        let texts = if alone { names(vocabulary, text, more + 1) } else { None };
+        let lowest = |col: u16| !heading.iter().any(|row| row.iter().any(|c| c.row > cell.row && c.col == col));
+        let figures = |col: u16| full(col) && lowest(col);
+        let alone = more > 0 && lowest(cell.col) && (cell.col.saturating_add(1)..=last).take(more).all(figures);
+        let texts = match (alone, full(cell.col)) {
+            (true, true) => names(vocabulary, text, more + 1),
+            (true, false) if more == 1 && counted(cell.col) == 0 => name_and_figure(vocabulary, text),
+            _ => None,
+        };
         found.extend(texts.map(|texts| Parted { row: cell.row, col: cell.col, texts }));
+    }
+    found
+}
+
+/// `| No. | Nama Barang | Satuan Jumlah` over `1 | Kotak Suara | Buah | 3.045`: headings that stand a column too far to the right, up to the
+/// one in which two ran together.
+fn shifted(grid: &Grid, vocabulary: &Vocabulary) -> Vec<Parted> {
+    let Some(first) = grid.cells.iter().find(|c| figure(grid, c.value)).map(|c| c.row) else { return Vec::new() };
+    let start = grid.cells.iter().map(|c| c.col).min().unwrap_or(0);
+    let heading = |col: u16| grid.cells.iter().filter(move |c| c.row < first && c.col == col);
+    let body = |col: u16| grid.cells.iter().filter(move |c| c.row >= first && c.col == col);
+    let Some(next) = start.checked_add(1) else { return Vec::new() };
+    let mut over = heading(next);
+    let (Some(cell), None) = (over.next(), over.next()) else { return Vec::new() };
+    let counts = |text: &str| vocabulary.read(text).tells(Dimension::Ordinal);
+    let numbered =
+        body(start).count() > 1 && body(start).all(|c| grid.shown(c.value).trim_end_matches('.').parse::<u32>().is_ok());
+    let named = body(next).all(|c| !figure(grid, c.value));
+    if !grid.text(cell.value).is_some_and(counts) || heading(start).next().is_some() || !numbered || !named {
+        return Vec::new();
+    }
+    let mut found = Vec::new();
+    for col in next..u16::MAX {
+        let Some(text) = grid.at(cell.row, col).and_then(|c| grid.text(c.value)) else { return Vec::new() };
+        let two = vocabulary.parts(text).filter(|parts| parts.len() > 1 && parts[0].0.dimension != parts[1].0.dimension);
+        if let Some(parts) = two {
+            let rest = text.split_once(parts[0].1).map_or("", |(_, rest)| rest).trim();
+            found.push(Parted { row: cell.row, col: col - 1, texts: vec![parts[0].1.to_owned(), rest.to_owned()] });
+            return found;
+        }
+        found.push(Parted { row: cell.row, col: col - 1, texts: vec![text.to_owned()] });
     }
     found
 }
@@ -103,6 +141,19 @@ fn names(vocabulary: &Vocabulary, text: &str, count: usize) -> Option<Vec<String
     let one_question = said.windows(2).all(|pair| pair[0].dimension == pair[1].dimension);
     let each = said.len() == count && values.len() == count && said.iter().all(names) && one_question;
     each.then(|| parts.into_iter().map(|(_, printed)| printed.to_owned()).collect())
+}
+
+/// `Kecamatan Jumlah TPS`, `SAT HARGA (Rp)`: the heading of a column of names and that of the figures beside it.
+fn name_and_figure(vocabulary: &Vocabulary, text: &str) -> Option<Vec<String>> {
+    let says = |text: &str, of: &[Dimension]| {
+        let said = vocabulary.read(text);
+        said.whole() && of.iter().any(|d| said.tells(*d))
+    };
+    let names = |text: &str| says(text, &[Dimension::Level, Dimension::Name, Dimension::Goods, Dimension::Unit]);
+    let counts = |text: &str| says(text, &[Dimension::Level, Dimension::Measure, Dimension::Sex]);
+    let cuts = text.char_indices().filter(|(_, c)| c.is_whitespace()).map(|(at, _)| text.split_at(at));
+    let mut fitting = cuts.filter(|(name, figure)| names(name) && counts(figure));
+    fitting.next().map(|(name, figure)| vec![name.trim().to_owned(), figure.trim().to_owned()])
 }
 
 /// A name whose words stand in several rows of the block it is the name of.
@@ -136,14 +187,17 @@ fn blocks(grid: &Grid, column: u16, vocabulary: &Vocabulary) -> Vec<Vec<u32>> {
     };
     let mut blocks: Vec<Vec<u32>> = Vec::new();
     let mut last = 0_u32;
+    // `TOTAL` among the conditions of a good ends nothing; where the names stand it does.
+    let mut names = None;
     for row in grid.cells.chunk_by(|a, b| a.row == b.row) {
         let number = row.iter().find(|c| c.col == column).map(|c| grid.shown(c.value));
         match number {
-            None if row.first().is_some_and(|c| sums(c.value)) => break,
+            None if row.first().is_some_and(|c| Some(c.col) == names && sums(c.value)) => break,
             None => blocks.last_mut().into_iter().for_each(|block| block.push(row[0].row)),
             Some(text) => match text.trim().trim_end_matches('.').parse::<u32>() {
                 Ok(n) if n == last + 1 => {
                     last = n;
+                    names = names.or(row.get(1).map(|c| c.col));
                     blocks.push(vec![row[0].row]);
                 }
                 _ if !blocks.is_empty() => break,
@@ -191,8 +245,13 @@ mod tests {
     fn mended(rows: &[&str]) -> Vec<String> {
         let meaning =
             |means: &str, words: &[&str]| Meaning { means: means.into(), words: words.iter().map(|w| (*w).into()).collect() };
-        let measures = [meaning("ukuran:baik", &["layak"]), meaning("ukuran:rusak", &["tidak layak"])];
-        let vocabulary = Vocabulary::new(measures.iter().chain(&[meaning("total", &["jumlah"])]));
+        let vocabulary = Vocabulary::new(&[
+            meaning("ukuran:baik", &["layak"]),
+            meaning("ukuran:rusak", &["tidak layak"]),
+            meaning("total", &["jumlah"]),
+            meaning("nomor", &["no"]),
+            meaning("barang", &["barang"]),
+        ]);
         let grid = paper(rows);
         let mended = mend(&grid, &vocabulary);
         let shown = |row: &[crate::model::Cell]| {
@@ -212,12 +271,28 @@ mod tests {
     }
 
     #[test]
+    fn one_cell_may_head_names_and_figures() {
+        let rows = ["No|Barang Layak||Ket", "1|Kotak|20|ada", "2|Bilik|40|"];
+        assert_eq!(mended(&rows)[0], "0No 1Barang 2Layak 3Ket");
+    }
+
+    #[test]
+    fn headings_a_column_too_far_to_the_right_are_put_back() {
+        let rows = ["|No|Barang|Layak Jumlah|Ket", "1|Kotak|20|23|ada", "2|Bilik|40|47|"];
+        assert_eq!(mended(&rows)[0], "0No 1Barang 2Layak 3Jumlah 4Ket");
+        let right = ["No|Barang|Layak|Jumlah|Ket", "1|Kotak|20|23|ada", "2|Bilik|40|47|"];
+        assert_eq!(mended(&right)[0], "0No 1Barang 2Layak 3Jumlah 4Ket");
+    }
+
+    #[test]
     fn a_name_goes_on_in_the_next_row_of_its_block() {
         let rows = ["1|Kotak|BAIK|5", "||RUSAK|1", "2|Bilik|BAIK|5", "||RUSAK|1", "3|Surat suara|BAIK|5", "|DPR RI|RUSAK|1"];
         assert_eq!(mended(&rows)[4..], ["03 1Surat suara DPR RI 2BAIK 35", "2RUSAK 31"]);
         let summed =
             ["1|Kotak|BAIK|5", "||RUSAK|1", "2|Bilik|BAIK|5", "||RUSAK|1", "3|Lem|BAIK|5", "||RUSAK|1", "|JUMLAH|BAIK|15"];
         assert_eq!(mended(&summed)[4..], ["03 1Lem 2BAIK 35", "2RUSAK 31", "1JUMLAH 2BAIK 315"]);
+        let totals = ["1|Kotak|BAIK|5", "||JUMLAH|6", "2|Bilik|BAIK|5", "||JUMLAH|6", "3|Surat suara|BAIK|5", "|DPR RI|JUMLAH|6"];
+        assert_eq!(mended(&totals)[4], "03 1Surat suara DPR RI 2BAIK 35");
         let listed = ["1|Kotak|BAIK|5", "|Bilik|RUSAK|1", "2|Tinta|BAIK|5", "|Segel|RUSAK|1", "3|Lem|BAIK|5", "|Spidol|RUSAK|1"];
         assert_eq!(mended(&listed)[5], "1Spidol 2RUSAK 31");
     }

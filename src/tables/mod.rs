@@ -2,7 +2,7 @@
 //!
 //! Before anything else [`mend`] puts right what drawing has run together or torn. Reading order: [`words`] (what a heading says) → [`marks`] (which cells are figures, which are labels) → [`blocks`] (where the tables
 //! are) → [`axes`] (every figure with the labels that describe it, whichever way they run). [`regional`] folds such figures by region,
-//! [`outline`] hangs the rows of budgets below each other.
+//! [`outline`] hangs the rows of budgets below each other, [`unclaimed`] finds amounts that no table took.
 
 pub mod axes;
 pub mod blocks;
@@ -16,4 +16,5 @@ pub mod mend;
 pub mod outline;
 pub mod phrases;
 pub mod regional;
+pub mod unclaimed;
 pub mod words;

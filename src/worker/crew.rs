@@ -119,6 +119,11 @@ impl Crew {
         Ok(reply)
     }
 
+    /// Ends the workers that wait for work, so that their memory is free for others. A later document gets a new one.
+    pub fn dismiss(&self) {
+        self.idle.lock().unwrap_or_else(PoisonError::into_inner).clear();
+    }
+
     /// A worker that waits for work, if there is one.
     fn free(&self) -> Option<Worker> {
         let mut idle = self.idle.lock().unwrap_or_else(PoisonError::into_inner);

@@ -18,12 +18,11 @@ use super::{Located, SupplyBook, stock};
 /// The book; `None` where neither a document speaks of supplies or voters' lists nor the configuration names a norm, and where no voters
 /// are known at all.
 #[must_use]
-pub fn book(entries: &[Entry], setting: &Setting, pdpb: Option<&PdpbBook>) -> Option<SupplyBook> {
+pub fn book(entries: &[Entry], setting: &Setting, own: &Lists, pdpb: Option<&PdpbBook>) -> Option<SupplyBook> {
     let any = |kind: &str| accepted(entries, kind).next().is_some();
     let asked = setting.config.norma.is_some() || any("logistik");
     let mut notes = Vec::new();
-    let own = Lists::of(entries);
-    let lists = chosen(&own, setting, &mut notes);
+    let lists = chosen(own, setting, &mut notes);
     let series = Series::of(pdpb, setting.before);
     if pdpb.is_none() {
         notes.extend(borrowed(&series, setting));

@@ -16,8 +16,7 @@ const LOGISTIK: &str = "logistik";
 
 /// Findings by number of their entry. Cells about which the document's own figures have said it already are left out.
 #[must_use]
-pub fn submitted(entries: &[Entry], setting: &Setting) -> Vec<(usize, Finding)> {
-    let lists = Lists::of(entries);
+pub fn submitted(entries: &[Entry], setting: &Setting, lists: &Lists) -> Vec<(usize, Finding)> {
     if lists.rows.is_empty() || accepted(entries, LOGISTIK).next().is_none() {
         return Vec::new();
     }
@@ -26,7 +25,7 @@ pub fn submitted(entries: &[Entry], setting: &Setting) -> Vec<(usize, Finding)> 
     for (number, entry) in accepted(entries, LOGISTIK) {
         let mut by_region: BTreeMap<Region, Vec<Checked>> = BTreeMap::new();
         for row in rows(number, entry, LOGISTIK) {
-            if let Some((region, checked)) = check(entries, setting, &lists, &keys, &row) {
+            if let Some((region, checked)) = check(entries, setting, lists, &keys, &row) {
                 by_region.entry(region).or_default().push(checked);
             }
         }

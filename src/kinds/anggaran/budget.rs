@@ -2,12 +2,13 @@
 
 use std::collections::BTreeMap;
 
+use crate::normalise::exact;
 use crate::tables::outline::code::{self, TIERS};
 use crate::tables::outline::{Code, Entry, Level, Outline, Tier};
 
+use super::context;
 use super::lines::{Line, Number};
 use super::rows::Total;
-use super::{context, exact};
 
 /// A budget as printed.
 #[derive(Debug)]

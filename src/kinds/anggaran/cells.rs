@@ -27,6 +27,12 @@ pub fn is_remark(sheet: &Marked, cell: &Cell) -> bool {
     said.opens && said.senses.first().is_some_and(|s| s.dimension == Dimension::Note)
 }
 
+/// A zero or a dash: nothing is blocked.
+#[must_use]
+pub fn is_nothing(sheet: &Marked, cell: &Cell) -> bool {
+    matches!(figure(sheet, cell, Some(Style::Indonesian)), Read::Number(0.0) | Read::Nothing)
+}
+
 /// `JML` in a column of codes is no KRO.
 #[must_use]
 pub fn is_sum(sheet: &Marked, cell: &Cell) -> bool {

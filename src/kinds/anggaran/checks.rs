@@ -1,4 +1,5 @@
-//! What is wrong with codes: B04 (a code below the wrong parent), B05 (a path twice), B07 (an unknown akun).
+//! What is wrong with codes: B04 (a code below the wrong parent), B05 (a path twice), B07 (an unknown akun), and rows that
+//! have lost their amount.
 
 use std::collections::BTreeMap;
 
@@ -11,6 +12,7 @@ use super::words::Words;
 /// Adds the findings of all rows.
 pub fn check(findings: &mut Findings, budget: &Budget, words: &Words) {
     misplaced(findings, budget);
+    mute(findings, budget);
     for (at, node) in budget.outline.nodes.iter().enumerate() {
         let Some(first) = node.again.filter(|&first| !is_of_another(budget, at, first)) else { continue };
         let message = format!(
@@ -29,6 +31,32 @@ pub fn check(findings: &mut Findings, budget: &Budget, words: &Words) {
 fn is_of_another(budget: &Budget, at: usize, first: usize) -> bool {
     let top = std::iter::successors(Some(at), |&n| budget.outline.nodes[n].parent).last().unwrap_or(at);
     budget.lines[at].table != budget.lines[first].table && budget.outline.nodes[top].level != Level::Coded(Tier::Program)
+}
+
+/// Rows of a level that a table must have before one without an amount stands out.
+const FEWEST: usize = 3;
+
+/// A row without an amount among others of its level that all have one: what it says is missing, not nothing.
+fn mute(findings: &mut Findings, budget: &Budget) {
+    let mut levels: BTreeMap<Tier, Vec<usize>> = BTreeMap::new();
+    for (at, node) in budget.outline.nodes.iter().enumerate() {
+        if let Level::Coded(tier) = node.level {
+            levels.entry(tier).or_default().push(at);
+        }
+    }
+    for rows in levels.values().filter(|rows| rows.len() >= FEWEST) {
+        let without: Vec<usize> = rows.iter().copied().filter(|&at| budget.lines[at].amount.is_none()).collect();
+        if without.len() * 5 > rows.len() {
+            continue;
+        }
+        for at in without.into_iter().filter(|&at| budget.lines[at].unread.is_empty()) {
+            let message = format!(
+                "{}: baris ini tidak menunjukkan jumlah, padahal baris lain yang setingkat menunjukkannya.",
+                budget.called(at)
+            );
+            findings.add(Finding::new("A13", message).at(budget.lines[at].span));
+        }
+    }
 }
 
 /// The cell of a row's code.

@@ -76,6 +76,8 @@ struct Candidate<'a> {
     profile: &'a Profile,
     /// What its headings may stand for, the nearest first.
     said: Vec<Role>,
+    /// Words stand over it, known or not.
+    headed: bool,
     edition: Edition,
 }
 
@@ -96,6 +98,7 @@ pub fn columns(sheet: &Marked, words: &Words, stretch: &Stretch) -> Columns {
             col,
             profile: profiles.get(&col).unwrap_or(&empty),
             said: said(words, stack),
+            headed: !stack.is_empty(),
             edition: edition(words, stack, several),
         })
         .collect();
@@ -110,6 +113,25 @@ pub fn columns(sheet: &Marked, words: &Words, stretch: &Stretch) -> Columns {
     arithmetic::settle(&mut found, sheet, stretch, &profiles);
     found.styles = styles(&found, &profiles);
     found
+}
+
+/// The columns of rows without any heading, where volume, price and amount are told by what they come to, and codes and descriptions stand
+/// beside them; `None` anywhere else.
+#[must_use]
+pub fn headless(sheet: &Marked, words: &Words, rows: &Stretch) -> Option<Columns> {
+    let profiles = profiles(sheet, rows);
+    let one = |(&col, profile)| Candidate { col, profile, said: Vec::new(), headed: false, edition: Edition::Only };
+    let all: Vec<Candidate> = profiles.iter().map(one).collect();
+    let mut found = Columns::default();
+    levels::ordinals(&mut found, &all, sheet, rows);
+    levels::words(&mut found, &all, sheet, words, rows);
+    arithmetic::settle(&mut found, sheet, rows, &profiles);
+    found.of(Role::Amount).next()?;
+    orphans::texts(&mut found, &all);
+    levels::codes(&mut found, sheet, rows);
+    found.styles = styles(&found, &profiles);
+    let coded = found.roles.values().any(|r| matches!(r, Role::Code(_)));
+    (coded && found.of(Role::Text).next().is_some()).then_some(found)
 }
 
 /// The edition of a column by its headings, the lowest first; years tell only where there are several.

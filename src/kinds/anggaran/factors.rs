@@ -2,7 +2,7 @@
 
 use rust_decimal::Decimal;
 
-use super::exact;
+use crate::normalise::exact;
 use crate::normalise::number::{self, Figure, Style};
 
 /// The product of a calculation of at least one factor, exact; `None` where a part is no number with a unit, or the product would
@@ -20,6 +20,7 @@ pub fn product(text: &str, style: Style) -> Option<f64> {
 #[must_use]
 pub fn single_unit(text: &str) -> Option<&str> {
     let unit = &text[text.find(char::is_alphabetic)?..];
+    let unit = if unit.contains('(') { unit } else { unit.trim_end_matches([')', ' ']) };
     (parts(text).count() == 1).then(|| unit.trim())
 }
 
@@ -41,7 +42,7 @@ pub fn priced(text: &str, style: Style) -> Option<Priced<'_>> {
     let last = parts(text).last()?;
     let before = text.get(..text.len().checked_sub(last.len())?)?.trim_end().strip_suffix(['x', 'X', '×', '*', '@'])?.trim_end();
     let money = last.strip_prefix("Rp").or_else(|| last.strip_prefix("RP"))?.trim_start_matches(['.', ' ']);
-    let price = product(money.split("/").next()?.trim_end_matches([',', '-', ' ']), style)?;
+    let price = product(money.split('/').next()?.trim_end_matches([',', '-', ' ']), style)?;
     let unit = single_unit(before).filter(|u| !u.is_empty());
     Some(Priced { volume: product(before, style)?, unit, price })
 }
@@ -133,6 +134,7 @@ mod tests {
         }
         assert_eq!((single_unit("350 M2"), single_unit("2 ORG x 3 HR"), single_unit("12")), (Some("M2"), None, None));
         assert_eq!(bracketed("Uang Harian [2 ORG x 3 HR]"), Some("2 ORG x 3 HR"));
+        assert_eq!((single_unit("350 (M2)"), single_unit("2 Box (besar)")), (Some("M2"), Some("Box (besar)")));
         assert_eq!(bracketed("[ # ] Alat Tulis"), None);
         assert_eq!(bracketed("Uang Harian [2 ORG x 3"), None);
         assert_eq!(bracketed("Uang Harian"), None);

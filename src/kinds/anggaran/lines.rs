@@ -9,7 +9,7 @@ use crate::tables::outline::mark::{self, Mark};
 use crate::tables::outline::{Tier, code};
 
 use super::bands::{Stretch, counting};
-use super::cells::{Read, figure, is_code, is_label, is_remark, is_sum, like_a_code};
+use super::cells::{Read, figure, is_code, is_label, is_nothing, is_remark, is_sum, like_a_code};
 use super::columns::Columns;
 use super::context::Context;
 use super::factors;
@@ -143,6 +143,7 @@ pub fn lines(sheet: &Marked, words: &super::words::Words, stretch: &Stretch, col
         }
     }
     inside::codes_behind(&mut all, words);
+    inside::numbers_before(&mut all);
     all
 }
 
@@ -210,6 +211,7 @@ impl Line {
             Role::Factors => self.factors = Some(words()),
             Role::Unit => self.units.push(words()),
             Role::Fund => self.fund(&shown, at),
+            Role::Block if is_nothing(sheet, cell) => {}
             Role::Block => self.block = Some(words()),
             _ if role.numeric() && is_remark(sheet, cell) => self.describe_aside(&shown, at),
             Role::Volume => self.quantity(sheet, cell, style),
@@ -289,6 +291,7 @@ impl Line {
         match figure(sheet, cell, style) {
             Read::Number(value) => {
                 let unit = number::read_with_unit(&shown, style.unwrap_or(Style::Indonesian)).map_or("", |(_, u)| u);
+                let unit = unit.strip_prefix('(').and_then(|u| u.strip_suffix(')')).unwrap_or(unit);
                 if !unit.is_empty() {
                     self.units.push(Words { text: text::clean(unit), at });
                 }

@@ -45,8 +45,8 @@ fn boundary(rows: &Rows) -> Option<usize> {
             rows.totals.iter().filter(says)
         };
         // Once more, or as often as totals say so; a total of both says that they are different money.
-        let times: f64 = below(whole).map(|_| 1.0).sum::<f64>().max(1.0);
-        let again = (1..).map(f64::from).take_while(|n| *n <= times).any(|n| (rest - n * whole).abs() < HALF);
+        let times = u32::try_from(below(whole).count()).unwrap_or(1).max(1);
+        let again = (1..=times).any(|n| (rest - f64::from(n) * whole).abs() < HALF);
         again && below(whole + rest).next().is_none()
     };
     tried.iter().find(same).map(|t| t.after)

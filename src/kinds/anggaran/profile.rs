@@ -20,6 +20,8 @@ pub struct Profile {
     pub codes: usize,
     /// Marks such as `>` and `-`.
     pub marks: usize,
+    /// Stars alone.
+    pub stars: usize,
     /// Texts that begin with a code.
     pub leading: usize,
     /// All characters of the words behind counted numbers.
@@ -107,6 +109,7 @@ fn note(profile: &mut Profile, grid: &Grid, cell: &Cell) {
     };
     profile.codes += usize::from(!code::readings(text).is_empty());
     profile.leading += usize::from(code::leading(text).is_some());
+    profile.stars += usize::from(text.trim() == "*");
     if mark::alone(text).is_some() {
         profile.marks += 1;
     } else if number::looks_like_number(super::cells::without_unit(text)) {

@@ -27,7 +27,7 @@ pub struct Recap {
 #[must_use]
 pub fn joined(tables: Vec<Rows>) -> (Rows, Vec<Span>, Vec<Recap>) {
     let main = (0..tables.len()).max_by_key(|&n| (!before_revision(&tables, n), tables[n].lines.len(), std::cmp::Reverse(n)));
-    let verdicts: Vec<Verdict> = match main {
+    let mut verdicts: Vec<Verdict> = match main {
         Some(main) => {
             let judged = |n: usize| match before_revision(&tables, n) {
                 true => Verdict::Before,
@@ -38,9 +38,15 @@ pub fn joined(tables: Vec<Rows>) -> (Rows, Vec<Span>, Vec<Recap>) {
         }
         None => Vec::new(),
     };
+    for n in (0..tables.len()).filter(|&n| Some(n) != main) {
+        if let (Verdict::Own, Some(found)) = (&verdicts[n], recap_of(&tables, &verdicts, n)) {
+            verdicts[n] = Verdict::Whole(found);
+        }
+    }
     let mut all = Rows::default();
     let (mut own, mut set_aside, mut recaps): (Vec<Rows>, _, _) = (Vec::new(), Vec::new(), Vec::new());
-    for (table, verdict) in tables.into_iter().zip(verdicts) {
+    let mut wholes: Vec<Total> = Vec::new();
+    for (mut table, verdict) in tables.into_iter().zip(verdicts) {
         match verdict {
             Verdict::Own => match own.iter_mut().find_map(|before| opened(before, &table).map(|at| (before, at))) {
                 Some((before, at)) => recaps.extend(before.open(at, table)),
@@ -56,7 +62,15 @@ pub fn joined(tables: Vec<Rows>) -> (Rows, Vec<Span>, Vec<Recap>) {
                 all.take_unused(table);
             }
             Verdict::Recap(found) => {
+                // Rows that sum up nothing known are told.
+                let summed = |l: &&Line| l.amount.as_ref().is_some_and(|n| !found.iter().any(|r| r.printed.at == n.at));
+                set_aside.extend(table.lines.iter().filter(summed).map(|l| l.span));
                 recaps.extend(found);
+                all.take_unused(table);
+            }
+            Verdict::Whole(found) => {
+                recaps.extend(found);
+                wholes.append(&mut table.totals);
                 all.take_unused(table);
             }
         }
@@ -64,7 +78,29 @@ pub fn joined(tables: Vec<Rows>) -> (Rows, Vec<Span>, Vec<Recap>) {
     for table in own {
         all.append(table);
     }
+    // What a recap comes to is what all tables come to.
+    let after = all.lines.len();
+    all.totals.extend(wholes.into_iter().map(|t| Total { after, from: 0, ..t }));
     (all, set_aside, recaps)
+}
+
+/// The rows of a table without details that tables before it have printed, all of them: a recap of several sheets behind them.
+fn recap_of(tables: &[Rows], verdicts: &[Verdict], n: usize) -> Option<Vec<Recap>> {
+    if tables[n].lines.iter().any(Line::is_leaf) {
+        return None;
+    }
+    let before = tables[..n].iter().zip(verdicts).filter(|(_, v)| matches!(v, Verdict::Own)).flat_map(|(t, _)| &t.lines);
+    let mut known: BTreeMap<String, Number> = BTreeMap::new();
+    for line in before {
+        if let Some(amount) = &line.amount {
+            known.entry(name(line)).or_insert_with(|| amount.clone());
+        }
+    }
+    let recap = |line: &Line| {
+        let part = known.get(&name(line))?.clone();
+        Some(Recap { printed: line.amount.clone()?, called: line.words().to_owned(), parts: vec![part] })
+    };
+    tables[n].lines.iter().map(recap).collect::<Option<Vec<Recap>>>().filter(|found| !found.is_empty())
 }
 
 /// Whether a table is called the one before a revision, and another has most of its rows.
@@ -118,6 +154,7 @@ enum Verdict {
     Before,
     Repeat,
     Recap(Vec<Recap>),
+    Whole(Vec<Recap>),
 }
 
 /// At least three of five figures have to agree before a table is not counted.

@@ -18,6 +18,9 @@ const DOUBTFUL: &str =
 const CLIPPED: &str =
     "uraian baris ini meluap ke kolom di sebelahnya dan mungkin terpotong. Lebarkan kolomnya atau lipat teksnya sebelum dicetak";
 
+const HEADLESS: &str =
+    "kepala kolom tabel ini tidak ditemukan; kolomnya dibaca menurut hitungannya (volume × harga = jumlah). Periksa hasilnya";
+
 /// Adds one finding for each range.
 pub fn report(findings: &mut Findings, document: &Document, found: &Rows, repeated: &[Span]) {
     let ranges = |cells: &[Origin]| -> Vec<Span> { cells.chunk_by(|a, b| a.grid == b.grid).flat_map(by_columns).collect() };
@@ -30,6 +33,7 @@ pub fn report(findings: &mut Findings, document: &Document, found: &Rows, repeat
         (repeated.to_vec(), REPEATED),
         (found.doubtful.clone(), DOUBTFUL),
         (found.clipped.clone(), CLIPPED),
+        (found.headless.clone(), HEADLESS),
     ] {
         for span in spans {
             let sheet = document.grids.get(usize::from(span.from.grid)).map_or("", |g| g.name.as_str());

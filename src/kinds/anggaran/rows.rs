@@ -33,6 +33,8 @@ pub struct Rows {
     pub doubtful: Vec<Span>,
     /// Rows whose description is cut off.
     pub clipped: Vec<Span>,
+    /// Tables that have lost their headings.
+    pub headless: Vec<Span>,
     /// Figures in columns or places that nobody understands.
     pub strays: Vec<Origin>,
     /// Places where a figure belongs that is none.
@@ -62,6 +64,7 @@ impl Rows {
     pub fn take_unused(&mut self, other: Self) {
         self.doubtful.extend(other.doubtful);
         self.clipped.extend(other.clipped);
+        self.headless.extend(other.headless);
         self.strays.extend(other.strays);
         self.unread.extend(other.unread);
         self.odd.extend(other.odd);

@@ -1,16 +1,17 @@
 //! What must hold in a budget, as equations over its cells: B01, B02, B03, B06, and D02 of a RAB.
 
 use crate::model::{Equation, Span, Term};
+use crate::normalise::exact;
 use crate::normalise::number::Style;
 use crate::tables::outline::Level;
 
 use super::budget::Budget;
 use super::factors;
+use super::head::Allocation;
 use super::lines::{Line, Number};
 use super::repeats::Recap;
 use super::rows::Total;
 use super::words::Words;
-use super::{exact, head::Allocation};
 
 /// Less than this is the noise of sums of rupiah with decimals.
 const HALF: f64 = 0.5;

@@ -140,7 +140,8 @@ impl Reader<'_> {
         if numbers.figures.is_empty() {
             return self.without_figures(passage, &all, mark);
         }
-        if let Some(slots) = headed.into_iter().find(|h| h.len() == all.len() && h.len() == numbers.figures.len()) {
+        let alone = all.iter().take(numbers.figures.len()).all(|(_, item)| matches!(item, Item::Figure(_)));
+        if let Some(slots) = headed.into_iter().find(|h| alone && h.len() == numbers.figures.len()) {
             let measure = self.outline.above(None);
             for (figure, slot) in numbers.figures.iter().zip(slots) {
                 self.keep(passage, figure, Label { slot: Some(slot), measure, own: true, ..Label::default() });

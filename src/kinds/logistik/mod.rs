@@ -59,7 +59,7 @@ impl Kind for Logistik {
             return None;
         }
         let mut equations: Vec<Equation> = folded.rows.iter().flat_map(|row| sheet.stock(row)).collect();
-        equations.extend(folded.rows.iter().flat_map(Sheet::sums));
+        equations.extend(Sheet::true_sums(findings, &folded));
         let election = election::of(ask, &vocabulary);
         if let Some(norm) = election.as_deref().or(ask.batch.norma.as_deref()).and_then(|name| ask.schemas.norm(name)) {
             let needs = need::Needs { norm, goods: &goods, vocabulary: &vocabulary };
@@ -191,13 +191,13 @@ impl Sheet<'_> {
         let beside =
             facts.iter().find_map(|(_, f)| self.units.of(f.origin)).map(|(origin, unit)| (Some(origin), unit.to_owned()));
         let named = || Some((None, self.goods.unit(good)?));
-        let inside = || facts.iter().find_map(|(_, f)| Some((Some(f.origin), self.unit_of(&f.raw)?)));
+        let inside = || facts.iter().find_map(|(_, f)| Some((Some(f.origin), self.unit_of(&f.printed())?)));
         if let Some((origin, unit)) = beside.or_else(named).or_else(inside) {
             records.set_text(at, "satuan", &unit, origin);
         }
         for (field, fact) in facts {
             match field.stem {
-                Stem::Price(_) if !fact.raw.chars().any(|c| c.is_ascii_digit()) => {}
+                Stem::Price(_) if !fact.printed().chars().any(|c| c.is_ascii_digit()) => {}
                 Stem::Price(_) => records::put(records, at, PRICE, fact),
                 Stem::Goods(_, measure) => records::put(records, at, self.vocabulary.value(measure), fact),
                 _ => {}
@@ -217,7 +217,7 @@ impl Sheet<'_> {
         let parts: Vec<&Fact> = DAMAGES.iter().filter_map(|name| self.fact(facts, name)).collect();
         if let (Some(first), None) = (parts.first(), self.fact(facts, "rusak")) {
             let values: Option<Vec<f64>> = parts.iter().map(|f| f.value).collect();
-            let raw: Vec<&str> = parts.iter().map(|f| f.raw.as_str()).collect();
+            let raw: Vec<_> = parts.iter().map(|f| f.printed()).collect();
             if let Some(values) = values {
                 records.set_number(at, "rusak", values.iter().sum(), Some(first.origin), &raw.join(" + "));
             }
@@ -250,6 +250,21 @@ impl Sheet<'_> {
             if parts.len() < 2 { None } else { rules::balance("L01", at, stock, &parts, says) }
         };
         by_good(&row.facts).into_iter().filter_map(equation).collect()
+    }
+
+    /// The sums of goods, if that is what the figures without a good are: where most of them are no sums, they are something else.
+    fn true_sums(findings: &mut Findings, folded: &Folded) -> Vec<Equation> {
+        let sums: Vec<Equation> = folded.rows.iter().flat_map(Self::sums).collect();
+        let holding = sums.iter().filter(|e| e.holds()).count();
+        if sums.len() < 2 || holding * 2 >= sums.len() {
+            return sums;
+        }
+        if let Some(span) = Span::around(sums.iter().filter_map(|e| e.terms.first()).map(|t| t.origin)) {
+            let says =
+                "angka tanpa nama barang ini bukan jumlah barang di sebelahnya, jadi tidak dipakai. Lengkapi judul kolomnya.";
+            findings.add(Finding::new("A13", says).at(span));
+        }
+        Vec::new()
     }
 
     /// D02: a figure without a good beside those of goods is their sum.

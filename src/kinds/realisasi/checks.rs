@@ -87,17 +87,25 @@ fn identity(tested: Option<&Figure>, others: &[(f64, Option<&Figure>)], constant
 fn flow(row: &Row, roles: &Roles, _: &Meant) -> Option<Equation> {
     let [_, lalu, ini, sd, ..] = &row.figures;
     let says = format!("{}: realisasi s.d. periode bukan periode lalu + periode ini.", row.name());
-    if !roles.parts.is_empty() && roles.sd.is_some() {
+    let stated = ini.as_ref().is_some_and(|f| f.origin.is_some());
+    if !roles.parts.is_empty() && roles.sd.is_some() && !(roles.lalu.is_some() && stated) {
         return by_parts(row, roles, says);
     }
     identity(sd.as_ref(), &[(-1.0, lalu.as_ref()), (-1.0, ini.as_ref())], 0.0, says)
 }
 
-/// The printed total of a row is the sum of its months.
+/// The printed total of a row is the sum of its months, and of what was spent before them where a column says that.
 fn by_parts(row: &Row, roles: &Roles, says: String) -> Option<Equation> {
     let first = term(1.0, row.figures[SD].as_ref()?)?;
-    let months = roles.parts.iter().filter_map(|(leaf, _)| row.item.amounts.get(*leaf)?.as_ref());
-    let terms: Vec<Term> = std::iter::once(first).chain(months.map(|a| Term::new(-1.0, a.value, a.origin))).collect();
+    // A triwulan beside its months is their sum.
+    let holds = |(i, (a, b)): (usize, (u8, u8))| {
+        roles.parts.iter().any(|&(j, (c, d))| i != j && a <= c && d <= b && ((c, d) != (a, b) || j < i))
+    };
+    let narrow = roles.parts.iter().filter(|part| !holds(**part));
+    let months = narrow.filter_map(|(leaf, _)| row.item.amounts.get(*leaf)?.as_ref());
+    let before = roles.lalu.and_then(|leaf| row.item.amounts.get(leaf)?.as_ref());
+    let spent = months.chain(before).map(|a| Term::new(-1.0, a.value, a.origin));
+    let terms: Vec<Term> = std::iter::once(first).chain(spent).collect();
     let at = Span::around(terms.iter().map(|t| t.origin))?;
     (terms.len() > 1).then(|| Equation { code: "B08".into(), terms, constant: 0.0, tolerance: TOLERANCE, at, says })
 }

@@ -1,12 +1,17 @@
 //! What was not used, told with its range (A13), never dropped silently.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
+use std::ops::Range;
 
 use crate::model::{Document, Finding, Findings, Origin, Span};
+use crate::tables::marks::Marked;
+use crate::tables::unclaimed;
+use crate::tables::words::Vocabulary;
 
 use super::amounts::Amounts;
 use super::choose::Read;
 use super::heading::Role;
+use super::ledger::Row;
 use super::roles::Roles;
 use super::table::Table;
 
@@ -16,6 +21,27 @@ pub fn sheets(findings: &mut Findings, document: &Document, unused: &[(u16, Vec<
         let name = document.grids.get(usize::from(*grid)).map_or("", |g| g.name.as_str());
         let why = format!("lembar \"{name}\": angka di sini tidak dipakai; tidak ada judul kolom pagu dan realisasi di atasnya.");
         findings.0.extend(Span::around(cells.iter().copied()).map(|span| Finding::new("A13", why).at(span)));
+    }
+}
+
+/// Amounts above the first table of a sheet, unless they only say again what the tables say.
+pub fn above(findings: &mut Findings, document: &Document, words: &Vocabulary, (rows, read): (&[(u16, Range<usize>)], &[Read])) {
+    let mut known: BTreeSet<u64> = BTreeSet::new();
+    let mut kinds: BTreeMap<(usize, &str), f64> = BTreeMap::new();
+    for row in read.iter().flat_map(|r| &r.rows) {
+        for (column, value) in (0..row.figures.len()).filter_map(|c| Some((c, row.value(c)?))) {
+            known.insert(value.to_bits());
+            let akun = row.item.kode.len() == 6 && row.item.kode.bytes().all(|b| b.is_ascii_digit());
+            if let Some(kind) = row.item.kode.get(..2).filter(|_| akun) {
+                *kinds.entry((column, kind)).or_default() += value;
+            }
+        }
+    }
+    known.extend(kinds.values().map(|sum| sum.to_bits()));
+    for (number, rows) in rows {
+        let Some(grid) = document.grids.get(usize::from(*number)) else { continue };
+        let cells = unclaimed::figures(&Marked::new(grid, *number, words), rows.clone(), &known);
+        report(findings, &cells, "angka ini tidak dipakai: tidak ada judul kolom pagu dan realisasi di atasnya");
     }
 }
 
@@ -66,6 +92,23 @@ pub fn mute(findings: &mut Findings, cells: &[Origin]) {
     }
     for span in rows.into_values() {
         findings.add(Finding::new("A13", "baris ini berisi angka tanpa kode dan uraian, jadi tidak dipakai.").at(span));
+    }
+}
+
+/// Rows with a code and no amount at all, among others of their level that have some: they are not written, and that is told.
+pub fn empty(findings: &mut Findings, rows: &[Row]) {
+    let mut levels: BTreeMap<&str, Vec<&Row>> = BTreeMap::new();
+    for row in rows.iter().filter(|r| !r.item.total && !r.item.codes.is_empty()) {
+        if let Some(level) = row.level {
+            levels.entry(level.as_str()).or_default().push(row);
+        }
+    }
+    for rows in levels.values().filter(|rows| rows.len() > 2) {
+        let without: Vec<&&Row> = rows.iter().filter(|r| !r.item.has_amounts()).collect();
+        if without.len() * 5 <= rows.len() {
+            let message = |row: &Row| format!("{}: baris ini tidak menunjukkan angka, jadi tidak ada di tabel.", row.name());
+            findings.0.extend(without.into_iter().map(|row| Finding::new("A13", message(row)).at(row.span())));
+        }
     }
 }
 

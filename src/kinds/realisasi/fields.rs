@@ -1,5 +1,7 @@
 //! The columns of the contract for one row: printed cells where they are printed, sums of months where the sheet has a column for each.
 
+use crate::normalise::exact;
+
 use super::amounts::{Amount, Percent};
 use super::items::Item;
 use super::ledger::{Figure, INI, LALU, PAGU, PERSEN, SD, SISA};
@@ -54,7 +56,8 @@ fn number(item: &Item, leaf: usize) -> f64 {
 /// One column for each part of the year: what ended before the period is lalu, what lies in it is ini.
 fn by_parts(figures: &mut [Option<Figure>; 6], item: &Item, roles: &Roles, (from, to): (u8, u8)) {
     let of = |test: &dyn Fn(u8, u8) -> bool| -> Vec<usize> {
-        roles.parts.iter().filter(|(_, (a, b))| test(*a, *b)).map(|(leaf, _)| *leaf).collect()
+        let all: Vec<(usize, (u8, u8))> = roles.parts.iter().filter(|(_, (a, b))| test(*a, *b)).copied().collect();
+        widest(&all)
     };
     let now = of(&|a, b| a >= from && b <= to);
     let before = of(&|_, b| b < from);
@@ -62,6 +65,14 @@ fn by_parts(figures: &mut [Option<Figure>; 6], item: &Item, roles: &Roles, (from
     fill(figures, LALU, item, &before);
     let all = [before, now].concat();
     fill(figures, SD, item, &all);
+}
+
+/// Of columns for parts of the year those that lie in no other of them: a triwulan with its months beside it is counted once.
+fn widest(parts: &[(usize, (u8, u8))]) -> Vec<usize> {
+    let within = |(i, (a, b)): (usize, (u8, u8)), (j, (c, d)): (usize, (u8, u8))| {
+        i != j && c <= a && b <= d && ((c, d) != (a, b) || j < i)
+    };
+    parts.iter().filter(|own| !parts.iter().any(|other| within(**own, *other))).map(|(leaf, _)| *leaf).collect()
 }
 
 /// The sum of some columns; the cell itself where it is one.
@@ -72,7 +83,7 @@ fn fill(figures: &mut [Option<Figure>; 6], column: usize, item: &Item, leaves: &
     figures[column] = match leaves {
         [] => None,
         [one] => item.amounts.get(*one).and_then(Option::as_ref).map(printed).or(Some(NOTHING)),
-        several => Some(Figure { value: several.iter().map(|&l| number(item, l)).sum(), ..NOTHING }),
+        several => Some(Figure { value: exact::sum(several.iter().map(|&l| number(item, l))), ..NOTHING }),
     };
 }
 
@@ -85,7 +96,7 @@ fn by_months(figures: &mut [Option<Figure>; 6], item: &Item, roles: &Roles, (fro
     match before.map(up_to) {
         Some(Some((before, _))) if before != now => {
             fill(figures, LALU, item, &[before]);
-            figures[INI].get_or_insert(Figure { value: number(item, now) - number(item, before), ..NOTHING });
+            figures[INI].get_or_insert(Figure { value: exact::add(number(item, now), -number(item, before)), ..NOTHING });
         }
         // Nothing was spent before January.
         None => fill(figures, INI, item, &[now]),

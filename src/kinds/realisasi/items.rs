@@ -153,7 +153,7 @@ fn speak(line: &Line, words: &Vocabulary, columns: &[CodeColumn], inside: Inside
     }
     item.uraian_at = texts.first().map(|l| l.origin);
     item.uraian = texts.iter().map(|l| l.text.trim()).collect::<Vec<_>>().join(" ");
-    if item.codes.is_empty() && !is_total(words, &item.uraian) {
+    if item.codes.is_empty() && (inside == Inside::No || !is_total(words, &item.uraian)) {
         look_inside(&mut item, inside);
     }
     if let Some((code, rest)) = code::glued(&item.uraian).filter(|_| item.codes.is_empty()) {

@@ -41,17 +41,20 @@ impl Kind for Realisasi {
 
     fn extract(&self, findings: &mut Findings, ask: &Ask) -> Option<Extraction> {
         let words = super::vocabulary(ask.schemas, self.name());
-        let (tables, unused) = table::tables(ask.document, &words);
+        let found = table::tables(ask.document, &words);
         let period = ask.subject.period.and_then(months);
-        let mut read: Vec<Read> = tables.into_iter().flat_map(|t| parted::parted(read(ask, t, &words, period), period)).collect();
+        let mut read: Vec<Read> =
+            found.tables.into_iter().flat_map(|t| parted::parted(read(ask, t, &words, period), period)).collect();
         let counted = choose::counted(&read, period.map(|p| p.1));
         choose::open(&mut read, &counted);
-        dark::sheets(findings, ask.document, &unused);
+        dark::sheets(findings, ask.document, &found.dark);
+        dark::above(findings, ask.document, &words, (&found.above, &read));
         let mut extraction = Extraction::default();
         let mut rows = super::empty_table(ask.schemas, self.name());
         let mut printed = rows.clone();
         for (one, _) in read.iter().zip(&counted).filter(|(_, c)| **c) {
             findings.0.extend(one.dark.0.iter().cloned());
+            dark::empty(findings, &one.rows);
             extraction.equations.extend(checks::check(findings, ask.document, &one.rows, &one.roles));
             write::rows(&mut rows, &mut printed, &one.rows);
         }

@@ -64,8 +64,8 @@ fn is_said_again(rows: &[Row], start: usize, whole: Option<f64>, column: usize) 
         let says = move |r: &&Row| r.item.total && r.value(column).is_some_and(|v| (v - sum).abs() < HALF);
         rows.iter().filter(says)
     };
-    let times: f64 = totals(whole).map(|_| 1.0).sum::<f64>().max(1.0);
-    let again = (1..).map(f64::from).take_while(|n| *n <= times).any(|n| (rest - n * whole).abs() < HALF);
+    let times = u32::try_from(totals(whole).count()).unwrap_or(1).max(1);
+    let again = (1..=times).any(|n| (rest - f64::from(n) * whole).abs() < HALF);
     again && (whole == 0.0 || totals(whole + rest).next().is_none())
 }
 

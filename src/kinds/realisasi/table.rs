@@ -71,11 +71,21 @@ impl Line {
     }
 }
 
+/// The tables of a document, and what stands in none.
+#[derive(Debug, Default)]
+pub struct Found {
+    /// The tables in printed order.
+    pub tables: Vec<Table>,
+    /// The cells with figures on sheets without a table, by the number of the sheet.
+    pub dark: Vec<(u16, Vec<Origin>)>,
+    /// Rows above the first table of a sheet.
+    pub above: Vec<(u16, Range<usize>)>,
+}
+
 /// All tables of a document, and the cells with figures on sheets without one.
 #[must_use]
-pub fn tables(document: &Document, words: &Vocabulary) -> (Vec<Table>, Vec<(u16, Vec<Origin>)>) {
-    let mut tables: Vec<Table> = Vec::new();
-    let mut dark = Vec::new();
+pub fn tables(document: &Document, words: &Vocabulary) -> Found {
+    let Found { mut tables, mut dark, mut above } = Found::default();
     for (grid, number) in document.grids.iter().zip(0_u16..).filter(|(g, _)| !g.hidden) {
         let sheet = Marked::new(grid, number, words);
         let bands = heading::bands(&sheet, words);
@@ -87,6 +97,7 @@ pub fn tables(document: &Document, words: &Vocabulary) -> (Vec<Table>, Vec<(u16,
         if bands.is_empty() && from == 0 {
             dark.push((number, figures(&sheet, 0..sheet.row_count())));
         }
+        above.extend(bands.first().filter(|_| from == 0).map(|b| (number, 0..b.rows.start)));
         for (i, band) in bands.iter().enumerate() {
             let below = bands[i + 1..].iter().find(|b| b.rows != band.rows);
             let end = below.map_or(sheet.row_count(), |b| b.rows.start);
@@ -102,7 +113,7 @@ pub fn tables(document: &Document, words: &Vocabulary) -> (Vec<Table>, Vec<(u16,
             }
         }
     }
-    (tables, dark)
+    Found { tables, dark, above }
 }
 
 impl Table {

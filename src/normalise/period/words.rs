@@ -169,16 +169,19 @@ pub(super) fn split(text: &str) -> Vec<Word> {
             let tail = word.text.strip_prefix(head)?;
             (number::roman(tail).is_some() && text.get(word.at.start..word.at.start + head.len()).is_some()).then_some(head.len())
         });
+        let digits = word.text.bytes().filter(u8::is_ascii_digit).count();
+        if word.text.len() != word.at.len() || glued.is_none() && (digits == 0 || digits == word.text.len()) {
+            out.push(word);
+            continue;
+        }
         let cut = |at: usize| [(0..at), (at..word.text.len())];
         let parts = match glued {
-            Some(at) if word.text.len() == word.at.len() => cut(at).to_vec(),
-            _ if word.text.len() == word.at.len() => runs(&word.text),
-            _ => std::iter::once(0..word.text.len()).collect(),
+            Some(at) => cut(at).to_vec(),
+            None => runs(&word.text),
         };
-        let whole = parts.len() == 1;
         out.extend(parts.into_iter().map(|p| Word {
             text: word.text[p.clone()].to_owned(),
-            at: if whole { word.at.clone() } else { word.at.start + p.start..word.at.start + p.end },
+            at: word.at.start + p.start..word.at.start + p.end,
         }));
     }
     out

@@ -2,14 +2,15 @@
 
 use std::collections::BTreeMap;
 
-use rust_xlsxwriter::{IgnoreError, Url, Workbook, Worksheet, XlsxError};
+use rust_xlsxwriter::{ConditionalFormatFormula, IgnoreError, Url, Workbook, Worksheet, XlsxError};
 
 use crate::error::{Error, Result};
 use crate::model::document::plain_number;
+use crate::normalise::exact;
 
 use super::formula::{At, Formula, Range};
 use super::ledger::{Flaw, Ledger, Published, Source};
-use super::style::{Look, Styles, Tone, What};
+use super::style::{self, Look, Styles, Tone, What};
 
 /// Most characters of a cell.
 const LONGEST_TEXT: usize = 32_000;
@@ -39,6 +40,8 @@ pub struct Page<'d, 'a> {
     widths: Vec<f64>,
     /// Lines of the rows that need more than one.
     lines: BTreeMap<u32, usize>,
+    /// What the cells of each column look like if nothing else is said, in a list.
+    listed: Vec<Look>,
 }
 
 /// What the library said, as our error.
@@ -71,7 +74,7 @@ impl<'d, 'a> Page<'d, 'a> {
         let name = desk.ledger.sheets.get(number).cloned().unwrap_or_default();
         sheet.set_name(name).map_err(trouble)?;
         sheet.set_screen_gridlines(false);
-        Ok(Self { sheet, number, desk, links: 0, widths: Vec::new(), lines: BTreeMap::new() })
+        Ok(Self { sheet, number, desk, links: 0, widths: Vec::new(), lines: BTreeMap::new(), listed: Vec::new() })
     }
 
     /// The finished sheet. Rows get the height that their texts need: spreadsheets do not always work it out when they open a file.
@@ -109,6 +112,10 @@ impl<'d, 'a> Page<'d, 'a> {
             let most = self.lines.entry(row).or_insert(1);
             *most = lines.max(*most);
         }
+        if self.listed.get(usize::from(col)) == Some(&look) {
+            self.sheet.write_string(row, col, shortened(text)).map_err(trouble)?;
+            return Ok(());
+        }
         let format = self.desk.styles.get(look);
         if text.is_empty() {
             self.sheet.write_blank(row, col, format).map_err(trouble)?;
@@ -140,7 +147,36 @@ impl<'d, 'a> Page<'d, 'a> {
     /// # Errors
     /// When the cell lies outside the sheet.
     pub fn plain_number(&mut self, row: u32, col: u16, number: f64, look: Look) -> Result<()> {
-        self.sheet.write_number_with_format(row, col, number, self.desk.styles.get(look)).map_err(trouble)?;
+        if self.listed.get(usize::from(col)) == Some(&look) {
+            self.sheet.write_number(row, col, number).map_err(trouble)?;
+        } else {
+            self.sheet.write_number_with_format(row, col, number, self.desk.styles.get(look)).map_err(trouble)?;
+        }
+        Ok(())
+    }
+
+    /// Says what the cells of a long list look like, column by column: those that look so need no format of their own, and blank ones
+    /// need not be written at all. [`Page::end_list`] draws the lines around them.
+    ///
+    /// # Errors
+    /// When there are more columns than a sheet has.
+    pub fn list(&mut self, columns: impl IntoIterator<Item = What>) -> Result<()> {
+        self.listed = columns.into_iter().map(|what| Look::new(what, Tone::Listed)).collect();
+        for (col, &look) in (0..).zip(&self.listed) {
+            self.sheet.set_column_format(col, self.desk.styles.get(look)).map_err(trouble)?;
+        }
+        Ok(())
+    }
+
+    /// Ends the list that stands in these rows.
+    ///
+    /// # Errors
+    /// When they lie outside the sheet.
+    pub fn end_list(&mut self, first: u32, last: u32) -> Result<()> {
+        let right = super::heading::column(self.listed.len().saturating_sub(1));
+        let everywhere = ConditionalFormatFormula::new().set_rule("=TRUE").set_format(style::lines());
+        self.sheet.add_conditional_format(first, 0, last, right, &everywhere).map_err(trouble)?;
+        self.listed.clear();
         Ok(())
     }
 
@@ -156,7 +192,13 @@ impl<'d, 'a> Page<'d, 'a> {
     /// When the cell lies outside the sheet.
     pub fn figure(&mut self, row: u32, col: u16, published: Published<'a>, look: Look) -> Result<()> {
         let look = marked(look, published.flaw);
-        self.sheet.write_number_with_format(row, col, published.value, self.desk.styles.get(look)).map_err(trouble)?;
+        let format = self.desk.styles.get(look);
+        if published.value.abs() < exact::LARGEST {
+            self.sheet.write_number_with_format(row, col, published.value, format).map_err(trouble)?;
+        } else {
+            // A workbook's number cannot tell it from its neighbours: it stands there as a text, not rounded in silence.
+            self.sheet.write_string_with_format(row, col, plain_number(published.value), format).map_err(trouble)?;
+        }
         self.desk.ledger.note(self.at(row, col), published);
         Ok(())
     }

@@ -19,6 +19,20 @@ const MOST: usize = 500_000;
 
 /// Most cells of a sum that are named in one row.
 const SHOWN: usize = 6;
+
+/// Headings, widths, and what stands below.
+const COLUMNS: [(&str, f64, What); 9] = [
+    ("No", 6.0, What::Centred),
+    ("Angka di buku ini", 28.0, What::Text),
+    ("Nilai", 12.0, What::Count),
+    ("Batch", 9.0, What::Text),
+    ("Berkas", 52.0, What::Text),
+    ("Lokasi", 26.0, What::Text),
+    ("Tercetak", 12.0, What::Text),
+    ("Rumus", 40.0, What::Text),
+    ("SHA-256 berkas", 44.0, What::Code),
+];
+
 /// Column of the numbers.
 const VALUE: u16 = 2;
 
@@ -42,20 +56,7 @@ fn list(desk: &mut Desk<'_>, number: usize, footer: &str, numbers: &Numbers<'_>)
     let total = figures(numbers).count();
     let sheets: Vec<String> = desk.ledger.sheets.iter().map(|name| crate::model::origin::quoted(name)).collect();
     let mut page = Page::long(desk, number)?;
-    let heads: Vec<Head> = [
-        ("No", 6.0),
-        ("Angka di buku ini", 28.0),
-        ("Nilai", 12.0),
-        ("Batch", 9.0),
-        ("Berkas", 52.0),
-        ("Lokasi", 26.0),
-        ("Tercetak", 12.0),
-        ("Rumus", 40.0),
-        ("SHA-256 berkas", 44.0),
-    ]
-    .into_iter()
-    .map(|(name, width)| Head::alone(name, width))
-    .collect();
+    let heads: Vec<Head> = COLUMNS.iter().map(|(name, width, _)| Head::alone(*name, *width)).collect();
     page.widths(heads.iter().map(|h| h.width))?;
     page.text(0, 0, "SUMBER SETIAP ANGKA", Look::new(What::Text, Tone::Title))?;
     let mut note = "Angka dari dokumen menyebut berkas dan selnya; angka hasil hitungan menyebut rumusnya. Untuk menelusuri satu angka sampai semua selnya: rekap trace BUKU \"LEMBAR!SEL\".".to_owned();
@@ -64,6 +65,7 @@ fn list(desk: &mut Desk<'_>, number: usize, footer: &str, numbers: &Numbers<'_>)
     }
     page.text(1, 0, &note, Look::new(What::Text, Tone::Note))?;
     let first = heading::draw(&mut page, 3, &heads)?;
+    page.list(COLUMNS.iter().map(|column| column.2))?;
     let mut next = first;
     for (i, (at, published)) in figures(numbers).take(MOST).enumerate() {
         let sheet = sheets.get(at.sheet).map_or("", String::as_str);
@@ -71,6 +73,7 @@ fn list(desk: &mut Desk<'_>, number: usize, footer: &str, numbers: &Numbers<'_>)
         next += 1;
     }
     let last = next.saturating_sub(1);
+    page.end_list(first, last.max(first))?;
     page.repeats((first, VALUE), (last, VALUE));
     let right = heading::column(heads.len() - 1);
     page.sheet.autofilter(first - 1, 0, last.max(first), right).map_err(trouble)?;
@@ -117,13 +120,13 @@ impl<'n> Row<'n> {
 }
 
 fn draw_row(page: &mut Page<'_, '_>, at_row: u32, number: usize, (at, sheet): (At, &str), row: &Row) -> Result<()> {
-    let text = Look::new(What::Text, Tone::Plain);
-    page.ordinal(at_row, 0, number, Look::new(What::Centred, Tone::Plain))?;
-    page.link(at_row, 1, at, &format!("{sheet}!{}", at.address()), Tone::Plain)?;
+    let text = Look::new(What::Text, Tone::Listed);
+    page.ordinal(at_row, 0, number, Look::new(What::Centred, Tone::Listed))?;
+    page.link(at_row, 1, at, &format!("{sheet}!{}", at.address()), Tone::Listed)?;
     let what = if row.value.fract() == 0.0 { What::Count } else { What::Decimal };
-    page.plain_number(at_row, VALUE, row.value, Look::new(what, Tone::Plain))?;
+    page.plain_number(at_row, VALUE, row.value, Look::new(what, Tone::Listed))?;
     for (col, value) in (3..).zip([row.batch, row.document, &row.locator, &row.raw, &row.formula]) {
         page.text(at_row, col, value, text)?;
     }
-    page.text(at_row, 8, row.sha256, Look::new(What::Code, Tone::Plain))
+    page.text(at_row, 8, row.sha256, Look::new(What::Code, Tone::Listed))
 }

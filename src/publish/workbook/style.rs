@@ -67,6 +67,8 @@ pub enum Tone {
     Info,
     /// Nothing is there.
     Absent,
+    /// A cell of a long list, whose lines are drawn around all its cells at once.
+    Listed,
 }
 
 impl Tone {
@@ -80,7 +82,7 @@ impl Tone {
             Self::Bad => Some(0x00F6_CDC8),
             Self::Info => Some(0x00E3_DFF0),
             Self::Absent => Some(0x00F2_F2F2),
-            Self::Plain | Self::Title | Self::Subtitle | Self::Section | Self::Note => None,
+            Self::Plain | Self::Title | Self::Subtitle | Self::Section | Self::Note | Self::Listed => None,
         }
     }
 
@@ -93,12 +95,12 @@ impl Tone {
             Self::Warn => Some(0x0075_4C00),
             Self::Info => Some(0x0045_3A7A),
             Self::HeadNumber | Self::Absent | Self::Note => Some(0x0059_5959),
-            Self::Plain | Self::Total => None,
+            Self::Plain | Self::Total | Self::Listed => None,
         }
     }
 
     const fn framed(self) -> bool {
-        !matches!(self, Self::Title | Self::Subtitle | Self::Section | Self::Note)
+        !matches!(self, Self::Title | Self::Subtitle | Self::Section | Self::Note | Self::Listed)
     }
 }
 
@@ -152,7 +154,7 @@ fn format_of(look: Look) -> Format {
     }
     if matches!(look.tone, Tone::Head | Tone::HeadNumber) {
         format = format.set_align(FormatAlign::Center).set_align(FormatAlign::VerticalCenter).set_text_wrap();
-    } else if look.tone.framed() && matches!(look.what, What::Text | What::Wrapped | What::Link) {
+    } else if (look.tone.framed() || look.tone == Tone::Listed) && matches!(look.what, What::Text | What::Wrapped | What::Link) {
         format = format.set_indent(1);
     }
     if look.tone == Tone::Absent {
@@ -165,12 +167,21 @@ fn format_of(look: Look) -> Format {
         format = format.set_font_color(Color::RGB(ink));
     }
     if look.tone.framed() {
-        format = format.set_border(FormatBorder::Thin).set_border_color(Color::RGB(LINE));
+        format = lined(format);
     }
     if look.tone == Tone::Total {
         format = format.set_border_top(FormatBorder::Medium).set_border_top_color(Color::RGB(NAVY));
     }
     format
+}
+
+/// The lines around every cell of a list, and nothing else.
+pub fn lines() -> Format {
+    lined(Format::new())
+}
+
+fn lined(format: Format) -> Format {
+    format.set_border(FormatBorder::Thin).set_border_color(Color::RGB(LINE))
 }
 
 /// Number format and alignment. The locale mark makes `LibreOffice` group by points on every computer; Excel groups as the computer's

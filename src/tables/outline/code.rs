@@ -117,11 +117,12 @@ pub fn readings(text: &str) -> Vec<Code> {
     found
 }
 
-/// The code of a cell without the name of its level before it: `Akun 521211` → `521211`.
+/// The code of a cell without the name of its level before it and brackets around it: `Akun 521211`, `[521211]` → `521211`.
 #[must_use]
 pub fn unnamed(text: &str) -> &str {
     let (tier, code) = named(text);
-    if tier.is_some() && !readings(text).is_empty() { code } else { text }
+    let inside = code.trim().strip_prefix(['(', '[']).and_then(|t| t.strip_suffix([')', ']']));
+    if (tier.is_some() || inside.is_some()) && !readings(text).is_empty() { inside.unwrap_or(code) } else { text }
 }
 
 /// The level that a cell names before its code, and the rest.
@@ -184,12 +185,12 @@ fn plausible(parts: &[String]) -> bool {
 pub fn leading(text: &str) -> Option<(&str, &str)> {
     let text = text.trim_start();
     let (head, rest) = text.split_once(char::is_whitespace)?;
-    let code = head.trim_end_matches(['.', ':', '-', ')']);
+    let code = head.trim_start_matches(['(', '[']).trim_end_matches(['.', ':', '-', ')', ']']);
     let rest = rest.trim_start().trim_start_matches(['-', ':', '–']).trim_start();
     let bare_letters = code.len() <= 3 && code.bytes().all(|b| b.is_ascii_alphabetic());
     let plausible = !bare_letters
         || code.len() == 3 && code.bytes().all(|b| b.is_ascii_uppercase())
-        || head.ends_with('.') && code.len() == 1;
+        || head.ends_with(['.', ']']) && code.len() == 1;
     (plausible && !code.is_empty() && rest.starts_with(char::is_alphabetic) && strict(code)).then_some((code, rest))
 }
 

@@ -70,6 +70,7 @@ fn beside(table: &Table, tagger: &Tagger) -> Option<u16> {
 const LONGEST_TITLE: usize = 14;
 
 /// The page that ends with a line naming a good below its last table, and that good: the heading of a table on the next page.
+#[must_use]
 pub fn trailing(grid: &Grid, tagger: &Tagger) -> Option<(u16, u16)> {
     let (goods, Place::Paper { boxes }) = (tagger.goods?, &grid.place) else { return None };
     let lines = boxes.partition_point(|b| b.0 < Grid::AROUND);

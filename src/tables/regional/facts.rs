@@ -14,6 +14,7 @@ use crate::tables::words::Vocabulary;
 use super::around::{Around, months_apart, sheet_region};
 use super::dark::Dark;
 use super::distant::{distant, trailing};
+pub use super::fact::{Entity, Fact};
 use super::fields::{Context, Fields, Known};
 use super::goods::Goods;
 use super::left::{among_names, lost_lines};
@@ -27,64 +28,6 @@ use super::slots::{Slot, slots};
 use super::tags::{Field, Sex, Stem, Tagger, When};
 use super::units::Units;
 use super::whose::{Named, Whose};
-
-/// One figure of an entity.
-#[derive(Clone, Debug, PartialEq)]
-pub struct Fact {
-    /// What it counts.
-    pub field: Field,
-    /// How much; `None` where the cell holds no readable number (an error value, a formula without result).
-    pub value: Option<f64>,
-    /// Its cell.
-    pub origin: Origin,
-    /// As printed.
-    pub raw: String,
-}
-
-/// A run of rows about the same region, or a printed sum.
-#[derive(Clone, Debug)]
-pub struct Entity {
-    /// Whose.
-    pub whose: Whose,
-    /// Its figures, one for each field; a second figure for the same field is in `again`.
-    pub facts: Vec<Fact>,
-    /// All its cells.
-    pub span: Span,
-    /// How many group labels stand before it.
-    pub group: usize,
-    /// Side-by-side part.
-    pub part: usize,
-}
-
-impl Entity {
-    /// The fact of a field.
-    #[must_use]
-    pub fn fact(&self, field: Field) -> Option<&Fact> {
-        self.facts.iter().find(|f| f.field == field)
-    }
-
-    /// The facts that a printed sum of a field adds up here: the field's own, or, of a measure without a good, those of all goods.
-    pub fn parts(&self, field: Field) -> impl Iterator<Item = &Fact> {
-        let own = self.fact(field);
-        let of_all = move |f: &&Fact| match (field.stem, f.field.stem) {
-            (Stem::Measure(sum), Stem::Goods(_, measure)) => sum == measure && own.is_none(),
-            _ => false,
-        };
-        own.into_iter().chain(self.facts.iter().filter(of_all))
-    }
-
-    /// Whether it holds figures of the good that a field prices.
-    fn counts(&self, price: Field) -> bool {
-        let good = |f: &Fact| if let Stem::Goods(good, _) = f.field.stem { Some(Stem::Price(good)) } else { None };
-        self.facts.iter().any(|f| good(f) == Some(price.stem))
-    }
-
-    /// Whether it holds figures of goods.
-    #[must_use]
-    pub fn lists_goods(&self) -> bool {
-        self.facts.iter().any(|f| matches!(f.field.stem, Stem::Goods(..) | Stem::Price(_)))
-    }
-}
 
 /// One table, understood.
 #[derive(Clone, Debug)]
@@ -244,7 +187,13 @@ fn only_goods<'a>(table: &Table<'a>, slots: &[Slot]) -> Table<'a> {
 }
 
 /// The figures of a table, row by row, gathered by whose they are; `again` are rows that only say totals once more.
-fn entities(table: &Table, reader: &Reader, fields: &Fields, again: &BTreeSet<usize>, dark: &mut Dark) -> Vec<Entity> {
+fn entities<'a>(
+    table: &Table<'a>,
+    reader: &Reader<'a, '_>,
+    fields: &Fields,
+    again: &BTreeSet<usize>,
+    dark: &mut Dark,
+) -> Vec<Entity> {
     let mut entities: Vec<Entity> = Vec::new();
     let mut prices: Vec<Fact> = Vec::new();
     let mut figures = table.figures.as_slice();
@@ -277,8 +226,9 @@ fn entities(table: &Table, reader: &Reader, fields: &Fields, again: &BTreeSet<us
                 dark.aside.push(figure.origin);
                 continue;
             }
-            let whose = if across { at_station(&row, fields.station(figure.col)) } else { row.clone() };
-            let level = if let Whose::Region(named) = &whose { named.level } else { Level::Nasional };
+            let station = across.then(|| at_station(&row, fields.station(figure.col)));
+            let whose = station.as_ref().unwrap_or(&row);
+            let level = if let Whose::Region(named) = whose { named.level } else { Level::Nasional };
             match fields.field(figure.col, &tags, level) {
                 Known::Field(field) if figure.content == Content::Unreadable => {
                     dark.unread.push(figure.origin);
@@ -317,7 +267,7 @@ fn price(known: Known, figure: &Figure, table: &Table) -> Option<Fact> {
     let (Known::Field(field @ Field { stem: Stem::Price(_), .. }), Content::Number(value)) = (known, figure.content) else {
         return None;
     };
-    Some(Fact { field, value: Some(value), origin: figure.origin, raw: table.sheet.grid.shown(figure.value) })
+    Some(Fact::new(field, Some(value), figure, table))
 }
 
 /// `12,5 %`: a share, whatever its column holds otherwise.
@@ -346,7 +296,7 @@ fn zeros(entity: &mut Entity, blanks: &[(Field, Origin)]) {
             Sex::P => t.is_none_or(|t| t == l.unwrap_or(0.0)),
         };
         if fits && !matches!(field.stem, Stem::Price(_)) && entity.fact(field).is_none() && !entity.facts.is_empty() {
-            entity.facts.push(Fact { field, value: Some(0.0), origin, raw: String::new() });
+            entity.facts.push(Fact::blank(field, origin));
         }
     }
 }
@@ -360,25 +310,28 @@ fn at_station(whose: &Whose, station: Option<u32>) -> Whose {
     Whose::Region(Named { matched, level: Level::Tps, printed: format!("{number:03}"), open, ..named.clone() })
 }
 
-fn add(entities: &mut Vec<Entity>, whose: Whose, field: Field, figure: &Figure, table: &Table, (group, part): (usize, usize)) {
+fn add(entities: &mut Vec<Entity>, whose: &Whose, field: Field, figure: &Figure, table: &Table, (group, part): (usize, usize)) {
     let value = match figure.content {
         Content::Number(n) => Some(n),
         Content::Dash => Some(0.0),
         Content::Error(_) | Content::Unreadable => None,
     };
-    let fact = Fact { field, value, origin: figure.origin, raw: table.sheet.grid.shown(figure.value) };
+    let fact = Fact::new(field, value, figure, table);
     let same = |e: &Entity| {
         e.part == part
-            && same_row(&e.whose, &whose, e.group == group, beside(e.span, figure.origin, table))
+            && same_row(&e.whose, whose, e.group == group, beside(e.span, figure.origin, table))
             && (e.fact(field).is_none())
     };
-    let recent = entities.len().saturating_sub(if matches!(&whose, Whose::Region(n) if n.level == Level::Tps) { 64 } else { 1 });
+    let recent = entities.len().saturating_sub(if matches!(whose, Whose::Region(n) if n.level == Level::Tps) { 64 } else { 1 });
     match entities[recent..].iter_mut().rev().find(|e| same(e)) {
         Some(entity) => {
             entity.span = entity.span.with(figure.origin);
             entity.facts.push(fact);
         }
-        None => entities.push(Entity { whose, facts: vec![fact], span: figure.origin.into(), group, part }),
+        None => {
+            let whose = whose.clone();
+            entities.push(Entity { whose, facts: vec![fact], span: figure.origin.into(), group, part });
+        }
     }
 }
 

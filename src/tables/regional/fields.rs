@@ -52,6 +52,8 @@ pub struct Fields<'g> {
     several_periods: bool,
     station: Vec<Option<u32>>,
     clashes: BTreeSet<usize>,
+    /// Columns of goods' figures without a heading among others that have one: nobody says what they hold.
+    unheaded: BTreeSet<usize>,
 }
 
 impl<'g> Fields<'g> {
@@ -100,6 +102,7 @@ impl<'g> Fields<'g> {
             several_periods,
             station,
             clashes: BTreeSet::new(),
+            unheaded: if shape.goods.is_some() { unheaded(table) } else { BTreeSet::new() },
         };
         fields.clash(table);
         fields
@@ -150,7 +153,7 @@ impl<'g> Fields<'g> {
     pub fn field(&self, col: usize, row: &Tags, level: Level) -> Known {
         let station = self.station(col).is_some();
         let mut own = self.cols.get(col).copied().unwrap_or_default();
-        if self.clashes.contains(&col) {
+        if self.clashes.contains(&col) || self.unheaded.contains(&col) {
             return Known::No;
         }
         if station {
@@ -260,6 +263,13 @@ fn adopt(table: &Table, cols: &mut [Tags], goods: &Goods) {
             *tags = Tags { goods: good, dark: good.is_none(), ..*tags };
         }
     }
+}
+
+/// Columns without any heading, where other columns of the table have one.
+fn unheaded(table: &Table) -> BTreeSet<usize> {
+    let bare = |col: &usize| table.cols[*col].labels.iter().all(Option::is_none);
+    let found: BTreeSet<usize> = (0..table.cols.len()).filter(bare).collect();
+    if found.len() == table.cols.len() || table.turned { BTreeSet::new() } else { found }
 }
 
 /// The column that is the sum of all the others, row by row but for slips.

@@ -186,8 +186,8 @@ fn merge(
                     ),
                 )
                 .at(fact.origin)
-                .found(fact.raw.clone())
-                .expected(first.raw.clone()),
+                .found(fact.printed())
+                .expected(first.printed()),
             ),
         }
     }

@@ -8,10 +8,10 @@ use crate::normalise::region::Match;
 use crate::tables::axes::{Label, Line, Table};
 use crate::tables::words::Dimension;
 
-use super::lines::starts_as_total;
 use super::names::Resolver;
 use super::slots::{Slot, station};
 use super::tags::{Tagger, level};
+use super::whose::starts_as_total;
 use super::whose::{Named, Whose};
 
 /// Whose the rows are that stand in such a column, by their place (row of the sheet, part), read from top to bottom; nothing where no column

@@ -1,25 +1,22 @@
 //! Whose row it is: a region, a sum over regions, or nobody's.
 
+use std::cell::RefCell;
 use std::collections::HashMap;
+
+mod groups;
 
 use crate::model::{Level, Origin, Region};
 use crate::normalise::region::Match;
 use crate::tables::axes::{Label, Line, Table};
 use crate::tables::words::{Dimension, Sense};
 
+use super::heard::Heard;
 use super::ladder::climb;
 use super::names::Resolver;
+use super::recent::Recent;
 use super::slots::{Slot, station};
 use super::tags::{Tagger, Tags, level};
-use super::whose::{Named, Whose, by_code};
-
-/// What the group labels of a table say up to one of them.
-#[derive(Clone, Copy, Debug, Default)]
-struct Heard {
-    region: Option<Region>,
-    total: Option<usize>,
-    tags: Tags,
-}
+use super::whose::{Named, Whose, by_code, starts_as_total};
 
 /// What a row is read with.
 #[derive(Debug)]
@@ -35,6 +32,8 @@ pub struct Reader<'a, 't> {
     ladder: HashMap<(u32, usize), Whose>,
     /// No label names the rows: they speak of what surrounds them.
     nameless: bool,
+    /// The row asked about last: the polling stations of a desa all bear its names.
+    recent: RefCell<Option<Recent<'a>>>,
 }
 
 impl<'a, 't> Reader<'a, 't> {
@@ -47,66 +46,14 @@ impl<'a, 't> Reader<'a, 't> {
         resolver: &'t Resolver<'a>,
         tagger: &'t Tagger<'a>,
     ) -> Self {
-        let nameless =
-            !slots.iter().any(|s| matches!(s, Slot::Region(_) | Slot::Station | Slot::Ladder | Slot::Code | Slot::Path));
-        let mut reader = Self { table, slots, resolver, tagger, around, heard: Vec::new(), ladder: HashMap::new(), nameless };
+        let names = |s: &Slot| matches!(s, Slot::Region(_) | Slot::Station | Slot::Ladder | Slot::Code | Slot::Path);
+        let nameless = !slots.iter().any(names);
+        let (heard, ladder, recent) = Default::default();
+        let mut reader = Self { table, slots, resolver, tagger, around, heard, ladder, nameless, recent };
         reader.listen();
         reader.settle();
         reader.ladder = climb(table, slots, resolver, tagger, |line| reader.base(line).unwrap_or(resolver.scope));
         reader
-    }
-
-    /// Follows the group labels from top to bottom: a kecamatan's name, then its desa's, stay in force until the next of their level.
-    fn listen(&mut self) {
-        let mut now = Heard::default();
-        for (i, group) in self.table.groups.iter().enumerate() {
-            let own = self.tagger.label(group.text, group.said);
-            // `Kecamatan Tanjuang Baru` is a name although `baru` is a measure.
-            let titled = own.level.and_then(|_| {
-                let within = |base| self.resolver.titled(group.text, base);
-                within(self.inside(now.region)).or_else(|| within(self.resolver.scope))
-            });
-            // `Ket: data per 2 Oktober`, but not the kecamatan Sumber Barito.
-            let remark = group.said.opens && group.said.senses.first().is_some_and(|s| s.dimension == Dimension::Note);
-            if remark && self.group_region(group, now.region).is_none() {
-                // It says nothing of the rows below it.
-            } else if starts_as_total(group) {
-                now = Heard { region: None, total: Some(i), tags: now.tags };
-            } else if let Some(region) = titled {
-                now = Heard { region: Some(region), total: None, tags: Tags::default() };
-            } else if own.speaks() && group.said.unknown * 2 <= group.said.words {
-                now.tags =
-                    if own.sex.is_some() && own.measure.is_none() && own.reason.is_none() { now.tags.under(own) } else { own };
-            } else if let Some(region) = self.group_region(group, now.region) {
-                now = Heard { region: Some(region), total: None, tags: Tags::default() };
-            }
-            self.heard.push(now);
-        }
-    }
-
-    /// The region in which the next group label's name is looked for: the kecamatan heard before, else what surrounds the table.
-    fn inside(&self, before: Option<Region>) -> Region {
-        let around = || self.around.first().copied().flatten();
-        let up = |r: Region| if r.level() > Level::Kecamatan { r.parent() } else { r };
-        before.or_else(around).map_or(self.resolver.scope, up)
-    }
-
-    /// The region a group label names: by its level word, or by its bare name one level below the scope or the group before.
-    fn group_region(&self, group: &Label, before: Option<Region>) -> Option<Region> {
-        let scope = self.resolver.scope;
-        let inside = Some(self.inside(before)).filter(|&r| r != scope);
-        let named = |base: Region| self.resolver.titled(group.text, base);
-        let bare = |base: Region| {
-            let level = base.level().below().filter(|&l| l < Level::Tps)?;
-            self.resolver.certain(group.text, base, level)
-        };
-        // A kecamatan's name among its own desa is that of one of them.
-        let again = || inside.and_then(bare).filter(|_| bare(scope) == inside);
-        again()
-            .or_else(|| bare(scope))
-            .or_else(|| inside.and_then(named))
-            .or_else(|| named(scope))
-            .or_else(|| inside.and_then(bare))
     }
 
     /// Lets the kab/kota of a column settle each other's namesakes.
@@ -132,28 +79,19 @@ impl<'a, 't> Reader<'a, 't> {
 
     /// Whose row it is.
     #[must_use]
-    pub fn whose(&self, line: &Line) -> Whose {
+    pub fn whose(&self, line: &Line<'a>) -> Whose {
         if let Some(step) = self.ladder.get(&(line.at, line.part)) {
             return step.clone();
         }
         if let Some(total) = self.total(line) {
             return total;
         }
-        let mut region = self.base(line);
-        let mut named: Option<Named> = None;
-        for (level, label) in self.regional(line) {
-            let parent = region.filter(|r| r.level() < level).unwrap_or(self.resolver.scope);
-            let printed = self.table.shown(&label);
-            let matched = self.resolver.resolve(&printed, parent, level);
-            if let Some(of) = self.names_its_group(&printed, &label, level, &matched) {
-                return Whose::Total(printed, Some(of));
-            }
-            region = match matched {
-                Match::Certain(r) | Match::Similar(r, _) => Some(r),
-                _ => region.filter(|r| r.level() < level),
-            };
-            named = Some(Named { matched, level, printed, origin: label.origin, parent, open: None });
-        }
+        let labels = self.regional(line);
+        let known = self.recent.borrow().as_ref().and_then(|recent| recent.answer(line, &labels));
+        let (mut named, mut region) = match known.map_or_else(|| self.resolved(line, &labels), Ok) {
+            Ok(found) => found,
+            Err(total) => return total,
+        };
         if let Some(code) = self.code(line) {
             named = Some(by_code(code, named));
             region = named.as_ref().and_then(Named::certain).or(region);
@@ -164,6 +102,28 @@ impl<'a, 't> Reader<'a, 't> {
         self.station(line, named, region)
     }
 
+    /// The name that a row's labels lead to, and the region; or the sum that they say the row is.
+    fn resolved(&self, line: &Line, labels: &[(Level, Label<'a>)]) -> Result<(Option<Named>, Option<Region>), Whose> {
+        let mut region = self.base(line);
+        let mut named: Option<Named> = None;
+        for &(level, ref label) in labels {
+            let parent = region.filter(|r| r.level() < level).unwrap_or(self.resolver.scope);
+            let printed = self.table.shown(label);
+            let matched = self.resolver.resolve(&printed, parent, level);
+            if let Some(of) = self.names_its_group(&printed, label, level, &matched) {
+                return Err(Whose::Total(printed, Some(of)));
+            }
+            region = match matched {
+                Match::Certain(r) | Match::Similar(r, _) => Some(r),
+                _ => region.filter(|r| r.level() < level),
+            };
+            named = Some(Named { matched, level, printed, origin: label.origin, parent, open: None });
+        }
+        let labels = labels.iter().map(|(level, label)| (*level, label.text)).collect();
+        *self.recent.borrow_mut() = Some(Recent { part: line.part, groups: line.groups, labels, named: named.clone(), region });
+        Ok((named, region))
+    }
+
     /// The region a row stands under before its own labels are read: the group label above it, else what surrounds the table.
     fn base(&self, line: &Line) -> Option<Region> {
         let around = self.around.get(line.part).copied().flatten();
@@ -172,9 +132,9 @@ impl<'a, 't> Reader<'a, 't> {
         heard.or(around)
     }
 
-    fn regional<'l>(&self, line: &'l Line<'l>) -> Vec<(Level, Label<'l>)> {
+    fn regional<'l>(&self, line: &Line<'l>) -> Vec<(Level, Label<'l>)> {
         let labels = self.slots.iter().zip(&line.labels);
-        let mut found: Vec<(Level, Label)> = labels
+        let mut found: Vec<(Level, Label<'l>)> = labels
             .filter_map(|(s, l)| if let (Slot::Region(level), Some(label)) = (s, l) { Some((*level, *label)) } else { None })
             .collect();
         found.sort_by_key(|(level, _)| *level);
@@ -376,16 +336,12 @@ impl<'a, 't> Reader<'a, 't> {
         let outer = heard.zip(self.tagger.goods).map_or_else(String::new, |(number, goods)| goods.name(number));
         let own = self.tagger.below(&outer, label);
         let otherwise = own.level.is_some() || own.speaks() || starts_as_total(label);
+        // `Surat Suara Cadangan` in a list of goods is one, whatever else the word means.
+        let own = if own.goods.is_some() { Tags { aside: false, ..own } } else { own };
         if own.goods.is_some() || otherwise && label.said.unknown == 0 || starts_as_total(label) {
             return own;
         }
         let listed = self.tagger.goods.and_then(|goods| goods.listed(&self.table.shown(label)));
         Tags { goods: listed, ..Tags::default() }
     }
-}
-
-/// A label whose first word is one for sums: `Jumlah Kumai`, not the desa `Batu Banyak`.
-#[must_use]
-pub fn starts_as_total(label: &Label) -> bool {
-    label.said.opens && label.said.senses.first().is_some_and(|s| s.dimension == Dimension::Total)
 }

@@ -4,10 +4,10 @@
 use crate::normalise::region::Match;
 use crate::tables::axes::{Label, Table};
 
-use super::lines::starts_as_total;
 use super::names::Resolver;
 use super::slots::Slot;
 use super::tags::Tagger;
+use super::whose::starts_as_total;
 
 /// The table with such a column parted in two; as it was where there is none.
 pub(super) fn parted<'a>(

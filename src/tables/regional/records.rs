@@ -77,6 +77,6 @@ pub fn row(records: &mut Records, region: &RegionRow, span: Span) -> Row {
 /// States a fact's number with its cell.
 pub fn put(records: &mut Records, row: Row, column: &str, fact: &Fact) {
     if let Some(value) = fact.value {
-        records.set_number(row, column, value, Some(fact.origin), &fact.raw);
+        records.set_number(row, column, value, Some(fact.origin), fact.printed_otherwise());
     }
 }

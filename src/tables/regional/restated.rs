@@ -24,7 +24,7 @@ fn derived(line: &Line, slots: &[Slot], tagger: &Tagger) -> bool {
     let mut labels = line.labels.iter().zip(slots).filter(|(_, s)| **s != Slot::Words).filter_map(|(l, _)| l.as_ref());
     labels.any(|l| {
         let tags = tagger.label(l.text, l.said);
-        tags.aside && l.said.whole() && tags.measure.is_none() && !l.carried
+        tags.aside && l.said.whole() && tags.measure.is_none() && tags.goods.is_none() && !l.carried
     })
 }
 

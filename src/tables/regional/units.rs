@@ -1,6 +1,6 @@
 //! Units in which goods are counted: beside the good in a row, or below it in a heading.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use crate::model::Origin;
 use crate::normalise::text;
@@ -13,17 +13,24 @@ use super::slots::Slot;
 #[derive(Clone, Debug, Default)]
 pub struct Units {
     rows: BTreeMap<(u16, u32), Vec<(Origin, String)>>,
+    /// Rows with a unit behind each of several figures: `140 | Buah | 36 | Botol`.
+    behind: BTreeSet<(u16, u32)>,
     cols: BTreeMap<(u16, u16), (Origin, String)>,
 }
 
 impl Units {
     /// Takes the units of a table whose rows run down; `slots` are its label columns.
     pub(super) fn gather(&mut self, table: &Table, slots: &[Slot], vocabulary: &Vocabulary) {
+        let first = table.cols.iter().map(|c| c.at).min().filter(|_| !table.turned);
+        let several = slots.iter().filter(|s| **s == Slot::Unit).count() > 1;
         for row in &table.rows {
             for (label, _) in row.labels.iter().zip(slots).filter(|(_, slot)| **slot == Slot::Unit) {
                 let Some(label) = label else { continue };
                 let unit = text::clean(&table.shown(label));
                 if !unit.is_empty() {
+                    if several && first.is_some_and(|first| first < u32::from(label.origin.col)) {
+                        self.behind.insert((label.origin.grid, row.at));
+                    }
                     self.rows.entry((label.origin.grid, row.at)).or_default().push((label.origin, unit));
                 }
             }
@@ -51,7 +58,11 @@ impl Units {
     #[must_use]
     pub fn of(&self, at: Origin) -> Option<(Origin, &str)> {
         let row = self.rows.get(&(at.grid, at.row));
-        let before = row.and_then(|units| units.iter().rev().find(|(o, _)| o.col < at.col).or_else(|| units.first()));
+        let behind = self.behind.contains(&(at.grid, at.row));
+        let before = row.and_then(|units| match units.iter().find(|(o, _)| behind && o.col > at.col) {
+            Some(next) => Some(next),
+            None => units.iter().rev().find(|(o, _)| o.col < at.col).or_else(|| units.first()),
+        });
         before.or_else(|| self.cols.get(&(at.grid, at.col))).map(|(origin, unit)| (*origin, unit.as_str()))
     }
 }

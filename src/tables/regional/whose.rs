@@ -2,6 +2,8 @@
 
 use crate::model::{Level, Origin, Region};
 use crate::normalise::region::Match;
+use crate::tables::axes::Label;
+use crate::tables::words::Dimension;
 
 /// Whose figures a row holds.
 #[derive(Clone, Debug, PartialEq)]
@@ -67,4 +69,10 @@ pub fn by_code((code, shown, origin): (Region, String, Origin), named: Option<Na
         return Named { matched: Match::Certain(code), level: code.level(), ..named };
     }
     named
+}
+
+/// A label whose first word is one for sums: `Jumlah Kumai`, not the desa `Batu Banyak`.
+#[must_use]
+pub fn starts_as_total(label: &Label) -> bool {
+    label.said.opens && label.said.senses.first().is_some_and(|s| s.dimension == Dimension::Total)
 }

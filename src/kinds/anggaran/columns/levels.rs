@@ -7,6 +7,22 @@ use super::super::bands::Stretch;
 use super::super::words::{Role, Words};
 use super::{Candidate, Columns};
 
+/// Columns that count their rows: nearly every number is one more than that before it.
+pub fn ordinals(found: &mut Columns, all: &[Candidate], sheet: &Marked, stretch: &Stretch) {
+    for column in all {
+        let cells = stretch.rows().filter_map(|n| sheet.at(sheet.row(n).0, column.col));
+        let numbers: Vec<u32> =
+            cells.filter_map(|(c, _)| sheet.grid.shown(c.value).trim().trim_end_matches('.').parse().ok()).collect();
+        let counted = numbers.windows(2).filter(|w| w[0].checked_add(1) == Some(w[1])).count();
+        if counted >= FEWEST && counted * 10 >= column.profile.cells * 8 {
+            found.roles.insert(column.col, Role::Ordinal);
+        }
+    }
+}
+
+/// Rows that have to count on before a column counts them.
+const FEWEST: usize = 3;
+
 /// A column that holds nothing but names of levels, several of them, tells the level of each row.
 pub fn words(found: &mut Columns, all: &[Candidate], sheet: &Marked, words: &Words, stretch: &Stretch) {
     for column in all.iter().filter(|c| c.profile.is_words()) {

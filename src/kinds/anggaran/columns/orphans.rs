@@ -68,6 +68,9 @@ pub fn texts(found: &mut Columns, all: &[Candidate]) {
             Some(Role::Code(None))
         } else if texted && price.is_some_and(|p| column.col < p) && is_unit(column) {
             Some(Role::Unit)
+        } else if column.headed && column.said.is_empty() && column.profile.is_words() && found.of(Role::Text).next().is_some() {
+            // What an unknown heading says is not what the row is called.
+            Some(Role::Note)
         } else if before_figures && !column.profile.is_numeric() {
             Some(Role::Text)
         } else if price.is_some_and(|p| column.col < p) && column.profile.is_words() {
@@ -94,7 +97,7 @@ const LONGEST_UNIT: usize = 8;
 /// Short words in capitals are sources of money, stars are blocks, the rest are remarks.
 fn right_of_amounts(column: &Candidate) -> Role {
     let mean = column.profile.length.checked_div(column.profile.texts).unwrap_or(0);
-    if mean == 1 {
+    if column.profile.stars * 2 > column.profile.cells {
         Role::Block
     } else if (2..=4).contains(&mean) {
         Role::Fund

@@ -28,6 +28,29 @@ pub(super) fn codes_behind(lines: &mut [Line], words: &Vocabulary) {
     }
 }
 
+/// Where nearly all details begin with a number of a list (`1) ATK Kegiatan`, `2. Konsumsi`), the numbers are none of their words.
+pub(super) fn numbers_before(lines: &mut [Line]) {
+    let details = lines.iter().filter(|l| l.is_leaf());
+    let with = details.clone().filter(|l| numbered(l.words()).is_some()).count();
+    if with < FEWEST || with * 10 < details.count() * 9 {
+        return;
+    }
+    for line in lines.iter_mut().filter(|l| l.is_leaf()) {
+        if let Some(text) = &mut line.text
+            && let Some(rest) = numbered(&text.text).map(str::to_owned)
+        {
+            text.text = rest;
+        }
+    }
+}
+
+/// What follows the number of a list.
+fn numbered(text: &str) -> Option<&str> {
+    let end = text.find(|c: char| !c.is_ascii_digit()).filter(|n| (1..=3).contains(n))?;
+    let rest = text[end..].strip_prefix([')', '.'])?.strip_prefix(' ')?.trim_start();
+    rest.starts_with(char::is_alphabetic).then_some(rest)
+}
+
 impl Line {
     /// On paper a description too long for its column runs into those beside it, as far as they are blank, and is cut off there.
     pub(super) fn spilled(&mut self) {

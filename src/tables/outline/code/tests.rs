@@ -1,4 +1,4 @@
-//! Codes of budgets as they are printed: with kinds, dots, spaces, letters.
+//! Printed forms of codes and what they stand for.
 
 use super::*;
 
@@ -107,6 +107,7 @@ fn a_text_may_begin_with_its_code() {
         ("051 Penyusunan Laporan", "051", "Penyusunan Laporan"),
         ("3357.EBA.963 - Layanan Data", "3357.EBA.963", "Layanan Data"),
         ("A. Koordinasi", "A", "Koordinasi"),
+        ("[521211] Belanja Bahan", "521211", "Belanja Bahan"),
         ("EBA Layanan", "EBA", "Layanan"),
         ("076.01.WA: Program", "076.01.WA", "Program"),
     ] {
@@ -118,5 +119,14 @@ fn a_text_may_begin_with_its_code() {
     for text in ["ATK Kegiatan 3", "12 Orang", "Uang Harian", "A Yani", "521211", "di Kantor", "100 lembar kertas?"] {
         let found = leading(text).filter(|(c, _)| c.len() != 3);
         assert_eq!(found, None, "{text}");
+    }
+}
+
+#[test]
+fn brackets_and_the_name_of_the_level_are_no_part_of_a_code() {
+    for (text, code) in
+        [("(051)", "051"), ("[A]", "A"), ("Akun 521211", "521211"), ("521211", "521211"), ("(KPU Kota)", "(KPU Kota)")]
+    {
+        assert_eq!(unnamed(text), code, "{text}");
     }
 }

@@ -25,6 +25,26 @@ pub fn number(value: Decimal) -> Option<f64> {
     value.normalize().to_string().parse().ok().or_else(|| value.to_f64())
 }
 
+/// Whole numbers up to this one are told apart from their neighbours: 2⁵³.
+pub const LARGEST: f64 = 9_007_199_254_740_992.0;
+
+/// A sum of two amounts as on paper: whole rupiah as they are, decimals in decimal arithmetic.
+#[must_use]
+pub fn add(a: f64, b: f64) -> f64 {
+    let plain = a + b;
+    if a.fract() == 0.0 && b.fract() == 0.0 && plain.abs() < LARGEST {
+        return plain;
+    }
+    let sum = decimal(a).zip(decimal(b)).and_then(|(a, b)| a.checked_add(b)).and_then(number);
+    sum.unwrap_or(plain)
+}
+
+/// The sum of amounts, as [`add`] makes it.
+#[must_use]
+pub fn sum(amounts: impl Iterator<Item = f64>) -> f64 {
+    amounts.fold(0.0, add)
+}
+
 /// How many decimals a number is printed with.
 #[must_use]
 pub fn decimals(value: f64) -> u32 {
@@ -42,6 +62,14 @@ mod tests {
         assert_eq!(product(&[12.345, 67_890_123.0]).and_then(number), Some(838_103_568.435));
         assert_eq!(product(&[1e15, 1e15]), None, "what does not fit is not rounded");
         assert_eq!((decimals(3.0), decimals(2.25)), (0, 2));
+    }
+
+    #[test]
+    fn amounts_with_cents_are_added_as_on_paper() {
+        assert_eq!(add(0.1, 0.2), 0.3);
+        assert_eq!(sum([1_234_567.1, 0.2, -1_234_567.0].into_iter()), 0.3);
+        assert_eq!(add(3_788_396_058.0, -1_900_268_147.0), 1_888_127_911.0);
+        assert_eq!(add(f64::INFINITY, 1.0), f64::INFINITY, "what is no number stays as it is");
     }
 
     #[test]
