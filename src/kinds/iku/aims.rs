@@ -23,7 +23,9 @@ impl Lines {
     pub(super) fn take(&mut self, row: &Row, words: &Words) {
         let [cell] = row.cells.as_slice() else { return };
         let (Some(field), name) = prefixed(&cell.text, words) else { return };
-        above(field).iter().for_each(|f| drop(self.said.remove(f)));
+        for ended in above(field) {
+            self.said.remove(ended);
+        }
         self.said.insert(field, Printed { text: text::clean(name), number: None, origin: Some(cell.origin) });
         self.new = true;
     }

@@ -2,13 +2,14 @@
 //! quarterly measurements and performance reports.
 //!
 //! Reading order: [`layout`] (which column is which) → [`body`] (rows → indicators by their [`place`], below the [`aims`] of their lines) → [`reading`] (which columns count, what their
-//! cells say) → [`merge`] (several tables of one document) → [`checks`] (I01–I03). [`form`] reads the same from forms with labels
+//! cells say) → [`merge`] (several tables of one document) → [`checks`] (I01–I03), [`doubts`] (cells that read as if something went wrong). [`form`] reads the same from forms with labels
 //! instead of columns, [`turned`] from tables whose measures run down.
 
 mod achieve;
 mod aims;
 mod body;
 mod checks;
+mod doubts;
 mod form;
 mod layout;
 mod merge;
@@ -63,6 +64,7 @@ impl Kind for Iku {
         for indicator in &indicators {
             checks::check(findings, indicator, &phrases);
         }
+        doubts::say(findings, &indicators, ask.schemas, &phrases);
         Some(Extraction { records: vec![records(&indicators, ask.schemas)], ..Extraction::default() })
     }
 }

@@ -132,6 +132,9 @@ impl Table {
         let Some(column) = self.heading.column(cell.origin.col) else { return false };
         let wide = self.heading.column(cell.right).is_some_and(|right| right > column + 1);
         let before_names = self.index(Field::Indikator).is_some_and(|i| column < i);
+        if words.phrases.begins("sela", &cell.text) {
+            return true;
+        }
         let (label, name) = prefixed(&cell.text, words);
         let field = match (label, self.cols[column].field) {
             (Some(field), _) => field,
@@ -161,7 +164,9 @@ impl Table {
             return false;
         }
         let printed = Printed { text: text::clean(name), number: None, origin: Some(cell.origin) };
-        ended_by(field).iter().for_each(|f| drop(self.groups.remove(f)));
+        for ended in ended_by(field) {
+            self.groups.remove(ended);
+        }
         self.groups.insert(field, printed);
         true
     }

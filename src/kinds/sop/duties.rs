@@ -76,7 +76,7 @@ impl Open {
         let number = self.counter().and_then(|c| self.in_column(row, c)).map(|(text, _)| text);
         match unit {
             Some((name, _)) if self.is_rest_of_name(row, number) || self.is_cut_name(name, out, phrases) => {
-                self.rename(name, out)
+                self.rename(name, out);
             }
             Some((name, origin)) => {
                 let own = self.column("no").filter(|no| Some(*no) != self.counter()).and_then(|no| self.in_column(row, no));

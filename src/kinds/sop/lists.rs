@@ -17,7 +17,7 @@ pub(super) struct List {
 }
 
 /// Signs that begin an item of a list without numbers.
-const BULLETS: [char; 10] = ['•', '●', '▪', '■', '◦', '○', '➢', '✓', '–', '-'];
+pub(super) const BULLETS: [char; 10] = ['•', '●', '▪', '■', '◦', '○', '➢', '✓', '–', '-'];
 
 /// Takes a text apart. `last` is the number of the last item before it, 0 at the beginning of a list.
 pub(super) fn list(text: &str, last: u32) -> List {

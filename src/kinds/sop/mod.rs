@@ -1,6 +1,6 @@
 //! Standar Operasional Prosedur: its identity, the regulations it rests on, the tasks of each unit, the steps of a procedure.
 //!
-//! Reading order: [`fields`] (labels and what they say), [`sentences`] (dates in prose) → [`law`] (regulations) → [`lists`] (numbered items) → [`tasks`] (which tables hold
+//! Reading order: [`fields`] (labels and what they say; [`several`] in one place), [`sentences`] (dates in prose) → [`law`] (regulations) → [`lists`] (numbered items) → [`tasks`] (which tables hold
 //! tasks) → [mod@duties] (tasks by unit), [`across`] (units side by side), [`steps`] (procedures), [`prose`] (tasks and steps in running
 //! text), [`names`] (units in lines that say more) → [`checks`] (S01–S03), [`unread`] (what was left).
 
@@ -13,6 +13,7 @@ mod lists;
 mod names;
 mod prose;
 mod sentences;
+mod several;
 mod steps;
 mod tasks;
 mod unread;
@@ -52,6 +53,7 @@ impl Kind for Sop {
             return None;
         }
         checks::check(findings, &said);
+        findings.0.extend(without_laws(&said, &phrases));
         if tasks.is_empty() {
             findings.0.extend(unkept(&rows, &phrases));
         } else {
@@ -95,6 +97,13 @@ fn unkept(rows: &[Row], phrases: &Phrases) -> Option<Finding> {
     Some(Finding::new("A13", says).at(promised.span()))
 }
 
+/// A13 where the legal basis has its label and no entry that was read.
+fn without_laws(said: &Fields, phrases: &Phrases) -> Option<Finding> {
+    let basis = said.get("dasar_hukum").filter(|b| regulations(&b.text, phrases).is_empty())?;
+    let says = "di bawah label dasar hukum ini tidak terbaca satu peraturan pun, jadi dasar hukum tidak dimuat";
+    Some(Finding::new("A13", says).at(basis.span))
+}
+
 /// The table `sop`: one row.
 fn identity(said: &Fields, phrases: &Phrases, schemas: &Schemas) -> Records {
     let mut records = super::empty_table(schemas, "sop");
@@ -103,7 +112,11 @@ fn identity(said: &Fields, phrases: &Phrases, schemas: &Schemas) -> Records {
     let row = records.push(place.span);
     for field in ["nomor", "disahkan_oleh", "nama"] {
         if let Some(said) = said.get(field).filter(|s| !s.text.is_empty()) {
-            let text = if field == "disahkan_oleh" { without_number(&said.text, phrases) } else { text::clean(&said.text) };
+            let text = match field {
+                "disahkan_oleh" => without_number(&said.text, phrases),
+                "nomor" => unbroken(&text::clean(&said.text)),
+                _ => text::clean(&said.text),
+            };
             records.set_text(row, field, &text, Some(said.origin));
         }
     }
@@ -119,6 +132,21 @@ fn identity(said: &Fields, phrases: &Phrases, schemas: &Schemas) -> Records {
         }
     }
     records
+}
+
+/// A number that its cell broke at a stroke: a blank on one side of it was not typed.
+fn unbroken(number: &str) -> String {
+    let mut out = String::new();
+    let letters: Vec<char> = number.chars().collect();
+    for (i, &letter) in letters.iter().enumerate() {
+        let at = |i: Option<usize>| i.and_then(|i| letters.get(i)).copied().unwrap_or(' ');
+        let behind = at(i.checked_sub(1)) == '/' && at(i.checked_sub(2)) != ' ';
+        let before = at(Some(i + 1)) == '/' && at(Some(i + 2)) != ' ';
+        if letter != ' ' || !(behind || before) {
+            out.push(letter);
+        }
+    }
+    out
 }
 
 /// Who approved it, without signs of signing and without the number of a person.
@@ -174,4 +202,15 @@ fn duties(tasks: &[Task], schemas: &Schemas) -> Records {
         records.set_text(row, "tugas", &task.text, Some(task.at));
     }
     records
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn numbers_that_a_cell_broke() {
+        assert_eq!(unbroken("32/ ORT.06/01.1 /Sek-Kab/IV/2023"), "32/ORT.06/01.1/Sek-Kab/IV/2023");
+        assert_eq!(unbroken("32 / ORT.06 / IV / 2023"), "32 / ORT.06 / IV / 2023", "typed so");
+    }
 }

@@ -9,11 +9,19 @@ pub(super) const LONGEST: usize = 140;
 
 /// The name alone.
 pub(super) fn unit(line: &str, phrases: &Phrases) -> String {
-    let bare = unnumbered(line).filter(|rest| !rest.is_empty()).unwrap_or(line).trim().trim_end_matches([':', ' ']);
+    let bare = levelled(line).or_else(|| unnumbered(line)).filter(|rest| !rest.is_empty()).unwrap_or(line);
+    let bare = bare.trim().trim_end_matches([':', ' ']);
     let behind = phrases.after("ukuran:tugas", bare).map(|rest| rest.trim_start_matches([':', '-', '–', ' ']));
     let bare = behind.filter(|rest| !rest.is_empty()).unwrap_or(bare);
     let before = phrases.before("bertugas", bare).map(|b| b.trim_end_matches([',', ' '])).filter(|b| !b.is_empty());
     text::clean(before.unwrap_or(bare))
+}
+
+/// The words behind a number of several levels: `2.1 Operator`, `3.2.1. Operator`.
+fn levelled(line: &str) -> Option<&str> {
+    let (number, rest) = line.trim_start().split_once(' ')?;
+    let levels = number.trim_end_matches(['.', ')']).split('.');
+    (levels.clone().count() > 1 && levels.clone().all(|l| !l.is_empty() && l.bytes().all(|b| b.is_ascii_digit()))).then_some(rest)
 }
 
 /// Whether a line names a unit or a post and nothing else: it is no item of a list.
@@ -32,6 +40,7 @@ mod tests {
             ("1. Uraian Tugas Operator SIDALIH", "Operator SIDALIH"),
             ("Kepala Sub Bagian Umum mempunyai tugas:", "Kepala Sub Bagian Umum"),
             ("II. Sekretaris bertugas sebagai berikut :", "Sekretaris"),
+            ("2.1 Operator SIDALIH", "Operator SIDALIH"),
             ("Uraian Tugas", "Uraian Tugas"),
             ("Divisi Hukum dan Pengawasan", "Divisi Hukum dan Pengawasan"),
         ] {

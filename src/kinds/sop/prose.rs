@@ -116,8 +116,17 @@ fn heads(lines: &[Option<Line>], at: usize, phrases: &Phrases) -> Option<usize> 
     if !names::names_unit(&head.text, phrases) || fields::is_label(&head.text, phrases) {
         return None;
     }
-    lines.get(at + 1)?.as_ref()?.counted.filter(|c| c.first())?;
-    Some(at + 1)
+    let below = lines.get(at + 1)?.as_ref()?;
+    // Regulations are listed too, below lines that end the one before them.
+    let cites = phrases.begins("peraturan", bare(below.text.trim_start_matches(lists::BULLETS)).trim());
+    let begins = below.counted.is_some_and(Counted::first) || bullet(&below.text).is_some() && bullet(&head.text).is_none();
+    let begins = begins && !cites;
+    begins.then_some(at + 1)
+}
+
+/// The sign that begins an item of a list without numbers.
+fn bullet(line: &str) -> Option<char> {
+    line.chars().next().filter(|c| lists::BULLETS.contains(c) && line.trim_start_matches(*c).starts_with(' '))
 }
 
 /// Whether an item of a list is the name over the next one: the list behind it begins anew with the same signs.
@@ -129,7 +138,9 @@ fn heads_next(lines: &[Option<Line>], at: usize, phrases: &Phrases) -> bool {
 
 /// The items of the list that begins at this line, and the line behind it.
 fn items(lines: &[Option<Line>], begin: usize, phrases: &Phrases) -> (Vec<Item>, usize) {
-    let mark = lines.get(begin).and_then(Option::as_ref).and_then(|l| sign(&l.text));
+    let first = lines.get(begin).and_then(Option::as_ref);
+    let mark = first.and_then(|l| sign(&l.text));
+    let bulleted = first.and_then(|l| bullet(&l.text));
     let mut out: Vec<Item> = Vec::new();
     let mut at = begin;
     while let Some(line) = lines.get(at).and_then(Option::as_ref) {
@@ -140,7 +151,11 @@ fn items(lines: &[Option<Line>], begin: usize, phrases: &Phrases) -> (Vec<Item>,
                 let no = word.trim_start_matches('(').trim_end_matches(['.', ')']).to_owned();
                 out.push(Item { line: at, no, words: text::clean(line.text.get(word.len()..).unwrap_or_default()) });
             }
-            None if at > begin && goes_on(lines[at - 1].as_ref(), line, phrases) => {
+            None if bulleted.is_some() && bullet(&line.text) == bulleted => {
+                let words = line.text.trim_start_matches(lists::BULLETS);
+                out.push(Item { line: at, no: (out.len() + 1).to_string(), words: text::clean(words) });
+            }
+            None if at > begin && bullet(&line.text).is_none() && goes_on(lines[at - 1].as_ref(), line, phrases) => {
                 if let Some(last) = out.last_mut() {
                     last.words = text::clean(&format!("{} {}", last.words, line.text));
                 }
@@ -155,15 +170,18 @@ fn items(lines: &[Option<Line>], begin: usize, phrases: &Phrases) -> (Vec<Item>,
 /// A unit and its tasks in one paragraph: `Operator bertugas: (1) menerima surat; (2) …`, and the line behind it.
 fn behind(lines: &[Option<Line>], at: usize, phrases: &Phrases) -> Option<(Vec<Task>, usize)> {
     let head = lines.get(at)?.as_ref()?;
-    let (name, said) = head.text.split_once(':')?;
+    let (name, said) = parted(lines, at)?;
     if !names::names_unit(name, phrases) || said.trim().is_empty() || fields::is_label(&head.text, phrases) {
         return None;
     }
     let mut words = said.trim().to_owned();
     let mut end = at + 1;
+    let mut count = 1;
     while let Some(next) = lines.get(end).and_then(Option::as_ref) {
-        let own = next.text.split_once(':').is_some_and(|(n, _)| names::names_unit(n, phrases));
-        if own || !goes_on(lines[end - 1].as_ref(), next, phrases) {
+        let own = parted(lines, end).is_some_and(|(n, _)| names::names_unit(n, phrases));
+        let counts_on = next.counted.is_some_and(|c| c == Counted::Digits(count + 1)) && !heads_next(lines, end, phrases);
+        count += u32::from(counts_on);
+        if own || !counts_on && !goes_on(lines[end - 1].as_ref(), next, phrases) {
             break;
         }
         words = format!("{words} {}", next.text);
@@ -177,6 +195,17 @@ fn behind(lines: &[Option<Line>], at: usize, phrases: &Phrases) -> Option<(Vec<T
     let group = group_of(&unit, phrases);
     let item = |i: lists::Item| task(head, group, &unit, head.at, &Item { line: at, no: i.no, words: i.text });
     Some((list.items.into_iter().filter_map(item).collect(), end))
+}
+
+/// A line at the colon behind a name; or where its first task ran together with the name, and the second one follows in the next line.
+fn parted<'l>(lines: &'l [Option<Line>], at: usize) -> Option<(&'l str, &'l str)> {
+    let line = lines.get(at)?.as_ref()?;
+    if let Some(parts) = line.text.split_once(':') {
+        return Some(parts);
+    }
+    let second = lines.get(at + 1).and_then(Option::as_ref).and_then(|l| l.counted) == Some(Counted::Digits(2));
+    let from = [" 1. ", " 1) "].iter().find_map(|mark| line.text.find(mark)).filter(|_| second && line.counted.is_none())?;
+    Some((line.text.get(..from)?, line.text.get(from..)?))
 }
 
 /// A line shorter than this is not broken by the edge of the paper.

@@ -16,6 +16,11 @@ impl Open {
             self.actor = Some(actor);
             return true;
         }
+        // The name of a phase between steps that count on below it.
+        let below = next.and_then(|n| self.cell(n, "no")).and_then(|(t, _)| t.trim().trim_end_matches(['.', ')']).parse().ok());
+        if row.cells.len() == 1 && below == Some(self.no + 1) {
+            return true;
+        }
         let number = self.cell(row, "no").map(|(t, _)| t.trim().trim_end_matches(['.', ')']).to_owned());
         let Some((said, at)) = self.cell(row, "kegiatan") else {
             return number.is_none() && row.cells.len() > 1;
@@ -34,7 +39,7 @@ impl Open {
             task.text = text::clean(&format!("{} {text}", task.text));
             return true;
         }
-        self.no += 1;
+        self.no = number.as_deref().and_then(|n| n.parse().ok()).unwrap_or(self.no + 1);
         let no = number.unwrap_or_else(|| self.no.to_string());
         (self.unit, self.unit_at) = match &self.actor {
             Some((name, at)) if who.is_empty() => (name.clone(), Some(*at)),

@@ -85,6 +85,7 @@ pub(super) fn tasks(rows: &[Row], vocabulary: &Vocabulary, phrases: &Phrases, br
     let mut taken: BTreeSet<usize> = BTreeSet::new();
     let mut open: Option<Open> = None;
     let mut closed: Option<Open> = None;
+    let mut waiting: Option<usize> = None;
     let mut at = 0;
     while let Some(row) = rows.get(at) {
         if let Some((side_by_side, end)) = across::tasks(rows, at, phrases) {
@@ -113,14 +114,31 @@ pub(super) fn tasks(rows: &[Row], vocabulary: &Vocabulary, phrases: &Phrases, br
         {
             open = Some(Open { grid: row.grid, ..table });
         }
+        let known = out.len();
         let keep = open.as_mut().is_some_and(|table| table.take(row, next, &mut out, phrases));
+        // A unit for which no task follows was none.
+        let tasked = out.len() > known;
+        let told = !keep || tasked || row.cells.len() > 1 && open.as_ref().is_some_and(|o| o.group != Group::Prosedur);
+        if told && let Some(unit) = waiting.take().filter(|_| !tasked) {
+            taken.remove(&unit);
+        }
         if keep {
             taken.insert(at - 1);
+            waiting = waiting.or((told && !tasked && !columns::is_number_row(row)).then_some(at - 1));
         } else if open.is_some() {
             closed = open.take();
         }
     }
+    taken.retain(|row| Some(*row) != waiting);
     (out, taken)
+}
+
+/// Whether a row behind a gap is where the paper is signed: a place and a date, an office.
+fn signs(row: &Row, phrases: &Phrases) -> bool {
+    const SHORT: usize = 60;
+    let line = row.line();
+    let dated = line.chars().count() < SHORT && crate::normalise::date::find(&line).len() == 1;
+    row.apart && (dated || row.cells.first().is_some_and(|c| phrases.begins("tutup", &c.text) && row.cells.len() == 1))
 }
 
 /// The line right above a table that names a post or a unit: whose tasks the table lists.
@@ -170,7 +188,7 @@ impl Open {
 
     /// Takes a row; whether the table goes on behind it.
     fn take(&mut self, row: &Row, next: Option<&Row>, out: &mut Vec<Task>, phrases: &Phrases) -> bool {
-        if self.grid != row.grid {
+        if self.grid != row.grid || signs(row, phrases) {
             return false;
         }
         columns::is_number_row(row)
