@@ -76,7 +76,16 @@ fn take_rows(findings: &mut Findings, outcome: &mut Outcome, document: &Document
         outcome.status = Status::Accepted;
         outcome.records = extraction.records;
         outcome.printed = extraction.printed;
+    } else if outcome.subject.kind.as_deref().and_then(crate::kinds::named).is_some() && !findings.has("A13") {
+        unread(findings, document);
     }
+}
+
+/// A13 for every sheet and page of a document whose kind is known and of which no row was understood.
+fn unread(findings: &mut Findings, document: &Document) {
+    let message = "jenis dokumen ini dikenali, tetapi tidak satu pun isinya terbaca; kirim tabelnya dalam bentuk yang lazim, atau lengkapi kata kepala kolomnya di schemas/";
+    let around = document.grids.iter().zip(0u16..).filter_map(|(grid, number)| grid.extent(number));
+    findings.0.extend(around.map(|span| Finding::new("A13", message).at(span)));
 }
 
 /// The finding that keeps the document out.

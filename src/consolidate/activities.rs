@@ -2,7 +2,8 @@
 
 use crate::model::activity::Activity;
 
-use super::iku::fits;
+use super::iku::{fits, longest};
+use crate::normalise::text;
 
 /// The activity of a budget line: by its code, among several by its words too; else by its words alone.
 #[must_use]
@@ -14,12 +15,10 @@ pub fn of_budget<'a>(activities: &'a [Activity], code: &str, name: &str) -> Opti
 /// The activity whose longest fitting phrase is the longest of all; `None` where several are as long: the text speaks of both.
 #[must_use]
 pub fn of_words<'a>(activities: &'a [Activity], name: &str) -> Option<&'a Activity> {
-    let longest = |a: &Activity| {
-        let fitting = a.words.iter().filter(|phrase| fits(std::slice::from_ref(*phrase), name));
-        fitting.map(|phrase| phrase.split_whitespace().count()).max()
-    };
-    let most = activities.iter().filter_map(longest).max()?;
-    let mut best = activities.iter().filter(|a| longest(a) == Some(most));
+    let words = text::words(name);
+    let fitting: Vec<_> = activities.iter().filter_map(|a| longest(&a.words, &words).map(|length| (length, a))).collect();
+    let most = fitting.iter().map(|(length, _)| *length).max()?;
+    let mut best = fitting.into_iter().filter(|(length, _)| *length == most).map(|(_, activity)| activity);
     best.next().filter(|_| best.next().is_none())
 }
 

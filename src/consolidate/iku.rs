@@ -16,7 +16,7 @@ use super::Entry;
 use super::setting::Setting;
 
 pub use citations::Disagreement;
-pub use matching::fits;
+pub use matching::{fits, longest};
 pub use matrix::{Achievement, Aim, By, Reporting};
 
 /// Computed indicators of one consolidating office.

@@ -103,9 +103,23 @@ impl<'a> Comparison<'a> {
         let own = totals(number, entry, self.table).chain(rows(number, entry, self.table));
         let printed: Vec<f64> = own.filter(|t| t.region() == Some(region)).filter_map(|t| t.number(column)).collect();
         let sum = sums.get(number, sums.below(number, region.level())?, column)?;
+        if !self.covers(number, region, column) {
+            return None;
+        }
         let again = self.doubled(number, column);
         let sum = if again == 0.0 { sum } else { printed.first().copied().unwrap_or(sum + again) };
         Some((sum, printed))
+    }
+
+    /// Whether the document's rows speak of most of the region. Where parts of it were not understood, the sum of the others is not its own.
+    fn covers(&self, number: usize, region: Region, column: &str) -> bool {
+        let entry = &self.entries[number];
+        let Some(below) = region.level().below().filter(|_| entry.outcome.findings.iter().any(|f| f.code == "A13")) else {
+            return true;
+        };
+        let stated = rows(number, entry, self.table).filter(|r| r.number(column).is_some());
+        let regions: BTreeSet<Region> = stated.filter_map(|r| r.region()).map(|r| r.up_to(below)).collect();
+        regions.len() * 2 > self.setting.regions.children(region).len()
     }
 
     /// What lines that stand twice (W04) add to a document's own sum: they are one row of the tables, but the document counts both.

@@ -2,8 +2,11 @@
 //!
 //! A new kind is a folder here, a schema of the same name, a folder of cases in `tests/cases/`, and its line in [`ALL`].
 
+use std::cell::RefCell;
 use std::collections::BTreeSet;
+use std::rc::Rc;
 
+use crate::model::schema::Meaning;
 use crate::model::{BatchConfig, Document, Equation, Findings, Level, Origin, Records, Region, Schemas, Subject};
 use crate::normalise::region::Regions;
 use crate::tables::regional::facts::Facts;
@@ -93,10 +96,23 @@ pub fn named(name: &str) -> Option<&'static dyn Kind> {
     ALL.iter().copied().find(|k| k.name() == name)
 }
 
+thread_local! {
+    /// Vocabularies made before, with the meanings they were made of: every document of a kind is read by the same one.
+    static READY: RefCell<Vec<(Vec<Meaning>, Rc<Vocabulary>)>> = RefCell::default();
+}
+
 /// The words of `umum.toml` and of the kind's own schema.
-fn vocabulary(schemas: &Schemas, kind: &str) -> Vocabulary {
+fn vocabulary(schemas: &Schemas, kind: &str) -> Rc<Vocabulary> {
     let own = schemas.kind(kind).map_or(&[][..], |k| &k.meanings);
-    Vocabulary::new(schemas.common.meanings.iter().chain(own))
+    let meanings = || schemas.common.meanings.iter().chain(own);
+    READY.with_borrow_mut(|ready| {
+        if let Some((_, known)) = ready.iter().find(|(of, _)| of.iter().eq(meanings())) {
+            return Rc::clone(known);
+        }
+        let made = Rc::new(Vocabulary::new(meanings()));
+        ready.push((meanings().cloned().collect(), Rc::clone(&made)));
+        made
+    })
 }
 
 /// The region inside which the document's names are looked for.

@@ -23,7 +23,8 @@ pub struct Records {
     ids: HashMap<Box<str>, u32>,
 }
 
-/// One column of [`Records`]; all vectors are as long as there are rows.
+/// One column of [`Records`]. Each vector reaches to the last row that states something in it: most columns of a table are empty in most
+/// documents, most texts have no cell and most numbers no other printed form.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Column {
     /// Name in the contract.
@@ -93,15 +94,6 @@ impl Records {
     /// Adds a row in which nothing is stated yet.
     pub fn push(&mut self, span: Span) -> Row {
         self.rows.push(span);
-        for column in &mut self.columns {
-            match &mut column.values {
-                Values::Numbers(v) => v.push(f64::NAN),
-                Values::Texts(v) => v.push(NONE),
-                Values::Regions(v) => v.push(Region::NATION),
-            }
-            column.origins.push(NOWHERE);
-            column.raw.push(NONE);
-        }
         self.rows.len() - 1
     }
 
@@ -116,9 +108,8 @@ impl Records {
         let raw = if raw.is_empty() || is_plain_number(raw, value) { NONE } else { self.intern(raw) };
         let Some(column) = self.index(name).map(|i| &mut self.columns[i]) else { return };
         if let Values::Numbers(values) = &mut column.values {
-            values[row] = value;
-            column.origins[row] = origin.unwrap_or(NOWHERE);
-            column.raw[row] = raw;
+            state(values, row, value, f64::NAN);
+            column.placed(row, origin, raw);
         }
     }
 
@@ -127,8 +118,8 @@ impl Records {
         let id = self.intern(value);
         let Some(column) = self.index(name).map(|i| &mut self.columns[i]) else { return };
         if let Values::Texts(values) = &mut column.values {
-            values[row] = id;
-            column.origins[row] = origin.unwrap_or(NOWHERE);
+            state(values, row, id, NONE);
+            column.placed(row, origin, NONE);
         }
     }
 
@@ -137,9 +128,8 @@ impl Records {
         let raw = self.intern(raw);
         let Some(column) = self.index(name).map(|i| &mut self.columns[i]) else { return };
         if let Values::Regions(values) = &mut column.values {
-            values[row] = value;
-            column.origins[row] = origin.unwrap_or(NOWHERE);
-            column.raw[row] = raw;
+            state(values, row, value, Region::NATION);
+            column.placed(row, origin, raw);
         }
     }
 
@@ -219,7 +209,25 @@ impl Records {
     }
 }
 
+/// Writes the entry of a row; the rows before it that nothing was written for hold `nothing`.
+fn state<T: Copy + PartialEq>(all: &mut Vec<T>, row: Row, value: T, nothing: T) {
+    match all.get_mut(row) {
+        Some(entry) => *entry = value,
+        None if value == nothing => {}
+        None => {
+            all.resize(row, nothing);
+            all.push(value);
+        }
+    }
+}
+
 impl Column {
+    /// Where the value of a row stands and how it is printed there.
+    fn placed(&mut self, row: Row, origin: Option<Origin>, raw: u32) {
+        state(&mut self.origins, row, origin.unwrap_or(NOWHERE), NOWHERE);
+        state(&mut self.raw, row, raw, NONE);
+    }
+
     /// Its type.
     #[must_use]
     pub const fn kind(&self) -> Type {
@@ -270,5 +278,9 @@ mod tests {
         assert_eq!((r.number(row, "akhir"), r.origin(row, "akhir")), (Some(1234.0), Some(cell)));
         assert_eq!((r.raw(row, 2).as_deref(), r.shown(row, 2).as_deref()), (Some("1.234"), Some("1234")));
         assert_eq!((r.text(row, "region_name"), r.region(row, "region")), (Some("KUMAI"), None));
+        let (between, last) = (r.push(cell.into()), r.push(cell.into()));
+        r.set_text(last, "region_name", "PANGKALAN", Some(cell));
+        assert_eq!((r.text(between, "region_name"), r.text(last, "region_name")), (None, Some("PANGKALAN")));
+        assert_eq!((r.number(last, "akhir"), r.origin(between, "region_name"), r.raw(last, 2)), (None, None, None));
     }
 }

@@ -98,6 +98,24 @@ pub fn read(text: &str, style: Style) -> Option<Figure> {
     read_with_unit(text, style).map(|(figure, _)| figure)
 }
 
+/// Reads a cell of a column whose cells disagree about their marks: where one mark only stands before every three digits, it parts
+/// thousands, whichever it is (`1.234` and `1,234` among counts). `None` where a mark may be a decimal one, and for percentages.
+#[must_use]
+pub fn read_grouped(text: &str) -> Option<Figure> {
+    if !text.bytes().any(|b| b.is_ascii_digit()) {
+        return read(text, Style::Plain);
+    }
+    let shape = Shape::of(text).filter(|s| !s.percent)?;
+    let style = match (shape.body.contains('.'), shape.body.contains(',')) {
+        (false, false) => Style::Plain,
+        (true, false) => Style::Indonesian,
+        (false, true) => Style::Anglo,
+        // The mark that stands last may be a decimal one.
+        (true, true) => return None,
+    };
+    shape.value(style).map(|value| Figure::Number { value, percent: false })
+}
+
 /// [`read`], with the unit as printed (`12 Lap` → 12 and `Lap`).
 #[must_use]
 pub fn read_with_unit(text: &str, style: Style) -> Option<(Figure, &str)> {
@@ -113,8 +131,10 @@ pub fn read_with_unit(text: &str, style: Style) -> Option<(Figure, &str)> {
 /// Whether the text is a number in some style, without a unit other than currency or percent.
 #[must_use]
 pub fn looks_like_number(text: &str) -> bool {
+    // `1.234*)`: a mark that points to a note below.
+    let noted = |unit: &str| unit.chars().all(|c| matches!(c, '*' | ')' | '†' | '‡' | '¹' | '²' | '³'));
     Shape::of(text)
-        .is_some_and(|s| s.unit.is_empty() && [Style::Indonesian, Style::Anglo].iter().any(|&style| s.value(style).is_some()))
+        .is_some_and(|s| noted(s.unit) && [Style::Indonesian, Style::Anglo].iter().any(|&style| s.value(style).is_some()))
 }
 
 /// The value of a roman numeral up to XXXIX in its canonical spelling and in capitals.
@@ -249,8 +269,19 @@ mod tests {
     }
 
     #[test]
+    fn marks_before_three_digits_part_thousands_where_a_column_disagrees() {
+        let of = |text| read_grouped(text).and_then(Figure::count);
+        for (text, value) in [("1.234", 1234.0), ("2,000", 2000.0), ("1,234,567", 1_234_567.0), ("987", 987.0), ("-", 0.0)] {
+            assert_eq!(of(text), Some(value), "{text}");
+        }
+        for text in ["12,5", "12.50", "1.234,50", "87,500%", "Kumai"] {
+            assert_eq!(of(text), None, "{text}");
+        }
+    }
+
+    #[test]
     fn numbers_are_recognised_without_a_style() {
-        for text in ["1.234", "1,234", "12", "Rp 5", "(3)", "50%", "1 234", "62.04"] {
+        for text in ["1.234", "1,234", "12", "Rp 5", "(3)", "50%", "1 234", "62.04", "1.234*)"] {
             assert!(looks_like_number(text), "{text}");
         }
         for text in ["", "-", "Kumai", "12 OK", "62.04.05", "1.", "II", "1/2", "2025-TW3"] {

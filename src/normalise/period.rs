@@ -98,13 +98,25 @@ fn at(text: &str, words: &[Word], i: usize, free: usize) -> Option<(Period, How,
     }
     if let Some(named) = months(text, words, i) {
         let (year, end) = year_behind(words, named.end)?;
-        let how = if matches!(named.part, Part::Month(_)) { How::Month } else { How::Named };
+        let how = match named.part {
+            Part::Month(_) if of_a_day(words, i) => How::Dated,
+            Part::Month(_) => How::Month,
+            _ => How::Named,
+        };
         return Some((Period { year, part: named.part }, how, i, end));
     }
     let (year, end) = year_behind(words, i).filter(|(_, end)| *end > i + 1)?;
     let comes = division(words, end).is_some();
     let regulation = i > 0 && is_digits(&words[i - 1].text) && words[i - 1].at.start >= free;
     (!comes && !regulation).then_some((Period::year(year), How::Year, i, end))
+}
+
+/// Most words between `tanggal` and its month: `tanggal 25 (dua puluh lima) bulan Juli`.
+const DAY: usize = 6;
+
+/// `tanggal 2 (dua) bulan Juli`: the month of a day, however its number is written.
+fn of_a_day(words: &[Word], i: usize) -> bool {
+    words[i.saturating_sub(DAY)..i].iter().any(|w| matches!(w.text.as_str(), "TANGGAL" | "TGL"))
 }
 
 /// `TRIWULAN III (SEMESTER II) TAHUN 2025`: a quarter and the half year it belongs to, before one year. The quarter is meant.

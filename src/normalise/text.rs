@@ -54,10 +54,29 @@ pub fn words(text: &str) -> Vec<String> {
     if !text.is_ascii() {
         return words_at(text).into_iter().map(|w| w.text).collect();
     }
-    // Nearly all of what is printed; the same as below without a string that grows letter by letter.
-    let runs = text.as_bytes().split(|b| !b.is_ascii_alphanumeric() && !is_quote(*b)).filter(|run| !run.is_empty());
-    let folded = runs.map(|run| run.iter().filter(|b| !is_quote(**b)).map(|b| char::from(b.to_ascii_uppercase())).collect());
-    folded.filter(|word: &String| !word.is_empty()).collect()
+    runs(text).map(|at| folded(&text[at])).collect()
+}
+
+/// The words of an ASCII text, which nearly all of what is printed is: where they stand.
+fn runs(text: &str) -> impl Iterator<Item = Range<usize>> {
+    let bytes = text.as_bytes();
+    let mut from = 0;
+    std::iter::from_fn(move || {
+        let start = from + bytes[from..].iter().position(u8::is_ascii_alphanumeric)?;
+        let inside = |b: &u8| b.is_ascii_alphanumeric() || is_quote(*b);
+        let end = bytes[start..].iter().position(|b| !inside(b)).map_or(bytes.len(), |length| start + length);
+        from = end;
+        let quotes = bytes[start..end].iter().rev().take_while(|b| is_quote(**b)).count();
+        Some(start..end - quotes)
+    })
+}
+
+/// A word of an ASCII text as comparisons see it.
+fn folded(word: &str) -> String {
+    if word.bytes().any(is_quote) {
+        return word.chars().filter(|c| c.is_ascii_alphanumeric()).map(|c| c.to_ascii_uppercase()).collect();
+    }
+    word.to_ascii_uppercase()
 }
 
 /// The quotes of ASCII, which fold to nothing.
@@ -68,6 +87,9 @@ const fn is_quote(byte: u8) -> bool {
 /// The words of [`key`], each with its place in `text`.
 #[must_use]
 pub fn words_at(text: &str) -> Vec<Word> {
+    if text.is_ascii() {
+        return runs(text).map(|at| Word { text: folded(&text[at.clone()]), at }).collect();
+    }
     let mut out: Vec<Word> = Vec::new();
     let mut open = false;
     for (start, c) in text.char_indices() {

@@ -1,5 +1,7 @@
 //! Which kind of document: marks of every kind are weighed by where they stand; titles say most, then headings, the path least.
 
+use std::rc::Rc;
+
 use super::glance::{Role, Seen};
 use super::phrase::{Phrase, Vocabulary};
 use crate::model::schema::KindSchema;
@@ -80,7 +82,7 @@ impl<'a> Sight<'a> {
 
     /// A letter says what it is at the beginning of a line: `Perihal: Undangan`, `DAFTAR HADIR`; within a sentence it is only spoken of.
     fn letter(&self) -> f64 {
-        let marks: Vec<Phrase> = self.schemas.recognition.letters.iter().map(|m| Phrase::new(m)).collect();
+        let marks: Vec<Rc<Phrase>> = self.schemas.recognition.letters.iter().map(|m| Phrase::of(m)).collect();
         let short = |s: &Seen| s.words.len() <= TITLE;
         let leads = |s: &&Seen| marks.iter().any(|m| m.find(&s.words).is_some_and(|at| at == 0 || at == 1 && short(s)));
         let later = |s: &Seen| if s.role == Role::Title && s.grid != self.first { 0.85 } else { 1.0 };
@@ -91,7 +93,7 @@ impl<'a> Sight<'a> {
     fn hits(&self, marks: &'a [String], weight: fn(Role, usize) -> f64) -> Vec<Hit<'a>> {
         let mut out = Vec::new();
         for mark in marks {
-            let phrase = Phrase::new(mark);
+            let phrase = Phrase::of(mark);
             if !self.words.may_hold(&phrase) {
                 continue;
             }
@@ -110,14 +112,14 @@ impl<'a> Sight<'a> {
     /// An anchored phrase does not count below a line that says the paper is attached to another.
     fn counts(&self, phrase: &Phrase, i: usize) -> bool {
         let Some(above) = i.checked_sub(1).and_then(|j| self.seen.get(j)).filter(|_| phrase.is_anchored()) else { return true };
-        let attached = |word: &String| Phrase::new(word).find(&above.words) == Some(0);
+        let attached = |word: &String| Phrase::of(word).find(&above.words) == Some(0);
         above.role != Role::Title || above.words.len() > 3 || !self.schemas.recognition.attachment.iter().any(attached)
     }
 
     /// What it counts against a kind that another one's name opens the paper: minutes with the table they lay down.
     fn opening(&self, kind: &KindSchema) -> f64 {
         let first = self.seen.iter().filter(|s| s.role == Role::Title).take(OPENING);
-        let marks: Vec<Phrase> = kind.marks.not.iter().map(|m| Phrase::new(m)).filter(Phrase::is_anchored).collect();
+        let marks: Vec<Rc<Phrase>> = kind.marks.not.iter().map(|m| Phrase::of(m)).filter(|m| m.is_anchored()).collect();
         let opens = |s: &Seen| marks.iter().any(|m| m.find(&s.words) == Some(0));
         let attached = first.clone().any(|s| {
             self.schemas.recognition.attachment.iter().any(|a| s.words.first().is_some_and(|w| w.eq_ignore_ascii_case(a)))
@@ -128,7 +130,7 @@ impl<'a> Sight<'a> {
     /// How many of these marks begin lines.
     fn leading(&self, marks: &[String]) -> usize {
         let lines = || self.seen.iter().filter(|s| matches!(s.role, Role::Title | Role::Note | Role::Label));
-        let begins = |m: &&String| lines().any(|s| Phrase::new(m).find(&s.words).is_some_and(|at| at <= 1));
+        let begins = |m: &&String| lines().any(|s| Phrase::of(m).find(&s.words).is_some_and(|at| at <= 1));
         marks.iter().filter(begins).count()
     }
 

@@ -1,6 +1,8 @@
 //! Phrases of the schemas, and whether they stand in a line: whole words in order, forgiving the slips that titles are full of.
 
-use std::collections::BTreeSet;
+use std::cell::RefCell;
+use std::collections::{BTreeSet, HashMap};
+use std::rc::Rc;
 
 use strsim::osa_distance;
 
@@ -31,7 +33,20 @@ const TWO_SLIPS: usize = 12;
 /// Most words in a gap.
 const GAP: usize = 4;
 
+thread_local! {
+    /// The phrases of the schemas, made ready once: every document is looked at with all of them.
+    static READY: RefCell<HashMap<String, Rc<Phrase>>> = RefCell::default();
+}
+
 impl Phrase {
+    /// A phrase as a schema has it, made ready once for all documents.
+    pub fn of(printed: &str) -> Rc<Self> {
+        READY.with_borrow_mut(|ready| match ready.get(printed) {
+            Some(phrase) => Rc::clone(phrase),
+            None => Rc::clone(ready.entry(printed.to_owned()).or_insert_with(|| Rc::new(Self::new(printed)))),
+        })
+    }
+
     /// A phrase as a schema has it.
     pub fn new(printed: &str) -> Self {
         let run = |part: &str| part.split_whitespace().flat_map(patterns).collect::<Vec<_>>();
@@ -127,10 +142,18 @@ fn alike(expected: &str, word: &str) -> bool {
         ONE_SLIP..TWO_SLIPS => 1,
         _ => 2,
     };
-    // A slip changes the length by one at most; anything longer is another word, and comparing it would cost.
+    // A slip changes the length by one at most, and brings in and takes out one letter at most; anything else is another word, and
+    // comparing it would cost.
     word.len().abs_diff(expected.len()) <= slips
         && word.as_bytes().first() == expected.as_bytes().first()
+        && (letters(word) & !letters(expected)).count_ones() as usize <= slips
+        && (letters(expected) & !letters(word)).count_ones() as usize <= slips
         && osa_distance(expected, word) <= slips
+}
+
+/// Which ASCII letters and digits occur in a word, as bits.
+fn letters(word: &str) -> u64 {
+    word.bytes().filter(u8::is_ascii).fold(0, |bits, b| bits | 1 << (b & 63))
 }
 
 #[cfg(test)]

@@ -156,7 +156,7 @@ fn common_province(claims: &[&Claim]) -> Option<Region> {
 
 /// Whether a line is signed by an election office: other offices are named in notes too.
 fn is_sender(seen: &Seen, context: &Context) -> bool {
-    context.schemas.recognition.sender.iter().any(|words| Phrase::new(words).find(&seen.words).is_some())
+    context.schemas.recognition.sender.iter().any(|words| Phrase::of(words).find(&seen.words).is_some())
 }
 
 /// The regions that a piece of text names; headings and labels name what figures are about, not who sent them.

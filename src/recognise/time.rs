@@ -38,6 +38,7 @@ pub(super) fn period(
         Timing::Year => year(&pieces),
         Timing::Part => part(&pieces, expected),
     };
+    let found = found.map(|f| as_quarter(&pieces, f));
     let mut evidence: Vec<Evidence> = found.iter().map(|f| told(f.period, f.seen.span, &f.seen.text)).collect();
     let assumed = || expected.filter(|e| found.as_ref().is_none_or(|f| covers(f.period, *e)));
     let decided = match (&found, assumed()) {
@@ -99,7 +100,7 @@ fn pieces(seen: &[Seen]) -> Vec<Piece<'_>> {
         } else {
             open = None;
         }
-        if piece.role != Role::Label {
+        if piece.role != Role::Label || says_a_period(&piece.text) {
             out.push(Piece { role: piece.role, text: piece.text.clone(), seen: piece });
         }
     }
@@ -126,8 +127,24 @@ fn part<'a>(pieces: &[Piece<'a>], expected: Option<Period>) -> Option<Named<'a>>
         .or_else(|| full(Role::File))
         .or_else(|| full(Role::Folder))
         .or_else(|| [Role::Sheet, Role::Heading, Role::File, Role::Folder].into_iter().find_map(partial))
+        .or_else(|| full(Role::Label))
         .or_else(|| full(Role::Note))
         .or_else(|| year(pieces))
+}
+
+/// A file of a triwulan whose sheets speak of its months is about the triwulan.
+fn as_quarter<'a>(pieces: &[Piece<'a>], found: Named<'a>) -> Named<'a> {
+    let month = matches!(found.period.part, Part::Month(_));
+    let quarter = |n: &Named| matches!(n.period.part, Part::Quarter(_)) && !conflicts(n.period, found.period);
+    let path = pieces.iter().filter(|p| matches!(p.role, Role::File | Role::Folder));
+    let own = path.flat_map(|p| fine(p)).filter(|_| month).find(quarter);
+    own.unwrap_or(found)
+}
+
+/// Whether a cell holds a period and nothing else, as the value of a form does: `Periode | Triwulan III Tahun 2025`.
+fn says_a_period(text: &str) -> bool {
+    let text = text.trim();
+    period::find(text).first().is_some_and(|f| f.at == (0..text.len()))
 }
 
 /// The latest of several: a workbook that also shows the quarter before is about the later one. Of those that end together the quarter,
@@ -180,9 +197,15 @@ fn year<'a>(pieces: &[Piece<'a>]) -> Option<Named<'a>> {
         }
     };
     let bare = |p: &Piece<'a>| bare_year(&p.text).map(|y| Named { period: Period::year(y), seen: p.seen });
+    // `Eks Pemilu 2024, per 30 Juni 2025`: the day says when, the election only of what.
+    let as_of = |p: &Piece<'a>| {
+        let day =
+            date::find(&p.text).into_iter().find(|(_, at)| text::words(&p.text[..at.start]).last().is_some_and(|w| w == "PER"));
+        Some(Named { period: Period::year(u16::try_from(day?.0.year()).ok()?), seen: p.seen })
+    };
     [Role::Title, Role::Sheet, Role::Heading, Role::File, Role::Folder].into_iter().find_map(|role| {
         let of = || pieces.iter().filter(|p| p.role == role);
-        of().find_map(named(How::Year)).or_else(|| of().find_map(bare))
+        of().find_map(named(How::Year)).or_else(|| of().find_map(as_of)).or_else(|| of().find_map(bare))
     })
 }
 

@@ -83,6 +83,8 @@ pub struct Table<'a> {
     pub strays: Vec<Origin>,
     /// Running numbers, codes and column numbers: understood, but no figures.
     pub counters: usize,
+    /// Figures in columns of remarks.
+    pub remarks: Vec<Origin>,
     /// Rows and columns were exchanged: [`Line::at`] of a row is a column of the sheet.
     pub turned: bool,
 }
@@ -114,6 +116,7 @@ pub fn table<'a>(sheet: &'a Marked<'a>, block: &Block) -> Table<'a> {
         groups: Vec::new(),
         strays: Vec::new(),
         counters: 0,
+        remarks: Vec::new(),
         turned: false,
     };
     for (part, columns) in block.parts.iter().enumerate() {
@@ -181,11 +184,14 @@ fn role(sheet: &Marked, block: &Block, i: usize, stack: &[Label]) -> Role {
     let last = stack.last().map(|l| l.said);
     let is = |d: Dimension| last.is_some_and(|s| s.tells(d));
     let unmeasured = !tells(Dimension::Measure);
-    let years = || labels == 0 && numbers.iter().flatten().all(|n| (1990..2100).contains(n));
+    let years = || numbers.iter().flatten().all(|n| (1990..2100).contains(n));
     let named = is(Dimension::Ordinal) || unmeasured && (is(Dimension::Code) || is(Dimension::Name) && years());
     let worded = labels > figures || figures == 0 && (labels > 0 || is(Dimension::Level) && unmeasured);
     let numbered = stack.is_empty() && i == 0 && runs(&numbers) || station_numbers(stack, &numbers, i == 0);
-    if is(Dimension::Note) && !(is(Dimension::Level) && worded) {
+    // `Sumber Barito` among kecamatan is a name with figures below it; `SATUAN KET` on paper is two headings over the units.
+    let otherwise = worded && [Dimension::Level, Dimension::Unit, Dimension::Goods].into_iter().any(is)
+        || !worded && figures > 0 && last.is_some_and(|s| !s.whole());
+    if is(Dimension::Note) && !otherwise {
         Role::Note
     } else if named || worded || numbered {
         Role::Label
@@ -227,7 +233,12 @@ fn fill<'a>(table: &mut Table<'a>, block: &Block, columns: &[u16], roles: &[Role
         let before = table.figures.len();
         for (cell, mark) in cells {
             let Some(i) = figure_cols.iter().position(|&c| c == cell.col) else {
-                table.counters += usize::from(mark == Mark::Figure && columns.contains(&cell.col));
+                let Some(place) = columns.iter().position(|&c| c == cell.col).filter(|_| mark == Mark::Figure) else { continue };
+                if roles[place] == Role::Note {
+                    table.remarks.push(sheet.origin(cell))
+                } else {
+                    table.counters += 1
+                }
                 continue;
             };
             if mark == Mark::Label {
@@ -321,11 +332,14 @@ fn content(sheet: &Marked, cell: &Cell, mark: Mark, style: Option<Style>) -> Con
         (_, Mark::Dash) => Content::Dash,
         (Value::Number(n), _) => Content::Number(n),
         (Value::Error(e), _) => Content::Error(e),
-        (Value::Text(_), _) => match sheet.grid.text(cell.value).zip(style).and_then(|(t, s)| number::read(t, s)) {
-            Some(number::Figure::Number { value, .. }) => Content::Number(value),
-            Some(number::Figure::Dash) => Content::Dash,
-            _ => Content::Unreadable,
-        },
+        (Value::Text(_), _) => {
+            let text = sheet.grid.text(cell.value).unwrap_or_default();
+            match style.map_or_else(|| number::read_grouped(text), |style| number::read(text, style)) {
+                Some(number::Figure::Number { value, .. }) => Content::Number(value),
+                Some(number::Figure::Dash) => Content::Dash,
+                _ => Content::Unreadable,
+            }
+        }
         _ => Content::Unreadable,
     }
 }

@@ -36,6 +36,8 @@ struct Profile {
     labels: usize,
     /// Labels that read as headings.
     headings: usize,
+    /// Labels that only say in what is counted (`orang`), or of which regions.
+    units: usize,
     /// Column of the first cell, and the last column that cells and their merges reach.
     first: u16,
     last: u16,
@@ -112,6 +114,7 @@ fn profile_in(sheet: &Marked, n: usize, columns: Option<&[u16]>) -> Profile {
             Mark::Label => {
                 p.labels += 1;
                 p.headings += usize::from(reads_as_heading(sheet, cell));
+                p.units += usize::from(says_a_unit(sheet, cell));
             }
         }
     }
@@ -125,6 +128,13 @@ fn reads_as_heading(sheet: &Marked, cell: &crate::model::Cell) -> bool {
     let said = sheet.said(cell);
     let known = if said.tells(Dimension::Level) { said.unknown == 0 } else { said.unknown * 2 < said.words };
     known && said.senses.iter().any(|s| s.dimension != Dimension::Filler)
+}
+
+/// `orang`, `desa`: nothing but words that say nothing by themselves, or a level.
+fn says_a_unit(sheet: &Marked, cell: &crate::model::Cell) -> bool {
+    let said = sheet.said(cell);
+    let unit = |d: Dimension| matches!(d, Dimension::Filler | Dimension::Unit | Dimension::Level);
+    said.whole() && !said.senses.is_empty() && said.senses.iter().all(|s| unit(s.dimension))
 }
 
 /// Signs of the sums that a row of column numbers may hold: `7=4-5`, `9 = 7 x 8`, `6=(5:4)*100%`, `E=C+D`.
@@ -218,7 +228,9 @@ fn next_band(sheet: &Marked, profiles: &[Profile], from: usize, floor: usize) ->
     }
     let mut end = seed + 1;
     let mut bottom = profiles[start..end].iter().map(|p| p.bottom).max().unwrap_or(0);
-    while end < profiles.len() && joins_below(&profiles[end], bottom, &profiles[end - 1]) {
+    while end < profiles.len()
+        && (joins_below(&profiles[end], bottom, &profiles[end - 1]) || names_columns(sheet, profiles, start..end))
+    {
         bottom = bottom.max(profiles[end].bottom);
         end += 1;
     }
@@ -251,6 +263,22 @@ fn stands_over_figures(sheet: &Marked, profiles: &[Profile], n: usize) -> bool {
         over += usize::from((cell.col..=right).all(|c| sheet.at(target, c).is_some_and(|(_, m)| m == Mark::Figure)));
     }
     over >= 2 && over * 2 > all
+}
+
+/// Whether the row right below a band names columns that the band leaves open (`Kecamatan` over the first of them only, nothing merged):
+/// nothing but labels, where the band has none but over the first, and figures below them.
+fn names_columns(sheet: &Marked, profiles: &[Profile], band: Range<usize>) -> bool {
+    let (last, p) = (&profiles[band.end - 1], &profiles[band.end]);
+    if p.figures > 0 || p.labels < 2 || p.row != last.row + 1 || band.len() > 2 {
+        return false;
+    }
+    let headed = |col: u16| band.clone().any(|n| sheet.seen(sheet.row(n).0, col).is_some());
+    let columns: Vec<u16> = sheet.row(band.end).1.map(|(cell, _)| cell.col).collect();
+    let open = columns.iter().filter(|c| !headed(**c)).count();
+    let next = (band.end + 1..profiles.len().min(band.end + 6)).find(|&n| profiles[n].figures > 1);
+    let figures =
+        |n: usize| columns.iter().filter(|&&c| sheet.at(sheet.row(n).0, c).is_some_and(|(_, m)| m != Mark::Label)).count();
+    open + 1 >= columns.len() && next.is_some_and(|n| figures(n) * 3 >= columns.len() * 2)
 }
 
 /// A row of labels right above a heading row belongs to the band: several labels, or one that heads a part of the columns.
@@ -291,6 +319,7 @@ fn joins_below(p: &Profile, bottom: u32, last: &Profile) -> bool {
     adjacent
         && p.labels > 0
         && (p.figures == 0 && (p.headings >= 2 || p.headings == 1 && p.labels <= 2 && p.first > last.first)
+            || p.figures == 0 && p.units == p.labels && p.labels >= 2 && p.first > last.first
             || p.figures > 0 && p.soft && p.headings > 0 && p.labels < p.figures)
 }
 

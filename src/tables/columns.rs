@@ -130,7 +130,8 @@ fn is_no_heading(cell: &Cell) -> bool {
 /// Whether a row below is part of the heading: everything on it stands under a group, and it is no number row.
 fn goes_on(above: &[&Row], row: &Row) -> bool {
     let Some(last) = above.last() else { return false };
-    let short = row.cells.iter().all(|c| c.number.is_none() && c.text.chars().count() <= LONGEST / 2);
+    let year = |n: f64| (1999.0..2100.0).contains(&n) && n.fract() == 0.0;
+    let short = row.cells.iter().all(|c| c.number.is_none_or(year) && c.text.chars().count() <= LONGEST / 2);
     let group = |cell: &Cell| {
         let over = last.cells.iter().rfind(|c| c.covers(cell.origin.col));
         match over {

@@ -1,5 +1,6 @@
 //! The headings over each column: merged, unmerged, spread over the columns they are meant for.
 
+use std::collections::BTreeSet;
 use std::ops::Range;
 
 use crate::model::Value;
@@ -7,6 +8,7 @@ use crate::model::Value;
 use super::axes::{Label, label};
 use super::blocks::Block;
 use super::marks::Marked;
+use super::words::Dimension;
 
 /// The headings over each column, top to bottom, each once.
 #[must_use]
@@ -23,7 +25,42 @@ pub fn stacks<'a>(sheet: &'a Marked<'a>, block: &Block, columns: &[u16]) -> Vec<
             }
         }
     }
+    for stack in &mut stacks {
+        let explains = |l: &Label| l.said.unknown > 0 && works_out(l.text);
+        if stack.len() > 1 && stack.last().is_some_and(explains) {
+            stack.pop();
+        }
+    }
+    units_only(&mut stacks);
     stacks
+}
+
+/// `(5 x TPS)`, `(DPT + 2%)`, `[7 = 4 - 5]`: how a column is worked out, below what it is called.
+fn works_out(text: &str) -> bool {
+    let text = text.trim();
+    let bracketed = text.starts_with(['(', '[']) && text.ends_with([')', ']']);
+    let sign = |c: char| matches!(c, '+' | '=' | '%' | '×' | '*' | '/' | ':');
+    bracketed && (text.contains(sign) || text.split_whitespace().any(|word| word.eq_ignore_ascii_case("x")))
+}
+
+/// The number of the empty name: a phrase that stands for its dimension alone.
+const NAMELESS: u16 = 0;
+
+/// A row of units below headings (`Satuan | Buah | Buah | Botol`): its word for them is no heading of the column it stands in.
+fn units_only(stacks: &mut [Vec<Label>]) {
+    let unit = |l: &Label, named: bool| {
+        let mut senses = l.said.senses.iter().filter(|s| s.dimension == Dimension::Unit);
+        l.said.whole() && senses.next().is_some_and(|s| (s.value != NAMELESS) == named)
+    };
+    let rows: BTreeSet<u32> = stacks.iter().filter_map(|s| s.last()).map(|l| l.origin.row).collect();
+    for row in rows {
+        let of_row = |s: &&mut Vec<Label>| s.len() > 1 && s.last().is_some_and(|l| l.origin.row == row);
+        let mut here: Vec<&mut Vec<Label>> = stacks.iter_mut().filter(of_row).collect();
+        let named = here.iter().filter(|s| s.last().is_some_and(|l| unit(l, true))).count();
+        if named >= 2 && named + 1 == here.len() {
+            here.iter_mut().filter(|s| s.last().is_some_and(|l| unit(l, false))).for_each(|s| s.truncate(s.len() - 1));
+        }
+    }
 }
 
 /// A number over columns (a year, a station) is a heading without words.

@@ -1,10 +1,11 @@
 //! Which cells of a sheet are figures, which are labels. The raw view of a grid that all other steps work on.
 
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashMap};
 
 use crate::model::{Cell, Grid, Merge, Origin, Value};
 use crate::normalise::number;
 
+use super::legend::{legend, sign};
 use super::words::{Said, Vocabulary};
 
 /// What a filled cell is, by its form alone.
@@ -29,6 +30,8 @@ pub struct Marked<'a> {
     pub cells: Vec<Cell>,
     marks: Vec<Mark>,
     said: Vec<Said>,
+    /// What signs that notes explain mean.
+    signs: BTreeMap<String, Said>,
     rows: Vec<(u32, usize, usize)>,
     merges: HashMap<(u32, u16), usize>,
     /// Merged ranges by row for the cells they cover: `(row, first column, last column, merge)`.
@@ -56,14 +59,15 @@ impl<'a> Marked<'a> {
                 Value::Bool(_) | Value::Date(_) => Mark::Label,
             })
             .collect();
-        let said = grid
-            .texts
-            .iter()
-            .zip(&text_marks)
-            .map(|(t, m)| if *m == Mark::Label { vocabulary.read(t) } else { Said::default() })
-            .collect();
-        let mut marked =
-            Self { grid, number, rows: rows_of(&cells), cells, marks, said, merges: HashMap::new(), covered: Vec::new() };
+        let signs = legend(grid.texts.iter().chain(&grid.around).map(AsRef::as_ref), vocabulary);
+        let read = |(text, mark): (&Box<str>, &Mark)| {
+            let own = if *mark == Mark::Label { vocabulary.read(text) } else { Said::default() };
+            let open = !signs.is_empty() && (*mark != Mark::Label || own.unknown > 0);
+            if open { signs.get(&sign(text)).cloned().unwrap_or(own) } else { own }
+        };
+        let said = grid.texts.iter().zip(&text_marks).map(read).collect();
+        let rows = rows_of(&cells);
+        let mut marked = Self { grid, number, rows, cells, marks, said, signs, merges: HashMap::new(), covered: Vec::new() };
         marked.index_merges();
         marked
     }
@@ -126,12 +130,13 @@ impl<'a> Marked<'a> {
         })
     }
 
-    /// What a cell's words say; nothing for cells that are no text.
+    /// What a cell's words say, or a note of its sign; nothing for other cells that are no text.
     #[must_use]
     pub fn said(&self, cell: &Cell) -> &Said {
         static SILENT: Said = Said { senses: Vec::new(), unknown: 0, words: 0, opens: false };
         match cell.value {
             Value::Text(id) => self.said.get(id as usize).unwrap_or(&SILENT),
+            Value::Number(_) if !self.signs.is_empty() => self.signs.get(&self.grid.shown(cell.value)).unwrap_or(&SILENT),
             _ => &SILENT,
         }
     }

@@ -1,6 +1,6 @@
 //! Ways to find things in a grid: blocks of figures, their headings, their labels, their totals. Knows no kind.
 //!
-//! Reading order: [`words`] (what a heading says) → [`marks`] (which cells are figures, which are labels) → [`blocks`] (where the tables
+//! Before anything else [`mend`] puts right what drawing has run together or torn. Reading order: [`words`] (what a heading says) → [`marks`] (which cells are figures, which are labels) → [`blocks`] (where the tables
 //! are) → [`axes`] (every figure with the labels that describe it, whichever way they run). [`regional`] folds such figures by region,
 //! [`outline`] hangs the rows of budgets below each other.
 
@@ -9,7 +9,10 @@ pub mod blocks;
 pub mod columns;
 pub mod headings;
 pub mod ledger;
+pub mod legend;
+mod letters;
 pub mod marks;
+pub mod mend;
 pub mod outline;
 pub mod phrases;
 pub mod regional;

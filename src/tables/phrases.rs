@@ -64,6 +64,20 @@ impl Phrases {
         text.get(last.at.end..)
     }
 
+    /// What stands before the longest of them that the text ends with; marks behind it do not count.
+    #[must_use]
+    pub fn before<'t>(&self, meaning: &str, text: &'t str) -> Option<&'t str> {
+        let words = text::words_at(text);
+        let ends = |phrase: &&String| {
+            let count = phrase.split(' ').count();
+            let last = words.len().checked_sub(count).and_then(|from| words.get(from..));
+            last.is_some_and(|last| phrase.split(' ').zip(last).all(|(a, b)| a == b.text))
+        };
+        let phrase = self.of(meaning).iter().find(ends)?;
+        let first = words.get(words.len().checked_sub(phrase.split(' ').count())?)?;
+        text.get(..first.at.start)
+    }
+
     /// The value of the first meaning `dimension:value` one of whose phrases the text is.
     #[must_use]
     pub fn value(&self, dimension: &str, text: &str) -> Option<&str> {
@@ -88,6 +102,8 @@ mod tests {
         assert!(phrases.begins("penutup", "MENGETAHUI,") && !phrases.begins("penutup", "yang mengetahui"));
         assert!(phrases.within("penutup", "Ditetapkan pada  tanggal 3"));
         assert_eq!(phrases.after("penutup", "Pada tanggal: 3 Mei"), Some(": 3 Mei"));
+        assert_eq!(phrases.before("penutup", "Operator mengetahui:"), Some("Operator "));
+        assert_eq!(phrases.before("penutup", "Mengetahui Operator"), None);
         assert_eq!(phrases.value("satuan", "LAP."), Some("laporan"));
         assert!(phrases.is("satuan:laporan", "Laporan") && !phrases.is("satuan:laporan", "Laporan keuangan"));
     }

@@ -5,6 +5,8 @@ use std::collections::BTreeMap;
 use crate::model::schema::Meaning;
 use crate::normalise::text;
 
+use super::letters::{brackets, rejoined, unspaced};
+
 /// One thing a phrase can mean: a dimension and, where it has one, its value. In `schemas/` written `ukuran:awal`, `sex:l`, `total`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub struct Sense {
@@ -179,6 +181,8 @@ impl Vocabulary {
                 return said;
             }
         }
+        let whole = rejoined(text, |text| self.phrases_of(text).unknown);
+        let text = whole.as_deref().unwrap_or(text);
         let (outside, inside) = brackets(text);
         let mut said = self.phrases_of(&outside);
         if said.words >= 2 && said.unknown > 0 {
@@ -216,6 +220,22 @@ impl Vocabulary {
         }
         let (at, length) = best?;
         text.get(words.get(at)?.at.start..words.get(at + length - 1)?.at.end).map(text::clean)
+    }
+
+    /// The known phrases that a text is made of and nothing else, each with its sense and printed text; `None` where a word is unknown.
+    #[must_use]
+    pub fn parts<'t>(&self, text: &'t str) -> Option<Vec<(Sense, &'t str)>> {
+        let words = text::words_at(text);
+        let folded: Vec<String> = words.iter().map(|w| w.text.clone()).collect();
+        let mut parts = Vec::new();
+        let mut at = 0;
+        while at < words.len() {
+            let (length, sense) = self.phrase_at(&folded[at..])?;
+            let printed = text.get(words.get(at)?.at.start..words.get(at + length - 1)?.at.end)?;
+            parts.push((sense, printed));
+            at += length;
+        }
+        Some(parts)
     }
 
     /// A phrase whose words are broken in pieces.
@@ -276,17 +296,6 @@ fn split(text: &str) -> Vec<String> {
     text::words(&text.replace('%', " PERSEN "))
 }
 
-/// `K E C A M A T A N` → `KECAMATAN`: letters spaced out for show, words parted by wider gaps. `None` for ordinary text.
-fn unspaced(text: &str) -> Option<String> {
-    let spaced = text.split_whitespace().all(|w| w.chars().count() == 1 && w.chars().all(char::is_alphabetic));
-    if !spaced || text.split_whitespace().nth(1).is_none() {
-        return None;
-    }
-    let words = text.trim().split("  ").filter(|w| !w.trim().is_empty());
-    let joined: Vec<String> = words.map(|w| w.split_whitespace().collect()).collect();
-    Some(joined.join(" "))
-}
-
 /// `II. TANAH SIANG` → `TANAH SIANG`: the name behind a roman number, a letter or digits with a point or bracket.
 #[must_use]
 pub fn unnumbered(name: &str) -> Option<&str> {
@@ -294,22 +303,6 @@ pub fn unnumbered(name: &str) -> Option<&str> {
     let numbers = mark.len() <= 5 && !mark.is_empty() && mark.chars().all(|c| c.is_ascii_digit() || "IVXLC".contains(c));
     let letter = mark.len() == 1 && mark.chars().all(char::is_alphabetic);
     (numbers || letter).then_some(rest.trim())
-}
-
-/// What stands outside brackets, and what stands in each.
-fn brackets(text: &str) -> (String, Vec<&str>) {
-    let mut outside = String::with_capacity(text.len());
-    let mut inside = Vec::new();
-    let mut rest = text;
-    while let Some(open) = rest.find('(') {
-        let Some(length) = rest[open..].find(')') else { break };
-        outside.push_str(&rest[..open]);
-        outside.push(' ');
-        inside.push(&rest[open + 1..open + length]);
-        rest = &rest[open + length + 1..];
-    }
-    outside.push_str(rest);
-    (outside, inside)
 }
 
 #[cfg(test)]
@@ -350,6 +343,18 @@ mod tests {
         assert_eq!(read("Jumlah (3+4)").0, vec![(Dimension::Total, String::new())]);
         assert_eq!(read("Jumlah (L+P)").0[1], (Dimension::Sex, "t".into()));
         assert_eq!(read("L + P").0, vec![(Dimension::Sex, "t".into())]);
+    }
+
+    #[test]
+    fn words_parted_at_the_end_of_a_line_are_joined() {
+        assert_eq!(
+            read("JUM-\nLAH PEMI-\nLIH BARU"),
+            (vec![(Dimension::Total, String::new()), (Dimension::Measure, "baru".into())], 0)
+        );
+        assert_eq!(read("JUM-LAH").0, vec![(Dimension::Total, String::new())], "the line's end is lost on paper");
+        assert_eq!(read("Jumlah - pemilih").1, 0);
+        assert_eq!(read("per- \nsatu").1, 2, "no known word either way");
+        assert_eq!(read("Toli-Toli").1, 2);
     }
 
     #[test]

@@ -78,7 +78,10 @@ impl Lists {
             let mut taken: BTreeMap<Region, Vec<Part>> = BTreeMap::new();
             for row in rows(number, entry, DPT) {
                 if let Some(election) = row.records.text(row.row, "pemilihan") {
-                    *elections.entry(election.to_owned()).or_default() += 1;
+                    match elections.get_mut(election) {
+                        Some(count) => *count += 1,
+                        None => _ = elections.insert(election.to_owned(), 1),
+                    }
                 }
                 match row.region() {
                     Some(region) => lists.take(&row, region, &mut taken),
@@ -173,7 +176,8 @@ fn total(figures: impl Iterator<Item = Option<Figure>>) -> Option<Figure> {
 }
 
 fn figure(row: &Printed, column: &str) -> Option<Figure> {
-    row.number(column).map(|value| Figure { value, entry: row.entry, origin: row.origin(column) })
+    let column = row.records.index(column).map(|i| &row.records.columns[i])?;
+    column.number(row.row).map(|value| Figure { value, entry: row.entry, origin: column.origin(row.row) })
 }
 
 fn worked_out(row: &Printed) -> Option<Figure> {

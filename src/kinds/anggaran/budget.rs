@@ -5,9 +5,9 @@ use std::collections::BTreeMap;
 use crate::tables::outline::code::{self, TIERS};
 use crate::tables::outline::{Code, Entry, Level, Outline, Tier};
 
-use super::exact;
 use super::lines::{Line, Number};
 use super::rows::Total;
+use super::{context, exact};
 
 /// A budget as printed.
 #[derive(Debug)]
@@ -120,14 +120,18 @@ fn entries(lines: &[Line]) -> Vec<Entry> {
             Some(tier) => code::readings_at(&c.text, *tier),
             None => code::readings(&c.text),
         });
+        let codes: Vec<Code> = codes.into_iter().map(|c| context::within(&line.within, c)).collect();
         // A detail may repeat the code of its akun.
         let repeats = line.is_leaf() && line.codes.last().is_some_and(|(_, c)| Some(c.text.as_str()) == last);
         let amount = line.amount.as_ref().map(|n| n.value);
-        Entry { codes: if repeats { Vec::new() } else { codes }, mark: line.mark, leaf: line.is_leaf(), amount }
+        Entry { codes: if repeats { Vec::new() } else { codes }, mark: line.mark, leaf: line.is_leaf(), amount, apart: false }
     };
     let mut out = Vec::with_capacity(lines.len());
+    let mut place: &[(Tier, String)] = &[];
     for line in lines {
-        out.push(one(line, last));
+        let apart = !line.within.is_empty() && line.within != place;
+        out.push(Entry { apart, ..one(line, last) });
+        place = &line.within;
         if let (Some((_, code)), false) = (line.codes.last(), line.is_leaf()) {
             last = Some(&code.text);
         }
@@ -154,7 +158,7 @@ fn flat_entries(lines: &[Line]) -> Vec<Entry> {
         let amount = line.amount.as_ref().map(|n| n.value);
         let bare = line.codes.is_empty() && !line.is_leaf();
         let codes = codes.filter(|_| !bare).into_iter().collect();
-        out.push(Entry { codes, mark: line.mark, leaf: line.is_leaf(), amount });
+        out.push(Entry { codes, mark: line.mark, leaf: line.is_leaf(), amount, apart: false });
     }
     out
 }

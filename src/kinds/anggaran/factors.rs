@@ -23,12 +23,36 @@ pub fn single_unit(text: &str) -> Option<&str> {
     (parts(text).count() == 1).then(|| unit.trim())
 }
 
+/// A calculation that ends in the price of one: `2 ORG x 3 HR x Rp430.000`.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Priced<'a> {
+    /// The product of all before it.
+    pub volume: f64,
+    /// Its unit, where it has one alone.
+    pub unit: Option<&'a str>,
+    /// The price.
+    pub price: f64,
+}
+
+/// The volume and the price of a calculation whose last factor is money; `None` where it is not marked as such.
+#[must_use]
+pub fn priced(text: &str, style: Style) -> Option<Priced<'_>> {
+    let text = text.trim().trim_start_matches(['(', '[']).trim_end_matches([')', ']']);
+    let last = parts(text).last()?;
+    let before = text.get(..text.len().checked_sub(last.len())?)?.trim_end().strip_suffix(['x', 'X', '×', '*', '@'])?.trim_end();
+    let money = last.strip_prefix("Rp").or_else(|| last.strip_prefix("RP"))?.trim_start_matches(['.', ' ']);
+    let price = product(money.split("/").next()?.trim_end_matches([',', '-', ' ']), style)?;
+    let unit = single_unit(before).filter(|u| !u.is_empty());
+    Some(Priced { volume: product(before, style)?, unit, price })
+}
+
 /// The last calculation in square brackets in a text; `[ # ]` and `[ - ]` are none.
 #[must_use]
 pub fn bracketed(text: &str) -> Option<&str> {
     let open = text.rfind('[')?;
     let inside = &text[open + 1..];
-    let inside = inside.split(']').next()?.trim();
+    // One that is cut off says nothing.
+    let inside = inside.split_once(']')?.0.trim();
     inside.bytes().any(|b| b.is_ascii_digit()).then_some(inside)
 }
 
@@ -93,6 +117,16 @@ mod tests {
     }
 
     #[test]
+    fn a_calculation_may_end_in_its_price() {
+        let priced = |text| priced(text, Style::Indonesian).map(|p| (p.volume, p.unit, p.price));
+        assert_eq!(priced("12 OB x Rp2.000.000"), Some((12.0, Some("OB"), 2e6)));
+        assert_eq!(priced("(2 ORG x 3 HR x Rp. 430.000,-)"), Some((6.0, None, 430e3)));
+        for text in ["12 OB x 2.000.000", "12 OB", "Rp2.000.000", "OB x Rp2.000.000", ""] {
+            assert_eq!(priced(text), None, "{text}");
+        }
+    }
+
+    #[test]
     fn what_is_no_calculation_has_no_product() {
         for text in ["", "ORG x HR", "Kertas A4", "x", "2 ORG x", "dua orang"] {
             assert_eq!(product(text, Style::Indonesian), None, "{text}");
@@ -100,6 +134,7 @@ mod tests {
         assert_eq!((single_unit("350 M2"), single_unit("2 ORG x 3 HR"), single_unit("12")), (Some("M2"), None, None));
         assert_eq!(bracketed("Uang Harian [2 ORG x 3 HR]"), Some("2 ORG x 3 HR"));
         assert_eq!(bracketed("[ # ] Alat Tulis"), None);
+        assert_eq!(bracketed("Uang Harian [2 ORG x 3"), None);
         assert_eq!(bracketed("Uang Harian"), None);
     }
 }

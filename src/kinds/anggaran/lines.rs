@@ -1,5 +1,6 @@
 //! The rows of a table as values: code, text, figures, each with its cell.
 
+use crate::model::origin::Place;
 use crate::model::{Cell, Origin, Span, Value};
 use crate::normalise::number::{self, Style};
 use crate::normalise::text;
@@ -10,8 +11,11 @@ use crate::tables::outline::{Tier, code};
 use super::bands::{Stretch, counting};
 use super::cells::{Read, figure, is_code, is_label, is_remark, is_sum, like_a_code};
 use super::columns::Columns;
+use super::context::Context;
 use super::factors;
 use super::words::Role;
+
+mod inside;
 
 /// A number with its place.
 #[derive(Clone, Debug)]
@@ -70,8 +74,12 @@ pub struct Line {
     pub span: Span,
     /// A blank row stands above it, or the headings do.
     pub apart: bool,
+    /// Its description is cut off.
+    pub clipped: bool,
     /// Which table of the document it stands in.
     pub table: usize,
+    /// Codes above its table that it hangs below.
+    pub within: Context,
     /// Which part of the table it stands in: headings that are printed again begin the next.
     pub part: usize,
 }
@@ -98,7 +106,9 @@ impl Line {
             aside: Vec::new(),
             span,
             apart: false,
+            clipped: false,
             table: 0,
+            within: Context::new(),
             part: 0,
         }
     }
@@ -124,7 +134,7 @@ impl Line {
 
 /// The rows below the headings of a stretch.
 #[must_use]
-pub fn lines(sheet: &Marked, stretch: &Stretch, columns: &Columns) -> Vec<Line> {
+pub fn lines(sheet: &Marked, words: &super::words::Words, stretch: &Stretch, columns: &Columns) -> Vec<Line> {
     let mut all = Vec::new();
     for (part, body) in stretch.bodies.iter().enumerate() {
         for n in body.clone().filter(|&n| !counting(sheet, n)) {
@@ -132,6 +142,7 @@ pub fn lines(sheet: &Marked, stretch: &Stretch, columns: &Columns) -> Vec<Line> 
             all.extend(line(sheet, stretch, n, columns).map(|line| Line { apart, part, ..line }));
         }
     }
+    inside::codes_behind(&mut all, words);
     all
 }
 
@@ -160,6 +171,10 @@ fn line(sheet: &Marked, stretch: &Stretch, n: usize, columns: &Columns) -> Optio
     line.split_code(columns);
     line.shift_unit(columns);
     line.lone_quantity();
+    line.calculated(columns.style());
+    if matches!(sheet.grid.place, Place::Paper { .. }) {
+        line.spilled();
+    }
     Some(line)
 }
 
@@ -183,7 +198,9 @@ impl Line {
                 }
             }
             Role::Code(_) if columns.numbered.contains(&cell.col) => self.numbered(&shown, at),
-            Role::Code(tier) if is_code(&shown, tier) && !is_sum(sheet, cell) => self.codes.push((tier, words())),
+            Role::Code(tier) if is_code(&shown, tier) && !is_sum(sheet, cell) => {
+                self.codes.push((tier, Words { text: text::clean(code::unnamed(&shown)), at }));
+            }
             Role::Code(_) | Role::Text => {
                 if role != Role::Text && like_a_code(&shown) {
                     self.odd.push(at);

@@ -9,6 +9,7 @@ use crate::tables::outline::code;
 
 use super::lines::{Line, Number};
 use super::rows::{Rows, Total};
+use super::words::Edition;
 
 /// A figure of a recap with the figures it sums up.
 #[derive(Clone, Debug)]
@@ -25,10 +26,15 @@ pub struct Recap {
 /// checked of them.
 #[must_use]
 pub fn joined(tables: Vec<Rows>) -> (Rows, Vec<Span>, Vec<Recap>) {
-    let main = (0..tables.len()).max_by_key(|&n| (tables[n].lines.len(), std::cmp::Reverse(n)));
+    let main = (0..tables.len()).max_by_key(|&n| (!before_revision(&tables, n), tables[n].lines.len(), std::cmp::Reverse(n)));
     let verdicts: Vec<Verdict> = match main {
         Some(main) => {
-            (0..tables.len()).map(|n| if n == main { Verdict::Own } else { judge(&tables[main], &tables[n]) }).collect()
+            let judged = |n: usize| match before_revision(&tables, n) {
+                true => Verdict::Before,
+                false if n == main => Verdict::Own,
+                false => judge(&tables[main], &tables[n]),
+            };
+            (0..tables.len()).map(judged).collect()
         }
         None => Vec::new(),
     };
@@ -40,14 +46,41 @@ pub fn joined(tables: Vec<Rows>) -> (Rows, Vec<Span>, Vec<Recap>) {
                 Some((before, at)) => recaps.extend(before.open(at, table)),
                 None => own.push(table),
             },
-            Verdict::Repeat => set_aside.extend(table.span()),
-            Verdict::Recap(found) => recaps.extend(found),
+            Verdict::Before => {
+                let numbers = |l: &Line| l.volumes.iter().chain(&l.price).chain(&l.amount).map(|n| n.at).collect::<Vec<_>>();
+                all.aside.extend(table.lines.iter().chain(table.totals.iter().map(|t| &t.line)).flat_map(numbers));
+                all.take_unused(table);
+            }
+            Verdict::Repeat => {
+                set_aside.extend(table.span());
+                all.take_unused(table);
+            }
+            Verdict::Recap(found) => {
+                recaps.extend(found);
+                all.take_unused(table);
+            }
         }
     }
     for table in own {
         all.append(table);
     }
     (all, set_aside, recaps)
+}
+
+/// Whether a table is called the one before a revision, and another has most of its rows.
+fn before_revision(tables: &[Rows], n: usize) -> bool {
+    if tables[n].edition != Edition::Before {
+        return false;
+    }
+    let names = |rows: &Rows| -> BTreeSet<String> { rows.lines.iter().map(name).collect() };
+    let own = names(&tables[n]);
+    let later = |other: &&Rows| other.edition != Edition::Before;
+    tables.iter().filter(later).any(|other| most(names(other).intersection(&own).count(), own.len()))
+}
+
+/// What a row calls itself.
+fn name(line: &Line) -> String {
+    format!("{} {}", own_code(line).unwrap_or_default(), text::key(line.words()))
 }
 
 /// The row of a table before that another table opens up: it has the code of that table's first row, and nothing below it.
@@ -82,6 +115,7 @@ impl Rows {
 
 enum Verdict {
     Own,
+    Before,
     Repeat,
     Recap(Vec<Recap>),
 }
@@ -144,8 +178,7 @@ fn family(by_code: &BTreeMap<String, Vec<Number>>, line: &Line) -> Option<Vec<Nu
 /// What a row calls itself, with its amount.
 fn key(line: &Line) -> Option<(String, u64)> {
     let amount = line.amount.as_ref()?.value;
-    let code = own_code(line).unwrap_or_default();
-    Some((format!("{code} {}", text::key(line.words())), amount.to_bits()))
+    Some((name(line), amount.to_bits()))
 }
 
 /// The own part of a row's code.

@@ -15,6 +15,9 @@ const REPEATED: &str = "tabel ini mengulang angka tabel lain di dokumen yang sam
 const DOUBTFUL: &str =
     "baris tanpa kode dan tanpa angka ini dianggap lanjutan uraian di atasnya; bila judul rinciannya, beri tanda > di depannya";
 
+const CLIPPED: &str =
+    "uraian baris ini meluap ke kolom di sebelahnya dan mungkin terpotong. Lebarkan kolomnya atau lipat teksnya sebelum dicetak";
+
 /// Adds one finding for each range.
 pub fn report(findings: &mut Findings, document: &Document, found: &Rows, repeated: &[Span]) {
     let ranges = |cells: &[Origin]| -> Vec<Span> { cells.chunk_by(|a, b| a.grid == b.grid).flat_map(by_columns).collect() };
@@ -26,6 +29,7 @@ pub fn report(findings: &mut Findings, document: &Document, found: &Rows, repeat
         (single, ODD),
         (repeated.to_vec(), REPEATED),
         (found.doubtful.clone(), DOUBTFUL),
+        (found.clipped.clone(), CLIPPED),
     ] {
         for span in spans {
             let sheet = document.grids.get(usize::from(span.from.grid)).map_or("", |g| g.name.as_str());

@@ -9,7 +9,7 @@ use crate::tables::outline::Mark;
 
 use super::bands::Stretch;
 use super::lines::{Line, Words as Text};
-use super::words::Words;
+use super::words::{Edition, Words};
 
 /// A printed sum, and how many rows stand before it.
 #[derive(Clone, Debug)]
@@ -31,6 +31,8 @@ pub struct Rows {
     pub totals: Vec<Total>,
     /// Rows that may as well go on with the description above as head what follows.
     pub doubtful: Vec<Span>,
+    /// Rows whose description is cut off.
+    pub clipped: Vec<Span>,
     /// Figures in columns or places that nobody understands.
     pub strays: Vec<Origin>,
     /// Places where a figure belongs that is none.
@@ -39,6 +41,8 @@ pub struct Rows {
     pub odd: Vec<Origin>,
     /// Figures from before a revision, or of something else that is known.
     pub aside: Vec<Origin>,
+    /// Before or after a revision, where its sheet or the lines above it say so.
+    pub edition: Edition,
 }
 
 /// Longer descriptions are wrapped; shorter ones have room for the words below them.
@@ -46,11 +50,18 @@ const WRAPPED: usize = 40;
 
 impl Rows {
     /// Adds the rows of a table behind these.
-    pub fn append(&mut self, other: Self) {
+    pub fn append(&mut self, mut other: Self) {
         let before = self.lines.len();
-        self.lines.extend(other.lines);
-        self.totals.extend(other.totals.into_iter().map(|t| Total { after: t.after + before, from: before, ..t }));
+        self.lines.append(&mut other.lines);
+        let totals = std::mem::take(&mut other.totals).into_iter();
+        self.totals.extend(totals.map(|t| Total { after: t.after + before, from: before, ..t }));
+        self.take_unused(other);
+    }
+
+    /// Adds what was not understood in a table, without its rows.
+    pub fn take_unused(&mut self, other: Self) {
         self.doubtful.extend(other.doubtful);
+        self.clipped.extend(other.clipped);
         self.strays.extend(other.strays);
         self.unread.extend(other.unread);
         self.odd.extend(other.odd);
@@ -83,6 +94,7 @@ impl Rows {
             self.unread.extend(&line.unread);
             self.odd.extend(&line.odd);
             self.aside.extend(&line.aside);
+            self.clipped.extend(line.clipped.then_some(line.span));
             without_place(words, &mut line);
             if line.codes.is_empty() && is_total(words, &line) {
                 self.totals.push(Total { line, after: self.lines.len(), from: start });

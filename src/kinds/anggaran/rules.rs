@@ -54,7 +54,9 @@ fn product(budget: &Budget, at: usize) -> Option<Equation> {
     let product_of = |factors: &[f64]| exact::product(&[factors, &[tax]].concat()).and_then(exact::number);
     let product = product_of(&values)?;
     let mut terms = vec![Term::new(1.0, amount.value, amount.at)];
-    for (n, number) in numbers.iter().enumerate() {
+    // A calculation in one cell is no single number that could be at fault.
+    let apart = numbers.iter().filter(|n| numbers.iter().filter(|m| m.at == n.at).count() == 1);
+    for (n, number) in numbers.iter().enumerate().filter(|(_, n)| apart.clone().any(|a| a.at == n.at)) {
         let others: Vec<f64> = values.iter().enumerate().filter(|(m, _)| *m != n).map(|(_, v)| *v).collect();
         terms.push(Term::new(-product_of(&others)?, number.value, number.at));
     }

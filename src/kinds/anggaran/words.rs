@@ -1,5 +1,7 @@
 //! What the words of `schemas/anggaran.toml` mean to a budget: what a heading stands for, which labels are totals, which rows are no rows.
 
+use std::rc::Rc;
+
 use crate::kinds::Ask;
 use crate::model::schema::Meaning;
 use crate::normalise::text;
@@ -62,7 +64,7 @@ pub enum Edition {
 /// The words of the kind, compiled once for a document.
 #[derive(Debug)]
 pub struct Words {
-    vocabulary: Vocabulary,
+    vocabulary: Rc<Vocabulary>,
     accounts: Vec<String>,
     jenis: Vec<(String, String)>,
     year: Option<u16>,
@@ -85,7 +87,7 @@ impl Words {
 
     /// The vocabulary behind it.
     #[must_use]
-    pub const fn vocabulary(&self) -> &Vocabulary {
+    pub fn vocabulary(&self) -> &Vocabulary {
         &self.vocabulary
     }
 

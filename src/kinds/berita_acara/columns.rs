@@ -11,6 +11,8 @@ pub struct Columns {
     grid: Option<u16>,
     headings: Vec<Heading>,
     last: u32,
+    /// The line before was a row of a table.
+    inside: bool,
     /// How many tables have begun.
     pub table: usize,
 }
@@ -37,6 +39,7 @@ impl Columns {
             *self = Self { grid: Some(at.grid), table: self.table + 1, ..Self::default() };
         }
         let adjacent = self.headings.last().is_some_and(|h| h.row == self.last) && at.row == self.last + 1;
+        let begins = !std::mem::replace(&mut self.inside, passage.row) || adjacent;
         self.last = at.row;
         if !passage.row {
             return false;
@@ -48,7 +51,7 @@ impl Columns {
             return true;
         }
         let merged = grid.merges.iter().any(|m| m.top < at.row && m.bottom >= at.row);
-        if !is_heading(&texts, merged) {
+        if !is_heading(&texts, merged) || texts.len() == 2 && !merged && !begins {
             return false;
         }
         if !adjacent {
@@ -101,7 +104,17 @@ fn is_heading(texts: &[((u16, u16), String)], merged: bool) -> bool {
     let words = texts.iter().filter(|(_, t)| t.chars().any(char::is_alphabetic)).count();
     let figures = texts.iter().filter(|(_, t)| number::looks_like_number(t)).count();
     let form = texts.iter().any(|(_, t)| t == ":" || t.ends_with(':') || t.starts_with(':'));
-    (words >= 2 || words == 1 && merged) && figures == 0 && !form && texts.iter().all(|(_, t)| t.chars().count() <= 90)
+    let counted = texts.iter().any(|(_, t)| tells_a_value(t));
+    (words >= 2 || words == 1 && merged)
+        && figures == 0
+        && !counted
+        && !form
+        && texts.iter().all(|(_, t)| t.chars().count() <= 90)
+}
+
+/// `3.`, `17 kecamatan`, `63/PK.01-BA/3507/2025`, `1 Juli 2025`: what counts a row or stands in it, not the heading of a column.
+fn tells_a_value(text: &str) -> bool {
+    text.starts_with(|c: char| c.is_ascii_digit())
 }
 
 /// `(1) | (2) | (3)`: the row that numbers the columns.

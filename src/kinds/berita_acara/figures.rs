@@ -143,7 +143,9 @@ fn digits(text: &str) -> (Vec<Count>, Vec<Range<usize>>) {
 /// Digits, points and commas between digits, and spaces between thousands.
 fn end_of_number(bytes: &[u8], start: usize) -> usize {
     let is_digit = |i: usize| bytes.get(i).is_some_and(u8::is_ascii_digit);
-    let three = |i: usize| (0..3).all(|n| is_digit(i + n)) && !is_digit(i + 3);
+    // `231 172.881` are two numbers: what is grouped by points has no blanks.
+    let grouped = |i: usize| matches!(bytes.get(i), Some(b'.' | b',')) && is_digit(i + 1);
+    let three = |i: usize| (0..3).all(|n| is_digit(i + n)) && !is_digit(i + 3) && !grouped(i + 3);
     let mut end = start;
     while is_digit(end) {
         end += 1;
@@ -269,7 +271,8 @@ fn only_introduces(between: &str, lexicon: &Lexicon) -> bool {
     let of = |sense: Sense| lexicon.all(between, sense).iter().map(|p| p.words).sum::<usize>();
     let spelled = of(Sense::Spelled);
     // `97.864 orang (terbilang: …)`, `97.864 orang (sembilan puluh …)`
-    let opened = between.trim_end().ends_with(['(', '[']);
+    // and `97.864 orang / sembilan puluh …`
+    let opened = between.trim_end().ends_with(['(', '[', '/']);
     let introduced = if spelled > 0 || opened { spelled + of(Sense::Filler) + of(Sense::Voters) } else { 0 };
     let marks = between.contains([';', '.']);
     (words == introduced && !marks) && (introduced > 0 || !between.contains(','))

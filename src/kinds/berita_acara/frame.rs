@@ -47,7 +47,7 @@ pub fn frame(passages: &[Passage], lexicon: &Lexicon) -> Frame {
 fn number(passage: &Passage, lexicon: &Lexicon) -> Option<(String, Origin)> {
     let text = passage.text.as_str();
     let phrase = lexicon.all(text, Sense::Number).into_iter().next().filter(|p| leads(&text[..p.at.start]))?;
-    let rest = text[phrase.at.end..].trim_start_matches([':', '.', ' ', '\t', '\u{a0}', '=']);
+    let rest = text[phrase.at.end..].trim_start_matches(|c: char| !c.is_alphanumeric());
     let start = text.len() - rest.len();
     let mut end = 0;
     for token in rest.split_inclusive([' ', '\t']) {

@@ -125,7 +125,9 @@ fn marks(text: &str, from: usize, to: usize, out: &mut Vec<(usize, Item)>) {
             '(' if behind_figure(text, from + i) && label_in_brackets(rest_of(text, from + i)).is_some() => {}
             '(' | '[' => out.push((from + i, Item::Open)),
             ')' if closes_label(text, from + i) => out.push((from + i, Item::Mark(false))),
+            // Points that lead from a name to its figure end nothing.
             '.' if rest.starts_with(char::is_whitespace)
+                && !between[..i].ends_with('.')
                 && text[..from].chars().rev().take_while(|c| c.is_alphanumeric()).count() > 3 =>
             {
                 out.push((from + i, Item::Mark(true)));
@@ -273,7 +275,7 @@ fn names_a_region(head: &[Item]) -> bool {
 }
 
 /// What is counted by the unit behind a figure: `17 kecamatan`, `79.924 laki-laki`.
-fn counted(unit: &Item) -> Option<Slot> {
+pub fn counted(unit: &Item) -> Option<Slot> {
     match unit {
         Item::Known(Sense::Count(Level::Kecamatan)) => Some(Slot::Kecamatan),
         Item::Known(Sense::Count(Level::Desa)) => Some(Slot::Desa),

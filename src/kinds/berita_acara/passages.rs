@@ -183,10 +183,14 @@ fn goes_on(last: &Passage, next: &Passage, width: usize, paragraphs: bool) -> bo
     }
     let full = length >= SHORTEST && length * 10 >= width * 6;
     let begins = next.text.trim_start().starts_with(char::is_uppercase);
+    let (words, silent) = (next.text.split_whitespace().count(), !next.text.contains(|c: char| c.is_ascii_digit()));
     let stated = tail.ends_with(|c: char| c == ')' || c.is_ascii_digit())
-        && (next.text.contains(':') || next.text.split_whitespace().count() >= 8);
+        && (next.text.contains(':') || words >= 8 || silent && words >= SENTENCE && next.text.trim_end().ends_with('.'));
     full && !tail.ends_with(ENDS) && !(begins && (paragraphs || stated))
 }
+
+/// Fewest words of a sentence.
+const SENTENCE: usize = 4;
 
 /// Most words of a label above its figure, and of the line with the figure.
 const LABEL: (usize, usize) = (12, 5);

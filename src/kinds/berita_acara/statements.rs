@@ -8,7 +8,9 @@ use crate::normalise::text;
 
 use super::columns::Columns;
 use super::figures::{Figure, Numbers, numbers};
-use super::labels::{Around, Item, Label, Measure, Slot, around, counting_nothing, heading_measure, in_order, items, label};
+use super::labels::{
+    Around, Item, Label, Measure, Slot, around, counted, counting_nothing, heading_measure, in_order, items, label,
+};
 use super::lexicon::{Lexicon, Sense};
 use super::outline::Outline;
 use super::passages::{Passage, marker, passages};
@@ -77,6 +79,7 @@ pub fn stated(document: &Document, lexicon: &Lexicon, places: &Places, attachmen
         sums: BTreeMap::new(),
         lone: Vec::new(),
         annex: false,
+        headed: Headed::default(),
     };
     for passage in passages(document) {
         reader.annex |= !reader.out.statements.is_empty() && attaches(&passage, attachments);
@@ -103,6 +106,8 @@ struct Reader<'a> {
     lone: Vec<Statement>,
     /// The attachments have begun.
     annex: bool,
+    /// What the line before heads, figure by figure, where it is a heading whose columns ran together.
+    headed: Headed,
 }
 
 /// Longest title of an attachment, in words.
@@ -130,8 +135,17 @@ impl Reader<'_> {
             return;
         }
         let (numbers, all, around) = self.read(passage);
+        let named = self.names_figures(passage, &all);
+        let headed = std::mem::replace(&mut self.headed, named);
         if numbers.figures.is_empty() {
             return self.without_figures(passage, &all, mark);
+        }
+        if let Some(slots) = headed.into_iter().find(|h| h.len() == all.len() && h.len() == numbers.figures.len()) {
+            let measure = self.outline.above(None);
+            for (figure, slot) in numbers.figures.iter().zip(slots) {
+                self.keep(passage, figure, Label { slot: Some(slot), measure, own: true, ..Label::default() });
+            }
+            return;
         }
         if self.repeats(passage, &numbers, &all) {
             return;
@@ -187,6 +201,14 @@ impl Reader<'_> {
         };
         last.words = Some((words.value, passage.text[words.at.clone()].to_owned()));
         true
+    }
+
+    /// `Kecamatan Desa/Kel L P L+P`: a line that is nothing but names of figures.
+    fn names_figures(&self, passage: &Passage, all: &[(usize, Item)]) -> Headed {
+        let read = |word: &str| items(word, &Numbers::default(), self.lexicon);
+        let phrases: Option<Vec<Slot>> = all.iter().map(|item| named(std::slice::from_ref(item))).collect();
+        let words: Option<Vec<Slot>> = passage.text.split_whitespace().map(|word| named(&read(word))).collect();
+        [phrases, words].map(|slots| slots.filter(|s| s.len() >= LEAST_HEADED).unwrap_or_default())
     }
 
     fn without_figures(&mut self, passage: &Passage, all: &[(usize, Item)], mark: Option<super::passages::Marker>) {
@@ -315,6 +337,20 @@ impl Reader<'_> {
             None => self.out.others.extend(digits.zip(words.and_then(|w| w.0)).map(|(d, w)| (d, w, origin))),
         }
     }
+}
+
+/// Fewest names of a heading in one line.
+const LEAST_HEADED: usize = 3;
+
+/// What the figures of the next line count, by the phrases of a line and by its words.
+type Headed = [Vec<Slot>; 2];
+
+/// What one name of a heading counts.
+fn named(items: &[(usize, Item)]) -> Option<Slot> {
+    let says = |item: &&(usize, Item)| !matches!(item.1, Item::Known(Sense::Filler | Sense::Voters));
+    let mut said = items.iter().filter(says);
+    let (Some((_, item)), None) = (said.next(), said.next()) else { return None };
+    if *item == Item::Known(Sense::Total) { Some(Slot::Total) } else { counted(item) }
 }
 
 /// Whether a figure is introduced as a part of the one before it.

@@ -11,9 +11,6 @@ use crate::tables::words::{Dimension, Vocabulary};
 /// the title names none.
 const LISTS: [&str; 5] = ["dpt", "dpshp", "dps", "dptb", "dpk"];
 
-/// Words of local elections; any other year is that of a general one.
-const LOCAL: [&str; 6] = ["PILKADA", "GUBERNUR", "BUPATI", "WALI KOTA", "WALIKOTA", "PEMILIHAN SERENTAK"];
-
 /// Of the lists that headings name beside each other keeps the one that the titles speak of. Returns it; `None` where headings name none.
 pub fn choose(findings: &mut Findings, facts: &mut Facts, vocabulary: &Vocabulary, ask: &Ask) -> Option<&'static str> {
     let shown = choose::measures(facts);
@@ -42,8 +39,10 @@ fn titled_stage(titles: &[String], vocabulary: &Vocabulary) -> Option<&'static s
 pub fn state(rows: &mut Records, ask: &Ask, vocabulary: &Vocabulary, named: Option<&'static str>) {
     let words = titles(ask);
     let stage = named.or_else(|| titled_stage(&words, vocabulary)).unwrap_or("dpt");
-    let local = LOCAL.iter().any(|w| words.iter().any(|t| t.contains(w)));
-    let election = ask.subject.period.map(|p| format!("{}-{}", if local { "pilkada" } else { "pemilu" }, p.year));
+    // Of two elections the first that the titles name, as in the headings; where they name none, a general one.
+    let first = words.iter().find_map(|t| vocabulary.read(t).value(Dimension::Election));
+    let name = first.map_or("pemilu", |election| vocabulary.value(election));
+    let election = ask.subject.period.map(|p| format!("{name}-{}", p.year));
     for row in 0..rows.len() {
         rows.set_text(row, "tahap", stage, None);
         if let Some(election) = &election {

@@ -12,8 +12,9 @@ use crate::tables::ledger::{Cell, Row};
 use crate::tables::phrases::Phrases;
 use crate::tables::words::Vocabulary;
 
-use super::aims::{Lines, prefixed};
+use super::aims::Lines;
 use super::layout::{Col, Field, columns as meanings, looks_like_ours};
+use super::place::Place;
 use super::torn::{is_ordinal, mend};
 
 /// What is printed in one column for one indicator.
@@ -39,9 +40,9 @@ pub(super) struct Item {
 pub(super) struct Table {
     pub(super) cols: Vec<Col>,
     pub(super) items: Vec<Item>,
-    heading: Heading,
+    pub(super) heading: Heading,
     /// Goal and aim of the group row above.
-    groups: BTreeMap<Field, Printed>,
+    pub(super) groups: BTreeMap<Field, Printed>,
     /// Rows with figures that are no indicators.
     pub(super) passed: Vec<Span>,
     /// Another table has begun below it.
@@ -66,14 +67,16 @@ pub(super) fn tables(rows: &[Row], words: &Words) -> Vec<Table> {
     let mut unheaded: Vec<Span> = Vec::new();
     let mut at = 0;
     while let Some(row) = rows.get(at) {
+        let named = lines.names_indicator() || out.last().is_some_and(|t| t.groups.contains_key(&Field::Indikator));
+        let ours = |h: &Heading| is_ours(h) || named && measures_alone(h);
         let heading = columns::heading(rows, at, words.vocabulary, 2);
-        if heading.as_ref().is_some_and(|h| row.apart && !is_ours(h)) {
+        if heading.as_ref().is_some_and(|h| row.apart && !ours(h)) {
             // Another table begins: programmes and their money below an agreement.
             for table in &mut out {
                 table.over = true;
             }
         }
-        if let Some(heading) = heading.filter(is_ours) {
+        if let Some(heading) = heading.filter(ours) {
             at = heading.rows.end;
             open = true;
             let goes_on = |t: &Table| same(&t.heading, &heading) && !(words.sheets && t.heading_grid(rows) != row.grid);
@@ -99,7 +102,7 @@ pub(super) fn tables(rows: &[Row], words: &Words) -> Vec<Table> {
             mend(row.to_mut(), next);
             at += 1;
         }
-        open = table.take(&row, above, open, words);
+        open = table.take(&row, [above, rows.get(at).filter(|n| n.grid == row.grid)], open, words);
     }
     out.retain(|t| !t.items.is_empty());
     out.first_mut().into_iter().for_each(|table| table.passed.append(&mut unheaded));
@@ -115,18 +118,17 @@ fn is_ours(heading: &Heading) -> bool {
     has(Field::Indikator) && said >= 1 || has(Field::Sasaran) && said >= 2 || has(Field::Sasaran) && has(Field::Target)
 }
 
+/// A heading of measures, below a line that names whose they are.
+fn measures_alone(heading: &Heading) -> bool {
+    let cols = meanings(heading);
+    let has = |f: Field| cols.iter().any(|c| c.field == Some(f));
+    [Field::Target, Field::Realisasi, Field::Capaian].into_iter().filter(|f| has(*f)).count() >= 2 && !has(Field::Sasaran)
+}
+
 /// The same columns under the same names: a heading repeated on the next page.
 fn same(a: &Heading, b: &Heading) -> bool {
     let folded = |h: &Heading| -> Vec<String> { h.columns.iter().map(|c| text::key(&c.labels.join(" "))).collect() };
     folded(a) == folded(b)
-}
-
-/// What a row is, beside an ordinary one.
-enum Place {
-    New,
-    Continues,
-    Skip,
-    Closes,
 }
 
 impl Table {
@@ -155,18 +157,19 @@ impl Table {
         !words.sheets && regular && last && goes_on && row.cells.len() * 3 >= self.cols.len() * 2
     }
 
-    fn index(&self, field: Field) -> Option<usize> {
+    pub(super) fn index(&self, field: Field) -> Option<usize> {
         self.cols.iter().position(|c| c.field == Some(field))
     }
 
-    /// Takes one row; whether the table is still open after it.
-    fn take(&mut self, row: &Row, above: Option<&Row>, open: bool, words: &Words) -> bool {
+    /// Takes one row between its neighbours; whether the table is still open after it.
+    fn take(&mut self, row: &Row, around: [Option<&Row>; 2], open: bool, words: &Words) -> bool {
         if columns::is_number_row(row) && self.items.is_empty() {
             return open;
         }
-        match self.place(row, above, open, words) {
+        match self.place(row, around, open, words) {
             Place::New => {
                 let whole = self.item(row);
+                self.groups.remove(&Field::Indikator);
                 let parts = self.parts(row, &whole);
                 self.items.extend(if parts.is_empty() { vec![whole] } else { parts });
                 true
@@ -183,119 +186,48 @@ impl Table {
         }
     }
 
-    /// Remembers a row that is neither indicator nor total but has figures in the columns for them.
+    /// Remembers a row that is neither indicator nor total but has figures in the columns for them, or a name and more.
     fn pass_over(&mut self, row: &Row, words: &Words) {
         let placed = self.placed(row);
         let figure = |(i, c): &(usize, &Cell)| {
             let measured = self.cols[*i].field.is_some_and(Field::measured);
             measured && (c.number.is_some() || crate::normalise::number::looks_like_number(&c.text))
         };
-        let total = placed.iter().any(|(_, c)| words.phrases.is("jumlah", &c.text));
-        if !total && !columns::is_number_row(row) && placed.iter().any(figure) {
+        let total = placed.iter().any(|(_, c)| words.phrases.is("jumlah", &c.text) || words.phrases.begins("ringkasan", &c.text));
+        let named = placed.iter().any(|(i, c)| {
+            self.cols[*i].field == Some(Field::Indikator) && c.text.chars().count() >= SENTENCE && row.cells.len() > 2
+        });
+        if !total && !columns::is_number_row(row) && (named || placed.iter().any(figure)) {
             self.passed.push(row.span());
         }
     }
 
     /// Cells of the row by the column they belong to.
-    fn placed<'r, 'a>(&self, row: &'r Row<'a>) -> Vec<(usize, &'r Cell<'a>)> {
+    pub(super) fn placed<'r, 'a>(&self, row: &'r Row<'a>) -> Vec<(usize, &'r Cell<'a>)> {
         row.cells.iter().filter_map(|c| Some((self.heading.column(c.origin.col)?, c))).collect()
     }
 
-    fn place(&mut self, row: &Row, above: Option<&Row>, open: bool, words: &Words) -> Place {
-        let cells = self.placed(row);
-        let own = |field: Field| cells.iter().find(|(i, _)| self.cols[*i].field == Some(field)).map(|(_, c)| *c);
-        let figures = cells.iter().filter(|(i, _)| self.cols[*i].field.is_some_and(Field::measured)).count();
-        let numbered = own(Field::No).is_some_and(|c| is_ordinal(&c.text));
-        let named = own(Field::Indikator).or_else(|| own(Field::Sasaran).filter(|_| self.index(Field::Indikator).is_none()));
-        if cells.iter().any(|(_, c)| words.phrases.is("jumlah", &c.text)) && !numbered {
-            return Place::Skip;
-        }
-        let alone = cells.len() <= 2 && figures == 0;
-        let lettered = own(Field::No).is_some_and(|c| !c.text.contains(|x: char| x.is_ascii_digit()));
-        let heads = numbered && lettered && figures == 0 && cells.len() == 2;
-        if heads && self.group(row, words) {
-            return Place::Skip;
-        }
-        if numbered && (named.is_some() || figures > 0 || cells.len() >= 3) {
-            return Place::New;
-        }
-        if !open {
-            return if named.is_some() && figures > 0 && cells.len() >= 3 { Place::New } else { Place::Skip };
-        }
-        if alone && Self::closes(row, words) {
-            return Place::Closes;
-        }
-        if self.group(row, words) {
-            return Place::Skip;
-        }
-        if named.is_some() && figures > 0 {
-            return Place::New;
-        }
-        let merged = row.carried.iter().any(|c| self.heading.column(c.origin.col).is_some());
-        let lower = named.is_some_and(|c| c.text.starts_with(|x: char| x.is_lowercase()));
-        if named.is_some() && !words.torn && !lower && (merged || self.index(Field::No).is_none() || numbered) {
-            return Place::New;
-        }
-        // A gap and a cell or two in the last columns of a sheet: a signature, not a torn row.
-        if row.apart && (!words.torn || above.is_some_and(|a| a.cells.len() == 1) || cells.iter().all(|(i, _)| *i == 0)) {
-            return if self.items.is_empty() { Place::Skip } else { Place::Closes };
-        }
-        if self.items.is_empty() { Place::Skip } else { Place::Continues }
-    }
-
-    /// Whether a row with little on it ends the table: a date with its place, an office, a note.
-    fn closes(row: &Row, words: &Words) -> bool {
-        let line = row.line();
-        let dated = crate::normalise::date::find(&line).len() == 1 && line.chars().count() < 60;
-        let first = row.cells.first().map_or("", |c| c.text.as_ref());
-        dated
-            || words.phrases.begins("penutup", first)
-            || words.phrases.begins("penutup", first.trim_start_matches(['*', '-', '•']))
-    }
-
-    /// A row that names the goal or the aim of those below it.
-    fn group(&mut self, row: &Row, words: &Words) -> bool {
-        let texts: Vec<&Cell> = row.cells.iter().filter(|c| !is_ordinal(&c.text)).collect();
-        let [cell] = texts.as_slice() else { return false };
-        let Some(column) = self.heading.column(cell.origin.col) else { return false };
-        let wide = self.heading.column(cell.right).is_some_and(|right| right > column + 1);
-        let before_names = self.index(Field::Indikator).is_some_and(|i| column < i);
-        let (label, name) = prefixed(&cell.text, words);
-        let field = match (label, self.cols[column].field) {
-            (Some(field), _) => field,
-            (None, Some(field @ (Field::Tujuan | Field::Sasaran)))
-                if before_names && self.index(Field::Indikator) != Some(column) =>
-            {
-                field
-            }
-            (None, _) if wide || self.cols[column].field == Some(Field::No) || column == 0 || texts.len() < row.cells.len() => {
-                if self.index(Field::Sasaran).is_none() {
-                    Field::Sasaran
-                } else {
-                    Field::Tujuan
-                }
-            }
-            _ => return false,
+    /// What a row says in a column: its own cell, or one merged down from above. Where the column's heading stands over a number and a
+    /// text, the text.
+    fn said_in<'r, 'a>(&self, row: &'r Row<'a>, column: usize) -> Option<&'r Cell<'a>> {
+        let left = self.cols.get(column)?.left;
+        let counts = self.cols[column].field == Some(Field::No);
+        let of = |cells: &'r [Cell<'a>]| -> Vec<&'r Cell<'a>> {
+            cells.iter().filter(|c| self.heading.column(c.origin.col) == Some(column)).collect()
         };
-        if !wide && label.is_none() && words.torn && texts.len() == row.cells.len() {
-            return false;
-        }
-        let printed = Printed { text: text::clean(name), number: None, origin: Some(cell.origin) };
-        if field == Field::Tujuan {
-            self.groups.remove(&Field::Sasaran);
-        }
-        self.groups.insert(field, printed);
-        true
+        let worded = |cells: &[&'r Cell<'a>]| {
+            let text = cells.iter().find(|c| counts || cells.len() == 1 && c.origin.col == left || !is_ordinal(&c.text));
+            text.copied()
+        };
+        let (own, carried) = (of(&row.cells), of(&row.carried));
+        worded(&own).or_else(|| worded(&carried)).or_else(|| row.at(left))
     }
 
     fn item(&self, row: &Row) -> Item {
         let mut cells: BTreeMap<usize, Printed> = BTreeMap::new();
         for (i, col) in self.cols.iter().enumerate() {
-            let Some(cell) = row.cells.iter().find(|c| self.heading.column(c.origin.col) == Some(i)).or_else(|| row.at(col.left))
-            else {
-                continue;
-            };
-            let wide = cell.origin.col != col.left && row.own(col.left).is_some();
+            let Some(cell) = self.said_in(row, i) else { continue };
+            let wide = cell.origin.col < col.left && row.own(col.left).is_some();
             if !wide {
                 cells.insert(i, Printed { text: text::clean(&cell.text), number: cell.number, origin: Some(cell.origin) });
             }
@@ -389,6 +321,9 @@ impl Table {
         }
     }
 }
+
+/// Names of indicators are no shorter, as a rule.
+const SENTENCE: usize = 25;
 
 /// A line of a list without its number or bullet.
 fn listed(line: &str) -> Option<&str> {

@@ -3,10 +3,12 @@
 use std::collections::BTreeMap;
 
 use crate::model::origin::Span;
+use crate::model::{Finding, Findings};
 use crate::normalise::number::Style;
 use crate::normalise::text;
 use crate::tables::columns;
 use crate::tables::ledger::{Cell, Row};
+use crate::tables::words::unnumbered;
 
 use super::body::{Printed, Words};
 use super::layout::Field;
@@ -14,51 +16,119 @@ use super::reading::{self, Indicator};
 use super::value;
 
 /// One form in the making: what each label says.
-type Form = BTreeMap<Field, Printed>;
+#[derive(Clone, Debug, Default)]
+struct Form {
+    said: BTreeMap<Field, Printed>,
+    /// The labels that were read, folded.
+    labels: Vec<String>,
+    /// Number and words of the line above its first label.
+    title: Option<(Printed, Printed)>,
+}
 
 /// The indicators of all forms; empty where the document has none.
-pub(super) fn indicators(rows: &[Row], words: &Words) -> Vec<Indicator> {
+pub(super) fn indicators(findings: &mut Findings, rows: &[Row], words: &Words) -> Vec<Indicator> {
     let mut done: Vec<Form> = Vec::new();
     // Forms that stand side by side, by the column of their values.
     let mut open: BTreeMap<u16, Form> = BTreeMap::new();
     let mut last: Option<Field> = None;
+    let mut title: Option<(Printed, Printed)> = None;
     for row in rows {
-        let Some((field, values)) = labelled(row, words) else {
-            if let Some((field, [cell])) = last.zip(<&[Cell; 1]>::try_from(row.cells.as_slice()).ok()).filter(|_| !row.apart) {
+        let Some(Labelled { label, field, values }) = labelled(row, words) else {
+            let line = <&[Cell; 1]>::try_from(row.cells.as_slice()).ok();
+            title = titled(row).or_else(|| title.take().filter(|_| !row.apart).map(|t| longer(t, row)));
+            if let (Some(field), Some([cell]), None) = (last, line.filter(|_| !row.apart), &title) {
                 go_on(&mut open, field, cell);
             }
             continue;
         };
-        if values.iter().any(|(col, _)| open.get(col).is_some_and(|f| f.contains_key(&field))) {
+        let again = |f: &Form| f.labels.contains(&label) || f.said.contains_key(&field) && field != Field::Arah;
+        let blank = values.iter().all(|(_, p)| p.text.is_empty());
+        if values.iter().any(|(col, _)| open.get(col).is_some_and(again)) || blank && open.values().any(again) {
             done.extend(std::mem::take(&mut open).into_values());
         }
         for (col, printed) in values {
-            open.entry(col).or_default().insert(field, printed);
+            // A label without an answer belongs to the form whose answers stand further right.
+            let only = open.keys().next().copied().filter(|_| open.len() == 1 && printed.text.is_empty());
+            let form = open.entry(only.unwrap_or(col)).or_default();
+            form.labels.push(label.clone());
+            form.title = form.title.take().or_else(|| title.clone());
+            form.said.entry(field).or_insert(printed);
         }
-        last = Some(field);
+        (last, title) = (Some(field), None);
     }
     done.extend(open.into_values());
+    // Forms without a label for their indicators have them as titles.
+    if done.iter().all(|f| !f.said.contains_key(&Field::Indikator)) {
+        for form in &mut done {
+            let Some((no, name)) = form.title.take() else { continue };
+            form.said.insert(Field::Indikator, name);
+            form.said.entry(Field::No).or_insert(no);
+        }
+    }
     // What one form asks for all of them ask for, also where it is left blank.
     let asked: Vec<Field> = [Field::Indikator, Field::Target, Field::Cara, Field::Sumber]
         .into_iter()
-        .filter(|field| done.iter().any(|f| f.contains_key(field)))
+        .filter(|field| done.iter().any(|f| f.said.contains_key(field)))
         .collect();
-    let whole = |f: &Form| f.contains_key(&Field::Indikator) && f.contains_key(&Field::Target);
-    let measured = |f: &'_ Form| [Field::Target, Field::Realisasi, Field::Capaian].map(|m| f.get(&m).map(|p| p.text.clone()));
+    for form in done.iter().filter(|f| lost(f)) {
+        let message = "isian ini tidak dimuat: indikator atau targetnya tidak terbaca pada label mana pun";
+        let span = Span::around(form.said.values().filter_map(|p| p.origin));
+        findings.0.extend(span.map(|span| Finding::new("A13", message).at(span)));
+    }
+    let whole = |f: &Form| f.said.contains_key(&Field::Indikator) && f.said.contains_key(&Field::Target);
+    let measured =
+        |f: &'_ Form| [Field::Target, Field::Realisasi, Field::Capaian].map(|m| f.said.get(&m).map(|p| p.text.clone()));
     let printed: Vec<String> = done.iter().flat_map(measured).flatten().collect();
     let style = value::style(printed.iter().map(String::as_str));
-    done.into_iter().filter(whole).filter_map(|form| indicator(&form, &asked, style, words)).collect()
+    done.into_iter().filter(whole).filter_map(|form| indicator(&form.said, &asked, style, words)).collect()
+}
+
+/// Whether a form says much and is yet none: its indicator, or both target and realisation, are missing.
+fn lost(form: &Form) -> bool {
+    let there = [Field::Indikator, Field::Target].iter().filter(|f| form.said.contains_key(f)).count();
+    let measured = form.said.keys().filter(|f| f.measured()).count();
+    there < 2 && form.said.len() >= 3 && measured + there >= 1
+}
+
+/// `3. Persentase …`: a numbered line that may be the indicator of the form below it.
+fn titled(row: &Row) -> Option<(Printed, Printed)> {
+    let printed = |text: &str, cell: &Cell| Printed { text: text::clean(text), number: None, origin: Some(cell.origin) };
+    match row.cells.as_slice() {
+        [cell] => {
+            let name = unnumbered(&cell.text).filter(|n| n.split_whitespace().count() > 1)?;
+            let number = cell.text.trim_start().split(['.', ')']).next()?;
+            Some((printed(number, cell), printed(name, cell)))
+        }
+        [no, cell] if super::torn::is_ordinal(&no.text) => Some((printed(&no.text, no), printed(&cell.text, cell))),
+        _ => None,
+    }
+}
+
+/// A title that goes on in the next line.
+fn longer((no, mut name): (Printed, Printed), row: &Row) -> (Printed, Printed) {
+    name.text = text::clean(&format!("{} {}", name.text, row.line()));
+    (no, name)
 }
 
 /// The second line of a value stands below the first.
 fn go_on(open: &mut BTreeMap<u16, Form>, field: Field, cell: &Cell) {
-    if let Some(printed) = open.get_mut(&cell.origin.col).and_then(|f| f.get_mut(&field)) {
+    if let Some(printed) = open.get_mut(&cell.origin.col).and_then(|f| f.said.get_mut(&field)) {
         printed.text = text::clean(&format!("{} {}", printed.text, cell.text));
     }
 }
 
+/// A line of a form.
+struct Labelled {
+    /// Its label, folded.
+    label: String,
+    field: Field,
+    /// By column.
+    values: Vec<(u16, Printed)>,
+}
+
 /// What a line's label means, and its values by column: `Target | : | 100 %`, `Target: 100 %`.
-fn labelled(row: &Row, words: &Words) -> Option<(Field, Vec<(u16, Printed)>)> {
+fn labelled(row: &Row, words: &Words) -> Option<Labelled> {
+    let colon = row.cells.iter().any(|c| c.text.trim() == ":");
     let cells: Vec<&Cell> = row.cells.iter().filter(|c| c.text.trim() != ":" && !super::torn::is_ordinal(&c.text)).collect();
     let (first, rest) = cells.split_first()?;
     let (label, inside) = first.text.split_once([':', '\t']).unwrap_or((&first.text, ""));
@@ -85,15 +155,17 @@ fn labelled(row: &Row, words: &Words) -> Option<(Field, Vec<(u16, Printed)>)> {
     if rest.is_empty() {
         let value = printed(inside, first, None);
         // A label with nothing behind it is a title, unless a colon asks for something.
-        let asks = first.text.trim_end().ends_with(':');
-        return (!value.text.is_empty() || asks).then(|| (field, vec![(first.origin.col, value)]));
+        let asks = colon || first.text.trim_end().ends_with(':');
+        let label = text::key(label);
+        return (!value.text.is_empty() || asks).then(|| Labelled { label, field, values: vec![(first.origin.col, value)] });
     }
     // Several forms side by side repeat the label before each value.
     let again = |c: &Cell| text::key(&c.text) == text::key(&first.text);
-    Some((field, rest.iter().filter(|c| !again(c)).map(|c| (c.origin.col, printed(&c.text, c, c.number))).collect()))
+    let values = rest.iter().filter(|c| !again(c)).map(|c| (c.origin.col, printed(&c.text, c, c.number))).collect();
+    Some(Labelled { label: text::key(label), field, values })
 }
 
-fn indicator(form: &Form, asked: &[Field], style: Style, words: &Words) -> Option<Indicator> {
+fn indicator(form: &BTreeMap<Field, Printed>, asked: &[Field], style: Style, words: &Words) -> Option<Indicator> {
     let get = |field: Field| form.get(&field).cloned().unwrap_or_default();
     let unit = get(Field::Satuan).text;
     let measure = |field: Field| reading::measure(get(field), false, &unit, style, words.phrases);

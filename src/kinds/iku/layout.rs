@@ -64,6 +64,8 @@ pub(super) struct Col {
     pub(super) percent: bool,
     /// Its headings in one line, for messages.
     pub(super) name: String,
+    /// It holds aims in rows of their own, above their indicators: `Sasaran / Indikator`.
+    pub(super) mixed: bool,
 }
 
 /// Words of a heading that says `persen` and nothing else; `Persentase pegawai yang …` is an indicator.
@@ -102,6 +104,7 @@ fn col(column: &Column) -> Col {
         year: year(&column.labels),
         percent: column.labels.iter().any(|l| l.contains('%') || l.to_lowercase().contains("persen")),
         name: whole,
+        mixed: named.contains(&Field::Indikator) && (named.contains(&Field::Sasaran) || named.contains(&Field::Tujuan)),
     }
 }
 
@@ -120,6 +123,10 @@ fn nearest(column: &Column, named: &[Field]) -> Option<Field> {
     if !one_label {
         // Under `Tujuan` or `Capaian Kinerja` the lower heading says more.
         return Some(last);
+    }
+    if named.first() == Some(&Field::No) {
+        // `Kode IKU`, `Nomor Indikator` count, whatever it is.
+        return Some(Field::No);
     }
     // `Satuan/Target` holds the target with its unit, `Sasaran/Indikator` the indicators below their aims.
     let telling =

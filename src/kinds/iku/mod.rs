@@ -1,7 +1,7 @@
 //! Indikator Kinerja Utama: indicators with targets, realisations and achievements, from IKU tables, performance agreements,
 //! quarterly measurements and performance reports.
 //!
-//! Reading order: [`layout`] (which column is which) → [`body`] (rows → indicators, below the [`aims`] of their lines) → [`reading`] (which columns count, what their
+//! Reading order: [`layout`] (which column is which) → [`body`] (rows → indicators by their [`place`], below the [`aims`] of their lines) → [`reading`] (which columns count, what their
 //! cells say) → [`merge`] (several tables of one document) → [`checks`] (I01–I03). [`form`] reads the same from forms with labels
 //! instead of columns, [`turned`] from tables whose measures run down.
 
@@ -12,6 +12,7 @@ mod checks;
 mod form;
 mod layout;
 mod merge;
+mod place;
 mod reading;
 mod torn;
 mod turned;
@@ -54,7 +55,7 @@ impl Kind for Iku {
         }
         let mut indicators = merge::merged(findings, read, ask.subject.period);
         if indicators.is_empty() {
-            indicators = form::indicators(&rows, &words);
+            indicators = form::indicators(findings, &rows, &words);
         }
         if indicators.is_empty() {
             return None;

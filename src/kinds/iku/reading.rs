@@ -58,7 +58,7 @@ pub(super) fn indicators(findings: &mut Findings, table: &Table, period: Option<
     let table = &settled(table);
     let style = style(table);
     let chosen = choose(table, period, style, phrases);
-    unknown(findings, table);
+    unknown(findings, table, phrases);
     let fraction = chosen.capaian.is_some_and(|c| fractions(table, &chosen, c, style, phrases));
     let read = |item: &Item| indicator(table, item, &chosen, style, fraction, phrases);
     table.items.iter().map(read).collect()
@@ -149,7 +149,8 @@ fn indicator(table: &Table, item: &Item, chosen: &Chosen, style: Style, fraction
     let has = [Field::Indikator, Field::Target, Field::Cara, Field::Sumber];
     let there = |f: &Field| table.cols.iter().any(|c| c.field == Some(*f));
     // A table of aims alone names what is measured in their column.
-    let named = if there(&Field::Indikator) { Field::Indikator } else { Field::Sasaran };
+    let named =
+        if there(&Field::Indikator) || item.groups.contains_key(&Field::Indikator) { Field::Indikator } else { Field::Sasaran };
     Indicator {
         span: item.span,
         no: field(Field::No),
@@ -209,12 +210,12 @@ fn read_as(text: &str, style: Style) -> Option<f64> {
 }
 
 /// A13: columns under a heading that nobody knows, and rows of figures that are no indicators.
-fn unknown(findings: &mut Findings, table: &Table) {
+fn unknown(findings: &mut Findings, table: &Table, phrases: &Phrases) {
     for span in &table.passed {
         let message = "baris berangka ini tidak dimuat: tidak terbaca sebagai indikator, jumlah, atau rata-rata";
         findings.add(Finding::new("A13", message).at(*span));
     }
-    for (i, col) in table.cols.iter().enumerate().filter(|(_, c)| c.field.is_none()) {
+    for (i, col) in table.cols.iter().enumerate().filter(|(_, c)| c.field.is_none() && !phrases.is("identitas", &c.name)) {
         let filled = |item: &Item| item.cells.get(&i).filter(|p| !p.text.is_empty())?.origin;
         let cells: Vec<Origin> = table.items.iter().filter_map(filled).collect();
         if let Some(span) = Span::around(cells.iter().copied()) {

@@ -1,8 +1,9 @@
 //! Logistics: stock and need of goods by region, whichever of region, good and measure runs down, across or stands in a title.
 
 use std::collections::BTreeMap;
+use std::rc::Rc;
 
-use crate::model::{Equation, Finding, Findings, Records, Span};
+use crate::model::{Equation, Finding, Findings, Origin, Records, Span};
 use crate::tables::regional::facts::{Fact, Shape, facts};
 use crate::tables::regional::fold::{Folded, PrintedTotal, RegionRow, fold};
 use crate::tables::regional::goods::{Goods, Measures};
@@ -25,6 +26,8 @@ const AMOUNTS: [&str; 4] = ["kebutuhan", "tersedia", "baik", "rusak"];
 /// Kinds of damage that some print apart; together they are `rusak`.
 const DAMAGES: [&str; 2] = ["rusak_ringan", "rusak_berat"];
 const PRICE: &str = "harga";
+/// A document with this many times more figures that nobody understands than others is something else.
+const MOSTLY_DARK: usize = 3;
 const MEASURES: Measures =
     Measures { price: PRICE, amount: "banyak", stock: "tersedia", conditions: &["baik", "rusak", "rusak_ringan", "rusak_berat"] };
 
@@ -52,7 +55,7 @@ impl Kind for Logistik {
         for row in &folded.rows {
             sheet.rows(findings, &mut rows, row);
         }
-        if rows.is_empty() || found.used <= found.dark {
+        if rows.is_empty() || found.used * MOSTLY_DARK <= found.dark {
             return None;
         }
         let mut equations: Vec<Equation> = folded.rows.iter().flat_map(|row| sheet.stock(row)).collect();
@@ -87,7 +90,7 @@ struct Sheet<'a> {
 
 /// Keys of goods by their printed names, for those who put documents together.
 #[derive(Debug)]
-pub struct Keys(Vocabulary);
+pub struct Keys(Rc<Vocabulary>);
 
 impl Keys {
     /// By the words of the schemas.
@@ -137,15 +140,46 @@ impl Sheet<'_> {
     /// One row for each good of a region. Figures without a good that are no sum of goods are said.
     fn rows(&self, findings: &mut Findings, records: &mut Records, row: &RegionRow) {
         let goods = by_good(&row.facts);
+        self.homeless(findings, row, &goods);
         for (good, facts) in &goods {
-            let Some(span) = Span::around(facts.iter().map(|(_, f)| f.origin)) else { continue };
+            if !facts.iter().any(|(field, _)| self.column(**field).is_some()) {
+                continue;
+            }
+            // A price printed once for all regions is no part of the row's place.
+            let beside = |(field, f): &&(&Field, &Fact)| !matches!(field.stem, Stem::Price(_)) || row.span.holds(f.origin);
+            let place = Span::around(facts.iter().filter(beside).map(|(_, f)| f.origin));
+            let Some(span) = place.or_else(|| Span::around(facts.iter().map(|(_, f)| f.origin))) else { continue };
             let at = records::row(records, row, span);
             self.state(records, at, *good, facts);
         }
-        let stray = |f: &&Fact| goods.is_empty() && self.amount(f.field.stem).is_some();
+        let line = |at: Origin| {
+            goods.values().flatten().any(|(_, f)| f.origin.grid == at.grid && (f.origin.row == at.row || f.origin.col == at.col))
+        };
+        let stray = |f: &&Fact| !line(f.origin) && self.amount(f.field.stem).is_some();
         if let Some(span) = Span::around(row.facts.values().filter(stray).map(|f| f.origin)) {
             let says = format!(
                 "{}: angka tanpa nama barang tidak dipakai. Tulis barangnya pada judul kolom, baris, atau tabel.",
+                row.named.printed.trim()
+            );
+            findings.add(Finding::new("A13", says).at(span));
+        }
+    }
+
+    /// The column of the table that a field of a good is written to; `None` where the table has none for it.
+    fn column(&self, field: Field) -> Option<&str> {
+        match field.stem {
+            Stem::Price(_) => Some(PRICE),
+            Stem::Goods(_, m) => Some(self.vocabulary.value(m)).filter(|name| AMOUNTS.contains(name) || DAMAGES.contains(name)),
+            _ => None,
+        }
+    }
+
+    /// Figures of goods that no column of the table takes are said, never dropped.
+    fn homeless(&self, findings: &mut Findings, row: &RegionRow, goods: &BTreeMap<u16, Good>) {
+        let lost = goods.values().flatten().filter(|(field, _)| self.column(**field).is_none());
+        if let Some(span) = Span::around(lost.map(|(_, fact)| fact.origin)) {
+            let says = format!(
+                "{}: angka barang ini tidak menyebut apakah kebutuhan, tersedia, baik, atau rusak, jadi tidak dipakai. Tulis di judul kolom atau tabel.",
                 row.named.printed.trim()
             );
             findings.add(Finding::new("A13", says).at(span));
@@ -222,7 +256,10 @@ impl Sheet<'_> {
     fn sums(row: &RegionRow) -> Vec<Equation> {
         let equation = |(field, fact): (&Field, &Fact)| {
             let Stem::Measure(sum) = field.stem else { return None };
-            let of_it = |(f, _): &(&Field, &Fact)| matches!(f.stem, Stem::Goods(_, measure) if measure == sum);
+            let beside = |at: Origin| at.grid == fact.origin.grid && (at.row == fact.origin.row || at.col == fact.origin.col);
+            let of_it = |(f, other): &(&Field, &Fact)| {
+                matches!(f.stem, Stem::Goods(_, measure) if measure == sum) && beside(other.origin)
+            };
             let parts: Vec<(f64, &Fact)> = row.facts.iter().filter(of_it).map(|(_, fact)| (1.0, fact)).collect();
             let says = format!("{}: bukan jumlah {} barangnya.", row.named.printed.trim(), parts.len());
             if parts.is_empty() { None } else { rules::balance("D02", fact.origin.into(), fact, &parts, says) }

@@ -3,6 +3,7 @@
 
 use std::collections::BTreeSet;
 
+use crate::model::document::plain_number;
 use crate::model::norm::NormGood;
 use crate::model::{Equation, Finding, Findings, Level, Norm, Origin, Region, Term};
 use crate::normalise::expression::{Estimate, Exact, Formula, Place, STATIONS, VOTERS};
@@ -23,6 +24,14 @@ pub struct Needs<'a> {
     pub vocabulary: &'a Vocabulary,
 }
 
+/// A need, and the number of stations it stands for.
+struct Implied<'f> {
+    name: String,
+    each: f64,
+    stations: f64,
+    fact: &'f Fact,
+}
+
 impl Needs<'_> {
     /// Equations for needs that count stations; findings for those outside the bounds. `doubtful`: cells that a broken sum has said
     /// something about already.
@@ -33,14 +42,43 @@ impl Needs<'_> {
             _ => None,
         });
         let mut equations = Vec::new();
+        let mut implied = Vec::new();
         for (name, fact) in submitted {
             let Some(good) = self.goods.key(&name).and_then(|key| self.norm.good(&key)) else { continue };
             match self.by_stations(good, row, &name, fact) {
                 Some(equation) => equations.push(equation),
+                None if Self::stations(row).is_none() => implied.extend(self.implied(good, row, name, fact)),
                 None => findings.0.extend(self.outside(good, row, &name, fact, doubtful)),
             }
         }
+        findings.0.extend(self.against_the_others(row, &implied));
         Self::stations_instead(row, equations, doubtful)
+    }
+
+    /// How many stations a need stands for, where nobody prints them and the norm counts so many of the good for each.
+    fn implied<'f>(&self, good: &NormGood, row: &RegionRow, name: String, fact: &'f Fact) -> Option<Implied<'f>> {
+        let each = self.each(good, row.named.likely()?)?;
+        (each > EXACT).then_some(Implied { name, each, stations: fact.value? / each, fact })
+    }
+
+    /// Where no stations are printed the needs of a region still tell them: one that stands for another number than all the others do.
+    fn against_the_others(&self, row: &RegionRow, implied: &[Implied]) -> Option<Finding> {
+        let same = |a: &Implied, b: &Implied| (a.stations - b.stations).abs() < EXACT;
+        let agree = |one: &&Implied| implied.iter().filter(|other| same(one, other)).count();
+        let most = implied.iter().max_by_key(agree)?;
+        let mut odd = implied.iter().filter(|i| !same(i, most));
+        let one = odd.next().filter(|_| odd.next().is_none() && implied.len() > 2 && most.stations.fract() == 0.0)?;
+        let expected = one.each * most.stations;
+        let says = format!(
+            "{} {}: kebutuhan tidak sama dengan norma {} ({} per TPS); kebutuhan barang lain menunjukkan {} TPS.",
+            row.named.printed.trim(),
+            one.name,
+            self.norm.label,
+            one.each,
+            most.stations
+        );
+        let found = one.fact.value?;
+        Some(Finding::new("L02", says).at(one.fact.origin).found(plain_number(found)).expected(plain_number(expected)))
     }
 
     /// Where all needs of a row fit the same other number of stations, that number is what is wrong: said once, and not at all where
@@ -77,16 +115,19 @@ impl Needs<'_> {
         Self::fact(row, Stem::Measure(self.vocabulary.number_of("pemilih")?))
     }
 
+    /// How many of a good the norm gives for each station; `None` where it counts anything else too.
+    fn each(&self, good: &NormGood, region: Region) -> Option<f64> {
+        let formula = Formula::parse(&good.formula).ok()?;
+        let one = |count: i128| Some(self.evaluate(&formula, region, &[(STATIONS, Exact::whole(count))])?.likely.number());
+        let (none, each, two) = (one(0)?, one(1)?, one(2)?);
+        (none.abs() <= EXACT && (two - 2.0 * each).abs() <= EXACT).then_some(each)
+    }
+
     /// `need − k · stations = 0` where the formula is such; `None` for others and where the stations are not printed.
     fn by_stations(&self, good: &NormGood, row: &RegionRow, name: &str, fact: &Fact) -> Option<Equation> {
         let region = row.named.likely()?;
-        let formula = Formula::parse(&good.formula).ok()?;
-        let one = |count: i128| Some(self.evaluate(&formula, region, &[(STATIONS, Exact::whole(count))])?.likely.number());
-        let (each, two) = (one(1)?, one(2)?);
         let stations = Self::stations(row)?;
-        if one(0)?.abs() > EXACT || (two - 2.0 * each).abs() > EXACT {
-            return None;
-        }
+        let each = self.each(good, region)?;
         let says = format!(
             "{} {}: kebutuhan tidak sama dengan norma {} ({each} per TPS).",
             row.named.printed.trim(),

@@ -39,8 +39,12 @@ impl Kind for Pdpb {
             return None;
         }
         let terms = Terms::new(&vocabulary);
+        let mut flows: Vec<Equation> = folded.rows.iter().flat_map(|row| terms.flow(row)).collect();
+        if found.dark > 0 {
+            without_unread_reasons(&mut flows);
+        }
+        folded.equations.extend(flows);
         for row in &folded.rows {
-            folded.equations.extend(terms.flow(row));
             folded.equations.extend(super::check_row(findings, row, ask, terms.akhir));
         }
         let column = |field: Field| Terms::column(&vocabulary, field);
@@ -53,6 +57,14 @@ impl Kind for Pdpb {
             equations: folded.equations,
             ..Extraction::default()
         })
+    }
+}
+
+/// Where figures were not understood, and the known reasons explain `tms` in hardly any row, the unknown ones are reasons too.
+fn without_unread_reasons(flows: &mut Vec<Equation>) {
+    let reasons = || flows.iter().filter(|e| e.code == "P03");
+    if reasons().filter(|e| !e.holds()).count() * 2 > reasons().count() {
+        flows.retain(|e| e.code != "P03");
     }
 }
 

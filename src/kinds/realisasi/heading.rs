@@ -229,8 +229,20 @@ fn joins_below(sheet: &Marked, words: &Vocabulary, n: usize, bottom: u32) -> boo
     let headings = cells.clone().filter(|(c, _)| is_heading(sheet, c)).count();
     let units = cells.clone().filter(|(c, _)| is_unit(sheet, words, c)).count();
     let known = cells.clone().filter(|(c, _)| is_unit(sheet, words, c) || is_heading(sheet, c)).count();
-    row <= bottom && labels > 0 || headings > 0 && known == labels || units == labels && units > 1
+    row <= bottom && labels > 0 || headings > 0 && known == labels && !is_group(sheet, n) || units == labels && units > 1
 }
+
+/// `BELANJA PEGAWAI` alone below the heading of codes or names: a group of rows, no heading.
+fn is_group(sheet: &Marked, n: usize) -> bool {
+    let (row, mut cells) = sheet.row(n);
+    let (Some((one, _)), None) = (cells.next(), cells.next()) else { return false };
+    let above = (0..n).rev().take(TALLEST).find_map(|up| sheet.at(sheet.row(up).0, one.col)).map(|(cell, _)| sheet.said(cell));
+    sheet.merged_from(row, one.col).is_none_or(|m| m.bottom == row)
+        && above.is_some_and(|said| said.tells(Dimension::Code) || said.tells(Dimension::Name))
+}
+
+/// Rows of a heading that are looked at above a row.
+const TALLEST: usize = 3;
 
 /// `(Rp)`, `Rp.`, `%`: a unit under a heading.
 fn is_unit(sheet: &Marked, words: &Vocabulary, cell: &Cell) -> bool {

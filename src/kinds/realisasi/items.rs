@@ -10,6 +10,10 @@ use super::amounts::{Amount, Amounts};
 use super::heading::{Leaf, Role};
 use super::table::{Label, Line, Table};
 
+mod inside;
+
+use inside::{Inside, codes_stand_in_texts, look_inside};
+
 /// One row as meant.
 #[derive(Clone, Debug, Default)]
 pub struct Item {
@@ -74,10 +78,10 @@ struct Spoken<'a> {
 pub fn items(table: &Table, amounts: Amounts, words: &Vocabulary) -> (Vec<Item>, Vec<Origin>) {
     let columns = code_columns(table);
     let offices = table.leaves.iter().any(|l| l.office) && !table.leaves.iter().any(|l| l.tier.is_some());
-    let inside = codes_stand_in_texts(table, &columns);
+    let inside = codes_stand_in_texts(table, words, &columns);
     let mut spoken: Vec<Spoken> = Vec::with_capacity(table.lines.len());
     for (line, amounts) in table.lines.iter().zip(amounts.lines) {
-        let mut item = speak(line, &columns, inside);
+        let mut item = speak(line, words, &columns, inside);
         item.place = (line.grid, line.row, line.row);
         line.ordinal.trim().clone_into(&mut item.ordinal);
         if offices {
@@ -125,24 +129,8 @@ fn code_columns(table: &Table) -> Vec<CodeColumn> {
     headed.map(|l| CodeColumn { left: l.left, right: l.right, tier: l.tier }).collect()
 }
 
-/// Whether texts begin with their codes: most of those that stand without one.
-fn codes_stand_in_texts(table: &Table, columns: &[CodeColumn]) -> bool {
-    let bare = table
-        .lines
-        .iter()
-        .filter(|l| l.has_amounts())
-        .map(|l| speak(l, columns, false))
-        .filter(|i| !i.is_named() && !i.uraian.is_empty());
-    let (mut with, mut all) = (0_usize, 0_usize);
-    for item in bare {
-        all += 1;
-        with += usize::from(leading(&item.uraian).is_some());
-    }
-    with > 0 && with * 2 >= all
-}
-
 /// Code, mark and text of one line.
-fn speak(line: &Line, columns: &[CodeColumn], inside: bool) -> Item {
+fn speak(line: &Line, words: &Vocabulary, columns: &[CodeColumn], inside: Inside) -> Item {
     let mut item = Item::default();
     let mut texts: Vec<&Label> = Vec::new();
     for label in &line.labels {
@@ -165,7 +153,7 @@ fn speak(line: &Line, columns: &[CodeColumn], inside: bool) -> Item {
     }
     item.uraian_at = texts.first().map(|l| l.origin);
     item.uraian = texts.iter().map(|l| l.text.trim()).collect::<Vec<_>>().join(" ");
-    if item.codes.is_empty() {
+    if item.codes.is_empty() && !is_total(words, &item.uraian) {
         look_inside(&mut item, inside);
     }
     if let Some((code, rest)) = code::glued(&item.uraian).filter(|_| item.codes.is_empty()) {
@@ -203,37 +191,8 @@ fn take_code(item: &mut Item, label: &Label, mut codes: Vec<Code>) {
         codes.truncate(1);
     }
     item.codes = codes;
-    label.text.trim().clone_into(&mut item.kode);
+    code::unnamed(label.text.trim()).clone_into(&mut item.kode);
     item.kode_at = Some(label.origin);
-}
-
-/// Numbers of details, and codes at the head of a text.
-fn look_inside(item: &mut Item, codes_inside: bool) {
-    if let Some((number, rest)) = detail_number(&item.uraian, codes_inside) {
-        (item.number, item.uraian) = (number.to_owned(), rest.to_owned());
-    } else if let Some((found, rest)) = leading(&item.uraian).filter(|_| codes_inside) {
-        item.codes = code::readings(found);
-        item.kode_at = item.uraian_at;
-        (item.kode, item.uraian) = (found.to_owned(), rest.to_owned());
-    }
-}
-
-/// The code at the head of a text; a lone letter is a subkomponen here, where codes stand in texts.
-fn leading(text: &str) -> Option<(&str, &str)> {
-    let letter = || {
-        let (head, rest) = text.split_once(' ')?;
-        let capital = |t: &str| t.starts_with(|c: char| c.is_uppercase());
-        (head.len() == 1 && capital(head) && capital(rest.trim_start())).then(|| (head, rest.trim_start()))
-    };
-    code::leading(text).or_else(letter)
-}
-
-/// `002514. Makan Rapat`: six digits and a point; where codes stand in texts only those from zero, which no akun begins with.
-fn detail_number(text: &str, codes_inside: bool) -> Option<(&str, &str)> {
-    let (number, rest) = text.split_once('.')?;
-    let digits = (5..=7).contains(&number.len()) && number.bytes().all(|b| b.is_ascii_digit());
-    let sure = number.starts_with('0') || !codes_inside && number.len() == 6 && rest.starts_with(' ');
-    (digits && sure).then(|| (number, rest.trim_start()))
 }
 
 /// `002514.` in a cell of its own; no akun begins with a zero, and none is printed with a point behind it but by hand.
@@ -247,7 +206,7 @@ fn is_detail_number(text: &str) -> bool {
 fn is_total(words: &Vocabulary, text: &str) -> bool {
     let said = words.read(text);
     let first = text.split_whitespace().next().map(|w| words.read(w));
-    said.tells(Dimension::Total) && (said.whole() || first.is_some_and(|f| f.tells(Dimension::Total)))
+    said.tells(Dimension::Total) && said.whole() || first.is_some_and(|f| f.tells(Dimension::Total))
 }
 
 /// Whether rows with a code mostly have their amounts beside it.

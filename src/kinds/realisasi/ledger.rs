@@ -132,7 +132,7 @@ fn placed(items: Vec<Item>, roles: &Roles) -> Vec<Row> {
         let heads = odd(item) && sums_up(&items, &numbers[at..], &amount);
         let mark = if heads { Some(Mark::Header(1)) } else { item.mark };
         let leaf = !item.number.is_empty() || odd(item) && !heads;
-        Entry { codes: item.codes.clone(), mark, leaf, amount: amount(item) }
+        Entry { codes: item.codes.clone(), mark, leaf, amount: amount(item), apart: false }
     };
     let entries: Vec<Entry> = numbers.iter().enumerate().map(|(at, &i)| entry(at, &items[i])).collect();
     let outline = Outline::of(&entries);

@@ -2,7 +2,8 @@
 //!
 //! Reading order: [`heading`] (what the columns are called) → [`columns`] (where their amounts stand) → [`table`] (rows under one heading,
 //! over pages) → [`amounts`] (cells → numbers) → [`roles`] (which column is what, by heading and arithmetic) → [`items`] (lines → rows
-//! as meant, with [`ordinals`] where they have no codes) → [`ledger`] and [`fields`] (rows in the tree, with the contract's columns) → [`choose`] (what counts once) → [`checks`]
+//! as meant, with [`ordinals`] where they have no codes) → [`ledger`] and [`fields`] (rows in the tree, with the contract's columns) → [`parted`] (one table
+//! that says its money twice) → [`choose`] (what counts once) → [`checks`]
 //! and [`totals`] (what must hold) → [`write`] (the table) and [`dark`] (what was not used).
 
 mod amounts;
@@ -15,6 +16,7 @@ mod heading;
 mod items;
 mod ledger;
 mod ordinals;
+mod parted;
 mod roles;
 mod table;
 mod totals;
@@ -41,7 +43,7 @@ impl Kind for Realisasi {
         let words = super::vocabulary(ask.schemas, self.name());
         let (tables, unused) = table::tables(ask.document, &words);
         let period = ask.subject.period.and_then(months);
-        let mut read: Vec<Read> = tables.into_iter().map(|t| read(ask, t, &words, period)).collect();
+        let mut read: Vec<Read> = tables.into_iter().flat_map(|t| parted::parted(read(ask, t, &words, period), period)).collect();
         let counted = choose::counted(&read, period.map(|p| p.1));
         choose::open(&mut read, &counted);
         dark::sheets(findings, ask.document, &unused);

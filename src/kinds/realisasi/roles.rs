@@ -153,13 +153,12 @@ fn best_frame(
     lock: Option<usize>,
     rows: &Matrix,
 ) {
+    // Of several columns that call themselves the same one may be what no column calls itself: Dana Tersedia beside Sisa Dana.
+    let surplus = [&claims.0, &claims.1, &claims.2].into_iter().filter(|list| list.len() > 1).flatten();
+    let open: Vec<usize> = unknown.iter().chain(surplus).copied().collect();
     let or_unknown = |list: &[usize]| -> Vec<Option<usize>> {
         let own: Vec<Option<usize>> = list.iter().take(MOST_TRIED).map(|&l| Some(l)).collect();
-        if own.is_empty() {
-            std::iter::once(None).chain(unknown.iter().take(MOST_TRIED).map(|&l| Some(l))).collect()
-        } else {
-            own
-        }
+        if own.is_empty() { std::iter::once(None).chain(open.iter().take(MOST_TRIED).map(|&l| Some(l))).collect() } else { own }
     };
     let mut best = (0, usize::MAX);
     let mut order = 0;

@@ -118,6 +118,14 @@ impl Table {
         }
     }
 
+    /// Takes off its first lines as a table with the same heading.
+    #[must_use]
+    pub fn take_lines(&mut self, count: usize) -> Self {
+        let below = self.lines.split_off(count.min(self.lines.len()));
+        let lines = std::mem::replace(&mut self.lines, below);
+        Self { lines, leaves: self.leaves.clone(), titles: self.titles.clone(), layout: self.layout.clone(), grid: self.grid }
+    }
+
     /// The texts of its first row: where they come again, the table starts over.
     fn opening(lines: &[Line]) -> Option<Vec<&str>> {
         let first = lines.iter().find(|l| l.has_amounts() && !l.labels.is_empty())?;

@@ -4,10 +4,11 @@
 use crate::model::Origin;
 use crate::normalise::{number, text};
 use crate::tables::ledger::Row;
+use crate::tables::phrases::Phrases;
 use crate::tables::words::unnumbered;
 
-use super::lists;
-use super::tasks::{Open, Task};
+use super::tasks::{Breaks, Open, Task};
+use super::{lists, names};
 
 /// How something is counted.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -53,12 +54,12 @@ impl Counted {
 
 impl Open {
     /// Takes a row of tasks by unit; whether it was one.
-    pub(super) fn duties(&mut self, row: &Row, next: Option<&Row>, out: &mut Vec<Task>) -> bool {
+    pub(super) fn duties(&mut self, row: &Row, next: Option<&Row>, out: &mut Vec<Task>, phrases: &Phrases) -> bool {
         if let Some((name, origin)) = self.heads(row, next) {
-            self.begin(name, origin);
+            self.begin(&names::unit(name, phrases), origin);
             return true;
         }
-        if self.torn && self.goes_on(row, out) {
+        if self.breaks == Breaks::Lines && self.goes_on(row, out) {
             return true;
         }
         let unit = self.cell(row, "unit");
@@ -74,8 +75,14 @@ impl Open {
         };
         let number = self.counter().and_then(|c| self.in_column(row, c)).map(|(text, _)| text);
         match unit {
-            Some((name, _)) if self.is_rest_of_name(row, number) => self.rename(name, out),
-            Some((name, origin)) => self.begin(name, origin),
+            Some((name, _)) if self.is_rest_of_name(row, number) || self.is_cut_name(name, out, phrases) => {
+                self.rename(name, out)
+            }
+            Some((name, origin)) => {
+                let own = self.column("no").filter(|no| Some(*no) != self.counter()).and_then(|no| self.in_column(row, no));
+                self.units = own.and_then(|(t, _)| t.trim().trim_end_matches(['.', ')']).parse().ok()).unwrap_or(0);
+                self.begin(name, origin);
+            }
             None if self.unit.is_empty() => return false,
             None => {}
         }
@@ -138,6 +145,13 @@ impl Open {
         goes_on && self.column("no").is_none_or(|no| Some(no) == self.counter() || self.in_column(row, no).is_none())
     }
 
+    /// Whether a name in a table without numbers is the rest of the one above it, cut by the rows of paper: it names no post of its own.
+    fn is_cut_name(&self, name: &str, out: &[Task], phrases: &Phrases) -> bool {
+        let counted = self.column("no").is_some() || self.counter().is_some();
+        let posts = |name: &str| phrases.begins("jabatan", name);
+        self.breaks == Breaks::Paper && !counted && self.unit_of_last(out) && posts(&self.unit) && !posts(name)
+    }
+
     fn rename(&mut self, more: &str, out: &mut [Task]) {
         self.unit = text::clean(&format!("{} {more}", self.unit));
         for task in out.iter_mut().rev().take_while(|t| t.unit_at == self.unit_at) {
@@ -162,7 +176,7 @@ impl Open {
     /// Tasks as a list in their cell, or one task in each row of a unit.
     fn listed(&mut self, row: &Row, said: &str, at: Origin, out: &mut Vec<Task>) {
         let list = lists::list(said, self.no);
-        let own_row = list.items.is_empty() && !self.torn && list.before.starts_with(char::is_uppercase);
+        let own_row = list.items.is_empty() && self.breaks != Breaks::Lines && list.before.starts_with(char::is_uppercase);
         if own_row && self.unit_of_last(out) {
             self.count_last(out);
             self.no += 1;

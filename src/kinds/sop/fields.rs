@@ -71,6 +71,20 @@ fn labels(rows: &[Row], phrases: &Phrases) -> Vec<Label> {
         for cell in &r.cells {
             let mut lines = cell.text.lines().filter(|l| !l.trim().is_empty()).peekable();
             while let Some(line) = lines.next() {
+                let several = run_together(line, phrases);
+                if several.len() > 1 {
+                    let label = |field| Label {
+                        field,
+                        row,
+                        origin: cell.origin,
+                        right: cell.right,
+                        rest: String::new(),
+                        alone: true,
+                        vague: false,
+                    };
+                    out.extend(several.into_iter().map(label));
+                    continue;
+                }
                 let Some((field, rest)) = label(line, phrases) else { continue };
                 let mut rest = rest.to_owned();
                 while let Some(more) = lines.next_if(|l| label(l, phrases).is_none()) {
@@ -82,6 +96,19 @@ fn labels(rows: &[Row], phrases: &Phrases) -> Vec<Label> {
                 out.push(Label { field, row, origin: cell.origin, right: cell.right, rest, alone, vague });
             }
         }
+    }
+    out
+}
+
+/// Labels of several lines that ran together on paper, with nothing else in the cell: `NAMA SOP NOMOR SOP`.
+fn run_together(line: &str, phrases: &Phrases) -> Vec<&'static str> {
+    let mut out = Vec::new();
+    let mut rest = line;
+    while !rest.trim().is_empty() {
+        let found = FIELDS.iter().filter_map(|&f| Some((f, phrases.after(&format!("isian:{f}"), rest)?)));
+        let Some((field, behind)) = found.min_by_key(|(_, rest)| rest.len()) else { return Vec::new() };
+        out.push(field);
+        rest = behind;
     }
     out
 }
@@ -160,15 +187,86 @@ fn across(labels: &[Label], label: &Label) -> bool {
     labels.iter().filter(|l| l.row == label.row).count() >= 3
 }
 
-/// Several labels in one cell and as many lines in the next: each has its own.
+/// Several labels in one cell and their values in a cell beside it.
 fn side_by_side(row: &Row, labels: &[Label], nth: usize) -> Option<(String, Origin)> {
     let label = &labels[nth];
     let same: Vec<usize> = (0..labels.len()).filter(|&i| labels[i].origin == label.origin).collect();
-    let beside = row.cells.iter().find(|c| c.origin.col > label.origin.col)?;
-    let values: Vec<&str> = beside.text.lines().collect();
+    let says =
+        |c: &&Cell| c.origin.col > label.origin.col && c.text.chars().any(|x| !(x.is_whitespace() || x == ':' || x == '='));
+    let beside = row.cells.iter().find(says).filter(|_| same.len() > 1)?;
+    let mut values: Vec<&str> = beside.text.lines().map(|l| l.trim_start_matches([':', ' ', '='])).collect();
+    let asked: Vec<&str> = same.iter().map(|&i| labels[i].field).collect();
+    if values.len() < asked.len() {
+        values = values.into_iter().flat_map(pieces).collect();
+    }
+    let shared = shared_out(&asked, &values)?;
     let at = same.iter().position(|&i| i == nth)?;
-    (same.len() > 1 && values.len() == same.len())
-        .then(|| (values[at].trim_start_matches([':', ' ', '=']).to_owned(), beside.origin))
+    Some((shared.get(at)?.clone(), beside.origin))
+}
+
+/// Lines of values given to labels in their order: one for each, or where there are fewer or more the only way in which each line can be
+/// the value of its label. A date that is left out is that of the revision, which most papers leave blank.
+fn shared_out(asked: &[&str], values: &[&str]) -> Option<Vec<String>> {
+    const MOST: usize = 8;
+    if values.len() == asked.len() {
+        return Some(values.iter().map(|&v| v.to_owned()).collect());
+    }
+    if asked.len() > MOST || values.len() > MOST {
+        return None;
+    }
+    let mut ways: Vec<Vec<String>> = Vec::new();
+    ways_of(asked, values, &mut vec![String::new(); asked.len()], 0, &mut ways);
+    let blank = |way: &&Vec<String>| -> usize {
+        asked.iter().zip(way.iter()).map(|(f, v)| usize::from(v.is_empty()) * if *f == "tanggal_revisi" { 1 } else { 2 }).sum()
+    };
+    let least = ways.iter().map(|w| blank(&w)).min()?;
+    let mut best = ways.iter().filter(|w| blank(w) == least);
+    best.next().filter(|_| best.next().is_none()).cloned()
+}
+
+/// A line taken apart at what is unmistakable in it: dates, and the number with its strokes.
+fn pieces(line: &str) -> Vec<&str> {
+    let mut marks: Vec<std::ops::Range<usize>> = crate::normalise::date::find(line).into_iter().map(|(_, at)| at).collect();
+    let mut begin = 0;
+    for word in line.split_inclusive(' ') {
+        let bare = word.trim_end();
+        if bare.matches('/').count() >= 2 && bare.chars().any(|c| c.is_ascii_digit()) {
+            marks.push(begin..begin + bare.len());
+        }
+        begin += word.len();
+    }
+    marks.sort_by_key(|m| m.start);
+    let mut out = Vec::new();
+    let mut end = 0;
+    for mark in marks.into_iter().filter(|m| m.len() > 1) {
+        if mark.start < end {
+            continue;
+        }
+        out.extend([line.get(end..mark.start).unwrap_or_default(), line.get(mark.clone()).unwrap_or_default()]);
+        end = mark.end;
+    }
+    out.push(line.get(end..).unwrap_or_default());
+    out.into_iter().map(str::trim).filter(|p| !p.is_empty()).collect()
+}
+
+/// All ways to give the lines to the labels from `from` on, in their order.
+fn ways_of(asked: &[&str], values: &[&str], so_far: &mut Vec<String>, from: usize, ways: &mut Vec<Vec<String>>) {
+    let Some((value, rest)) = values.split_first() else {
+        ways.push(so_far.clone());
+        return;
+    };
+    for at in from..asked.len() {
+        let several = matches!(asked[at], "nama" | "disahkan_oleh");
+        let known = so_far[at].clone();
+        let free = if known.is_empty() { plausible(asked[at], value) } else { several };
+        // A number holds strokes: a date is none.
+        let dated = asked[at] == "nomor" && !value.contains('/');
+        if free && !dated {
+            so_far[at] = if known.is_empty() { (*value).to_owned() } else { format!("{known}\n{value}") };
+            ways_of(asked, rest, so_far, at, ways);
+            so_far[at] = known;
+        }
+    }
 }
 
 /// The rest of a name that goes on in rows without a label.
@@ -252,4 +350,29 @@ impl Section {
 fn lines(text: &str) -> String {
     let lines: Vec<String> = text.lines().map(text::clean).filter(|l| l.chars().any(char::is_alphanumeric)).collect();
     lines.join("\n")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn values_that_ran_together() {
+        assert_eq!(pieces("9 April 2023 Sekretaris, A. B."), ["9 April 2023", "Sekretaris, A. B."]);
+        assert_eq!(pieces("Pengumpulan Data 32/ORT.06/IV/2023"), ["Pengumpulan Data", "32/ORT.06/IV/2023"]);
+        let phrases = Phrases::new(&crate::schemas::builtin().unwrap().kind("sop").unwrap().meanings);
+        assert_eq!(run_together("TANGGAL EFEKTIF DISAHKAN OLEH", &phrases), ["tanggal_efektif", "disahkan_oleh"]);
+        assert_eq!(run_together("NAMA SOP Pengelolaan Surat", &phrases), Vec::<&str>::new());
+    }
+
+    #[test]
+    fn lines_beside_several_labels() {
+        let asked = ["tanggal_pembuatan", "tanggal_revisi"];
+        assert_eq!(shared_out(&asked, &["3 April 2023"]), Some(vec!["3 April 2023".to_owned(), String::new()]));
+        let asked = ["nama", "nomor"];
+        let values = ["Pengumpulan Data Kinerja KPU", "Kabupaten Kapuas", "2/ORT/VI/2023"];
+        let wanted = vec!["Pengumpulan Data Kinerja KPU\nKabupaten Kapuas".to_owned(), "2/ORT/VI/2023".to_owned()];
+        assert_eq!(shared_out(&asked, &values), Some(wanted));
+        assert_eq!(shared_out(&["nama", "disahkan_oleh"], &["A", "B", "C"]), None, "B may belong to either");
+    }
 }

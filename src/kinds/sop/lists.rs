@@ -22,7 +22,7 @@ const BULLETS: [char; 10] = ['•', '●', '▪', '■', '◦', '○', '➢', '�
 /// Takes a text apart. `last` is the number of the last item before it, 0 at the beginning of a list.
 pub(super) fn list(text: &str, last: u32) -> List {
     let marks = marks(text, last);
-    let Some(first) = marks.first() else { return without_numbers(text) };
+    let Some(first) = marks.first() else { return without_numbers(&bulleted(text)) };
     let mut out = List { before: clean(&text[..first.start]), items: Vec::new() };
     for (i, mark) in marks.iter().enumerate() {
         let end = marks.get(i + 1).map_or(text.len(), |next| next.start);
@@ -112,6 +112,24 @@ fn begins_line(text: &str, at: usize) -> bool {
     text[..at].trim_end_matches([' ', '\t']).ends_with('\n')
 }
 
+/// Items behind bullets in lines of their own, also where the breaks between them were lost.
+fn bulleted(text: &str) -> String {
+    let sign = text.trim_start().chars().next().filter(|c| BULLETS.contains(c));
+    let lines = text.lines().filter(|l| l.trim_start().starts_with(BULLETS)).count();
+    let Some(sign) = sign.filter(|_| lines == 1) else { return text.to_owned() };
+    let between = format!(" {sign} ");
+    let mut parts = text.split(&between);
+    let mut out = parts.next().unwrap_or_default().to_owned();
+    for part in parts {
+        let begins = part.trim_start().starts_with(char::is_uppercase);
+        out.push_str(if begins { "\n" } else { " " });
+        out.push(sign);
+        out.push(' ');
+        out.push_str(part);
+    }
+    out
+}
+
 /// Lines with bullets are items; a text without any sign is one.
 fn without_numbers(text: &str) -> List {
     let bullet =
@@ -156,6 +174,9 @@ mod tests {
             ("a. Surat b. Arsip", 0, "|a:Surat|b:Arsip"),
             ("1) Surat\n   masuk\n2) Arsip", 0, "|1:Surat masuk|2:Arsip"),
             ("• Surat\n• Arsip\n  lama", 0, "|:Surat|:Arsip lama"),
+            ("- Surat - Arsip KPU - lama - Rapat", 0, "|:Surat|:Arsip KPU - lama|:Rapat"),
+            ("- Rapat KPU - Bawaslu\n- Arsip", 0, "|:Rapat KPU - Bawaslu|:Arsip"),
+            ("(1) Surat; (2) Arsip.", 0, "|1:Surat;|2:Arsip."),
             ("1.Menyusun\n2.Melapor", 0, "|1:Menyusun|2:Melapor"),
             ("Pasal 1. tentang apa", 0, "Pasal 1. tentang apa|"),
             ("4. Rapat", 0, "|4:Rapat"),

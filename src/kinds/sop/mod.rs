@@ -1,18 +1,25 @@
 //! Standar Operasional Prosedur: its identity, the regulations it rests on, the tasks of each unit, the steps of a procedure.
 //!
-//! Reading order: [`fields`] (labels and what they say) → [`law`] (regulations) → [`lists`] (numbered items) → [`tasks`] (which tables hold
-//! tasks) → [mod@duties] (tasks by unit), [`steps`] (procedures), [`prose`] (tasks in running text) → [`checks`] (S01–S03).
+//! Reading order: [`fields`] (labels and what they say), [`sentences`] (dates in prose) → [`law`] (regulations) → [`lists`] (numbered items) → [`tasks`] (which tables hold
+//! tasks) → [mod@duties] (tasks by unit), [`across`] (units side by side), [`steps`] (procedures), [`prose`] (tasks and steps in running
+//! text), [`names`] (units in lines that say more) → [`checks`] (S01–S03), [`unread`] (what was left).
 
+mod across;
 mod checks;
 mod duties;
 mod fields;
 pub mod law;
 mod lists;
+mod names;
 mod prose;
+mod sentences;
 mod steps;
 mod tasks;
+mod unread;
 
-use crate::model::{Document, Finding, Findings, Format, Records, Schemas};
+use std::collections::BTreeSet;
+
+use crate::model::{Finding, Findings, Records, Schemas};
 use crate::normalise::text;
 use crate::tables::ledger::{self, Row};
 use crate::tables::phrases::Phrases;
@@ -20,7 +27,7 @@ use crate::tables::words::Vocabulary;
 
 use super::{Ask, Extraction, Kind};
 use checks::Fields;
-use tasks::Task;
+use tasks::{Breaks, Task};
 
 /// The kind.
 #[derive(Clone, Copy, Debug)]
@@ -35,11 +42,10 @@ impl Kind for Sop {
         let meanings = ask.schemas.kind(self.name()).map_or(&[][..], |k| &k.meanings);
         let (vocabulary, phrases) = (Vocabulary::new(meanings), Phrases::new(meanings));
         let rows = ledger::rows(ask.document);
-        let said = fields::fields(&rows, &phrases);
-        let mut tasks = tasks::tasks(findings, &rows, &vocabulary, &phrases, torn(ask.document));
-        if tasks.iter().all(|t| t.group == tasks::Group::Prosedur) {
-            tasks.extend(prose::tasks(&rows, &phrases));
-        }
+        let lines = prose::lines(&rows);
+        let mut said = fields::fields(&rows, &phrases);
+        sentences::dates(&mut said, &lines, &phrases);
+        let (tasks, taken) = read_tasks(findings, &rows, &vocabulary, &phrases, Breaks::of(ask.document.format));
         let filled = ["nomor", "nama", "tanggal_pembuatan", "tanggal_efektif", "disahkan_oleh", "dasar_hukum"];
         let known = filled.iter().filter(|f| said.get(*f).is_some_and(|s| !s.text.is_empty())).count();
         if known < 2 && (known == 0 || tasks.is_empty()) {
@@ -47,23 +53,46 @@ impl Kind for Sop {
         }
         checks::check(findings, &said);
         if tasks.is_empty() {
-            findings.0.extend(unread(&rows, &phrases));
+            findings.0.extend(unkept(&rows, &phrases));
+        } else {
+            unread::say(findings, &rows, &taken, &phrases);
         }
         let records = vec![identity(&said, &phrases, ask.schemas), duties(&tasks, ask.schemas)];
         Some(Extraction { records, ..Extraction::default() })
     }
 }
 
+/// Tasks of tables and, where tables hold none of their sort, of running text; with the rows that say them.
+fn read_tasks(
+    findings: &mut Findings,
+    rows: &[Row],
+    vocabulary: &Vocabulary,
+    phrases: &Phrases,
+    breaks: Breaks,
+) -> (Vec<Task>, BTreeSet<usize>) {
+    let lines = prose::lines(rows);
+    let (mut tasks, mut taken) = tasks::tasks(rows, vocabulary, phrases, breaks);
+    let step = |t: &Task| t.group == tasks::Group::Prosedur;
+    let mut add = |tasks: &mut Vec<Task>, more: (Vec<Task>, BTreeSet<usize>)| {
+        tasks.extend(more.0);
+        taken.extend(more.1);
+    };
+    if !tasks.iter().any(step) {
+        add(&mut tasks, prose::steps(&lines, phrases));
+    }
+    if tasks.iter().all(step) {
+        add(&mut tasks, prose::tasks(&lines, phrases));
+    }
+    tasks::drawn(findings, &tasks);
+    tasks::run_together(findings, &tasks);
+    (tasks, taken)
+}
+
 /// A13 where a heading promises tasks or steps and none were read.
-fn unread(rows: &[Row], phrases: &Phrases) -> Option<Finding> {
+fn unkept(rows: &[Row], phrases: &Phrases) -> Option<Finding> {
     let promised = rows.iter().find(|r| r.cells.iter().any(|c| phrases.is("isi", &c.text)))?;
     let says = "di bawah judul ini tidak terbaca uraian tugas atau langkah prosedur; bagan alir yang digambar tidak terbaca";
     Some(Finding::new("A13", says).at(promised.span()))
-}
-
-/// Whether a row can go on in the next line: lines of text can, rows of sheets, of Word's tables and of paper come whole.
-fn torn(document: &Document) -> bool {
-    matches!(document.format, Format::Txt | Format::Csv)
 }
 
 /// The table `sop`: one row.

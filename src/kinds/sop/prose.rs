@@ -1,87 +1,194 @@
-//! Tasks in running text: a line that names a post or a unit, and a list below it that is counted in another way.
+//! Tasks in running text: a line that names a post or a unit, and a list below it that is counted in another way, or behind it in the
+//! same paragraph; steps of a procedure in a list below its title.
+
+use std::collections::BTreeSet;
 
 use crate::model::Origin;
 use crate::normalise::text;
 use crate::tables::ledger::Row;
 use crate::tables::phrases::Phrases;
-use crate::tables::words::unnumbered;
 
 use super::duties::Counted;
-use super::fields;
 use super::tasks::{Group, Task};
+use super::{fields, lists, names};
 
-/// Most characters of a line that names a unit.
-const LONGEST: usize = 140;
-
-/// A line with one cell, and how it is counted.
-struct Line<'r> {
-    row: &'r Row<'r>,
-    text: &'r str,
-    at: Origin,
-    counted: Option<Counted>,
+/// A line with one cell, or with its number in a cell of its own, and how it is counted.
+pub(super) struct Line<'r> {
+    pub(super) row: &'r Row<'r>,
+    pub(super) text: String,
+    pub(super) at: Origin,
+    pub(super) counted: Option<Counted>,
 }
 
-/// All tasks below lines that name posts; nothing where no such line has a list right below it.
-pub(super) fn tasks(rows: &[Row], phrases: &Phrases) -> Vec<Task> {
-    let lines: Vec<Option<Line>> = rows.iter().map(line).collect();
-    let mut out = Vec::new();
+/// An item of a list in lines: where it begins, its sign and its words.
+struct Item {
+    line: usize,
+    no: String,
+    words: String,
+}
+
+/// The lines of a document; `None` for rows of tables.
+pub(super) fn lines<'r>(rows: &'r [Row<'r>]) -> Vec<Option<Line<'r>>> {
+    rows.iter().map(line).collect()
+}
+
+/// All tasks below or behind lines that name posts, and which lines say them; nothing where no such line has a list.
+pub(super) fn tasks(lines: &[Option<Line>], phrases: &Phrases) -> (Vec<Task>, BTreeSet<usize>) {
+    let (mut out, mut taken) = (Vec::new(), BTreeSet::new());
     let mut at = 0;
     while at < lines.len() {
-        let Some(list) = heads(&lines, at, phrases) else {
+        if let Some((tasks, end)) = behind(lines, at, phrases) {
+            out.extend(tasks);
+            taken.extend(at..end);
+            at = end;
+            continue;
+        }
+        let (Some(head), Some(list)) = (lines[at].as_ref(), heads(lines, at, phrases)) else {
             at += 1;
             continue;
         };
-        let Some(head) = lines[at].as_ref() else { break };
-        let unit = text::clean(unnumbered(head.text).unwrap_or(head.text).trim_end_matches(':'));
-        let group = if phrases.within("anggota", &unit) { Group::Anggota } else { Group::Sekretariat };
-        let mark = lines[list].as_ref().and_then(|l| sign(l.text));
-        at = list;
-        while let Some(item) = lines.get(at).and_then(Option::as_ref) {
-            match item.counted {
-                Some(counted) if at == list || follows(&out, counted) && sign(item.text) == mark => {
-                    out.push(task(item, group, &unit, head.at));
-                }
-                None if at > list && goes_on(lines[at - 1].as_ref(), item, phrases) => {
-                    if let Some(last) = out.last_mut() {
-                        last.text = text::clean(&format!("{} {}", last.text, item.text));
-                    }
-                }
-                _ => break,
-            }
-            at += 1;
-        }
+        let unit = names::unit(&head.text, phrases);
+        let group = group_of(&unit, phrases);
+        let (items, end) = items(lines, list, phrases);
+        out.extend(items.iter().filter_map(|i| task(lines[i.line].as_ref()?, group, &unit, head.at, i)));
+        taken.extend(at..end);
+        at = end;
     }
-    out
+    (out, taken)
+}
+
+/// The steps of a procedure listed below its title (`1. Operator : Menerima surat`), and the lines that say them.
+pub(super) fn steps(lines: &[Option<Line>], phrases: &Phrases) -> (Vec<Task>, BTreeSet<usize>) {
+    for (at, title) in lines.iter().enumerate() {
+        let titled = title.as_ref().is_some_and(|l| phrases.is("langkah", bare(&l.text).trim_end_matches([':', ' '])));
+        let begins = lines.get(at + 1).and_then(Option::as_ref).and_then(|l| l.counted).is_some_and(Counted::first);
+        if !titled || !begins {
+            continue;
+        }
+        let (items, end) = items(lines, at + 1, phrases);
+        let step = |item: &Item| {
+            let line = lines[item.line].as_ref()?;
+            let (who, what) = actor(&item.words, phrases).unwrap_or(("", &item.words));
+            let mut step = task(line, Group::Prosedur, who, line.at, item)?;
+            step.text = text::clean(what);
+            Some(step)
+        };
+        return (items.iter().filter_map(step).collect(), (at..end).collect());
+    }
+    (Vec::new(), BTreeSet::new())
+}
+
+/// Who takes a step, named before a colon or a dash.
+fn actor<'t>(words: &'t str, phrases: &Phrases) -> Option<(&'t str, &'t str)> {
+    const MOST: usize = 6;
+    let (who, what) = words.split_once(':').or_else(|| words.split_once(" - ")).or_else(|| words.split_once(" – "))?;
+    let named = phrases.within("jabatan", who) && who.split_whitespace().count() <= MOST;
+    (named && !what.trim().is_empty()).then(|| (who.trim(), what.trim()))
+}
+
+fn group_of(unit: &str, phrases: &Phrases) -> Group {
+    if phrases.within("anggota", unit) { Group::Anggota } else { Group::Sekretariat }
 }
 
 fn line<'r>(row: &'r Row<'r>) -> Option<Line<'r>> {
-    let [cell] = row.cells.as_slice() else { return None };
-    let text = cell.text.trim();
-    Some(Line { row, text, at: cell.origin, counted: Counted::leading(text) })
+    match row.cells.as_slice() {
+        [cell] => {
+            let text = cell.text.trim().to_owned();
+            Some(Line { row, counted: Counted::leading(&text), text, at: cell.origin })
+        }
+        [no, cell] => {
+            let counted = Counted::read(&no.text)?;
+            let sign = no.text.trim();
+            let dot = if sign.ends_with(['.', ')']) { "" } else { "." };
+            Some(Line { row, counted: Some(counted), text: format!("{sign}{dot} {}", cell.text.trim()), at: cell.origin })
+        }
+        _ => None,
+    }
+}
+
+fn bare(text: &str) -> &str {
+    crate::tables::words::unnumbered(text).unwrap_or(text)
 }
 
 /// The line where the list below a unit begins, where the line at `at` names one.
 fn heads(lines: &[Option<Line>], at: usize, phrases: &Phrases) -> Option<usize> {
     let head = lines.get(at)?.as_ref()?;
-    let named = phrases.within("jabatan", head.text) && head.text.chars().count() <= LONGEST && !head.text.ends_with(';');
-    if !named || fields::is_label(head.text, phrases) {
+    if !names::names_unit(&head.text, phrases) || fields::is_label(&head.text, phrases) {
         return None;
     }
-    let list = lines.get(at + 1)?.as_ref()?.counted.filter(|c| c.first())?;
-    let marked = |line: &Option<Line>| line.as_ref().and_then(|l| sign(l.text));
-    let other = head.counted.is_none_or(|own| !own.same_way(list) || marked(&lines[at]) != marked(&lines[at + 1]));
-    other.then_some(at + 1)
+    lines.get(at + 1)?.as_ref()?.counted.filter(|c| c.first())?;
+    Some(at + 1)
+}
+
+/// Whether an item of a list is the name over the next one: the list behind it begins anew with the same signs.
+fn heads_next(lines: &[Option<Line>], at: usize, phrases: &Phrases) -> bool {
+    let (Some(line), Some(next)) = (lines[at].as_ref(), lines.get(at + 1).and_then(Option::as_ref)) else { return false };
+    let alike = line.counted.zip(next.counted).is_some_and(|(a, b)| a.same_way(b)) && sign(&line.text) == sign(&next.text);
+    alike && heads(lines, at, phrases).is_some()
+}
+
+/// The items of the list that begins at this line, and the line behind it.
+fn items(lines: &[Option<Line>], begin: usize, phrases: &Phrases) -> (Vec<Item>, usize) {
+    let mark = lines.get(begin).and_then(Option::as_ref).and_then(|l| sign(&l.text));
+    let mut out: Vec<Item> = Vec::new();
+    let mut at = begin;
+    while let Some(line) = lines.get(at).and_then(Option::as_ref) {
+        match line.counted {
+            Some(_) if at > begin && heads_next(lines, at, phrases) => break,
+            Some(counted) if at == begin || follows(out.last(), counted) && sign(&line.text) == mark => {
+                let word = line.text.split_whitespace().next().unwrap_or_default();
+                let no = word.trim_start_matches('(').trim_end_matches(['.', ')']).to_owned();
+                out.push(Item { line: at, no, words: text::clean(line.text.get(word.len()..).unwrap_or_default()) });
+            }
+            None if at > begin && goes_on(lines[at - 1].as_ref(), line, phrases) => {
+                if let Some(last) = out.last_mut() {
+                    last.words = text::clean(&format!("{} {}", last.words, line.text));
+                }
+            }
+            _ => break,
+        }
+        at += 1;
+    }
+    (out, at)
+}
+
+/// A unit and its tasks in one paragraph: `Operator bertugas: (1) menerima surat; (2) …`, and the line behind it.
+fn behind(lines: &[Option<Line>], at: usize, phrases: &Phrases) -> Option<(Vec<Task>, usize)> {
+    let head = lines.get(at)?.as_ref()?;
+    let (name, said) = head.text.split_once(':')?;
+    if !names::names_unit(name, phrases) || said.trim().is_empty() || fields::is_label(&head.text, phrases) {
+        return None;
+    }
+    let mut words = said.trim().to_owned();
+    let mut end = at + 1;
+    while let Some(next) = lines.get(end).and_then(Option::as_ref) {
+        let own = next.text.split_once(':').is_some_and(|(n, _)| names::names_unit(n, phrases));
+        if own || !goes_on(lines[end - 1].as_ref(), next, phrases) {
+            break;
+        }
+        words = format!("{words} {}", next.text);
+        end += 1;
+    }
+    let list = lists::list(&words, 0);
+    if list.items.len() < 2 || !list.before.is_empty() {
+        return None;
+    }
+    let unit = names::unit(name, phrases);
+    let group = group_of(&unit, phrases);
+    let item = |i: lists::Item| task(head, group, &unit, head.at, &Item { line: at, no: i.no, words: i.text });
+    Some((list.items.into_iter().filter_map(item).collect(), end))
 }
 
 /// A line shorter than this is not broken by the edge of the paper.
 const FULL: usize = 70;
 
-/// Whether a line without a number is the rest of the one above it: it begins in the middle of a sentence, or the one above is full.
-fn goes_on(above: Option<&Line>, line: &Line, phrases: &Phrases) -> bool {
-    let full = above.is_some_and(|a| a.text.chars().count() >= FULL && !a.text.ends_with(['.', ';']));
-    let dated = !crate::normalise::date::find(line.text).is_empty();
-    let closes = dated || phrases.begins("penutup", line.text) || fields::is_label(line.text, phrases);
-    !line.row.apart && !closes && (line.text.starts_with(char::is_lowercase) || full)
+/// Whether a line is the rest of the one above it: it begins in the middle of a sentence, or the one above is full.
+pub(super) fn goes_on(above: Option<&Line>, line: &Line, phrases: &Phrases) -> bool {
+    let full = above.is_some_and(|a| a.text.chars().count() >= FULL && !a.text.ends_with('.'));
+    let ended = above.is_some_and(|a| a.text.ends_with(';')) && line.counted.is_none();
+    let dated = line.text.chars().count() < FULL && !crate::normalise::date::find(&line.text).is_empty();
+    let closes = dated || phrases.begins("penutup", &line.text) || fields::is_label(&line.text, phrases);
+    !line.row.apart && !closes && (line.text.starts_with(char::is_lowercase) || full && !ended)
 }
 
 /// The mark behind a number: `1.` and `1)` count different lists.
@@ -89,25 +196,16 @@ fn sign(line: &str) -> Option<char> {
     line.split_whitespace().next()?.chars().last()
 }
 
-/// Whether this sign is the one behind the last task's.
-fn follows(tasks: &[Task], sign: Counted) -> bool {
-    let last = tasks.last().and_then(|t| Counted::read(&t.no));
-    match (last, sign) {
+/// Whether this sign is the one behind the last item's.
+fn follows(last: Option<&Item>, sign: Counted) -> bool {
+    match (last.and_then(|i| Counted::read(&i.no)), sign) {
         (Some(Counted::Digits(a)), Counted::Digits(b)) | (Some(Counted::Small(a)), Counted::Small(b)) => b == a + 1,
         _ => false,
     }
 }
 
-fn task(line: &Line, group: Group, unit: &str, unit_at: Origin) -> Task {
-    let word = line.text.split_whitespace().next().unwrap_or_default();
-    let said = line.text.get(word.len()..).unwrap_or_default();
-    Task {
-        span: line.row.span(),
-        group,
-        unit: unit.to_owned(),
-        unit_at: Some(unit_at),
-        no: word.trim_start_matches('(').trim_end_matches(['.', ')']).to_owned(),
-        text: text::clean(said),
-        at: line.at,
-    }
+fn task(line: &Line, group: Group, unit: &str, unit_at: Origin, item: &Item) -> Option<Task> {
+    let (no, text) = (item.no.clone(), item.words.clone());
+    let task = Task { span: line.row.span(), group, unit: unit.to_owned(), unit_at: Some(unit_at), no, text, at: line.at };
+    (!task.text.is_empty()).then_some(task)
 }

@@ -1,15 +1,21 @@
 //! Tables of a procedure: one step in each row, with who takes it by name or by a mark below a name.
 
 use crate::model::Origin;
+use crate::normalise::number::{self, Figure, Style};
 use crate::normalise::text;
 use crate::tables::ledger::Row;
 use crate::tables::phrases::Phrases;
 
+use super::names;
 use super::tasks::{Group, Open, Task};
 
 impl Open {
     /// Takes a step of a procedure; whether the row was one.
-    pub(super) fn step(&mut self, row: &Row, out: &mut Vec<Task>, phrases: &Phrases) -> bool {
+    pub(super) fn step(&mut self, row: &Row, next: Option<&Row>, out: &mut Vec<Task>, phrases: &Phrases) -> bool {
+        if let Some(actor) = self.leads(row, next, phrases) {
+            self.actor = Some(actor);
+            return true;
+        }
         let number = self.cell(row, "no").map(|(t, _)| t.trim().trim_end_matches(['.', ')']).to_owned());
         let Some((said, at)) = self.cell(row, "kegiatan") else {
             return number.is_none() && row.cells.len() > 1;
@@ -18,7 +24,7 @@ impl Open {
         if ends {
             return false;
         }
-        let (who, who_at) = self.actors(row);
+        let (who, who_at) = self.actors(row, phrases);
         let text = text::clean(said);
         if number.is_none()
             && who.is_empty()
@@ -30,23 +36,46 @@ impl Open {
         }
         self.no += 1;
         let no = number.unwrap_or_else(|| self.no.to_string());
-        (self.unit, self.unit_at) = (who, who_at);
+        (self.unit, self.unit_at) = match &self.actor {
+            Some((name, at)) if who.is_empty() => (name.clone(), Some(*at)),
+            _ => (who, who_at),
+        };
         out.push(self.task(row.span(), no, text, at));
         true
     }
 
-    /// Who takes a step: the names in the one column for it, or the headings of the columns that are marked.
-    fn actors(&self, row: &Row) -> (String, Option<Origin>) {
+    /// A row of its own that names who takes the steps below it, in a table without a column for that.
+    fn leads(&self, row: &Row, next: Option<&Row>, phrases: &Phrases) -> Option<(String, Origin)> {
+        let [cell] = row.cells.as_slice() else { return None };
+        if self.column("pelaksana").is_some() || next.is_none_or(|n| n.cells.len() < 2) {
+            return None;
+        }
+        let said = phrases.after("ukuran:pelaksana", &cell.text).and_then(|rest| rest.trim_start().strip_prefix(':'));
+        let name = said.map(str::to_owned).or_else(|| {
+            (cell.origin.col == 0 && names::names_unit(&cell.text, phrases)).then(|| names::unit(&cell.text, phrases))
+        })?;
+        Some((text::clean(&name), cell.origin))
+    }
+
+    /// Who takes a step: the names in the one column for it, or the headings of the columns that are marked; without such a column those
+    /// of the posts that head marked columns.
+    fn actors(&self, row: &Row, phrases: &Phrases) -> (String, Option<Origin>) {
+        const MARK: usize = 3;
         let mut names: Vec<String> = Vec::new();
         let mut first = None;
-        for cell in &row.cells {
+        let named = self.column("pelaksana").is_some();
+        let unmarked = |text: &str| number::read(text, Style::Plain) == Some(Figure::Dash) || phrases.is("tanda:bukan", text);
+        for cell in row.cells.iter().filter(|c| !unmarked(&c.text)) {
             let Some(column) = self.heading.column(cell.origin.col).map(|i| &self.heading.columns[i]) else { continue };
-            if !column.says.iter().any(|s| s == "pelaksana") {
-                continue;
-            }
-            let name = match column.labels.as_slice() {
-                [.., _, own] => own.clone(),
-                _ => cell.text.to_string(),
+            let own = column.labels.last().filter(|_| column.labels.len() > 1);
+            let name = match (column.says.iter().any(|s| s == "pelaksana"), own) {
+                (true, Some(own)) => own.clone(),
+                (true, None) => cell.text.to_string(),
+                (false, _) if named || !column.says.is_empty() || cell.text.chars().count() > MARK => continue,
+                (false, _) => match column.labels.last().filter(|l| phrases.within("jabatan", l)) {
+                    Some(post) => post.clone(),
+                    None => continue,
+                },
             };
             first = first.or(Some(cell.origin));
             names.push(text::clean(&name));

@@ -1,11 +1,16 @@
 //! Tasks of units and steps of a procedure: which tables hold them, and what is left of a paper that has none.
 
-use crate::model::{Finding, Findings, Origin, Span};
+use std::collections::BTreeSet;
+
+use crate::model::{Finding, Findings, Format, Origin, Span};
 use crate::normalise::text;
 use crate::tables::columns::{self, Heading};
 use crate::tables::ledger::{Cell, Row};
 use crate::tables::phrases::Phrases;
-use crate::tables::words::{Vocabulary, unnumbered};
+use crate::tables::words::Vocabulary;
+
+use super::duties::Counted;
+use super::{across, names as of_units};
 
 /// Which table a task stands in.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -37,6 +42,27 @@ pub(super) struct Task {
     pub(super) at: Origin,
 }
 
+/// How what is printed in one cell can be broken.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Breaks {
+    /// Rows of sheets and of Word's tables come whole.
+    None,
+    /// A line of text goes on in the next one.
+    Lines,
+    /// On paper a cell over several rows is cut by them.
+    Paper,
+}
+
+impl Breaks {
+    pub(super) const fn of(format: Format) -> Self {
+        match format {
+            Format::Txt | Format::Csv => Self::Lines,
+            Format::Pdf => Self::Paper,
+            _ => Self::None,
+        }
+    }
+}
+
 /// A table that is being read.
 pub(super) struct Open {
     pub(super) heading: Heading,
@@ -46,50 +72,55 @@ pub(super) struct Open {
     pub(super) unit_at: Option<Origin>,
     /// The number of the last task or step.
     pub(super) no: u32,
-    /// Rows of the file can be torn: lines of text can, rows of sheets, of Word's tables and of paper come whole.
-    pub(super) torn: bool,
+    /// The number of the last unit, where units are counted.
+    pub(super) units: u32,
+    /// Who takes the steps below the last row that names somebody.
+    pub(super) actor: Option<(String, Origin)>,
+    pub(super) breaks: Breaks,
 }
 
-/// All tasks of the document in reading order. `torn`: a row can go on in the next line.
-pub(super) fn tasks(findings: &mut Findings, rows: &[Row], vocabulary: &Vocabulary, phrases: &Phrases, torn: bool) -> Vec<Task> {
+/// All tasks of the document's tables in reading order, and the numbers of the rows that were understood.
+pub(super) fn tasks(rows: &[Row], vocabulary: &Vocabulary, phrases: &Phrases, breaks: Breaks) -> (Vec<Task>, BTreeSet<usize>) {
     let mut out: Vec<Task> = Vec::new();
+    let mut taken: BTreeSet<usize> = BTreeSet::new();
     let mut open: Option<Open> = None;
+    let mut closed: Option<Open> = None;
     let mut at = 0;
     while let Some(row) = rows.get(at) {
+        if let Some((side_by_side, end)) = across::tasks(rows, at, phrases) {
+            out.extend(side_by_side);
+            taken.extend(at..end);
+            at = end;
+            continue;
+        }
         if let Some(heading) = columns::heading(rows, at, vocabulary, 2).filter(|h| group(h, rows, at, phrases).is_some()) {
             let group = group(&heading, rows, at, phrases).unwrap_or(Group::Sekretariat);
+            taken.extend(at..heading.rows.end);
+            taken.extend(above_table(rows, at, phrases).and_then(|_| at.checked_sub(1)));
             at = heading.rows.end;
             // A heading repeated on the next page goes on with the unit before it.
             let goes_on = open.take().filter(|o| o.group == group && names(&o.heading) == names(&heading));
-            let (unit, unit_at, no) = goes_on.map_or((String::new(), None, 0), |o| (o.unit, o.unit_at, o.no));
-            let mut table = Open { heading, group, grid: row.grid, unit, unit_at, no, torn };
-            if table.column("unit").is_none()
-                && group != Group::Prosedur
-                && let Some(line) = above_table(rows, table.heading.rows.start, phrases)
-            {
-                table.begin(unnumbered(&line.text).unwrap_or(&line.text), line.origin);
-            }
-            open = Some(table);
+            open = Some(match goes_on {
+                Some(table) => Open { heading, grid: row.grid, ..table },
+                None => Open::begun(heading, group, row.grid, breaks, rows, phrases),
+            });
             continue;
         }
         at += 1;
         let next = rows.get(at).filter(|n| n.grid == row.grid);
-        let keep = open.as_mut().is_some_and(|table| {
-            table.grid == row.grid
-                && !columns::is_number_row(row)
-                && if table.group == Group::Prosedur {
-                    table.step(row, &mut out, phrases)
-                } else {
-                    table.duties(row, next, &mut out)
-                }
-        });
-        let same = open.as_ref().is_some_and(|o| o.grid == row.grid && columns::is_number_row(row));
-        if !keep && !same {
-            open = None;
+        if open.as_ref().is_none_or(|o| o.grid != row.grid)
+            && let Some(table) = open.take().or_else(|| closed.take()).filter(|o| o.reaches(row))
+        {
+            open = Some(Open { grid: row.grid, ..table });
+        }
+        let keep = open.as_mut().is_some_and(|table| table.take(row, next, &mut out, phrases));
+        if keep {
+            taken.insert(at - 1);
+        } else if open.is_some() {
+            closed = open.take();
         }
     }
-    drawn(findings, &out);
-    out
+    (out, taken)
 }
 
 /// The line right above a table that names a post or a unit: whose tasks the table lists.
@@ -123,6 +154,49 @@ fn group(heading: &Heading, rows: &[Row], at: usize, phrases: &Phrases) -> Optio
 }
 
 impl Open {
+    /// A table that begins here. Where it has no column for units, the line right above it may name whose tasks it lists.
+    fn begun(heading: Heading, group: Group, grid: u16, breaks: Breaks, rows: &[Row], phrases: &Phrases) -> Self {
+        let start = heading.rows.start;
+        let (unit, unit_at, no, units) = (String::new(), None, 0, 0);
+        let mut table = Self { heading, group, grid, unit, unit_at, no, units, actor: None, breaks };
+        if table.column("unit").is_none()
+            && group != Group::Prosedur
+            && let Some(line) = above_table(rows, start, phrases)
+        {
+            table.begin(&of_units::unit(&line.text, phrases), line.origin);
+        }
+        table
+    }
+
+    /// Takes a row; whether the table goes on behind it.
+    fn take(&mut self, row: &Row, next: Option<&Row>, out: &mut Vec<Task>, phrases: &Phrases) -> bool {
+        if self.grid != row.grid {
+            return false;
+        }
+        columns::is_number_row(row)
+            || if self.group == Group::Prosedur {
+                self.step(row, next, out, phrases)
+            } else {
+                self.duties(row, next, out, phrases)
+            }
+    }
+
+    /// Whether a row behind a gap or on the next page is one of this table, whose heading was not printed again: it counts on.
+    fn reaches(&self, row: &Row) -> bool {
+        let regular = self.heading.columns.iter().zip(0..).all(|(c, i)| c.left == i);
+        let within = row.cells.last().is_some_and(|c| usize::from(c.origin.col) < self.heading.columns.len());
+        let count = |text: &str| text.trim().trim_end_matches(['.', ')']).parse::<u32>().ok();
+        let numbered = self.cell(row, "no").and_then(|(t, _)| count(t));
+        let said = self.cell(row, "tugas").or_else(|| self.cell(row, "kegiatan")).map(|(t, _)| t);
+        let leading = said.and_then(|t| count(t.split_whitespace().next()?));
+        let next = Some(self.no + 1);
+        let counts_on = match self.group {
+            Group::Prosedur => numbered == next,
+            _ => numbered.is_none() && leading == next || self.units > 0 && numbered == Some(self.units + 1),
+        };
+        self.breaks == Breaks::Paper && regular && within && said.is_some() && counts_on
+    }
+
     /// The column of this name; one that also counts (`No. Tugas`) only where there is no plainer one.
     pub(super) fn column(&self, name: &str) -> Option<usize> {
         let says = |i: &usize, name: &str| self.heading.columns[*i].says.iter().any(|s| s == name);
@@ -145,8 +219,16 @@ impl Open {
     }
 }
 
+/// A13: rows in which the paper's lines of two steps ran together.
+pub(super) fn run_together(findings: &mut Findings, tasks: &[Task]) {
+    for task in tasks.iter().filter(|t| t.no.split_whitespace().filter(|w| Counted::read(w).is_some()).count() > 1) {
+        let message = "baris ini bernomor dua: dua langkah atau tugas terbaca sebagai satu, isinya tidak dapat dipisahkan";
+        findings.add(Finding::new("A13", message).at(task.span).found(task.no.as_str()));
+    }
+}
+
 /// A13: steps whose actors are drawn as shapes, which no reader sees.
-fn drawn(findings: &mut Findings, tasks: &[Task]) {
+pub(super) fn drawn(findings: &mut Findings, tasks: &[Task]) {
     let mute = tasks.iter().filter(|t| t.group == Group::Prosedur && t.unit.is_empty());
     let spans: Vec<Span> = mute.map(|t| t.span).collect();
     if let Some(first) = spans.first() {

@@ -72,12 +72,15 @@ pub struct Published<'a> {
     pub flaw: Flaw,
 }
 
+/// Numbers by their cell.
+pub type Numbers<'a> = BTreeMap<At, Published<'a>>;
+
 /// All numbers of one workbook by their cell.
 #[derive(Debug, Default)]
 pub struct Ledger<'a> {
     /// Names of the sheets, by number.
     pub sheets: Vec<String>,
-    cells: BTreeMap<At, Published<'a>>,
+    cells: Numbers<'a>,
     /// Running numbers and counts of rows, by sheet and column: first and last row of each run.
     counters: BTreeMap<(usize, u16), Vec<(u32, u32)>>,
     /// Where the workbook lists all its numbers once more, in the order of [`Ledger::iter`].
@@ -117,9 +120,14 @@ impl<'a> Ledger<'a> {
         self.repeated
     }
 
-    /// All numbers that are figures: read from documents or computed from such.
-    pub fn figures(&self) -> impl Iterator<Item = (At, &Published<'a>)> {
-        self.iter().filter(|(_, p)| !matches!(p.source, Source::Checked { .. }))
+    /// Hands out the numbers while a sheet that lists them is drawn; they come back with [`Ledger::take_back`].
+    pub fn lend(&mut self) -> Numbers<'a> {
+        std::mem::take(&mut self.cells)
+    }
+
+    /// Takes the numbers back, before others are noted.
+    pub fn take_back(&mut self, numbers: Numbers<'a>) {
+        self.cells = numbers;
     }
 
     /// The number in a cell.

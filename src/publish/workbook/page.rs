@@ -57,12 +57,13 @@ impl<'d, 'a> Page<'d, 'a> {
         Self::on(Worksheet::new(), desk, number)
     }
 
-    /// Starts a long sheet: its rows go to a temporary file one by one, so they must be drawn from top to bottom.
+    /// Starts a long sheet: its rows go to a temporary file one by one, so they must be drawn from top to bottom. Its texts stand in
+    /// their cells: hardly any occurs twice, and a table of all of them would have to be kept until the end.
     ///
     /// # Errors
     /// When there is no place for the file, or the name is not allowed.
     pub fn long(desk: &'d mut Desk<'a>, number: usize) -> Result<Self> {
-        let sheet = desk.workbook.new_worksheet_with_low_memory().map_err(trouble)?;
+        let sheet = desk.workbook.new_worksheet_with_constant_memory().map_err(trouble)?;
         Self::on(sheet, desk, number)
     }
 

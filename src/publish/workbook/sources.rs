@@ -1,5 +1,6 @@
 //! Sheet Sumber: for every number of the workbook its file, its cell there, what is printed, and the file's SHA-256.
 
+use std::borrow::Cow;
 use std::fmt::Write as _;
 
 use rust_xlsxwriter::Worksheet;
@@ -8,7 +9,7 @@ use crate::error::Result;
 
 use super::formula::At;
 use super::heading::{self, Head};
-use super::ledger::{Published, Source};
+use super::ledger::{Numbers, Published, Source};
 use super::page::{Desk, Page, trouble};
 use super::print;
 use super::style::{Look, Tone, What};
@@ -26,8 +27,20 @@ const VALUE: u16 = 2;
 /// # Errors
 /// When it cannot be drawn.
 pub fn draw(desk: &mut Desk<'_>, number: usize, footer: &str) -> Result<Worksheet> {
-    let rows: Vec<(At, Row)> = desk.ledger.figures().take(MOST).map(|(at, p)| (at, Row::of(p))).collect();
-    let total = desk.ledger.figures().count();
+    let numbers = desk.ledger.lend();
+    let sheet = list(desk, number, footer, &numbers);
+    desk.ledger.take_back(numbers);
+    sheet
+}
+
+/// All numbers that are figures: read from documents or computed from such.
+fn figures<'n, 'a>(numbers: &'n Numbers<'a>) -> impl Iterator<Item = (At, &'n Published<'a>)> {
+    numbers.iter().filter(|(_, p)| !matches!(p.source, Source::Checked { .. })).map(|(&at, p)| (at, p))
+}
+
+fn list(desk: &mut Desk<'_>, number: usize, footer: &str, numbers: &Numbers<'_>) -> Result<Worksheet> {
+    let total = figures(numbers).count();
+    let sheets: Vec<String> = desk.ledger.sheets.iter().map(|name| crate::model::origin::quoted(name)).collect();
     let mut page = Page::long(desk, number)?;
     let heads: Vec<Head> = [
         ("No", 6.0),
@@ -51,10 +64,13 @@ pub fn draw(desk: &mut Desk<'_>, number: usize, footer: &str) -> Result<Workshee
     }
     page.text(1, 0, &note, Look::new(What::Text, Tone::Note))?;
     let first = heading::draw(&mut page, 3, &heads)?;
-    for (i, (at, row)) in rows.iter().enumerate() {
-        draw_row(&mut page, first + u32::try_from(i).unwrap_or(0), i + 1, *at, row)?;
+    let mut next = first;
+    for (i, (at, published)) in figures(numbers).take(MOST).enumerate() {
+        let sheet = sheets.get(at.sheet).map_or("", String::as_str);
+        draw_row(&mut page, next, i + 1, (at, sheet), &Row::of(published))?;
+        next += 1;
     }
-    let last = first + u32::try_from(rows.len()).unwrap_or(0).saturating_sub(1);
+    let last = next.saturating_sub(1);
     page.repeats((first, VALUE), (last, VALUE));
     let right = heading::column(heads.len() - 1);
     page.sheet.autofilter(first - 1, 0, last.max(first), right).map_err(trouble)?;
@@ -63,45 +79,36 @@ pub fn draw(desk: &mut Desk<'_>, number: usize, footer: &str) -> Result<Workshee
     page.finish((last.max(first), right))
 }
 
-/// One row, free of the ledger.
-struct Row {
+/// One row as it is printed.
+#[derive(Default)]
+struct Row<'n> {
     value: f64,
-    batch: String,
-    document: String,
+    batch: &'n str,
+    document: &'n str,
     locator: String,
-    raw: String,
+    raw: Cow<'n, str>,
     formula: String,
-    sha256: String,
+    sha256: &'n str,
 }
 
-impl Row {
-    fn of(published: &Published<'_>) -> Self {
-        let mut row = Self {
-            value: published.value,
-            batch: String::new(),
-            document: String::new(),
-            locator: String::new(),
-            raw: String::new(),
-            formula: String::new(),
-            sha256: String::new(),
-        };
+impl<'n> Row<'n> {
+    fn of(published: &'n Published<'_>) -> Self {
+        let mut row = Self { value: published.value, ..Self::default() };
         match &published.source {
             Source::Computed(formula) => row.formula = format!("={formula}"),
             Source::Read { paper, origin, raw } => {
-                paper.batch.clone_into(&mut row.batch);
-                paper.document.clone_into(&mut row.document);
-                paper.sha256.clone_into(&mut row.sha256);
+                (row.batch, row.document, row.sha256) = (paper.batch, paper.document, paper.sha256);
                 row.locator = origin.map(|o| paper.places.locator(o.into())).unwrap_or_default();
-                row.raw = raw.map_or_else(|| crate::model::document::plain_number(published.value), str::to_owned);
+                row.raw = raw.map_or_else(|| crate::model::document::plain_number(published.value).into(), Cow::Borrowed);
             }
             Source::Added(parts) => {
                 let rows: Vec<Self> = parts.iter().take(SHOWN).map(Self::of).collect();
                 let more = if parts.len() > SHOWN { format!("; dan {} sel lain", parts.len() - SHOWN) } else { String::new() };
                 let joined = |of: &dyn Fn(&Self) -> &str| rows.iter().map(of).collect::<Vec<_>>().join("; ");
                 if let Some(first) = rows.first() {
-                    (row.batch, row.document, row.sha256) = (first.batch.clone(), first.document.clone(), first.sha256.clone());
+                    (row.batch, row.document, row.sha256) = (first.batch, first.document, first.sha256);
                 }
-                (row.locator, row.raw) = (joined(&|r| &r.locator) + &more, joined(&|r| &r.raw) + &more);
+                (row.locator, row.raw) = (joined(&|r| &r.locator) + &more, (joined(&|r| &r.raw) + &more).into());
             }
             Source::Checked { .. } => {}
         }
@@ -109,15 +116,14 @@ impl Row {
     }
 }
 
-fn draw_row(page: &mut Page<'_, '_>, at_row: u32, number: usize, at: At, row: &Row) -> Result<()> {
-    let sheet = page.ledger().sheets.get(at.sheet).cloned().unwrap_or_default();
+fn draw_row(page: &mut Page<'_, '_>, at_row: u32, number: usize, (at, sheet): (At, &str), row: &Row) -> Result<()> {
     let text = Look::new(What::Text, Tone::Plain);
     page.ordinal(at_row, 0, number, Look::new(What::Centred, Tone::Plain))?;
-    page.link(at_row, 1, at, &format!("{}!{}", crate::model::origin::quoted(&sheet), at.address()), Tone::Plain)?;
+    page.link(at_row, 1, at, &format!("{sheet}!{}", at.address()), Tone::Plain)?;
     let what = if row.value.fract() == 0.0 { What::Count } else { What::Decimal };
     page.plain_number(at_row, VALUE, row.value, Look::new(what, Tone::Plain))?;
-    for (col, value) in (3..).zip([&row.batch, &row.document, &row.locator, &row.raw, &row.formula]) {
+    for (col, value) in (3..).zip([row.batch, row.document, &row.locator, &row.raw, &row.formula]) {
         page.text(at_row, col, value, text)?;
     }
-    page.text(at_row, 8, &row.sha256, Look::new(What::Code, Tone::Plain))
+    page.text(at_row, 8, row.sha256, Look::new(What::Code, Tone::Plain))
 }

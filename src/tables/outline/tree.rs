@@ -21,6 +21,8 @@ pub struct Entry {
     pub leaf: bool,
     /// Its amount, if it has one.
     pub amount: Option<f64>,
+    /// It hangs below none of the rows before it: a table of another place begins with it.
+    pub apart: bool,
 }
 
 /// What a row is.
@@ -164,6 +166,9 @@ const HALF: f64 = 0.5;
 impl Building<'_> {
     fn place(&mut self, at: usize) {
         let entry = &self.entries[at];
+        if entry.apart {
+            self.open.clear();
+        }
         let chosen = self.choose(at);
         let rank = match (&chosen, entry.mark, self.headers[at]) {
             (Some(code), ..) => Rank::Coded(code.tier, code.depth),

@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use crate::model::period::Part;
 use crate::model::{Document, Level, Period, Region};
 use crate::normalise::period;
-use crate::tables::axes::{Label, Table};
+use crate::tables::axes::Table;
 
 use super::names::Resolver;
 use super::slots::Slot;
@@ -37,12 +37,12 @@ impl Around<'_, '_> {
             let deeper = below.below().filter(|&l| l < Level::Tps);
             self.resolver.certain(text, scope, below).or_else(|| self.resolver.certain(text, scope, deeper?).filter(|_| !own()))
         };
-        let titles = || table.titles.get(part).or_else(|| table.titles.first()).into_iter().flatten().rev();
+        let titles = titles(table, part);
         let sheet = &table.sheet.grid.name;
-        let nearest = titles().find_map(|t| named(t.text));
-        let together = || self.resolver.titled(&joined(titles().rev()), self.base.unwrap_or(scope));
+        let nearest = titles.iter().find_map(|t| named(t));
+        let together = || self.resolver.titled(&joined(&titles), self.base.unwrap_or(scope));
         let deeper = together().filter(|r| nearest.is_none_or(|n| r.level() > n.level()));
-        deeper.or(nearest).or_else(|| titles().find_map(|t| bare(t.text))).or_else(|| named(sheet)).or_else(|| bare(sheet))
+        deeper.or(nearest).or_else(|| titles.iter().find_map(|t| bare(t))).or_else(|| named(sheet)).or_else(|| bare(sheet))
     }
 
     /// Where nothing says which kecamatan a table of desa is about, the one that has most of its names.
@@ -77,9 +77,25 @@ impl Around<'_, '_> {
     }
 }
 
-/// Titles as one text: a name may stand in a cell beside its level (`Desa` | `: Lalong`), the kecamatan in the line above.
-fn joined<'l>(titles: impl Iterator<Item = &'l Label<'l>>) -> String {
-    let texts: Vec<&str> = titles.map(|t| t.text).collect();
+/// How many lines of running text above a table on paper may be its titles, and of how many words.
+const NEAREST: usize = 3;
+const LONGEST_TITLE: usize = 10;
+
+/// The titles of a part, the nearest first. On paper they are lines of running text above the table.
+fn titles<'t>(table: &'t Table, part: usize) -> Vec<&'t str> {
+    let cells: Vec<&str> =
+        table.titles.get(part).or_else(|| table.titles.first()).into_iter().flatten().rev().map(|t| t.text).collect();
+    if !cells.is_empty() {
+        return cells;
+    }
+    let short = |line: &&str| line.split_whitespace().count() <= LONGEST_TITLE;
+    table.sheet.grid.above().into_iter().take(NEAREST).take_while(short).collect()
+}
+
+/// Titles as one text, from top to bottom: a name may stand in a cell beside its level (`Desa` | `: Lalong`), the kecamatan in the line
+/// above.
+fn joined(titles: &[&str]) -> String {
+    let texts: Vec<&str> = titles.iter().rev().copied().collect();
     texts.join(" ")
 }
 

@@ -1,5 +1,6 @@
 //! Figures with their region and field: what all tables of a document say, whichever way they are laid out.
 
+use std::cell::RefCell;
 use std::collections::BTreeSet;
 
 use crate::model::{Document, Findings, Level, Origin, Period, Region, Span};
@@ -7,14 +8,19 @@ use crate::normalise::region::{Match, Regions};
 use crate::tables::axes::{Content, Figure, Table, table};
 use crate::tables::blocks;
 use crate::tables::marks::Marked;
+use crate::tables::mend::mend;
 use crate::tables::words::Vocabulary;
 
 use super::around::{Around, months_apart, sheet_region};
 use super::dark::Dark;
-use super::fields::{Fields, Known, distant};
+use super::distant::{distant, trailing};
+use super::fields::{Context, Fields, Known};
 use super::goods::Goods;
+use super::left::{among_names, lost_lines};
 use super::lines::Reader;
+use super::mixed::parted;
 use super::names::Resolver;
+use super::parts::partial;
 use super::restated::restated;
 use super::settle::settle;
 use super::slots::{Slot, slots};
@@ -65,6 +71,12 @@ impl Entity {
             _ => false,
         };
         own.into_iter().chain(self.facts.iter().filter(of_all))
+    }
+
+    /// Whether it holds figures of the good that a field prices.
+    fn counts(&self, price: Field) -> bool {
+        let good = |f: &Fact| if let Stem::Goods(good, _) = f.field.stem { Some(Stem::Price(good)) } else { None };
+        self.facts.iter().any(|f| good(f) == Some(price.stem))
     }
 
     /// Whether it holds figures of goods.
@@ -126,19 +138,38 @@ pub fn facts(findings: &mut Findings, document: &Document, regions: &Regions, sh
     let resolver = Resolver::new(regions, shape.scope, shape.vocabulary);
     let generic = shape.vocabulary.number_of("pemilih");
     let months = months_apart(document, shape.period);
-    let tagger = Tagger { vocabulary: shape.vocabulary, generic, period: shape.period, months, goods: shape.goods };
+    let (mut spoken, mut below) = (None, None);
+    let periods = RefCell::default();
+    let &Shape { vocabulary, period, goods, .. } = shape;
+    let tagger = Tagger { vocabulary, generic, period, months, goods, periods: &periods };
     for (number, grid) in (0..).zip(&document.grids).filter(|(_, g)| !g.hidden) {
+        let grid = &*mend(grid, shape.vocabulary);
         let sheet = Marked::new(grid, number, shape.vocabulary);
+        if shape.goods.is_some() {
+            lost_lines(findings, grid, number);
+        }
         let tables = blocks::find(&sheet).into_iter().map(|b| table(&sheet, &b));
         let tables: Vec<Table> = tables.filter(|t| !t.figures.is_empty()).collect();
         let before = |t: &Table| distant(t, &tagger).when == Some(When::Before);
         let mixed = tables.iter().any(before) && !tables.iter().all(before);
         let base = sheet_region(&tables, &grid.name, &resolver);
         for table in tables {
-            Reading { resolver: &resolver, tagger: &tagger, shape, mixed, base }.read(findings, &mut facts, table);
+            spoken = carried(&table, &tagger, spoken);
+            let good = below.filter(|(page, _)| Some(page + 1) == grid.page).map(|(_, good)| good);
+            let context = Context { mixed, spoken, good };
+            Reading { resolver: &resolver, tagger: &tagger, shape, base, context }.read(findings, &mut facts, table);
         }
+        below = trailing(grid, &tagger);
     }
     facts
+}
+
+/// What amounts of goods mean by the titles so far: a paper in parts says `Kebutuhan` once, over its first part. A part whose own
+/// titles speak of something else is not meant.
+fn carried(table: &Table, tagger: &Tagger, spoken: Option<u16>) -> Option<u16> {
+    tagger.goods?;
+    let otherwise = table.titles.iter().flatten().any(|l| tagger.label(l.text, l.said).aside);
+    distant(table, tagger).measure.or(spoken.filter(|_| !otherwise))
 }
 
 /// What a table is read with.
@@ -146,24 +177,31 @@ struct Reading<'a, 's> {
     resolver: &'s Resolver<'a>,
     tagger: &'s Tagger<'a>,
     shape: &'s Shape<'s>,
-    mixed: bool,
     /// The kecamatan that the whole sheet is about.
     base: Option<Region>,
+    /// What the rest of the document says about the table.
+    context: Context,
 }
 
 impl<'a> Reading<'a, '_> {
     fn read(&self, findings: &mut Findings, facts: &mut Facts, table: Table<'a>) {
         let (table, slots) = self.upright(&mut facts.units, table);
+        let (table, slots) = parted(table, slots, self.tagger, self.resolver);
         let around = Around { resolver: self.resolver, base: self.base }.of(&table, &slots);
         let reader = Reader::new(&table, &slots, around.clone(), self.resolver, self.tagger);
-        let fields = Fields::new(&table, &reader, self.tagger, self.shape, self.mixed);
+        let fields = Fields::new(&table, &reader, self.tagger, self.shape, self.context);
         let mut dark = Dark::default();
         let mut again = restated(&table, &slots, self.tagger);
         again.retain(|&row| !reader.names_a_place(&table.rows[row]));
+        again.extend(partial(&table, &slots));
         let mut entities = entities(&table, &reader, &fields, &again, &mut dark);
         settle(&mut entities);
         facts.used += entities.iter().map(|e| e.facts.len()).sum::<usize>() + table.counters;
         facts.dark += dark.unknown.len() + table.strays.len();
+        if self.shape.goods.is_some() {
+            dark.unknown.extend(among_names(&table, &slots));
+            dark.aside.extend(&table.remarks);
+        }
         dark.report(findings, &table);
         let span = Span::around(entities.iter().flat_map(|e| e.facts.iter().map(|f| f.origin)));
         if !entities.is_empty() {
@@ -178,7 +216,7 @@ impl<'a> Reading<'a, '_> {
 
     /// The table with regions down its rows, and what its label slots hold then.
     fn upright(&self, units: &mut Units, table: Table<'a>) -> (Table<'a>, Vec<Slot>) {
-        let names = |s: &Slot| matches!(s, Slot::Region(_) | Slot::Station | Slot::Code | Slot::Path);
+        let names = |s: &Slot| matches!(s, Slot::Region(_) | Slot::Station | Slot::Ladder | Slot::Code | Slot::Path);
         let down = slots(&table, self.tagger, self.resolver);
         if self.shape.goods.is_some() {
             units.gather(&table, &down, self.shape.vocabulary);
@@ -208,6 +246,7 @@ fn only_goods<'a>(table: &Table<'a>, slots: &[Slot]) -> Table<'a> {
 /// The figures of a table, row by row, gathered by whose they are; `again` are rows that only say totals once more.
 fn entities(table: &Table, reader: &Reader, fields: &Fields, again: &BTreeSet<usize>, dark: &mut Dark) -> Vec<Entity> {
     let mut entities: Vec<Entity> = Vec::new();
+    let mut prices: Vec<Fact> = Vec::new();
     let mut figures = table.figures.as_slice();
     for (n, line) in table.rows.iter().enumerate() {
         let count = figures.iter().take_while(|f| f.row == n).count();
@@ -217,8 +256,17 @@ fn entities(table: &Table, reader: &Reader, fields: &Fields, again: &BTreeSet<us
             dark.aside.extend(own.iter().map(|f| f.origin));
             continue;
         }
-        let row = reader.whose(line);
         let tags = reader.tags(line);
+        if reader.prices(line) {
+            for figure in own {
+                match price(fields.field(figure.col, &tags, Level::Nasional), figure, table) {
+                    Some(fact) => prices.push(fact),
+                    None => dark.unknown(figure),
+                }
+            }
+            continue;
+        }
+        let row = reader.whose(line);
         if let (Whose::Region(named), true) = (&row, own.is_empty()) {
             let span = named.origin.into();
             entities.push(Entity { whose: row.clone(), facts: Vec::new(), span, group: line.groups, part: line.part });
@@ -251,7 +299,25 @@ fn entities(table: &Table, reader: &Reader, fields: &Fields, again: &BTreeSet<us
             entities.last_mut().into_iter().for_each(|e| zeros(e, &blanks));
         }
     }
+    priced(&mut entities, &prices);
     entities
+}
+
+/// Prices that stand once for a whole table, given to every region that counts their goods.
+fn priced(entities: &mut [Entity], prices: &[Fact]) {
+    for entity in entities.iter_mut().filter(|e| matches!(e.whose, Whose::Region(_))) {
+        let missing = |price: &&Fact| entity.fact(price.field).is_none() && entity.counts(price.field);
+        let own: Vec<Fact> = prices.iter().filter(missing).cloned().collect();
+        entity.facts.extend(own);
+    }
+}
+
+/// A figure of a row of prices, which stands once for all regions below it.
+fn price(known: Known, figure: &Figure, table: &Table) -> Option<Fact> {
+    let (Known::Field(field @ Field { stem: Stem::Price(_), .. }), Content::Number(value)) = (known, figure.content) else {
+        return None;
+    };
+    Some(Fact { field, value: Some(value), origin: figure.origin, raw: table.sheet.grid.shown(figure.value) })
 }
 
 /// `12,5 %`: a share, whatever its column holds otherwise.

@@ -2,16 +2,14 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use crate::model::period::Part;
-use crate::model::{Level, Period};
-use crate::normalise::period;
-use crate::tables::axes::{Content, Label, Line, Table};
-use crate::tables::words::Dimension;
+use crate::model::Level;
+use crate::tables::axes::{Content, Label, Table};
 
-use super::around::only_month;
+use super::distant::distant;
 use super::facts::Shape;
 use super::goods::Goods;
 use super::lines::Reader;
+use super::others::{other_elections, other_years};
 use super::slots::station;
 use super::tags::{Field, Sex, Stem, Tagger, Tags, When};
 
@@ -26,6 +24,17 @@ pub enum Known {
     Stale,
     /// Nothing, or a contradiction.
     No,
+}
+
+/// What is known of the table from elsewhere in its document.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Context {
+    /// The sheet shows the period before beside this one, table by table.
+    pub mixed: bool,
+    /// What amounts of goods mean by the titles of tables above.
+    pub spoken: Option<u16>,
+    /// The good that the last line of the page before names, below its last table.
+    pub good: Option<u16>,
 }
 
 /// What the columns of a table say.
@@ -46,14 +55,15 @@ pub struct Fields<'g> {
 }
 
 impl<'g> Fields<'g> {
-    /// Reads the columns. `mixed`: the sheet shows the period before beside this one, table by table.
+    /// Reads the columns.
     #[must_use]
-    pub fn new(table: &Table, reader: &Reader, tagger: &Tagger, shape: &Shape<'g>, mixed: bool) -> Self {
+    pub fn new(table: &Table, reader: &Reader, tagger: &Tagger, shape: &Shape<'g>, context: Context) -> Self {
         let mut cols: Vec<Tags> = table.cols.iter().map(|c| tagger.stack(c.labels.iter().flatten())).collect();
         if let Some(goods) = shape.goods {
             adopt(table, &mut cols, goods);
         }
         other_years(table, &mut cols, shape.period);
+        other_elections(table, &mut cols);
         sums_of_counts(table, &mut cols);
         let rows: Vec<Tags> = table.rows.iter().take(200).map(|r| reader.tags(r)).collect();
         let number = |name: Option<&str>| name.and_then(|n| shape.vocabulary.number_of(n));
@@ -63,9 +73,11 @@ impl<'g> Fields<'g> {
         let one_sex = |t: &&Tags| t.sex.is_some_and(|s| s != Sex::T);
         let plain = cols.iter().filter(one_sex).any(|t| !t.total && !t.generic && t.measure.is_none() && t.reason.is_none());
         let mut distant = distant(table, tagger);
+        distant.goods = distant.goods.or(context.good);
         if said().any(|t| t.goods.is_some()) {
             distant.goods = None;
         }
+        distant.measure = distant.measure.or(context.spoken);
         let titled = distant.measure;
         let telling = |m: u16| shape.goods.is_none_or(|g| g.tells(m));
         if said().any(|t| t.measure.is_some_and(telling)) {
@@ -74,7 +86,7 @@ impl<'g> Fields<'g> {
             distant = Tags { measure: distant.measure.filter(|m| Some(*m) == reasons_of), reason: None, ..distant };
         }
         let several_periods =
-            said().any(|t| t.when == Some(When::Before)) && said().any(|t| t.when != Some(When::Before)) || mixed;
+            said().any(|t| t.when == Some(When::Before)) && said().any(|t| t.when != Some(When::Before)) || context.mixed;
         let amounts = shape.goods.map(|goods| Amounts { goods, open: goods.open(said, titled), stated: goods.stated(said()) });
         let station = table.cols.iter().zip(&cols).map(|(c, t)| column_station(c.labels.iter().flatten(), t, table)).collect();
         let mut fields = Self {
@@ -106,11 +118,19 @@ impl<'g> Fields<'g> {
         for mut cols in seen.into_values().filter(|c| c.len() > 1) {
             cols.sort_unstable();
             let all: Vec<usize> = cols.iter().map(|(_, col)| *col).collect();
-            let whole = if all.len() > 2 { whole_of(table, &all) } else { None };
+            let whole = if all.len() > 2 { whole_of(table, &all) } else { None }.or_else(|| self.stated(&all));
             let least = (cols[0].0 < cols[1].0).then_some(cols[0].1);
             let kept = whole.or(least);
             self.clashes.extend(all.into_iter().filter(|col| Some(*col) != kept));
         }
+    }
+
+    /// Of columns that mean one figure, the only one that says so itself: the others are of the period before, whose `akhir` is this one's
+    /// `awal`.
+    fn stated(&self, cols: &[usize]) -> Option<usize> {
+        let mut own = cols.iter().copied().filter(|&c| self.cols[c].when != Some(When::Before));
+        let one = own.next()?;
+        own.next().is_none().then_some(one)
     }
 
     /// Whether the stations run across the columns.
@@ -274,18 +294,6 @@ fn sums_of_counts(table: &Table, cols: &mut [Tags]) {
     }
 }
 
-/// Where headings name several years, the columns of another one than the document's are of another election.
-fn other_years(table: &Table, cols: &mut [Tags], period: Option<Period>) {
-    let Some(own) = period.filter(|p| p.part == Part::Year) else { return };
-    let year_of = |col: &Line| col.labels.iter().flatten().rev().find_map(|l| period::bare_year(&table.shown(l)));
-    let years: Vec<Option<u16>> = table.cols.iter().map(year_of).collect();
-    if years.contains(&Some(own.year)) {
-        for (tags, year) in cols.iter_mut().zip(years) {
-            tags.when = if year.is_some_and(|y| y != own.year) { Some(When::Other) } else { tags.when };
-        }
-    }
-}
-
 /// The level whose regions are counted: column or row name a level and nothing that is measured.
 fn counted(col: &Tags, row: &Tags) -> Option<Level> {
     bare(col)
@@ -297,63 +305,6 @@ fn bare(tags: &Tags) -> Option<Level> {
     let silent = !tags.generic && tags.measure.is_none() && tags.reason.is_none() && tags.sex.is_none() && tags.goods.is_none();
     tags.level.filter(|_| silent && !tags.aside && !tags.dark)
 }
-
-/// Titles and sheet name: the one measure, reason, sex or period they agree on.
-#[must_use]
-pub fn distant(table: &Table, tagger: &Tagger) -> Tags {
-    let sheet = &table.sheet.grid.name;
-    let mut all: Vec<Tags> = table.titles.iter().flatten().map(|t| tagger.label(t.text, t.said)).collect();
-    let said = tagger.vocabulary.read(sheet);
-    let mut named = tagger.label(sheet, &said);
-    if said.unknown * 2 > said.words {
-        named = Tags { when: named.when, ..Tags::default() };
-    }
-    // A date over a stock says when it was counted, not that its figures are those of another time.
-    let when = all.iter().rev().find_map(|t| t.when).or(named.when).filter(|_| tagger.goods.is_none());
-    let when = if tagger.months && names_a_month(table) { Some(When::Other) } else { when };
-    let nearest = all.last().copied().unwrap_or_default();
-    all.push(named);
-    let only = |pick: fn(&Tags) -> Option<u16>| {
-        let found: BTreeSet<u16> = all.iter().filter_map(pick).collect();
-        if found.len() == 1 { found.first().copied() } else { None }
-    };
-    let measure = nearest.measure.or(named.measure).or_else(|| only(|t| t.measure));
-    let sexes = || all.iter().rev().filter_map(|t| t.sex);
-    let sex = nearest.sex.or_else(|| sexes().next().filter(|&s| sexes().all(|x| x == s)));
-    let spoken = |t: &Label| tagger.goods.and_then(|goods| goods.spoken(t.text));
-    let titled: BTreeSet<u16> = table.titles.iter().flatten().filter_map(spoken).collect();
-    let goods = titled.first().copied().filter(|_| titled.len() == 1).or(named.goods.filter(|_| titled.is_empty()));
-    let goods = goods.or_else(|| headed(table, tagger));
-    let measure = measure.or_else(|| beside(table, tagger));
-    Tags { measure, reason: nearest.reason.or(named.reason).or_else(|| only(|t| t.reason)), sex, goods, when, ..Tags::default() }
-}
-
-/// The good that the nearest of the lines above a table on paper names.
-fn headed(table: &Table, tagger: &Tagger) -> Option<u16> {
-    let goods = tagger.goods?;
-    let mut titles = table.sheet.grid.above().into_iter().filter(|line| line.split_whitespace().count() <= LONGEST_TITLE);
-    titles.find_map(|line| goods.spoken(line))
-}
-
-fn names_a_month(table: &Table) -> bool {
-    let titles = table.titles.iter().flatten().map(|t| t.text);
-    only_month(titles.chain([table.sheet.grid.name.as_str()])).is_some()
-}
-
-/// The measure of goods that the lines around a table on paper speak of: the first that names one, and no other.
-fn beside(table: &Table, tagger: &Tagger) -> Option<u16> {
-    tagger.goods?;
-    let lines = table.sheet.grid.around.iter().filter(|line| line.split_whitespace().count() <= LONGEST_TITLE);
-    lines.into_iter().find_map(|line| {
-        let said = tagger.vocabulary.read(line);
-        let mut measures = said.senses.iter().filter(|s| s.dimension == Dimension::Measure).map(|s| s.value);
-        let first = measures.next()?;
-        measures.all(|m| m == first).then_some(first)
-    })
-}
-
-/// Longer lines are sentences.
-const LONGEST_TITLE: usize = 14;
 
 /// What row and column say together; `None` where they contradict each other.
 fn crossed(col: Tags, row: Tags) -> Option<Tags> {

@@ -70,6 +70,7 @@ pub fn fold(findings: &mut Findings, facts: &mut Facts, regions: &Regions, scope
             findings.add(Finding::new("A13", says).at(entity.span));
         }
     }
+    let doubled = rules::doubled_blocks(findings, &facts.rolls);
     let found = sums::sums(&facts.rolls);
     let mut found = found.iter().peekable();
     for (number, roll) in facts.rolls.iter().enumerate() {
@@ -82,6 +83,7 @@ pub fn fold(findings: &mut Findings, facts: &mut Facts, regions: &Regions, scope
         for (i, entity) in roll.entities.iter().enumerate() {
             if let Whose::Region(named) = &entity.whose
                 && !again.contains(&i)
+                && !doubled.contains(&number)
             {
                 merge(findings, &mut folded.rows, &mut index, named, entity, &roll.sheet);
             }

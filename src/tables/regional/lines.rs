@@ -1,10 +1,13 @@
 //! Whose row it is: a region, a sum over regions, or nobody's.
 
+use std::collections::HashMap;
+
 use crate::model::{Level, Origin, Region};
 use crate::normalise::region::Match;
 use crate::tables::axes::{Label, Line, Table};
 use crate::tables::words::{Dimension, Sense};
 
+use super::ladder::climb;
 use super::names::Resolver;
 use super::slots::{Slot, station};
 use super::tags::{Tagger, Tags, level};
@@ -28,6 +31,8 @@ pub struct Reader<'a, 't> {
     /// The region around each part of the table.
     around: Vec<Option<Region>>,
     heard: Vec<Heard>,
+    /// Whose the rows are that stand in a column of several levels, by number of the sheet's row (of a turned table: column) and part.
+    ladder: HashMap<(u32, usize), Whose>,
     /// No label names the rows: they speak of what surrounds them.
     nameless: bool,
 }
@@ -42,10 +47,12 @@ impl<'a, 't> Reader<'a, 't> {
         resolver: &'t Resolver<'a>,
         tagger: &'t Tagger<'a>,
     ) -> Self {
-        let nameless = !slots.iter().any(|s| matches!(s, Slot::Region(_) | Slot::Station | Slot::Code | Slot::Path));
-        let mut reader = Self { table, slots, resolver, tagger, around, heard: Vec::new(), nameless };
+        let nameless =
+            !slots.iter().any(|s| matches!(s, Slot::Region(_) | Slot::Station | Slot::Ladder | Slot::Code | Slot::Path));
+        let mut reader = Self { table, slots, resolver, tagger, around, heard: Vec::new(), ladder: HashMap::new(), nameless };
         reader.listen();
         reader.settle();
+        reader.ladder = climb(table, slots, resolver, tagger, |line| reader.base(line).unwrap_or(resolver.scope));
         reader
     }
 
@@ -59,9 +66,10 @@ impl<'a, 't> Reader<'a, 't> {
                 let within = |base| self.resolver.titled(group.text, base);
                 within(self.inside(now.region)).or_else(|| within(self.resolver.scope))
             });
+            // `Ket: data per 2 Oktober`, but not the kecamatan Sumber Barito.
             let remark = group.said.opens && group.said.senses.first().is_some_and(|s| s.dimension == Dimension::Note);
-            if remark {
-                // `Ket: data per 2 Oktober` says nothing of the rows below it.
+            if remark && self.group_region(group, now.region).is_none() {
+                // It says nothing of the rows below it.
             } else if starts_as_total(group) {
                 now = Heard { region: None, total: Some(i), tags: now.tags };
             } else if let Some(region) = titled {
@@ -92,7 +100,13 @@ impl<'a, 't> Reader<'a, 't> {
             let level = base.level().below().filter(|&l| l < Level::Tps)?;
             self.resolver.certain(group.text, base, level)
         };
-        bare(scope).or_else(|| inside.and_then(named)).or_else(|| named(scope)).or_else(|| inside.and_then(bare))
+        // A kecamatan's name among its own desa is that of one of them.
+        let again = || inside.and_then(bare).filter(|_| bare(scope) == inside);
+        again()
+            .or_else(|| bare(scope))
+            .or_else(|| inside.and_then(named))
+            .or_else(|| named(scope))
+            .or_else(|| inside.and_then(bare))
     }
 
     /// Lets the kab/kota of a column settle each other's namesakes.
@@ -119,6 +133,9 @@ impl<'a, 't> Reader<'a, 't> {
     /// Whose row it is.
     #[must_use]
     pub fn whose(&self, line: &Line) -> Whose {
+        if let Some(step) = self.ladder.get(&(line.at, line.part)) {
+            return step.clone();
+        }
         if let Some(total) = self.total(line) {
             return total;
         }
@@ -181,7 +198,7 @@ impl<'a, 't> Reader<'a, 't> {
 
     /// A row that says it is a sum: a label outside the word columns starts with `jumlah`, or its group's label does.
     fn total(&self, line: &Line) -> Option<Whose> {
-        let labels = self.slots.iter().zip(&line.labels).filter(|(s, _)| **s != Slot::Words);
+        let labels = self.slots.iter().zip(&line.labels).filter(|(s, _)| !matches!(s, Slot::Words | Slot::Parts));
         let sums = |slot: &Slot, l: &Label| {
             starts_as_total(l) || self.is_the_whole(line, *slot, l) || *slot != Slot::Goods && self.sums_goods(l)
         };
@@ -315,6 +332,17 @@ impl<'a, 't> Reader<'a, 't> {
         Named { matched: Match::Certain(region), level: region.level(), printed, origin, parent: region.parent(), open: None }
     }
 
+    /// Whether a row among those of regions prints what the goods above its figures cost: `Harga Satuan (Rp)`.
+    #[must_use]
+    pub fn prices(&self, line: &Line) -> bool {
+        let Some(price) = self.tagger.goods.and_then(|goods| goods.price) else { return false };
+        let mut labels = self.slots.iter().zip(&line.labels).filter_map(|(s, l)| Some((s, l.as_ref()?)));
+        labels.any(|(slot, l)| {
+            let says = l.said.unknown == 0 && l.said.value(Dimension::Measure) == Some(price) && !l.said.tells(Dimension::Goods);
+            says && !l.carried && matches!(slot, Slot::Region(_)) && !self.is_a_name(line, *slot, l)
+        })
+    }
+
     /// What the row's labels say besides its name, completed by the group labels above it.
     #[must_use]
     pub fn tags(&self, line: &Line) -> Tags {
@@ -325,6 +353,7 @@ impl<'a, 't> Reader<'a, 't> {
             let Some(label) = label else { continue };
             match slot {
                 Slot::Words => own = own.under(self.tagger.label(label.text, label.said)),
+                Slot::Region(_) if self.prices(line) => own = own.under(self.tagger.label(label.text, label.said)),
                 Slot::Goods => own = own.under(self.good(label, heard.goods)),
                 // What the heading of a line puts aside (`Norma`) is no line of figures, whatever else it lacks.
                 Slot::Other | Slot::Region(_)

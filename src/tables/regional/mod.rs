@@ -8,12 +8,18 @@
 mod around;
 pub mod choose;
 pub mod dark;
+pub mod distant;
 pub mod facts;
 mod fields;
 pub mod fold;
 pub mod goods;
+mod ladder;
+pub mod left;
 pub mod lines;
+mod mixed;
 pub mod names;
+mod others;
+mod parts;
 pub mod records;
 pub mod restated;
 pub mod rules;

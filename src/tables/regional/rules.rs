@@ -101,23 +101,52 @@ pub fn names(findings: &mut Findings, roll: &Roll, regions: &Regions) -> Vec<usi
         let twice = entity.facts.iter().filter(counts).any(|f| first.contains_key(&(region, f.field)));
         if twice {
             again.push(i);
-            findings.add(
-                Finding::new(
-                    "W04",
-                    format!(
-                        "\"{}\" ({region}) sudah ada di tabel ini; baris kedua ini tidak dihitung. Hapus salah satunya.",
-                        named.printed.trim()
-                    ),
-                )
-                .at(entity.span)
-                .found(named.printed.trim())
-                .expected(region.to_string()),
-            );
+            findings.add(twice_told(named, region, entity.span));
         } else {
             first.extend(entity.facts.iter().map(|f| ((region, f.field), i)));
         }
     }
     again
+}
+
+fn twice_told(named: &Named, region: Region, span: Span) -> Finding {
+    let name = named.printed.trim();
+    let says = format!("\"{name}\" ({region}) sudah ada di tabel ini; yang kedua ini tidak dihitung. Hapus salah satunya.");
+    Finding::new("W04", says).at(span).found(name).expected(region.to_string())
+}
+
+/// W04 where every region has a block of its own, one below another on a sheet: the second block of one of them. Returns the numbers of
+/// such tables: printed, but no rows of their own.
+pub fn doubled_blocks(findings: &mut Findings, rolls: &[Roll]) -> BTreeSet<usize> {
+    let mut series: BTreeMap<(u16, Vec<Field>), Vec<(usize, Region)>> = BTreeMap::new();
+    for (number, roll) in rolls.iter().enumerate() {
+        if let (Some((entity, region)), Some(span)) = (only_region(roll), roll.span) {
+            let mut fields: Vec<Field> = entity.facts.iter().map(|f| f.field).collect();
+            fields.sort_unstable();
+            series.entry((span.from.grid, fields)).or_default().push((number, region));
+        }
+    }
+    let mut doubled = BTreeSet::new();
+    for blocks in series.into_values().filter(|blocks| blocks.len() > 2) {
+        let mut seen = BTreeSet::new();
+        for (number, region) in blocks.into_iter().filter(|(_, region)| !seen.insert(*region)) {
+            if let Some((Entity { whose: Whose::Region(named), span, .. }, _)) = only_region(&rolls[number]) {
+                findings.add(twice_told(named, region, *span));
+                doubled.insert(number);
+            }
+        }
+    }
+    doubled
+}
+
+/// The region of a table that is about one alone.
+fn only_region(roll: &Roll) -> Option<(&Entity, Region)> {
+    let mut about = roll.entities.iter().filter_map(|e| match &e.whose {
+        Whose::Region(named) if !e.facts.is_empty() => Some((e, named.likely())),
+        _ => None,
+    });
+    let (entity, region) = about.next()?;
+    about.next().is_none().then_some((entity, region?))
 }
 
 fn same_desa(before: Option<&Named>, desa: &Named) -> bool {
@@ -184,7 +213,10 @@ pub fn missing(findings: &mut Findings, rolls: &[Roll], regions: &Regions) {
         for child in children.iter().filter(|c| !rows.contains(c) && !perhaps.contains(c)) {
             let name = regions.name(*child).unwrap_or_default();
             let of = regions.name(parent).unwrap_or_default();
-            let says = format!("{name} ({child}) tidak ada di tabel {of}. Tambahkan barisnya, atau jelaskan mengapa tidak ada.");
+            let before = rows.range(..*child).next_back().and_then(|r| regions.name(*r));
+            let place = before.map_or_else(|| "sebagai baris pertama".to_owned(), |name| format!("setelah {name}"));
+            let says =
+                format!("{name} ({child}) tidak ada di tabel {of}. Tambahkan barisnya {place}, atau jelaskan mengapa tidak ada.");
             findings.add(Finding::new("W03", says).at(span).expected(child.to_string()));
         }
     }

@@ -10,6 +10,7 @@ use crate::tables::axes::{Label, Table};
 use crate::tables::words::{Dimension, Said};
 
 use super::names::Resolver;
+use super::parts;
 use super::tags::{Tagger, Tags, level};
 
 /// What a label column holds.
@@ -23,6 +24,10 @@ pub enum Slot {
     Region(Level),
     /// Numbers or names of polling stations.
     Station,
+    /// Several levels in one column, each name above what belongs to it: `KECAMATAN KUMAI`, `Candi`, `TPS 001`.
+    Ladder,
+    /// What a region's figures are broken down by, line by line (`17 - 20 tahun`), and the line of its whole.
+    Parts,
     /// Compound names, each part a level below the one before: `Bonjol / Limo Koto / 001`.
     Path,
     /// Names of goods.
@@ -45,10 +50,26 @@ const SAMPLE: usize = 60;
 pub fn slots(table: &Table, tagger: &Tagger, resolver: &Resolver) -> Vec<Slot> {
     let count = table.rows.iter().map(|r| r.labels.len()).max().unwrap_or(0);
     let mut slots: Vec<Slot> = (0..count).map(|i| slot(table, i, tagger, resolver)).collect();
+    constants(table, &mut slots);
+    for i in (0..count).filter(|&i| slots[i] == Slot::Other && parts::breaks_down(table, &slots, i)).collect::<Vec<_>>() {
+        slots[i] = Slot::Parts;
+    }
     if tagger.goods.is_some() && !slots.contains(&Slot::Goods) && !names_goods(table, tagger) {
         unlisted(table, &mut slots);
     }
     slots
+}
+
+/// One text below all names of an upper level names none of their regions: `ORANG` below `satuan`.
+fn constants(table: &Table, slots: &mut [Slot]) {
+    let texts: Vec<usize> = (0..slots.len()).map(|i| distinct(table, i).len()).collect();
+    let upper = |i: usize| if let Slot::Region(level) = slots[i] { Some((level, texts[i])) } else { None };
+    let varied: Vec<Level> = (0..slots.len()).filter_map(upper).filter(|(_, n)| *n > 1).map(|(level, _)| level).collect();
+    for (slot, texts) in slots.iter_mut().zip(texts) {
+        if matches!(slot, Slot::Region(level) if texts == 1 && varied.iter().any(|upper| upper < level)) {
+            *slot = Slot::Other;
+        }
+    }
 }
 
 fn slot(table: &Table, i: usize, tagger: &Tagger, resolver: &Resolver) -> Slot {
@@ -70,6 +91,9 @@ fn slot(table: &Table, i: usize, tagger: &Tagger, resolver: &Resolver) -> Slot {
         return Slot::When;
     }
     let captioned = captioned_level(tagger, caption);
+    if ladder(&texts, resolver) {
+        return Slot::Ladder;
+    }
     let stations = texts.iter().filter(|t| station(t).is_some()).count();
     let said = texts.iter().any(|t| t.to_uppercase().contains("TPS"));
     if stations * 2 > texts.len() && (captioned == Some(Level::Tps) || said) || captioned == Some(Level::Tps) && texts.is_empty()
@@ -82,6 +106,17 @@ fn slot(table: &Table, i: usize, tagger: &Tagger, resolver: &Resolver) -> Slot {
     // `Kecamatan / Jenis Barang`: regions in rows of their own, goods with the figures.
     let goods = tagger.goods.filter(|_| captioned.is_none() || tells(Dimension::Goods)).and_then(|_| goods(&texts, last, tagger));
     goods.unwrap_or_else(|| named(&texts, captioned, tagger, resolver, tells(Dimension::Code)))
+}
+
+/// Names of regions among which stations are numbered, over and over.
+fn ladder(texts: &[String], resolver: &Resolver) -> bool {
+    let numbered = |t: &&String| t.to_uppercase().starts_with("TPS") && station(t).is_some();
+    let (stations, names): (Vec<&String>, Vec<&String>) = texts.iter().partition(numbered);
+    let known = |t: &&&String| {
+        let at = |level| !matches!(resolver.resolve(t, resolver.scope, level), Match::Unknown);
+        at(Level::Desa) || at(Level::Kecamatan)
+    };
+    !stations.is_empty() && names.len() >= 2 && names.iter().filter(known).count() * 2 > names.len()
 }
 
 /// A column of goods or of their units: its caption says so, or most of its texts are such.
@@ -119,8 +154,12 @@ fn unlisted(table: &Table, slots: &mut [Slot]) {
 
 /// A column of texts: names of regions of some level, compound names, other dimensions' words, or something else.
 fn named(texts: &[String], captioned: Option<Level>, tagger: &Tagger, resolver: &Resolver, coded: bool) -> Slot {
-    let words = texts.iter().filter(|t| all_words(tagger, t)).count();
     let best = best_level(texts, captioned, resolver);
+    // `Dusun Hilir` is a kecamatan, whatever its first word says elsewhere.
+    let name = |t: &str| {
+        best.and_then(|(level, _)| resolver.certain(t, resolver.scope, level)).is_some_and(|region| resolver.spells(t, region))
+    };
+    let words = texts.iter().filter(|t| all_words(tagger, t) && !name(t)).count();
     let hits = best.map_or(0, |b| b.1);
     let paths =
         if hits * 2 > texts.len() { 0 } else { texts.iter().filter(|t| resolver.path(t, resolver.scope).is_some()).count() };

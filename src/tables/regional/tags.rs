@@ -1,6 +1,7 @@
 //! What a row or column of a table says about its figures: measure, sex, reason, period.
 
-use std::collections::BTreeSet;
+use std::cell::RefCell;
+use std::collections::{BTreeSet, HashMap};
 
 use crate::model::{Level, Period};
 use crate::normalise::period;
@@ -94,6 +95,8 @@ pub struct Tagger<'a> {
     pub months: bool,
     /// The document's goods; `None` for kinds that count none.
     pub goods: Option<&'a Goods<'a>>,
+    /// Which period each text was found to name: most labels of a table stand there many times.
+    pub periods: &'a RefCell<HashMap<Box<str>, Option<When>>>,
 }
 
 impl Tagger<'_> {
@@ -184,6 +187,21 @@ impl Tagger<'_> {
     #[must_use]
     pub fn named_period(&self, text: &str) -> Option<When> {
         let own = self.period?;
+        if let Some(&known) = self.periods.borrow().get(text) {
+            return known;
+        }
+        let named = Self::period_in(text, own);
+        self.periods.borrow_mut().insert(text.into(), named);
+        named
+    }
+
+    fn period_in(text: &str, own: Period) -> Option<When> {
+        // `Palu, 2 Oktober 2025`: a day after the document's period is that of a signature, and so is any day beside an election's year.
+        let yearly = own.part == crate::model::period::Part::Year;
+        let later = |f: &period::Found| f.how == period::How::Dated && (yearly || f.period.end_month() > own.end_month());
+        if period::find(text).iter().any(later) {
+            return None;
+        }
         if let Some(named) = period::find(text).into_iter().map(|f| f.period).find(|p| p.part != crate::model::period::Part::Year)
         {
             return Some(relation(named, own));

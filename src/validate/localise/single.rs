@@ -17,7 +17,8 @@ pub fn explain(solved: &mut Solved, least: usize) {
     let open: Vec<bool> = (0..solved.constraints.len()).map(|n| solved.open(n)).collect();
     let judge = |t: &Touched| if t.fixed { None } else { t.judge(solved.constraints, &left, &open) };
     let judged: Vec<Option<Explains>> = index.cells.iter().map(judge).collect();
-    let best_of = |(constraint, open): (&Constraint, &bool)| if *open { best(&index.cells_of(constraint), &judged) } else { None };
+    let best_of =
+        |(constraint, open): (&Constraint, &bool)| if *open { best(&index.cells_of(constraint), &judged) } else { None };
     let best: Vec<Option<usize>> = solved.constraints.iter().zip(&open).map(best_of).collect();
     for (id, touched) in index.cells.iter().enumerate() {
         let Some(explains) = judged[id].filter(|e| e.broken >= least) else { continue };

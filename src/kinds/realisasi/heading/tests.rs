@@ -4,7 +4,7 @@ use super::*;
 use crate::model::document::{Grid, GridBuilder};
 use crate::model::origin::Place;
 
-fn words() -> Vocabulary {
+fn words() -> std::rc::Rc<Vocabulary> {
     crate::kinds::vocabulary(&crate::schemas::builtin().unwrap(), "realisasi")
 }
 

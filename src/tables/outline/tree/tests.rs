@@ -12,6 +12,7 @@ fn entries(rows: &[&str]) -> Vec<Entry> {
             mark: mark::leading(text).map(|(m, _)| m),
             leaf: amount.starts_with('!'),
             amount: amount.trim_start_matches('!').parse().ok(),
+            apart: false,
         }
     };
     rows.iter().map(one).collect()

@@ -1,0 +1,134 @@
+//! Codes that stand above a table rather than in it: `Komponen : 051 Penyusunan Laporan`, or a sheet called `3357.EBA.963`. Where no row of
+//! the table prints such a level, its rows hang below it.
+
+use crate::model::origin::Place;
+use crate::tables::marks::{Mark, Marked};
+use crate::tables::outline::{Code, Tier, code};
+
+use super::bands::Stretch;
+use super::lines::Line;
+use super::words::{Edition, Words};
+
+/// Codes by level, from the top.
+pub type Context = Vec<(Tier, String)>;
+
+/// Most rows looked at above a table.
+const HIGHEST: usize = 15;
+
+/// Adds the place of each part of a stretch, by the lines above its headings and the name of its sheet, and gives the number of each. Headings
+/// that are printed again without such a line go on with the place before.
+pub fn parts(places: &mut Vec<Context>, sheet: &Marked, words: &Words, stretch: &Stretch) -> Vec<usize> {
+    let tops = std::iter::once(stretch.heading.start).chain(stretch.bodies.iter().map(|b| b.end));
+    let first = places.len();
+    let mut numbers = Vec::with_capacity(stretch.bodies.len());
+    for top in tops.take(stretch.bodies.len()) {
+        let mut found = Context::new();
+        for texts in captions(sheet, words, stretch, top) {
+            // Further down a line that only begins with a code may be a row of the table.
+            take(&mut found, labelled(words, &texts).or_else(|| bare(&texts).filter(|_| places.len() == first)));
+        }
+        if places.len() == first {
+            if matches!(sheet.grid.place, Place::Sheet(_)) {
+                take(&mut found, code::readings(&sheet.grid.name).into_iter().find(|c| c.depth == 0 && c.parts.len() > 1));
+            }
+            places.push(found);
+        } else if !found.is_empty() {
+            // What stood further up holds for the levels above those named here.
+            let highest = found.iter().map(|(tier, _)| *tier).min();
+            found.extend(places.last().into_iter().flatten().filter(|(tier, _)| Some(*tier) < highest).cloned());
+            places.push(found);
+        }
+        if let Some(last) = places.last_mut() {
+            last.sort_by_key(|(tier, _)| *tier);
+        }
+        numbers.push(places.len() - 1);
+    }
+    numbers
+}
+
+/// Whether the name of the sheet or the lines above a table call it the one before a revision (`SEMULA`) or after it.
+#[must_use]
+pub fn edition(sheet: &Marked, words: &Words, stretch: &Stretch) -> Edition {
+    let above = captions(sheet, words, stretch, stretch.heading.start).flatten();
+    let all = std::iter::once(sheet.grid.name.clone()).chain(above);
+    all.map(|text| words.edition(&words.vocabulary().read(&text))).find(|e| *e != Edition::Only).unwrap_or_default()
+}
+
+/// The texts of the lines right above a row of headings, the nearest first, up to a row with figures that are no code.
+fn captions<'a>(sheet: &'a Marked, words: &'a Words, stretch: &'a Stretch, top: usize) -> impl Iterator<Item = Vec<String>> + 'a {
+    let rows = (top.saturating_sub(HIGHEST)..top).rev();
+    let figures = |n: usize| stretch.cells(sheet, n).filter(|(_, m)| *m == Mark::Figure).count();
+    let named = |n: usize| stretch.cells(sheet, n).next().is_some_and(|(c, _)| words.level(sheet.said(c)).is_some());
+    rows.take_while(move |&n| figures(n) == 0 || figures(n) == 1 && named(n))
+        .map(|n| stretch.cells(sheet, n).map(|(c, _)| sheet.grid.shown(c.value).trim().to_owned()).collect())
+}
+
+/// Adds the levels that are not known yet: what stands nearest to the table comes first.
+fn take(found: &mut Context, code: Option<Code>) {
+    for (tier, part) in code.map_or_else(Vec::new, |c| c.parts) {
+        if !found.iter().any(|(t, _)| *t == tier) {
+            found.push((tier, part));
+        }
+    }
+}
+
+/// The code of a line behind the name of its level: `Komponen : 051 Penyusunan Laporan`, `KEGIATAN 3357 PERENCANAAN`.
+fn labelled(words: &Words, texts: &[String]) -> Option<Code> {
+    let joined = texts.join(" ");
+    let level = |text: &str| words.level(&words.vocabulary().read(text));
+    if let Some((label, value)) = joined.split_once(':').filter(|(label, _)| label.chars().count() < LONGEST) {
+        let tier = level(label)?;
+        return code::readings(printed(value)).into_iter().find(|c| c.tier == tier);
+    }
+    let (word, rest) = joined.split_once(char::is_whitespace)?;
+    let tier = level(word)?;
+    let code = code::leading(rest)?.0;
+    code::readings(code).into_iter().find(|c| c.tier == tier && code.bytes().any(|b| b.is_ascii_digit()))
+}
+
+/// Characters of a label at most.
+const LONGEST: usize = 40;
+
+/// The code of several parts that a line begins with: `3357.EBA.963 Layanan Data`.
+fn bare(texts: &[String]) -> Option<Code> {
+    let several = |c: &Code| c.depth == 0 && c.parts.len() > 1 && c.tier < Tier::Akun;
+    code::readings(printed(&texts.join(" "))).into_iter().find(several)
+}
+
+/// The code at the head of a text, or all of it.
+fn printed(text: &str) -> &str {
+    code::leading(text).map_or_else(|| text.trim(), |(code, _)| code)
+}
+
+/// What of each table's context its rows need: levels that no row of it prints. A paper may begin at its komponen; levels above that are
+/// taken where they tell several tables apart.
+#[must_use]
+pub fn needed(contexts: &[Context], lines: &[Line]) -> Vec<Context> {
+    let mut tops: Vec<Option<Tier>> = vec![None; contexts.len()];
+    for line in lines {
+        let tier = line.codes.iter().filter_map(|(t, c)| t.or_else(|| code::readings(&c.text).first().map(|c| c.tier))).min();
+        if let Some(top) = tops.get_mut(line.table) {
+            *top = (*top).into_iter().chain(tier).min();
+        }
+    }
+    let several = |tier: Tier| {
+        let mut parts = contexts.iter().flatten().filter(|(t, _)| *t == tier).map(|(_, part)| part);
+        parts.next().is_some_and(|first| parts.any(|p| p != first))
+    };
+    let apart = [Tier::Program, Tier::Kegiatan, Tier::Kro, Tier::Ro].into_iter().any(several);
+    let of = |(context, top): (&Context, &Option<Tier>)| -> Context {
+        let hangs = |tier: Tier| top.is_some_and(|top| tier < top) && (tier >= Tier::Komponen || apart);
+        context.iter().filter(|(tier, _)| hangs(*tier)).cloned().collect()
+    };
+    contexts.iter().zip(&tops).map(of).collect()
+}
+
+/// The code of a row with the levels it hangs below.
+#[must_use]
+pub fn within(context: &Context, mut code: Code) -> Code {
+    let missing = context.iter().filter(|(tier, _)| *tier < code.tier && code.part(*tier).is_none() && code.depth == 0);
+    let missing: Vec<(Tier, String)> = missing.cloned().collect();
+    code.parts.splice(..0, missing);
+    code.parts.sort_by_key(|(tier, _)| *tier);
+    code
+}

@@ -1,0 +1,78 @@
+//! Codes and numbers that stand in the texts of rows rather than in cells of their own.
+
+use crate::tables::outline::code;
+use crate::tables::words::Vocabulary;
+
+use super::super::table::Table;
+use super::{CodeColumn, Item, is_total, speak};
+
+/// Where in their texts rows have their codes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Inside {
+    /// Nowhere: they have cells of their own, or there are none.
+    No,
+    /// `521211 Belanja Bahan`.
+    Before,
+    /// `Belanja Bahan (521211)`.
+    Behind,
+}
+
+/// Whether texts begin or end with their codes: most of those that stand without one.
+pub(super) fn codes_stand_in_texts(table: &Table, words: &Vocabulary, columns: &[CodeColumn]) -> Inside {
+    let bare = table
+        .lines
+        .iter()
+        .filter(|l| l.has_amounts())
+        .map(|l| speak(l, words, columns, Inside::No))
+        .filter(|i| !i.is_named() && !i.uraian.is_empty() && !is_total(words, &i.uraian));
+    let (mut before, mut behind, mut all) = (0_usize, 0_usize, 0_usize);
+    for item in bare {
+        all += 1;
+        before += usize::from(leading(&item.uraian).is_some());
+        behind += usize::from(code::trailing(&item.uraian).is_some());
+    }
+    if before > 0 && before * 2 >= all {
+        Inside::Before
+    } else if behind >= FEWEST && behind * 10 >= all * 6 {
+        Inside::Behind
+    } else {
+        Inside::No
+    }
+}
+
+/// Rows that end in a code before a table is known to print codes behind their names.
+const FEWEST: usize = 3;
+
+/// Numbers of details, and codes at the head of a text.
+pub(super) fn look_inside(item: &mut Item, inside: Inside) {
+    let code = match inside {
+        Inside::No => None,
+        Inside::Before => leading(&item.uraian),
+        Inside::Behind => code::trailing(&item.uraian),
+    };
+    if let Some((number, rest)) = detail_number(&item.uraian, inside != Inside::No) {
+        (item.number, item.uraian) = (number.to_owned(), rest.to_owned());
+    } else if let Some((found, rest)) = code {
+        item.codes = code::readings(found);
+        item.kode_at = item.uraian_at;
+        (item.kode, item.uraian) = (found.to_owned(), rest.to_owned());
+    }
+}
+
+/// The code at the head of a text; a lone letter is a subkomponen here, where codes stand in texts.
+fn leading(text: &str) -> Option<(&str, &str)> {
+    let letter = || {
+        let (head, rest) = text.split_once(' ')?;
+        let capital = |t: &str| t.starts_with(|c: char| c.is_uppercase());
+        (head.len() == 1 && capital(head) && capital(rest.trim_start())).then(|| (head, rest.trim_start()))
+    };
+    code::leading(text).or_else(letter)
+}
+
+/// `002514. Makan Rapat`: six digits and a point; where codes stand in texts only those from zero, which no akun begins with.
+fn detail_number(text: &str, codes_inside: bool) -> Option<(&str, &str)> {
+    let (number, rest) = text.split_once('.')?;
+    let digits = (5..=7).contains(&number.len()) && number.bytes().all(|b| b.is_ascii_digit());
+    let sure = number.starts_with('0') || !codes_inside && number.len() == 6 && rest.starts_with(' ');
+    (digits && sure).then(|| (number, rest.trim_start()))
+}

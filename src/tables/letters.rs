@@ -1,0 +1,46 @@
+//! Words as they are printed: letters spaced out for show, words parted at the end of a line, remarks in brackets.
+
+/// `K E C A M A T A N` → `KECAMATAN`: letters spaced out for show, words parted by wider gaps. `None` for ordinary text.
+pub(super) fn unspaced(text: &str) -> Option<String> {
+    let spaced = text.split_whitespace().all(|w| w.chars().count() == 1 && w.chars().all(char::is_alphabetic));
+    if !spaced || text.split_whitespace().nth(1).is_none() {
+        return None;
+    }
+    let words = text.trim().split("  ").filter(|w| !w.trim().is_empty());
+    let joined: Vec<String> = words.map(|w| w.split_whitespace().collect()).collect();
+    Some(joined.join(" "))
+}
+
+/// `KECA-⏎MATAN` → `KECAMATAN`, `LAKI-⏎LAKI` as it is: a word parted at the end of a line is joined where fewer words are `unknown` then.
+/// `None` where nothing is.
+pub(super) fn rejoined(text: &str, unknown: impl Fn(&str) -> u16) -> Option<String> {
+    let mut current = text.to_owned();
+    let mut from = 0;
+    while let Some(at) = current.get(from..).and_then(|rest| rest.find('-')).map(|i| from + i) {
+        let rest = current[at + 1..].trim_start();
+        let joined = format!("{}{rest}", &current[..at]);
+        if rest.starts_with(char::is_alphabetic) && unknown(&joined) + 1 < unknown(&current) {
+            current = joined;
+            from = at;
+        } else {
+            from = at + 1;
+        }
+    }
+    (current != text).then_some(current)
+}
+
+/// What stands outside brackets, and what stands in each.
+pub(super) fn brackets(text: &str) -> (String, Vec<&str>) {
+    let mut outside = String::with_capacity(text.len());
+    let mut inside = Vec::new();
+    let mut rest = text;
+    while let Some(open) = rest.find('(') {
+        let Some(length) = rest[open..].find(')') else { break };
+        outside.push_str(&rest[..open]);
+        outside.push(' ');
+        inside.push(&rest[open + 1..open + length]);
+        rest = &rest[open + length + 1..];
+    }
+    outside.push_str(rest);
+    (outside, inside)
+}

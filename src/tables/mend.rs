@@ -1,0 +1,224 @@
+//! What paper has run together or torn is put right before a table is read: headings of neighbouring columns in one cell, and names that
+//! go on in the next line of the block they stand for. Only grids of paper are looked at.
+
+use std::borrow::Cow;
+use std::collections::BTreeSet;
+
+use crate::model::origin::Place;
+use crate::model::{Grid, Value};
+use crate::normalise::number;
+
+use super::words::{Dimension, Sense, Vocabulary};
+
+/// Most rows of a heading.
+const MOST_HEADING: usize = 8;
+
+/// The grid with what can be put right put right; the same grid where nothing is amiss.
+#[must_use]
+pub fn mend<'g>(grid: &'g Grid, vocabulary: &Vocabulary) -> Cow<'g, Grid> {
+    if !matches!(grid.place, Place::Paper { .. }) || grid.cells.is_empty() {
+        return Cow::Borrowed(grid);
+    }
+    let parted = parted(grid, vocabulary);
+    let torn = torn(grid, vocabulary);
+    if parted.is_empty() && torn.is_empty() {
+        return Cow::Borrowed(grid);
+    }
+    let mut mended = grid.clone();
+    for heading in parted {
+        mended.merges.retain(|m| (m.top, m.left) != (heading.row, heading.col));
+        for (col, text) in (heading.col..).zip(heading.texts) {
+            put(&mut mended, heading.row, col, &text);
+        }
+    }
+    for name in torn {
+        put(&mut mended, name.rows[0], name.col, &name.text);
+        mended.cells.retain(|c| c.col != name.col || !name.rows[1..].contains(&c.row));
+    }
+    Cow::Owned(mended)
+}
+
+fn put(grid: &mut Grid, row: u32, col: u16, text: &str) {
+    let id = u32::try_from(grid.texts.len()).unwrap_or(u32::MAX);
+    grid.texts.push(text.into());
+    let cell = crate::model::Cell { row, col, value: Value::Text(id) };
+    match grid.cells.binary_search_by_key(&(row, col), |c| (c.row, c.col)) {
+        Ok(i) => grid.cells[i] = cell,
+        Err(i) => grid.cells.insert(i, cell),
+    }
+}
+
+/// A heading over several columns that names each of them.
+struct Parted {
+    row: u32,
+    col: u16,
+    texts: Vec<String>,
+}
+
+/// `LAYAK PAKAI TIDAK LAYAK PAKAI` over two columns of figures of which the second has no heading: one name for each.
+fn parted(grid: &Grid, vocabulary: &Vocabulary) -> Vec<Parted> {
+    let rows: Vec<&[crate::model::Cell]> = grid.cells.chunk_by(|a, b| a.row == b.row).collect();
+    let Some(first) = rows.iter().position(|row| row.iter().filter(|c| figure(grid, c.value)).count() > 1) else {
+        return Vec::new();
+    };
+    let (heading, body) = (&rows[..first.min(MOST_HEADING)], &rows[first..]);
+    let headed: BTreeSet<u16> = heading.iter().flat_map(|row| row.iter().map(|c| c.col)).collect();
+    let covered =
+        |row: u32, col: u16| grid.merges.iter().find(|m| (m.top..=m.bottom).contains(&row) && (m.left..=m.right).contains(&col));
+    let counted = |col: u16| body.iter().filter(|row| row.iter().any(|c| c.col == col && figure(grid, c.value))).count();
+    let full = |col: u16| counted(col) * 2 > body.len();
+    let mut found = Vec::new();
+    for cell in heading.iter().flat_map(|row| row.iter()) {
+        let Some(text) = grid.text(cell.value) else { continue };
+        let more = match covered(cell.row, cell.col) {
+            Some(m) if m.top == m.bottom && m.left == cell.col => usize::from(m.right - m.left),
+            Some(_) => 0,
+            None => {
+                let bare = |col: &u16| !headed.contains(col) && covered(cell.row, *col).is_none() && full(*col);
+                (cell.col + 1..).take_while(bare).count()
+            }
+        };
+        let lowest = |col: u16| full(col) && !heading.iter().any(|row| row.iter().any(|c| c.row > cell.row && c.col == col));
+        let alone = more > 0 && (cell.col..).take(more + 1).all(lowest);
+        let texts = if alone { names(vocabulary, text, more + 1) } else { None };
+        found.extend(texts.map(|texts| Parted { row: cell.row, col: cell.col, texts }));
+    }
+    found
+}
+
+fn figure(grid: &Grid, value: Value) -> bool {
+    match value {
+        Value::Number(_) => true,
+        Value::Text(_) => grid.text(value).is_some_and(number::looks_like_number),
+        _ => false,
+    }
+}
+
+/// The names of so many columns that a text is made of: different values of one question, each with the words around it that say nothing.
+fn names(vocabulary: &Vocabulary, text: &str, count: usize) -> Option<Vec<String>> {
+    let parts = vocabulary.parts(text)?;
+    let names = |s: &Sense| matches!(s.dimension, Dimension::Measure | Dimension::Sex | Dimension::Goods);
+    let said: Vec<Sense> = parts.iter().map(|(sense, _)| *sense).collect();
+    let values: BTreeSet<u16> = said.iter().map(|s| s.value).collect();
+    let one_question = said.windows(2).all(|pair| pair[0].dimension == pair[1].dimension);
+    let each = said.len() == count && values.len() == count && said.iter().all(names) && one_question;
+    each.then(|| parts.into_iter().map(|(_, printed)| printed.to_owned()).collect())
+}
+
+/// A name whose words stand in several rows of the block it is the name of.
+struct Torn {
+    col: u16,
+    rows: Vec<u32>,
+    text: String,
+}
+
+/// Fewest blocks that show how many rows a name has.
+const LEAST_BLOCKS: usize = 3;
+
+/// Numbered blocks of several rows (`3 | Surat suara sisa | BAIK`, ` | DPR RI | RUSAK`): a column that holds one name for each block, but
+/// for a few blocks whose name is longer than a line.
+fn torn(grid: &Grid, vocabulary: &Vocabulary) -> Vec<Torn> {
+    let Some(column) = grid.cells.iter().map(|c| c.col).min() else { return Vec::new() };
+    let blocks = blocks(grid, column, vocabulary);
+    let several = blocks.iter().filter(|rows| rows.len() > 1).count();
+    if blocks.len() < LEAST_BLOCKS || several * 2 <= blocks.len() {
+        return Vec::new();
+    }
+    let columns: BTreeSet<u16> = grid.cells.iter().filter(|c| c.col > column).map(|c| c.col).collect();
+    columns.into_iter().flat_map(|col| torn_in(grid, &blocks, col)).collect()
+}
+
+/// The rows of each block: from one running number to the next, or to a row that sums them.
+fn blocks(grid: &Grid, column: u16, vocabulary: &Vocabulary) -> Vec<Vec<u32>> {
+    let sums = |value: Value| {
+        let said = grid.text(value).map(|text| vocabulary.read(text)).unwrap_or_default();
+        said.opens && said.senses.first().is_some_and(|s| s.dimension == Dimension::Total)
+    };
+    let mut blocks: Vec<Vec<u32>> = Vec::new();
+    let mut last = 0_u32;
+    for row in grid.cells.chunk_by(|a, b| a.row == b.row) {
+        let number = row.iter().find(|c| c.col == column).map(|c| grid.shown(c.value));
+        match number {
+            None if row.first().is_some_and(|c| sums(c.value)) => break,
+            None => blocks.last_mut().into_iter().for_each(|block| block.push(row[0].row)),
+            Some(text) => match text.trim().trim_end_matches('.').parse::<u32>() {
+                Ok(n) if n == last + 1 => {
+                    last = n;
+                    blocks.push(vec![row[0].row]);
+                }
+                _ if !blocks.is_empty() => break,
+                _ => {}
+            },
+        }
+    }
+    blocks
+}
+
+fn torn_in(grid: &Grid, blocks: &[Vec<u32>], col: u16) -> Vec<Torn> {
+    let word = |row: &u32| {
+        let text = grid.at(*row, col).and_then(|c| grid.text(c.value))?;
+        (!number::looks_like_number(text)).then_some((*row, text))
+    };
+    let named: Vec<Vec<(u32, &str)>> = blocks.iter().map(|rows| rows.iter().filter_map(word).collect()).collect();
+    let first = |(rows, names): (&Vec<u32>, &Vec<(u32, &str)>)| names.first().is_some_and(|n| n.0 == rows[0]);
+    let longer = named.iter().filter(|names| names.len() > 1).count();
+    if longer == 0 || longer * 3 > blocks.len() || !blocks.iter().zip(&named).all(first) {
+        return Vec::new();
+    }
+    let whole = |names: &Vec<(u32, &str)>| Torn {
+        col,
+        rows: names.iter().map(|n| n.0).collect(),
+        text: names.iter().map(|n| n.1.trim()).collect::<Vec<_>>().join(" "),
+    };
+    named.iter().filter(|names| names.len() > 1).map(whole).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::model::schema::Meaning;
+
+    fn paper(rows: &[&str]) -> Grid {
+        let mut grid = Grid::new("p1.1", Place::Paper { boxes: Vec::new() });
+        for (row, line) in (0_u32..).zip(rows) {
+            for (col, text) in (0_u16..).zip(line.split('|')).filter(|(_, t)| !t.trim().is_empty()) {
+                put(&mut grid, row, col, text.trim());
+            }
+        }
+        grid
+    }
+
+    fn mended(rows: &[&str]) -> Vec<String> {
+        let meaning =
+            |means: &str, words: &[&str]| Meaning { means: means.into(), words: words.iter().map(|w| (*w).into()).collect() };
+        let measures = [meaning("ukuran:baik", &["layak"]), meaning("ukuran:rusak", &["tidak layak"])];
+        let vocabulary = Vocabulary::new(measures.iter().chain(&[meaning("total", &["jumlah"])]));
+        let grid = paper(rows);
+        let mended = mend(&grid, &vocabulary);
+        let shown = |row: &[crate::model::Cell]| {
+            row.iter().map(|c| format!("{}{}", c.col, mended.shown(c.value))).collect::<Vec<_>>().join(" ")
+        };
+        mended.cells.chunk_by(|a, b| a.row == b.row).map(shown).collect()
+    }
+
+    #[test]
+    fn one_cell_may_name_two_columns() {
+        let rows = ["No|Barang|Layak Tidak Layak||Ket", "1|Kotak|20|3|ada", "2|Bilik|40|7|"];
+        assert_eq!(mended(&rows)[0], "0No 1Barang 2Layak 3Tidak Layak 4Ket");
+        let headed = ["No|Barang|Layak Tidak Layak|Jumlah|Ket", "1|Kotak|20|3|ada", "2|Bilik|40|7|"];
+        assert_eq!(mended(&headed)[0], "0No 1Barang 2Layak Tidak Layak 3Jumlah 4Ket");
+        let one = ["No|Barang|Layak||Ket", "1|Kotak|20|3|ada", "2|Bilik|40|7|"];
+        assert_eq!(mended(&one)[0], "0No 1Barang 2Layak 4Ket");
+    }
+
+    #[test]
+    fn a_name_goes_on_in_the_next_row_of_its_block() {
+        let rows = ["1|Kotak|BAIK|5", "||RUSAK|1", "2|Bilik|BAIK|5", "||RUSAK|1", "3|Surat suara|BAIK|5", "|DPR RI|RUSAK|1"];
+        assert_eq!(mended(&rows)[4..], ["03 1Surat suara DPR RI 2BAIK 35", "2RUSAK 31"]);
+        let summed =
+            ["1|Kotak|BAIK|5", "||RUSAK|1", "2|Bilik|BAIK|5", "||RUSAK|1", "3|Lem|BAIK|5", "||RUSAK|1", "|JUMLAH|BAIK|15"];
+        assert_eq!(mended(&summed)[4..], ["03 1Lem 2BAIK 35", "2RUSAK 31", "1JUMLAH 2BAIK 315"]);
+        let listed = ["1|Kotak|BAIK|5", "|Bilik|RUSAK|1", "2|Tinta|BAIK|5", "|Segel|RUSAK|1", "3|Lem|BAIK|5", "|Spidol|RUSAK|1"];
+        assert_eq!(mended(&listed)[5], "1Spidol 2RUSAK 31");
+    }
+}
