@@ -19,7 +19,8 @@ use super::zones::Zone;
 #[must_use]
 pub fn aligned(words: &[Word], chosen: &[usize], edges: &Edges, fills: &[Area]) -> Vec<(Table, Vec<usize>)> {
     let upright = chosen.iter().copied().filter(|&i| words[i].turned == 0);
-    let rows = strata(lines(words, upright).iter().filter_map(|l| row(words, l)).collect(), edges);
+    let printed: Vec<Row> = lines(words, upright).iter().filter_map(|l| row(words, l)).collect();
+    let rows = strata(&printed, edges);
     let ranges = rejoined(&rows, blocks(&rows));
     ranges.into_iter().filter_map(|range| table(words, &rows[range], edges, fills)).collect()
 }
