@@ -153,7 +153,10 @@ pub fn lead(rows: &[Row], start: usize, floor: usize, widest: f32) -> usize {
         let second = fullest.tokens.get(1).or_else(|| here.tokens.first());
         let inside =
             second.is_some_and(|t| above.area.x0 > t.area.x0 - 3.0 * size) && above.area.x1 < fullest.area.x1 + 2.0 * size;
-        let belongs = above.tokens.len() > 1 || inside || white < -0.2 * size;
+        // The last line of a heading of two lines in the middle of which those of one line stand.
+        let beside = first.checked_sub(2).filter(|&k| k >= floor).map(|k| &rows[k]);
+        let staggered = beside.is_some_and(|r| r.tokens.len() > 1 && above.area.y0 - r.area.y1 < -0.2 * size);
+        let belongs = above.tokens.len() > 1 || inside || staggered || white < -0.2 * size;
         let widest = if above.parted() { 1.45 * widest } else { widest };
         // Running text is long and in one piece; the headings of a wide table are long, and many.
         let runs_on = above.chars() > 90 && above.tokens.len() * 2 < fullest.tokens.len();
@@ -198,6 +201,18 @@ mod tests {
     }
 
     #[test]
+    fn a_heading_whose_last_line_is_a_single_text_between_others_belongs_to_the_table() {
+        let mut words = vec![word("Target", 120.0, 96.0), word("Volume", 120.0, 105.0)];
+        words.extend([("Kode", 40.0), ("Uraian", 70.0), ("Harga", 200.0), ("Jumlah", 300.0)].map(|(t, x)| word(t, x, 100.5)));
+        for y in [116.0, 128.0, 140.0] {
+            words.extend([("Kegiatan", 70.0), ("12", 180.0), ("1.000", 220.0), ("12.000", 300.0)].map(|(t, x)| word(t, x, y)));
+        }
+        let all: Vec<usize> = (0..words.len()).collect();
+        let rows: Vec<Row> = lines(&words, all).iter().filter_map(|l| row(&words, l)).collect();
+        assert_eq!((rows.len(), lead(&rows, 3, 0, 0.7)), (6, 0));
+    }
+
+    #[test]
     fn the_heading_above_the_name_of_the_first_group_belongs_to_the_table() {
         let row_at = |texts: [&str; 3], y: f32| {
             let at = [40.0, 200.0, 300.0];
@@ -210,7 +225,8 @@ mod tests {
         words.extend([155.0, 166.0].into_iter().flat_map(|y| row_at(["Logistik", "100%", "83%"], y)));
         let all: Vec<usize> = (0..words.len()).collect();
         let rows: Vec<Row> = lines(&words, all).iter().filter_map(|l| row(&words, l)).collect();
-        assert_eq!(rejoined(&rows, blocks(&rows)), [0..rows.len()]);
+        let found = rejoined(&rows, blocks(&rows));
+        assert_eq!((found.len(), found[0].clone()), (1, 0..rows.len()));
     }
 
     #[test]

@@ -24,7 +24,10 @@ pub fn height(words: &[Word], bands: &[Band], figures: &[bool], edges: &Edges) -
         .collect();
     let body = |b: &Band| {
         let found = b.cells.iter().filter(|p| p.cols == 1 && figures[p.col] && p.numeric && (!p.year || dated[p.col])).count();
-        let years = b.cells.iter().filter(|p| p.numeric).count() > 0 && b.at(0).is_none();
+        let plain = |p: &&Placed| p.numeric && !p.year && !p.bracketed;
+        // Words where the columns have words: a row whose first column is empty.
+        let words = b.cells.iter().any(|p| !p.numeric && p.cols == 1 && !figures[p.col]);
+        let years = b.at(0).is_none() && !(words && b.cells.iter().any(|p| plain(&p)));
         found * 3 >= wanted && found > 0 && !years
     };
     let first = bands.iter().position(body).unwrap_or(0).min(bands.len() * 2 / 3).min(9);
@@ -239,4 +242,31 @@ fn centred(all: &[Heading], i: usize, bounds: &[f32]) -> Option<(usize, usize)> 
     let least = fitting.iter().map(|&(a, b)| off(a, b)).min_by(f32::total_cmp)?;
     // Spans around the same middle fit alike: the narrowest is meant.
     fitting.into_iter().filter(|&(a, b)| off(a, b) < least + 0.03).min_by_key(|&(a, b)| b - a)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::read::pdf::bands::{band, figure_columns};
+    use crate::read::pdf::lines::lines;
+    use crate::read::pdf::tokens::row;
+
+    #[test]
+    fn a_row_of_figures_without_a_code_is_no_heading() {
+        let lines_of = [
+            [("Kode", 20.0), ("Uraian", 60.0), ("Volume", 150.0), ("Jumlah", 200.0)],
+            [("", 20.0), ("Honor", 60.0), ("12", 150.0), ("10.440", 200.0)],
+            [("521211", 20.0), ("Bahan", 60.0), ("", 150.0), ("1.500", 200.0)],
+            [("", 20.0), ("Konsumsi", 60.0), ("15", 150.0), ("1.500", 200.0)],
+        ];
+        let placed = (0_u8..).zip(lines_of).flat_map(|(i, texts)| {
+            let y = f32::from(i).mul_add(12.0, 100.0);
+            texts.into_iter().filter(|(t, _)| !t.is_empty()).map(move |(t, x)| Word::sample(t, x, y, 8.0))
+        });
+        let words: Vec<Word> = placed.collect();
+        let bounds = [20.0, 50.0, 140.0, 190.0, 240.0];
+        let rows = lines(&words, 0..words.len());
+        let bands: Vec<Band> = rows.iter().filter_map(|l| row(&words, l)).map(|r| band(&r, &bounds, &words)).collect();
+        assert_eq!(height(&words, &bands, &figure_columns(&bands, 4), &Edges::default()), 1);
+    }
 }

@@ -163,7 +163,8 @@ fn same_columns(pages: &mut [Page], parts: &[Part], page: usize) -> Option<()> {
     // Once a table has gone on, its pages agree on its columns, and the next page follows if it can.
     let mut choices = vec![a.columns.clone(), b.columns.clone(), columns(&both)];
     let agreed = usize::from(parts.len() > 1);
-    choices[agreed..].sort_by_key(|c| std::cmp::Reverse(c.len()));
+    let across = |c: &[f32]| both.iter().map(|r| stream::across(r, c)).sum::<usize>();
+    choices[agreed..].sort_by_key(|c| (std::cmp::Reverse(c.len()), across(c)));
     let source = |p: &Part| &pages[p.page].tables[p.number].source;
     // What its pages agree on fits them already.
     let fits =

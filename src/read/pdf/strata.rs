@@ -19,7 +19,7 @@ const MOST_ROWS: usize = 600;
 
 /// The rows with those of one row of cells joined; as they are where nothing shows that cells stand in the middle of their rows.
 #[must_use]
-pub fn strata(rows: Vec<Row>, edges: &Edges) -> Vec<Row> {
+pub fn strata(rows: &[Row], edges: &Edges) -> Vec<Row> {
     let mut out = Vec::with_capacity(rows.len());
     for stretch in rows.chunk_by(|a, b| b.area.y0 - a.area.y1 < 1.6 * a.size.max(b.size)) {
         match parted(stretch, edges) {
@@ -73,8 +73,8 @@ fn flush(group: &[Row]) -> bool {
     let even = |a: &Area, b: &Area| near(a.x0, b.x0) || near(a.x1, b.x1) || near(a.mid_x(), b.mid_x());
     (1..group.len()).all(|k| {
         group[k].tokens.iter().all(|t| {
-            let above = group[..k].iter().flat_map(|r| &r.tokens).filter(|u| t.area.shared_width(&u.area) > 0.0);
-            above.last().is_none_or(|u| even(&t.area, &u.area))
+            let mut above = group[..k].iter().flat_map(|r| &r.tokens).filter(|u| t.area.shared_width(&u.area) > 0.0);
+            above.next_back().is_none_or(|u| even(&t.area, &u.area))
         })
     })
 }
@@ -195,13 +195,13 @@ mod tests {
 
     #[test]
     fn texts_in_the_middle_of_their_rows_are_one_row() {
-        let set = strata(rows(24.0), &Edges::default());
+        let set = strata(&rows(24.0), &Edges::default());
         assert_eq!(set.iter().map(|r| r.tokens.len()).collect::<Vec<_>>(), [2, 2, 2, 2]);
         assert_eq!(set[1].tokens[0].words, [3, 4]);
     }
 
     #[test]
     fn lines_without_wider_white_between_them_stay_lines() {
-        assert_eq!(strata(rows(20.0), &Edges::default()).len(), 12);
+        assert_eq!(strata(&rows(20.0), &Edges::default()).len(), 12);
     }
 }

@@ -10,7 +10,7 @@ use super::lines::{block_text, lines};
 use super::page::Page;
 use super::strata::strata;
 use super::table::{Method, Table, TableCell};
-use super::tokens::{Row, row};
+use super::tokens::{Row, Token, row};
 use super::words::Word;
 use super::wraps::starts;
 use super::zones::Zone;
@@ -19,7 +19,8 @@ use super::zones::Zone;
 #[must_use]
 pub fn aligned(words: &[Word], chosen: &[usize], edges: &Edges, fills: &[Area]) -> Vec<(Table, Vec<usize>)> {
     let upright = chosen.iter().copied().filter(|&i| words[i].turned == 0);
-    let rows = strata(lines(words, upright).iter().filter_map(|l| row(words, l)).collect(), edges);
+    let printed: Vec<Row> = lines(words, upright).iter().filter_map(|l| row(words, l)).collect();
+    let rows = strata(&printed, edges);
     let ranges = rejoined(&rows, blocks(&rows));
     ranges.into_iter().filter_map(|range| table(words, &rows[range], edges, fills)).collect()
 }
@@ -138,13 +139,17 @@ pub fn set(page: &Page, rows: &[Row], bounds: &[f32]) -> Option<Table> {
 /// Whether lines can be set with these columns: hardly any of their texts stand across a boundary.
 #[must_use]
 pub fn fits(rows: &[Row], bounds: &[f32]) -> bool {
-    let inner = &bounds[1..bounds.len() - 1];
-    let (mut all, mut across) = (0, 0);
-    for t in rows.iter().filter(|r| r.tokens.len() > 1).flat_map(|r| &r.tokens) {
-        all += 1;
-        across += usize::from(inner.iter().any(|&b| t.area.x0 + 2.0 < b && b < t.area.x1 - 2.0));
-    }
+    let parted = || rows.iter().filter(|r| r.tokens.len() > 1);
+    let (all, across) = parted().fold((0, 0), |(n, k), r| (n + r.tokens.len(), k + across(r, bounds)));
     across * 12 <= all
+}
+
+/// How many of the texts of a line stand across a boundary.
+#[must_use]
+pub fn across(row: &Row, bounds: &[f32]) -> usize {
+    let inner = bounds.get(1..bounds.len().saturating_sub(1)).unwrap_or_default();
+    let over = |t: &&Token| inner.iter().any(|&b| t.area.x0 + 2.0 < b && b < t.area.x1 - 2.0);
+    if row.tokens.len() > 1 { row.tokens.iter().filter(over).count() } else { 0 }
 }
 
 /// Adds what stands in a column to its row, after what stands there already.

@@ -42,7 +42,8 @@ pub fn zones(words: &[Word], chosen: &[usize], edges: &Edges, fills: &[Area], kn
         let (from, to) = (group[0].from - SLACK, group[0].to + SLACK);
         let column = |i: &usize| words[*i].turned == 0 && words[*i].area.mid_x() > from && words[*i].area.mid_x() < to;
         let inside: Vec<usize> = chosen.iter().copied().filter(column).collect();
-        let rows = strata(lines(words, inside).iter().filter_map(|l| row(words, l)).collect(), edges);
+        let printed: Vec<Row> = lines(words, inside).iter().filter_map(|l| row(words, l)).collect();
+        let rows = strata(&printed, edges);
         out.extend(runs(&group, &rows).into_iter().filter_map(|(first, last)| zone(&group[first..=last], &rows, prose, edges)));
     }
     out

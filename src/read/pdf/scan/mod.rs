@@ -93,6 +93,7 @@ impl<'a> Scanner<'a> {
         let Scanned { turn, words, edges, picture, scale, .. } = self.read(number).filter(Scanned::legible)?;
         let mut page = choose::scanned(words, edges, turn);
         second::look(&mut page, &picture, scale, &self.engine);
+        second::look_above(&mut page, &picture, scale, &self.engine);
         Some(Page { trouble: Some(Trouble::Recognised), ..page })
     }
 

@@ -3,7 +3,7 @@
 
 use super::engine::{Engine, Seen};
 use super::picture::Picture;
-use super::reading::figures;
+use super::reading::{figures, sure};
 use crate::read::pdf::geometry::Area;
 use crate::read::pdf::page::Page;
 use crate::read::pdf::table::{Method, Table};
@@ -15,6 +15,9 @@ const MARGIN: usize = 36;
 const MOST: usize = 3_000;
 /// Cells on one strip: the engine takes no picture of more than 32,767 rows, and slows down long before.
 const AT_ONCE: usize = 100;
+
+/// How sure the engine must be of a heading that it read on its own, in percent.
+const CERTAIN: f32 = 80.0;
 
 /// A cell on the strip.
 struct Cut {
@@ -40,6 +43,34 @@ pub fn look(page: &mut Page, picture: &Picture, scale: f32, engine: &Engine) {
             }
         }
     }
+}
+
+/// Reads the headings of ruled tables again, each cell on its own: in narrow cells of several lines the engine takes the lines of neighbours
+/// for one line. What it is sure of then is kept.
+pub fn look_above(page: &mut Page, picture: &Picture, scale: f32, engine: &Engine) {
+    #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "a resolution")]
+    let dpi = (scale * 72.0).round() as u32;
+    let all = page.tables.iter().enumerate().flat_map(|(t, table)| of_heading(table).into_iter().map(move |c| (t, c)));
+    let chosen: Vec<(usize, usize)> = all.take(AT_ONCE).collect();
+    if chosen.is_empty() {
+        return;
+    }
+    let (strip, cuts) = strip(&page.tables, &chosen, picture, scale);
+    let Some(seen) = engine.read(&strip, dpi) else { return };
+    for cut in &cuts {
+        let own: Vec<Seen> = seen.iter().filter(|s| inside(s, cut)).cloned().collect();
+        let text = own.iter().map(|s| s.text.as_str()).collect::<Vec<_>>().join(" ");
+        if text.chars().filter(|c| c.is_alphabetic()).count() >= 2 && sure(&own) >= CERTAIN {
+            page.tables[cut.table].cells[cut.cell].text = text;
+        }
+    }
+}
+
+/// Cells above the first row of figures of a ruled table.
+fn of_heading(table: &Table) -> Vec<usize> {
+    let first = table.cells.iter().filter(|c| c.col > 0 && is_figure(&c.text)).map(|c| c.row).min().unwrap_or(0);
+    let wanted = |i: &usize| table.cells[*i].row < first && table.method == Method::Ruled;
+    (0..table.cells.len()).filter(wanted).collect()
 }
 
 /// These cells, one below the other.
@@ -97,12 +128,17 @@ fn pixels(area: &Area, picture: &Picture, scale: f32) -> [usize; 4] {
     [x0, y0, at(area.x1, picture.width).max(x0), at(area.y1, picture.height).max(y0)]
 }
 
-/// What was read in one cell of the strip.
-fn read_in(seen: &[Seen], cut: &Cut) -> Option<String> {
+/// Whether a word stands in a cell of the strip.
+fn inside(word: &Seen, cut: &Cut) -> bool {
     #[expect(clippy::cast_precision_loss, reason = "pixels")]
     let (top, bottom) = (cut.top as f32, cut.bottom as f32);
-    let inside = |s: &&Seen| s.y + s.height / 2.0 > top && s.y + s.height / 2.0 < bottom;
-    let mut words: Vec<&Seen> = seen.iter().filter(inside).collect();
+    let middle = word.y + word.height / 2.0;
+    middle > top && middle < bottom
+}
+
+/// What was read in one cell of the strip.
+fn read_in(seen: &[Seen], cut: &Cut) -> Option<String> {
+    let mut words: Vec<&Seen> = seen.iter().filter(|s| inside(s, cut)).collect();
     words.sort_by(|a, b| a.x.total_cmp(&b.x));
     let text = words.iter().map(|s| figures(&s.text)).collect::<Vec<_>>().join(" ");
     (!text.is_empty()).then_some(text)
@@ -113,4 +149,25 @@ fn better(second: &str, first: &str) -> bool {
     let digits = |t: &str| t.chars().filter(char::is_ascii_digit).count();
     let grouped = first.split_whitespace().skip(1).all(|w| w.len() == 3);
     is_figure(second) && (!is_figure(first) || !grouped || digits(second) >= digits(first))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::read::pdf::table::TableCell;
+
+    fn table(method: Method) -> Table {
+        let area = Area::new(0.0, 0.0, 10.0, 10.0);
+        let texts = [["NO", "peswke."], ["1", "14"], ["2", "13"]];
+        let cell = |row, col, text: &str| TableCell { row, col, rows: 1, cols: 1, text: text.into(), area };
+        let cells = texts.iter().enumerate().flat_map(|(r, t)| [cell(r, 0, t[0]), cell(r, 1, t[1])]).collect();
+        Table { method, area, columns: vec![0.0, 5.0, 10.0], rows: 3, cells, source: Vec::new() }
+    }
+
+    #[test]
+    fn headings_are_read_again_in_their_cells_and_figures_in_theirs() {
+        assert_eq!(of_heading(&table(Method::Ruled)), [0, 1]);
+        assert_eq!(of_figures(&table(Method::Ruled)), [2, 3, 4, 5]);
+        assert!(of_heading(&table(Method::Aligned)).is_empty());
+    }
 }
