@@ -194,12 +194,10 @@ fn entities<'a>(
     again: &BTreeSet<usize>,
     dark: &mut Dark,
 ) -> Vec<Entity> {
-    let mut entities: Vec<Entity> = Vec::new();
-    let mut prices: Vec<Fact> = Vec::new();
+    let (mut entities, mut prices): (Vec<Entity>, Vec<Fact>) = Default::default();
     let mut figures = table.figures.as_slice();
     for (n, line) in table.rows.iter().enumerate() {
-        let count = figures.iter().take_while(|f| f.row == n).count();
-        let (own, rest) = figures.split_at(count);
+        let (own, rest) = figures.split_at(figures.iter().take_while(|f| f.row == n).count());
         figures = rest;
         if again.contains(&n) {
             dark.aside.extend(own.iter().map(|f| f.origin));
@@ -207,12 +205,10 @@ fn entities<'a>(
         }
         let tags = reader.tags(line);
         if reader.prices(line) {
-            for figure in own {
-                match price(fields.field(figure.col, &tags, Level::Nasional), figure, table) {
-                    Some(fact) => prices.push(fact),
-                    None => dark.unknown(figure),
-                }
-            }
+            own.iter().for_each(|figure| match price(fields.field(figure.col, &tags, Level::Nasional), figure, table) {
+                Some(fact) => prices.push(fact),
+                None => dark.unknown(figure),
+            });
             continue;
         }
         let row = reader.whose(line);
@@ -230,11 +226,10 @@ fn entities<'a>(
             let whose = station.as_ref().unwrap_or(&row);
             let level = if let Whose::Region(named) = whose { named.level } else { Level::Nasional };
             match fields.field(figure.col, &tags, level) {
-                Known::Field(field) if figure.content == Content::Unreadable => {
-                    dark.unread.push(figure.origin);
+                Known::Field(field) => {
+                    dark.unread.extend((figure.content == Content::Unreadable).then_some(figure.origin));
                     add(&mut entities, whose, field, figure, table, (line.groups, line.part));
                 }
-                Known::Field(field) => add(&mut entities, whose, field, figure, table, (line.groups, line.part)),
                 Known::Aside => dark.aside.push(figure.origin),
                 Known::Stale => dark.stale.push(figure.origin),
                 Known::No => dark.unknown(figure),
@@ -243,8 +238,8 @@ fn entities<'a>(
         if let Some(Entity { whose: Whose::Region(named), .. }) =
             entities.last().filter(|_| !across && matches!(row, Whose::Region(_)) && table.cols.len() <= WIDEST)
         {
-            let level = named.level;
-            let field = |(col, at)| if let Known::Field(f) = fields.field(col, &tags, level) { Some((f, at)) } else { None };
+            let field =
+                |(col, at)| if let Known::Field(f) = fields.field(col, &tags, named.level) { Some((f, at)) } else { None };
             let blanks: Vec<(Field, Origin)> = blanks(table, n, own).filter_map(field).collect();
             entities.last_mut().into_iter().for_each(|e| zeros(e, &blanks));
         }
