@@ -74,7 +74,7 @@ fn runs(text: &str) -> impl Iterator<Item = Range<usize>> {
 /// A word of an ASCII text as comparisons see it.
 fn folded(word: &str) -> String {
     if word.bytes().any(is_quote) {
-        return word.chars().filter(|c| c.is_ascii_alphanumeric()).map(|c| c.to_ascii_uppercase()).collect();
+        return word.chars().filter(char::is_ascii_alphanumeric).map(|c| c.to_ascii_uppercase()).collect();
     }
     word.to_ascii_uppercase()
 }

@@ -179,10 +179,11 @@ pub(super) fn split(text: &str) -> Vec<Word> {
             Some(at) => cut(at).to_vec(),
             None => runs(&word.text),
         };
-        out.extend(parts.into_iter().map(|p| Word {
-            text: word.text[p.clone()].to_owned(),
-            at: word.at.start + p.start..word.at.start + p.end,
-        }));
+        out.extend(
+            parts
+                .into_iter()
+                .map(|p| Word { text: word.text[p.clone()].to_owned(), at: word.at.start + p.start..word.at.start + p.end }),
+        );
     }
     out
 }

@@ -176,6 +176,7 @@ fn format_of(look: Look) -> Format {
 }
 
 /// The lines around every cell of a list, and nothing else.
+#[must_use]
 pub fn lines() -> Format {
     lined(Format::new())
 }

@@ -205,10 +205,12 @@ fn entities<'a>(
         }
         let tags = reader.tags(line);
         if reader.prices(line) {
-            own.iter().for_each(|figure| match price(fields.field(figure.col, &tags, Level::Nasional), figure, table) {
-                Some(fact) => prices.push(fact),
-                None => dark.unknown(figure),
-            });
+            for figure in own {
+                match price(fields.field(figure.col, &tags, Level::Nasional), figure, table) {
+                    Some(fact) => prices.push(fact),
+                    None => dark.unknown(figure),
+                }
+            }
             continue;
         }
         let row = reader.whose(line);
@@ -318,15 +320,11 @@ fn add(entities: &mut Vec<Entity>, whose: &Whose, field: Field, figure: &Figure,
             && (e.fact(field).is_none())
     };
     let recent = entities.len().saturating_sub(if matches!(whose, Whose::Region(n) if n.level == Level::Tps) { 64 } else { 1 });
-    match entities[recent..].iter_mut().rev().find(|e| same(e)) {
-        Some(entity) => {
-            entity.span = entity.span.with(figure.origin);
-            entity.facts.push(fact);
-        }
-        None => {
-            let whose = whose.clone();
-            entities.push(Entity { whose, facts: vec![fact], span: figure.origin.into(), group, part });
-        }
+    if let Some(entity) = entities[recent..].iter_mut().rev().find(|e| same(e)) {
+        entity.span = entity.span.with(figure.origin);
+        entity.facts.push(fact);
+    } else {
+        entities.push(Entity { whose: whose.clone(), facts: vec![fact], span: figure.origin.into(), group, part });
     }
 }
 

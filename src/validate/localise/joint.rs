@@ -39,10 +39,10 @@ fn wishes(solved: &Solved) -> BTreeMap<usize, f64> {
             [(id, by)] => wish(&mut wishes, *id, *by),
             [] => {
                 let mut open = cells.iter().filter(|&&id| is_open(solved, &solved.left, id));
-                if let (Some(&only), None) = (open.next(), open.next()) {
-                    if let Some(by) = solved.way(number, only) {
-                        wish(&mut wishes, only, by);
-                    }
+                if let (Some(&only), None) = (open.next(), open.next())
+                    && let Some(by) = solved.way(number, only)
+                {
+                    wish(&mut wishes, only, by);
                 }
             }
             _ => {}
