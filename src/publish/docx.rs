@@ -191,7 +191,8 @@ pub fn stored(files: impl IntoIterator<Item = (String, Vec<u8>)>) -> Result<Vec<
     let options = SimpleFileOptions::default()
         .compression_method(CompressionMethod::Stored)
         .last_modified_time(DateTime::default())
-        .unix_permissions(0o644);
+        .unix_permissions(0o644)
+        .system(zip::System::Unix);
     for (name, bytes) in files {
         zip.start_file(name.as_str(), options.large_file(bytes.len() > u32::MAX as usize)).map_err(|e| trouble(&name, e))?;
         zip.write_all(&bytes).map_err(|e| trouble(&name, e))?;

@@ -2,7 +2,8 @@
 //!
 //! Before anything else [`mend`] puts right what drawing has run together or torn. Reading order: [`words`] (what a heading says) → [`marks`] (which cells are figures, which are labels) → [`blocks`] (where the tables
 //! are) → [`axes`] (every figure with the labels that describe it, whichever way they run). [`regional`] folds such figures by region,
-//! [`outline`] hangs the rows of budgets below each other, [`unclaimed`] finds amounts that no table took.
+//! [`outline`] hangs the rows of budgets below each other, [`unclaimed`] finds amounts that no table took,
+//! [`scale`] amounts in thousands.
 
 mod astray;
 pub mod axes;
@@ -17,5 +18,6 @@ pub mod mend;
 pub mod outline;
 pub mod phrases;
 pub mod regional;
+pub mod scale;
 pub mod unclaimed;
 pub mod words;

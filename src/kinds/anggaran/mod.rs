@@ -4,6 +4,7 @@
 //! sums apart, [`parted`] and [`repeats`] leave out what is said twice, [`budget`] hangs the rows below each other; [`rules`] and [`checks`] say what must hold, [`records`] writes it down.
 
 use crate::model::{Findings, Origin};
+use crate::tables::scale;
 
 use super::{Ask, Extraction, Kind};
 use budget::Budget;
@@ -54,6 +55,7 @@ impl Kind for Anggaran {
             report::nothing(findings, ask.document);
             return None;
         }
+        scale::told(findings, ask.document, ask.schemas);
         let first = found.lines.first().map_or(Origin::new(0, 0, 0), |l| l.span.from);
         let budget = Budget::new(found.lines, found.totals);
         if strays + unread > used * 2 && !rules::coherent(&budget) {

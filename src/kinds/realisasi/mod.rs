@@ -24,6 +24,7 @@ mod write;
 
 use crate::model::period::Part;
 use crate::model::{Findings, Period};
+use crate::tables::scale;
 use crate::tables::words::Vocabulary;
 
 use super::{Ask, Extraction, Kind};
@@ -61,6 +62,7 @@ impl Kind for Realisasi {
         for (one, _) in read.iter().zip(&counted).filter(|(_, c)| !**c) {
             dark::not_counted(findings, ask.document, one);
         }
+        scale::told(findings, ask.document, ask.schemas);
         let understood = !rows.is_empty();
         (extraction.records, extraction.printed) = (vec![rows], vec![printed]);
         understood.then_some(extraction)

@@ -4,6 +4,7 @@ use rust_xlsxwriter::{Color, Format, FormatAlign, FormatBorder, Url, Workbook, W
 
 use crate::error::Result;
 use crate::model::repair::{ANSWER, HEADS, SHEET};
+use crate::publish::workbook::container;
 use crate::publish::workbook::page::trouble;
 
 use super::rows::{Kind, Sheet, Text};
@@ -35,7 +36,7 @@ pub fn workbook(list: &Sheet) -> Result<Vec<u8>> {
     let created = rust_xlsxwriter::ExcelDateTime::from_ymd(2025, 1, 1).map_err(trouble)?;
     workbook.set_properties(&rust_xlsxwriter::DocProperties::new().set_author("rekap").set_creation_datetime(&created));
     workbook.push_worksheet(sheet);
-    workbook.save_to_buffer().map_err(trouble)
+    workbook.save_to_buffer().map(container::alike).map_err(trouble)
 }
 
 fn cell(sheet: &mut Worksheet, (row, col): (u32, u16), text: &Text, look: &Format) -> Result<()> {

@@ -1,6 +1,7 @@
 //! What all consolidated workbooks share: looks, safe sheet names, numbers that know their source, formulas with stored results,
 //! headings, printing.
 
+pub mod container;
 pub mod documents;
 pub mod evidence;
 pub mod findings;
@@ -50,5 +51,5 @@ pub fn bind<'a>(
     for sheet in sheets {
         workbook.push_worksheet(sheet);
     }
-    Ok((workbook.save_to_buffer().map_err(page::trouble)?, desk.ledger))
+    Ok((container::alike(workbook.save_to_buffer().map_err(page::trouble)?), desk.ledger))
 }

@@ -205,12 +205,7 @@ fn entities<'a>(
         }
         let tags = reader.tags(line);
         if reader.prices(line) {
-            for figure in own {
-                match price(fields.field(figure.col, &tags, Level::Nasional), figure, table) {
-                    Some(fact) => prices.push(fact),
-                    None => dark.unknown(figure),
-                }
-            }
+            prices.extend(prices_of(own, |f| price(fields.field(f.col, &tags, Level::Nasional), f, table), dark));
             continue;
         }
         let row = reader.whose(line);
@@ -248,6 +243,13 @@ fn entities<'a>(
     }
     priced(&mut entities, &prices);
     entities
+}
+
+/// The prices in a row of prices; what is none is told.
+fn prices_of(row: &[Figure], price: impl Fn(&Figure) -> Option<Fact>, dark: &mut Dark) -> Vec<Fact> {
+    let found: Vec<Option<Fact>> = row.iter().map(price).collect();
+    row.iter().zip(&found).filter(|(_, price)| price.is_none()).for_each(|(figure, _)| dark.unknown(figure));
+    found.into_iter().flatten().collect()
 }
 
 /// Prices that stand once for a whole table, given to every region that counts their goods.

@@ -154,7 +154,7 @@ impl<'a> Package<'a> {
 
     /// The bytes of the copy.
     pub fn finish(mut self) -> Option<Vec<u8>> {
-        let options = SimpleFileOptions::default().compression_method(CompressionMethod::Deflated);
+        let options = SimpleFileOptions::default().compression_method(CompressionMethod::Deflated).system(zip::System::Unix);
         let mut writer = ZipWriter::new(Cursor::new(Vec::new()));
         for index in 0..self.archive.len() {
             if let Some(text) = self.changed.get(&index) {

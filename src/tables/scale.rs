@@ -1,0 +1,69 @@
+//! Amounts that are printed in thousands or millions of rupiah. They are published as printed, and whoever adds them up must know.
+
+use crate::model::{Cell, Document, Finding, Findings, Origin, Schemas, Value};
+
+use super::phrases::Phrases;
+
+/// Longer texts are sentences about something else.
+const LONGEST: usize = 160;
+
+/// A13 for every visible sheet or page whose headings or titles say so, once, at the words that do.
+pub fn told(findings: &mut Findings, document: &Document, schemas: &Schemas) {
+    let phrases = Phrases::new(&schemas.common.meanings);
+    let says = |text: &str| text.len() <= LONGEST && (phrases.within("skala", text) || phrases.is("skala:satuan", text));
+    for (number, grid) in (0u16..).zip(&document.grids).filter(|(_, g)| !g.hidden) {
+        let texts: Vec<bool> = grid.texts.iter().map(|t| says(t)).collect();
+        let said = |cell: &&Cell| matches!(cell.value, Value::Text(id) if texts.get(id as usize) == Some(&true));
+        if let Some(cell) = grid.cells.iter().find(said) {
+            findings.add(in_rupiah(grid.text(cell.value).unwrap_or_default()).at(Origin::new(number, cell.row, cell.col)));
+        } else if let Some(line) = grid.around.iter().find(|line| says(line)) {
+            findings.0.extend(grid.extent(number).map(|span| in_rupiah(line).at(span)));
+        }
+    }
+}
+
+fn in_rupiah(said: &str) -> Finding {
+    let message = format!(
+        "\"{}\": jumlah di sini tidak dinyatakan dalam rupiah penuh. Angkanya dipakai sebagaimana tercetak, tidak dikalikan, dan \
+         bercampur dengan rupiah penuh dalam penjumlahan; kirim ulang dalam rupiah penuh.",
+        said.trim()
+    );
+    Finding::new("A13", message)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::model::document::GridBuilder;
+    use crate::model::origin::Place;
+
+    fn told_of(texts: &[&str]) -> usize {
+        let mut builder = GridBuilder::new("a", Place::Delimited);
+        for (row, text) in (0..).zip(texts) {
+            builder.push_text(row, 0, text);
+        }
+        let mut findings = Findings::default();
+        let document = Document { grids: vec![builder.finish()], ..Document::default() };
+        told(&mut findings, &document, &crate::schemas::builtin().unwrap());
+        findings.0.len()
+    }
+
+    #[test]
+    fn thousands_and_millions_are_told_once() {
+        assert_eq!(told_of(&["Pagu (dalam ribuan rupiah)", "Realisasi (dalam ribuan rupiah)"]), 1);
+        assert_eq!(told_of(&["(Rp juta)"]), 1);
+        assert_eq!(told_of(&["dalam jutaan"]), 1);
+    }
+
+    #[test]
+    fn whole_rupiah_and_numbers_in_words_are_not() {
+        let texts = [
+            "Pagu (dalam rupiah)",
+            "Terbilang: dua ratus juta rupiah",
+            "Rp",
+            "ribuan pemilih",
+            "satu juta lima ratus ribu rupiah",
+        ];
+        assert_eq!(told_of(&texts), 0);
+    }
+}
