@@ -34,7 +34,7 @@ fn broken_files_cost_only_themselves() {
     let desk = Desk::with_batch("2025-10");
     desk.write("inputs/2025-10/nol.xlsx", "");
     desk.write("inputs/2025-10/teks.xlsx", "bukan buku kerja");
-    desk.write("inputs/2025-10/nul.csv", b"a,b\0\0,c\n\0\0\n");
+    desk.write("inputs/2025-10/nol-bita.csv", b"a,b\0\0,c\n\0\0\n");
     desk.write("inputs/2025-10/potong.xlsx", b"PK\x03\x04 terpotong");
     desk.write("inputs/2025-10/x.xlsx/PDPB.csv", "NO,KECAMATAN\n1,SATU\n");
     let answer = desk.rekap(&["--json"]);

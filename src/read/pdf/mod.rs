@@ -25,6 +25,7 @@ pub mod headings;
 pub mod ink;
 pub mod lattice;
 pub mod lines;
+pub mod lone;
 pub mod open;
 pub mod overlay;
 pub mod page;

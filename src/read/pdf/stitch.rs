@@ -6,6 +6,7 @@
 
 use super::columns::columns;
 use super::lines::line_text;
+use super::lone;
 use super::page::Page;
 use super::stream;
 use super::table::{Method, Table, TableCell};
@@ -39,6 +40,7 @@ const MOST_HEADING: usize = 14;
 pub fn stitch(pages: &mut [Page]) -> Vec<Whole> {
     let mut out: Vec<Whole> = Vec::new();
     for page in 0..pages.len() {
+        take_rest(pages, page);
         for number in 0..pages[page].tables.len() {
             let open = out.last().map(|w| w.parts.as_slice());
             let next = open.and_then(|parts| go_on(pages, parts, page, number));
@@ -52,6 +54,16 @@ pub fn stitch(pages: &mut [Page]) -> Vec<Whole> {
         }
     }
     out
+}
+
+/// Makes a table of the rows that a table of the page before left over for this one.
+fn take_rest(pages: &mut [Page], page: usize) {
+    let Some((table, lines)) = page.checked_sub(1).and_then(|before| lone::rows(&pages[before], &pages[page])) else { return };
+    let page = &mut pages[page];
+    page.tables.push(table);
+    for line in lines.into_iter().rev() {
+        page.rest.remove(line);
+    }
 }
 
 /// How the table goes on with the one that ends on the page before, if it does.
@@ -186,7 +198,8 @@ fn same_columns(pages: &mut [Page], parts: &[Part], page: usize) -> Option<()> {
 }
 
 /// Whether two lines of words, none of them a figure, stand at the same places.
-fn same_line(a: &Row, b: &Row) -> bool {
+#[must_use]
+pub fn same_line(a: &Row, b: &Row) -> bool {
     let near = |x: f32, y: f32| (x - y).abs() < 0.5;
     let alike = |(s, t): (&Token, &Token)| !s.numeric && !t.numeric && near(s.area.x0, t.area.x0) && near(s.area.x1, t.area.x1);
     a.tokens.len() > 1 && a.tokens.len() == b.tokens.len() && a.tokens.iter().zip(&b.tokens).all(alike)
