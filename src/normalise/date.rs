@@ -43,6 +43,12 @@ pub fn weekday(word: &str) -> Option<i8> {
     DAYS.iter().position(|names| names.contains(&word.as_str())).and_then(|i| i8::try_from(i + 1).ok())
 }
 
+/// Whether a date follows a folded word: `TANGGAL`, `TGL`.
+#[must_use]
+pub fn announced_by(word: &str) -> bool {
+    matches!(word, "TANGGAL" | "TGL")
+}
+
 /// The name of a weekday, 1 = Monday … 7 = Sunday, as one writes it.
 #[must_use]
 pub fn day_name(weekday: i8) -> &'static str {

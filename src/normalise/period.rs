@@ -9,6 +9,7 @@ use std::ops::Range;
 use crate::model::Period;
 use crate::model::period::Part;
 
+use super::date;
 use super::text::Word;
 use words::{Named, dated, division, is_digits, months, split, written, year_before, year_behind};
 
@@ -116,7 +117,7 @@ const DAY: usize = 6;
 
 /// `tanggal 2 (dua) bulan Juli`: the month of a day, however its number is written.
 fn of_a_day(words: &[Word], i: usize) -> bool {
-    words[i.saturating_sub(DAY)..i].iter().any(|w| matches!(w.text.as_str(), "TANGGAL" | "TGL"))
+    words[i.saturating_sub(DAY)..i].iter().any(|w| date::announced_by(&w.text))
 }
 
 /// `TRIWULAN III (SEMESTER II) TAHUN 2025`: a quarter and the half year it belongs to, before one year. The quarter is meant.

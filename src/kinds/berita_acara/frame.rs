@@ -95,7 +95,7 @@ fn day(passages: &[Passage], lexicon: &Lexicon) -> Option<Day> {
         }
     }
     let stated = passages.iter().find_map(|p| {
-        let from = text::words_at(&p.text).into_iter().find(|w| w.text == "TANGGAL" || w.text == "TGL")?.at.end;
+        let from = text::words_at(&p.text).into_iter().find(|w| date::announced_by(&w.text))?.at.end;
         let (date, at, other) = dates(&p.text, from)?;
         Some(Day { date, origin: p.origin(at.start), weekday: None, other })
     });
@@ -116,8 +116,7 @@ fn weekday(passage: &Passage, lexicon: &Lexicon) -> Option<(i8, String, Range<us
         let behind_phrase =
             introduced.iter().any(|end| text.get(*end..word.at.start).is_some_and(|b| !b.chars().any(char::is_alphanumeric)));
         let next = words.get(i + 1);
-        let before_date =
-            next.is_some_and(|w| w.text == "TANGGAL" || w.text == "TGL" || w.text.bytes().all(|b| b.is_ascii_digit()));
+        let before_date = next.is_some_and(|w| date::announced_by(&w.text) || w.text.bytes().all(|b| b.is_ascii_digit()));
         (behind_phrase || before_date).then(|| (weekday, text[word.at.clone()].to_owned(), word.at.clone()))
     })
 }
