@@ -65,11 +65,13 @@ impl<'a> Resolver<'a> {
     }
 
     /// Whether a printed name is the region's own to the letter, so that no word of it says anything else: `Medan Kota` is a kecamatan,
-    /// not the Kota Medan around it.
+    /// not the Kota Medan around it. The word of its level may stand before: `KEC. LUAS`.
     #[must_use]
     pub fn spells(&self, printed: &str, region: Region) -> bool {
-        let name = self.regions.name(region).unwrap_or_default();
-        text::key(unnumbered(printed).unwrap_or(printed)) == text::key(name)
+        let name = text::key(self.regions.name(region).unwrap_or_default());
+        let words = text::key(unnumbered(printed).unwrap_or(printed));
+        let levelled = |(word, rest): (&str, &str)| self.level_word(word) == Some(region.level()) && rest == name;
+        words == name || words.split_once(' ').is_some_and(levelled)
     }
 
     /// The deepest region below `base` that a title names by its level (`KECAMATAN KUMAI`, `DESA X KECAMATAN Y`): behind each level word
