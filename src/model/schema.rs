@@ -93,6 +93,15 @@ pub struct Meaning {
     pub words: Vec<String>,
 }
 
+#[cfg(test)]
+impl Meaning {
+    /// One of a test's own schema.
+    #[must_use]
+    pub fn sample(means: &str, words: &[&str]) -> Self {
+        Self { means: means.to_owned(), words: words.iter().map(|w| (*w).to_owned()).collect() }
+    }
+}
+
 /// `<kind>.toml`.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]

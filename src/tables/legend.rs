@@ -55,8 +55,7 @@ mod tests {
     use crate::model::schema::Meaning;
 
     fn vocabulary() -> Vocabulary {
-        let meaning =
-            |means: &str, words: &[&str]| Meaning { means: means.into(), words: words.iter().map(|w| (*w).to_owned()).collect() };
+        let meaning = Meaning::sample;
         Vocabulary::new(&[
             meaning("alasan:meninggal", &["meninggal dunia"]),
             meaning("alasan:ganda", &["ganda"]),

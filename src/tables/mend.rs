@@ -243,8 +243,7 @@ mod tests {
     }
 
     fn mended(rows: &[&str]) -> Vec<String> {
-        let meaning =
-            |means: &str, words: &[&str]| Meaning { means: means.into(), words: words.iter().map(|w| (*w).into()).collect() };
+        let meaning = Meaning::sample;
         let vocabulary = Vocabulary::new(&[
             meaning("ukuran:baik", &["layak"]),
             meaning("ukuran:rusak", &["tidak layak"]),

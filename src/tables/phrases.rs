@@ -93,10 +93,7 @@ mod tests {
 
     #[test]
     fn phrases_are_found_folded() {
-        let meaning = |means: &str, words: &[&str]| Meaning {
-            means: means.to_owned(),
-            words: words.iter().map(|w| (*w).to_owned()).collect(),
-        };
+        let meaning = Meaning::sample;
         let phrases =
             Phrases::new(&[meaning("penutup", &["Mengetahui", "Pada tanggal"]), meaning("satuan:laporan", &["Lap", "laporan"])]);
         assert!(phrases.begins("penutup", "MENGETAHUI,") && !phrases.begins("penutup", "yang mengetahui"));

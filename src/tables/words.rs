@@ -310,8 +310,7 @@ mod tests {
     use super::*;
 
     fn vocabulary() -> Vocabulary {
-        let meaning =
-            |means: &str, words: &[&str]| Meaning { means: means.into(), words: words.iter().map(|w| (*w).to_owned()).collect() };
+        let meaning = Meaning::sample;
         Vocabulary::new(&[
             meaning("ukuran:pemilih", &["pemilih"]),
             meaning("ukuran:baru", &["pemilih baru", "baru"]),

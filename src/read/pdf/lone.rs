@@ -2,13 +2,11 @@
 //! where the table before has columns, say whose they are.
 
 use super::page::Page;
-use super::stitch::same_line;
+use super::stitch::{MOST_HEADING, same_line};
 use super::stream;
 use super::table::{Method, Table};
 use super::tokens::{Row, row};
 
-/// Most heading rows looked for.
-const MOST_HEADING: usize = 14;
 /// White between rows of one table, as a share of the height of their lines.
 const CLOSE: f32 = 2.0;
 

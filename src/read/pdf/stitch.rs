@@ -34,7 +34,7 @@ pub struct Part {
 }
 
 /// Most heading rows looked for.
-const MOST_HEADING: usize = 14;
+pub const MOST_HEADING: usize = 14;
 
 /// Finds out which tables go on, giving unruled ones the columns of the whole.
 pub fn stitch(pages: &mut [Page]) -> Vec<Whole> {
