@@ -57,7 +57,8 @@ pub fn says(text: &str, vocabulary: &Vocabulary) -> Vec<String> {
 }
 
 /// The text without the periods it names: `Target Triwulan III 2025` → `Target`.
-fn untimed(text: &str) -> String {
+#[must_use]
+pub fn untimed(text: &str) -> String {
     let times = period::find(text).into_iter().map(|f| f.at).chain(period::find_partial(text).into_iter().map(|(_, at)| at));
     let mut out = text.to_owned();
     let mut times: Vec<Range<usize>> = times.collect();

@@ -6,6 +6,7 @@ use std::collections::BTreeMap;
 
 use crate::model::Origin;
 use crate::model::origin::Span;
+use crate::model::period::Part;
 use crate::normalise::text;
 use crate::tables::columns::{self, Heading};
 use crate::tables::ledger::{Cell, Row};
@@ -13,7 +14,9 @@ use crate::tables::phrases::Phrases;
 use crate::tables::words::Vocabulary;
 
 use super::aims::Lines;
+use super::bands;
 use super::layout::{Col, Field, columns as meanings, looks_like_ours};
+use super::pairs;
 use super::place::Place;
 use super::torn::{is_ordinal, mend};
 
@@ -33,6 +36,8 @@ pub(super) struct Item {
     pub(super) cells: BTreeMap<usize, Printed>,
     /// Goal and aim from group rows above.
     pub(super) groups: BTreeMap<Field, Printed>,
+    /// The part of the year that a row above names.
+    pub(super) part: Option<Part>,
 }
 
 /// A table with its indicators.
@@ -45,6 +50,8 @@ pub(super) struct Table {
     pub(super) groups: BTreeMap<Field, Printed>,
     /// Rows with figures that are no indicators.
     pub(super) passed: Vec<Span>,
+    /// The part of the year that a row above names.
+    band: Option<Part>,
     /// Another table has begun below it.
     over: bool,
 }
@@ -69,7 +76,7 @@ pub(super) fn tables(rows: &[Row], words: &Words) -> Vec<Table> {
     while let Some(row) = rows.get(at) {
         let named = lines.names_indicator() || out.last().is_some_and(|t| t.groups.contains_key(&Field::Indikator));
         let ours = |h: &Heading| is_ours(h) || named && measures_alone(h);
-        let heading = columns::heading(rows, at, words.vocabulary, 2);
+        let heading = columns::heading(rows, at, words.vocabulary, 2).filter(|_| !pairs::line(rows, at, words));
         if heading.as_ref().is_some_and(|h| row.apart && !ours(h)) {
             // Another table begins: programmes and their money below an agreement.
             for table in &mut out {
@@ -134,7 +141,7 @@ fn same(a: &Heading, b: &Heading) -> bool {
 impl Table {
     /// A table that was read elsewhere.
     pub(super) const fn new(heading: Heading, cols: Vec<Col>, items: Vec<Item>) -> Self {
-        Self { cols, items, heading, groups: BTreeMap::new(), passed: Vec::new(), over: false }
+        Self { cols, items, heading, groups: BTreeMap::new(), passed: Vec::new(), band: None, over: false }
     }
 
     fn heading_grid(&self, rows: &[Row]) -> u16 {
@@ -165,6 +172,10 @@ impl Table {
     fn take(&mut self, row: &Row, around: [Option<&Row>; 2], open: bool, words: &Words) -> bool {
         if columns::is_number_row(row) && self.items.is_empty() {
             return open;
+        }
+        if let Some(part) = bands::part(row, words) {
+            self.band = Some(part);
+            return true;
         }
         match self.place(row, around, open, words) {
             Place::New => {
@@ -242,7 +253,7 @@ impl Table {
                 }
             }
         }
-        Item { span: row.span(), cells, groups: self.groups.clone() }
+        Item { span: row.span(), cells, groups: self.groups.clone(), part: self.band }
     }
 
     /// `3 Persentase …` where the paper's columns of number and indicator ran together.

@@ -3,16 +3,18 @@
 //!
 //! Reading order: [`layout`] (which column is which) → [`body`] (rows → indicators by their [`place`], below the [`aims`] of their lines) → [`reading`] (which columns count, what their
 //! cells say) → [`merge`] (several tables of one document) → [`checks`] (I01–I03), [`doubts`] (cells that read as if something went wrong). [`form`] reads the same from forms with labels
-//! instead of columns, [`turned`] from tables whose measures run down.
+//! instead of columns (several in a line: [`pairs`]), [`turned`] from tables whose measures run down, [`bands`] from those whose quarters do.
 
 mod achieve;
 mod aims;
+mod bands;
 mod body;
 mod checks;
 mod doubts;
 mod form;
 mod layout;
 mod merge;
+mod pairs;
 mod place;
 mod reading;
 mod torn;

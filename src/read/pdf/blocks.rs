@@ -48,7 +48,9 @@ fn grow(rows: &[Row], start: usize) -> usize {
             true => 3.2,
             false => 1.6,
         };
-        if white > far * size || running(&rows[k], &rows[start]) || (k > end && new_heading(&rows[start..end], &rows[k])) {
+        let inner = goes_on(&rows[start..k], &rows[k]);
+        let runs = running(&rows[k], &rows[start]) && !inner;
+        if white > far * size || runs || (k > end && new_heading(&rows[start..end], &rows[k])) {
             break;
         }
         if rows[k].parted() {
@@ -57,7 +59,7 @@ fn grow(rows: &[Row], start: usize) -> usize {
             }
             parted.push(k);
             end = k + 1;
-        } else if goes_on(&rows[start..k], &rows[k]) && white < 1.2 * size {
+        } else if inner && white < 1.2 * size {
             end = k + 1;
         }
         k += 1;
