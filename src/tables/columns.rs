@@ -56,6 +56,25 @@ pub fn says(text: &str, vocabulary: &Vocabulary) -> Vec<String> {
     known.map(|s| vocabulary.value(s.value).to_owned()).collect()
 }
 
+/// What a line says in words of the vocabulary, if it is nothing but headings one behind the other: a table whose columns ran together.
+#[must_use]
+pub fn run_together(line: &str, vocabulary: &Vocabulary) -> Vec<String> {
+    const MOST: usize = 240;
+    const FEWEST: usize = 3;
+    if line.chars().count() > MOST || line.contains([':', ';']) || line.trim_end().ends_with('.') {
+        return Vec::new();
+    }
+    let said = vocabulary.read(&untimed(line));
+    if said.unknown * 4 > said.words {
+        return Vec::new();
+    }
+    let known = said.senses.iter().filter(|s| s.dimension == Dimension::Measure);
+    let mut known: Vec<String> = known.map(|s| vocabulary.value(s.value).to_owned()).collect();
+    known.sort();
+    known.dedup();
+    if known.len() >= FEWEST { known } else { Vec::new() }
+}
+
 /// The text without the periods it names: `Target Triwulan III 2025` → `Target`.
 #[must_use]
 pub fn untimed(text: &str) -> String {

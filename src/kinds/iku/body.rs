@@ -66,8 +66,10 @@ pub(super) struct Words<'a> {
     pub(super) sheets: bool,
 }
 
-/// All tables of the document; those with the same columns that follow each other are one.
-pub(super) fn tables(rows: &[Row], words: &Words) -> Vec<Table> {
+/// All tables of the document; those with the same columns that follow each other are one. With them, for each row whether a table
+/// took it or it stands in a heading.
+pub(super) fn tables(rows: &[Row], words: &Words) -> (Vec<Table>, Vec<bool>) {
+    let mut heard = vec![false; rows.len()];
     let mut out: Vec<Table> = Vec::new();
     let mut lines = Lines::default();
     let mut open = false;
@@ -84,6 +86,7 @@ pub(super) fn tables(rows: &[Row], words: &Words) -> Vec<Table> {
             }
         }
         if let Some(heading) = heading.filter(ours) {
+            heard.iter_mut().take(heading.rows.end).skip(at).for_each(|h| *h = true);
             at = heading.rows.end;
             open = true;
             let goes_on = |t: &Table| same(&t.heading, &heading) && !(words.sheets && t.heading_grid(rows) != row.grid);
@@ -110,10 +113,13 @@ pub(super) fn tables(rows: &[Row], words: &Words) -> Vec<Table> {
             at += 1;
         }
         open = table.take(&row, [above, rows.get(at).filter(|n| n.grid == row.grid)], open, words);
+        if let Some(h) = heard.get_mut(at - 1).filter(|_| open) {
+            *h = true;
+        }
     }
     out.retain(|t| !t.items.is_empty());
     out.first_mut().into_iter().for_each(|table| table.passed.append(&mut unheaded));
-    out
+    (out, heard)
 }
 
 /// A heading names indicators or aims, and something that is said of them.

@@ -2,7 +2,7 @@
 //! quarterly measurements and performance reports.
 //!
 //! Reading order: [`layout`] (which column is which) → [`body`] (rows → indicators by their [`place`], below the [`aims`] of their lines) → [`reading`] (which columns count, what their
-//! cells say) → [`merge`] (several tables of one document) → [`checks`] (I01–I03), [`doubts`] (cells that read as if something went wrong). [`form`] reads the same from forms with labels
+//! cells say) → [`merge`] (several tables of one document) → [`checks`] (I01–I03), [`doubts`] (cells that read as if something went wrong), [`unread`] (what was left). [`form`] reads the same from forms with labels
 //! instead of columns (several in a line: [`pairs`]), [`turned`] from tables whose measures run down, [`bands`] from those whose quarters do.
 
 mod achieve;
@@ -19,6 +19,7 @@ mod place;
 mod reading;
 mod torn;
 mod turned;
+mod unread;
 mod value;
 
 use crate::model::{Findings, Format, Records, Schemas};
@@ -47,8 +48,9 @@ impl Kind for Iku {
         let words = Words { vocabulary: &vocabulary, phrases: &phrases, torn, sheets };
         let rows = ledger::rows(ask.document);
         let mut tables = turned::tables(&rows, &words);
+        let mut heard = Vec::new();
         if tables.is_empty() {
-            tables = body::tables(&rows, &words);
+            (tables, heard) = body::tables(&rows, &words);
         }
         let mut read: Vec<merge::Table> = Vec::new();
         for table in &tables {
@@ -66,6 +68,9 @@ impl Kind for Iku {
         for indicator in &indicators {
             checks::check(findings, indicator, &phrases);
         }
+        unread::rows(findings, &rows, &indicators, &heard, &words);
+        unread::gaps(findings, &indicators);
+        unread::doubles(findings, &indicators);
         doubts::say(findings, &indicators, ask.schemas, &phrases);
         Some(Extraction { records: vec![records(&indicators, ask.schemas)], ..Extraction::default() })
     }

@@ -58,7 +58,7 @@ impl Kind for Sop {
         if tasks.is_empty() {
             findings.0.extend(unkept(&rows, &phrases));
         } else {
-            unread::say(findings, &rows, &taken, &phrases);
+            unread::say(findings, &rows, &taken, &phrases, &vocabulary);
         }
         let records = vec![identity(&said, &phrases, ask.schemas), duties(&tasks, ask.schemas)];
         Some(Extraction { records, ..Extraction::default() })
