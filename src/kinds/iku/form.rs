@@ -199,7 +199,8 @@ fn said(cells: &[&Cell], colon: bool, words: &Words) -> Option<Labelled> {
     Some(Labelled { label: text::key(label), field, values })
 }
 
-fn indicator(form: &BTreeMap<Field, Printed>, asked: &[Field], style: Style, words: &Words) -> Option<Indicator> {
+/// The indicator that these answers make.
+pub(super) fn indicator(form: &BTreeMap<Field, Printed>, asked: &[Field], style: Style, words: &Words) -> Option<Indicator> {
     let get = |field: Field| form.get(&field).cloned().unwrap_or_default();
     let unit = get(Field::Satuan).text;
     let measure = |field: Field| reading::measure(get(field), false, &unit, style, words.phrases);
