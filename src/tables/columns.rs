@@ -193,6 +193,7 @@ pub fn is_number_row(row: &Row) -> bool {
         let number = text.chars().take_while(char::is_ascii_digit).count();
         (1..=2).contains(&number) && text.chars().all(|c| c.is_ascii_digit() || "=+-/:x().% abcd".contains(c))
             || text.len() == 1 && text.chars().all(|c| c.is_ascii_lowercase())
+            || text.chars().nth(1) == Some('=') && text.chars().all(|c| c.is_ascii_lowercase() || "=+-/:x()% 100".contains(c))
     };
     row.cells.len() >= 3 && row.cells.iter().all(counts)
 }

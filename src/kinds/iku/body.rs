@@ -73,6 +73,7 @@ pub(super) fn tables(rows: &[Row], words: &Words) -> (Vec<Table>, Vec<bool>) {
     let mut out: Vec<Table> = Vec::new();
     let mut lines = Lines::default();
     let mut open = false;
+    let mut band = None;
     let mut unheaded: Vec<Span> = Vec::new();
     let mut at = 0;
     while let Some(row) = rows.get(at) {
@@ -96,6 +97,7 @@ pub(super) fn tables(rows: &[Row], words: &Words) -> (Vec<Table>, Vec<bool>) {
             }
             if let Some(table) = out.last_mut() {
                 lines.lend(&mut table.groups);
+                table.band = band.take().or(table.band);
             }
             continue;
         }
@@ -104,6 +106,7 @@ pub(super) fn tables(rows: &[Row], words: &Words) -> (Vec<Table>, Vec<bool>) {
         let Some(table) = out.last_mut().filter(|t| !t.over && (t.heading_grid(rows) == row.grid || t.reaches(row, words)))
         else {
             lines.take(row, words);
+            band = bands::part(row, words).or(band);
             unheaded.extend(looks_like_ours(row).then(|| Span::around(row.cells.iter().map(|c| c.origin))).flatten());
             continue;
         };

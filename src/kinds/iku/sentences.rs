@@ -134,7 +134,7 @@ fn measures(word: &str, phrases: &Phrases) -> bool {
 
 /// A name without the words that lead to its first measure.
 fn trimmed<'t>(name: &'t str, phrases: &Phrases) -> &'t str {
-    let mut name = name.trim_end_matches([' ', ',', ':', '(', '-', '–']);
+    let mut name = name.trim_end_matches([' ', ',', ':', '(', '-', '–', '.', ';']);
     while let Some((before, last)) =
         name.rsplit_once(' ').filter(|(_, last)| phrases.is("kata:sambung", last) || phrases.is("kalimat:antara", last))
     {

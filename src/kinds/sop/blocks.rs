@@ -7,6 +7,7 @@ use crate::normalise::text;
 use crate::tables::ledger::{Cell, Row};
 use crate::tables::phrases::Phrases;
 
+use super::duties::Counted;
 use super::lists;
 use super::tasks::{Group, Task};
 
@@ -27,19 +28,27 @@ struct Form {
     said: BTreeMap<Asks, (String, Origin)>,
     span: Option<Span>,
     rows: Vec<usize>,
+    /// Its last label asks for tasks.
+    listing: bool,
 }
 
 /// The tasks and steps of all forms, and the rows that say them; nothing where fewer than two forms say who and what.
 pub(super) fn tasks(rows: &[Row], phrases: &Phrases) -> (Vec<Task>, BTreeSet<usize>) {
     let mut forms: Vec<Form> = Vec::new();
     for (at, row) in rows.iter().enumerate() {
-        let Some((asks, answer, origin)) = labelled(row, phrases) else { continue };
+        let Some((asks, answer, origin)) = labelled(row, phrases) else {
+            if let Some(form) = forms.last_mut() {
+                form.go_on(at, row);
+            }
+            continue;
+        };
         let near = |f: &Form| f.rows.last().is_some_and(|last| at - last <= 2);
         let again = |f: &Form| asks != Asks::Other && f.said.contains_key(&asks);
         if forms.last().is_none_or(|f| !near(f) || again(f)) {
             forms.push(Form::default());
         }
         let Some(form) = forms.last_mut() else { continue };
+        form.listing = asks == Asks::Tasks;
         form.said.entry(asks).or_insert((answer, origin));
         form.span = Some(form.span.map_or_else(|| row.span(), |s| s.with(row.span().from).with(row.span().to)));
         form.rows.push(at);
@@ -57,6 +66,22 @@ pub(super) fn tasks(rows: &[Row], phrases: &Phrases) -> (Vec<Task>, BTreeSet<usi
 }
 
 impl Form {
+    /// Takes a line of the list below the label of tasks.
+    fn go_on(&mut self, at: usize, row: &Row) {
+        let [cell] = row.cells.as_slice() else { return };
+        let follows = self.rows.last().is_some_and(|last| last + 1 == at) && self.listing;
+        let counted = Counted::leading(&cell.text).is_some();
+        if !follows || row.apart && !counted {
+            return;
+        }
+        if let Some((tasks, _)) = self.said.get_mut(&Asks::Tasks) {
+            tasks.push('\n');
+            tasks.push_str(&cell.text);
+            self.rows.push(at);
+            self.span = self.span.map(|s| s.with(cell.origin));
+        }
+    }
+
     /// Whether it says who does what.
     fn whole(&self) -> bool {
         let has = |asks: Asks| self.said.get(&asks).is_some_and(|(text, _)| !text.is_empty());

@@ -72,6 +72,10 @@ impl Open {
         for cell in row.cells.iter().filter(|c| !unmarked(&c.text)) {
             let Some(column) = self.heading.column(cell.origin.col).map(|i| &self.heading.columns[i]) else { continue };
             let own = column.labels.last().filter(|_| column.labels.len() > 1);
+            // Below the word for actors by the heading's width alone: its own heading says something else.
+            if own.is_some() && column.says.last().is_some_and(|s| s != "pelaksana" && s != "unit") {
+                continue;
+            }
             let name = match (column.says.iter().any(|s| s == "pelaksana"), own) {
                 (true, Some(own)) => own.clone(),
                 (true, None) => cell.text.to_string(),
