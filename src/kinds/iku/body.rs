@@ -186,6 +186,9 @@ impl Table {
             self.band = Some(part);
             return true;
         }
+        if self.quarter(row, words) {
+            return true;
+        }
         match self.place(row, around, open, words) {
             Place::New => {
                 let whole = self.item(row);
@@ -243,7 +246,7 @@ impl Table {
         worded(&own).or_else(|| worded(&carried)).or_else(|| row.at(left))
     }
 
-    fn item(&self, row: &Row) -> Item {
+    pub(super) fn item(&self, row: &Row) -> Item {
         let mut cells: BTreeMap<usize, Printed> = BTreeMap::new();
         for (i, col) in self.cols.iter().enumerate() {
             let Some(cell) = self.said_in(row, i) else { continue };

@@ -3,7 +3,7 @@
 //!
 //! Reading order: [`layout`] (which column is which) → [`body`] (rows → indicators by their [`place`], below the [`aims`] of their lines) → [`reading`] (which columns count, what their
 //! cells say) → [`merge`] (several tables of one document) → [`checks`] (I01–I03), [`doubts`] (cells that read as if something went wrong), [`unread`] (what was left). [`form`] reads the same from forms with labels
-//! instead of columns (several in a line: [`pairs`]), [`turned`] from tables whose measures run down, [`bands`] from those whose quarters do, [`sentences`] from running text.
+//! instead of columns (several in a line: [`pairs`]), [`turned`] from tables whose measures run down, [`bands`] and [`quarters`] from those whose quarters do, [`sentences`] from running text.
 
 mod achieve;
 mod aims;
@@ -16,6 +16,7 @@ mod layout;
 mod merge;
 mod pairs;
 mod place;
+mod quarters;
 mod reading;
 mod sentences;
 mod torn;
