@@ -15,6 +15,7 @@ use crate::tables::words::Vocabulary;
 
 use super::aims::Lines;
 use super::bands;
+use super::inside;
 use super::layout::{Col, Field, columns as meanings, looks_like_ours};
 use super::pairs;
 use super::place::Place;
@@ -191,7 +192,8 @@ impl Table {
         }
         match self.place(row, around, open, words) {
             Place::New => {
-                let whole = self.item(row);
+                let mut whole = self.item(row);
+                whole.groups.extend(inside::said(&whole.cells, &self.cols, words));
                 self.groups.remove(&Field::Indikator);
                 let parts = self.parts(row, &whole);
                 self.items.extend(if parts.is_empty() { vec![whole] } else { parts });

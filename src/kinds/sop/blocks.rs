@@ -38,7 +38,7 @@ pub(super) fn tasks(rows: &[Row], phrases: &Phrases) -> (Vec<Task>, BTreeSet<usi
     for (at, row) in rows.iter().enumerate() {
         let Some((asks, answer, origin)) = labelled(row, phrases) else {
             if let Some(form) = forms.last_mut() {
-                form.go_on(at, row);
+                form.go_on(at, row, phrases);
             }
             continue;
         };
@@ -67,14 +67,19 @@ pub(super) fn tasks(rows: &[Row], phrases: &Phrases) -> (Vec<Task>, BTreeSet<usi
 
 impl Form {
     /// Takes a line of the list below the label of tasks.
-    fn go_on(&mut self, at: usize, row: &Row) {
+    fn go_on(&mut self, at: usize, row: &Row, phrases: &Phrases) {
         let [cell] = row.cells.as_slice() else { return };
         let follows = self.rows.last().is_some_and(|last| last + 1 == at) && self.listing;
         let counted = Counted::leading(&cell.text).is_some();
-        if !follows || row.apart && !counted {
+        if !follows {
             return;
         }
         if let Some((tasks, _)) = self.said.get_mut(&Asks::Tasks) {
+            let dated = !crate::normalise::date::find(&cell.text).is_empty();
+            if !counted && (row.apart || dated || phrases.begins("tutup", &cell.text)) {
+                self.listing = false;
+                return;
+            }
             tasks.push('\n');
             tasks.push_str(&cell.text);
             self.rows.push(at);
