@@ -2,6 +2,7 @@
 
 use std::ops::Range;
 
+use crate::normalise::number::{self, Style};
 use crate::normalise::{date, period, terbilang, text};
 
 use super::lexicon::{Lexicon, Sense};
@@ -44,6 +45,24 @@ pub struct Numbers {
     pub spent: Vec<Range<usize>>,
     /// Names of places, whose words and digits say nothing else.
     pub names: Vec<Range<usize>>,
+}
+
+impl Numbers {
+    /// The figures of a line that are nothing but the last words of it, as many as there are columns: blanks part them, although some of
+    /// them could be read as one number (`11 700 690`).
+    pub fn in_columns(&self, text: &str, columns: usize) -> Option<Vec<Figure>> {
+        let mut figures = Vec::new();
+        let mut rest = text.trim_end();
+        while let Some(word) = rest.split_whitespace().next_back().filter(|word| number::looks_like_number(word)) {
+            let at = rest.len() - word.len()..rest.len();
+            let Some(number::Figure::Number { value, .. }) = number::read(word, Style::Indonesian) else { return None };
+            figures.push(Figure { at: at.clone(), digits: Some((value, at.clone())), words: None });
+            rest = rest[..at.start].trim_end();
+        }
+        figures.reverse();
+        let before = |f: &Figure| figures.first().is_some_and(|first| f.at.start < first.at.start);
+        (figures.len() == columns && !self.figures.iter().any(before)).then_some(figures)
+    }
 }
 
 /// Longest text in brackets that is looked at as a number in words.

@@ -13,6 +13,7 @@ mod lexicon;
 mod outline;
 mod passages;
 mod places;
+mod stated;
 mod statements;
 mod topic;
 

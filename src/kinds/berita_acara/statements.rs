@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 use std::ops::Range;
 
-use crate::model::{Document, Origin, Span};
+use crate::model::{Document, Origin};
 use crate::normalise::text;
 
 use super::columns::Columns;
@@ -15,56 +15,7 @@ use super::lexicon::{Lexicon, Sense};
 use super::outline::Outline;
 use super::passages::{Passage, marker, passages};
 use super::places::Places;
-
-/// One statement of one of the figures.
-#[derive(Clone, Debug, PartialEq)]
-pub struct Statement {
-    /// What is counted.
-    pub slot: Slot,
-    /// In digits.
-    pub digits: Option<f64>,
-    /// In words, as printed, and their value where they can be read.
-    pub words: Option<(Option<f64>, String)>,
-    /// Its cell.
-    pub origin: Origin,
-    /// As printed.
-    pub raw: String,
-    /// What its label says.
-    pub label: Label,
-    /// It stands in an attachment.
-    pub annex: bool,
-}
-
-impl Statement {
-    /// The number: digits count before words.
-    pub fn value(&self) -> Option<f64> {
-        self.digits.or_else(|| self.words.as_ref().and_then(|w| w.0))
-    }
-}
-
-/// What all rows of a table say together.
-#[derive(Clone, Debug, PartialEq)]
-pub struct TableSum {
-    /// What is counted.
-    pub slot: Slot,
-    /// The sum over the regions.
-    pub sum: f64,
-    /// How many regions.
-    pub rows: usize,
-    /// Where they stand.
-    pub span: Span,
-}
-
-/// All statements of a paper.
-#[derive(Clone, Debug, Default)]
-pub struct Stated {
-    /// In reading order.
-    pub statements: Vec<Statement>,
-    /// Sums of columns over regions.
-    pub sums: Vec<TableSum>,
-    /// Digits with words behind them that count nothing else (`4 (empat)`): value, words, cell.
-    pub others: Vec<(f64, f64, Origin)>,
-}
+use super::stated::{Stated, Statement, TableSum};
 
 /// Reads a paper.
 /// `attachments`: words that begin the title of an attachment.
@@ -88,9 +39,7 @@ pub fn stated(document: &Document, lexicon: &Lexicon, places: &Places, attachmen
     reader.out.sums = reader.sums.into_values().collect();
     let lone: Vec<Statement> =
         reader.lone.into_iter().filter(|s| reader.out.sums.iter().any(|t| t.rows == 1 && t.span.holds(s.origin))).collect();
-    let unsaid = |s: &Statement| !reader.out.statements.iter().any(|known| known.slot == s.slot);
-    let lone: Vec<Statement> = lone.into_iter().filter(unsaid).collect();
-    reader.out.statements.extend(lone);
+    lone.into_iter().for_each(|s| reader.out.take_lone(s));
     reader.out
 }
 
@@ -111,13 +60,17 @@ struct Reader<'a> {
 }
 
 /// Longest title of an attachment, in words.
-const ATTACHMENT: usize = 12;
+const ATTACHMENT: usize = 20;
 
-/// Whether a line begins an attachment.
+/// Whether a line begins an attachment: of a row on paper, which may have run into the table below it, the first cell.
 fn attaches(passage: &Passage, attachments: &[String]) -> bool {
-    let words = text::words(&passage.text);
+    let first = passage.cells.first().filter(|_| passage.row).map(|(start, _)| passage.cell(*start));
+    let words = text::words(first.and_then(|at| passage.text.get(at)).unwrap_or(&passage.text));
     let named = |word: &String| attachments.iter().any(|a| text::key(a) == *word);
-    !passage.row && words.len() <= ATTACHMENT && words.first().is_some_and(named)
+    words.len() <= ATTACHMENT
+        && !passage.text.trim_end().ends_with('.')
+        && (words.len() > 1 || !passage.row)
+        && words.first().is_some_and(named)
 }
 
 /// Lines of a list have no more words and figures than this; longer ones are paragraphs, which lend nothing to the lines below.
@@ -136,16 +89,12 @@ impl Reader<'_> {
         }
         let (numbers, all, around) = self.read(passage);
         let named = self.names_figures(passage, &all);
+        self.columns.table += usize::from(named.iter().any(|names| !names.is_empty()));
         let headed = std::mem::replace(&mut self.headed, named);
         if numbers.figures.is_empty() {
             return self.without_figures(passage, &all, mark);
         }
-        let alone = all.iter().take(numbers.figures.len()).all(|(_, item)| matches!(item, Item::Figure(_)));
-        if let Some(slots) = headed.into_iter().find(|h| alone && h.len() == numbers.figures.len()) {
-            let measure = self.outline.above(None);
-            for (figure, slot) in numbers.figures.iter().zip(slots) {
-                self.keep(passage, figure, Label { slot: Some(slot), measure, own: true, ..Label::default() });
-            }
+        if self.below_names(passage, &numbers, &all, headed) {
             return;
         }
         if self.repeats(passage, &numbers, &all) {
@@ -201,6 +150,35 @@ impl Reader<'_> {
             return false;
         };
         last.words = Some((words.value, passage.text[words.at.clone()].to_owned()));
+        true
+    }
+
+    /// A line of figures below one that names them, in its order: alone, or behind the office's own name or a word for a sum. A line
+    /// about a region below the office's is one of its rows, and the names hold for the line after it. Returns whether it is such a line.
+    fn below_names(&mut self, passage: &Passage, numbers: &Numbers, all: &[(usize, Item)], headed: Headed) -> bool {
+        let found = |slots: &Vec<Slot>| Some((slots.clone(), numbers.in_columns(&passage.text, slots.len())?));
+        let Some((slots, figures)) = headed.iter().filter(|slots| !slots.is_empty()).find_map(found) else { return false };
+        let start = figures.first().map_or(0, |f| f.at.start);
+        let head: Vec<&Item> = all.iter().take_while(|(at, _)| *at < start).map(|(_, i)| i).collect();
+        let name = passage.text[..start].trim_matches(|c: char| !c.is_alphabetic());
+        let silent = |i: &&Item| matches!(i, Item::Known(Sense::Filler | Sense::Total | Sense::Voters));
+        let member = self.places.is_below(name);
+        let own = head.iter().all(silent) || self.places.is_own(name);
+        if !member && !own {
+            return false;
+        }
+        let measure = self.outline.above(None);
+        for (figure, slot) in figures.iter().zip(slots) {
+            let label = Label { slot: Some(slot), measure, own: true, ..Label::default() };
+            if member {
+                self.add(passage, figure, label, passage.origin(figure.at.start));
+            } else {
+                self.keep(passage, figure, label);
+            }
+        }
+        if member {
+            self.headed = headed;
+        }
         true
     }
 
@@ -294,8 +272,10 @@ impl Reader<'_> {
             )
         };
         let said = head.iter().any(|i| matches!(i, Item::Known(s) if !silent(s)));
-        let named =
-            passage.cells.iter().map(|c| passage.cell(c.0)).any(|at| at.end <= start && self.places.is_below(&passage.text[at]));
+        let before = || passage.cells.iter().map(|c| passage.cell(c.0)).filter(|at| at.end <= start);
+        let named = before().any(|at| self.places.is_below(&passage.text[at]));
+        let own = before().any(|at| self.places.is_own(&passage.text[at]));
+        let head = if own { Vec::new() } else { head };
         let member = named || !said && head.iter().any(|i| matches!(i, Item::Unknown));
         let above = self.outline.above(None);
         for &number in cells {

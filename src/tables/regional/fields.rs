@@ -2,9 +2,10 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use crate::model::Level;
+use crate::model::{Level, Origin};
 use crate::tables::axes::{Content, Label, Table};
 
+use super::complete::complete;
 use super::distant::distant;
 use super::facts::Shape;
 use super::goods::Goods;
@@ -52,6 +53,8 @@ pub struct Fields<'g> {
     several_periods: bool,
     station: Vec<Option<u32>>,
     clashes: BTreeSet<usize>,
+    /// Cells below a heading that nobody knows, read by arithmetic.
+    pub(super) worked_out: Vec<Origin>,
     /// Columns of goods' figures without a heading among others that have one: nobody says what they hold.
     unheaded: BTreeSet<usize>,
 }
@@ -67,6 +70,7 @@ impl<'g> Fields<'g> {
         other_years(table, &mut cols, shape.period);
         other_elections(table, &mut cols);
         sums_of_counts(table, &mut cols);
+        let worked_out = shape.goods.map(|goods| complete(table, &mut cols, goods)).unwrap_or_default();
         let rows: Vec<Tags> = table.rows.iter().take(200).map(|r| reader.tags(r)).collect();
         let number = |name: Option<&str>| name.and_then(|n| shape.vocabulary.number_of(n));
         let reasons_of = number(shape.reasons_of);
@@ -102,6 +106,7 @@ impl<'g> Fields<'g> {
             several_periods,
             station,
             clashes: BTreeSet::new(),
+            worked_out,
             unheaded: if shape.goods.is_some() { unheaded(table) } else { BTreeSet::new() },
         };
         fields.clash(table);

@@ -17,7 +17,7 @@ pub struct Measures<'a> {
     pub amount: &'a str,
     /// All of a stock.
     pub stock: &'a str,
-    /// The conditions whose sum the stock is.
+    /// The conditions whose sum the stock is; the first is that of goods without fault.
     pub conditions: &'a [&'a str],
 }
 
@@ -30,8 +30,8 @@ pub struct Goods<'a> {
     /// Units that stand in brackets behind a name.
     units: RefCell<HashMap<u16, String>>,
     pub(super) price: Option<u16>,
-    amount: Option<u16>,
-    stock: Option<u16>,
+    pub(super) amount: Option<u16>,
+    pub(super) stock: Option<u16>,
     conditions: Vec<u16>,
 }
 
@@ -140,6 +140,11 @@ impl<'a> Goods<'a> {
         let text = unnumbered(text).filter(|rest| !rest.is_empty()).unwrap_or(text);
         let bare = self.vocabulary.without(text, &[Dimension::Measure, Dimension::Total]);
         if bare.is_empty() { text.to_owned() } else { bare }
+    }
+
+    /// The conditions whose sum the stock is; the first is that of goods without fault.
+    pub(super) fn conditions(&self) -> &[u16] {
+        &self.conditions
     }
 
     /// Whether the measure says how many there are or should be: no price, and no amount that leaves this open.

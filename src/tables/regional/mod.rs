@@ -7,6 +7,7 @@
 
 mod around;
 pub mod choose;
+mod complete;
 pub mod dark;
 pub mod distant;
 mod fact;
