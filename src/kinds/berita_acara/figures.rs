@@ -244,7 +244,8 @@ fn pair(text: &str, figure: &mut Figure, words: &mut [Option<(f64, Range<usize>)
         });
         whole_at = found.as_ref().map_or(at.clone(), |w| at.start..w.at.end);
     }
-    if found.is_none() && text[..at.start].trim_end().ends_with(['(', '[']) {
+    // `seratus (100)`, `seratus / 100`: the words before.
+    if found.is_none() && text[..at.start].trim_end().ends_with(['(', '[', '/', '=']) {
         let open = text[..at.start].trim_end().len() - 1;
         found = words.iter().flatten().find_map(|(value, w)| {
             let near = w.end <= open && text[w.end..open].trim().is_empty();

@@ -185,8 +185,12 @@ impl Reader<'_> {
     /// `Kecamatan Desa/Kel L P L+P`: a line that is nothing but names of figures.
     fn names_figures(&self, passage: &Passage, all: &[(usize, Item)]) -> Headed {
         let read = |word: &str| items(word, &Numbers::default(), self.lexicon);
-        let phrases: Option<Vec<Slot>> = all.iter().map(|item| named(std::slice::from_ref(item))).collect();
-        let words: Option<Vec<Slot>> = passage.text.split_whitespace().map(|word| named(&read(word))).collect();
+        // `No Uraian Laki-laki Perempuan Jumlah`: what heads the names of the rows names no figure.
+        let heads_names = |item: &(usize, Item)| matches!(item.1, Item::Known(Sense::Filler | Sense::Not));
+        let figures = all.iter().skip_while(|item| heads_names(item));
+        let phrases: Option<Vec<Slot>> = figures.map(|item| named(std::slice::from_ref(item))).collect();
+        let words = passage.text.split_whitespace().map(read).skip_while(|items| items.iter().all(heads_names));
+        let words: Option<Vec<Slot>> = words.map(|items| named(&items)).collect();
         [phrases, words].map(|slots| slots.filter(|s| s.len() >= LEAST_HEADED).unwrap_or_default())
     }
 

@@ -11,7 +11,7 @@ use super::tags::Tags;
 /// Fewest rows that must bear a reading out.
 const FEWEST: usize = 3;
 
-/// Gives the one column without a known heading among those of a good its measure, where nothing else fits its figures: what is left of
+/// Gives a column without a known heading among those of a good its measure, where nothing else fits its figures: what is left of
 /// the stock when the damaged are taken off is in good condition, and what is as much as all conditions together is the stock. Returns
 /// the cells that were read so.
 pub(super) fn complete(table: &Table, cols: &mut [Tags], goods: &Goods) -> Vec<Origin> {
@@ -29,25 +29,26 @@ pub(super) fn complete(table: &Table, cols: &mut [Tags], goods: &Goods) -> Vec<O
     table.figures.iter().filter(|f| read.contains(&f.col)).map(|f| f.origin).collect()
 }
 
-/// The column of a group that nobody knows, and the measure that its figures leave open.
+/// The one column of a group that nobody knows and whose figures leave a measure open.
 fn only_reading(table: &Table, cols: &[Tags], goods: &Goods, group: &[usize]) -> Option<(usize, u16)> {
     let silent = |t: &Tags| t.measure.is_none() && !t.generic && t.reason.is_none() && t.sex.is_none();
-    let mut dark = group.iter().copied().filter(|&c| cols[c].dark && silent(&cols[c]) && !cols[c].total);
-    let (col, None) = (dark.next()?, dark.next()) else { return None };
     let is = |c: usize, m: Option<u16>| m.is_some() && cols[c].measure == m;
     let conditions: Vec<usize> = group.iter().copied().filter(|&c| goods.conditions().iter().any(|&m| is(c, Some(m)))).collect();
     let said = |c: &&usize| is(**c, goods.stock) || is(**c, goods.amount) || silent(&cols[**c]) && cols[**c].total;
     let stocks: Vec<usize> = group.iter().filter(said).copied().collect();
     let sound = *goods.conditions().first()?;
     let has_sound = conditions.iter().any(|&c| is(c, Some(sound)));
-    match stocks.as_slice() {
+    let reading = |col: usize| match stocks.as_slice() {
         [stock] if !has_sound && !conditions.is_empty() => {
             let parts: Vec<usize> = conditions.iter().copied().chain([col]).collect();
             sums(table, *stock, &parts).then_some((col, sound))
         }
         [] if has_sound && conditions.len() > 1 && sums(table, col, &conditions) => goods.stock.map(|stock| (col, stock)),
         _ => None,
-    }
+    };
+    let dark = group.iter().copied().filter(|&c| cols[c].dark && silent(&cols[c]) && !cols[c].total);
+    let mut found = dark.filter_map(reading);
+    found.next().filter(|_| found.next().is_none())
 }
 
 /// Whether a column is the sum of others in four rows of five, and in three at least that have something to add.

@@ -66,6 +66,7 @@ impl<'g> Fields<'g> {
         let mut cols: Vec<Tags> = table.cols.iter().map(|c| tagger.stack(c.labels.iter().flatten())).collect();
         if let Some(goods) = shape.goods {
             adopt(table, &mut cols, goods);
+            headings(table, &cols, tagger, goods);
         }
         other_years(table, &mut cols, shape.period);
         other_elections(table, &mut cols);
@@ -266,6 +267,18 @@ fn adopt(table: &Table, cols: &mut [Tags], goods: &Goods) {
             let label = nearest(col).and_then(|i| table.cols[col].labels[i]);
             let good = label.and_then(|l| goods.listed(&table.shown(&l)));
             *tags = Tags { goods: good, dark: good.is_none(), ..*tags };
+        }
+    }
+}
+
+/// Notes the headings that name goods by themselves: not `PPWP` below `Surat Suara`, nor a measure below its good.
+fn headings(table: &Table, cols: &[Tags], tagger: &Tagger, goods: &Goods) {
+    for (line, tags) in table.cols.iter().zip(cols).filter(|_| !table.turned) {
+        let label = line.labels.iter().flatten().next_back();
+        if let (Some(good), Some(label)) = (tags.goods, label)
+            && tagger.label(label.text, label.said).goods == Some(good)
+        {
+            goods.heads(good, &table.shown(label));
         }
     }
 }
