@@ -169,7 +169,10 @@ fn parts(item: &Item) -> bool {
 /// Whether an item can say what a figure counts.
 fn says(item: &Item) -> bool {
     let Item::Known(sense) = item else { return false };
-    !matches!(sense, Sense::Filler | Sense::Link | Sense::Detail | Sense::Each | Sense::Spelled | Sense::Not | Sense::NotUnit)
+    !matches!(
+        sense,
+        Sense::Filler | Sense::Link | Sense::Detail | Sense::Each | Sense::Becomes | Sense::Spelled | Sense::Not | Sense::NotUnit
+    )
 }
 
 /// Whether an item labels the figure behind it. `laporan dari` does not: what is reported stands behind the figure.
@@ -349,6 +352,14 @@ fn measure<'a>(items: impl Iterator<Item = &'a Item>) -> Measure {
 /// The measure of a text without figures: of a heading above a list.
 pub fn heading_measure(items: &[(usize, Item)]) -> Measure {
     measure(items.iter().rev().map(|(_, i)| i))
+}
+
+/// The label of a figure that says what the one before it has become: `pemilih laki-laki semula 100 menjadi 110`.
+pub fn grown(before: &Label, own: &Label, around: &Around) -> Option<Label> {
+    let becomes = around.head.iter().any(|i| matches!(i, Item::Known(Sense::Becomes)));
+    let open = own.slot.is_none_or(|slot| Some(slot) == before.slot || slot == Slot::Total) && own.measure != Measure::Other;
+    let result = Label { measure: Measure::Result, own: true, ..*before };
+    (becomes && open && before.slot.is_some() && before.measure == Measure::Other).then_some(result)
 }
 
 /// Labels that several figures share in order: `laki-laki dan perempuan masing-masing 5 dan 6`.

@@ -3,13 +3,14 @@
 use std::collections::BTreeMap;
 use std::ops::Range;
 
-use crate::model::{Document, Origin};
-use crate::normalise::text;
+use crate::model::period::Part;
+use crate::model::{Document, Origin, Period};
+use crate::normalise::{period, text};
 
 use super::columns::Columns;
 use super::figures::{Figure, Numbers, numbers};
 use super::labels::{
-    Around, Item, Label, Measure, Slot, around, counted, counting_nothing, heading_measure, in_order, items, label,
+    Around, Item, Label, Measure, Slot, around, counted, counting_nothing, grown, heading_measure, in_order, items, label,
 };
 use super::lexicon::{Lexicon, Sense};
 use super::outline::Outline;
@@ -19,11 +20,13 @@ use super::stated::{Stated, Statement, TableSum};
 
 /// Reads a paper.
 /// `attachments`: words that begin the title of an attachment.
-pub fn stated(document: &Document, lexicon: &Lexicon, places: &Places, attachments: &[String]) -> Stated {
+/// `period`: what the minutes are about.
+pub fn stated(document: &Document, lexicon: &Lexicon, places: &Places, period: Option<Period>, attachments: &[String]) -> Stated {
     let mut reader = Reader {
         document,
         lexicon,
         places,
+        period,
         outline: Outline::default(),
         columns: Columns::default(),
         out: Stated::default(),
@@ -47,6 +50,8 @@ struct Reader<'a> {
     document: &'a Document,
     lexicon: &'a Lexicon,
     places: &'a Places,
+    /// The period that the minutes are about.
+    period: Option<Period>,
     outline: Outline,
     columns: Columns,
     out: Stated,
@@ -213,11 +218,21 @@ impl Reader<'_> {
         self.heading(passage, figure.at.start)
     }
 
+    /// `TW II` over a column in minutes of triwulan III.
+    fn of_another_period(&self, heading: &str) -> bool {
+        let Some(own) = self.period else { return false };
+        let named: Vec<Period> = period::find(heading).into_iter().map(|f| f.period).filter(|p| p.part != Part::Year).collect();
+        let parts = period::find_partial(heading).into_iter().map(|(part, _)| Period { part, ..own });
+        let mut all = named.into_iter().chain(parts).peekable();
+        all.peek().is_some() && all.all(|p| p.end_month() != own.end_month())
+    }
+
     fn heading(&self, passage: &Passage, byte: usize) -> Vec<Item> {
         let Some(grid) = self.document.grids.get(usize::from(passage.origin(byte).grid)) else { return Vec::new() };
         let texts = self.columns.above(grid, passage, byte);
         let read = |text: &String| items(text, &Numbers::default(), self.lexicon).into_iter().map(|(_, item)| item);
-        texts.iter().flat_map(read).collect()
+        let elsewhen = texts.iter().any(|text| self.of_another_period(text)).then_some(Item::Known(Sense::Other));
+        texts.iter().flat_map(read).chain(elsewhen).collect()
     }
 
     /// Labels of running text, with what figures of one sentence lend each other.
@@ -235,6 +250,9 @@ impl Reader<'_> {
                     };
                 }
             }
+        }
+        for i in 1..out.len() {
+            out[i] = grown(&out[i - 1], &out[i], &around[i]).unwrap_or(out[i]);
         }
         let mut before = above;
         for (label, around) in out.iter_mut().zip(around) {
@@ -351,7 +369,8 @@ fn side_by_side(passage: &Passage, numbers: &Numbers) -> Option<Vec<usize>> {
     let alone = |f: &Figure| {
         let digits = f.digits.as_ref()?;
         let cell = passage.cell(digits.1.start);
-        (passage.text[cell].trim() == &passage.text[digits.1.clone()]).then_some(digits.1.clone())
+        let shown = passage.text[cell].trim().trim_start_matches(['-', '−', '–', '+']).trim_start();
+        (shown == &passage.text[digits.1.clone()]).then_some(digits.1.clone())
     };
     let places: Vec<(usize, Range<usize>)> =
         numbers.figures.iter().enumerate().filter_map(|(i, f)| Some((i, alone(f)?))).collect();
