@@ -144,11 +144,12 @@ impl Reader<'_> {
         (numbers, all, around)
     }
 
-    /// `Terbilang : …` on a line of its own: the words of the statement before. Returns whether the passage is one.
+    /// `Terbilang : …`, `(seratus pemilih)` on a line of its own: the words of the statement before. Returns whether the passage is one.
     fn repeats(&mut self, passage: &Passage, numbers: &Numbers, all: &[(usize, Item)]) -> bool {
         let [Figure { digits: None, words: Some(words), .. }] = numbers.figures.as_slice() else { return false };
         let before = || all.iter().take_while(|(_, i)| !matches!(i, Item::Figure(_)));
-        let introduced = before().any(|(_, i)| *i == Item::Known(Sense::Spelled));
+        let bracketed = passage.text.starts_with('(') && passage.text.find(')').is_some_and(|close| words.at.end <= close);
+        let introduced = bracketed || before().any(|(_, i)| *i == Item::Known(Sense::Spelled));
         let silent =
             before().all(|(_, i)| !matches!(i, Item::Known(s) if !matches!(s, Sense::Spelled | Sense::Filler | Sense::Voters)));
         let Some(last) = self.out.statements.last_mut().filter(|s| introduced && silent && s.words.is_none()) else {

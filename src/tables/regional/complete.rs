@@ -34,7 +34,8 @@ fn only_reading(table: &Table, cols: &[Tags], goods: &Goods, group: &[usize]) ->
     let silent = |t: &Tags| t.measure.is_none() && !t.generic && t.reason.is_none() && t.sex.is_none();
     let is = |c: usize, m: Option<u16>| m.is_some() && cols[c].measure == m;
     let conditions: Vec<usize> = group.iter().copied().filter(|&c| goods.conditions().iter().any(|&m| is(c, Some(m)))).collect();
-    let said = |c: &&usize| is(**c, goods.stock) || is(**c, goods.amount) || silent(&cols[**c]) && cols[**c].total;
+    let bare_sum = |t: &Tags| silent(t) && t.total && !t.dark;
+    let said = |c: &&usize| is(**c, goods.stock) || is(**c, goods.amount) || bare_sum(&cols[**c]);
     let stocks: Vec<usize> = group.iter().filter(said).copied().collect();
     let sound = *goods.conditions().first()?;
     let has_sound = conditions.iter().any(|&c| is(c, Some(sound)));
@@ -46,7 +47,7 @@ fn only_reading(table: &Table, cols: &[Tags], goods: &Goods, group: &[usize]) ->
         [] if has_sound && conditions.len() > 1 && sums(table, col, &conditions) => goods.stock.map(|stock| (col, stock)),
         _ => None,
     };
-    let dark = group.iter().copied().filter(|&c| cols[c].dark && silent(&cols[c]) && !cols[c].total);
+    let dark = group.iter().copied().filter(|&c| cols[c].dark && silent(&cols[c]));
     let mut found = dark.filter_map(reading);
     found.next().filter(|_| found.next().is_none())
 }

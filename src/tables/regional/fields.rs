@@ -65,7 +65,7 @@ impl<'g> Fields<'g> {
     pub fn new(table: &Table, reader: &Reader, tagger: &Tagger, shape: &Shape<'g>, context: Context) -> Self {
         let mut cols: Vec<Tags> = table.cols.iter().map(|c| tagger.stack(c.labels.iter().flatten())).collect();
         if let Some(goods) = shape.goods {
-            adopt(table, &mut cols, goods);
+            adopt(table, &mut cols, tagger, goods);
             headings(table, &cols, tagger, goods);
         }
         other_years(table, &mut cols, shape.period);
@@ -254,7 +254,7 @@ impl Amounts<'_> {
 }
 
 /// Unknown headings among those of goods are goods that no schema knows: kept as printed.
-fn adopt(table: &Table, cols: &mut [Tags], goods: &Goods) {
+fn adopt(table: &Table, cols: &mut [Tags], tagger: &Tagger, goods: &Goods) {
     let nearest = |col: usize| table.cols[col].labels.iter().rposition(Option::is_some);
     let depths: BTreeSet<Option<usize>> = (0..cols.len()).filter(|&c| cols[c].goods.is_some()).map(nearest).collect();
     let known = cols.iter().filter(|t| t.goods.is_some()).count();
@@ -262,9 +262,11 @@ fn adopt(table: &Table, cols: &mut [Tags], goods: &Goods) {
         return;
     }
     for (col, tags) in cols.iter_mut().enumerate() {
-        let silent = !tags.speaks() && !tags.total && !tags.aside && tags.level.is_none();
+        let label = nearest(col).and_then(|i| table.cols[col].labels[i]);
+        // What stands above it may say what is counted: `Kebutuhan` over a good.
+        let own = label.map_or_else(Tags::default, |l| tagger.label(l.text, l.said));
+        let silent = !own.speaks() && !own.total && !own.aside && own.level.is_none() && !tags.aside;
         if tags.dark && silent && depths.contains(&nearest(col)) {
-            let label = nearest(col).and_then(|i| table.cols[col].labels[i]);
             let good = label.and_then(|l| goods.listed(&table.shown(&l)));
             *tags = Tags { goods: good, dark: good.is_none(), ..*tags };
         }

@@ -98,7 +98,6 @@ impl<'a> Goods<'a> {
 
     /// Notes what heads a column of a good.
     pub(super) fn heads(&self, number: u16, heading: &str) {
-        let heading = unnumbered(heading).filter(|rest| !rest.is_empty()).unwrap_or(heading);
         self.headed.borrow_mut().entry(number).or_default().insert(text::clean(heading));
     }
 
