@@ -193,7 +193,7 @@ fn role(sheet: &Marked, block: &Block, i: usize, stack: &[Label]) -> Role {
     let numbered = meaningless && i == 0 && runs(&numbers) || station_numbers(stack, &numbers, i == 0);
     // `Sumber Barito` among kecamatan is a name with figures below it; `SATUAN KET` on paper is two headings over the units.
     let otherwise = worded && [Dimension::Level, Dimension::Unit, Dimension::Goods].into_iter().any(is)
-        || !worded && figures > 0 && (is(Dimension::Measure) || last.is_some_and(|s| !s.whole()));
+        || !worded && figures > 0 && (is(Dimension::Measure) || is(Dimension::Total) || last.is_some_and(|s| !s.whole()));
     if is(Dimension::Note) && !otherwise {
         Role::Note
     } else if named || worded || numbered {

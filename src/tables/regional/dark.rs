@@ -19,6 +19,8 @@ pub struct Dark {
     pub unread: Vec<Origin>,
     /// Read by arithmetic, below a heading that nobody knows.
     pub worked_out: Vec<Origin>,
+    /// Read by their headings, which say something else than the titles of the table.
+    pub contradicted: Vec<Origin>,
 }
 
 impl Dark {
@@ -31,7 +33,7 @@ impl Dark {
     pub fn report(&self, findings: &mut Findings, table: &Table) {
         let sheet = &table.sheet.grid.name;
         let (mixed, unread): (Vec<Origin>, Vec<Origin>) = self.unread.iter().partition(|cell| printed(table, **cell));
-        let reasons: [(&[Origin], &str); 7] = [
+        let reasons: [(&[Origin], &str); 8] = [
             (
                 &self.unknown,
                 "angka ini tidak dipahami: judul kolom atau barisnya tidak dikenal, atau sama dengan judul lain. Tambahkan katanya di schemas/, atau perbaiki judulnya",
@@ -49,6 +51,10 @@ impl Dark {
             (
                 &self.worked_out,
                 "judul kolom ini tidak dikenal; angkanya dipakai menurut hitungannya (baik + rusak = tersedia). Tambahkan katanya di schemas/, atau perbaiki judulnya",
+            ),
+            (
+                &self.contradicted,
+                "judul kolom ini mengatakan lain dari judul tabelnya (kebutuhan atau persediaan); angkanya dipakai menurut judul kolom. Pastikan, dan samakan judulnya",
             ),
             (&table.strays, "di sini diharapkan angka, tetapi tertulis kata"),
         ];

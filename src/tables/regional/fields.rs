@@ -6,6 +6,7 @@ use crate::model::{Level, Origin};
 use crate::tables::axes::{Content, Label, Table};
 
 use super::complete::complete;
+use super::contradicts::contradicted;
 use super::distant::distant;
 use super::facts::Shape;
 use super::goods::Goods;
@@ -55,6 +56,8 @@ pub struct Fields<'g> {
     clashes: BTreeSet<usize>,
     /// Cells below a heading that nobody knows, read by arithmetic.
     pub(super) worked_out: Vec<Origin>,
+    /// Cells of columns that say something else than the titles.
+    pub(super) contradicted: Vec<Origin>,
     /// Columns of goods' figures without a heading among others that have one: nobody says what they hold.
     unheaded: BTreeSet<usize>,
 }
@@ -84,6 +87,7 @@ impl<'g> Fields<'g> {
         if said().any(|t| t.goods.is_some()) {
             distant.goods = None;
         }
+        let contradicted = shape.goods.map(|goods| contradicted(table, &cols, goods, distant.measure)).unwrap_or_default();
         distant.measure = distant.measure.or(context.spoken);
         let titled = distant.measure;
         let telling = |m: u16| shape.goods.is_none_or(|g| g.tells(m));
@@ -108,6 +112,7 @@ impl<'g> Fields<'g> {
             station,
             clashes: BTreeSet::new(),
             worked_out,
+            contradicted,
             unheaded: if shape.goods.is_some() { unheaded(table) } else { BTreeSet::new() },
         };
         fields.clash(table);

@@ -8,6 +8,7 @@
 mod around;
 pub mod choose;
 mod complete;
+mod contradicts;
 pub mod dark;
 pub mod distant;
 mod fact;
