@@ -65,6 +65,24 @@ impl Numbers {
     }
 }
 
+impl Numbers {
+    /// Takes the number away that only counts a line: one that opens it, goes on from the row above (`after`), and has a figure behind.
+    pub fn uncount(&mut self, text: &str, after: Option<f64>) {
+        let begins = text.len() - text.trim_start().len();
+        let counts = |f: &Figure| f.at.start == begins && f.words.is_none() && f.value() == after.map(|n| n + 1.0);
+        if self.figures.len() > 1 && self.figures.first().is_some_and(counts) {
+            let counter = self.figures.remove(0);
+            self.spent.insert(0, counter.at);
+        }
+    }
+}
+
+/// The number that counts a row of a table: alone in its first cell.
+pub fn counter(passage: &Passage) -> Option<f64> {
+    let (start, _) = passage.cells.first().filter(|_| passage.row)?;
+    passage.text[passage.cell(*start)].trim().trim_end_matches(['.', ')']).parse::<u8>().ok().map(f64::from)
+}
+
 /// Longest text in brackets that is looked at as a number in words.
 const LONGEST_WORDS: usize = 300;
 

@@ -8,7 +8,7 @@ use crate::model::{Document, Origin, Period};
 use crate::normalise::{period, text};
 
 use super::columns::Columns;
-use super::figures::{Figure, Numbers, numbers};
+use super::figures::{Figure, Numbers, counter, numbers};
 use super::labels::{
     Around, Item, Label, Measure, Slot, around, counted, counting_nothing, grown, heading_measure, in_order, items, label,
 };
@@ -34,6 +34,7 @@ pub fn stated(document: &Document, lexicon: &Lexicon, places: &Places, period: O
         lone: Vec::new(),
         annex: false,
         headed: Headed::default(),
+        counter: None,
     };
     for passage in passages(document) {
         reader.annex |= !reader.out.statements.is_empty() && attaches(&passage, attachments);
@@ -42,7 +43,9 @@ pub fn stated(document: &Document, lexicon: &Lexicon, places: &Places, period: O
     reader.out.sums = reader.sums.into_values().collect();
     let lone: Vec<Statement> =
         reader.lone.into_iter().filter(|s| reader.out.sums.iter().any(|t| t.rows == 1 && t.span.holds(s.origin))).collect();
-    lone.into_iter().for_each(|s| reader.out.take_lone(s));
+    for statement in lone {
+        reader.out.take_lone(statement);
+    }
     reader.out
 }
 
@@ -62,6 +65,8 @@ struct Reader<'a> {
     annex: bool,
     /// What the line before heads, figure by figure, where it is a heading whose columns ran together.
     headed: Headed,
+    /// The number that counted the row before.
+    counter: Option<f64>,
 }
 
 /// Longest title of an attachment, in words.
@@ -92,7 +97,8 @@ impl Reader<'_> {
         if self.columns.take(grid, passage) {
             return;
         }
-        let (numbers, all, around) = self.read(passage);
+        let after = std::mem::replace(&mut self.counter, counter(passage));
+        let (numbers, all, around) = self.read(passage, after);
         let named = self.names_figures(passage, &all);
         self.columns.table += usize::from(named.iter().any(|names| !names.is_empty()));
         let headed = std::mem::replace(&mut self.headed, named);
@@ -129,8 +135,11 @@ impl Reader<'_> {
     }
 
     /// The numbers of a passage that count something, all its items, and what stands around each number.
-    fn read(&self, passage: &Passage) -> (Numbers, Vec<(usize, Item)>, Vec<Around>) {
+    fn read(&self, passage: &Passage, after: Option<f64>) -> (Numbers, Vec<(usize, Item)>, Vec<Around>) {
         let mut numbers = numbers(passage, self.lexicon, self.places);
+        if !passage.row {
+            numbers.uncount(&passage.text, after);
+        }
         let all = items(&passage.text, &numbers, self.lexicon);
         let nothing = counting_nothing(&all);
         let mut kept = Vec::new();
