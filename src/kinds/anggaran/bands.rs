@@ -104,7 +104,7 @@ fn shape(sheet: &Marked, words: &Words, n: usize) -> Shape {
                 let said = sheet.said(cell);
                 let roles = words.roles(said);
                 let heads = !roles.is_empty() || words.edition(said) != Edition::Only;
-                if heads && said.unknown * 2 <= said.words {
+                if heads && said.unknown * 2 <= said.words && !is_statement(&sheet.grid.shown(cell.value)) {
                     shape.known += 1;
                     shape.roles.extend(roles);
                 }
@@ -112,6 +112,11 @@ fn shape(sheet: &Marked, words: &Words, n: usize) -> Shape {
         }
     }
     shape
+}
+
+/// `Sumber Dana : Rupiah Murni` says something about a row; headings have nothing behind their colon.
+fn is_statement(shown: &str) -> bool {
+    shown.split_once(':').is_some_and(|(head, rest)| head.contains(char::is_alphabetic) && rest.contains(char::is_alphabetic))
 }
 
 /// The band that starts at a row: headings of amounts and of what they are for, in at least three columns.
@@ -126,7 +131,7 @@ fn band(sheet: &Marked, words: &Words, start: usize) -> Option<Range<usize>> {
         let row = sheet.row(end).0;
         let next = shape(sheet, words, end);
         let named = next.known > 0 && (row <= bottom || next.known == next.labels);
-        let joins = next.figures == 0 && (named || is_below_groups(sheet, words, start, end));
+        let joins = next.figures == 0 && (named || row <= bottom || is_below_groups(sheet, words, start, end));
         if !joins || counting(sheet, end) {
             break;
         }

@@ -1,6 +1,6 @@
 //! What the columns are called: bands of headings, and for each of their lowest cells the role that its words and those above it give.
 
-mod words;
+pub mod words;
 
 use std::ops::Range;
 
@@ -78,6 +78,14 @@ pub struct Leaf {
     pub adopted: bool,
 }
 
+impl Leaf {
+    /// A heading in one cell, over its own column.
+    #[must_use]
+    pub const fn new(origin: Origin, role: Option<Role>) -> Self {
+        Self { left: origin.col, right: origin.col, role, code: false, office: false, tier: None, origin, adopted: false }
+    }
+}
+
 /// A band of heading rows.
 #[derive(Clone, Debug)]
 pub struct Band {
@@ -145,7 +153,8 @@ fn side_by_side(leaves: &[Leaf]) -> Vec<(Vec<Leaf>, Range<u16>)> {
 }
 
 /// A ceiling or a rest, and something spent; or enough of both by other names.
-fn heads_amounts(leaves: &[Leaf]) -> bool {
+#[must_use]
+pub fn heads_amounts(leaves: &[Leaf]) -> bool {
     let has = |test: fn(Role) -> bool| leaves.iter().any(|l| l.role.is_some_and(test));
     let spent = has(|r| matches!(r, Role::Lalu | Role::Ini | Role::Sd | Role::Part(..) | Role::Until(_)));
     let frame = has(|r| matches!(r, Role::Pagu | Role::Sisa | Role::Persen));
@@ -256,7 +265,8 @@ fn is_percent_sign(sheet: &Marked, cell: &Cell) -> bool {
 }
 
 /// `1 2 3`, `(1) (2) (3)`, `a b c`, `(5=3+4)`: numbers of the columns.
-fn counts_columns(sheet: &Marked, n: usize) -> bool {
+#[must_use]
+pub fn counts_columns(sheet: &Marked, n: usize) -> bool {
     let (_, cells) = sheet.row(n);
     let mut counted = 0;
     let mut last = 0;
@@ -328,16 +338,7 @@ fn units_of_their_own(cells: &[Placed], words: &Vocabulary, leaves: &[Leaf]) -> 
         if !repeats {
             let said: Vec<&Said> = above.iter().map(|a| a.said).collect();
             let role = role(words, unit.said, &said, unit.percent);
-            own.push(Leaf {
-                left: unit.left,
-                right: unit.right,
-                role,
-                code: false,
-                tier: None,
-                office: false,
-                origin: unit.origin,
-                adopted: false,
-            });
+            own.push(Leaf { left: unit.left, right: unit.right, ..Leaf::new(unit.origin, role) });
         }
     }
     own

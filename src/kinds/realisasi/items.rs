@@ -11,6 +11,7 @@ use super::heading::{Leaf, Role};
 use super::table::{Label, Line, Table};
 
 mod inside;
+mod repeated;
 
 use inside::{Inside, codes_stand_in_texts, look_inside};
 
@@ -41,6 +42,8 @@ pub struct Item {
     pub office: bool,
     /// A row that sums up others.
     pub total: bool,
+    /// A row that sums up the akun whose codes begin with its own: `5211` above 521111.
+    pub family: bool,
     /// Printed again behind a page break, with the amounts of the row before: counted only if the sums need it.
     pub again: bool,
 }
@@ -99,7 +102,9 @@ pub fn items(table: &Table, amounts: Amounts, words: &Vocabulary) -> (Vec<Item>,
         spoken.push(Spoken { line, item });
     }
     let amounts_follow = coded_rows_have_amounts(&spoken);
-    let (mut items, mute) = join(spoken, amounts_follow);
+    let (mut items, mut mute) = join(spoken, amounts_follow);
+    repeated::without_shares(&mut items, &mut mute);
+    repeated::families(&mut items);
     super::ordinals::mark(&mut items);
     (items, mute)
 }
@@ -237,7 +242,7 @@ fn has_bare_details(spoken: &[Spoken]) -> bool {
 fn join(spoken: Vec<Spoken>, amounts_follow: bool) -> (Vec<Item>, Vec<Origin>) {
     let mut items: Vec<Item> = Vec::new();
     let mut mute = Vec::new();
-    let mut broken = false;
+    let (mut broken, mut chained) = (false, false);
     let details = has_bare_details(&spoken);
     let last_amounts = spoken.iter().rposition(|s| s.item.has_amounts()).unwrap_or(0);
     for (n, Spoken { line, item }) in spoken.into_iter().enumerate() {
@@ -247,6 +252,10 @@ fn join(spoken: Vec<Spoken>, amounts_follow: bool) -> (Vec<Item>, Vec<Origin>) {
             if !item.codes.is_empty() {
                 items.push(item);
             }
+            continue;
+        }
+        chained = (broken || chained) && repeated::is_open(&items, &item, chained);
+        if chained {
             continue;
         }
         let open = items.last_mut();

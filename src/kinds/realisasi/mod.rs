@@ -1,7 +1,7 @@
 //! Realisasi anggaran: what was spent of each ceiling, along the budget's tree of codes.
 //!
 //! Reading order: [`heading`] (what the columns are called) → [`columns`] (where their amounts stand) → [`table`] (rows under one heading,
-//! over pages) → [`amounts`] (cells → numbers) → [`roles`] (which column is what, by heading and arithmetic) → [`items`] (lines → rows
+//! over pages; [`down`] where its words run down the rows) → [`amounts`] (cells → numbers) → [`roles`] (which column is what, by heading and arithmetic) → [`items`] (lines → rows
 //! as meant, with [`ordinals`] where they have no codes) → [`ledger`] and [`fields`] (rows in the tree, with the contract's columns) → [`parted`] (one table
 //! that says its money twice) → [`choose`] (what counts once) → [`checks`]
 //! and [`totals`] (what must hold) → [`write`] (the table) and [`dark`] (what was not used).
@@ -11,6 +11,7 @@ mod checks;
 mod choose;
 mod columns;
 mod dark;
+mod down;
 mod fields;
 mod heading;
 mod items;
@@ -56,6 +57,7 @@ impl Kind for Realisasi {
         for (one, _) in read.iter().zip(&counted).filter(|(_, c)| **c) {
             findings.0.extend(one.dark.0.iter().cloned());
             dark::empty(findings, &one.rows);
+            dark::nameless(findings, &one.rows);
             extraction.equations.extend(checks::check(findings, ask.document, &one.rows, &one.roles));
             write::rows(&mut rows, &mut printed, &one.rows);
         }

@@ -8,6 +8,7 @@ use crate::tables::marks::{Mark, Marked};
 use crate::tables::words::Vocabulary;
 
 use super::columns::{self, Layout};
+use super::down;
 use super::heading::{self, Leaf};
 
 /// One table of amounts.
@@ -95,7 +96,13 @@ pub fn tables(document: &Document, words: &Vocabulary) -> Found {
             from = carry_on(open, &sheet, bands.first().map_or(sheet.row_count(), |b| b.rows.start));
         }
         if bands.is_empty() && from == 0 {
-            dark.push((number, figures(&sheet, 0..sheet.row_count())));
+            match down::table(&sheet, words) {
+                Some(table) => match tables.last_mut().filter(|t| goes_on(t, &table.leaves, &table.lines, number, paper)) {
+                    Some(open) => open.append(table.leaves, table.lines),
+                    None => tables.push(table),
+                },
+                None => dark.push((number, figures(&sheet, 0..sheet.row_count()))),
+            }
         }
         above.extend(bands.first().filter(|_| from == 0).map(|b| (number, 0..b.rows.start)));
         for (i, band) in bands.iter().enumerate() {
@@ -117,6 +124,12 @@ pub fn tables(document: &Document, words: &Vocabulary) -> Found {
 }
 
 impl Table {
+    /// Lines under headings.
+    #[must_use]
+    pub fn new(grid: u16, leaves: Vec<Leaf>, lines: Vec<Line>) -> Self {
+        Self { grid, leaves, lines, ..Self::default() }
+    }
+
     /// Goes on with the lines of the next page, or of the block beside it, which may have more columns without a heading.
     fn append(&mut self, leaves: Vec<Leaf>, mut lines: Vec<Line>) {
         if let Some(first) = lines.first_mut() {
@@ -163,7 +176,7 @@ fn carry_on(open: &mut Table, sheet: &Marked, end: usize) -> usize {
 fn read(sheet: &Marked, layout: &Layout, leaves: usize, rows: Range<usize>) -> Vec<Line> {
     let mut lines = Vec::new();
     let mut last = None;
-    for n in rows {
+    for n in rows.filter(|&n| !heading::counts_columns(sheet, n)) {
         let (row, cells) = sheet.row(n);
         let mut line = Line { grid: sheet.number, row, amounts: vec![None; leaves], ..Line::default() };
         let mut ordinal = None;
@@ -195,7 +208,9 @@ fn read(sheet: &Marked, layout: &Layout, leaves: usize, rows: Range<usize>) -> V
     lines
 }
 
-fn texts(sheet: &Marked, rows: Range<usize>) -> Vec<String> {
+/// The texts of a range of filled rows, and those around the grid.
+#[must_use]
+pub fn texts(sheet: &Marked, rows: Range<usize>) -> Vec<String> {
     let cells = rows.flat_map(|n| {
         sheet.row(n).1.filter(|(_, m)| *m == Mark::Label).map(|(c, _)| sheet.grid.shown(c.value)).collect::<Vec<_>>()
     });

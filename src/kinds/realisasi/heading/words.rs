@@ -6,7 +6,8 @@ use crate::tables::words::{Dimension, Said, Vocabulary};
 use super::Role;
 
 /// What a column holds by the words of its heading and of those above it.
-pub(super) fn role(words: &Vocabulary, own: &Said, above: &[&Said], percent: bool) -> Option<Role> {
+#[must_use]
+pub fn role(words: &Vocabulary, own: &Said, above: &[&Said], percent: bool) -> Option<Role> {
     let measures = |said: &Said| -> Vec<String> {
         let of = said.senses.iter().filter(|s| s.dimension == Dimension::Measure);
         of.map(|s| words.value(s.value).to_owned()).collect()
