@@ -195,6 +195,8 @@ mod tests {
             ("'1234", 1234.0),
             ("\u{feff}12\u{200b}", 12.0),
             ("1.234 *)", 1234.0),
+            ("1.234 (12,97%)", 1234.0),
+            ("Rp1.234 (8 %)", 1234.0),
         ] {
             assert_eq!(number(text, Style::Indonesian), Some(value), "{text}");
         }

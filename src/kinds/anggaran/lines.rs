@@ -136,6 +136,12 @@ impl Line {
             || !self.undecided.is_empty()
     }
 
+    /// Takes the name that stands on the line above it.
+    pub fn take_name(&mut self, above: Self) {
+        (self.text, self.mark) = (above.text, self.mark.or(above.mark));
+        self.apart = above.apart;
+    }
+
     /// Its text, empty where it has none.
     #[must_use]
     pub fn words(&self) -> &str {

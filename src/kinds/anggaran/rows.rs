@@ -108,6 +108,10 @@ impl Rows {
         });
         let mut lines = lines.peekable();
         while let Some(mut line) = lines.next() {
+            if let Some(below) = lines.peek_mut().filter(|below| is_nameless(&line, below)) {
+                below.take_name(line);
+                continue;
+            }
             let heading = heading_inside(&mut line);
             self.strays.extend(&line.strays);
             self.unread.extend(&line.unread);
@@ -196,6 +200,12 @@ impl Rows {
             text.text = format!("{} {said}", text.text);
         }
     }
+}
+
+/// Whether a row is the name of the detail on the line below it, which has none.
+fn is_nameless(line: &Line, below: &Line) -> bool {
+    let bare = line.codes.is_empty() && !line.has_figures() && !line.words().is_empty();
+    bare && below.is_leaf() && below.codes.is_empty() && below.words().is_empty() && below.span.from.row == line.span.to.row + 1
 }
 
 /// How a table shows what heads its details.

@@ -131,7 +131,8 @@ pub fn bands(sheet: &Marked, words: &Vocabulary) -> Vec<Band> {
     found
 }
 
-/// The headings of each of several tables side by side, which say the same one after the other; else all of them.
+/// The headings of each of several tables side by side, which say the same one after the other or have a blank column between them; else
+/// all of them.
 fn side_by_side(leaves: &[Leaf]) -> Vec<(Vec<Leaf>, Range<u16>)> {
     let starts: Vec<usize> = (0..leaves.len())
         .filter(|&n| leaves[n].role.is_some_and(Role::is_label))
@@ -143,7 +144,9 @@ fn side_by_side(leaves: &[Leaf]) -> Vec<(Vec<Leaf>, Range<u16>)> {
     let alike = starts.first() == Some(&0)
         && bounds.len() > 1
         && bounds.iter().all(|b| said(b) == said(&bounds[0]) && heads_amounts(&leaves[b.clone()]));
-    let parts = if alike { bounds } else { std::iter::once(0..leaves.len()).collect() };
+    let apart = |b: &Range<usize>| b.start == 0 || leaves[b.start - 1].right + 1 < leaves[b.start].left;
+    let own = bounds.len() > 1 && bounds.iter().all(|b| apart(b) && heads_amounts(&leaves[b.clone()]));
+    let parts = if alike || own { bounds } else { std::iter::once(0..leaves.len()).collect() };
     let edges: Vec<u16> = parts.iter().map(|p| leaves.get(p.start).map_or(0, |l| l.left)).collect();
     let split = parts.into_iter().enumerate().map(|(n, part)| {
         let from = if n == 0 { 0 } else { edges[n] };

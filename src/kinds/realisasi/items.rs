@@ -10,6 +10,7 @@ use super::amounts::{Amount, Amounts};
 use super::heading::{Leaf, Role};
 use super::table::{Label, Line, Table};
 
+mod captions;
 mod inside;
 mod repeated;
 
@@ -42,6 +43,8 @@ pub struct Item {
     pub office: bool,
     /// A row that sums up others.
     pub total: bool,
+    /// A line above rows that names what they hang below.
+    pub caption: bool,
     /// A row that sums up the akun whose codes begin with its own: `5211` above 521111.
     pub family: bool,
     /// Printed again behind a page break, with the amounts of the row before: counted only if the sums need it.
@@ -84,7 +87,7 @@ pub fn items(table: &Table, amounts: Amounts, words: &Vocabulary) -> (Vec<Item>,
     let inside = codes_stand_in_texts(table, words, &columns);
     let mut spoken: Vec<Spoken> = Vec::with_capacity(table.lines.len());
     for (line, amounts) in table.lines.iter().zip(amounts.lines) {
-        let mut item = speak(line, words, &columns, inside);
+        let mut item = captions::caption(line, words).unwrap_or_else(|| speak(line, words, &columns, inside));
         item.place = (line.grid, line.row, line.row);
         line.ordinal.trim().clone_into(&mut item.ordinal);
         if offices {
@@ -102,11 +105,18 @@ pub fn items(table: &Table, amounts: Amounts, words: &Vocabulary) -> (Vec<Item>,
         spoken.push(Spoken { line, item });
     }
     let amounts_follow = coded_rows_have_amounts(&spoken);
+    captions::keep_higher(&mut spoken);
     let (mut items, mut mute) = join(spoken, amounts_follow);
     repeated::without_shares(&mut items, &mut mute);
     repeated::families(&mut items);
     super::ordinals::mark(&mut items);
     (items, mute)
+}
+
+/// Whether a line is nothing but the name of what rows below it hang below.
+#[must_use]
+pub fn is_caption(line: &Line, words: &Vocabulary) -> bool {
+    captions::caption(line, words).is_some()
 }
 
 /// What the heading of a label column says about the codes in it.

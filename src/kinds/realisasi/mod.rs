@@ -82,9 +82,10 @@ const fn months(period: Period) -> Option<(u8, u8)> {
 }
 
 /// Reads one table to its rows, with what of it was not understood.
-fn read(ask: &Ask, table: Table, words: &Vocabulary, period: Option<(u8, u8)>) -> Read {
+fn read(ask: &Ask, mut table: Table, words: &Vocabulary, period: Option<(u8, u8)>) -> Read {
     let mut dark = Findings::default();
     let amounts = amounts::amounts(ask.document, &table);
+    roles::without_false_shares(&mut table.leaves, &amounts.lines);
     let roles = roles::roles(&table.leaves, &amounts.lines);
     dark::cells(&mut dark, &table, &amounts, &roles);
     let month = choose::month(ask.document, &table, words);

@@ -48,6 +48,21 @@ const MOST_TRIED: usize = 16;
 /// Half a rupiah.
 const HALF: f64 = 0.5;
 
+/// Takes the role of a share from columns whose figures are amounts: `Realisasi s.d. Ini (%)` may hold `1.019.547.813 (12,97%)`. What they
+/// are is told by what adds up.
+pub fn without_false_shares(leaves: &mut [Leaf], rows: &Matrix) {
+    for (leaf, heading) in leaves.iter_mut().enumerate().filter(|(_, l)| l.role == Some(Role::Persen)) {
+        let values = || rows.iter().filter_map(|r| r.get(leaf)?.as_ref());
+        let large = values().filter(|a| a.percent == Percent::Silent && a.value.abs() > MOST_PERCENT).count();
+        if large * 2 > values().count() {
+            heading.role = None;
+        }
+    }
+}
+
+/// No share of a ceiling is larger, whatever went wrong.
+const MOST_PERCENT: f64 = 10_000.0;
+
 /// Decides the roles of a table's columns.
 #[must_use]
 pub fn roles(leaves: &[Leaf], rows: &Matrix) -> Roles {

@@ -111,7 +111,8 @@ pub fn tables(document: &Document, words: &Vocabulary) -> Found {
             let mut layout = columns::layout(&sheet, band, &(band.body..end));
             let mut leaves = band.leaves.clone();
             columns::adopt(&mut layout, &mut leaves, number, sheet.row(band.rows.start).0);
-            let lines = read(&sheet, &layout, leaves.len(), band.body..end);
+            let mut lines = captions(&sheet, words, from.min(band.rows.start)..band.rows.start, leaves.len());
+            lines.extend(read(&sheet, &layout, leaves.len(), band.body..end));
             let titles = texts(&sheet, from.min(band.rows.start)..band.rows.start);
             from = end;
             match tables.last_mut().filter(|t| goes_on(t, &leaves, &lines, number, paper)) {
@@ -206,6 +207,21 @@ fn read(sheet: &Marked, layout: &Layout, leaves: usize, rows: Range<usize>) -> V
         lines.push(line);
     }
     lines
+}
+
+/// Lines above the first heading of a sheet that name what its rows hang below; elsewhere they are rows of the table before.
+fn captions(sheet: &Marked, words: &Vocabulary, rows: Range<usize>, leaves: usize) -> Vec<Line> {
+    let above = sheet.grid.above();
+    let lines = rows.map(|n| {
+        let (row, cells) = sheet.row(n);
+        let labels = cells.map(|(c, _)| Label { text: sheet.grid.shown(c.value), origin: sheet.origin(c) }).collect();
+        Line { grid: sheet.number, row, labels, amounts: vec![None; leaves], ..Line::default() }
+    });
+    let around = above.into_iter().rev().map(|text| {
+        let label = Label { text: text.to_owned(), origin: Origin::new(sheet.number, 0, 0) };
+        Line { grid: sheet.number, labels: vec![label], amounts: vec![None; leaves], ..Line::default() }
+    });
+    around.chain(lines).filter(|line| super::items::is_caption(line, words)).collect()
 }
 
 /// The texts of a range of filled rows, and those around the grid.

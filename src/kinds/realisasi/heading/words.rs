@@ -124,7 +124,8 @@ pub fn part(name: &str) -> Option<(u8, u8)> {
 }
 
 /// The level a heading names, where it names one only.
-pub(super) fn tier(words: &Vocabulary, said: &Said) -> Option<Tier> {
+#[must_use]
+pub fn tier(words: &Vocabulary, said: &Said) -> Option<Tier> {
     let named = said.senses.iter().filter(|s| s.dimension == Dimension::Name).filter_map(|s| Tier::named(words.value(s.value)));
     let tiers: Vec<Tier> = named.collect();
     tiers.first().copied().filter(|first| tiers.iter().all(|t| t == first))
