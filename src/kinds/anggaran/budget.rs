@@ -191,5 +191,5 @@ fn volumes(lines: &[Line]) -> Volumes {
 /// Whether a product is an amount to the rupiah.
 #[must_use]
 pub fn near(factors: &[f64], amount: f64) -> bool {
-    exact::product(factors).and_then(exact::number).is_some_and(|p| (p - amount).abs() <= 1.0)
+    exact::product(factors).and_then(exact::number).is_some_and(|p| exact::add(p, -amount).abs() <= 1.0)
 }

@@ -63,6 +63,7 @@ impl Kind for Anggaran {
         if strays + unread > used * 2 && !rules::coherent(&budget) {
             return None;
         }
+        report::placeless(findings, &budget);
         let jenis = head::jenis(ask, &words, &budget, first);
         let mut equations = rules::tree(&budget, style);
         equations.extend(rules::totals(&budget, &words, jenis == "rab"));

@@ -4,6 +4,7 @@ use crate::model::{Document, Finding, Findings, Origin, Span, Value};
 use crate::normalise::number::looks_like_number;
 use crate::tables::regional::dark::by_columns;
 
+use super::budget::Budget;
 use super::rows::Rows;
 
 const STRAY: &str = "angka di kolom ini tidak dipahami: judul kolomnya tidak dikenal. Tambahkan katanya di schemas/anggaran.toml, atau perbaiki judulnya";
@@ -48,6 +49,20 @@ pub fn report(findings: &mut Findings, document: &Document, found: &Rows, repeat
             let sheet = document.grids.get(usize::from(span.from.grid)).map_or("", |g| g.name.as_str());
             findings.add(Finding::new("A13", format!("Lembar \"{sheet}\": {why}.")).at(span));
         }
+    }
+}
+
+/// Details below no code, where others have one: the line that says what they hang below was not found.
+pub fn placeless(findings: &mut Findings, budget: &Budget) {
+    let place = |at: usize| budget.outline.nodes[at].path.as_str();
+    let rows = || 0..budget.lines.len();
+    if rows().all(|at| place(at).is_empty()) {
+        return;
+    }
+    let lost: Vec<Span> = rows().filter(|&at| place(at).is_empty() && budget.lines[at].is_leaf()).map(|at| budget.lines[at].span).collect();
+    for span in joined(&lost) {
+        let why = "rincian ini tidak berada di bawah kode mana pun; kode akunnya mungkin tercetak di tempat lain. Periksa jalurnya.";
+        findings.add(Finding::new("A13", why).at(span));
     }
 }
 

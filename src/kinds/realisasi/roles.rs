@@ -1,5 +1,7 @@
 //! Which column is pagu, lalu, ini, sd, persen and sisa: headings propose, arithmetic decides where they leave it open or say what cannot be.
 
+use crate::normalise::exact;
+
 use super::amounts::{Amount, Percent};
 use super::heading::{Leaf, Role};
 
@@ -155,7 +157,7 @@ fn support(rows: &Matrix, sum: usize, addends: &[usize]) -> (usize, usize) {
             continue;
         }
         told += 1;
-        held += usize::from((total - parts.iter().sum::<f64>()).abs() <= HALF);
+        held += usize::from(exact::sum(parts.iter().map(|p| -p).chain([total])).abs() <= HALF);
     }
     ((held * 100).checked_div(told).unwrap_or(0), told)
 }

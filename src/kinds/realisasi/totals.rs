@@ -4,6 +4,8 @@ use std::ops::Range;
 
 use crate::model::{Equation, Finding, Findings};
 
+use crate::normalise::exact;
+
 use super::checks::{spoken, sum};
 use super::ledger::{COLUMNS, PERSEN, Row};
 
@@ -57,7 +59,8 @@ struct Sums([Option<f64>; COLUMNS.len()]);
 
 impl Sums {
     fn of(rows: &[Row], set: &[usize]) -> Self {
-        Self(std::array::from_fn(|column| set.iter().map(|&i| rows[i].value(column)).sum()))
+        let add = |sum: Option<f64>, value: Option<f64>| Some(exact::add(sum?, value?));
+        Self(std::array::from_fn(|column| set.iter().map(|&i| rows[i].value(column)).fold(Some(0.0), add)))
     }
 
     /// Whether a total states one of the sums, and not merely that there is nothing.
