@@ -59,9 +59,11 @@ pub fn placeless(findings: &mut Findings, budget: &Budget) {
     if rows().all(|at| place(at).is_empty()) {
         return;
     }
-    let lost: Vec<Span> = rows().filter(|&at| place(at).is_empty() && budget.lines[at].is_leaf()).map(|at| budget.lines[at].span).collect();
+    let lost: Vec<Span> =
+        rows().filter(|&at| place(at).is_empty() && budget.lines[at].is_leaf()).map(|at| budget.lines[at].span).collect();
     for span in joined(&lost) {
-        let why = "rincian ini tidak berada di bawah kode mana pun; kode akunnya mungkin tercetak di tempat lain. Periksa jalurnya.";
+        let why =
+            "rincian ini tidak berada di bawah kode mana pun; kode akunnya mungkin tercetak di tempat lain. Periksa jalurnya.";
         findings.add(Finding::new("A13", why).at(span));
     }
 }

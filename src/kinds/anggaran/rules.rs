@@ -62,7 +62,7 @@ fn product(budget: &Budget, at: usize) -> Option<Equation> {
         terms.push(Term::new(-product_of(&others)?, number.value, number.at));
     }
     // Every factor says the whole product once more than it is due.
-    let once_more = f64::from(u32::try_from(terms.len()).ok()?.checked_sub(2)?);
+    let once_more = f64::from(i32::try_from(terms.len()).ok()? - 2);
     let constant = exact::product(&[once_more, product]).and_then(exact::number)?;
     let says = format!("{}: volume × harga satuan bukan jumlah biaya.", budget.called(at));
     Some(Equation {

@@ -13,7 +13,7 @@ use super::choose::Read;
 use super::heading::Role;
 use super::ledger::Row;
 use super::roles::Roles;
-use super::table::Table;
+use super::table::{Line, Table};
 
 /// Sheets with figures and without a heading that could be understood.
 pub fn sheets(findings: &mut Findings, document: &Document, unused: &[(u16, Vec<Origin>)]) {
@@ -86,6 +86,27 @@ pub fn cells(findings: &mut Findings, table: &Table, amounts: &Amounts, roles: &
         let why = "judul kolom tidak sesuai dengan hitungan angkanya; kolom dibaca menurut hitungan (pagu = realisasi + sisa). Perbaiki judulnya.";
         findings.0.extend(headings.map(|span| Finding::new("A13", why).at(span)));
     }
+}
+
+/// Accounts that lack one of the measures which run down the rows of nearly all others.
+pub fn lacking(findings: &mut Findings, table: &Table) {
+    for leaf in (0..table.leaves.len()).filter(|_| table.start.is_some()) {
+        let without: Vec<&Line> = table.lines.iter().filter(|l| l.amounts.get(leaf).is_none_or(Option::is_none)).collect();
+        for line in without.iter().filter(|_| without.len() * 5 < table.lines.len()) {
+            let name = line.labels.iter().map(|l| l.text.as_str()).collect::<Vec<_>>().join(" ");
+            let cells = line.labels.iter().map(|l| l.origin).chain(line.amounts.iter().flatten().map(|s| s.origin));
+            let span = Span::around(cells.filter(|o| o.grid == line.grid));
+            let message = format!(
+                "{name}: salah satu baris ukurannya (pagu, realisasi, sisa) tidak ditemukan, jadi nilainya kosong di tabel."
+            );
+            findings.0.extend(span.map(|span| Finding::new("A13", message).at(span)));
+        }
+    }
+}
+
+/// Amounts of single months that run down the rows.
+pub fn folded(findings: &mut Findings, cells: &[Origin]) {
+    report(findings, cells, "angka per bulan ini tidak dipakai: yang dibaca ialah baris jumlahnya");
 }
 
 /// Amounts in rows that say nothing about themselves.

@@ -24,9 +24,10 @@ struct Named {
     role: Role,
 }
 
-/// The table of a sheet whose measures run down the rows; `None` where they do not.
+/// The table of a sheet whose measures run down the rows; `None` where they do not. `start` is the measure that begins the runs of the page
+/// before.
 #[must_use]
-pub fn table(sheet: &Marked, words: &Vocabulary) -> Option<Table> {
+pub fn table(sheet: &Marked, words: &Vocabulary, start: Option<Role>) -> Option<Table> {
     let named = named(sheet, words)?;
     let (first, col) = (named.first()?.row, named.first()?.at.col);
     let values: BTreeSet<u16> = named.iter().flat_map(|n| right_of(sheet, n.row, col).map(|(c, _)| c.col)).collect();
@@ -37,7 +38,8 @@ pub fn table(sheet: &Marked, words: &Vocabulary) -> Option<Table> {
     if !heads_amounts(&leaves) {
         return None;
     }
-    let runs = runs(&named);
+    let start = start.filter(|s| named.iter().any(|n| n.role == *s)).unwrap_or(named[0].role);
+    let runs = runs(&named, start);
     let top = heading.map_or(0, |n| n + 1);
     let mut lines = Vec::with_capacity(runs.len());
     let mut from = top;
@@ -59,6 +61,7 @@ pub fn table(sheet: &Marked, words: &Vocabulary) -> Option<Table> {
         lines.push(line);
     }
     let mut table = Table::new(sheet.number, leaves, lines);
+    table.start = Some(start);
     table.titles = super::table::texts(sheet, 0..heading.unwrap_or(first));
     Some(table)
 }
@@ -103,9 +106,12 @@ fn leaves<'a>(
 ) -> (Vec<Leaf>, BTreeMap<(Role, u16), usize>) {
     let mut leaves = Vec::new();
     let mut places = BTreeMap::new();
-    for measure in named {
+    // In one order on every page, whichever measure it begins with.
+    let firsts: BTreeMap<Role, &Named> = named.iter().rev().map(|n| (n.role, n)).collect();
+    for measure in firsts.into_values() {
         for &col in values {
-            if places.contains_key(&(measure.role, col)) || sheet.in_row(measure.row, col).is_none() {
+            let filled = named.iter().any(|n| n.role == measure.role && sheet.in_row(n.row, col).is_some());
+            if !filled {
                 continue;
             }
             let own = sheet.at(measure.at.row, measure.at.col).map(|(cell, _)| sheet.said(cell));
@@ -124,11 +130,11 @@ fn code_leaves(sheet: &Marked, heading: Option<usize>, col: u16) -> Vec<Leaf> {
     codes.map(|c| Leaf { code: true, ..Leaf::new(sheet.origin(c), Some(Role::Label)) }).collect()
 }
 
-/// Rows of measures up to the one that comes again.
-fn runs(named: &[Named]) -> Vec<Vec<&Named>> {
+/// Rows of measures up to the one that begins them, or that comes again.
+fn runs(named: &[Named], start: Role) -> Vec<Vec<&Named>> {
     let mut runs: Vec<Vec<&Named>> = Vec::new();
     for measure in named {
-        match runs.last_mut().filter(|run| run.iter().all(|m| m.role != measure.role)) {
+        match runs.last_mut().filter(|run| measure.role != start && run.iter().all(|m| m.role != measure.role)) {
             Some(run) => run.push(measure),
             None => runs.push(vec![measure]),
         }

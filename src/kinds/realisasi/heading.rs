@@ -66,6 +66,8 @@ pub struct Leaf {
     pub right: u16,
     /// What its words say; `None` where they say nothing known.
     pub role: Option<Role>,
+    /// What they say beside the share they name: `Realisasi s.d. Ini (%)`.
+    pub amount: Option<Role>,
     /// It heads codes.
     pub code: bool,
     /// It heads codes or names of offices.
@@ -82,7 +84,17 @@ impl Leaf {
     /// A heading in one cell, over its own column.
     #[must_use]
     pub const fn new(origin: Origin, role: Option<Role>) -> Self {
-        Self { left: origin.col, right: origin.col, role, code: false, office: false, tier: None, origin, adopted: false }
+        Self {
+            left: origin.col,
+            right: origin.col,
+            role,
+            amount: None,
+            code: false,
+            office: false,
+            tier: None,
+            origin,
+            adopted: false,
+        }
     }
 }
 
@@ -158,7 +170,7 @@ fn side_by_side(leaves: &[Leaf]) -> Vec<(Vec<Leaf>, Range<u16>)> {
 /// A ceiling or a rest, and something spent; or enough of both by other names.
 #[must_use]
 pub fn heads_amounts(leaves: &[Leaf]) -> bool {
-    let has = |test: fn(Role) -> bool| leaves.iter().any(|l| l.role.is_some_and(test));
+    let has = |test: fn(Role) -> bool| leaves.iter().any(|l| l.role.is_some_and(test) || l.amount.is_some_and(test));
     let spent = has(|r| matches!(r, Role::Lalu | Role::Ini | Role::Sd | Role::Part(..) | Role::Until(_)));
     let frame = has(|r| matches!(r, Role::Pagu | Role::Sisa | Role::Persen));
     // Spending by name in several columns beside others without one: what adds up tells the rest.
@@ -318,6 +330,7 @@ fn leaves(sheet: &Marked, words: &Vocabulary, rows: &Range<usize>) -> Vec<Leaf> 
             left: cell.left,
             right: cell.right,
             role,
+            amount: words::beside_share(words, cell.said, &above),
             code,
             tier: tier(words, cell.said),
             office: office(words, cell.said),

@@ -336,7 +336,9 @@ fn append(open: &mut Item, item: &Item) {
 /// The same amounts again, and nothing that says it is another row: the same code, or none behind a page break.
 fn same_row(open: &Item, item: &Item, broken: bool) -> bool {
     let same_mark = item.mark.is_none() || item.mark == open.mark && item.uraian == open.uraian;
-    let code = if item.kode.is_empty() { broken && same_mark } else { item.kode == open.kode };
+    // Away from a page break another text is another row.
+    let texts = broken || item.uraian.is_empty() || open.uraian.starts_with(item.uraian.as_str());
+    let code = if item.kode.is_empty() { broken && same_mark } else { item.kode == open.kode && texts };
     code && item.number.is_empty() && !item.total && !open.total && open.amounts_equal(item)
 }
 

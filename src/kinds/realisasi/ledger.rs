@@ -146,6 +146,11 @@ fn placed(items: Vec<Item>, roles: &Roles) -> Vec<Row> {
         row.misplaced = node.misplaced;
         row.path = with_number(node.path, &row.item.number);
     }
+    // What hangs below a caption is at the top of the sums.
+    let captions: Vec<bool> = rows.iter().map(|r| r.item.caption).collect();
+    for row in &mut rows {
+        row.parent = row.parent.filter(|&p| !captions[p]);
+    }
     rows
 }
 

@@ -1,7 +1,7 @@
 //! Realisasi anggaran: what was spent of each ceiling, along the budget's tree of codes.
 //!
 //! Reading order: [`heading`] (what the columns are called) → [`columns`] (where their amounts stand) → [`table`] (rows under one heading,
-//! over pages; [`down`] where its words run down the rows) → [`amounts`] (cells → numbers) → [`roles`] (which column is what, by heading and arithmetic) → [`items`] (lines → rows
+//! over pages; [`down`] where its words run down the rows, [`months`] where its months do) → [`amounts`] (cells → numbers) → [`roles`] (which column is what, by heading and arithmetic) → [`items`] (lines → rows
 //! as meant, with [`ordinals`] where they have no codes) → [`ledger`] and [`fields`] (rows in the tree, with the contract's columns) → [`parted`] (one table
 //! that says its money twice) → [`choose`] (what counts once) → [`checks`]
 //! and [`totals`] (what must hold) → [`write`] (the table) and [`dark`] (what was not used).
@@ -16,6 +16,7 @@ mod fields;
 mod heading;
 mod items;
 mod ledger;
+mod months;
 mod ordinals;
 mod parted;
 mod roles;
@@ -84,6 +85,8 @@ const fn months(period: Period) -> Option<(u8, u8)> {
 /// Reads one table to its rows, with what of it was not understood.
 fn read(ask: &Ask, mut table: Table, words: &Vocabulary, period: Option<(u8, u8)>) -> Read {
     let mut dark = Findings::default();
+    dark::lacking(&mut dark, &table);
+    dark::folded(&mut dark, &months::fold(&mut table, words));
     let amounts = amounts::amounts(ask.document, &table);
     roles::without_false_shares(&mut table.leaves, &amounts.lines);
     let roles = roles::roles(&table.leaves, &amounts.lines);

@@ -50,14 +50,14 @@ const MOST_TRIED: usize = 16;
 /// Half a rupiah.
 const HALF: f64 = 0.5;
 
-/// Takes the role of a share from columns whose figures are amounts: `Realisasi s.d. Ini (%)` may hold `1.019.547.813 (12,97%)`. What they
-/// are is told by what adds up.
+/// Takes the role of a share from columns whose figures are amounts: `Realisasi s.d. Ini (%)` may hold `1.019.547.813 (12,97%)`. Where
+/// the heading says nothing else, what adds up tells what they are.
 pub fn without_false_shares(leaves: &mut [Leaf], rows: &Matrix) {
-    for (leaf, heading) in leaves.iter_mut().enumerate().filter(|(_, l)| l.role == Some(Role::Persen)) {
+    for (leaf, heading) in leaves.iter_mut().enumerate().filter(|(_, l)| l.role == Some(Role::Persen) || l.amount.is_some()) {
         let values = || rows.iter().filter_map(|r| r.get(leaf)?.as_ref());
         let large = values().filter(|a| a.percent == Percent::Silent && a.value.abs() > MOST_PERCENT).count();
         if large * 2 > values().count() {
-            heading.role = None;
+            heading.role = heading.amount;
         }
     }
 }

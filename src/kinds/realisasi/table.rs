@@ -9,7 +9,7 @@ use crate::tables::words::Vocabulary;
 
 use super::columns::{self, Layout};
 use super::down;
-use super::heading::{self, Leaf};
+use super::heading::{self, Leaf, Role};
 
 /// One table of amounts.
 #[derive(Clone, Debug, Default)]
@@ -20,6 +20,8 @@ pub struct Table {
     pub leaves: Vec<Leaf>,
     /// Its rows, top to bottom.
     pub lines: Vec<Line>,
+    /// The measure that begins every run, where measures run down the rows.
+    pub start: Option<Role>,
     /// Filled rows above its heading that belong to no table before: titles.
     pub titles: Vec<String>,
     layout: Layout,
@@ -34,6 +36,8 @@ pub struct Line {
     pub row: u32,
     /// Texts in the columns of names and codes, left to right.
     pub labels: Vec<Label>,
+    /// Texts in columns that nobody needs.
+    pub others: Vec<Label>,
     /// Running number or letter, as printed.
     pub ordinal: String,
     /// What stands in the column of each leaf.
@@ -96,8 +100,9 @@ pub fn tables(document: &Document, words: &Vocabulary) -> Found {
             from = carry_on(open, &sheet, bands.first().map_or(sheet.row_count(), |b| b.rows.start));
         }
         if bands.is_empty() && from == 0 {
-            match down::table(&sheet, words) {
+            match down::table(&sheet, words, tables.last().filter(|_| paper).and_then(|t| t.start)) {
                 Some(table) => match tables.last_mut().filter(|t| goes_on(t, &table.leaves, &table.lines, number, paper)) {
+                    Some(open) if open.start.is_some() => open.append_runs(table),
                     Some(open) => open.append(table.leaves, table.lines),
                     None => tables.push(table),
                 },
@@ -117,7 +122,7 @@ pub fn tables(document: &Document, words: &Vocabulary) -> Found {
             from = end;
             match tables.last_mut().filter(|t| goes_on(t, &leaves, &lines, number, paper)) {
                 Some(open) => open.append(leaves, lines),
-                None => tables.push(Table { grid: number, leaves, lines, titles, layout }),
+                None => tables.push(Table { grid: number, leaves, lines, titles, layout, start: None }),
             }
         }
     }
@@ -143,12 +148,37 @@ impl Table {
         }
     }
 
+    /// Goes on with the runs of the next page, the first of which may be the end of the last one here.
+    fn append_runs(&mut self, mut table: Self) {
+        let cut = |last: &Line, first: &Line| {
+            let apart = |(a, b): (&Option<Slot>, &Option<Slot>)| a.is_none() || b.is_none();
+            (first.labels.is_empty() || last.labels.is_empty()) && last.amounts.iter().zip(&first.amounts).all(apart)
+        };
+        if let (Some(last), Some(first)) = (self.lines.last_mut(), table.lines.first())
+            && cut(last, first)
+        {
+            let first = table.lines.remove(0);
+            last.labels.extend(first.labels);
+            for (slot, more) in last.amounts.iter_mut().zip(first.amounts) {
+                *slot = slot.take().or(more);
+            }
+        }
+        self.append(table.leaves, table.lines);
+    }
+
     /// Takes off its first lines as a table with the same heading.
     #[must_use]
     pub fn take_lines(&mut self, count: usize) -> Self {
         let below = self.lines.split_off(count.min(self.lines.len()));
         let lines = std::mem::replace(&mut self.lines, below);
-        Self { lines, leaves: self.leaves.clone(), titles: self.titles.clone(), layout: self.layout.clone(), grid: self.grid }
+        Self {
+            lines,
+            leaves: self.leaves.clone(),
+            titles: self.titles.clone(),
+            layout: self.layout.clone(),
+            grid: self.grid,
+            start: self.start,
+        }
     }
 
     /// The texts of its first row: where they come again, the table starts over.
@@ -196,6 +226,8 @@ fn read(sheet: &Marked, layout: &Layout, leaves: usize, rows: Range<usize>) -> V
                 ordinal = Some((label(), mark));
             } else if layout.labels.contains(&cell.col) {
                 line.labels.push(label());
+            } else if mark == Mark::Label {
+                line.others.push(label());
             }
         }
         match ordinal {

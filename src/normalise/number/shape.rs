@@ -40,7 +40,8 @@ const fn is_dash(c: char) -> bool {
 
 /// `1.234.567 (12,97%)`: a figure with its share of something behind it in brackets.
 fn without_share(text: &str) -> &str {
-    let share = |inside: &str| inside.trim().strip_suffix('%').is_some_and(|n| n.bytes().any(|b| b.is_ascii_digit()) && !n.contains('('));
+    let share =
+        |inside: &str| inside.trim().strip_suffix('%').is_some_and(|n| n.bytes().any(|b| b.is_ascii_digit()) && !n.contains('('));
     let figure = |before: &str| before.trim_end().ends_with(|c: char| c.is_ascii_digit() || c == '-');
     let Some((before, behind)) = text.strip_suffix(')').and_then(|t| t.rsplit_once('(')) else { return text };
     if share(behind) && figure(before) { before.trim_end() } else { text }

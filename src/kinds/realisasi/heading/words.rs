@@ -1,7 +1,7 @@
 //! What the words of a heading and of those above it say that its column holds.
 
 use crate::tables::outline::Tier;
-use crate::tables::words::{Dimension, Said, Vocabulary};
+use crate::tables::words::{Dimension, Said, Sense, Vocabulary};
 
 use super::Role;
 
@@ -41,6 +41,16 @@ pub fn role(words: &Vocabulary, own: &Said, above: &[&Said], percent: bool) -> O
     }
     let spent = any("realisasi");
     when.role().or_else(|| spent.then_some(Role::Sd))
+}
+
+/// What a heading that names a share says without it; `None` where it says nothing else.
+#[must_use]
+pub fn beside_share(words: &Vocabulary, own: &Said, above: &[&Said]) -> Option<Role> {
+    let share = |s: &Sense| s.dimension == Dimension::Measure && words.value(s.value) == "persen";
+    let rest: Vec<Sense> = own.senses.iter().filter(|s| !share(s)).copied().collect();
+    let measured = rest.len() < own.senses.len() && rest.iter().any(|s| s.dimension == Dimension::Measure);
+    let own = Said { senses: rest, ..own.clone() };
+    if measured { role(words, &own, above, false).filter(|r| r.is_money()) } else { None }
 }
 
 /// Headings over names, codes, numbers and remarks.

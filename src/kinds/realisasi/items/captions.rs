@@ -20,7 +20,8 @@ pub(super) fn caption(line: &Line, words: &Vocabulary) -> Option<Item> {
     let (printed, name) = code::leading(rest).unwrap_or((rest.trim(), ""));
     let codes: Vec<_> = code::readings(printed).into_iter().filter(|c| c.tier == level).collect();
     let at = line.labels.last().map(|l| l.origin);
-    let item = Item { kode: printed.to_owned(), uraian: name.to_owned(), kode_at: at, uraian_at: at, caption: true, ..Item::default() };
+    let item =
+        Item { kode: printed.to_owned(), uraian: name.to_owned(), kode_at: at, uraian_at: at, caption: true, ..Item::default() };
     (!codes.is_empty()).then_some(Item { codes, ..item })
 }
 
