@@ -362,13 +362,6 @@ impl Line {
         self.codes.sort_by_key(|(_, c)| c.at.col);
     }
 
-    /// A figure among the quantities of a row with a code but without unit and price is none: two columns of a page run together.
-    fn lone_quantity(&mut self) {
-        if !self.codes.is_empty() && self.amount.is_some() && self.price.is_none() && self.units.is_empty() {
-            self.strays.extend(self.volumes.drain(..).map(|n| n.at));
-        }
-    }
-
     /// A code at the head of the text of a row without one of its own.
     fn split_code(&mut self, columns: &Columns) {
         if !self.codes.is_empty() || self.mark.is_some() || self.is_leaf() {
