@@ -87,7 +87,7 @@ pub fn facts(findings: &mut Findings, document: &Document, regions: &Regions, sh
     let tagger = Tagger { vocabulary, generic, period, months, goods, periods: &periods };
     for (number, grid) in (0..).zip(&document.grids).filter(|(_, g)| !g.hidden) {
         let grid = &*mend(grid, shape.vocabulary);
-        let sheet = Marked::new(grid, number, shape.vocabulary);
+        let sheet = listed(Marked::new(grid, number, shape.vocabulary));
         if shape.goods.is_some() {
             lost_lines(findings, grid, number);
         }
@@ -105,6 +105,12 @@ pub fn facts(findings: &mut Findings, document: &Document, regions: &Regions, sh
         below = trailing(grid, &tagger);
     }
     facts
+}
+
+/// The sheet without the headings that a list repeats page by page.
+fn listed(sheet: Marked) -> Marked {
+    let again = blocks::repeated(&sheet, &blocks::find(&sheet));
+    if again.is_empty() { sheet } else { sheet.without(&again) }
 }
 
 /// What amounts of goods mean by the titles so far: a paper in parts says `Kebutuhan` once, over its first part. A part whose own
@@ -269,9 +275,9 @@ fn price(known: Known, figure: &Figure, table: &Table) -> Option<Fact> {
     Some(Fact::new(field, Some(value), figure, table))
 }
 
-/// `12,5 %`: a share, whatever its column holds otherwise.
-fn percent(table: &Table, figure: &Figure) -> bool {
-    table.sheet.grid.text(figure.value).is_some_and(|t| t.trim_end().ends_with('%'))
+/// `12,5 %`, `(12,5%)`: a share, whatever its column holds otherwise.
+pub(super) fn percent(table: &Table, figure: &Figure) -> bool {
+    table.sheet.grid.text(figure.value).is_some_and(|t| t.trim_end().trim_end_matches(')').trim_end().ends_with('%'))
 }
 
 /// Tables with more columns than this are not searched for blanks.
