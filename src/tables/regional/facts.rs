@@ -23,6 +23,7 @@ use super::mixed::parted;
 use super::names::Resolver;
 use super::parts::partial;
 use super::restated::restated;
+use super::runs::over_and_over;
 use super::settle::settle;
 use super::slots::{Slot, slots};
 use super::tags::{Field, Sex, Stem, Tagger, When};
@@ -145,8 +146,9 @@ impl<'a> Reading<'a, '_> {
         again.extend(partial(&table, &slots));
         let mut entities = entities(&table, &reader, &fields, &again, &mut dark);
         settle(&mut entities);
+        dark.repeated = over_and_over(&mut entities);
         facts.used += entities.iter().map(|e| e.facts.len()).sum::<usize>() + table.counters;
-        facts.dark += dark.unknown.len() + table.strays.len();
+        facts.dark += dark.unknown.len() + dark.repeated.len() + table.strays.len();
         if self.shape.goods.is_some() {
             dark.unknown.extend(among_names(&table, &slots));
             dark.aside.extend(&table.remarks);
