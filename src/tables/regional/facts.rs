@@ -9,7 +9,7 @@ use crate::tables::axes::{Content, Figure, Table, table};
 use crate::tables::blocks;
 use crate::tables::marks::Marked;
 use crate::tables::mend::mend;
-use crate::tables::words::Vocabulary;
+use crate::tables::words::{Dimension, Vocabulary};
 
 use super::around::{Around, months_apart, sheet_region};
 use super::dark::Dark;
@@ -108,10 +108,23 @@ pub fn facts(findings: &mut Findings, document: &Document, regions: &Regions, sh
     facts
 }
 
-/// The sheet without the headings that a list repeats page by page.
+/// The sheet without what pages add to a list: lines that number them, and the headings that they repeat.
 fn listed(sheet: Marked) -> Marked {
+    let numbered = feet(&sheet);
+    let sheet = if numbered.is_empty() { sheet } else { sheet.without(&numbered) };
     let again = blocks::repeated(&sheet, &blocks::find(&sheet));
     if again.is_empty() { sheet } else { sheet.without(&again) }
+}
+
+/// Rows that hold nothing but the number of a page: `Model A-Rekap halaman 2 dari 5`.
+fn feet(sheet: &Marked) -> BTreeSet<usize> {
+    let numbers_a_page = |n: &usize| {
+        let mut cells = sheet.row(*n).1.map(|(cell, _)| cell);
+        let (Some(cell), None) = (cells.next(), cells.next()) else { return false };
+        let last = sheet.grid.shown(cell.value);
+        sheet.said(cell).tells(Dimension::Page) && last.trim_end().ends_with(|c: char| c.is_ascii_digit())
+    };
+    (0..sheet.row_count()).filter(numbers_a_page).collect()
 }
 
 /// What amounts of goods mean by the titles so far: a paper in parts says `Kebutuhan` once, over its first part. A part whose own
