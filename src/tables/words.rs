@@ -50,6 +50,8 @@ pub enum Dimension {
     Unit,
     /// An election: `pemilu` or `pilkada`.
     Election,
+    /// A page, in lines that number the pages.
+    Page,
     /// Words that say nothing by themselves (`data`, `jumlah pemilih` beside a measure).
     Filler,
 }
@@ -71,6 +73,7 @@ impl Dimension {
             "barang" => Self::Goods,
             "satuan" => Self::Unit,
             "pemilihan" => Self::Election,
+            "halaman" => Self::Page,
             "pengisi" => Self::Filler,
             _ => return None,
         })

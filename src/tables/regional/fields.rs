@@ -8,7 +8,7 @@ use crate::tables::axes::{Content, Label, Table};
 use super::complete::complete;
 use super::contradicts::contradicted;
 use super::distant::distant;
-use super::facts::Shape;
+use super::facts::{Shape, percent};
 use super::goods::Goods;
 use super::lines::Reader;
 use super::others::{other_elections, other_years};
@@ -119,12 +119,12 @@ impl<'g> Fields<'g> {
         fields
     }
 
-    /// Columns that read as the same field: the one that is the sum of all others, else the one with fewer unknown words counts; where they
-    /// are alike nobody can tell which is which, so none is used.
+    /// Columns that read as the same field: the one that is the sum of all others, else the one with fewer unknown words counts, else the
+    /// first where all say the same; where they are alike nobody can tell which is which, so none is used.
     fn clash(&mut self, table: &Table) {
         let unknown = |col: usize| table.cols[col].labels.iter().flatten().map(|l| u32::from(l.said.unknown)).sum::<u32>();
         let mut seen: BTreeMap<Field, Vec<(u32, usize)>> = BTreeMap::new();
-        for col in (0..self.cols.len()).filter(|&c| self.station[c].is_none()) {
+        for col in (0..self.cols.len()).filter(|&c| self.station[c].is_none() && !shares(table, c)) {
             if let Known::Field(field) = self.field(col, &Tags::default(), Level::Nasional) {
                 seen.entry(field).or_default().push((unknown(col), col));
             }
@@ -134,7 +134,7 @@ impl<'g> Fields<'g> {
             let all: Vec<usize> = cols.iter().map(|(_, col)| *col).collect();
             let whole = if all.len() > 2 { whole_of(table, &all) } else { None }.or_else(|| self.stated(&all));
             let least = (cols[0].0 < cols[1].0).then_some(cols[0].1);
-            let kept = whole.or(least);
+            let kept = whole.or(least).or_else(|| all.first().copied().filter(|_| says_again(table, &all)));
             self.clashes.extend(all.into_iter().filter(|col| Some(*col) != kept));
         }
     }
@@ -312,6 +312,25 @@ fn whole_of(table: &Table, cols: &[usize]) -> Option<usize> {
     let mut whole = (0..cols.len()).filter(fits);
     let one = whole.next()?;
     whole.next().is_none().then(|| cols[one])
+}
+
+/// Whether a column holds shares in percent.
+fn shares(table: &Table, col: usize) -> bool {
+    let own = || table.figures.iter().filter(|f| f.col == col);
+    own().filter(|f| percent(table, f)).count() * 2 > own().count()
+}
+
+/// Whether columns hold the same figures, row by row but for slips.
+fn says_again(table: &Table, cols: &[usize]) -> bool {
+    let mut rows: BTreeMap<usize, Vec<f64>> = BTreeMap::new();
+    for figure in table.figures.iter().filter(|f| cols.contains(&f.col)) {
+        if let Content::Number(n) = figure.content {
+            rows.entry(figure.row).or_default().push(n);
+        }
+    }
+    let told = rows.values().filter(|r| r.len() == cols.len() && r[0] > 0.0);
+    let (same, all) = told.fold((0, 0), |(same, all), r| (same + usize::from(r.iter().all(|n| *n == r[0])), all + 1));
+    all >= 3 && same * 10 >= all * 8
 }
 
 /// `Desa | Kelurahan | Jumlah`: a bare sum behind columns that count regions of one level counts them too, where the figures say so.

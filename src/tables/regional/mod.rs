@@ -28,6 +28,7 @@ mod recent;
 pub mod records;
 pub mod restated;
 pub mod rules;
+mod runs;
 mod settle;
 pub mod slots;
 pub mod sums;
