@@ -8,6 +8,7 @@ use super::edges::{Edges, rules, sides as sides_of};
 use super::geometry::{Area, Turn};
 use super::glyphs::Glyph;
 use super::hanging::hang;
+use super::inner::finer;
 use super::lattice;
 use super::lines::lines;
 use super::page::Page;
@@ -38,22 +39,30 @@ pub fn scanned(words: Vec<Word>, edges: Edges, turn: Turn) -> Page {
 /// Tables and remaining lines of these words.
 fn arranged(words: Vec<Word>, edges: Edges, fills: Vec<Area>, turn: Turn) -> Page {
     let mut free = vec![true; words.len()];
-    let mut tables = ruled(&words, &edges, &fills, &mut free);
+    let (mut tables, labels) = ruled(&words, &edges, &fills, &mut free);
     tables.extend(shaded(&words, &edges, &fills, &tables, &mut free));
     tables.extend(lined(&words, &edges, &fills, &tables, &mut free));
     let left: Vec<usize> = (0..words.len()).filter(|&i| free[i]).collect();
     let parts = parts(&words, &left);
     tables.extend(unruled(&words, &edges, &fills, &mut free, &parts));
     tables.sort_by(|a, b| a.area.y0.total_cmp(&b.area.y0).then(a.area.x0.total_cmp(&b.area.x0)));
-    let rest = parts.into_iter().flat_map(|p| lines(&words, p.into_iter().filter(|&i| free[i]))).collect();
+    let text = parts.into_iter().flat_map(|p| lines(&words, p.into_iter().filter(|&i| free[i])));
+    let rest = text.chain(lines(&words, labels)).collect();
     Page { turn, words, tables, rest, slanted: Vec::new(), edges, fills, trouble: None, scanned: false }
 }
 
-/// Tables by their lines.
-fn ruled(words: &[Word], edges: &Edges, fills: &[Area], free: &mut [bool]) -> Vec<Table> {
-    let mut tables = Vec::new();
-    for frame in frames(edges).iter().flat_map(sections) {
-        if let Some((table, inside)) = lattice::ruled(&frame, words, free) {
+/// Tables by their lines, and the words of charts and drawings, which are in no table.
+fn ruled(words: &[Word], edges: &Edges, fills: &[Area], free: &mut [bool]) -> (Vec<Table>, Vec<usize>) {
+    let (mut tables, mut labels) = (Vec::new(), Vec::new());
+    let frames = frames(edges);
+    for whole in &frames {
+        let drawn = lattice::labels(whole, words, free);
+        drawn.iter().for_each(|&i| free[i] = false);
+        labels.extend(drawn);
+    }
+    for frame in frames.iter().flat_map(sections) {
+        let found = finer(&frame, words, free, edges, fills).or_else(|| lattice::ruled(&frame, words, free));
+        if let Some((table, inside)) = found {
             for i in inside {
                 free[i] = false;
             }
@@ -66,7 +75,7 @@ fn ruled(words: &[Word], edges: &Edges, fills: &[Area], free: &mut [bool]) -> Ve
             free[i] = false;
         }
     }
-    tables
+    (tables, labels)
 }
 
 /// Tables whose cells are told apart by grounds of their own, not by lines. Grounds over whole rows make no columns and are left to

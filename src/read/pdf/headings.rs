@@ -1,7 +1,7 @@
 //! The heading of an unruled table: which bands it takes, what stands across several columns, what is one text over several lines.
 
 use super::bands::{Band, Placed};
-use super::edges::Edges;
+use super::edges::{Edge, Edges};
 use super::geometry::Area;
 use super::words::Word;
 
@@ -176,16 +176,20 @@ fn meets(a: &Placed, b: &Placed) -> bool {
     a.col < b.col + b.cols && b.col < a.col + a.cols
 }
 
-/// Columns above whose headings a short line is drawn below the text.
+/// Columns above whose headings a short line is drawn below the text: to the ends of the line, or to the upright lines beside the text
+/// where a longer one is drawn.
 fn underlined(h: &Heading, bounds: &[f32], edges: &Edges) -> Option<(usize, usize)> {
     let (low, high) = (*bounds.first()?, *bounds.last()?);
     let area = h.placed.area;
-    let line = edges.level.iter().find(|e| {
+    let beside = |e: &&Edge| e.from < area.mid_y() && area.mid_y() < e.to;
+    let left = edges.upright.iter().filter(beside).map(|e| e.at).filter(|x| *x <= area.mid_x()).fold(low, f32::max);
+    let right = edges.upright.iter().filter(beside).map(|e| e.at).filter(|x| *x > area.mid_x()).fold(high, f32::min);
+    let (from, to) = edges.level.iter().find_map(|e| {
         let near = e.at > area.mid_y() && e.at < area.y1 + 0.8 * area.height();
-        near && e.from <= area.mid_x() && area.mid_x() <= e.to && e.length() < 0.85 * (high - low)
+        let (from, to) = (e.from.max(left), e.to.min(right));
+        (near && from <= area.mid_x() && area.mid_x() <= to && to - from < 0.85 * (high - low)).then_some((from, to))
     })?;
-    let inside =
-        |c: &usize| f32::midpoint(bounds[*c], bounds[c + 1]) > line.from && f32::midpoint(bounds[*c], bounds[c + 1]) < line.to;
+    let inside = |c: &usize| f32::midpoint(bounds[*c], bounds[c + 1]) > from && f32::midpoint(bounds[*c], bounds[c + 1]) < to;
     let first = (0..bounds.len() - 1).find(inside)?;
     let last = (0..bounds.len() - 1).rev().find(inside)?;
     (first <= h.placed.col && last + 1 >= h.placed.col + h.placed.cols).then_some((first, last))

@@ -23,6 +23,7 @@ pub mod grids;
 pub mod hanging;
 pub mod headings;
 pub mod ink;
+pub mod inner;
 pub mod lattice;
 pub mod lines;
 pub mod lone;

@@ -204,6 +204,10 @@ fn independent(words: &[Word], chosen: &[usize], strip: &Area) -> bool {
     }
     let (a, b) = (apart(&left, &right), apart(&right, &left));
     let shifted = a > 0.34 && b > 0.34;
+    // Lists, headings and pictures may leave paragraphs few lines of a column, but hardly a line at the height of one beside it.
+    if a > 0.8 && b > 0.8 && left.prose.min(right.prose) >= FEWEST {
+        return true;
+    }
     if left.whole() && right.whole() {
         shifted || (left.titled() && right.titled())
     } else {
