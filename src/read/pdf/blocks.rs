@@ -1,5 +1,6 @@
 //! Rows of tokens → blocks that may be tables: rows below each other that leave the same strips free.
 
+use super::geometry::Area;
 use super::tokens::Row;
 
 /// Most rows with a single token between two parted rows of one block (group headings, wrapped text).
@@ -151,8 +152,9 @@ pub fn lead(rows: &[Row], start: usize, floor: usize, widest: f32) -> usize {
         apart += usize::from(white > -0.2 * size);
         let fullest = rows[first..rows.len().min(start + 4)].iter().max_by_key(|r| r.tokens.len()).unwrap_or(here);
         let second = fullest.tokens.get(1).or_else(|| here.tokens.first());
-        let inside =
-            second.is_some_and(|t| above.area.x0 > t.area.x0 - 3.0 * size) && above.area.x1 < fullest.area.x1 + 2.0 * size;
+        let inside = second.is_some_and(|t| above.area.x0 > t.area.x0 - 3.0 * size)
+            && above.area.x1 < fullest.area.x1 + 2.0 * size
+            && !titles(above, &rows[first..rows.len().min(start + 8)]);
         // The last line of a heading of two lines in the middle of which those of one line stand.
         let beside = first.checked_sub(2).filter(|&k| k >= floor).map(|k| &rows[k]);
         let staggered = beside.is_some_and(|r| r.tokens.len() > 1 && above.area.y0 - r.area.y1 < -0.2 * size);
@@ -166,6 +168,14 @@ pub fn lead(rows: &[Row], start: usize, floor: usize, widest: f32) -> usize {
         first -= 1;
     }
     first
+}
+
+/// Whether a single text stands in the middle above all columns, the first one too, as titles do.
+fn titles(above: &Row, below: &[Row]) -> bool {
+    let Some(area) = Area::around(below.iter().filter(|r| r.tokens.len() > 2).map(|r| r.area)) else { return false };
+    let second = below.iter().filter(|r| r.tokens.len() > 2).map(|r| r.tokens[1].area.x0).fold(area.x1, f32::min);
+    let off = |from: f32| (f32::midpoint(from, area.x1) - above.area.mid_x()).abs();
+    above.tokens.len() == 1 && off(area.x0) < 0.3 * above.size && off(second) > 1.5 * above.size && above.area.x0 < second
 }
 
 /// Rows right below that go on with a cell of the last row: close, short, in lower case cannot be told here, so not at the left end

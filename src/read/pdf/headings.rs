@@ -164,7 +164,7 @@ fn stretch(all: &mut [Heading], bounds: &[f32], edges: &Edges) {
             continue;
         }
         if let Some((from, to)) =
-            underlined(h, bounds, edges).or_else(|| leading(all, i, bounds)).or_else(|| centred(all, i, bounds))
+            underlined(all, i, bounds, edges).or_else(|| leading(all, i, bounds)).or_else(|| centred(all, i, bounds))
         {
             let h = &mut all[i].placed;
             (h.col, h.cols) = (from, to + 1 - from);
@@ -178,7 +178,8 @@ fn meets(a: &Placed, b: &Placed) -> bool {
 
 /// Columns above whose headings a short line is drawn below the text: to the ends of the line, or to the upright lines beside the text
 /// where a longer one is drawn.
-fn underlined(h: &Heading, bounds: &[f32], edges: &Edges) -> Option<(usize, usize)> {
+fn underlined(all: &[Heading], i: usize, bounds: &[f32], edges: &Edges) -> Option<(usize, usize)> {
+    let h = &all[i];
     let (low, high) = (*bounds.first()?, *bounds.last()?);
     let area = h.placed.area;
     let beside = |e: &&Edge| e.from < area.mid_y() && area.mid_y() < e.to;
@@ -189,6 +190,11 @@ fn underlined(h: &Heading, bounds: &[f32], edges: &Edges) -> Option<(usize, usiz
         let (from, to) = (e.from.max(left), e.to.min(right));
         (near && from <= area.mid_x() && area.mid_x() <= to && to - from < 0.85 * (high - low)).then_some((from, to))
     })?;
+    // The lines of several headings may touch each other.
+    let beside = |o: &Heading| o.top == h.top && from < o.placed.area.mid_x() && o.placed.area.mid_x() < to;
+    if all.iter().filter(|o| beside(o)).count() > 1 {
+        return None;
+    }
     let inside = |c: &usize| f32::midpoint(bounds[*c], bounds[c + 1]) > from && f32::midpoint(bounds[*c], bounds[c + 1]) < to;
     let first = (0..bounds.len() - 1).find(inside)?;
     let last = (0..bounds.len() - 1).rev().find(inside)?;

@@ -54,7 +54,27 @@ fn cut(words: &[Word], chosen: &[usize]) -> Option<Area> {
         weight(b).total_cmp(&weight(a)).then(a.area.x0.total_cmp(&b.area.x0)).then(a.area.y0.total_cmp(&b.area.y0))
     });
     strips.dedup_by(|a, b| a.area == b.area);
-    strips.into_iter().take(MOST_TRIED).find(|s| independent(words, chosen, &s.area)).map(|s| s.area)
+    let found = strips.into_iter().take(MOST_TRIED).find(|s| independent(words, chosen, &s.area)).map(|s| s.area)?;
+    Some(between_tables(words, chosen, &rows, found))
+}
+
+/// A strip between columns of text without the rows of a table above and below them that leave it free by chance: what they have on its
+/// right are figures alone.
+fn between_tables(words: &[Word], chosen: &[usize], rows: &[Row], strip: Area) -> Area {
+    let mut own = vec![false; words.len()];
+    chosen.iter().for_each(|&i| own[i] = true);
+    let prose = paragraphs(words, &own);
+    let text = |r: &&Row| r.tokens.iter().flat_map(|t| &t.words).any(|&i| prose[i]);
+    let beside: Vec<&Row> = rows.iter().filter(|r| r.area.mid_y() > strip.y0 && r.area.mid_y() < strip.y1).collect();
+    let counted = |r: &&&Row| {
+        let right = r.tokens.iter().find(|t| t.area.x0 >= strip.mid_x());
+        r.tokens.len() > 2 && r.area.x0 < strip.x0 && right.is_some_and(|t| t.numeric && !t.year)
+    };
+    let table = |some: &[&Row]| some.iter().filter(counted).count() >= FEWEST - 1;
+    let (Some(first), Some(last)) = (beside.iter().position(text), beside.iter().rposition(text)) else { return strip };
+    let y0 = if table(&beside[..first]) { beside[first].area.y0 - 0.5 } else { strip.y0 };
+    let y1 = if table(&beside[last + 1..]) { beside[last].area.y1 + 0.5 } else { strip.y1 };
+    Area { y0, y1, ..strip }
 }
 
 /// A free strip: how high it is in lines on its poorer side.
