@@ -4,6 +4,7 @@
 //! paragraphs are set aside; what remains is a table where its words align. What neither method takes stays running text.
 
 use super::cells::frames;
+use super::charts;
 use super::edges::{Edges, rules, sides as sides_of};
 use super::geometry::{Area, Turn};
 use super::glyphs::Glyph;
@@ -55,6 +56,9 @@ fn arranged(words: Vec<Word>, edges: Edges, fills: Vec<Area>, turn: Turn) -> Pag
 fn ruled(words: &[Word], edges: &Edges, fills: &[Area], free: &mut [bool]) -> (Vec<Table>, Vec<usize>) {
     let (mut tables, mut labels) = (Vec::new(), Vec::new());
     let frames = frames(edges);
+    let bars = charts::labels(words, fills, free);
+    bars.iter().for_each(|&i| free[i] = false);
+    labels.extend(bars);
     for whole in &frames {
         let drawn = lattice::labels(whole, words, free);
         drawn.iter().for_each(|&i| free[i] = false);

@@ -191,14 +191,28 @@ fn underlined(all: &[Heading], i: usize, bounds: &[f32], edges: &Edges) -> Optio
         (near && from <= area.mid_x() && area.mid_x() <= to && to - from < 0.85 * (high - low)).then_some((from, to))
     })?;
     // The lines of several headings may touch each other.
-    let beside = |o: &Heading| o.top == h.top && from < o.placed.area.mid_x() && o.placed.area.mid_x() < to;
-    if all.iter().filter(|o| beside(o)).count() > 1 {
-        return None;
+    let beside = |o: &&Heading| o.top == h.top && from < o.placed.area.mid_x() && o.placed.area.mid_x() < to;
+    let sharing: Vec<&Heading> = all.iter().filter(beside).collect();
+    if sharing.len() > 1 {
+        return trailing(all, h, &sharing, bounds.partition_point(|b| *b < from - 2.0));
     }
     let inside = |c: &usize| f32::midpoint(bounds[*c], bounds[c + 1]) > from && f32::midpoint(bounds[*c], bounds[c + 1]) < to;
     let first = (0..bounds.len() - 1).find(inside)?;
     let last = (0..bounds.len() - 1).rev().find(inside)?;
     (first <= h.placed.col && last + 1 >= h.placed.col + h.placed.cols).then_some((first, last))
+}
+
+/// Columns above which a text stands that ends where the last of their headings ends, as all do that share a line: from the first column
+/// of the line, or behind the text before.
+fn trailing(all: &[Heading], h: &Heading, sharing: &[&Heading], first: usize) -> Option<(usize, usize)> {
+    let last = |o: &Heading| o.placed.col + o.placed.cols - 1;
+    let ends = |o: &&Heading| {
+        let own = all.iter().filter(|b| b.top > o.bottom && last(b) == last(o)).min_by_key(|b| b.top);
+        own.is_some_and(|b| (b.placed.area.x1 - o.placed.area.x1).abs() < 1.5)
+    };
+    let before = sharing.iter().filter(|o| last(o) < h.placed.col).map(|o| last(o) + 1).max();
+    let first = before.unwrap_or(first);
+    (sharing.iter().all(ends) && first <= h.placed.col).then_some((first, last(h)))
 }
 
 /// Columns above which a text stands that begins where the first of their headings begins, as all headings of the table do.

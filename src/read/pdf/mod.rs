@@ -14,6 +14,7 @@ pub mod bands;
 pub mod between;
 pub mod blocks;
 pub mod cells;
+pub mod charts;
 pub mod choose;
 pub mod columns;
 pub mod edges;

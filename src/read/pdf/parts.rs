@@ -175,11 +175,8 @@ impl Side {
 
     /// Paragraphs and tables in themselves, whose rows have labels or years with figures behind them.
     fn whole(&self) -> bool {
-        let entries = self
-            .rows
-            .iter()
-            .filter(|r| r.tokens.len() >= 2 && self.labelled(r) && r.tokens[1..].iter().all(|t| t.numeric))
-            .count();
+        let entries =
+            self.rows.iter().filter(|r| r.tokens.len() >= 2 && self.labelled(r) && r.tokens[r.tokens.len() - 1].numeric).count();
         (self.prose >= FEWEST || entries >= 3) && (self.prose + entries) * 3 >= self.rows.len()
     }
 

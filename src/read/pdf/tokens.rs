@@ -197,7 +197,8 @@ fn joins(left: &Word, right: &Word, end: f32, space: f32) -> bool {
         && right.area.x0 - end > if left.runs.1 == right.runs.0 { 0.2 } else { 0.1 } * right.size;
     // Figures of one column have no space but between thousands, however wide the spaces of the font.
     let halves = up_to_three_digits(&left.text) && three_digits(&right.text);
-    let another = another || (left.typed() && right.typed() && digits && figure(&right.text) && !halves && right.area.x0 - end > 0.5 * right.size);
+    let another = another
+        || (left.typed() && right.typed() && digits && figure(&right.text) && !halves && right.area.x0 - end > 0.5 * right.size);
     let letters = |w: &Word| w.text.chars().any(char::is_alphabetic);
     let spaced = letters(left) && letters(right) && right.area.x0 - end < 1.15 * space;
     (right.area.x0 - end <= gap(left, right) || spaced) && !another
