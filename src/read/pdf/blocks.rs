@@ -51,7 +51,7 @@ fn grow(rows: &[Row], start: usize) -> usize {
             true => 3.2,
             false => 1.6,
         };
-        if white > far * size || running(&rows[k], &rows[start]) || (k > end && new_heading(&rows[start..end], &rows[k])) {
+        if white > far * size || running(&rows[k], &rows[start..end]) || (k > end && new_heading(&rows[start..end], &rows[k])) {
             break;
         }
         if rows[k].parted() {
@@ -141,8 +141,9 @@ pub fn over_name(rows: &[Row], first: usize, floor: usize) -> Option<usize> {
 }
 
 /// A long line of text, wider than most of the block.
-fn running(row: &Row, first: &Row) -> bool {
-    row.tokens.len() == 1 && row.chars() > 60 && row.area.width() > 0.8 * first.area.width()
+fn running(row: &Row, block: &[Row]) -> bool {
+    let wide = || Area::around(block.iter().map(|r| r.area)).is_none_or(|a| row.area.width() > 0.8 * a.width());
+    row.tokens.len() == 1 && row.chars() > 60 && wide()
 }
 
 /// Whether two rows leave a strip free in common, between what stands left and right of it in both.

@@ -173,11 +173,14 @@ impl Side {
         self.prose >= FEWEST && self.prose * 2 >= self.rows.len()
     }
 
-    /// Paragraphs and tables in themselves, whose rows have labels or years with figures behind them.
+    /// Paragraphs and tables in themselves, whose rows have labels or years with figures behind them; labels may take several lines.
     fn whole(&self) -> bool {
-        let entries =
-            self.rows.iter().filter(|r| r.tokens.len() >= 2 && self.labelled(r) && r.tokens[r.tokens.len() - 1].numeric).count();
-        (self.prose >= FEWEST || entries >= 3) && (self.prose + entries) * 3 >= self.rows.len()
+        let entry = |r: &&Row| r.tokens.len() >= 2 && self.labelled(r) && r.tokens[r.tokens.len() - 1].numeric;
+        let entries = self.rows.iter().filter(entry).count();
+        let edge = self.rows.iter().filter(entry).map(|r| r.tokens[1].area.x0).fold(f32::INFINITY, f32::min);
+        let label = |r: &&Row| r.tokens.len() == 1 && !r.tokens[0].numeric && r.area.x1 < edge;
+        let labels = if entries >= 3 { self.rows.iter().filter(label).count().min(5 * entries) } else { 0 };
+        (self.prose >= FEWEST || entries >= 3) && (self.prose + entries + labels) * 3 >= self.rows.len()
     }
 
     /// Mostly paragraphs, or what looks like it.
