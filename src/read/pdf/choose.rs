@@ -12,6 +12,7 @@ use super::hanging::hang;
 use super::inner::finer;
 use super::lattice;
 use super::lines::lines;
+use super::named::join;
 use super::page::Page;
 use super::parts::parts;
 use super::prose::paragraphs;
@@ -72,6 +73,9 @@ fn ruled(words: &[Word], edges: &Edges, fills: &[Area], free: &mut [bool]) -> (V
             }
             tables.push(table);
         }
+    }
+    for i in join(&mut tables, words, free) {
+        free[i] = false;
     }
     let prose = paragraphs(words, free);
     for table in &mut tables {

@@ -28,6 +28,7 @@ pub mod inner;
 pub mod lattice;
 pub mod lines;
 pub mod lone;
+pub mod named;
 pub mod open;
 pub mod overlay;
 pub mod page;

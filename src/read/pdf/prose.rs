@@ -123,8 +123,7 @@ fn beside_cells(all: &[Stretch], block: &[usize]) -> bool {
 /// Whether a block is the labels of rows of figures on its right, however long they are: each of these rows stands at the height of one
 /// of its lines or in the middle between two, and about as many of its lines as there are rows end before the others do.
 fn labels(all: &[Stretch], block: &[usize]) -> bool {
-    let (Some(area), Some(&first), Some(&last)) =
-        (Area::around(block.iter().map(|&k| all[k].area)), block.first(), block.last())
+    let (Some(area), Some(&first), Some(&last)) = (Area::around(block.iter().map(|&k| all[k].area)), block.first(), block.last())
     else {
         return false;
     };

@@ -89,12 +89,13 @@ pub fn row(words: &[Word], line: &Line) -> Option<Row> {
     let tight = kept.iter().all(|&i| words[i].reach < 0.3);
     let mut row = Row { area, tight, dotted, ..Row::default() };
     let space = space(words, &kept);
-    for i in kept {
+    let spread = spread(words, &kept);
+    for (k, i) in kept.into_iter().enumerate() {
         let w = &words[i];
         row.base = row.base.max(w.base);
         row.size = row.size.max(w.size);
         match row.tokens.last_mut() {
-            Some(t) if joins(&words[t.words[t.words.len() - 1]], w, t.area.x1, space) => {
+            Some(t) if spread[k] || joins(&words[t.words[t.words.len() - 1]], w, t.area.x1, space) => {
                 if w.area.x0 - t.area.x1 > 0.36 * w.size {
                     t.breaks.push((t.area.x1, w.area.x0));
                 }
@@ -202,6 +203,20 @@ fn joins(left: &Word, right: &Word, end: f32, space: f32) -> bool {
     let letters = |w: &Word| w.text.chars().any(char::is_alphabetic);
     let spaced = letters(left) && letters(right) && right.area.x0 - end < 1.15 * space;
     (right.area.x0 - end <= gap(left, right) || spaced) && !another
+}
+
+/// For each word of a line whether it goes on with the one before it in a justified text: the same space, however wide, stands before it
+/// and beside it, and both words go on in lower case.
+fn spread(words: &[Word], line: &[usize]) -> Vec<bool> {
+    let small = |w: &Word| w.text.starts_with(char::is_lowercase) && w.text.chars().nth(1).is_some();
+    let gap = |k: usize| words[line[k]].area.x0 - words[line[k - 1]].area.x1;
+    let goes_on = |k: usize| {
+        let (a, b) = (&words[line[k - 1]], &words[line[k]]);
+        let letters = a.text.chars().next_back().is_some_and(|c| c.is_alphabetic() || c == ',');
+        small(b) && letters && a.text.chars().nth(1).is_some() && gap(k) < 4.0 * b.size && (a.base - b.base).abs() < 0.5
+    };
+    let even = |j: usize, k: usize| goes_on(j) && goes_on(k) && (gap(j) - gap(k)).abs() < 0.2;
+    (0..line.len()).map(|k| (k > 1 && even(k - 1, k)) || (k > 0 && k + 1 < line.len() && even(k, k + 1))).collect()
 }
 
 /// The ordinary space of a line of several words drawn in one step: a word set in another font follows with the same. None (zero) where
