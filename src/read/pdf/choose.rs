@@ -6,6 +6,7 @@
 use super::cells::frames;
 use super::charts;
 use super::edges::{Edges, rules, sides as sides_of};
+use super::entries::entries;
 use super::geometry::{Area, Turn};
 use super::glyphs::Glyph;
 use super::hanging::hang;
@@ -141,7 +142,10 @@ fn unruled(words: &[Word], edges: &Edges, fills: &[Area], free: &mut [bool], par
         }
         let prose = paragraphs(words, &own);
         let left: Vec<usize> = part.iter().copied().filter(|&i| !prose[i]).collect();
-        for (table, taken) in aligned(words, &left, edges, fills) {
+        let aligned = aligned(words, &left, edges, fills);
+        let inside = |i: &usize| !aligned.iter().any(|(_, taken)| taken.contains(i));
+        let others: Vec<usize> = part.iter().copied().filter(inside).collect();
+        for (table, taken) in aligned.into_iter().chain(entries(words, &others, edges, fills)) {
             for i in taken {
                 free[i] = false;
             }

@@ -18,6 +18,7 @@ pub mod charts;
 pub mod choose;
 pub mod columns;
 pub mod edges;
+pub mod entries;
 pub mod geometry;
 pub mod glyphs;
 pub mod grids;
