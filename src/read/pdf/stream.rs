@@ -73,7 +73,8 @@ fn contents(words: &[Word], rows: &[Row]) -> bool {
 }
 
 /// The table that these lines make with these columns.
-fn built(words: &[Word], rows: &[Row], bounds: &[f32], edges: &Edges, fills: &[Area]) -> Option<Table> {
+#[must_use]
+pub fn built(words: &[Word], rows: &[Row], bounds: &[f32], edges: &Edges, fills: &[Area]) -> Option<Table> {
     let bands: Vec<Band> = rows.iter().map(|r| band(r, bounds, words)).collect();
     let figures = figure_columns(&bands, bounds.len() - 1);
     let head = height(words, &bands, &figures, edges);

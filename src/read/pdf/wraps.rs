@@ -36,7 +36,7 @@ pub fn starts(words: &[Word], bands: &[Band], bounds: &[f32], edges: &Edges, fil
                     None if overlap(above, here) => false,
                     None if by_lines => pitch > 2.2 * here.size,
                     None if tight.is_some() => tight.is_some_and(|t| pitch > t),
-                    None => !goes_on(above, here, figures, bands.get(i + 1), &room) || pitch > 1.6 * here.size,
+                    None => !goes_on(row, here, figures, bands.get(i + 1), &room) || pitch > 1.6 * here.size,
                 }
             }
         };
@@ -129,18 +129,24 @@ fn tight_leading(bands: &[Band], figures: &[bool], parted: &[Option<bool>]) -> O
     (wide >= 1 && !clashing && telling && (labels || wide * 2 >= close.len())).then_some(limit)
 }
 
-/// Whether a band only goes on with texts of the band above: no figures, and nothing in a column that was empty there. A text in the
+/// Whether a band only goes on with texts of the row above: no figures, and nothing in a column that was empty there. A text in the
 /// first column may as well be the first line of the row below, if it would wrap there.
-fn goes_on(above: &Band, here: &Band, figures: &[bool], below: Option<&Band>, room: &Room<'_>) -> bool {
+fn goes_on(row: &[Band], here: &Band, figures: &[bool], below: Option<&Band>, room: &Room<'_>) -> bool {
+    let Some(above) = row.last() else { return false };
     let continues = |p: &Placed| p.cols == 1 && !p.numeric && (!figures[p.col] || p.col == 0) && above.at(p.col).is_some();
     let Some(first) = here.cells.first().filter(|_| here.cells.iter().all(continues)) else { return false };
     if first.col > 0 {
         return true;
     }
+    // A text goes on below its beginning or further in, unless it stands in the middle of its column.
+    let outward = |p: &Placed| p.area.x0 - first.area.x0 > 0.4 * here.size && (p.area.mid_x() - first.area.mid_x()).abs() > 1.5;
+    if above.at(0).is_some_and(outward) {
+        return false;
+    }
     let small = |b: &Band| b.at(0).and_then(|p| room.words[p.words[0]].text.chars().next()).is_some_and(char::is_lowercase);
     let leads = below.is_some_and(|b| b.at(0).is_some_and(|p| room.wraps(first, p)) && small(b));
     let near_full = above.at(0).is_some_and(|p| p.area.width() + room.words[first.words[0]].area.width() > 0.8 * room.given[0]);
-    above.cells.len() > 1 && (small(here) || (near_full && !leads))
+    row.iter().any(|b| b.cells.len() > 1) && (small(here) || (near_full && !leads))
 }
 
 /// Whether the band above only names the group of rows below it: a short text in the first column, where the next word had room.
