@@ -1,9 +1,12 @@
 //! Rows of tokens → blocks that may be tables: rows below each other that leave the same strips free.
 
+use super::geometry::Area;
 use super::tokens::Row;
 
 /// Most rows with a single token between two parted rows of one block (group headings, wrapped text).
 const MOST_SINGLE: usize = 3;
+/// Most lines of a label above its figures.
+const MOST_LINES: usize = 9;
 
 /// Ranges of rows that look like tables. The rows are sorted from top to bottom.
 #[must_use]
@@ -32,7 +35,7 @@ fn grow(rows: &[Row], start: usize) -> usize {
     let mut end = start + 1;
     let mut parted = vec![start];
     let mut k = start + 1;
-    while k < rows.len() && k - end <= MOST_SINGLE {
+    while k < rows.len() && (k - end <= MOST_SINGLE || (k - end <= MOST_LINES && labels(&rows[start..end], &rows[end - 1..k]))) {
         let above = &rows[k - 1];
         let white = rows[k].area.y0 - above.area.y1;
         let size = rows[k].size.max(above.size);
@@ -48,7 +51,9 @@ fn grow(rows: &[Row], start: usize) -> usize {
             true => 3.2,
             false => 1.6,
         };
-        if white > far * size || running(&rows[k], &rows[start]) || (k > end && new_heading(&rows[start..end], &rows[k])) {
+        let inner = goes_on(&rows[start..k], &rows[k]);
+        let runs = running(&rows[k], &rows[start..end]) && !inner;
+        if white > far * size || runs || (k > end && new_heading(&rows[start..end], &rows[k])) {
             break;
         }
         if rows[k].parted() {
@@ -57,10 +62,32 @@ fn grow(rows: &[Row], start: usize) -> usize {
             }
             parted.push(k);
             end = k + 1;
+        } else if inner && white < 1.2 * size {
+            end = k + 1;
         }
         k += 1;
     }
     end
+}
+
+/// Whether a single text begins where texts of an inner column begin: another line of a cell, or of a row with that cell alone.
+#[must_use]
+pub fn goes_on(above: &[Row], row: &Row) -> bool {
+    const LOOKED_AT: usize = 24;
+    let [text] = row.tokens.as_slice() else { return false };
+    let below = |t: &super::tokens::Token| (t.area.x0 - text.area.x0).abs() < 1.2 && !t.numeric;
+    let inner = above.iter().rev().take(LOOKED_AT).filter(|r| r.tokens.len() > 1 && r.tokens[1..].iter().any(below));
+    !text.numeric && inner.count() >= 2
+}
+
+/// Whether single lines behind a row are those of a label whose figures follow at its foot: close to each other, within the first column.
+fn labels(above: &[Row], lines: &[Row]) -> bool {
+    let Some(edge) = above.iter().filter(|r| r.parted()).filter_map(|r| r.tokens.get(1)).map(|t| t.area.x0).reduce(f32::min)
+    else {
+        return false;
+    };
+    let close = |w: &[Row]| w[1].area.y0 - w[0].area.y1 < 0.6 * w[1].size;
+    lines.iter().skip(1).all(|r| r.area.x1 < edge) && lines.windows(2).all(close)
 }
 
 /// Whether a row below a text between rows of figures heads another table: words or years where there were figures.
@@ -128,8 +155,9 @@ pub fn over_name(rows: &[Row], first: usize, floor: usize) -> Option<usize> {
 }
 
 /// A long line of text, wider than most of the block.
-fn running(row: &Row, first: &Row) -> bool {
-    row.tokens.len() == 1 && row.chars() > 60 && row.area.width() > 0.8 * first.area.width()
+fn running(row: &Row, block: &[Row]) -> bool {
+    let wide = || Area::around(block.iter().map(|r| r.area)).is_none_or(|a| row.area.width() > 0.8 * a.width());
+    row.tokens.len() == 1 && row.chars() > 60 && wide()
 }
 
 /// Whether two rows leave a strip free in common, between what stands left and right of it in both.
@@ -144,6 +172,7 @@ pub fn share_strip(a: &Row, b: &Row) -> bool {
 #[must_use]
 pub fn lead(rows: &[Row], start: usize, floor: usize, widest: f32) -> usize {
     let (mut first, mut apart) = (start, 0);
+    let usual = usual_white(&rows[start..rows.len().min(start + 6)]);
     while first > floor && apart < 4 && start - first < 12 {
         let (above, here) = (&rows[first - 1], &rows[first]);
         let size = above.size.max(here.size);
@@ -151,13 +180,14 @@ pub fn lead(rows: &[Row], start: usize, floor: usize, widest: f32) -> usize {
         apart += usize::from(white > -0.2 * size);
         let fullest = rows[first..rows.len().min(start + 4)].iter().max_by_key(|r| r.tokens.len()).unwrap_or(here);
         let second = fullest.tokens.get(1).or_else(|| here.tokens.first());
-        let inside =
-            second.is_some_and(|t| above.area.x0 > t.area.x0 - 3.0 * size) && above.area.x1 < fullest.area.x1 + 2.0 * size;
+        let inside = second.is_some_and(|t| above.area.x0 > t.area.x0 - 3.0 * size)
+            && above.area.x1 < fullest.area.x1 + 2.0 * size
+            && !titles(above, &rows[first..rows.len().min(start + 8)]);
         // The last line of a heading of two lines in the middle of which those of one line stand.
         let beside = first.checked_sub(2).filter(|&k| k >= floor).map(|k| &rows[k]);
         let staggered = beside.is_some_and(|r| r.tokens.len() > 1 && above.area.y0 - r.area.y1 < -0.2 * size);
         let belongs = above.tokens.len() > 1 || inside || staggered || white < -0.2 * size;
-        let widest = if above.parted() { 1.45 * widest } else { widest };
+        let widest = if above.parted() { usual.max(1.45 * widest) } else { widest };
         // Running text is long and in one piece; the headings of a wide table are long, and many.
         let runs_on = above.chars() > 90 && above.tokens.len() * 2 < fullest.tokens.len();
         if !belongs || white > widest * size || above.size > 1.15 * here.size || runs_on {
@@ -166,6 +196,21 @@ pub fn lead(rows: &[Row], start: usize, floor: usize, widest: f32) -> usize {
         first -= 1;
     }
     first
+}
+
+/// The white that lies between most of some rows and a little more, as a share of the font size: a heading stands no closer than they do.
+fn usual_white(rows: &[Row]) -> f32 {
+    let mut whites: Vec<f32> = rows.windows(2).map(|w| (w[1].area.y0 - w[0].area.y1) / w[1].size.max(1.0)).collect();
+    whites.sort_by(f32::total_cmp);
+    if whites.len() < 3 { 0.0 } else { (1.1 * whites[whites.len() / 2]).min(1.4) }
+}
+
+/// Whether a single text stands in the middle above all columns, the first one too, as titles do.
+fn titles(above: &Row, below: &[Row]) -> bool {
+    let Some(area) = Area::around(below.iter().filter(|r| r.tokens.len() > 2).map(|r| r.area)) else { return false };
+    let second = below.iter().filter(|r| r.tokens.len() > 2).map(|r| r.tokens[1].area.x0).fold(area.x1, f32::min);
+    let off = |from: f32| (f32::midpoint(from, area.x1) - above.area.mid_x()).abs();
+    above.tokens.len() == 1 && off(area.x0) < 0.3 * above.size && off(second) > 1.5 * above.size && above.area.x0 < second
 }
 
 /// Rows right below that go on with a cell of the last row: close, short, in lower case cannot be told here, so not at the left end
@@ -181,12 +226,41 @@ pub fn trail(rows: &[Row], start: usize, end: usize) -> usize {
         let indented = here.area.x0 > left + 1.5 * size && here.area.x0 > above.area.x0 - 1.0;
         let within = here.area.x1 <= rows[end - 1].area.x1 + 1.0;
         let narrow = here.area.width() < 0.5 * rows[end - 1].area.width();
+        let inner = goes_on(&rows[start..last], here) && indented && within_white(&rows[start..=last]);
+        if inner || close && (next_line(&rows[start..last], here) || next_lines(&rows[start..last], here)) {
+            last += 1;
+            continue;
+        }
         if here.tokens.len() != 1 || !close || !indented || !within || !narrow {
             break;
         }
         last += 1;
     }
     last
+}
+
+/// Whether a single text right below a table is the next line of the text above it, which fills its column: no more than a long word
+/// would have fitted there.
+fn next_line(above: &[Row], row: &Row) -> bool {
+    const WORD: f32 = 8.0;
+    let ([text], Some(last)) = (row.tokens.as_slice(), above.iter().rev().find(|r| r.tokens.len() > 2)) else { return false };
+    let Some(at) = last.tokens.iter().position(|t| (t.area.x0 - text.area.x0).abs() < 1.2) else { return false };
+    let (begun, end) = (&last.tokens[at], last.tokens.get(at + 1).map_or(last.area.x1, |t| t.area.x0));
+    let full = end - begun.area.x1 < WORD * row.size || begun.area.x1 - begun.area.x0 > 30.0 * row.size;
+    !begun.numeric && !text.numeric && full && text.area.x1 < end && (begun.size - text.size).abs() < 0.1 * text.size
+}
+
+/// Whether several texts right below a table each begin where one of the rows above it does: the next lines of their cells.
+fn next_lines(above: &[Row], row: &Row) -> bool {
+    let starts = || above.iter().rev().take(3).flat_map(|r| &r.tokens).map(|t| t.area.x0);
+    row.tokens.len() > 1 && row.tokens.iter().all(|t| !t.numeric && starts().any(|x| (x - t.area.x0).abs() < 1.2))
+}
+
+/// Whether the last of these rows stands no further below the one above it than rows of the table do.
+fn within_white(rows: &[Row]) -> bool {
+    let whites: Vec<f32> = rows.windows(2).map(|w| w[1].area.y0 - w[0].area.y1).collect();
+    let Some((last, others)) = whites.split_last() else { return false };
+    others.iter().any(|w| *last < w + 0.5)
 }
 
 #[cfg(test)]

@@ -4,12 +4,17 @@
 //! paragraphs are set aside; what remains is a table where its words align. What neither method takes stays running text.
 
 use super::cells::frames;
+use super::charts;
 use super::edges::{Edges, rules, sides as sides_of};
+use super::entries::entries;
 use super::geometry::{Area, Turn};
 use super::glyphs::Glyph;
 use super::hanging::hang;
+use super::headed::headed;
+use super::inner::finer;
 use super::lattice;
 use super::lines::lines;
+use super::named::join;
 use super::page::Page;
 use super::parts::parts;
 use super::prose::paragraphs;
@@ -38,27 +43,41 @@ pub fn scanned(words: Vec<Word>, edges: Edges, turn: Turn) -> Page {
 /// Tables and remaining lines of these words.
 fn arranged(words: Vec<Word>, edges: Edges, fills: Vec<Area>, turn: Turn) -> Page {
     let mut free = vec![true; words.len()];
-    let mut tables = ruled(&words, &edges, &fills, &mut free);
+    let (mut tables, labels) = ruled(&words, &edges, &fills, &mut free);
     tables.extend(shaded(&words, &edges, &fills, &tables, &mut free));
     tables.extend(lined(&words, &edges, &fills, &tables, &mut free));
     let left: Vec<usize> = (0..words.len()).filter(|&i| free[i]).collect();
     let parts = parts(&words, &left);
     tables.extend(unruled(&words, &edges, &fills, &mut free, &parts));
     tables.sort_by(|a, b| a.area.y0.total_cmp(&b.area.y0).then(a.area.x0.total_cmp(&b.area.x0)));
-    let rest = parts.into_iter().flat_map(|p| lines(&words, p.into_iter().filter(|&i| free[i]))).collect();
+    let text = parts.into_iter().flat_map(|p| lines(&words, p.into_iter().filter(|&i| free[i])));
+    let rest = text.chain(lines(&words, labels)).collect();
     Page { turn, words, tables, rest, slanted: Vec::new(), edges, fills, trouble: None, scanned: false }
 }
 
-/// Tables by their lines.
-fn ruled(words: &[Word], edges: &Edges, fills: &[Area], free: &mut [bool]) -> Vec<Table> {
-    let mut tables = Vec::new();
-    for frame in frames(edges).iter().flat_map(sections) {
-        if let Some((table, inside)) = lattice::ruled(&frame, words, free) {
+/// Tables by their lines, and the words of charts and drawings, which are in no table.
+fn ruled(words: &[Word], edges: &Edges, fills: &[Area], free: &mut [bool]) -> (Vec<Table>, Vec<usize>) {
+    let (mut tables, mut labels) = (Vec::new(), Vec::new());
+    let frames = frames(edges);
+    let bars = charts::labels(words, fills, free);
+    bars.iter().for_each(|&i| free[i] = false);
+    labels.extend(bars);
+    for whole in &frames {
+        let drawn = lattice::labels(whole, words, free);
+        drawn.iter().for_each(|&i| free[i] = false);
+        labels.extend(drawn);
+    }
+    for frame in frames.iter().flat_map(sections) {
+        let found = finer(&frame, words, free, edges, fills).or_else(|| lattice::ruled(&frame, words, free));
+        if let Some((table, inside)) = found {
             for i in inside {
                 free[i] = false;
             }
             tables.push(table);
         }
+    }
+    for i in join(&mut tables, words, free) {
+        free[i] = false;
     }
     let prose = paragraphs(words, free);
     for table in &mut tables {
@@ -66,7 +85,7 @@ fn ruled(words: &[Word], edges: &Edges, fills: &[Area], free: &mut [bool]) -> Ve
             free[i] = false;
         }
     }
-    tables
+    (tables, labels)
 }
 
 /// Tables whose cells are told apart by grounds of their own, not by lines. Grounds over whole rows make no columns and are left to
@@ -122,9 +141,12 @@ fn unruled(words: &[Word], edges: &Edges, fills: &[Area], free: &mut [bool], par
         for &i in part {
             own[i] = true;
         }
-        let prose = paragraphs(words, &own);
-        let left: Vec<usize> = part.iter().copied().filter(|&i| !prose[i]).collect();
-        for (table, taken) in aligned(words, &left, edges, fills) {
+        let (prose, cells) = (paragraphs(words, &own), headed(words, part, edges));
+        let left: Vec<usize> = part.iter().copied().filter(|&i| !prose[i] || cells[i]).collect();
+        let aligned = aligned(words, &left, edges, fills);
+        let inside = |i: &usize| !aligned.iter().any(|(_, taken)| taken.contains(i));
+        let others: Vec<usize> = part.iter().copied().filter(inside).collect();
+        for (table, taken) in aligned.into_iter().chain(entries(words, &others, edges, fills)) {
             for i in taken {
                 free[i] = false;
             }

@@ -1,7 +1,7 @@
 //! The heading of an unruled table: which bands it takes, what stands across several columns, what is one text over several lines.
 
 use super::bands::{Band, Placed};
-use super::edges::Edges;
+use super::edges::{Edge, Edges};
 use super::geometry::Area;
 use super::words::Word;
 
@@ -155,16 +155,19 @@ fn units(band: &Band) -> bool {
     band.cells.len() > 1 && band.cells.iter().all(|p| p.bracketed)
 }
 
-/// Texts of the upper lines that stand above several headings are given all of their columns.
+/// Texts of the upper lines that stand above several headings are given all of their columns; the lower first, since what stands over
+/// them reaches as far as they do.
 fn stretch(all: &mut [Heading], bounds: &[f32], edges: &Edges) {
-    for i in 0..all.len() {
+    let mut order: Vec<usize> = (0..all.len()).collect();
+    order.sort_by_key(|&i| std::cmp::Reverse(all[i].top));
+    for i in order {
         let h = &all[i];
         let below = all.iter().any(|o| o.top > h.bottom && meets(&o.placed, &h.placed));
         if !below {
             continue;
         }
         if let Some((from, to)) =
-            underlined(h, bounds, edges).or_else(|| leading(all, i, bounds)).or_else(|| centred(all, i, bounds))
+            underlined(all, i, bounds, edges).or_else(|| leading(all, i, bounds)).or_else(|| centred(all, i, bounds))
         {
             let h = &mut all[i].placed;
             (h.col, h.cols) = (from, to + 1 - from);
@@ -176,19 +179,43 @@ fn meets(a: &Placed, b: &Placed) -> bool {
     a.col < b.col + b.cols && b.col < a.col + a.cols
 }
 
-/// Columns above whose headings a short line is drawn below the text.
-fn underlined(h: &Heading, bounds: &[f32], edges: &Edges) -> Option<(usize, usize)> {
+/// Columns above whose headings a short line is drawn below the text: to the ends of the line, or to the upright lines beside the text
+/// where a longer one is drawn.
+fn underlined(all: &[Heading], i: usize, bounds: &[f32], edges: &Edges) -> Option<(usize, usize)> {
+    let h = &all[i];
     let (low, high) = (*bounds.first()?, *bounds.last()?);
     let area = h.placed.area;
-    let line = edges.level.iter().find(|e| {
+    let beside = |e: &&Edge| e.from < area.mid_y() && area.mid_y() < e.to;
+    let left = edges.upright.iter().filter(beside).map(|e| e.at).filter(|x| *x <= area.mid_x()).fold(low, f32::max);
+    let right = edges.upright.iter().filter(beside).map(|e| e.at).filter(|x| *x > area.mid_x()).fold(high, f32::min);
+    let (from, to) = edges.level.iter().find_map(|e| {
         let near = e.at > area.mid_y() && e.at < area.y1 + 0.8 * area.height();
-        near && e.from <= area.mid_x() && area.mid_x() <= e.to && e.length() < 0.85 * (high - low)
+        let (from, to) = (e.from.max(left), e.to.min(right));
+        (near && from <= area.mid_x() && area.mid_x() <= to && to - from < 0.85 * (high - low)).then_some((from, to))
     })?;
-    let inside =
-        |c: &usize| f32::midpoint(bounds[*c], bounds[c + 1]) > line.from && f32::midpoint(bounds[*c], bounds[c + 1]) < line.to;
+    // The lines of several headings may touch each other.
+    let beside = |o: &&Heading| o.top == h.top && from < o.placed.area.mid_x() && o.placed.area.mid_x() < to;
+    let sharing: Vec<&Heading> = all.iter().filter(beside).collect();
+    if sharing.len() > 1 {
+        return trailing(all, h, &sharing, bounds.partition_point(|b| *b < from - 2.0));
+    }
+    let inside = |c: &usize| f32::midpoint(bounds[*c], bounds[c + 1]) > from && f32::midpoint(bounds[*c], bounds[c + 1]) < to;
     let first = (0..bounds.len() - 1).find(inside)?;
     let last = (0..bounds.len() - 1).rev().find(inside)?;
     (first <= h.placed.col && last + 1 >= h.placed.col + h.placed.cols).then_some((first, last))
+}
+
+/// Columns above which a text stands that ends where the last of their headings ends, as all do that share a line: from the first column
+/// of the line, or behind the text before.
+fn trailing(all: &[Heading], h: &Heading, sharing: &[&Heading], first: usize) -> Option<(usize, usize)> {
+    let last = |o: &Heading| o.placed.col + o.placed.cols - 1;
+    let ends = |o: &&Heading| {
+        let own = all.iter().filter(|b| b.top > o.bottom && last(b) == last(o)).min_by_key(|b| b.top);
+        own.is_some_and(|b| (b.placed.area.x1 - o.placed.area.x1).abs() < 1.5)
+    };
+    let before = sharing.iter().filter(|o| last(o) < h.placed.col).map(|o| last(o) + 1).max();
+    let first = before.unwrap_or(first);
+    (sharing.iter().all(ends) && first <= h.placed.col).then_some((first, last(h)))
 }
 
 /// Columns above which a text stands that begins where the first of their headings begins, as all headings of the table do.
@@ -237,7 +264,13 @@ fn centred(all: &[Heading], i: usize, bounds: &[f32]) -> Option<(usize, usize)> 
     if low <= 1 && first >= 1 && high + 1 == cols && off(1, high) < 0.06 {
         return Some((1, high));
     }
-    let spans = (low..=first).flat_map(|a| (last..=high).map(move |b| (a, b))).filter(|(a, b)| b > a && (*a > 0 || first == 0));
+    // No heading below stands half within.
+    let whole = |a: usize, b: usize| {
+        let mut below = all.iter().filter(|o| o.top >= line).map(|o| (o.placed.col, o.placed.col + o.placed.cols - 1));
+        below.all(|(from, to)| to < a || b < from || a <= from && to <= b)
+    };
+    let spans = (low..=first).flat_map(|a| (last..=high).map(move |b| (a, b)));
+    let spans = spans.filter(|&(a, b)| b > a && (a > 0 || first == 0) && whole(a, b));
     let fitting: Vec<(usize, usize)> = spans.filter(|&(a, b)| off(a, b) < 0.16).collect();
     let least = fitting.iter().map(|&(a, b)| off(a, b)).min_by(f32::total_cmp)?;
     // Spans around the same middle fit alike: the narrowest is meant.

@@ -68,6 +68,10 @@ impl Ink {
             BfString::Char(c) => characters(*c, |x| all.push(x)),
             BfString::String(s) => s.chars().for_each(|c| characters(c, |x| all.push(x))),
         }
+        // One mark is no gap between words, whatever its font says it stands for.
+        if all.iter().any(|&c| c != ' ') {
+            all.retain(|&c| c != ' ');
+        }
         #[expect(clippy::cast_precision_loss, reason = "a handful of characters")]
         let share = glyph.width / all.len().max(1) as f32;
         for (i, ch) in all.into_iter().enumerate() {

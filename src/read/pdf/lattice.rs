@@ -8,6 +8,9 @@ use super::table::{Method, Table, TableCell};
 use super::tokens::{figure, without_leaders};
 use super::words::Word;
 
+/// Narrowest and lowest chart, in points.
+const LEAST_DRAWING: f32 = 50.0;
+
 /// The table in a frame, and which of the words stand in it; `None` when the frame is no table: a border around text, the grid of a
 /// chart, a box.
 #[must_use]
@@ -20,8 +23,7 @@ pub fn ruled(frame: &Frame, words: &[Word], free: &[bool]) -> Option<(Table, Vec
     let inside: Vec<usize> =
         (0..words.len()).filter(|&i| free[i] && area.holds(words[i].area.mid_x(), words[i].area.mid_y(), 0.5)).collect();
     let held = held_words(frame, words, &inside);
-    let filled = held.iter().filter(|h| !h.is_empty()).count();
-    if !plausible(frame, filled) {
+    if !plausible(frame, filled(&held)) {
         return None;
     }
     let mut table =
@@ -29,6 +31,27 @@ pub fn ruled(frame: &Frame, words: &[Word], free: &[bool]) -> Option<(Table, Vec
     fill(&mut table, frame, words, &held);
     table.sort();
     Some((table, inside))
+}
+
+/// The words in and right beside a frame that is a chart or a drawing: its labels make no tables, however well they align.
+#[must_use]
+pub fn labels(frame: &Frame, words: &[Word], free: &[bool]) -> Vec<usize> {
+    let area = frame.area();
+    if frame.regions.len() < 4 || area.width() < LEAST_DRAWING || area.height() < LEAST_DRAWING {
+        return Vec::new();
+    }
+    let all = || (0..words.len()).filter(|&i| free[i]);
+    let inside: Vec<usize> = all().filter(|&i| area.holds(words[i].area.mid_x(), words[i].area.mid_y(), 0.5)).collect();
+    if plausible(frame, filled(&held_words(frame, words, &inside))) {
+        return Vec::new();
+    }
+    let beside = |w: &Word| area.shared_width(&w.area) > -2.0 * w.size && area.shared_height(&w.area) > -w.size;
+    all().filter(|&i| beside(&words[i])).collect()
+}
+
+/// How many cells have words.
+fn filled(held: &[Vec<usize>]) -> usize {
+    held.iter().filter(|h| !h.is_empty()).count()
 }
 
 /// Makes the cells, cutting ruled rows that hold several rows.
@@ -122,7 +145,10 @@ fn field(stops: &[f32], at: f32) -> usize {
     stops.partition_point(|&s| s <= at).saturating_sub(1).min(stops.len().saturating_sub(2))
 }
 
-/// Whether enough cells are filled: charts and empty grids have lines but no text.
+/// Whether enough cells are filled: charts and empty grids have lines but no text. The bars of a chart and the parts of a drawing end
+/// where they like, so that few of their lines meet: of the raster they make hardly any field is a cell, and few have a text.
 const fn plausible(frame: &Frame, filled: usize) -> bool {
-    filled >= 2 && filled * 20 >= frame.regions.len()
+    let (fields, cells) = ((frame.xs.len() - 1) * (frame.ys.len() - 1), frame.regions.len());
+    let drawing = fields >= 4 * cells && filled * 3 < cells;
+    filled >= 2 && filled * 20 >= cells && !drawing
 }

@@ -54,7 +54,27 @@ fn cut(words: &[Word], chosen: &[usize]) -> Option<Area> {
         weight(b).total_cmp(&weight(a)).then(a.area.x0.total_cmp(&b.area.x0)).then(a.area.y0.total_cmp(&b.area.y0))
     });
     strips.dedup_by(|a, b| a.area == b.area);
-    strips.into_iter().take(MOST_TRIED).find(|s| independent(words, chosen, &s.area)).map(|s| s.area)
+    let found = strips.into_iter().take(MOST_TRIED).find(|s| independent(words, chosen, &s.area)).map(|s| s.area)?;
+    Some(between_tables(words, chosen, &rows, found))
+}
+
+/// A strip between columns of text without the rows of a table above and below them that leave it free by chance: what they have on its
+/// right are figures alone.
+fn between_tables(words: &[Word], chosen: &[usize], rows: &[Row], strip: Area) -> Area {
+    let mut own = vec![false; words.len()];
+    chosen.iter().for_each(|&i| own[i] = true);
+    let prose = paragraphs(words, &own);
+    let text = |r: &&Row| r.tokens.iter().flat_map(|t| &t.words).any(|&i| prose[i]);
+    let beside: Vec<&Row> = rows.iter().filter(|r| r.area.mid_y() > strip.y0 && r.area.mid_y() < strip.y1).collect();
+    let counted = |r: &&&Row| {
+        let right = r.tokens.iter().find(|t| t.area.x0 >= strip.mid_x());
+        r.tokens.len() > 2 && r.area.x0 < strip.x0 && right.is_some_and(|t| t.numeric && !t.year)
+    };
+    let table = |some: &[&Row]| some.iter().filter(counted).count() >= FEWEST - 1;
+    let (Some(first), Some(last)) = (beside.iter().position(text), beside.iter().rposition(text)) else { return strip };
+    let y0 = if table(&beside[..first]) { beside[first].area.y0 - 0.5 } else { strip.y0 };
+    let y1 = if table(&beside[last + 1..]) { beside[last].area.y1 + 0.5 } else { strip.y1 };
+    Area { y0, y1, ..strip }
 }
 
 /// A free strip: how high it is in lines on its poorer side.
@@ -153,14 +173,14 @@ impl Side {
         self.prose >= FEWEST && self.prose * 2 >= self.rows.len()
     }
 
-    /// Paragraphs and tables in themselves, whose rows have labels or years with figures behind them.
+    /// Paragraphs and tables in themselves, whose rows have labels or years with figures behind them; labels may take several lines.
     fn whole(&self) -> bool {
-        let entries = self
-            .rows
-            .iter()
-            .filter(|r| r.tokens.len() >= 2 && self.labelled(r) && r.tokens[1..].iter().all(|t| t.numeric))
-            .count();
-        (self.prose >= FEWEST || entries >= 3) && (self.prose + entries) * 3 >= self.rows.len()
+        let entry = |r: &&Row| r.tokens.len() >= 2 && self.labelled(r) && r.tokens[r.tokens.len() - 1].numeric;
+        let entries = self.rows.iter().filter(entry).count();
+        let edge = self.rows.iter().filter(entry).map(|r| r.tokens[1].area.x0).fold(f32::INFINITY, f32::min);
+        let label = |r: &&Row| r.tokens.len() == 1 && !r.tokens[0].numeric && r.area.x1 < edge;
+        let labels = if entries >= 3 { self.rows.iter().filter(label).count().min(5 * entries) } else { 0 };
+        (self.prose >= FEWEST || entries >= 3) && (self.prose + entries + labels) * 3 >= self.rows.len()
     }
 
     /// Mostly paragraphs, or what looks like it.
@@ -204,6 +224,10 @@ fn independent(words: &[Word], chosen: &[usize], strip: &Area) -> bool {
     }
     let (a, b) = (apart(&left, &right), apart(&right, &left));
     let shifted = a > 0.34 && b > 0.34;
+    // Lists, headings and pictures may leave paragraphs few lines of a column, but hardly a line at the height of one beside it.
+    if a > 0.8 && b > 0.8 && left.prose.min(right.prose) >= FEWEST {
+        return true;
+    }
     if left.whole() && right.whole() {
         shifted || (left.titled() && right.titled())
     } else {

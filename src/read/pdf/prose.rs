@@ -42,7 +42,7 @@ fn marked(words: &[Word], free: &[bool], is: impl Fn(&[Stretch], &[usize]) -> bo
             continue;
         }
         let block = block_from(&stretches, &used, i);
-        if is(&stretches, &block) && !beside_cells(&stretches, &block) {
+        if is(&stretches, &block) && !beside_cells(&stretches, &block) && !labels(&stretches, &block) {
             for &k in &block {
                 used[k] = true;
                 stretches[k].words.iter().for_each(|&w| prose[w] = true);
@@ -109,6 +109,12 @@ fn beside_cells(all: &[Stretch], block: &[usize]) -> bool {
             s.chars < 22 && s.area.shared_height(&all[k].area) > 0.5 * s.area.height() && s.area.shared_width(&all[k].area) < 0.0
         })
     };
+    // A number before and a figure or a short word behind: the text of a numbered row.
+    let flanked = |k: usize| {
+        let beside = |s: &&Stretch| s.chars < 22 && s.area.shared_height(&all[k].area) > 0.5 * s.area.height();
+        let (before, behind) = (|s: &Stretch| s.area.x1 <= all[k].area.x0, |s: &Stretch| s.area.x0 >= all[k].area.x1);
+        near(k).filter(beside).any(before) && near(k).filter(beside).filter(|s| behind(s)).count() >= 2
+    };
     // Labels of several lines have their figures beside one of them.
     let figures = |k: usize| {
         let beside = |s: &Stretch| s.area.shared_height(&all[k].area) > 0.5 * s.area.height() && s.area.x0 > all[k].area.x1;
@@ -116,8 +122,32 @@ fn beside_cells(all: &[Stretch], block: &[usize]) -> bool {
     };
     let count = |test: &dyn Fn(usize) -> bool| block.iter().filter(|&&k| test(k)).count();
     count(&short) * 2 >= block.len()
+        || (count(&flanked) >= 2 && count(&flanked) * 5 >= block.len())
         || count(&figures) * 5 >= block.len() * 2
         || (count(&figures) >= 3 && count(&figures) * 4 >= block.len())
+}
+
+/// Whether a block is the labels of rows of figures on its right, however long they are: each of these rows stands at the height of one
+/// of its lines or in the middle between two, and about as many of its lines as there are rows end before the others do.
+fn labels(all: &[Stretch], block: &[usize]) -> bool {
+    let (Some(area), Some(&first), Some(&last)) = (Area::around(block.iter().map(|&k| all[k].area)), block.first(), block.last())
+    else {
+        return false;
+    };
+    let near = &all[first.saturating_sub(12)..(last + 13).min(all.len())];
+    let beside = |s: &&Stretch| s.figure && s.area.x0 > area.x1 && s.area.mid_y() > area.y0 && s.area.mid_y() < area.y1;
+    let mut heights: Vec<f32> = near.iter().filter(beside).map(|s| s.area.mid_y()).collect();
+    heights.sort_by(f32::total_cmp);
+    let size = all[first].size;
+    let rows: Vec<f32> = heights.chunk_by(|a, b| b - a < 0.2 * size).filter(|row| row.len() > 1).map(|row| row[0]).collect();
+    let line = |k: usize| all[block[k]].area.mid_y();
+    let at = |y: f32| {
+        let lines = (0..block.len()).map(line);
+        let between = (1..block.len()).map(|k| f32::midpoint(line(k - 1), line(k)));
+        lines.chain(between).any(|x| (x - y).abs() < 0.14 * size)
+    };
+    let short = block.iter().filter(|&&k| all[k].area.width() < 0.9 * area.width()).count();
+    !rows.is_empty() && rows.iter().all(|&y| at(y)) && block.len() <= 6 * rows.len() && short * 2 >= rows.len()
 }
 
 /// Lines long enough and full enough, mostly of letters.

@@ -11,6 +11,8 @@ use super::wraps::starts;
 
 /// Level lines of a table whose rows are not ruled: around it, and below its heading.
 const MOST_LEVEL: usize = 4;
+/// Fewest rows of texts that are told from the lines of cells.
+const FEWEST: usize = 3;
 
 /// The rows within one ruled row, each as the words that stand in it; `None` where it is one row.
 #[must_use]
@@ -21,10 +23,14 @@ pub fn rows_within(frame: &Frame, words: &[Word], held: &[usize]) -> Option<Vec<
         return None;
     }
     let bands: Vec<Band> = rows.iter().map(|r| band(r, &frame.xs, words)).collect();
-    if !several(&bands, frame.xs.len() - 1) {
-        return if frame.ys.len() <= MOST_LEVEL { staggered(&rows, &printed) } else { None };
+    let several = several(&bands, frame.xs.len() - 1);
+    if !several && frame.ys.len() > MOST_LEVEL {
+        return None;
     }
     let begins = starts(words, &bands, &frame.xs, &Edges::default(), &[]);
+    if !several && !labelled(&bands, &begins) {
+        return staggered(&rows, &printed);
+    }
     let mut out: Vec<Vec<usize>> = Vec::new();
     for (line, begins) in printed.into_iter().zip(begins) {
         match out.last_mut() {
@@ -39,6 +45,15 @@ pub fn rows_within(frame: &Frame, words: &[Word], held: &[usize]) -> Option<Vec<
 fn staggered(rows: &[Row], printed: &[Line]) -> Option<Vec<Vec<usize>>> {
     let groups = parted(rows, &Edges::default())?;
     Some(groups.into_iter().map(|g| printed[g].iter().flat_map(|l| l.words.iter().copied()).collect()).collect())
+}
+
+/// Whether rows of texts show where only columns are ruled: each begins in the first column and in others, and a good part of the lines
+/// between go on with some of the columns only.
+fn labelled(bands: &[Band], begins: &[bool]) -> bool {
+    let rows: Vec<&Band> = bands.iter().zip(begins).filter(|(_, b)| **b).map(|(band, _)| band).collect();
+    let full = |b: &&&Band| b.at(0).is_some() && b.cells.len() > 1;
+    let partial = bands.iter().zip(begins).filter(|(band, b)| !**b && band.cells.len() < rows[0].cells.len()).count();
+    rows.len() >= FEWEST && rows.iter().all(|b| full(&b)) && partial * 2 >= bands.len() - rows.len()
 }
 
 /// Whether the printed lines are rows: most of them fill several columns, and figures stand below figures.

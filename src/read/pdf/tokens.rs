@@ -88,12 +88,14 @@ pub fn row(words: &[Word], line: &Line) -> Option<Row> {
     let dotted = kept.len() < line.words.len();
     let tight = kept.iter().all(|&i| words[i].reach < 0.3);
     let mut row = Row { area, tight, dotted, ..Row::default() };
-    for i in kept {
+    let space = space(words, &kept);
+    let spread = spread(words, &kept);
+    for (k, i) in kept.into_iter().enumerate() {
         let w = &words[i];
         row.base = row.base.max(w.base);
         row.size = row.size.max(w.size);
         match row.tokens.last_mut() {
-            Some(t) if joins(&words[t.words[t.words.len() - 1]], w, t.area.x1) => {
+            Some(t) if spread[k] || joins(&words[t.words[t.words.len() - 1]], w, t.area.x1, space) => {
                 if w.area.x0 - t.area.x1 > 0.36 * w.size {
                     t.breaks.push((t.area.x1, w.area.x0));
                 }
@@ -116,15 +118,30 @@ pub fn row(words: &[Word], line: &Line) -> Option<Row> {
         }
     }
     with_signs(&mut row.tokens, words);
-    for t in &mut row.tokens {
-        t.small = if t.words.len() == 1 { small(&words[t.words[0]].text) } else { None };
-        t.thousands = t.words.first().is_some_and(|&i| three_digits(&words[i].text));
-        t.opens = t.words.last().is_some_and(|&i| up_to_three_digits(&words[i].text));
-        t.year = t.words.len() == 1 && year(&words[t.words[0]].text);
-        t.numeric = figures(words, &t.words);
-        t.chars = t.words.iter().map(|&i| words[i].text.chars().count() + 1).sum::<usize>() - 1;
-    }
+    row.tokens.iter_mut().for_each(|t| t.understand(words));
     Some(row)
+}
+
+impl Token {
+    /// Reads what its words say.
+    fn understand(&mut self, words: &[Word]) {
+        self.small = if self.words.len() == 1 { small(&words[self.words[0]].text) } else { None };
+        self.thousands = self.words.first().is_some_and(|&i| three_digits(&words[i].text));
+        self.opens = self.words.last().is_some_and(|&i| up_to_three_digits(&words[i].text));
+        self.year = self.words.len() == 1 && year(&words[self.words[0]].text);
+        self.numeric = figures(words, &self.words);
+        self.chars = self.words.iter().map(|&i| words[i].text.chars().count() + 1).sum::<usize>().saturating_sub(1);
+    }
+
+    /// Some of its words as a token of their own.
+    #[must_use]
+    pub fn part(&self, own: &[usize], words: &[Word]) -> Option<Self> {
+        let area = Area::around(own.iter().map(|&i| words[i].area))?;
+        let breaks = self.breaks.iter().copied().filter(|b| b.0 >= area.x0 && b.1 <= area.x1).collect();
+        let mut part = Self { words: own.to_vec(), area, breaks, ..self.clone() };
+        part.understand(words);
+        Some(part)
+    }
 }
 
 /// Whether a text may be what follows the space in `13 397`, with decimals, a bracket or a percent sign behind it or not.
@@ -170,7 +187,7 @@ fn with_signs(tokens: &mut Vec<Token>, words: &[Word]) {
 }
 
 /// Whether a word goes on with the token that ends with `left` at `end`. A sign or bracket before a digit begins another figure.
-fn joins(left: &Word, right: &Word, end: f32) -> bool {
+fn joins(left: &Word, right: &Word, end: f32, space: f32) -> bool {
     // A digit or two in brackets is the mark of a note.
     let long = right.text.starts_with('(') && right.text.chars().filter(char::is_ascii_digit).count() > 2;
     let signed = (long || right.text.starts_with(['-', '+'])) && right.text.chars().nth(1).is_some_and(|c| c.is_ascii_digit());
@@ -179,7 +196,36 @@ fn joins(left: &Word, right: &Word, end: f32) -> bool {
         && digits
         && figure(&right.text)
         && right.area.x0 - end > if left.runs.1 == right.runs.0 { 0.2 } else { 0.1 } * right.size;
-    right.area.x0 - end <= gap(left, right) && !another
+    // Figures of one column have no space but between thousands, however wide the spaces of the font.
+    let halves = up_to_three_digits(&left.text) && three_digits(&right.text);
+    let another = another
+        || (left.typed() && right.typed() && digits && figure(&right.text) && !halves && right.area.x0 - end > 0.5 * right.size);
+    let letters = |w: &Word| w.text.chars().any(char::is_alphabetic);
+    let spaced = letters(left) && letters(right) && right.area.x0 - end < 1.15 * space;
+    (right.area.x0 - end <= gap(left, right) || spaced) && !another
+}
+
+/// For each word of a line whether it goes on with the one before it in a justified text: the same space, however wide, stands before it
+/// and beside it, and both words go on in lower case.
+fn spread(words: &[Word], line: &[usize]) -> Vec<bool> {
+    let small = |w: &Word| w.text.starts_with(char::is_lowercase) && w.text.chars().nth(1).is_some();
+    let gap = |k: usize| words[line[k]].area.x0 - words[line[k - 1]].area.x1;
+    let goes_on = |k: usize| {
+        let (a, b) = (&words[line[k - 1]], &words[line[k]]);
+        let letters = a.text.chars().next_back().is_some_and(|c| c.is_alphabetic() || c == ',');
+        small(b) && letters && a.text.chars().nth(1).is_some() && gap(k) < 4.0 * b.size && (a.base - b.base).abs() < 0.5
+    };
+    let even = |j: usize, k: usize| goes_on(j) && goes_on(k) && (gap(j) - gap(k)).abs() < 0.2;
+    (0..line.len()).map(|k| (k > 1 && even(k - 1, k)) || (k > 0 && k + 1 < line.len() && even(k, k + 1))).collect()
+}
+
+/// The ordinary space of a line of several words drawn in one step: a word set in another font follows with the same. None (zero) where
+/// fewer tell.
+fn space(words: &[Word], line: &[usize]) -> f32 {
+    let within = line.windows(2).map(|w| (&words[w[0]], &words[w[1]])).filter(|(a, b)| a.runs.1 == b.runs.0 && b.runs.0 != 0);
+    let mut gaps: Vec<f32> = within.map(|(a, b)| (b.area.x0 - a.area.x1).min(0.45 * b.size)).collect();
+    gaps.sort_by(f32::total_cmp);
+    if gaps.len() < 4 { 0.0 } else { gaps[gaps.len() / 2] }
 }
 
 /// The widest gap over which two words still make one token.
@@ -239,6 +285,14 @@ pub fn figures(words: &[Word], chosen: &[usize]) -> bool {
     texts().skip(usize::from(led)).all(figure)
 }
 
+/// Whether words say of which columns a column is made: `4 = 3 : 2`.
+#[must_use]
+pub fn counts(words: &[Word], chosen: &[usize]) -> bool {
+    let texts = || chosen.iter().map(|&i| words[i].text.as_str());
+    let sign = |t: &str| matches!(t, "=" | ":" | "/" | "+" | "-" | "x" | "X" | "×" | "÷" | "(" | ")" | "%");
+    texts().any(|t| t == "=") && texts().next().is_some_and(|t| small(t).is_some()) && texts().all(|t| sign(t) || figure(t))
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -258,6 +312,8 @@ mod tests {
             figures(&words, &(0..words.len()).collect::<Vec<_>>())
         };
         assert!(read(&["Rp", "27.306.000,00"]) && read(&["IDR", "1,200"]) && read(&["13", "397"]));
+        let words: Vec<Word> = ["4", "=", "3", ":", "2"].iter().map(|t| Word::sample(t, 0.0, 0.0, 8.0)).collect();
+        assert!(counts(&words, &[0, 1, 2, 3, 4]) && !counts(&words, &[2, 3, 4]));
         assert!(!read(&["TA", "2025"]) && !read(&["Pasal", "3"]) && !read(&["Rp", "-", "nihil"]));
     }
 

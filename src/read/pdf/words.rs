@@ -85,7 +85,9 @@ pub fn words(glyphs: &[Glyph], turn: &Turn, edges: &Edges) -> Words {
         }
     }
     if drawn_whole(&out.words) {
-        out.words.iter_mut().filter(|w| !w.typed()).for_each(|w| w.reach = APART_WHOLE);
+        let apart: Vec<bool> = (0..out.words.len()).map(|i| in_letters(&out.words, i)).collect();
+        let whole = |(w, apart): (&mut Word, bool)| w.reach = if apart || w.typed() { w.reach } else { APART_WHOLE };
+        out.words.iter_mut().zip(apart).for_each(whole);
     }
     for g in glyphs.iter().filter(|g| Turn::quarter_of(g.dir.0, g.dir.1).is_none()) {
         let key = tenths(g.dir);
@@ -123,6 +125,16 @@ fn drawn_whole(words: &[Word]) -> bool {
         }
     }
     within > 3 * between
+}
+
+/// Whether a word is drawn letter by letter, as the word before it tells for a letter alone.
+fn in_letters(words: &[Word], i: usize) -> bool {
+    let w = &words[i];
+    let (letters, steps) = (w.text.chars().count(), w.runs.1.abs_diff(w.runs.0) as usize + 1);
+    match letters {
+        1 => i > 0 && words[i - 1].text.chars().nth(1).is_some() && in_letters(words, i - 1),
+        _ => steps * 2 > letters,
+    }
 }
 
 #[expect(clippy::cast_possible_truncation, reason = "tenths of a unit vector")]

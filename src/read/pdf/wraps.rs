@@ -32,10 +32,11 @@ pub fn starts(words: &[Word], bands: &[Band], bounds: &[f32], edges: &Edges, fil
                     Some(false) => false,
                     None if completes(row, here, figures, &room) => false,
                     None if heads(above, here, &room) => true,
+                    None if tight.zip(own_pitch(row, here)).is_some_and(|(t, pitch)| pitch > t && overlap(above, here)) => true,
                     None if overlap(above, here) => false,
                     None if by_lines => pitch > 2.2 * here.size,
                     None if tight.is_some() => tight.is_some_and(|t| pitch > t),
-                    None => !goes_on(above, here, figures, bands.get(i + 1), &room) || pitch > 1.6 * here.size,
+                    None => !goes_on(row, here, figures, bands.get(i + 1), &room) || pitch > 1.6 * here.size,
                 }
             }
         };
@@ -81,6 +82,11 @@ fn clash(above: &Band, here: &Band) -> bool {
     above.clash(here, |a, b| a.numeric && b.numeric && a.cols == 1 && b.cols == 1)
 }
 
+/// How far a band stands below the last line of the row that has a text in one of its columns.
+fn own_pitch(row: &[Band], here: &Band) -> Option<f32> {
+    row.iter().rev().find(|b| b.clash(here, |_, _| true)).map(|b| here.base - b.base)
+}
+
 /// Lines set side by side at slightly different heights.
 fn overlap(above: &Band, here: &Band) -> bool {
     above.area.y1 - here.area.y0 > 0.3 * here.size && !above.clash(here, |_, _| true)
@@ -109,7 +115,9 @@ fn drawn(bands: &[Band], i: usize, edges: &Edges, fills: &[Area]) -> Option<bool
 fn tight_leading(bands: &[Band], figures: &[bool], parted: &[Option<bool>]) -> Option<f32> {
     let pitch = |i: usize| bands[i].base - bands[i - 1].base;
     let open: Vec<usize> = (1..bands.len()).filter(|&i| parted[i] != Some(true)).collect();
-    let least = open.iter().map(|&i| pitch(i)).filter(|p| *p > 0.4 * bands[0].size).min_by(f32::total_cmp)?;
+    // Lines of different columns beside each other say nothing of the leading.
+    let below = |i: &&usize| bands[**i - 1].clash(&bands[**i], |_, _| true);
+    let least = open.iter().filter(below).map(|&i| pitch(i)).filter(|p| *p > 0.4 * bands[0].size).min_by(f32::total_cmp)?;
     let limit = 1.13 * least;
     let wide = (1..bands.len()).filter(|&i| pitch(i) > 1.2 * least).count();
     let close: Vec<usize> = open.into_iter().filter(|&i| pitch(i) <= limit).collect();
@@ -121,18 +129,24 @@ fn tight_leading(bands: &[Band], figures: &[bool], parted: &[Option<bool>]) -> O
     (wide >= 1 && !clashing && telling && (labels || wide * 2 >= close.len())).then_some(limit)
 }
 
-/// Whether a band only goes on with texts of the band above: no figures, and nothing in a column that was empty there. A text in the
+/// Whether a band only goes on with texts of the row above: no figures, and nothing in a column that was empty there. A text in the
 /// first column may as well be the first line of the row below, if it would wrap there.
-fn goes_on(above: &Band, here: &Band, figures: &[bool], below: Option<&Band>, room: &Room<'_>) -> bool {
+fn goes_on(row: &[Band], here: &Band, figures: &[bool], below: Option<&Band>, room: &Room<'_>) -> bool {
+    let Some(above) = row.last() else { return false };
     let continues = |p: &Placed| p.cols == 1 && !p.numeric && (!figures[p.col] || p.col == 0) && above.at(p.col).is_some();
     let Some(first) = here.cells.first().filter(|_| here.cells.iter().all(continues)) else { return false };
     if first.col > 0 {
         return true;
     }
+    // A text goes on below its beginning or further in, unless it stands in the middle of its column.
+    let outward = |p: &Placed| p.area.x0 - first.area.x0 > 0.4 * here.size && (p.area.mid_x() - first.area.mid_x()).abs() > 1.5;
+    if above.at(0).is_some_and(outward) {
+        return false;
+    }
     let small = |b: &Band| b.at(0).and_then(|p| room.words[p.words[0]].text.chars().next()).is_some_and(char::is_lowercase);
     let leads = below.is_some_and(|b| b.at(0).is_some_and(|p| room.wraps(first, p)) && small(b));
     let near_full = above.at(0).is_some_and(|p| p.area.width() + room.words[first.words[0]].area.width() > 0.8 * room.given[0]);
-    above.cells.len() > 1 && (small(here) || (near_full && !leads))
+    row.iter().any(|b| b.cells.len() > 1) && (small(here) || (near_full && !leads))
 }
 
 /// Whether the band above only names the group of rows below it: a short text in the first column, where the next word had room.
