@@ -196,6 +196,7 @@ fn mark_of(text: &str, vocabulary: &Vocabulary) -> Mark {
 /// A number, with a currency mark or a known counting word at most: `1.234`, `Rp 5.000`, `1.234 orang`.
 fn reads_as_figure(text: &str, vocabulary: &Vocabulary) -> bool {
     number::looks_like_number(text)
+        || number::is_cut_off(text)
         || text.trim_start().starts_with(|c: char| c.is_ascii_digit())
             && [number::Style::Indonesian, number::Style::Anglo]
                 .iter()

@@ -8,6 +8,7 @@ use super::edges::{Edges, rules, sides as sides_of};
 use super::geometry::{Area, Turn};
 use super::glyphs::Glyph;
 use super::hanging::hang;
+use super::headed::headed;
 use super::lattice;
 use super::lines::lines;
 use super::page::Page;
@@ -122,8 +123,8 @@ fn unruled(words: &[Word], edges: &Edges, fills: &[Area], free: &mut [bool], par
         for &i in part {
             own[i] = true;
         }
-        let prose = paragraphs(words, &own);
-        let left: Vec<usize> = part.iter().copied().filter(|&i| !prose[i]).collect();
+        let (prose, cells) = (paragraphs(words, &own), headed(words, part, edges));
+        let left: Vec<usize> = part.iter().copied().filter(|&i| !prose[i] || cells[i]).collect();
         for (table, taken) in aligned(words, &left, edges, fills) {
             for i in taken {
                 free[i] = false;

@@ -153,7 +153,8 @@ impl<'a> Reading<'a, '_> {
         let around = Around { resolver: self.resolver, base: self.base }.of(&table, &slots);
         let reader = Reader::new(&table, &slots, around.clone(), self.resolver, self.tagger);
         let fields = Fields::new(&table, &reader, self.tagger, self.shape, self.context);
-        let mut dark = Dark::default();
+        let (worked_out, contradicted) = (fields.worked_out.clone(), fields.contradicted.clone());
+        let mut dark = Dark { worked_out, contradicted, ..Dark::default() };
         let mut again = restated(&table, &slots, self.tagger);
         again.retain(|&row| !reader.names_a_place(&table.rows[row]));
         again.extend(partial(&table, &slots));

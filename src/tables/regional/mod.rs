@@ -7,6 +7,8 @@
 
 mod around;
 pub mod choose;
+mod complete;
+mod contradicts;
 pub mod dark;
 pub mod distant;
 mod fact;
