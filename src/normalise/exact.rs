@@ -3,26 +3,13 @@
 //! ever rounded on the way, and a product that does not fit is none.
 
 use rust_decimal::Decimal;
-use rust_decimal::prelude::ToPrimitive;
 
-use crate::model::document::plain_number;
-
-/// The number as it is printed: its shortest decimal form. `None` for what is no number or beyond 28 digits.
-#[must_use]
-pub fn decimal(value: f64) -> Option<Decimal> {
-    plain_number(value).parse().ok()
-}
+pub use crate::model::equation::{decimal, number};
 
 /// The product of numbers as printed.
 #[must_use]
 pub fn product(factors: &[f64]) -> Option<Decimal> {
     factors.iter().try_fold(Decimal::ONE, |product, &factor| product.checked_mul(decimal(factor)?))
-}
-
-/// The nearest number a record can hold.
-#[must_use]
-pub fn number(value: Decimal) -> Option<f64> {
-    value.normalize().to_string().parse().ok().or_else(|| value.to_f64())
 }
 
 /// Whole numbers up to this one are told apart from their neighbours: 2⁵³.

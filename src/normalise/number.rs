@@ -129,6 +129,13 @@ pub fn read_with_unit(text: &str, style: Style) -> Option<(Figure, &str)> {
     Some((Figure::Number { value, percent: shape.percent }, shape.unit))
 }
 
+/// `#####`: a figure that was wider than its column when it was printed, and is lost.
+#[must_use]
+pub fn is_cut_off(text: &str) -> bool {
+    let text = text.trim();
+    text.len() > 2 && text.bytes().all(|b| b == b'#')
+}
+
 /// Whether the text is a number in some style, without a unit other than currency or percent.
 #[must_use]
 pub fn looks_like_number(text: &str) -> bool {
@@ -188,6 +195,8 @@ mod tests {
             ("'1234", 1234.0),
             ("\u{feff}12\u{200b}", 12.0),
             ("1.234 *)", 1234.0),
+            ("1.234 (12,97%)", 1234.0),
+            ("Rp1.234 (8 %)", 1234.0),
         ] {
             assert_eq!(number(text, Style::Indonesian), Some(value), "{text}");
         }

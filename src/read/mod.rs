@@ -15,6 +15,7 @@ mod spreadsheet;
 mod tests;
 mod text;
 mod trouble;
+mod typed;
 mod xml;
 
 use std::panic::{AssertUnwindSafe, catch_unwind};

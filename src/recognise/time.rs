@@ -192,8 +192,8 @@ fn end_of_month<'a>(piece: &Piece<'a>) -> impl Iterator<Item = Named<'a>> + use<
 fn year<'a>(pieces: &[Piece<'a>]) -> Option<Named<'a>> {
     let named = |how: How| {
         move |p: &Piece<'a>| {
-            let found = period::find(&p.text).into_iter().find(|f| f.how >= how && f.how != How::Dated);
-            found.map(|f| Named { period: Period::year(f.period.year), seen: p.seen })
+            let found = period::find(&p.text).into_iter().filter(|f| f.how >= how && f.how != How::Dated);
+            latest_alike(&p.text, found).map(|year| Named { period: Period::year(year), seen: p.seen })
         }
     };
     let bare = |p: &Piece<'a>| bare_year(&p.text).map(|y| Named { period: Period::year(y), seen: p.seen });
@@ -207,6 +207,15 @@ fn year<'a>(pieces: &[Piece<'a>]) -> Option<Named<'a>> {
         let of = || pieces.iter().filter(|p| p.role == role);
         of().find_map(named(How::Year)).or_else(|| of().find_map(as_of)).or_else(|| of().find_map(bare))
     })
+}
+
+/// The first year; the latest where the same word announces several: `Pemilu Tahun 2019 dan Pemilu Tahun 2024`.
+fn latest_alike(line: &str, found: impl Iterator<Item = period::Found>) -> Option<u16> {
+    let word = |f: &period::Found| text::words(&line[..f.at.start]).pop();
+    let years: Vec<(Option<String>, u16)> = found.map(|f| (word(&f), f.period.year)).collect();
+    let (announced, first) = years.first()?;
+    let alike = years.iter().filter(|(word, _)| word.is_some() && word == announced).map(|(_, year)| *year);
+    alike.chain([*first]).max()
 }
 
 /// A number of four digits that is a year and no part of a register number (`63/PK.01-BA/3507/2025`, `857 Tahun 2023`). Where the same word

@@ -1,5 +1,7 @@
 //! Every figure of a block with the labels that describe it, whichever way they run: a table as two axes of labelled lines.
 
+mod stations;
+
 use crate::model::{Cell, ErrorValue, Origin, Value};
 use crate::normalise::number::{self, Style};
 
@@ -8,6 +10,7 @@ use super::blocks::Block;
 use super::headings;
 use super::marks::{Mark, Marked};
 use super::words::{Dimension, Said};
+use stations::{station_numbers, zero_padded};
 
 /// A label or heading with its place.
 #[derive(Clone, Copy, Debug)]
@@ -171,6 +174,7 @@ fn role(sheet: &Marked, block: &Block, i: usize, stack: &[Label]) -> Role {
     let tells = |d: Dimension| stack.iter().any(|l| l.said.tells(d));
     let (mut labels, mut figures) = (0_usize, 0_usize);
     let mut numbers: Vec<Option<u32>> = Vec::new();
+    let mut padded = 0_usize;
     for part in &block.parts {
         for n in block.body.clone() {
             let Some((cell, mark)) = sheet.in_row(n, part[i]) else { continue };
@@ -180,6 +184,7 @@ fn role(sheet: &Marked, block: &Block, i: usize, stack: &[Label]) -> Role {
                 Mark::Dash => {}
             }
             numbers.push(if mark == Mark::Figure { small(sheet, cell) } else { None });
+            padded += usize::from(mark == Mark::Figure && sheet.grid.text(cell.value).is_some_and(zero_padded));
         }
     }
     let last = stack.last().map(|l| l.said);
@@ -188,10 +193,12 @@ fn role(sheet: &Marked, block: &Block, i: usize, stack: &[Label]) -> Role {
     let years = || numbers.iter().flatten().all(|n| (1990..2100).contains(n));
     let named = is(Dimension::Ordinal) || unmeasured && (is(Dimension::Code) || is(Dimension::Name) && years());
     let worded = labels > figures || figures == 0 && (labels > 0 || is(Dimension::Level) && unmeasured);
-    let numbered = stack.is_empty() && i == 0 && runs(&numbers) || station_numbers(stack, &numbers, i == 0);
+    // `#`, `Lp.`: a heading that means nothing known over the numbers of the rows.
+    let meaningless = stack.iter().all(|l| l.said.senses.is_empty());
+    let numbered = meaningless && i == 0 && runs(&numbers) || station_numbers(stack, &numbers, i == 0, padded * 2 > figures);
     // `Sumber Barito` among kecamatan is a name with figures below it; `SATUAN KET` on paper is two headings over the units.
     let otherwise = worded && [Dimension::Level, Dimension::Unit, Dimension::Goods].into_iter().any(is)
-        || !worded && figures > 0 && last.is_some_and(|s| !s.whole());
+        || !worded && figures > 0 && (is(Dimension::Measure) || is(Dimension::Total) || last.is_some_and(|s| !s.whole()));
     if is(Dimension::Note) && !otherwise {
         Role::Note
     } else if named || worded || numbered {
@@ -205,19 +212,14 @@ fn small(sheet: &Marked, cell: &Cell) -> Option<u32> {
     sheet.grid.shown(cell.value).trim().trim_end_matches('.').parse().ok()
 }
 
-/// 1, 2, 3 … almost throughout.
+/// 1, 2, 3 … almost throughout; it may start over below each group of rows.
 fn runs(numbers: &[Option<u32>]) -> bool {
-    let pairs = numbers.windows(2).filter(|w| matches!((w[0], w[1]), (Some(a), Some(b)) if b == a + 1)).count();
-    numbers.len() >= 3 && pairs * 10 >= (numbers.len() - 1) * 8 && numbers.first().copied().flatten().is_some_and(|n| n <= 1)
-}
-
-/// A column headed TPS that counts 1, 2, 3 and starts over: numbers of stations, not how many there are.
-fn station_numbers(stack: &[Label], numbers: &[Option<u32>], first: bool) -> bool {
-    let Some(last) = stack.last() else { return false };
-    let headed = last.said.tells(Dimension::Level) && !last.said.tells(Dimension::Total);
     let known: Vec<u32> = numbers.iter().copied().flatten().collect();
-    let goes_on = known.windows(2).filter(|w| w[1] == w[0] + 1 || w[1] == 1).count();
-    headed && (known.len() >= 2 || first) && known.first() == Some(&1) && goes_on * 10 >= known.len().saturating_sub(1) * 9
+    let rises = known.windows(2).filter(|w| w[1] == w[0] + 1).count();
+    let over = known.windows(2).filter(|w| w[1] == 1).count();
+    let pairs = known.len().saturating_sub(1);
+    let most = numbers.len() - known.len() <= over + 1 + numbers.len() / 5;
+    known.len() >= 3 && most && (rises + over) * 10 >= pairs * 8 && rises > over && known[0] <= 1
 }
 
 /// Adds the rows and figures of one part.

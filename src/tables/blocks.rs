@@ -3,6 +3,7 @@
 //! A block starts at a heading band (rows of labels that stand over figures) and ends where the next one starts. Rows that hold only labels
 //! inside it are group labels for what follows.
 
+mod again;
 mod beside;
 
 use std::ops::Range;
@@ -12,6 +13,7 @@ use crate::model::Value;
 use super::marks::{Mark, Marked};
 use super::words::Dimension;
 
+pub use again::repeated;
 use beside::side_by_side;
 
 /// One table as it stands on the sheet.

@@ -56,8 +56,28 @@ pub fn says(text: &str, vocabulary: &Vocabulary) -> Vec<String> {
     known.map(|s| vocabulary.value(s.value).to_owned()).collect()
 }
 
+/// What a line says in words of the vocabulary, if it is nothing but headings one behind the other: a table whose columns ran together.
+#[must_use]
+pub fn run_together(line: &str, vocabulary: &Vocabulary) -> Vec<String> {
+    const MOST: usize = 240;
+    const FEWEST: usize = 3;
+    if line.chars().count() > MOST || line.contains([':', ';']) || line.trim_end().ends_with('.') {
+        return Vec::new();
+    }
+    let said = vocabulary.read(&untimed(line));
+    if said.unknown * 4 > said.words {
+        return Vec::new();
+    }
+    let known = said.senses.iter().filter(|s| s.dimension == Dimension::Measure);
+    let mut known: Vec<String> = known.map(|s| vocabulary.value(s.value).to_owned()).collect();
+    known.sort();
+    known.dedup();
+    if known.len() >= FEWEST { known } else { Vec::new() }
+}
+
 /// The text without the periods it names: `Target Triwulan III 2025` → `Target`.
-fn untimed(text: &str) -> String {
+#[must_use]
+pub fn untimed(text: &str) -> String {
     let times = period::find(text).into_iter().map(|f| f.at).chain(period::find_partial(text).into_iter().map(|(_, at)| at));
     let mut out = text.to_owned();
     let mut times: Vec<Range<usize>> = times.collect();
@@ -105,9 +125,44 @@ pub fn heading(rows: &[Row], at: usize, vocabulary: &Vocabulary, least: usize) -
         let labels: Vec<String> = stack(&parts, left).into_iter().map(|c| c.text.to_string()).collect();
         Column { left, says: labels.iter().flat_map(|l| says(l, vocabulary)).collect(), labels }
     };
-    let columns = lefts.iter().map(column).collect();
+    let columns = apart(lefts.iter().map(column).collect(), rows.get(end..).unwrap_or_default(), vocabulary);
     let numbered = rows.get(end).as_ref().is_some_and(|r| r.grid == first.grid && is_number_row(r));
     Some(Heading { rows: at..end + usize::from(numbered), columns })
+}
+
+/// Headings that ran together on paper (`Satuan Target`), taken apart where as many columns of cells stand below them.
+fn apart(columns: Vec<Column>, below: &[Row], vocabulary: &Vocabulary) -> Vec<Column> {
+    const SAMPLE: usize = 6;
+    let Some(grid) = below.first().map(|r| r.grid) else { return columns };
+    let rows: Vec<&Row> = below.iter().take(SAMPLE).take_while(|r| r.grid == grid).collect();
+    let ends: Vec<u16> = columns.iter().skip(1).map(|c| c.left).chain([u16::MAX]).collect();
+    let mut out = Vec::new();
+    for (column, end) in columns.into_iter().zip(ends) {
+        let mut lefts: Vec<u16> =
+            rows.iter().flat_map(|r| &r.cells).map(|c| c.origin.col).filter(|c| (column.left..end).contains(c)).collect();
+        lefts.sort_unstable();
+        let filled = |left: &u16| rows.iter().filter(|r| r.cells.iter().any(|c| c.origin.col == *left)).count() * 2 > rows.len();
+        lefts.dedup();
+        lefts.retain(filled);
+        match labels_of(&column, lefts.len(), vocabulary).filter(|_| lefts.first() == Some(&column.left)) {
+            Some(parts) => out.extend(parts.into_iter().zip(&lefts).map(|(label, &left)| Column {
+                left,
+                says: says(&label, vocabulary),
+                labels: vec![label],
+            })),
+            None => out.push(column),
+        }
+    }
+    out
+}
+
+/// The one label of a column as this many, where each says something by itself.
+fn labels_of(column: &Column, count: usize, vocabulary: &Vocabulary) -> Option<Vec<String>> {
+    let [label] = column.labels.as_slice() else { return None };
+    let phrases: Vec<&str> = vocabulary.parts(label)?.into_iter().map(|(_, text)| text).collect();
+    let words: Vec<&str> = label.split_whitespace().collect();
+    let parts = [phrases, words].into_iter().find(|p| count > 1 && p.len() == count)?;
+    parts.iter().all(|p| !says(p, vocabulary).is_empty()).then(|| parts.iter().map(|p| p.trim().to_owned()).collect())
 }
 
 /// A period alone, or words that say nothing by themselves.
@@ -173,6 +228,7 @@ pub fn is_number_row(row: &Row) -> bool {
         let number = text.chars().take_while(char::is_ascii_digit).count();
         (1..=2).contains(&number) && text.chars().all(|c| c.is_ascii_digit() || "=+-/:x().% abcd".contains(c))
             || text.len() == 1 && text.chars().all(|c| c.is_ascii_lowercase())
+            || text.chars().nth(1) == Some('=') && text.chars().all(|c| c.is_ascii_lowercase() || "=+-/:x()% 100".contains(c))
     };
     row.cells.len() >= 3 && row.cells.iter().all(counts)
 }

@@ -8,7 +8,7 @@ use crate::model::Value;
 use super::axes::{Label, label};
 use super::blocks::Block;
 use super::marks::{Mark, Marked};
-use super::words::Dimension;
+use super::words::{Dimension, NAMELESS};
 
 /// The headings over each column, top to bottom, each once.
 #[must_use]
@@ -46,9 +46,6 @@ fn works_out(text: &str) -> bool {
     let sign = |c: char| matches!(c, '+' | '=' | '%' | '×' | '*' | '/' | ':');
     bracketed && (text.contains(sign) || text.split_whitespace().any(|word| word.eq_ignore_ascii_case("x")))
 }
-
-/// The number of the empty name: a phrase that stands for its dimension alone.
-const NAMELESS: u16 = 0;
 
 /// A row of units below headings (`Satuan | Buah | Buah | Botol`): its word for them is no heading of the column it stands in.
 fn units_only(stacks: &mut [Vec<Label>]) {

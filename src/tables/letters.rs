@@ -44,3 +44,11 @@ pub(super) fn brackets(text: &str) -> (String, Vec<&str>) {
     outside.push_str(rest);
     (outside, inside)
 }
+
+/// A stretch of a text that stands in no bracket, or, with its brackets, one that fills them alone. `None` for a part of what they hold.
+pub(super) fn out_of_brackets(text: &str, at: std::ops::Range<usize>) -> Option<std::ops::Range<usize>> {
+    let before = text.get(..at.start)?;
+    let Some(open) = before.rfind('(').filter(|&open| !before[open..].contains(')')) else { return Some(at) };
+    let close = at.end + text.get(at.end..)?.find(')')?;
+    (text[open + 1..close].trim() == text[at].trim()).then_some(open..close + 1)
+}

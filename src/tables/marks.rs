@@ -1,6 +1,6 @@
 //! Which cells of a sheet are figures, which are labels. The raw view of a grid that all other steps work on.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use crate::model::{Cell, Grid, Merge, Origin, Value};
 use crate::normalise::number;
@@ -70,6 +70,17 @@ impl<'a> Marked<'a> {
         let mut marked = Self { grid, number, rows, cells, marks, said, signs, merges: HashMap::new(), covered: Vec::new() };
         marked.index_merges();
         marked
+    }
+
+    /// The sheet without some of its filled rows, by their number as [`Self::row`] counts.
+    #[must_use]
+    pub fn without(mut self, rows: &BTreeSet<usize>) -> Self {
+        let left_out: BTreeSet<u32> = rows.iter().filter_map(|&n| self.rows.get(n)).map(|r| r.0).collect();
+        let kept = self.cells.iter().zip(&self.marks).filter(|(cell, _)| !left_out.contains(&cell.row));
+        let (cells, marks): (Vec<Cell>, Vec<Mark>) = kept.map(|(cell, mark)| (*cell, *mark)).unzip();
+        (self.cells, self.marks) = (cells, marks);
+        self.rows = rows_of(&self.cells);
+        self
     }
 
     fn index_merges(&mut self) {
@@ -185,6 +196,7 @@ fn mark_of(text: &str, vocabulary: &Vocabulary) -> Mark {
 /// A number, with a currency mark or a known counting word at most: `1.234`, `Rp 5.000`, `1.234 orang`.
 fn reads_as_figure(text: &str, vocabulary: &Vocabulary) -> bool {
     number::looks_like_number(text)
+        || number::is_cut_off(text)
         || text.trim_start().starts_with(|c: char| c.is_ascii_digit())
             && [number::Style::Indonesian, number::Style::Anglo]
                 .iter()

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use crate::model::schema::Meaning;
 use crate::normalise::text;
 
-use super::letters::{brackets, rejoined, unspaced};
+use super::letters::{brackets, out_of_brackets, rejoined, unspaced};
 
 /// One thing a phrase can mean: a dimension and, where it has one, its value. In `schemas/` written `ukuran:awal`, `sex:l`, `total`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -15,6 +15,9 @@ pub struct Sense {
     /// Number of the value's name in [`Vocabulary::value`]; the empty name where the dimension alone says it.
     pub value: u16,
 }
+
+/// The number of the empty name: a phrase that stands for its dimension alone.
+pub(super) const NAMELESS: u16 = 0;
 
 /// The questions a heading or label can answer.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -47,6 +50,8 @@ pub enum Dimension {
     Unit,
     /// An election: `pemilu` or `pilkada`.
     Election,
+    /// A page, in lines that number the pages.
+    Page,
     /// Words that say nothing by themselves (`data`, `jumlah pemilih` beside a measure).
     Filler,
 }
@@ -68,6 +73,7 @@ impl Dimension {
             "barang" => Self::Goods,
             "satuan" => Self::Unit,
             "pemilihan" => Self::Election,
+            "halaman" => Self::Page,
             "pengisi" => Self::Filler,
             _ => return None,
         })
@@ -244,7 +250,8 @@ impl Vocabulary {
         Some(Said { senses: vec![sense], unknown: 0, words: 1, opens: true })
     }
 
-    /// The printed text without the phrases that answer one of these questions.
+    /// The printed text without the phrases that answer one of these questions. What stands in brackets among other words stays whole:
+    /// `Surat Suara (DPT + 2%)`.
     #[must_use]
     pub fn without(&self, text: &str, dimensions: &[Dimension]) -> String {
         let words = text::words_at(text);
@@ -256,9 +263,10 @@ impl Vocabulary {
                 at += 1;
                 continue;
             };
-            if dimensions.contains(&sense.dimension) {
-                kept.push_str(&text[from..words[at].at.start]);
-                from = words[at + length - 1].at.end;
+            let phrase = words[at].at.start..words[at + length - 1].at.end;
+            if let Some(phrase) = out_of_brackets(text, phrase).filter(|_| dimensions.contains(&sense.dimension)) {
+                kept.push_str(&text[from..phrase.start]);
+                from = phrase.end;
             }
             at += length;
         }
@@ -342,6 +350,13 @@ mod tests {
         assert_eq!(read("Jumlah (3+4)").0, vec![(Dimension::Total, String::new())]);
         assert_eq!(read("Jumlah (L+P)").0[1], (Dimension::Sex, "t".into()));
         assert_eq!(read("L + P").0, vec![(Dimension::Sex, "t".into())]);
+    }
+
+    #[test]
+    fn what_stands_in_brackets_among_other_words_is_no_word_of_its_own() {
+        let without = |text: &str| vocabulary().without(text, &[Dimension::Measure, Dimension::Total]);
+        assert_eq!(without("Surat suara (pemilih + 2%)"), "Surat suara (pemilih + 2%)");
+        assert_eq!(without("Jumlah kotak suara (baru)"), "kotak suara");
     }
 
     #[test]

@@ -104,7 +104,7 @@ fn shape(sheet: &Marked, words: &Words, n: usize) -> Shape {
                 let said = sheet.said(cell);
                 let roles = words.roles(said);
                 let heads = !roles.is_empty() || words.edition(said) != Edition::Only;
-                if heads && said.unknown * 2 <= said.words {
+                if heads && said.unknown * 2 <= said.words && !is_statement(&sheet.grid.shown(cell.value)) {
                     shape.known += 1;
                     shape.roles.extend(roles);
                 }
@@ -112,6 +112,11 @@ fn shape(sheet: &Marked, words: &Words, n: usize) -> Shape {
         }
     }
     shape
+}
+
+/// `Sumber Dana : Rupiah Murni` says something about a row; headings have nothing behind their colon.
+fn is_statement(shown: &str) -> bool {
+    shown.split_once(':').is_some_and(|(head, rest)| head.contains(char::is_alphabetic) && rest.contains(char::is_alphabetic))
 }
 
 /// The band that starts at a row: headings of amounts and of what they are for, in at least three columns.
@@ -126,7 +131,8 @@ fn band(sheet: &Marked, words: &Words, start: usize) -> Option<Range<usize>> {
         let row = sheet.row(end).0;
         let next = shape(sheet, words, end);
         let named = next.known > 0 && (row <= bottom || next.known == next.labels);
-        let joins = next.figures == 0 && (named || is_below_groups(sheet, words, start, end));
+        let joins = next.figures == 0
+            && (named || row <= bottom && is_inside(sheet, start, end) || is_below_groups(sheet, words, start, end));
         if !joins || counting(sheet, end) {
             break;
         }
@@ -143,6 +149,12 @@ fn band(sheet: &Marked, words: &Words, start: usize) -> Option<Range<usize>> {
     // Months or offices beside them may be many: four different columns of a budget are enough.
     let different = roles.iter().enumerate().filter(|(n, r)| !roles[..*n].contains(r)).count();
     (money && what && known >= 3 && (known * 2 >= labels || different >= 4)).then_some(start..end)
+}
+
+/// Whether a row beside headings that are merged down over it parts those that are not: it says nothing in the first column.
+fn is_inside(sheet: &Marked, first: usize, n: usize) -> bool {
+    let left = |n: usize| sheet.row(n).1.next().map(|(c, _)| c.col);
+    left(n) > left(first) && sheet.row(n).1.count() > 1
 }
 
 /// Whether a row heads the parts of groups above it in words of its own (`V1 S1 V2 S2`): several short cells, none of them where codes and

@@ -47,6 +47,10 @@ impl Budget {
                 (node.level, node.again) = (Level::Detil, None);
             }
         }
+        // Details of a table without any code hang below what stands above it.
+        for (node, line) in outline.nodes.iter_mut().zip(&lines).filter(|(n, l)| n.path.is_empty() && l.codes.is_empty()) {
+            node.path = line.within.iter().map(|(_, part)| part.as_str()).collect::<Vec<_>>().join("/");
+        }
         let volumes = volumes(&lines);
         Self { children: outline.children(), lines, outline, totals, volumes }
     }
@@ -95,7 +99,7 @@ impl Budget {
     fn gather(&self, rows: &[usize], parts: &mut Vec<usize>) {
         for &row in rows {
             let line = &self.lines[row];
-            if line.amount.is_some() || !line.unread.is_empty() {
+            if line.amount.is_some() || !line.unread.is_empty() || !line.undecided.is_empty() {
                 parts.push(row);
             } else {
                 self.gather(&self.children[row], parts);
@@ -187,5 +191,5 @@ fn volumes(lines: &[Line]) -> Volumes {
 /// Whether a product is an amount to the rupiah.
 #[must_use]
 pub fn near(factors: &[f64], amount: f64) -> bool {
-    exact::product(factors).and_then(exact::number).is_some_and(|p| (p - amount).abs() <= 1.0)
+    exact::product(factors).and_then(exact::number).is_some_and(|p| exact::add(p, -amount).abs() <= 1.0)
 }

@@ -68,6 +68,8 @@ pub enum Read {
     Nothing,
     /// Digits that are no number, an error, a formula without result.
     Unreadable,
+    /// Two numbers, by what its points and commas mean: the column uses both ways.
+    Undecided,
 }
 
 /// Reads a cell where a figure belongs.
@@ -84,14 +86,14 @@ pub fn figure(sheet: &Marked, cell: &Cell, style: Option<Style>) -> Read {
     let value = match style {
         Some(style) => read(style),
         None => match (read(Style::Indonesian), read(Style::Anglo)) {
-            (Some(a), Some(b)) if a != b => return Read::Unreadable,
+            (Some(a), Some(b)) if a != b => return Read::Undecided,
             (a, b) => a.or(b),
         },
     };
     match value {
         Some(value) => Read::Number(value),
         None if shown.trim().is_empty() => Read::Nothing,
-        None if shown.bytes().any(|b| b.is_ascii_digit()) => Read::Unreadable,
+        None if shown.bytes().any(|b| b.is_ascii_digit()) || number::is_cut_off(shown) => Read::Unreadable,
         None => Read::Words,
     }
 }
@@ -100,11 +102,20 @@ pub fn figure(sheet: &Marked, cell: &Cell, style: Option<Style>) -> Read {
 #[must_use]
 pub fn without_unit(shown: &str) -> &str {
     let bare = shown.trim().trim_start_matches('@').trim_start();
-    let split = bare.find('/').or_else(|| bare.find(" per "));
+    let split = bare.find('/').or_else(|| said_in_words(bare));
     match split.map(|at| bare.split_at(at)) {
         Some((price, unit)) if price.bytes().any(|b| b.is_ascii_digit()) && names_unit(unit) => price.trim_end(),
         _ => bare,
     }
+}
+
+/// Where ` per orang` begins: a short word behind the number, and others behind that.
+fn said_in_words(text: &str) -> Option<usize> {
+    let at = text.find(char::is_whitespace)?;
+    let mut words = text[at..].split_whitespace();
+    let joins = words.next().is_some_and(|w| w.len() < 4 && w.bytes().all(|b| b.is_ascii_lowercase()));
+    let plain = !text[at..].bytes().any(|b| b.is_ascii_digit());
+    (joins && plain && words.next().is_some()).then_some(at)
 }
 
 /// `/OK`, `/M2`, ` per orang`; not `/2025`.

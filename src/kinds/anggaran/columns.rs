@@ -8,6 +8,7 @@ use crate::tables::axes::Label;
 use crate::tables::blocks::Block;
 use crate::tables::headings;
 use crate::tables::marks::Marked;
+use crate::tables::outline::Tier;
 
 use super::bands::Stretch;
 use super::profile::{Profile, profiles};
@@ -182,13 +183,20 @@ fn by_headings(found: &mut Columns, all: &[Candidate]) {
             continue;
         }
         let unit = column.said.contains(&Role::Volume) && column.profile.is_words() && n > 0;
-        let factor = column.said.first() == Some(&Role::Factors) && column.profile.is_numeric();
+        let factor = column.said.contains(&Role::Factors) && column.profile.is_numeric();
         match fits {
             Some(Role::Aside) => drop(found.aside.insert(column.col)),
             Some(role) => drop(found.roles.insert(column.col, *role)),
             None if unit => drop(found.roles.insert(column.col, Role::Unit)),
             None if factor => drop(found.roles.insert(column.col, Role::Volume)),
             None => {}
+        }
+    }
+    // Dashes right of the amounts are figures of nothing, and no marks before a description.
+    let amount = found.of(Role::Amount).next();
+    for column in all.iter().filter(|c| c.profile.texts == 0 && c.profile.cells > 0 && amount.is_some_and(|a| a < c.col)) {
+        if found.roles.get(&column.col) == Some(&Role::Text) {
+            found.roles.insert(column.col, Role::Note);
         }
     }
 }
@@ -207,11 +215,21 @@ fn allows(profile: &Profile, role: Role) -> bool {
     match role {
         Role::Volume => profile.is_numeric(),
         Role::Price | Role::Amount | Role::Tax => profile.numbers * 2 > profile.cells,
-        Role::Code(_) => profile.codes * 10 >= profile.cells * 3,
+        Role::Code(tier) => profile.codes * 10 >= profile.cells * 3 && profile.widest >= tier.map_or(1, shortest),
         Role::Unit | Role::Fund => profile.is_words() || profile.codes * 2 > profile.cells,
-        Role::Text => !profile.is_numeric() || profile.is_code() || profile.is_named_code(),
-        Role::Factors => profile.counted + profile.texts > 0,
+        // Dashes and some figures are a column of figures that are mostly nothing.
+        Role::Text => !profile.is_numeric() && profile.numbers <= profile.texts || profile.is_code() || profile.is_named_code(),
+        Role::Factors => profile.counted + profile.texts > 0 && (profile.counted + profile.texts) * 4 > profile.numbers,
         Role::Ordinal | Role::Block | Role::Note | Role::Level | Role::Aside => true,
+    }
+}
+
+/// How many characters the codes of a level have at least: `4` under `Keg` is no kegiatan but how often something is done.
+const fn shortest(tier: Tier) -> usize {
+    match tier {
+        Tier::Kegiatan => 4,
+        Tier::Akun => 6,
+        _ => 1,
     }
 }
 

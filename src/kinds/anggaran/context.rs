@@ -25,17 +25,19 @@ pub fn parts(places: &mut Vec<Context>, sheet: &Marked, words: &Words, stretch: 
         let mut found = Context::new();
         for texts in captions(sheet, words, stretch, top) {
             // Further down a line that only begins with a code may be a row of the table.
-            take(&mut found, labelled(words, &texts).or_else(|| bare(&texts).filter(|_| places.len() == first)));
+            let bare = || bare(&texts).filter(|_| places.len() == first).or_else(|| higher(&found, &texts));
+            let code = labelled(words, &texts).or_else(bare);
+            take(&mut found, code);
         }
         if places.len() == first {
             if matches!(sheet.grid.place, Place::Sheet(_)) {
                 take(&mut found, code::readings(&sheet.grid.name).into_iter().find(|c| c.depth == 0 && c.parts.len() > 1));
+            } else {
+                inherit(&mut found, places);
             }
             places.push(found);
         } else if !found.is_empty() {
-            // What stood further up holds for the levels above those named here.
-            let highest = found.iter().map(|(tier, _)| *tier).min();
-            found.extend(places.last().into_iter().flatten().filter(|(tier, _)| Some(*tier) < highest).cloned());
+            inherit(&mut found, places);
             places.push(found);
         }
         if let Some(last) = places.last_mut() {
@@ -44,6 +46,13 @@ pub fn parts(places: &mut Vec<Context>, sheet: &Marked, words: &Words, stretch: 
         numbers.push(places.len() - 1);
     }
     numbers
+}
+
+/// What stood further up holds for the levels above those named here.
+fn inherit(found: &mut Context, places: &[Context]) {
+    let highest = found.iter().map(|(tier, _)| *tier).min();
+    let above: Context = places.last().into_iter().flatten().filter(|(tier, _)| Some(*tier) < highest).cloned().collect();
+    found.extend(above);
 }
 
 /// Whether the name of the sheet or the lines above a table call it the one before a revision (`SEMULA`) or after it.
@@ -59,8 +68,12 @@ fn captions<'a>(sheet: &'a Marked, words: &'a Words, stretch: &'a Stretch, top: 
     let rows = (top.saturating_sub(HIGHEST)..top).rev();
     let figures = |n: usize| stretch.cells(sheet, n).filter(|(_, m)| *m == Mark::Figure).count();
     let named = |n: usize| stretch.cells(sheet, n).next().is_some_and(|(c, _)| words.level(sheet.said(c)).is_some());
-    rows.take_while(move |&n| figures(n) == 0 || figures(n) == 1 && named(n))
-        .map(|n| stretch.cells(sheet, n).map(|(c, _)| sheet.grid.shown(c.value).trim().to_owned()).collect())
+    let lines = rows
+        .take_while(move |&n| figures(n) == 0 || figures(n) == 1 && named(n))
+        .map(|n| stretch.cells(sheet, n).map(|(c, _)| sheet.grid.shown(c.value).trim().to_owned()).collect());
+    // On paper the lines above a table are none of its rows.
+    let around = if top == 0 { sheet.grid.above() } else { Vec::new() };
+    lines.chain(around.into_iter().take(HIGHEST).map(|line| vec![line.to_owned()]))
 }
 
 /// Adds the levels that are not known yet: what stands nearest to the table comes first.
@@ -95,6 +108,15 @@ fn bare(texts: &[String]) -> Option<Code> {
     code::readings(printed(&texts.join(" "))).into_iter().find(several)
 }
 
+/// The code that a line above one with the name of its level begins with, if it is of a higher level: `051 Penyusunan Laporan` above
+/// `Akun 521211 Belanja Bahan`.
+fn higher(found: &Context, texts: &[String]) -> Option<Code> {
+    let highest = found.iter().map(|(tier, _)| *tier).min()?;
+    let joined = texts.join(" ");
+    let code = code::leading(&joined).or_else(|| code::leading_letters(&joined))?.0;
+    code::readings(code).into_iter().find(|c| c.depth == 0 && c.tier < highest && c.parts.len() == 1)
+}
+
 /// The code at the head of a text, or all of it.
 fn printed(text: &str) -> &str {
     code::leading(text).map_or_else(|| text.trim(), |(code, _)| code)
@@ -117,7 +139,7 @@ pub fn needed(contexts: &[Context], lines: &[Line]) -> Vec<Context> {
     };
     let apart = [Tier::Program, Tier::Kegiatan, Tier::Kro, Tier::Ro].into_iter().any(several);
     let of = |(context, top): (&Context, &Option<Tier>)| -> Context {
-        let hangs = |tier: Tier| top.is_some_and(|top| tier < top) && (tier >= Tier::Komponen || apart);
+        let hangs = |tier: Tier| top.is_none_or(|top| tier < top) && (tier >= Tier::Komponen || apart);
         context.iter().filter(|(tier, _)| hangs(*tier)).cloned().collect()
     };
     contexts.iter().zip(&tops).map(of).collect()

@@ -9,12 +9,13 @@ use crate::tables::outline::mark::{self, Mark};
 use crate::tables::outline::{Tier, code};
 
 use super::bands::{Stretch, counting};
-use super::cells::{Read, figure, is_code, is_label, is_nothing, is_remark, is_sum, like_a_code};
+use super::cells::{Read, figure, is_code, is_label, is_nothing, is_remark, is_sum, like_a_code, value};
 use super::columns::Columns;
 use super::context::Context;
 use super::factors;
-use super::words::Role;
+use super::words::{Edition, Role};
 
+mod editions;
 mod inside;
 
 /// A number with its place.
@@ -66,6 +67,8 @@ pub struct Line {
     pub strays: Vec<Origin>,
     /// Cells where a figure belongs that is none.
     pub unread: Vec<Origin>,
+    /// Figures that can be read in two ways.
+    pub undecided: Vec<Origin>,
     /// Cells in the column of codes that look like one and are none.
     pub odd: Vec<Origin>,
     /// Figures of another edition or of something that is not wanted.
@@ -76,6 +79,8 @@ pub struct Line {
     pub apart: bool,
     /// Its description is cut off.
     pub clipped: bool,
+    /// A word beside its figures says that they are those before or after a revision.
+    pub edition: Edition,
     /// Which table of the document it stands in.
     pub table: usize,
     /// Codes above its table that it hangs below.
@@ -102,11 +107,13 @@ impl Line {
             block: None,
             strays: Vec::new(),
             unread: Vec::new(),
+            undecided: Vec::new(),
             odd: Vec::new(),
             aside: Vec::new(),
             span,
             apart: false,
             clipped: false,
+            edition: Edition::Only,
             table: 0,
             within: Context::new(),
             part: 0,
@@ -122,7 +129,17 @@ impl Line {
     /// Whether any figure stands in it.
     #[must_use]
     pub fn has_figures(&self) -> bool {
-        self.amount.is_some() || self.price.is_some() || !self.volumes.is_empty() || !self.unread.is_empty()
+        self.amount.is_some()
+            || self.price.is_some()
+            || !self.volumes.is_empty()
+            || !self.unread.is_empty()
+            || !self.undecided.is_empty()
+    }
+
+    /// Takes the name that stands on the line above it.
+    pub fn take_name(&mut self, above: Self) {
+        (self.text, self.mark) = (above.text, self.mark.or(above.mark));
+        self.apart = above.apart;
     }
 
     /// Its text, empty where it has none.
@@ -139,9 +156,11 @@ pub fn lines(sheet: &Marked, words: &super::words::Words, stretch: &Stretch, col
     for (part, body) in stretch.bodies.iter().enumerate() {
         for n in body.clone().filter(|&n| !counting(sheet, n)) {
             let apart = n == body.start || sheet.row(n - 1).0 + 1 < sheet.row(n).0;
-            all.extend(line(sheet, stretch, n, columns).map(|line| Line { apart, part, ..line }));
+            let edition = editions::of_row(sheet, words, stretch, n);
+            all.extend(line(sheet, stretch, n, columns).map(|line| Line { apart, part, edition, ..line }));
         }
     }
+    editions::later(&mut all, words);
     inside::codes_behind(&mut all, words);
     inside::numbers_before(&mut all);
     all
@@ -208,6 +227,10 @@ impl Line {
                 }
                 self.describe(&shown, at);
             }
+            // A number alone where a calculation may stand is the quantity, where nothing else is.
+            Role::Factors if value(sheet, cell, style).is_some() && columns.of(Role::Volume).next().is_none() => {
+                self.quantity(sheet, cell, style);
+            }
             Role::Factors => self.factors = Some(words()),
             Role::Unit => self.units.push(words()),
             Role::Fund => self.fund(&shown, at),
@@ -228,6 +251,7 @@ impl Line {
                 Read::Words => self.describe_aside(&shown, at),
                 Read::Nothing => {}
                 Read::Unreadable => self.unread.push(at),
+                Read::Undecided => self.undecided.push(at),
             },
             Role::Ordinal if is_label(&shown) => self.describe(&shown, at),
             Role::Note if shown.trim() == "*" => self.block = Some(words()),
@@ -298,6 +322,7 @@ impl Line {
                 self.volumes.push(Number { value, at, raw: shown });
             }
             Read::Nothing => {}
+            Read::Undecided => self.undecided.push(at),
             Read::Words | Read::Unreadable => match factors::product(&shown, style.unwrap_or(Style::Indonesian)) {
                 Some(value) => {
                     match factors::single_unit(&shown) {
@@ -335,13 +360,6 @@ impl Line {
             }
         }
         self.codes.sort_by_key(|(_, c)| c.at.col);
-    }
-
-    /// A figure among the quantities of a row with a code but without unit and price is none: two columns of a page run together.
-    fn lone_quantity(&mut self) {
-        if !self.codes.is_empty() && self.amount.is_some() && self.price.is_none() && self.units.is_empty() {
-            self.strays.extend(self.volumes.drain(..).map(|n| n.at));
-        }
     }
 
     /// A code at the head of the text of a row without one of its own.

@@ -1,7 +1,7 @@
 //! Rencana anggaran (RKA-K/L, POK, RAB, DPA): a tree of codes with details of volume, price and amount.
 //!
 //! The way: [`sheets`] goes through the sheets, [`bands`] finds the tables, [`columns`] what their columns hold, [`lines`] reads the rows ([`context`] what stands above them), [`rows`] joins what is wrapped and sets
-//! sums apart, [`parted`] and [`repeats`] leave out what is said twice, [`budget`] hangs the rows below each other; [`rules`] and [`checks`] say what must hold, [`records`] writes it down.
+//! sums apart, [`parted`], [`repeats`] and [`continued`] leave out what is said twice, [`budget`] hangs the rows below each other; [`rules`] and [`checks`] say what must hold, [`records`] writes it down.
 
 use crate::model::{Findings, Origin};
 use crate::tables::scale;
@@ -17,6 +17,7 @@ mod cells;
 mod checks;
 mod columns;
 mod context;
+mod continued;
 mod factors;
 mod head;
 mod lines;
@@ -43,6 +44,7 @@ impl Kind for Anggaran {
         let words = Words::new(ask);
         let Sheets { tables, places, style, outside } = sheets::read(ask, &words);
         let (mut found, repeated, recaps) = repeats::joined(tables);
+        continued::without_parents(&mut found);
         let places = context::needed(&places, &found.lines);
         for line in &mut found.lines {
             line.within = places.get(line.table).cloned().unwrap_or_default();
@@ -61,6 +63,7 @@ impl Kind for Anggaran {
         if strays + unread > used * 2 && !rules::coherent(&budget) {
             return None;
         }
+        report::placeless(findings, &budget);
         let jenis = head::jenis(ask, &words, &budget, first);
         let mut equations = rules::tree(&budget, style);
         equations.extend(rules::totals(&budget, &words, jenis == "rab"));

@@ -1,6 +1,8 @@
 //! Rows under one heading that say the same money twice: the tree, its total, and below it a recap by akun, or the other way round. Each
 //! becomes a table of its own; [`super::repeats`] says which of them counts.
 
+use crate::normalise::exact;
+
 use super::budget::Budget;
 use super::rows::{Rows, Total};
 
@@ -31,7 +33,7 @@ fn boundary(rows: &Rows) -> Option<usize> {
     }
     let budget = Budget::new(rows.lines.clone(), Vec::new());
     let sum = |from: usize, to: usize| -> f64 {
-        budget.top(from, to).iter().filter_map(|&at| budget.lines[at].amount.as_ref()).map(|n| n.value).sum()
+        exact::sum(budget.top(from, to).iter().filter_map(|&at| budget.lines[at].amount.as_ref()).map(|n| n.value))
     };
     let same = |total: &&&Total| {
         let whole = total.line.amount.as_ref().map_or(0.0, |n| n.value);

@@ -18,6 +18,8 @@ pub struct Profile {
     pub counted: usize,
     /// Texts and numbers that read as budget codes.
     pub codes: usize,
+    /// Characters of the longest of them.
+    pub widest: usize,
     /// Marks such as `>` and `-`.
     pub marks: usize,
     /// Stars alone.
@@ -93,8 +95,9 @@ fn note(profile: &mut Profile, grid: &Grid, cell: &Cell) {
     let text = match cell.value {
         Value::Number(n) => {
             profile.numbers += 1;
-            profile.codes +=
-                usize::from(n.fract() == 0.0 && (0.0..1e6).contains(&n) && !code::readings(&grid.shown(cell.value)).is_empty());
+            if n.fract() == 0.0 && (0.0..1e6).contains(&n) {
+                coded(profile, &grid.shown(cell.value));
+            }
             return;
         }
         Value::Error(_) | Value::NoResult => {
@@ -107,7 +110,7 @@ fn note(profile: &mut Profile, grid: &Grid, cell: &Cell) {
             return;
         }
     };
-    profile.codes += usize::from(!code::readings(text).is_empty());
+    coded(profile, text);
     profile.leading += usize::from(code::leading(text).is_some());
     profile.stars += usize::from(text.trim() == "*");
     if mark::alone(text).is_some() {
@@ -121,6 +124,13 @@ fn note(profile: &mut Profile, grid: &Grid, cell: &Cell) {
     } else {
         profile.texts += 1;
         profile.length += text.chars().count();
+    }
+}
+
+fn coded(profile: &mut Profile, text: &str) {
+    if !code::readings(text).is_empty() {
+        profile.codes += 1;
+        profile.widest = profile.widest.max(text.trim().len());
     }
 }
 

@@ -4,7 +4,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::model::Span;
-use crate::normalise::text;
+use crate::normalise::{exact, text};
 use crate::tables::outline::code;
 
 use super::lines::{Line, Number};
@@ -198,7 +198,7 @@ fn judge(main: &Rows, other: &Rows) -> Verdict {
 }
 
 fn is_sum(parts: &[Number], printed: &Number) -> bool {
-    (parts.iter().map(|p| p.value).sum::<f64>() - printed.value).abs() < 1.0
+    exact::sum(parts.iter().map(|p| p.value).chain([-printed.value])).abs() < 1.0
 }
 
 /// What a row of a recap by families of akun sums up: `52 Belanja Barang` all of 521111 to 524219.

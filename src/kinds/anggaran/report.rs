@@ -4,6 +4,7 @@ use crate::model::{Document, Finding, Findings, Origin, Span, Value};
 use crate::normalise::number::looks_like_number;
 use crate::tables::regional::dark::by_columns;
 
+use super::budget::Budget;
 use super::rows::Rows;
 
 const STRAY: &str = "angka di kolom ini tidak dipahami: judul kolomnya tidak dikenal. Tambahkan katanya di schemas/anggaran.toml, atau perbaiki judulnya";
@@ -11,6 +12,11 @@ const UNREAD: &str =
     "di sini tidak ada angka yang bisa dibaca (rumus tanpa hasil tersimpan, atau tulisan); nilainya kosong di tabel";
 const ASIDE: &str = "angka ini dari sebelum revisi, atau bukan isi rencana anggaran, dan tidak dipakai";
 const ODD: &str = "isi kolom kode ini bukan kode anggaran yang dikenal, jadi barisnya dibaca tanpa kode. Perbaiki kodenya";
+const UNDECIDED: &str = "di kolom ini titik dan koma bergantian memisahkan ribuan, jadi angkanya tidak pasti dan nilainya kosong di tabel. Samakan penulisannya (1.234.567,89), kirim lagi";
+const NAMELESS: &str =
+    "baris ini tidak mempunyai uraian; mungkin uraiannya ada di kolom yang dibaca sebagai isi lain. Periksa judul kolom uraian";
+const REMARK: &str = "baris ini catatan cetakan, bukan isi rencana anggaran, jadi angkanya tidak dipakai";
+const AGAIN: &str = "baris ini mengulang induknya di halaman baru, jadi tidak dihitung lagi";
 const REPEATED: &str = "tabel ini mengulang angka tabel lain di dokumen yang sama, jadi tidak dihitung lagi";
 const DOUBTFUL: &str =
     "baris tanpa kode dan tanpa angka ini dianggap lanjutan uraian di atasnya; bila judul rinciannya, beri tanda > di depannya";
@@ -28,9 +34,13 @@ pub fn report(findings: &mut Findings, document: &Document, found: &Rows, repeat
     for (spans, why) in [
         (ranges(&found.strays), STRAY),
         (ranges(&found.unread), UNREAD),
+        (ranges(&found.undecided), UNDECIDED),
+        (joined(&found.nameless()), NAMELESS),
         (ranges(&found.aside), ASIDE),
         (single, ODD),
         (repeated.to_vec(), REPEATED),
+        (found.remarks.clone(), REMARK),
+        (found.again.clone(), AGAIN),
         (found.doubtful.clone(), DOUBTFUL),
         (found.clipped.clone(), CLIPPED),
         (found.headless.clone(), HEADLESS),
@@ -40,6 +50,34 @@ pub fn report(findings: &mut Findings, document: &Document, found: &Rows, repeat
             findings.add(Finding::new("A13", format!("Lembar \"{sheet}\": {why}.")).at(span));
         }
     }
+}
+
+/// Details below no code, where others have one: the line that says what they hang below was not found.
+pub fn placeless(findings: &mut Findings, budget: &Budget) {
+    let place = |at: usize| budget.outline.nodes[at].path.as_str();
+    let rows = || 0..budget.lines.len();
+    if rows().all(|at| place(at).is_empty()) {
+        return;
+    }
+    let lost: Vec<Span> =
+        rows().filter(|&at| place(at).is_empty() && budget.lines[at].is_leaf()).map(|at| budget.lines[at].span).collect();
+    for span in joined(&lost) {
+        let why =
+            "rincian ini tidak berada di bawah kode mana pun; kode akunnya mungkin tercetak di tempat lain. Periksa jalurnya.";
+        findings.add(Finding::new("A13", why).at(span));
+    }
+}
+
+/// Ranges of rows that stand right below each other as one.
+fn joined(rows: &[Span]) -> Vec<Span> {
+    let mut spans: Vec<Span> = Vec::new();
+    for row in rows {
+        match spans.last_mut().filter(|s| s.from.grid == row.from.grid && s.to.row + 1 == row.from.row) {
+            Some(last) => *last = last.with(row.from).with(row.to),
+            None => spans.push(*row),
+        }
+    }
+    spans
 }
 
 const NOTHING: &str = "tidak ada tabel anggaran yang dipahami di sini: kepala kolom kode atau uraian dan jumlah tidak ditemukan";

@@ -39,10 +39,16 @@ pub struct Rows {
     pub strays: Vec<Origin>,
     /// Places where a figure belongs that is none.
     pub unread: Vec<Origin>,
+    /// Figures that can be read in two ways.
+    pub undecided: Vec<Origin>,
     /// Codes that are none.
     pub odd: Vec<Origin>,
     /// Figures from before a revision, or of something else that is known.
     pub aside: Vec<Origin>,
+    /// Parents printed again at the head of a page.
+    pub again: Vec<Span>,
+    /// Remarks between the rows with a figure in them: the foot of a page.
+    pub remarks: Vec<Span>,
     /// Before or after a revision, where its sheet or the lines above it say so.
     pub edition: Edition,
 }
@@ -67,8 +73,18 @@ impl Rows {
         self.headless.extend(other.headless);
         self.strays.extend(other.strays);
         self.unread.extend(other.unread);
+        self.undecided.extend(other.undecided);
         self.odd.extend(other.odd);
         self.aside.extend(other.aside);
+        self.remarks.extend(other.remarks);
+        self.again.extend(other.again);
+    }
+
+    /// The places of codes and details that are called nothing.
+    #[must_use]
+    pub fn nameless(&self) -> Vec<Span> {
+        let silent = |l: &&Line| l.words().is_empty() && (l.is_leaf() || !l.codes.is_empty());
+        self.lines.iter().filter(silent).map(|l| l.span).collect()
     }
 
     /// The range of all its rows.
@@ -92,14 +108,21 @@ impl Rows {
         });
         let mut lines = lines.peekable();
         while let Some(mut line) = lines.next() {
+            if let Some(below) = lines.peek_mut().filter(|below| is_nameless(&line, below)) {
+                below.take_name(line);
+                continue;
+            }
             let heading = heading_inside(&mut line);
             self.strays.extend(&line.strays);
             self.unread.extend(&line.unread);
+            self.undecided.extend(&line.undecided);
             self.odd.extend(&line.odd);
             self.aside.extend(&line.aside);
             self.clipped.extend(line.clipped.then_some(line.span));
             without_place(words, &mut line);
-            if line.codes.is_empty() && is_total(words, &line) {
+            if is_footer(words, &line) {
+                self.remarks.push(line.span);
+            } else if line.codes.is_empty() && is_total(words, &line) {
                 self.totals.push(Total { line, after: self.lines.len(), from: start });
             } else if line.has_figures()
                 || !line.codes.is_empty() && !self.repeats(&line, start)
@@ -151,7 +174,7 @@ impl Rows {
     /// A row of words: a remark, the rest of the description above, or a heading of the rows below.
     fn words_alone(&mut self, words: &Words, titles: &BTreeSet<String>, line: Line, (marks, next, start): (&Marks, bool, usize)) {
         let said = line.words().to_owned();
-        if words.is_aside(&said) || titles.contains(&text::key(&said)) || in_brackets(&said) {
+        if words.is_aside(&said) || words.is_about(&said) || titles.contains(&text::key(&said)) || in_brackets(&said) {
             return;
         }
         let before = if self.lines.len() > start { self.lines.last_mut() } else { None };
@@ -177,6 +200,12 @@ impl Rows {
             text.text = format!("{} {said}", text.text);
         }
     }
+}
+
+/// Whether a row is the name of the detail on the line below it, which has none.
+fn is_nameless(line: &Line, below: &Line) -> bool {
+    let bare = line.codes.is_empty() && !line.has_figures() && !line.words().is_empty();
+    bare && below.is_leaf() && below.codes.is_empty() && below.words().is_empty() && below.span.from.row == line.span.to.row + 1
 }
 
 /// How a table shows what heads its details.
@@ -251,8 +280,16 @@ fn in_brackets(said: &str) -> bool {
     said.starts_with('(') && said.ends_with(')') && said.contains(':')
 }
 
+/// `Dicetak tanggal … Halaman 3`: words about the paper, and a figure that no quantity or price stands beside.
+fn is_footer(words: &Words, line: &Line) -> bool {
+    line.codes.is_empty() && line.has_figures() && line.volumes.is_empty() && line.price.is_none() && words.is_aside(line.words())
+}
+
 fn is_total(words: &Words, line: &Line) -> bool {
-    (line.amount.is_some() || !line.unread.is_empty()) && !line.is_leaf() && line.mark.is_none() && words.is_total(line.words())
+    (line.amount.is_some() || !line.unread.is_empty() || !line.undecided.is_empty())
+        && !line.is_leaf()
+        && line.mark.is_none()
+        && words.is_total(line.words())
 }
 
 /// The folded texts above the headings: page headings repeat them.

@@ -61,11 +61,13 @@ fn product(budget: &Budget, at: usize) -> Option<Equation> {
         let others: Vec<f64> = values.iter().enumerate().filter(|(m, _)| *m != n).map(|(_, v)| *v).collect();
         terms.push(Term::new(-product_of(&others)?, number.value, number.at));
     }
-    let linear: f64 = terms.iter().map(|t| t.coefficient * t.value).sum();
+    // Every factor says the whole product once more than it is due.
+    let once_more = f64::from(i32::try_from(terms.len()).ok()? - 2);
+    let constant = exact::product(&[once_more, product]).and_then(exact::number)?;
     let says = format!("{}: volume × harga satuan bukan jumlah biaya.", budget.called(at));
     Some(Equation {
         code: "B01".to_owned(),
-        constant: (amount.value - product) - linear,
+        constant,
         tolerance: tolerance(&values),
         at: Span::around(numbers.iter().map(|n| n.at).chain([amount.at]))?,
         terms,
@@ -166,7 +168,7 @@ fn summed(budget: &Budget, words: &Words, total: &Total, (start, last): (usize, 
     let tops = [budget.top(0, end), budget.top(total.from, end), budget.top(start, end)];
     let amount = total.line.amount.as_ref().map_or(0.0, |n| n.value);
     let fits = |parts: &Vec<usize>| {
-        !parts.is_empty() && (amounts(budget, parts).iter().map(|p| p.value).sum::<f64>() - amount).abs() <= HALF
+        !parts.is_empty() && exact::sum(amounts(budget, parts).iter().map(|p| p.value).chain([-amount])).abs() <= HALF
     };
     if let Some(top) = tops.iter().find(|t| fits(t)) {
         return (top.clone(), *top == tops[2]);

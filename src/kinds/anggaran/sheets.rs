@@ -6,6 +6,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use crate::kinds::Ask;
 use crate::model::Origin;
 use crate::model::origin::Place;
+use crate::normalise::exact;
 use crate::normalise::number::Style;
 use crate::tables::marks::Marked;
 use crate::tables::unclaimed;
@@ -92,11 +93,12 @@ pub fn unclaimed(ask: &Ask, words: &Words, found: &Rows, outside: &[(u16, Vec<us
         let akun =
             line.codes.last().map(|(_, c)| c.text.as_str()).filter(|c| c.len() == 6 && c.bytes().all(|b| b.is_ascii_digit()));
         if let Some(kind) = akun.and_then(|c| c.get(..2)) {
-            *kinds.entry(kind.to_owned()).or_default() += amount.value;
+            let sum = kinds.entry(kind.to_owned()).or_default();
+            *sum = exact::add(*sum, amount.value);
         }
     }
     known.extend(kinds.values().map(|sum| sum.to_bits()));
-    known.insert(kinds.values().sum::<f64>().to_bits());
+    known.insert(exact::sum(kinds.values().copied()).to_bits());
     let figures = |(number, rows): &(u16, Vec<usize>)| {
         let grid = ask.document.grids.get(usize::from(*number))?;
         let sheet = Marked::new(grid, *number, words.vocabulary());

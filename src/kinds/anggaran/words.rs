@@ -207,6 +207,16 @@ impl Words {
         whole.whole() && whole.tells(Dimension::Note) || first == Some(Dimension::Note) && self.begins_known(inside)
     }
 
+    /// Whether a row of words below a detail says something about it: `Spesifikasi : …`, `Sumber Dana : …`.
+    #[must_use]
+    pub fn is_about(&self, label: &str) -> bool {
+        let Some((head, _)) = label.split_once(':') else { return false };
+        let said = self.vocabulary.read(head);
+        said.whole()
+            && said.senses.len() == 1
+            && said.senses.iter().any(|s| matches!(s.dimension, Dimension::Measure | Dimension::Name))
+    }
+
     /// Whether a label in the head of the document names the amount that is to be distributed.
     #[must_use]
     pub fn is_allocation(&self, label: &str) -> bool {

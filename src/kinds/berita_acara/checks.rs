@@ -8,7 +8,7 @@ use crate::normalise::{date, terbilang};
 use super::choose::{COLUMNS, Chosen};
 use super::frame::Frame;
 use super::labels::Slot;
-use super::statements::{Stated, Statement};
+use super::stated::{Stated, Statement};
 
 /// What the figures are called, in the order of [`COLUMNS`].
 const NAMES: [&str; 5] =

@@ -4,7 +4,7 @@ use crate::model::{Level, Region};
 use crate::normalise::region::Regions;
 
 use super::labels::{Measure, Slot};
-use super::statements::{Stated, Statement};
+use super::stated::{Stated, Statement};
 
 /// The figures of the minutes.
 #[derive(Clone, Debug, Default)]

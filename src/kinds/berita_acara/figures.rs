@@ -2,6 +2,7 @@
 
 use std::ops::Range;
 
+use crate::normalise::number::{self, Style};
 use crate::normalise::{date, period, terbilang, text};
 
 use super::lexicon::{Lexicon, Sense};
@@ -44,6 +45,42 @@ pub struct Numbers {
     pub spent: Vec<Range<usize>>,
     /// Names of places, whose words and digits say nothing else.
     pub names: Vec<Range<usize>>,
+}
+
+impl Numbers {
+    /// The figures of a line that are nothing but the last words of it, as many as there are columns: blanks part them, although some of
+    /// them could be read as one number (`11 700 690`).
+    pub fn in_columns(&self, text: &str, columns: usize) -> Option<Vec<Figure>> {
+        let mut figures = Vec::new();
+        let mut rest = text.trim_end();
+        while let Some(word) = rest.split_whitespace().next_back().filter(|word| number::looks_like_number(word)) {
+            let at = rest.len() - word.len()..rest.len();
+            let Some(number::Figure::Number { value, .. }) = number::read(word, Style::Indonesian) else { return None };
+            figures.push(Figure { at: at.clone(), digits: Some((value, at.clone())), words: None });
+            rest = rest[..at.start].trim_end();
+        }
+        figures.reverse();
+        let before = |f: &Figure| figures.first().is_some_and(|first| f.at.start < first.at.start);
+        (figures.len() == columns && !self.figures.iter().any(before)).then_some(figures)
+    }
+}
+
+impl Numbers {
+    /// Takes the number away that only counts a line: one that opens it, goes on from the row above (`after`), and has a figure behind.
+    pub fn uncount(&mut self, text: &str, after: Option<f64>) {
+        let begins = text.len() - text.trim_start().len();
+        let counts = |f: &Figure| f.at.start == begins && f.words.is_none() && f.value() == after.map(|n| n + 1.0);
+        if self.figures.len() > 1 && self.figures.first().is_some_and(counts) {
+            let counter = self.figures.remove(0);
+            self.spent.insert(0, counter.at);
+        }
+    }
+}
+
+/// The number that counts a row of a table: alone in its first cell.
+pub fn counter(passage: &Passage) -> Option<f64> {
+    let (start, _) = passage.cells.first().filter(|_| passage.row)?;
+    passage.text[passage.cell(*start)].trim().trim_end_matches(['.', ')']).parse::<u8>().ok().map(f64::from)
 }
 
 /// Longest text in brackets that is looked at as a number in words.
@@ -225,7 +262,8 @@ fn pair(text: &str, figure: &mut Figure, words: &mut [Option<(f64, Range<usize>)
         });
         whole_at = found.as_ref().map_or(at.clone(), |w| at.start..w.at.end);
     }
-    if found.is_none() && text[..at.start].trim_end().ends_with(['(', '[']) {
+    // `seratus (100)`, `seratus / 100`: the words before.
+    if found.is_none() && text[..at.start].trim_end().ends_with(['(', '[', '/', '=']) {
         let open = text[..at.start].trim_end().len() - 1;
         found = words.iter().flatten().find_map(|(value, w)| {
             let near = w.end <= open && text[w.end..open].trim().is_empty();

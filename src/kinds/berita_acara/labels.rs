@@ -169,7 +169,15 @@ fn parts(item: &Item) -> bool {
 /// Whether an item can say what a figure counts.
 fn says(item: &Item) -> bool {
     let Item::Known(sense) = item else { return false };
-    !matches!(sense, Sense::Filler | Sense::Link | Sense::Detail | Sense::Each | Sense::Spelled | Sense::Not | Sense::NotUnit)
+    !matches!(
+        sense,
+        Sense::Filler | Sense::Link | Sense::Detail | Sense::Each | Sense::Becomes | Sense::Spelled | Sense::Not | Sense::NotUnit
+    )
+}
+
+/// Whether an item labels the figure behind it. `laporan dari` does not: what is reported stands behind the figure.
+fn labels(item: &Item) -> bool {
+    says(item) && *item != Item::Known(Sense::Aside)
 }
 
 /// Divides the items of a passage among its figures.
@@ -202,7 +210,7 @@ fn divide(gap: Vec<Item>, before: Option<usize>, behind: Option<usize>, out: &mu
             let cut = gap
                 .iter()
                 .position(|i| parts(i) || *i == Item::Open)
-                .unwrap_or_else(|| if out[before].head.iter().any(says) { 0 } else { gap.len() });
+                .unwrap_or_else(|| if nearest(&out[before].head).iter().any(labels) { 0 } else { gap.len() });
             out[before].tail = gap[..cut].to_vec();
             out[behind].head = gap[cut..].to_vec();
         }
@@ -239,7 +247,10 @@ pub fn label(around: &Around, heading: &[Item]) -> Label {
     let total = before.iter().any(|i| matches!(i, Item::Known(Sense::Total)));
     let measure = measure(before.iter().rev().copied()).max_said(measure(behind.iter().copied()));
     let aside = |i: &&Item| matches!(i, Item::Known(Sense::Aside));
-    if before.iter().any(aside) || behind.iter().any(aside) {
+    // `laporan dari 17 kecamatan`: what the figure counts stands behind it, and what it is reported of lies in another part.
+    let own = unit.is_some_and(counts_regions) && near.iter().any(parts);
+    let closest = if own { &near[near.iter().rposition(parts).map_or(0, |i| i + 1)..] } else { near };
+    if heading.iter().chain(closest).any(|i| aside(&i)) || behind.iter().any(aside) {
         return Label::default();
     }
     let slot = unit.and_then(counted).or_else(|| of_words(&before, unit, measure, total));
@@ -286,6 +297,11 @@ pub fn counted(unit: &Item) -> Option<Slot> {
         Item::Known(Sense::Both) => Some(Slot::Total),
         _ => None,
     }
+}
+
+/// Whether the unit behind a figure is a level of regions.
+fn counts_regions(unit: &Item) -> bool {
+    matches!(counted(unit), Some(Slot::Kecamatan | Slot::Desa | Slot::DesaAlone | Slot::KelurahanAlone))
 }
 
 /// What is counted by all words together.
@@ -336,6 +352,14 @@ fn measure<'a>(items: impl Iterator<Item = &'a Item>) -> Measure {
 /// The measure of a text without figures: of a heading above a list.
 pub fn heading_measure(items: &[(usize, Item)]) -> Measure {
     measure(items.iter().rev().map(|(_, i)| i))
+}
+
+/// The label of a figure that says what the one before it has become: `pemilih laki-laki semula 100 menjadi 110`.
+pub fn grown(before: &Label, own: &Label, around: &Around) -> Option<Label> {
+    let becomes = around.head.iter().any(|i| matches!(i, Item::Known(Sense::Becomes)));
+    let open = own.slot.is_none_or(|slot| Some(slot) == before.slot || slot == Slot::Total) && own.measure != Measure::Other;
+    let result = Label { measure: Measure::Result, own: true, ..*before };
+    (becomes && open && before.slot.is_some() && before.measure == Measure::Other).then_some(result)
 }
 
 /// Labels that several figures share in order: `laki-laki dan perempuan masing-masing 5 dan 6`.

@@ -42,6 +42,8 @@ pub enum Sense {
     Detail,
     /// What follows are figures in the order of the labels before.
     Each,
+    /// What the figure before has become follows: `semula 100 menjadi 110`.
+    Becomes,
     /// A number in words follows.
     Spelled,
     /// Says nothing by itself.
@@ -84,6 +86,7 @@ impl Sense {
             "sambung" => Self::Link,
             "rinci" => Self::Detail,
             "masing" => Self::Each,
+            "menjadi" => Self::Becomes,
             "terbilang" => Self::Spelled,
             "pengisi" | "nama" | "catatan" | "waktu:ini" => Self::Filler,
             _ => return None,

@@ -13,6 +13,7 @@ mod lexicon;
 mod outline;
 mod passages;
 mod places;
+mod stated;
 mod statements;
 mod topic;
 
@@ -48,7 +49,7 @@ impl Kind for BeritaAcara {
         let labels = Lexicon::of_labels(meanings(), &names(ask), lists(&passages, own));
         let stated = {
             let places = places::Places::new(ask.regions, super::scope(ask));
-            statements::stated(ask.document, &labels, &places, &ask.schemas.recognition.attachment)
+            statements::stated(ask.document, &labels, &places, ask.subject.period, &ask.schemas.recognition.attachment)
         };
         let of_frame = Lexicon::of_frame(meanings());
         let frame = frame::frame(&passages, &of_frame);

@@ -19,16 +19,20 @@ pub struct Places {
     names: BTreeSet<String>,
     /// Keys of the names right below it.
     below: BTreeSet<String>,
+    /// Keys of the names of the office's own region that no region right below it bears.
+    own: BTreeSet<String>,
 }
 
 impl Places {
     /// For the office of a region.
     pub fn new(regions: &Regions, scope: Region) -> Self {
         let below: BTreeSet<String> = regions.children(scope).iter().filter_map(|&r| regions.name(r)).map(text::key).collect();
+        let bearing = [regions.name(scope), regions.bare_name(scope)].into_iter().flatten().map(text::key);
+        let own_names = bearing.filter(|name| !below.contains(name)).collect();
         let own = std::iter::successors(Some(scope), |r| regions.name(*r).map(|_| r.parent()));
         let own = own.flat_map(|r| [regions.name(r), regions.bare_name(r)]).flatten().map(text::key);
         let names = own.chain(below.iter().cloned()).filter(|name| name.contains(' ')).collect();
-        Self { names, below }
+        Self { names, below, own: own_names }
     }
 
     /// Where a text names them, longer names before those they contain.
@@ -47,6 +51,11 @@ impl Places {
             }
         }
         found
+    }
+
+    /// Whether a cell holds nothing but the name of the office's own region.
+    pub fn is_own(&self, cell: &str) -> bool {
+        self.own.contains(&text::key(unnumbered(cell).unwrap_or(cell)))
     }
 
     /// Whether a cell holds nothing but the name of a region right below the office's.

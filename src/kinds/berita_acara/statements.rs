@@ -3,76 +3,30 @@
 use std::collections::BTreeMap;
 use std::ops::Range;
 
-use crate::model::{Document, Origin, Span};
-use crate::normalise::text;
+use crate::model::period::Part;
+use crate::model::{Document, Origin, Period};
+use crate::normalise::{period, text};
 
 use super::columns::Columns;
-use super::figures::{Figure, Numbers, numbers};
+use super::figures::{Figure, Numbers, counter, numbers};
 use super::labels::{
-    Around, Item, Label, Measure, Slot, around, counted, counting_nothing, heading_measure, in_order, items, label,
+    Around, Item, Label, Measure, Slot, around, counted, counting_nothing, grown, heading_measure, in_order, items, label,
 };
 use super::lexicon::{Lexicon, Sense};
 use super::outline::Outline;
 use super::passages::{Passage, marker, passages};
 use super::places::Places;
-
-/// One statement of one of the figures.
-#[derive(Clone, Debug, PartialEq)]
-pub struct Statement {
-    /// What is counted.
-    pub slot: Slot,
-    /// In digits.
-    pub digits: Option<f64>,
-    /// In words, as printed, and their value where they can be read.
-    pub words: Option<(Option<f64>, String)>,
-    /// Its cell.
-    pub origin: Origin,
-    /// As printed.
-    pub raw: String,
-    /// What its label says.
-    pub label: Label,
-    /// It stands in an attachment.
-    pub annex: bool,
-}
-
-impl Statement {
-    /// The number: digits count before words.
-    pub fn value(&self) -> Option<f64> {
-        self.digits.or_else(|| self.words.as_ref().and_then(|w| w.0))
-    }
-}
-
-/// What all rows of a table say together.
-#[derive(Clone, Debug, PartialEq)]
-pub struct TableSum {
-    /// What is counted.
-    pub slot: Slot,
-    /// The sum over the regions.
-    pub sum: f64,
-    /// How many regions.
-    pub rows: usize,
-    /// Where they stand.
-    pub span: Span,
-}
-
-/// All statements of a paper.
-#[derive(Clone, Debug, Default)]
-pub struct Stated {
-    /// In reading order.
-    pub statements: Vec<Statement>,
-    /// Sums of columns over regions.
-    pub sums: Vec<TableSum>,
-    /// Digits with words behind them that count nothing else (`4 (empat)`): value, words, cell.
-    pub others: Vec<(f64, f64, Origin)>,
-}
+use super::stated::{Stated, Statement, TableSum};
 
 /// Reads a paper.
 /// `attachments`: words that begin the title of an attachment.
-pub fn stated(document: &Document, lexicon: &Lexicon, places: &Places, attachments: &[String]) -> Stated {
+/// `period`: what the minutes are about.
+pub fn stated(document: &Document, lexicon: &Lexicon, places: &Places, period: Option<Period>, attachments: &[String]) -> Stated {
     let mut reader = Reader {
         document,
         lexicon,
         places,
+        period,
         outline: Outline::default(),
         columns: Columns::default(),
         out: Stated::default(),
@@ -80,6 +34,7 @@ pub fn stated(document: &Document, lexicon: &Lexicon, places: &Places, attachmen
         lone: Vec::new(),
         annex: false,
         headed: Headed::default(),
+        counter: None,
     };
     for passage in passages(document) {
         reader.annex |= !reader.out.statements.is_empty() && attaches(&passage, attachments);
@@ -88,9 +43,9 @@ pub fn stated(document: &Document, lexicon: &Lexicon, places: &Places, attachmen
     reader.out.sums = reader.sums.into_values().collect();
     let lone: Vec<Statement> =
         reader.lone.into_iter().filter(|s| reader.out.sums.iter().any(|t| t.rows == 1 && t.span.holds(s.origin))).collect();
-    let unsaid = |s: &Statement| !reader.out.statements.iter().any(|known| known.slot == s.slot);
-    let lone: Vec<Statement> = lone.into_iter().filter(unsaid).collect();
-    reader.out.statements.extend(lone);
+    for statement in lone {
+        reader.out.take_lone(statement);
+    }
     reader.out
 }
 
@@ -98,6 +53,8 @@ struct Reader<'a> {
     document: &'a Document,
     lexicon: &'a Lexicon,
     places: &'a Places,
+    /// The period that the minutes are about.
+    period: Option<Period>,
     outline: Outline,
     columns: Columns,
     out: Stated,
@@ -108,16 +65,22 @@ struct Reader<'a> {
     annex: bool,
     /// What the line before heads, figure by figure, where it is a heading whose columns ran together.
     headed: Headed,
+    /// The number that counted the row before.
+    counter: Option<f64>,
 }
 
 /// Longest title of an attachment, in words.
-const ATTACHMENT: usize = 12;
+const ATTACHMENT: usize = 20;
 
-/// Whether a line begins an attachment.
+/// Whether a line begins an attachment: of a row on paper, which may have run into the table below it, the first cell.
 fn attaches(passage: &Passage, attachments: &[String]) -> bool {
-    let words = text::words(&passage.text);
+    let first = passage.cells.first().filter(|_| passage.row).map(|(start, _)| passage.cell(*start));
+    let words = text::words(first.and_then(|at| passage.text.get(at)).unwrap_or(&passage.text));
     let named = |word: &String| attachments.iter().any(|a| text::key(a) == *word);
-    !passage.row && words.len() <= ATTACHMENT && words.first().is_some_and(named)
+    words.len() <= ATTACHMENT
+        && !passage.text.trim_end().ends_with('.')
+        && (words.len() > 1 || !passage.row)
+        && words.first().is_some_and(named)
 }
 
 /// Lines of a list have no more words and figures than this; longer ones are paragraphs, which lend nothing to the lines below.
@@ -134,18 +97,15 @@ impl Reader<'_> {
         if self.columns.take(grid, passage) {
             return;
         }
-        let (numbers, all, around) = self.read(passage);
+        let after = std::mem::replace(&mut self.counter, counter(passage));
+        let (numbers, all, around) = self.read(passage, after);
         let named = self.names_figures(passage, &all);
+        self.columns.table += usize::from(named.iter().any(|names| !names.is_empty()));
         let headed = std::mem::replace(&mut self.headed, named);
         if numbers.figures.is_empty() {
             return self.without_figures(passage, &all, mark);
         }
-        let alone = all.iter().take(numbers.figures.len()).all(|(_, item)| matches!(item, Item::Figure(_)));
-        if let Some(slots) = headed.into_iter().find(|h| alone && h.len() == numbers.figures.len()) {
-            let measure = self.outline.above(None);
-            for (figure, slot) in numbers.figures.iter().zip(slots) {
-                self.keep(passage, figure, Label { slot: Some(slot), measure, own: true, ..Label::default() });
-            }
+        if self.below_names(passage, &numbers, &all, headed) {
             return;
         }
         if self.repeats(passage, &numbers, &all) {
@@ -175,8 +135,11 @@ impl Reader<'_> {
     }
 
     /// The numbers of a passage that count something, all its items, and what stands around each number.
-    fn read(&self, passage: &Passage) -> (Numbers, Vec<(usize, Item)>, Vec<Around>) {
+    fn read(&self, passage: &Passage, after: Option<f64>) -> (Numbers, Vec<(usize, Item)>, Vec<Around>) {
         let mut numbers = numbers(passage, self.lexicon, self.places);
+        if !passage.row {
+            numbers.uncount(&passage.text, after);
+        }
         let all = items(&passage.text, &numbers, self.lexicon);
         let nothing = counting_nothing(&all);
         let mut kept = Vec::new();
@@ -190,11 +153,12 @@ impl Reader<'_> {
         (numbers, all, around)
     }
 
-    /// `Terbilang : …` on a line of its own: the words of the statement before. Returns whether the passage is one.
+    /// `Terbilang : …`, `(seratus pemilih)` on a line of its own: the words of the statement before. Returns whether the passage is one.
     fn repeats(&mut self, passage: &Passage, numbers: &Numbers, all: &[(usize, Item)]) -> bool {
         let [Figure { digits: None, words: Some(words), .. }] = numbers.figures.as_slice() else { return false };
         let before = || all.iter().take_while(|(_, i)| !matches!(i, Item::Figure(_)));
-        let introduced = before().any(|(_, i)| *i == Item::Known(Sense::Spelled));
+        let bracketed = passage.text.starts_with('(') && passage.text.find(')').is_some_and(|close| words.at.end <= close);
+        let introduced = bracketed || before().any(|(_, i)| *i == Item::Known(Sense::Spelled));
         let silent =
             before().all(|(_, i)| !matches!(i, Item::Known(s) if !matches!(s, Sense::Spelled | Sense::Filler | Sense::Voters)));
         let Some(last) = self.out.statements.last_mut().filter(|s| introduced && silent && s.words.is_none()) else {
@@ -204,11 +168,44 @@ impl Reader<'_> {
         true
     }
 
+    /// A line of figures below one that names them, in its order: alone, or behind the office's own name or a word for a sum. A line
+    /// about a region below the office's is one of its rows, and the names hold for the line after it. Returns whether it is such a line.
+    fn below_names(&mut self, passage: &Passage, numbers: &Numbers, all: &[(usize, Item)], headed: Headed) -> bool {
+        let found = |slots: &Vec<Slot>| Some((slots.clone(), numbers.in_columns(&passage.text, slots.len())?));
+        let Some((slots, figures)) = headed.iter().filter(|slots| !slots.is_empty()).find_map(found) else { return false };
+        let start = figures.first().map_or(0, |f| f.at.start);
+        let head: Vec<&Item> = all.iter().take_while(|(at, _)| *at < start).map(|(_, i)| i).collect();
+        let name = passage.text[..start].trim_matches(|c: char| !c.is_alphabetic());
+        let silent = |i: &&Item| matches!(i, Item::Known(Sense::Filler | Sense::Total | Sense::Voters));
+        let member = self.places.is_below(name);
+        let own = head.iter().all(silent) || self.places.is_own(name);
+        if !member && !own {
+            return false;
+        }
+        let measure = self.outline.above(None);
+        for (figure, slot) in figures.iter().zip(slots) {
+            let label = Label { slot: Some(slot), measure, own: true, ..Label::default() };
+            if member {
+                self.add(passage, figure, label, passage.origin(figure.at.start));
+            } else {
+                self.keep(passage, figure, label);
+            }
+        }
+        if member {
+            self.headed = headed;
+        }
+        true
+    }
+
     /// `Kecamatan Desa/Kel L P L+P`: a line that is nothing but names of figures.
     fn names_figures(&self, passage: &Passage, all: &[(usize, Item)]) -> Headed {
         let read = |word: &str| items(word, &Numbers::default(), self.lexicon);
-        let phrases: Option<Vec<Slot>> = all.iter().map(|item| named(std::slice::from_ref(item))).collect();
-        let words: Option<Vec<Slot>> = passage.text.split_whitespace().map(|word| named(&read(word))).collect();
+        // `No Uraian Laki-laki Perempuan Jumlah`: what heads the names of the rows names no figure.
+        let heads_names = |item: &(usize, Item)| matches!(item.1, Item::Known(Sense::Filler | Sense::Not));
+        let figures = all.iter().skip_while(|item| heads_names(item));
+        let phrases: Option<Vec<Slot>> = figures.map(|item| named(std::slice::from_ref(item))).collect();
+        let words = passage.text.split_whitespace().map(read).skip_while(|items| items.iter().all(heads_names));
+        let words: Option<Vec<Slot>> = words.map(|items| named(&items)).collect();
         [phrases, words].map(|slots| slots.filter(|s| s.len() >= LEAST_HEADED).unwrap_or_default())
     }
 
@@ -231,11 +228,21 @@ impl Reader<'_> {
         self.heading(passage, figure.at.start)
     }
 
+    /// `TW II` over a column in minutes of triwulan III.
+    fn of_another_period(&self, heading: &str) -> bool {
+        let Some(own) = self.period else { return false };
+        let named: Vec<Period> = period::find(heading).into_iter().map(|f| f.period).filter(|p| p.part != Part::Year).collect();
+        let parts = period::find_partial(heading).into_iter().map(|(part, _)| Period { part, ..own });
+        let mut all = named.into_iter().chain(parts).peekable();
+        all.peek().is_some() && all.all(|p| p.end_month() != own.end_month())
+    }
+
     fn heading(&self, passage: &Passage, byte: usize) -> Vec<Item> {
         let Some(grid) = self.document.grids.get(usize::from(passage.origin(byte).grid)) else { return Vec::new() };
         let texts = self.columns.above(grid, passage, byte);
         let read = |text: &String| items(text, &Numbers::default(), self.lexicon).into_iter().map(|(_, item)| item);
-        texts.iter().flat_map(read).collect()
+        let elsewhen = texts.iter().any(|text| self.of_another_period(text)).then_some(Item::Known(Sense::Other));
+        texts.iter().flat_map(read).chain(elsewhen).collect()
     }
 
     /// Labels of running text, with what figures of one sentence lend each other.
@@ -253,6 +260,9 @@ impl Reader<'_> {
                     };
                 }
             }
+        }
+        for i in 1..out.len() {
+            out[i] = grown(&out[i - 1], &out[i], &around[i]).unwrap_or(out[i]);
         }
         let mut before = above;
         for (label, around) in out.iter_mut().zip(around) {
@@ -294,8 +304,10 @@ impl Reader<'_> {
             )
         };
         let said = head.iter().any(|i| matches!(i, Item::Known(s) if !silent(s)));
-        let named =
-            passage.cells.iter().map(|c| passage.cell(c.0)).any(|at| at.end <= start && self.places.is_below(&passage.text[at]));
+        let before = || passage.cells.iter().map(|c| passage.cell(c.0)).filter(|at| at.end <= start);
+        let named = before().any(|at| self.places.is_below(&passage.text[at]));
+        let own = before().any(|at| self.places.is_own(&passage.text[at]));
+        let head = if own { Vec::new() } else { head };
         let member = named || !said && head.iter().any(|i| matches!(i, Item::Unknown));
         let above = self.outline.above(None);
         for &number in cells {
@@ -367,7 +379,8 @@ fn side_by_side(passage: &Passage, numbers: &Numbers) -> Option<Vec<usize>> {
     let alone = |f: &Figure| {
         let digits = f.digits.as_ref()?;
         let cell = passage.cell(digits.1.start);
-        (passage.text[cell].trim() == &passage.text[digits.1.clone()]).then_some(digits.1.clone())
+        let shown = passage.text[cell].trim().trim_start_matches(['-', '−', '–', '+']).trim_start();
+        (shown == &passage.text[digits.1.clone()]).then_some(digits.1.clone())
     };
     let places: Vec<(usize, Range<usize>)> =
         numbers.figures.iter().enumerate().filter_map(|(i, f)| Some((i, alone(f)?))).collect();

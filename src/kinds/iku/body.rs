@@ -6,6 +6,7 @@ use std::collections::BTreeMap;
 
 use crate::model::Origin;
 use crate::model::origin::Span;
+use crate::model::period::Part;
 use crate::normalise::text;
 use crate::tables::columns::{self, Heading};
 use crate::tables::ledger::{Cell, Row};
@@ -13,7 +14,10 @@ use crate::tables::phrases::Phrases;
 use crate::tables::words::Vocabulary;
 
 use super::aims::Lines;
+use super::bands;
+use super::inside;
 use super::layout::{Col, Field, columns as meanings, looks_like_ours};
+use super::pairs;
 use super::place::Place;
 use super::torn::{is_ordinal, mend};
 
@@ -33,6 +37,8 @@ pub(super) struct Item {
     pub(super) cells: BTreeMap<usize, Printed>,
     /// Goal and aim from group rows above.
     pub(super) groups: BTreeMap<Field, Printed>,
+    /// The part of the year that a row above names.
+    pub(super) part: Option<Part>,
 }
 
 /// A table with its indicators.
@@ -45,6 +51,8 @@ pub(super) struct Table {
     pub(super) groups: BTreeMap<Field, Printed>,
     /// Rows with figures that are no indicators.
     pub(super) passed: Vec<Span>,
+    /// The part of the year that a row above names.
+    band: Option<Part>,
     /// Another table has begun below it.
     over: bool,
 }
@@ -59,17 +67,20 @@ pub(super) struct Words<'a> {
     pub(super) sheets: bool,
 }
 
-/// All tables of the document; those with the same columns that follow each other are one.
-pub(super) fn tables(rows: &[Row], words: &Words) -> Vec<Table> {
+/// All tables of the document; those with the same columns that follow each other are one. With them, for each row whether a table
+/// took it or it stands in a heading.
+pub(super) fn tables(rows: &[Row], words: &Words) -> (Vec<Table>, Vec<bool>) {
+    let mut heard = vec![false; rows.len()];
     let mut out: Vec<Table> = Vec::new();
     let mut lines = Lines::default();
     let mut open = false;
+    let mut band = None;
     let mut unheaded: Vec<Span> = Vec::new();
     let mut at = 0;
     while let Some(row) = rows.get(at) {
         let named = lines.names_indicator() || out.last().is_some_and(|t| t.groups.contains_key(&Field::Indikator));
         let ours = |h: &Heading| is_ours(h) || named && measures_alone(h);
-        let heading = columns::heading(rows, at, words.vocabulary, 2);
+        let heading = columns::heading(rows, at, words.vocabulary, 2).filter(|_| !pairs::line(rows, at, words));
         if heading.as_ref().is_some_and(|h| row.apart && !ours(h)) {
             // Another table begins: programmes and their money below an agreement.
             for table in &mut out {
@@ -77,6 +88,7 @@ pub(super) fn tables(rows: &[Row], words: &Words) -> Vec<Table> {
             }
         }
         if let Some(heading) = heading.filter(ours) {
+            heard.iter_mut().take(heading.rows.end).skip(at).for_each(|h| *h = true);
             at = heading.rows.end;
             open = true;
             let goes_on = |t: &Table| same(&t.heading, &heading) && !(words.sheets && t.heading_grid(rows) != row.grid);
@@ -86,6 +98,7 @@ pub(super) fn tables(rows: &[Row], words: &Words) -> Vec<Table> {
             }
             if let Some(table) = out.last_mut() {
                 lines.lend(&mut table.groups);
+                table.band = band.take().or(table.band);
             }
             continue;
         }
@@ -94,6 +107,7 @@ pub(super) fn tables(rows: &[Row], words: &Words) -> Vec<Table> {
         let Some(table) = out.last_mut().filter(|t| !t.over && (t.heading_grid(rows) == row.grid || t.reaches(row, words)))
         else {
             lines.take(row, words);
+            band = bands::part(row, words).or(band);
             unheaded.extend(looks_like_ours(row).then(|| Span::around(row.cells.iter().map(|c| c.origin))).flatten());
             continue;
         };
@@ -103,10 +117,13 @@ pub(super) fn tables(rows: &[Row], words: &Words) -> Vec<Table> {
             at += 1;
         }
         open = table.take(&row, [above, rows.get(at).filter(|n| n.grid == row.grid)], open, words);
+        if let Some(h) = heard.get_mut(at - 1).filter(|_| open) {
+            *h = true;
+        }
     }
     out.retain(|t| !t.items.is_empty());
     out.first_mut().into_iter().for_each(|table| table.passed.append(&mut unheaded));
-    out
+    (out, heard)
 }
 
 /// A heading names indicators or aims, and something that is said of them.
@@ -134,7 +151,7 @@ fn same(a: &Heading, b: &Heading) -> bool {
 impl Table {
     /// A table that was read elsewhere.
     pub(super) const fn new(heading: Heading, cols: Vec<Col>, items: Vec<Item>) -> Self {
-        Self { cols, items, heading, groups: BTreeMap::new(), passed: Vec::new(), over: false }
+        Self { cols, items, heading, groups: BTreeMap::new(), passed: Vec::new(), band: None, over: false }
     }
 
     fn heading_grid(&self, rows: &[Row]) -> u16 {
@@ -166,9 +183,17 @@ impl Table {
         if columns::is_number_row(row) && self.items.is_empty() {
             return open;
         }
+        if let Some(part) = bands::part(row, words) {
+            self.band = Some(part);
+            return true;
+        }
+        if self.quarter(row, words) {
+            return true;
+        }
         match self.place(row, around, open, words) {
             Place::New => {
-                let whole = self.item(row);
+                let mut whole = self.item(row);
+                whole.groups.extend(inside::said(&whole.cells, &self.cols, words));
                 self.groups.remove(&Field::Indikator);
                 let parts = self.parts(row, &whole);
                 self.items.extend(if parts.is_empty() { vec![whole] } else { parts });
@@ -223,7 +248,7 @@ impl Table {
         worded(&own).or_else(|| worded(&carried)).or_else(|| row.at(left))
     }
 
-    fn item(&self, row: &Row) -> Item {
+    pub(super) fn item(&self, row: &Row) -> Item {
         let mut cells: BTreeMap<usize, Printed> = BTreeMap::new();
         for (i, col) in self.cols.iter().enumerate() {
             let Some(cell) = self.said_in(row, i) else { continue };
@@ -242,7 +267,7 @@ impl Table {
                 }
             }
         }
-        Item { span: row.span(), cells, groups: self.groups.clone() }
+        Item { span: row.span(), cells, groups: self.groups.clone(), part: self.band }
     }
 
     /// `3 Persentase …` where the paper's columns of number and indicator ran together.

@@ -9,6 +9,7 @@ use crate::tables::phrases::Phrases;
 
 use super::body::Printed;
 use super::reading::Indicator;
+use super::value::Amount;
 
 /// Shortest word that tells what a sentence is about.
 const TELLING: usize = 4;
@@ -23,6 +24,15 @@ pub(super) fn say(findings: &mut Findings, indicators: &[Indicator], schemas: &S
         for cell in [&one.tujuan, &one.sasaran, &one.indikator, &one.cara, &one.sumber] {
             if let Some(word) = cut_off(&cell.text, phrases) {
                 doubt(findings, cell, &format!("kalimatnya berhenti pada kata \"{word}\", tampaknya terpotong"));
+            }
+        }
+        for cell in [&one.target, &one.realisasi].into_iter().filter(|m| matches!(m.amount, Amount::Words)) {
+            if figures(&cell.printed.text) > 1 {
+                doubt(
+                    findings,
+                    &cell.printed,
+                    "lebih dari satu angka di dalam satu sel; baris-barisnya mungkin terbaca sebagai satu",
+                );
             }
         }
         if let Some(word) = said_twice(&one.indikator.text, phrases) {
@@ -40,6 +50,11 @@ fn doubt(findings: &mut Findings, cell: &Printed, says: &str) {
     let message = format!("isi sel ini meragukan dan dimuat seperti tercetak: {says}");
     let finding = Finding::new("A13", message).found(cell.text.as_str());
     findings.0.extend(cell.origin.map(|at| finding.at(at)));
+}
+
+/// How many figures a text holds.
+fn figures(text: &str) -> usize {
+    text.split_whitespace().filter(|w| w.starts_with(|c: char| c.is_ascii_digit())).count()
 }
 
 /// The word that a sentence ends with although another one must follow.

@@ -12,6 +12,7 @@ use crate::tables::words::unnumbered;
 
 use super::body::{Printed, Words};
 use super::layout::Field;
+use super::pairs;
 use super::reading::{self, Indicator};
 use super::value;
 
@@ -33,28 +34,20 @@ pub(super) fn indicators(findings: &mut Findings, rows: &[Row], words: &Words) -
     let mut last: Option<Field> = None;
     let mut title: Option<(Printed, Printed)> = None;
     for row in rows {
-        let Some(Labelled { label, field, values }) = labelled(row, words) else {
+        let labels = labelled(row, words);
+        if labels.is_empty() {
             let line = <&[Cell; 1]>::try_from(row.cells.as_slice()).ok();
             title = titled(row).or_else(|| title.take().filter(|_| !row.apart).map(|t| longer(t, row)));
             if let (Some(field), Some([cell]), None) = (last, line.filter(|_| !row.apart), &title) {
                 go_on(&mut open, field, cell);
             }
             continue;
-        };
-        let again = |f: &Form| f.labels.contains(&label) || f.said.contains_key(&field) && field != Field::Arah;
-        let blank = values.iter().all(|(_, p)| p.text.is_empty());
-        if values.iter().any(|(col, _)| open.get(col).is_some_and(again)) || blank && open.values().any(again) {
-            done.extend(std::mem::take(&mut open).into_values());
         }
-        for (col, printed) in values {
-            // A label without an answer belongs to the form whose answers stand further right.
-            let only = open.keys().next().copied().filter(|_| open.len() == 1 && printed.text.is_empty());
-            let form = open.entry(only.unwrap_or(col)).or_default();
-            form.labels.push(label.clone());
-            form.title = form.title.take().or_else(|| title.clone());
-            form.said.entry(field).or_insert(printed);
+        for labelled in labels {
+            last = Some(labelled.field);
+            done.extend(take(&mut open, labelled, title.as_ref()));
         }
-        (last, title) = (Some(field), None);
+        title = None;
     }
     done.extend(open.into_values());
     // Forms without a label for their indicators have them as titles.
@@ -81,6 +74,24 @@ pub(super) fn indicators(findings: &mut Findings, rows: &[Row], words: &Words) -
     let printed: Vec<String> = done.iter().flat_map(measured).flatten().collect();
     let style = value::style(printed.iter().map(String::as_str));
     done.into_iter().filter(whole).filter_map(|form| indicator(&form.said, &asked, style, words)).collect()
+}
+
+/// Adds what a label says to the open forms; the forms that end because it comes again.
+fn take(open: &mut BTreeMap<u16, Form>, line: Labelled, title: Option<&(Printed, Printed)>) -> Vec<Form> {
+    let Labelled { label, field, values } = line;
+    let again = |f: &Form| f.labels.contains(&label) || f.said.contains_key(&field) && field != Field::Arah;
+    let blank = values.iter().all(|(_, p)| p.text.is_empty());
+    let ends = values.iter().any(|(col, _)| open.get(col).is_some_and(again)) || blank && open.values().any(again);
+    let done = if ends { std::mem::take(open).into_values().collect() } else { Vec::new() };
+    for (col, printed) in values {
+        // A label without an answer belongs to the form whose answers stand further right.
+        let only = open.keys().next().copied().filter(|_| open.len() == 1 && printed.text.is_empty());
+        let form = open.entry(only.unwrap_or(col)).or_default();
+        form.labels.push(label.clone());
+        form.title = form.title.take().or_else(|| title.cloned());
+        form.said.entry(field).or_insert(printed);
+    }
+    done
 }
 
 /// Whether a form says much and is yet none: its indicator, or both target and realisation, are missing.
@@ -126,10 +137,33 @@ struct Labelled {
     values: Vec<(u16, Printed)>,
 }
 
-/// What a line's label means, and its values by column: `Target | : | 100 %`, `Target: 100 %`.
-fn labelled(row: &Row, words: &Words) -> Option<Labelled> {
+/// What the labels of a line mean, and their values by column. Labels that stand behind others in a line are of the same form, unless
+/// they come again.
+fn labelled(row: &Row, words: &Words) -> Vec<Labelled> {
     let colon = row.cells.iter().any(|c| c.text.trim() == ":");
-    let cells: Vec<&Cell> = row.cells.iter().filter(|c| c.text.trim() != ":" && !super::torn::is_ordinal(&c.text)).collect();
+    let counts = |i: usize, c: &Cell| i == 0 && row.cells.len() > 1 && super::torn::is_ordinal(&c.text);
+    let cells = row.cells.iter().enumerate().filter(|(i, c)| c.text.trim() != ":" && !counts(*i, c));
+    let cells: Vec<&Cell> = cells.map(|(_, c)| c).collect();
+    let parts = pairs::parts(&cells, words);
+    let (mut out, mut base): (Vec<Labelled>, Option<u16>) = (Vec::new(), None);
+    for part in &parts {
+        let own = part.get(1).map(|c| c.origin.col);
+        let read = said(part, colon, words);
+        if read.as_ref().is_some_and(|l| out.iter().any(|o| o.label == l.label)) {
+            base = None;
+        }
+        base = base.or(own);
+        let Some(mut line) = read else { continue };
+        if let Some(base) = base.filter(|_| parts.len() > 1) {
+            line.values.iter_mut().for_each(|v| v.0 = base);
+        }
+        out.push(line);
+    }
+    out
+}
+
+/// What a label means, and its values by column: `Target | : | 100 %`, `Target: 100 %`.
+fn said(cells: &[&Cell], colon: bool, words: &Words) -> Option<Labelled> {
     let (first, rest) = cells.split_first()?;
     let (label, inside) = first.text.split_once([':', '\t']).unwrap_or((&first.text, ""));
     let said = columns::says(label, words.vocabulary);
@@ -165,7 +199,8 @@ fn labelled(row: &Row, words: &Words) -> Option<Labelled> {
     Some(Labelled { label: text::key(label), field, values })
 }
 
-fn indicator(form: &BTreeMap<Field, Printed>, asked: &[Field], style: Style, words: &Words) -> Option<Indicator> {
+/// The indicator that these answers make.
+pub(super) fn indicator(form: &BTreeMap<Field, Printed>, asked: &[Field], style: Style, words: &Words) -> Option<Indicator> {
     let get = |field: Field| form.get(&field).cloned().unwrap_or_default();
     let unit = get(Field::Satuan).text;
     let measure = |field: Field| reading::measure(get(field), false, &unit, style, words.phrases);

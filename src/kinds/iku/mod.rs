@@ -1,22 +1,28 @@
 //! Indikator Kinerja Utama: indicators with targets, realisations and achievements, from IKU tables, performance agreements,
 //! quarterly measurements and performance reports.
 //!
-//! Reading order: [`layout`] (which column is which) → [`body`] (rows → indicators by their [`place`], below the [`aims`] of their lines) → [`reading`] (which columns count, what their
-//! cells say) → [`merge`] (several tables of one document) → [`checks`] (I01–I03), [`doubts`] (cells that read as if something went wrong). [`form`] reads the same from forms with labels
-//! instead of columns, [`turned`] from tables whose measures run down.
+//! Reading order: [`layout`] (which column is which) → [`body`] (rows → indicators by their [`place`], below the [`aims`] of their lines, with what is said [`inside`] of cells) → [`reading`] (which columns count, what their
+//! cells say) → [`merge`] (several tables of one document) → [`checks`] (I01–I03), [`doubts`] (cells that read as if something went wrong), [`unread`] (what was left). [`form`] reads the same from forms with labels
+//! instead of columns (several in a line: [`pairs`]), [`turned`] from tables whose measures run down, [`bands`] and [`quarters`] from those whose quarters do, [`sentences`] from running text.
 
 mod achieve;
 mod aims;
+mod bands;
 mod body;
 mod checks;
 mod doubts;
 mod form;
+mod inside;
 mod layout;
 mod merge;
+mod pairs;
 mod place;
+mod quarters;
 mod reading;
+mod sentences;
 mod torn;
 mod turned;
+mod unread;
 mod value;
 
 use crate::model::{Findings, Format, Records, Schemas};
@@ -45,8 +51,9 @@ impl Kind for Iku {
         let words = Words { vocabulary: &vocabulary, phrases: &phrases, torn, sheets };
         let rows = ledger::rows(ask.document);
         let mut tables = turned::tables(&rows, &words);
+        let mut heard = Vec::new();
         if tables.is_empty() {
-            tables = body::tables(&rows, &words);
+            (tables, heard) = body::tables(&rows, &words);
         }
         let mut read: Vec<merge::Table> = Vec::new();
         for table in &tables {
@@ -59,11 +66,17 @@ impl Kind for Iku {
             indicators = form::indicators(findings, &rows, &words);
         }
         if indicators.is_empty() {
+            indicators = sentences::indicators(findings, &rows, &words);
+        }
+        if indicators.is_empty() {
             return None;
         }
         for indicator in &indicators {
             checks::check(findings, indicator, &phrases);
         }
+        unread::rows(findings, &rows, &indicators, &heard, &words);
+        unread::gaps(findings, &indicators);
+        unread::doubles(findings, &indicators);
         doubts::say(findings, &indicators, ask.schemas, &phrases);
         Some(Extraction { records: vec![records(&indicators, ask.schemas)], ..Extraction::default() })
     }

@@ -47,6 +47,20 @@ impl Table {
         deeper || lettered
     }
 
+    /// A name over a row that is one itself, counted below it, is the goal over aims.
+    fn lift(&mut self, next: Option<&Row>) {
+        let Some(next) = next.filter(|n| n.cells.len() == 2) else { return };
+        let cells = self.placed(next);
+        let levels = |c: &Cell| c.text.trim_end_matches('.').matches('.').count();
+        let deeper = cells.iter().any(|(i, c)| self.cols[*i].field == Some(Field::No) && levels(c) >= 1);
+        if deeper
+            && self.index(Field::Tujuan).is_none()
+            && let Some(name) = self.groups.remove(&Field::Sasaran)
+        {
+            self.groups.insert(Field::Tujuan, name);
+        }
+    }
+
     /// What a row between these neighbours is.
     pub(super) fn place(&mut self, row: &Row, [above, next]: [Option<&Row>; 2], open: bool, words: &Words) -> Place {
         let cells = self.placed(row);
@@ -62,6 +76,7 @@ impl Table {
         }
         let alone = cells.len() <= 2 && figures == 0;
         if numbered && figures == 0 && self.heads(&cells, next) && self.group(row, words) {
+            self.lift(next);
             return Place::Skip;
         }
         if named.is_none() && figures > 0 && self.groups.contains_key(&Field::Indikator) {
@@ -132,7 +147,8 @@ impl Table {
         let Some(column) = self.heading.column(cell.origin.col) else { return false };
         let wide = self.heading.column(cell.right).is_some_and(|right| right > column + 1);
         let before_names = self.index(Field::Indikator).is_some_and(|i| column < i);
-        if words.phrases.begins("sela", &cell.text) {
+        let bare = crate::tables::words::unnumbered(&cell.text).unwrap_or(&cell.text).trim();
+        if words.phrases.begins("sela", &cell.text) || words.phrases.begins("unit", bare) {
             return true;
         }
         let (label, name) = prefixed(&cell.text, words);

@@ -7,6 +7,7 @@ use crate::normalise::number::{self, Figure, Style};
 use crate::tables::phrases::Phrases;
 
 use super::achieve;
+use super::bands;
 use super::body::{Item, Printed, Table};
 use super::layout::{Field, candidates};
 use super::value::{self, Amount};
@@ -55,7 +56,9 @@ struct Chosen {
 
 /// The indicators of one table, for a document about this period.
 pub(super) fn indicators(findings: &mut Findings, table: &Table, period: Option<Period>, phrases: &Phrases) -> Vec<Indicator> {
-    let table = &settled(table);
+    let mut table = settled(table);
+    table.items = bands::chosen(&table.items, period);
+    let table = &table;
     let style = style(table);
     let chosen = choose(table, period, style, phrases);
     unknown(findings, table, phrases);

@@ -55,7 +55,7 @@ fn names(heading: &Heading) -> Vec<String> {
 
 /// The heading at this row, if the rows below it name measures in one column.
 fn turned(rows: &[Row], at: usize, words: &Words) -> Option<Turned> {
-    let heading = columns::heading(rows, at, words.vocabulary, 2)?;
+    let heading = columns::heading(rows, at, words.vocabulary, 2).filter(|_| !super::pairs::line(rows, at, words))?;
     let cols = meanings(&heading);
     let named = cols.iter().position(|c| c.field == Some(Field::Indikator))?;
     let grid = rows.get(at)?.grid;
@@ -98,7 +98,7 @@ impl Turned {
             self.values.iter().filter_map(|&v| Some((self.made(field, v)?, printed(cell(&self.heading, row, v)?)))).collect();
         let again = items.last().is_none_or(|item| numbers.iter().any(|(i, _)| item.cells.contains_key(i)));
         if again {
-            items.push(Item { span: row.span(), cells: BTreeMap::new(), groups: BTreeMap::new() });
+            items.push(Item { span: row.span(), cells: BTreeMap::new(), groups: BTreeMap::new(), part: None });
         }
         let above = items.len().checked_sub(2).and_then(|i| items.get(i)).map(|i| i.cells.clone()).unwrap_or_default();
         let Some(item) = items.last_mut() else { return };

@@ -54,7 +54,11 @@ pub(super) fn read(text: &str, style: Style, phrases: &Phrases) -> Amount {
 }
 
 fn unit_of(percent: bool, money: bool, unit: &str) -> String {
-    let unit = unit.trim().trim_start_matches('(').trim_end_matches([')', '.', ';', ',']);
+    // `2 (dua) Laporan`: the number once more in words.
+    let unit = unit.trim();
+    let behind =
+        unit.strip_prefix('(').and_then(|u| u.split_once(')')).map(|(_, rest)| rest.trim()).filter(|rest| !rest.is_empty());
+    let unit = behind.unwrap_or(unit).trim_start_matches('(').trim_end_matches([')', '.', ';', ',', '*', ' ']);
     match (percent, money) {
         (true, _) => "%".to_owned(),
         (_, true) => "Rp".to_owned(),

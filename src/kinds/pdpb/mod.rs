@@ -1,7 +1,7 @@
 //! Pemutakhiran Data Pemilih Berkelanjutan: `awal + baru − tms = akhir`, by region and sex, with the reasons behind tms.
 
 use crate::model::{Equation, Findings, Records, Schemas};
-use crate::tables::regional::facts::{Shape, facts};
+use crate::tables::regional::facts::{Fact, Shape, facts};
 use crate::tables::regional::fold::{Folded, RegionRow, fold};
 use crate::tables::regional::tags::{Field, Sex, Stem};
 use crate::tables::regional::{records, rules};
@@ -98,6 +98,14 @@ impl Terms {
         }
     }
 
+    /// The reasons behind `tms` of one sex; none where one of them is printed and lacks this sex, so that they do not explain `tms`.
+    fn parts<'r>(&self, row: &'r RegionRow, sex: Sex) -> Vec<(f64, &'r Fact)> {
+        let fact = |stem: Stem, sex: Sex| row.facts.get(&Field { stem, sex });
+        let printed = |stem: &&Stem| SEXES.iter().any(|(s, _)| fact(**stem, *s).is_some());
+        let own = |stem: &Stem| Some((1.0, fact(*stem, sex)?));
+        self.reasons.iter().filter(printed).map(own).collect::<Option<_>>().unwrap_or_default()
+    }
+
     /// P01 and P03 of one row, for every sex that is printed.
     fn flow(&self, row: &RegionRow) -> Vec<Equation> {
         let mut equations = Vec::new();
@@ -114,8 +122,7 @@ impl Terms {
                     says,
                 ));
             }
-            let parts: Vec<(f64, _)> =
-                self.reasons.iter().filter_map(|&stem| row.facts.get(&Field { stem, sex })).map(|f| (1.0, f)).collect();
+            let parts = self.parts(row, sex);
             if let (Some(tms), false) = (tms, parts.is_empty()) {
                 let at = crate::model::Span::around(std::iter::once(tms.origin).chain(parts.iter().map(|(_, f)| f.origin)));
                 let says = format!("{}: TMS bukan jumlah {} alasannya.", row.named.printed.trim(), parts.len());

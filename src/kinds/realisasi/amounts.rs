@@ -37,19 +37,28 @@ pub struct Amounts {
     pub lines: Vec<Vec<Option<Amount>>>,
     /// Cells in columns of amounts that hold no readable number.
     pub unread: Vec<Origin>,
+    /// Cells that can be read in two ways, in columns that use both.
+    pub undecided: Vec<Origin>,
 }
 
 /// Reads all amounts of a table.
 #[must_use]
 pub fn amounts(document: &Document, table: &Table) -> Amounts {
-    let styles = styles(document, table);
+    let (styles, mixed) = styles(document, table);
     let mut amounts = Amounts::default();
     for line in &table.lines {
         let read = |(leaf, slot): (usize, &Option<Slot>)| {
             let slot = (*slot)?;
-            let found = amount(document, slot, styles.get(leaf).copied().unwrap_or(Style::Plain));
-            if found.is_none() {
-                amounts.unread.push(slot.origin);
+            let mut found = amount(document, slot, styles.get(leaf).copied().unwrap_or(Style::Plain));
+            match &mut found {
+                None => amounts.unread.push(slot.origin),
+                Some(one) if mixed.get(leaf) == Some(&true) => {
+                    if let Some(value) = in_thousands(&one.raw) {
+                        one.value = value;
+                        amounts.undecided.push(slot.origin);
+                    }
+                }
+                Some(_) => {}
             }
             found
         };
@@ -63,8 +72,8 @@ fn text<'a>(document: &'a Document, slot: &Slot) -> Option<&'a str> {
     document.grids.get(usize::from(slot.origin.grid))?.text(slot.value)
 }
 
-/// The style of each leaf.
-fn styles(document: &Document, table: &Table) -> Vec<Style> {
+/// The style of each leaf, and which of them use both.
+fn styles(document: &Document, table: &Table) -> (Vec<Style>, Vec<bool>) {
     let of = |leaf: usize| {
         let slots = table.lines.iter().filter_map(move |l: &Line| l.amounts.get(leaf)?.as_ref());
         number::decide(slots.filter_map(|s| text(document, s)))
@@ -79,7 +88,16 @@ fn styles(document: &Document, table: &Table) -> Vec<Style> {
         Decision::Assumed(style) if indonesian + anglo == 0 => *style,
         Decision::Assumed(_) | Decision::Undecided => common,
     };
-    decisions.iter().map(style).collect()
+    let mixed = decisions.iter().map(|d| *d == Decision::Undecided).collect();
+    (decisions.iter().map(style).collect(), mixed)
+}
+
+/// A text that is another number where points and commas mean the other, read so that its mark parts thousands: rupiah have no
+/// thousandths.
+fn in_thousands(raw: &str) -> Option<f64> {
+    let read = |style| number::read(raw, style).and_then(Figure::count);
+    let (a, b) = read(Style::Indonesian).zip(read(Style::Anglo))?;
+    (a.to_bits() != b.to_bits()).then(|| if a.abs() > b.abs() { a } else { b })
 }
 
 fn amount(document: &Document, slot: Slot, style: Style) -> Option<Amount> {

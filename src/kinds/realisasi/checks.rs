@@ -179,7 +179,7 @@ fn misplaced(findings: &mut Findings, row: &Row, rows: &[Row]) {
     if let Some(right) = &row.misplaced {
         let message = format!("{}: kode ini tidak sesuai dengan induk tempatnya tercantum.", row.name());
         findings.add(Finding::new("B04", message).at(at).found(&row.item.kode).expected(right));
-    } else if row.item.codes.is_empty() && !row.item.kode.is_empty() && !row.item.office {
+    } else if row.item.codes.is_empty() && !row.item.kode.is_empty() && !row.item.office && !row.item.family {
         let message =
             format!("{}: kode ini bukan kode program, kegiatan, KRO, RO, komponen, subkomponen, atau akun.", row.name());
         findings.add(Finding::new("B04", message).at(at).found(&row.item.kode));

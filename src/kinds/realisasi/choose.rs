@@ -3,6 +3,7 @@
 use std::collections::BTreeSet;
 
 use crate::model::{Document, Findings};
+use crate::normalise::exact;
 use crate::tables::words::{Dimension, Vocabulary};
 
 use super::heading;
@@ -65,7 +66,7 @@ fn rank(read: &Read, month: Option<u8>) -> (bool, bool, u8, std::cmp::Reverse<us
 fn whole(read: &Read) -> Option<f64> {
     let roots: Vec<f64> =
         read.rows.iter().filter(|r| !r.item.total && r.parent.is_none()).filter_map(|r| r.value(PAGU)).collect();
-    (!roots.is_empty()).then(|| roots.iter().sum::<f64>().round())
+    (!roots.is_empty()).then(|| exact::sum(roots.iter().copied()).round())
 }
 
 /// The last month that the name of a table's sheet or its titles speak of.

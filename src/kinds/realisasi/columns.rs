@@ -64,16 +64,7 @@ pub fn layout(sheet: &Marked, band: &Band, rows: &Range<usize>) -> Layout {
 pub fn adopt(layout: &mut Layout, leaves: &mut Vec<Leaf>, grid: u16, row: u32) {
     for col in std::mem::take(&mut layout.lost) {
         layout.amounts.insert(col, leaves.len());
-        leaves.push(Leaf {
-            left: col,
-            right: col,
-            role: None,
-            code: false,
-            office: false,
-            tier: None,
-            origin: Origin::new(grid, row, col),
-            adopted: true,
-        });
+        leaves.push(Leaf { adopted: true, ..Leaf::new(Origin::new(grid, row, col), None) });
     }
 }
 

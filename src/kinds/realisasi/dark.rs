@@ -13,7 +13,7 @@ use super::choose::Read;
 use super::heading::Role;
 use super::ledger::Row;
 use super::roles::Roles;
-use super::table::Table;
+use super::table::{Line, Table};
 
 /// Sheets with figures and without a heading that could be understood.
 pub fn sheets(findings: &mut Findings, document: &Document, unused: &[(u16, Vec<Origin>)]) {
@@ -61,13 +61,17 @@ pub fn cells(findings: &mut Findings, table: &Table, amounts: &Amounts, roles: &
             Some(_) => {}
         }
     }
-    let reasons: [(&[Origin], &str); 5] = [
+    let reasons: [(&[Origin], &str); 6] = [
         (
             &unknown,
             "angka ini tidak dipahami: judul kolomnya tidak dikenal. Tambahkan katanya di schemas/realisasi.toml, atau perbaiki judulnya",
         ),
         (&beside, "kolom ini tidak dipakai: kolom lain dengan arti yang sama cocok dengan hitungan"),
         (&aside, "angka ini bukan isi tabel realisasi (rencana, volume, fisik, atau hitungan lain), jadi tidak dipakai"),
+        (
+            &amounts.undecided,
+            "di kolom ini titik dan koma bergantian memisahkan ribuan; tanda di depan tiga angka dibaca sebagai pemisah ribuan. Samakan penulisannya (1.234.567,89), kirim lagi",
+        ),
         (&lost, "angka ini tidak dipakai: tidak ada judul kolom di atasnya"),
         (
             &amounts.unread,
@@ -84,6 +88,27 @@ pub fn cells(findings: &mut Findings, table: &Table, amounts: &Amounts, roles: &
     }
 }
 
+/// Accounts that lack one of the measures which run down the rows of nearly all others.
+pub fn lacking(findings: &mut Findings, table: &Table) {
+    for leaf in (0..table.leaves.len()).filter(|_| table.start.is_some()) {
+        let without: Vec<&Line> = table.lines.iter().filter(|l| l.amounts.get(leaf).is_none_or(Option::is_none)).collect();
+        for line in without.iter().filter(|_| without.len() * 5 < table.lines.len()) {
+            let name = line.labels.iter().map(|l| l.text.as_str()).collect::<Vec<_>>().join(" ");
+            let cells = line.labels.iter().map(|l| l.origin).chain(line.amounts.iter().flatten().map(|s| s.origin));
+            let span = Span::around(cells.filter(|o| o.grid == line.grid));
+            let message = format!(
+                "{name}: salah satu baris ukurannya (pagu, realisasi, sisa) tidak ditemukan, jadi nilainya kosong di tabel."
+            );
+            findings.0.extend(span.map(|span| Finding::new("A13", message).at(span)));
+        }
+    }
+}
+
+/// Amounts of single months that run down the rows.
+pub fn folded(findings: &mut Findings, cells: &[Origin]) {
+    report(findings, cells, "angka per bulan ini tidak dipakai: yang dibaca ialah baris jumlahnya");
+}
+
 /// Amounts in rows that say nothing about themselves.
 pub fn mute(findings: &mut Findings, cells: &[Origin]) {
     let mut rows: BTreeMap<(u16, u32), Span> = BTreeMap::new();
@@ -91,7 +116,13 @@ pub fn mute(findings: &mut Findings, cells: &[Origin]) {
         rows.entry((cell.grid, cell.row)).and_modify(|s| *s = s.with(cell)).or_insert_with(|| cell.into());
     }
     for span in rows.into_values() {
-        findings.add(Finding::new("A13", "baris ini berisi angka tanpa kode dan uraian, jadi tidak dipakai.").at(span));
+        findings.add(
+            Finding::new(
+                "A13",
+                "baris ini berisi angka tanpa kode dan uraian, atau hanya persentase dari baris di atasnya, jadi tidak dipakai.",
+            )
+            .at(span),
+        );
     }
 }
 
@@ -109,6 +140,14 @@ pub fn empty(findings: &mut Findings, rows: &[Row]) {
             let message = |row: &Row| format!("{}: baris ini tidak menunjukkan angka, jadi tidak ada di tabel.", row.name());
             findings.0.extend(without.into_iter().map(|row| Finding::new("A13", message(row)).at(row.span())));
         }
+    }
+}
+
+/// Rows with a code and amounts that are called nothing.
+pub fn nameless(findings: &mut Findings, rows: &[Row]) {
+    for row in rows.iter().filter(|r| r.item.has_amounts() && r.item.uraian.is_empty() && !r.item.codes.is_empty()) {
+        let message = format!("{}: baris ini tidak mempunyai uraian; periksa judul kolom uraiannya.", row.name());
+        findings.add(Finding::new("A13", message).at(row.span()));
     }
 }
 

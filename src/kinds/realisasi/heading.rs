@@ -1,6 +1,7 @@
 //! What the columns are called: bands of headings, and for each of their lowest cells the role that its words and those above it give.
 
-mod words;
+mod numbers;
+pub mod words;
 
 use std::ops::Range;
 
@@ -9,6 +10,7 @@ use crate::tables::marks::{Mark, Marked};
 use crate::tables::outline::Tier;
 use crate::tables::words::{Dimension, Said, Vocabulary};
 
+pub use numbers::counts_columns;
 pub use words::part;
 use words::{office, role, tier};
 
@@ -66,6 +68,8 @@ pub struct Leaf {
     pub right: u16,
     /// What its words say; `None` where they say nothing known.
     pub role: Option<Role>,
+    /// What they say beside the share they name: `Realisasi s.d. Ini (%)`.
+    pub amount: Option<Role>,
     /// It heads codes.
     pub code: bool,
     /// It heads codes or names of offices.
@@ -76,6 +80,24 @@ pub struct Leaf {
     pub origin: Origin,
     /// No heading stands over its figures.
     pub adopted: bool,
+}
+
+impl Leaf {
+    /// A heading in one cell, over its own column.
+    #[must_use]
+    pub const fn new(origin: Origin, role: Option<Role>) -> Self {
+        Self {
+            left: origin.col,
+            right: origin.col,
+            role,
+            amount: None,
+            code: false,
+            office: false,
+            tier: None,
+            origin,
+            adopted: false,
+        }
+    }
 }
 
 /// A band of heading rows.
@@ -123,7 +145,8 @@ pub fn bands(sheet: &Marked, words: &Vocabulary) -> Vec<Band> {
     found
 }
 
-/// The headings of each of several tables side by side, which say the same one after the other; else all of them.
+/// The headings of each of several tables side by side, which say the same one after the other or have a blank column between them; else
+/// all of them.
 fn side_by_side(leaves: &[Leaf]) -> Vec<(Vec<Leaf>, Range<u16>)> {
     let starts: Vec<usize> = (0..leaves.len())
         .filter(|&n| leaves[n].role.is_some_and(Role::is_label))
@@ -135,7 +158,9 @@ fn side_by_side(leaves: &[Leaf]) -> Vec<(Vec<Leaf>, Range<u16>)> {
     let alike = starts.first() == Some(&0)
         && bounds.len() > 1
         && bounds.iter().all(|b| said(b) == said(&bounds[0]) && heads_amounts(&leaves[b.clone()]));
-    let parts = if alike { bounds } else { std::iter::once(0..leaves.len()).collect() };
+    let apart = |b: &Range<usize>| b.start == 0 || leaves[b.start - 1].right + 1 < leaves[b.start].left;
+    let own = bounds.len() > 1 && bounds.iter().all(|b| apart(b) && heads_amounts(&leaves[b.clone()]));
+    let parts = if alike || own { bounds } else { std::iter::once(0..leaves.len()).collect() };
     let edges: Vec<u16> = parts.iter().map(|p| leaves.get(p.start).map_or(0, |l| l.left)).collect();
     let split = parts.into_iter().enumerate().map(|(n, part)| {
         let from = if n == 0 { 0 } else { edges[n] };
@@ -145,8 +170,9 @@ fn side_by_side(leaves: &[Leaf]) -> Vec<(Vec<Leaf>, Range<u16>)> {
 }
 
 /// A ceiling or a rest, and something spent; or enough of both by other names.
-fn heads_amounts(leaves: &[Leaf]) -> bool {
-    let has = |test: fn(Role) -> bool| leaves.iter().any(|l| l.role.is_some_and(test));
+#[must_use]
+pub fn heads_amounts(leaves: &[Leaf]) -> bool {
+    let has = |test: fn(Role) -> bool| leaves.iter().any(|l| l.role.is_some_and(test) || l.amount.is_some_and(test));
     let spent = has(|r| matches!(r, Role::Lalu | Role::Ini | Role::Sd | Role::Part(..) | Role::Until(_)));
     let frame = has(|r| matches!(r, Role::Pagu | Role::Sisa | Role::Persen));
     // Spending by name in several columns beside others without one: what adds up tells the rest.
@@ -255,37 +281,6 @@ fn is_percent_sign(sheet: &Marked, cell: &Cell) -> bool {
     sheet.grid.text(cell.value).is_some_and(|t| t.trim().trim_matches(['(', ')']) == "%")
 }
 
-/// `1 2 3`, `(1) (2) (3)`, `a b c`, `(5=3+4)`: numbers of the columns.
-fn counts_columns(sheet: &Marked, n: usize) -> bool {
-    let (_, cells) = sheet.row(n);
-    let mut counted = 0;
-    let mut last = 0;
-    for (cell, _) in cells {
-        let shown = sheet.grid.shown(cell.value);
-        let Some(step) = column_number(shown.trim(), last) else { return false };
-        if step > last + 2 {
-            return false;
-        }
-        last = step;
-        counted += 1;
-    }
-    counted >= 3
-}
-
-/// The number of a column as printed; sums such as `6=4+5` count on.
-fn column_number(shown: &str, last: u32) -> Option<u32> {
-    let bare = shown.trim_start_matches(['(', '[']).trim_end_matches([')', ']']).trim();
-    let number = |t: &str| t.parse::<u32>().ok().filter(|_| t.len() == 1 || !t.starts_with('0'));
-    if let Some(n) = number(bare) {
-        return Some(n);
-    }
-    if let (1, Some(b)) = (bare.len(), bare.bytes().next().filter(u8::is_ascii_alphabetic)) {
-        return Some(u32::from(b.to_ascii_lowercase() - b'a') + 1);
-    }
-    let sum = bare.contains(['=', '+', '/', '-']) && bare.chars().all(|c| c.is_ascii_digit() || "=+-–/x:*() %".contains(c));
-    sum.then(|| bare.split('=').find_map(|t| number(t.trim())).unwrap_or(last + 1))
-}
-
 /// The lowest cells of a band with their roles, left to right.
 fn leaves(sheet: &Marked, words: &Vocabulary, rows: &Range<usize>) -> Vec<Leaf> {
     let cells = placed(sheet, words, rows);
@@ -305,6 +300,7 @@ fn leaves(sheet: &Marked, words: &Vocabulary, rows: &Range<usize>) -> Vec<Leaf> 
             left: cell.left,
             right: cell.right,
             role,
+            amount: words::beside_share(words, cell.said, &above),
             code,
             tier: tier(words, cell.said),
             office: office(words, cell.said),
@@ -328,16 +324,7 @@ fn units_of_their_own(cells: &[Placed], words: &Vocabulary, leaves: &[Leaf]) -> 
         if !repeats {
             let said: Vec<&Said> = above.iter().map(|a| a.said).collect();
             let role = role(words, unit.said, &said, unit.percent);
-            own.push(Leaf {
-                left: unit.left,
-                right: unit.right,
-                role,
-                code: false,
-                tier: None,
-                office: false,
-                origin: unit.origin,
-                adopted: false,
-            });
+            own.push(Leaf { left: unit.left, right: unit.right, ..Leaf::new(unit.origin, role) });
         }
     }
     own

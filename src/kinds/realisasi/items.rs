@@ -10,7 +10,9 @@ use super::amounts::{Amount, Amounts};
 use super::heading::{Leaf, Role};
 use super::table::{Label, Line, Table};
 
+mod captions;
 mod inside;
+mod repeated;
 
 use inside::{Inside, codes_stand_in_texts, look_inside};
 
@@ -41,6 +43,10 @@ pub struct Item {
     pub office: bool,
     /// A row that sums up others.
     pub total: bool,
+    /// A line above rows that names what they hang below.
+    pub caption: bool,
+    /// A row that sums up the akun whose codes begin with its own: `5211` above 521111.
+    pub family: bool,
     /// Printed again behind a page break, with the amounts of the row before: counted only if the sums need it.
     pub again: bool,
 }
@@ -81,7 +87,7 @@ pub fn items(table: &Table, amounts: Amounts, words: &Vocabulary) -> (Vec<Item>,
     let inside = codes_stand_in_texts(table, words, &columns);
     let mut spoken: Vec<Spoken> = Vec::with_capacity(table.lines.len());
     for (line, amounts) in table.lines.iter().zip(amounts.lines) {
-        let mut item = speak(line, words, &columns, inside);
+        let mut item = captions::caption(line, words).unwrap_or_else(|| speak(line, words, &columns, inside));
         item.place = (line.grid, line.row, line.row);
         line.ordinal.trim().clone_into(&mut item.ordinal);
         if offices {
@@ -99,9 +105,18 @@ pub fn items(table: &Table, amounts: Amounts, words: &Vocabulary) -> (Vec<Item>,
         spoken.push(Spoken { line, item });
     }
     let amounts_follow = coded_rows_have_amounts(&spoken);
-    let (mut items, mute) = join(spoken, amounts_follow);
+    captions::keep_higher(&mut spoken);
+    let (mut items, mut mute) = join(spoken, amounts_follow);
+    repeated::without_shares(&mut items, &mut mute);
+    repeated::families(&mut items);
     super::ordinals::mark(&mut items);
     (items, mute)
+}
+
+/// Whether a line is nothing but the name of what rows below it hang below.
+#[must_use]
+pub fn is_caption(line: &Line, words: &Vocabulary) -> bool {
+    captions::caption(line, words).is_some()
 }
 
 /// What the heading of a label column says about the codes in it.
@@ -237,7 +252,7 @@ fn has_bare_details(spoken: &[Spoken]) -> bool {
 fn join(spoken: Vec<Spoken>, amounts_follow: bool) -> (Vec<Item>, Vec<Origin>) {
     let mut items: Vec<Item> = Vec::new();
     let mut mute = Vec::new();
-    let mut broken = false;
+    let (mut broken, mut chained) = (false, false);
     let details = has_bare_details(&spoken);
     let last_amounts = spoken.iter().rposition(|s| s.item.has_amounts()).unwrap_or(0);
     for (n, Spoken { line, item }) in spoken.into_iter().enumerate() {
@@ -247,6 +262,10 @@ fn join(spoken: Vec<Spoken>, amounts_follow: bool) -> (Vec<Item>, Vec<Origin>) {
             if !item.codes.is_empty() {
                 items.push(item);
             }
+            continue;
+        }
+        chained = (broken || chained) && repeated::is_open(&items, &item, chained);
+        if chained {
             continue;
         }
         let open = items.last_mut();
@@ -317,7 +336,9 @@ fn append(open: &mut Item, item: &Item) {
 /// The same amounts again, and nothing that says it is another row: the same code, or none behind a page break.
 fn same_row(open: &Item, item: &Item, broken: bool) -> bool {
     let same_mark = item.mark.is_none() || item.mark == open.mark && item.uraian == open.uraian;
-    let code = if item.kode.is_empty() { broken && same_mark } else { item.kode == open.kode };
+    // Away from a page break another text is another row.
+    let texts = broken || item.uraian.is_empty() || open.uraian.starts_with(item.uraian.as_str());
+    let code = if item.kode.is_empty() { broken && same_mark } else { item.kode == open.kode && texts };
     code && item.number.is_empty() && !item.total && !open.total && open.amounts_equal(item)
 }
 

@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use crate::model::{Origin, Span};
+use crate::normalise::exact;
 use crate::tables::outline::{Entry, Level, Mark, Outline};
 
 use super::amounts::Amount;
@@ -145,6 +146,11 @@ fn placed(items: Vec<Item>, roles: &Roles) -> Vec<Row> {
         row.misplaced = node.misplaced;
         row.path = with_number(node.path, &row.item.number);
     }
+    // What hangs below a caption is at the top of the sums.
+    let captions: Vec<bool> = rows.iter().map(|r| r.item.caption).collect();
+    for row in &mut rows {
+        row.parent = row.parent.filter(|&p| !captions[p]);
+    }
     rows
 }
 
@@ -157,7 +163,7 @@ fn sums_up(items: &[Item], numbers: &[usize], amount: &impl Fn(&Item) -> Option<
     let below = numbers.iter().skip(1).take(FARTHEST).map(|&i| &items[i]).filter(|i| !i.codes.is_empty());
     let mut sum = 0.0;
     let mut sums = below.map(|item| {
-        sum += amount(item).unwrap_or(0.0);
+        sum = exact::add(sum, amount(item).unwrap_or(0.0));
         sum
     });
     own.is_some_and(|own| sums.by_ref().take_while(|s| *s < own + 1.0).any(|s| (s - own).abs() < 0.5))
@@ -181,7 +187,8 @@ fn drop_repeats(rows: &mut Vec<Row>, roles: &Roles) -> bool {
     let amount = |row: &Row| row.item.amounts.get(leaf).and_then(Option::as_ref).map(|a| a.value);
     let mut sums: BTreeMap<Option<usize>, f64> = BTreeMap::new();
     for row in rows.iter().filter(|r| !r.item.total) {
-        *sums.entry(row.parent).or_default() += amount(row).unwrap_or(0.0);
+        let sum = sums.entry(row.parent).or_default();
+        *sum = exact::add(*sum, amount(row).unwrap_or(0.0));
     }
     let grand = rows.iter().find(|r| r.item.total).and_then(amount);
     let mut drop = vec![false; rows.len()];

@@ -1,7 +1,7 @@
 //! Realisasi anggaran: what was spent of each ceiling, along the budget's tree of codes.
 //!
 //! Reading order: [`heading`] (what the columns are called) → [`columns`] (where their amounts stand) → [`table`] (rows under one heading,
-//! over pages) → [`amounts`] (cells → numbers) → [`roles`] (which column is what, by heading and arithmetic) → [`items`] (lines → rows
+//! over pages; [`down`] where its words run down the rows, [`months`] where its months do) → [`amounts`] (cells → numbers) → [`roles`] (which column is what, by heading and arithmetic) → [`items`] (lines → rows
 //! as meant, with [`ordinals`] where they have no codes) → [`ledger`] and [`fields`] (rows in the tree, with the contract's columns) → [`parted`] (one table
 //! that says its money twice) → [`choose`] (what counts once) → [`checks`]
 //! and [`totals`] (what must hold) → [`write`] (the table) and [`dark`] (what was not used).
@@ -11,10 +11,12 @@ mod checks;
 mod choose;
 mod columns;
 mod dark;
+mod down;
 mod fields;
 mod heading;
 mod items;
 mod ledger;
+mod months;
 mod ordinals;
 mod parted;
 mod roles;
@@ -56,6 +58,7 @@ impl Kind for Realisasi {
         for (one, _) in read.iter().zip(&counted).filter(|(_, c)| **c) {
             findings.0.extend(one.dark.0.iter().cloned());
             dark::empty(findings, &one.rows);
+            dark::nameless(findings, &one.rows);
             extraction.equations.extend(checks::check(findings, ask.document, &one.rows, &one.roles));
             write::rows(&mut rows, &mut printed, &one.rows);
         }
@@ -80,9 +83,12 @@ const fn months(period: Period) -> Option<(u8, u8)> {
 }
 
 /// Reads one table to its rows, with what of it was not understood.
-fn read(ask: &Ask, table: Table, words: &Vocabulary, period: Option<(u8, u8)>) -> Read {
+fn read(ask: &Ask, mut table: Table, words: &Vocabulary, period: Option<(u8, u8)>) -> Read {
     let mut dark = Findings::default();
+    dark::lacking(&mut dark, &table);
+    dark::folded(&mut dark, &months::fold(&mut table, words));
     let amounts = amounts::amounts(ask.document, &table);
+    roles::without_false_shares(&mut table.leaves, &amounts.lines);
     let roles = roles::roles(&table.leaves, &amounts.lines);
     dark::cells(&mut dark, &table, &amounts, &roles);
     let month = choose::month(ask.document, &table, words);

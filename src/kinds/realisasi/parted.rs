@@ -6,6 +6,7 @@ use std::ops::Range;
 use super::choose::Read;
 use super::ledger::{self, PAGU, Row, SD};
 use crate::model::Findings;
+use crate::normalise::exact;
 
 /// More totals than this are not tried.
 const MOST_TRIED: usize = 200;
@@ -59,13 +60,13 @@ fn parts(rows: &[Row]) -> Vec<Range<usize>> {
 /// Whether rows come to a whole once more, or as often as they have totals that say so, and no total adds up what went before with them.
 fn is_said_again(rows: &[Row], start: usize, whole: Option<f64>, column: usize) -> bool {
     let Some(whole) = whole else { return true };
-    let rest: f64 = rows.iter().filter(|r| is_top(r, start)).filter_map(|r| r.value(column)).sum();
+    let rest = exact::sum(rows.iter().filter(|r| is_top(r, start)).filter_map(|r| r.value(column)));
     let totals = |sum: f64| {
         let says = move |r: &&Row| r.item.total && r.value(column).is_some_and(|v| (v - sum).abs() < HALF);
         rows.iter().filter(says)
     };
     let times = u32::try_from(totals(whole).count()).unwrap_or(1).max(1);
-    let again = (1..=times).any(|n| (rest - f64::from(n) * whole).abs() < HALF);
+    let again = (1..=times).any(|n| exact::add(rest, -f64::from(n) * whole).abs() < HALF);
     again && (whole == 0.0 || totals(whole + rest).next().is_none())
 }
 

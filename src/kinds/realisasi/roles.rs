@@ -1,5 +1,7 @@
 //! Which column is pagu, lalu, ini, sd, persen and sisa: headings propose, arithmetic decides where they leave it open or say what cannot be.
 
+use crate::normalise::exact;
+
 use super::amounts::{Amount, Percent};
 use super::heading::{Leaf, Role};
 
@@ -47,6 +49,21 @@ const FEWEST: usize = 3;
 const MOST_TRIED: usize = 16;
 /// Half a rupiah.
 const HALF: f64 = 0.5;
+
+/// Takes the role of a share from columns whose figures are amounts: `Realisasi s.d. Ini (%)` may hold `1.019.547.813 (12,97%)`. Where
+/// the heading says nothing else, what adds up tells what they are.
+pub fn without_false_shares(leaves: &mut [Leaf], rows: &Matrix) {
+    for (leaf, heading) in leaves.iter_mut().enumerate().filter(|(_, l)| l.role == Some(Role::Persen) || l.amount.is_some()) {
+        let values = || rows.iter().filter_map(|r| r.get(leaf)?.as_ref());
+        let large = values().filter(|a| a.percent == Percent::Silent && a.value.abs() > MOST_PERCENT).count();
+        if large * 2 > values().count() {
+            heading.role = heading.amount;
+        }
+    }
+}
+
+/// No share of a ceiling is larger, whatever went wrong.
+const MOST_PERCENT: f64 = 10_000.0;
 
 /// Decides the roles of a table's columns.
 #[must_use]
@@ -140,7 +157,7 @@ fn support(rows: &Matrix, sum: usize, addends: &[usize]) -> (usize, usize) {
             continue;
         }
         told += 1;
-        held += usize::from((total - parts.iter().sum::<f64>()).abs() <= HALF);
+        held += usize::from(exact::sum(parts.iter().map(|p| -p).chain([total])).abs() <= HALF);
     }
     ((held * 100).checked_div(told).unwrap_or(0), told)
 }

@@ -8,7 +8,8 @@ use crate::tables::marks::{Mark, Marked};
 use crate::tables::words::Vocabulary;
 
 use super::columns::{self, Layout};
-use super::heading::{self, Leaf};
+use super::down;
+use super::heading::{self, Leaf, Role};
 
 /// One table of amounts.
 #[derive(Clone, Debug, Default)]
@@ -19,6 +20,8 @@ pub struct Table {
     pub leaves: Vec<Leaf>,
     /// Its rows, top to bottom.
     pub lines: Vec<Line>,
+    /// The measure that begins every run, where measures run down the rows.
+    pub start: Option<Role>,
     /// Filled rows above its heading that belong to no table before: titles.
     pub titles: Vec<String>,
     layout: Layout,
@@ -33,6 +36,8 @@ pub struct Line {
     pub row: u32,
     /// Texts in the columns of names and codes, left to right.
     pub labels: Vec<Label>,
+    /// Texts in columns that nobody needs.
+    pub others: Vec<Label>,
     /// Running number or letter, as printed.
     pub ordinal: String,
     /// What stands in the column of each leaf.
@@ -95,7 +100,14 @@ pub fn tables(document: &Document, words: &Vocabulary) -> Found {
             from = carry_on(open, &sheet, bands.first().map_or(sheet.row_count(), |b| b.rows.start));
         }
         if bands.is_empty() && from == 0 {
-            dark.push((number, figures(&sheet, 0..sheet.row_count())));
+            match down::table(&sheet, words, tables.last().filter(|_| paper).and_then(|t| t.start)) {
+                Some(table) => match tables.last_mut().filter(|t| goes_on(t, &table.leaves, &table.lines, number, paper)) {
+                    Some(open) if open.start.is_some() => open.append_runs(table),
+                    Some(open) => open.append(table.leaves, table.lines),
+                    None => tables.push(table),
+                },
+                None => dark.push((number, figures(&sheet, 0..sheet.row_count()))),
+            }
         }
         above.extend(bands.first().filter(|_| from == 0).map(|b| (number, 0..b.rows.start)));
         for (i, band) in bands.iter().enumerate() {
@@ -104,12 +116,13 @@ pub fn tables(document: &Document, words: &Vocabulary) -> Found {
             let mut layout = columns::layout(&sheet, band, &(band.body..end));
             let mut leaves = band.leaves.clone();
             columns::adopt(&mut layout, &mut leaves, number, sheet.row(band.rows.start).0);
-            let lines = read(&sheet, &layout, leaves.len(), band.body..end);
+            let mut lines = captions(&sheet, words, from.min(band.rows.start)..band.rows.start, leaves.len());
+            lines.extend(read(&sheet, &layout, leaves.len(), band.body..end));
             let titles = texts(&sheet, from.min(band.rows.start)..band.rows.start);
             from = end;
             match tables.last_mut().filter(|t| goes_on(t, &leaves, &lines, number, paper)) {
                 Some(open) => open.append(leaves, lines),
-                None => tables.push(Table { grid: number, leaves, lines, titles, layout }),
+                None => tables.push(Table { grid: number, leaves, lines, titles, layout, start: None }),
             }
         }
     }
@@ -117,6 +130,12 @@ pub fn tables(document: &Document, words: &Vocabulary) -> Found {
 }
 
 impl Table {
+    /// Lines under headings.
+    #[must_use]
+    pub fn new(grid: u16, leaves: Vec<Leaf>, lines: Vec<Line>) -> Self {
+        Self { grid, leaves, lines, ..Self::default() }
+    }
+
     /// Goes on with the lines of the next page, or of the block beside it, which may have more columns without a heading.
     fn append(&mut self, leaves: Vec<Leaf>, mut lines: Vec<Line>) {
         if let Some(first) = lines.first_mut() {
@@ -129,12 +148,37 @@ impl Table {
         }
     }
 
+    /// Goes on with the runs of the next page, the first of which may be the end of the last one here.
+    fn append_runs(&mut self, mut table: Self) {
+        let cut = |last: &Line, first: &Line| {
+            let apart = |(a, b): (&Option<Slot>, &Option<Slot>)| a.is_none() || b.is_none();
+            (first.labels.is_empty() || last.labels.is_empty()) && last.amounts.iter().zip(&first.amounts).all(apart)
+        };
+        if let (Some(last), Some(first)) = (self.lines.last_mut(), table.lines.first())
+            && cut(last, first)
+        {
+            let first = table.lines.remove(0);
+            last.labels.extend(first.labels);
+            for (slot, more) in last.amounts.iter_mut().zip(first.amounts) {
+                *slot = slot.take().or(more);
+            }
+        }
+        self.append(table.leaves, table.lines);
+    }
+
     /// Takes off its first lines as a table with the same heading.
     #[must_use]
     pub fn take_lines(&mut self, count: usize) -> Self {
         let below = self.lines.split_off(count.min(self.lines.len()));
         let lines = std::mem::replace(&mut self.lines, below);
-        Self { lines, leaves: self.leaves.clone(), titles: self.titles.clone(), layout: self.layout.clone(), grid: self.grid }
+        Self {
+            lines,
+            leaves: self.leaves.clone(),
+            titles: self.titles.clone(),
+            layout: self.layout.clone(),
+            grid: self.grid,
+            start: self.start,
+        }
     }
 
     /// The texts of its first row: where they come again, the table starts over.
@@ -163,7 +207,7 @@ fn carry_on(open: &mut Table, sheet: &Marked, end: usize) -> usize {
 fn read(sheet: &Marked, layout: &Layout, leaves: usize, rows: Range<usize>) -> Vec<Line> {
     let mut lines = Vec::new();
     let mut last = None;
-    for n in rows {
+    for n in rows.filter(|&n| !heading::counts_columns(sheet, n)) {
         let (row, cells) = sheet.row(n);
         let mut line = Line { grid: sheet.number, row, amounts: vec![None; leaves], ..Line::default() };
         let mut ordinal = None;
@@ -182,6 +226,8 @@ fn read(sheet: &Marked, layout: &Layout, leaves: usize, rows: Range<usize>) -> V
                 ordinal = Some((label(), mark));
             } else if layout.labels.contains(&cell.col) {
                 line.labels.push(label());
+            } else if mark == Mark::Label {
+                line.others.push(label());
             }
         }
         match ordinal {
@@ -195,7 +241,24 @@ fn read(sheet: &Marked, layout: &Layout, leaves: usize, rows: Range<usize>) -> V
     lines
 }
 
-fn texts(sheet: &Marked, rows: Range<usize>) -> Vec<String> {
+/// Lines above the first heading of a sheet that name what its rows hang below; elsewhere they are rows of the table before.
+fn captions(sheet: &Marked, words: &Vocabulary, rows: Range<usize>, leaves: usize) -> Vec<Line> {
+    let above = sheet.grid.above();
+    let lines = rows.map(|n| {
+        let (row, cells) = sheet.row(n);
+        let labels = cells.map(|(c, _)| Label { text: sheet.grid.shown(c.value), origin: sheet.origin(c) }).collect();
+        Line { grid: sheet.number, row, labels, amounts: vec![None; leaves], ..Line::default() }
+    });
+    let around = above.into_iter().rev().map(|text| {
+        let label = Label { text: text.to_owned(), origin: Origin::new(sheet.number, 0, 0) };
+        Line { grid: sheet.number, labels: vec![label], amounts: vec![None; leaves], ..Line::default() }
+    });
+    around.chain(lines).filter(|line| super::items::is_caption(line, words)).collect()
+}
+
+/// The texts of a range of filled rows, and those around the grid.
+#[must_use]
+pub fn texts(sheet: &Marked, rows: Range<usize>) -> Vec<String> {
     let cells = rows.flat_map(|n| {
         sheet.row(n).1.filter(|(_, m)| *m == Mark::Label).map(|(c, _)| sheet.grid.shown(c.value)).collect::<Vec<_>>()
     });

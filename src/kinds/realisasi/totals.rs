@@ -4,12 +4,15 @@ use std::ops::Range;
 
 use crate::model::{Equation, Finding, Findings};
 
+use crate::normalise::exact;
+
 use super::checks::{spoken, sum};
 use super::ledger::{COLUMNS, PERSEN, Row};
 
 /// B02 of every total; A13 for one that sums up nothing that can be found.
 pub fn totals(findings: &mut Findings, rows: &[Row]) -> Vec<Equation> {
-    let totals: Vec<usize> = (0..rows.len()).filter(|&i| rows[i].item.total && rows[i].item.has_amounts()).collect();
+    let totals: Vec<usize> =
+        (0..rows.len()).filter(|&i| rows[i].item.total && !rows[i].item.family && rows[i].item.has_amounts()).collect();
     let roots: Vec<usize> = (0..rows.len()).filter(|&i| counts(&rows[i]) && rows[i].parent.is_none()).collect();
     let whole = Sums::of(rows, &roots);
     let mut equations = Vec::new();
@@ -26,6 +29,11 @@ pub fn totals(findings: &mut Findings, rows: &[Row]) -> Vec<Equation> {
             );
             findings.add(Finding::new("A13", message).at(rows[at].span()));
         }
+    }
+    for at in (0..rows.len()).filter(|&i| rows[i].item.family) {
+        let own = |r: &Row| r.item.kode.starts_with(&rows[at].item.kode);
+        let parts: Vec<usize> = (at + 1..rows.len()).take_while(|&i| own(&rows[i])).filter(|&i| counts(&rows[i])).collect();
+        equations.extend(of_columns(rows, at, &parts));
     }
     equations
 }
@@ -51,7 +59,8 @@ struct Sums([Option<f64>; COLUMNS.len()]);
 
 impl Sums {
     fn of(rows: &[Row], set: &[usize]) -> Self {
-        Self(std::array::from_fn(|column| set.iter().map(|&i| rows[i].value(column)).sum()))
+        let add = |sum: Option<f64>, value: Option<f64>| Some(exact::add(sum?, value?));
+        Self(std::array::from_fn(|column| set.iter().map(|&i| rows[i].value(column)).fold(Some(0.0), add)))
     }
 
     /// Whether a total states one of the sums, and not merely that there is nothing.

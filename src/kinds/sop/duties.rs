@@ -74,8 +74,10 @@ impl Open {
             return true;
         };
         let number = self.counter().and_then(|c| self.in_column(row, c)).map(|(text, _)| text);
+        // On paper the rest of a name over several rows stands beside the next item of its list.
+        let leading = said.split_whitespace().next().filter(|_| self.breaks == Breaks::Paper && Counted::leading(said).is_some());
         match unit {
-            Some((name, _)) if self.is_rest_of_name(row, number) || self.is_cut_name(name, out, phrases) => {
+            Some((name, _)) if self.is_rest_of_name(row, name, number.or(leading)) || self.is_cut_name(name, out, phrases) => {
                 self.rename(name, out);
             }
             Some((name, origin)) => {
@@ -140,8 +142,9 @@ impl Open {
 
     /// Whether what stands in the column of units is the rest of the name above: its tasks go on counting, or no number of its own
     /// stands before it although the units are numbered.
-    fn is_rest_of_name(&self, row: &Row, number: Option<&str>) -> bool {
-        let goes_on = number.and_then(Counted::read) == Some(Counted::Digits(self.no + 1)) && self.no > 0;
+    fn is_rest_of_name(&self, row: &Row, name: &str, number: Option<&str>) -> bool {
+        let again = text::key(name) == text::key(&self.unit);
+        let goes_on = !again && number.and_then(Counted::read) == Some(Counted::Digits(self.no + 1)) && self.no > 0;
         goes_on && self.column("no").is_none_or(|no| Some(no) == self.counter() || self.in_column(row, no).is_none())
     }
 

@@ -144,7 +144,7 @@ fn said(rows: &[Row], labels: &[Label], nth: usize, phrases: &Phrases) -> Option
         return Some(section(rows, labels, nth, phrases));
     }
     if !label.alone {
-        return Some(here(&label.rest, label.origin));
+        return Some(here(&format!("{}{}", label.rest, between(rows, labels, label)), label.origin));
     }
     let row = rows.get(label.row)?;
     if let Some(several) = side_by_side(row, labels, nth) {
@@ -198,6 +198,32 @@ fn side_by_side(row: &Row, labels: &[Label], nth: usize) -> Option<(String, Orig
     Some((shared.get(at)?.clone(), beside.origin))
 }
 
+/// A line between two labels that follow each other: the rest of a name or an office in the first one's cell.
+fn between(rows: &[Row], labels: &[Label], label: &Label) -> String {
+    let labelled = |row: usize| labels.iter().any(|l| l.row == row && FIELDS[..6].contains(&l.field));
+    let line = rows
+        .get(label.row + 1)
+        .filter(|r| !r.apart && r.grid == label.origin.grid && !labels.iter().any(|l| l.row == label.row + 1));
+    let alone = rows.get(label.row).is_some_and(|r| r.cells.len() == 1);
+    match line.map(|r| r.cells.as_slice()) {
+        Some([cell])
+            if alone
+                && part_of_name(&cell.text)
+                && matches!(label.field, "nama" | "disahkan_oleh")
+                && labelled(label.row + 2) =>
+        {
+            format!("\n{}", cell.text)
+        }
+        _ => String::new(),
+    }
+}
+
+/// Whether a line may be the rest of a name: short, no sentence, no date.
+fn part_of_name(line: &str) -> bool {
+    const SHORT: usize = 60;
+    line.chars().count() <= SHORT && !line.trim_end().ends_with(['.', ':']) && crate::normalise::date::find(line).is_empty()
+}
+
 /// The rest of a name that goes on in rows without a label.
 fn further_lines(rows: &[Row], labels: &[Label], at: usize, value: &Cell) -> String {
     let mut out = String::new();
@@ -233,13 +259,23 @@ fn section(rows: &[Row], labels: &[Label], nth: usize, phrases: &Phrases) -> Sai
     if let Some(row) = rows.get(label.row) {
         row.cells.iter().filter(|c| c.origin.col > label.origin.col && within(c)).for_each(|c| found.add(c));
     }
+    // A table of its own below the labels has other columns: there the regulations tell which are theirs.
+    let mut theirs: Option<u16> = None;
     let mut ended_by = None;
     for (i, row) in rows.iter().enumerate().skip(label.row + 1) {
         ended_by = labels.iter().find(|l| l.row == i && (within_cols(l, next, first, label)));
         if ended_by.is_some() || phrases.begins("penutup", &row.line()) || phrases.is("isi", &row.line()) {
             break;
         }
-        row.cells.iter().filter(|c| within(c)).for_each(|c| found.add(c));
+        let elsewhere = row.grid != label.origin.grid && row.cells.len() > 1 && next.is_some();
+        if elsewhere {
+            theirs = last_regulation(row, phrases).or(theirs);
+        }
+        let own = |c: &Cell| match theirs {
+            Some(right) if elsewhere || row.grid != label.origin.grid => c.origin.col <= right,
+            _ => within(c),
+        };
+        row.cells.iter().filter(|c| own(c)).for_each(|c| found.add(c));
     }
     // Two labels below each other and what belongs to them below both: the regulations are those of this one.
     if let Some(other) = ended_by.filter(|_| found.text.trim().is_empty()) {
@@ -255,6 +291,15 @@ fn section(rows: &[Row], labels: &[Label], nth: usize, phrases: &Phrases) -> Sai
     }
     let origin = found.from.unwrap_or(label.origin);
     Said { span: Span::from(label.origin), origin, text: lines(&found.text) }
+}
+
+/// The last column of a row whose cell is a regulation.
+fn last_regulation(row: &Row, phrases: &Phrases) -> Option<u16> {
+    let cites = |c: &&Cell| {
+        let bare = crate::tables::words::unnumbered(&c.text).unwrap_or(&c.text);
+        phrases.begins("peraturan", bare.trim())
+    };
+    row.cells.iter().rfind(cites).map(|c| c.origin.col)
 }
 
 /// Whether another label stands over the columns of this section.

@@ -2,9 +2,10 @@
 //!
 //! Reading order: [`fields`] (labels and what they say; [`several`] in one place), [`sentences`] (dates in prose) → [`law`] (regulations) → [`lists`] (numbered items) → [`tasks`] (which tables hold
 //! tasks) → [mod@duties] (tasks by unit), [`across`] (units side by side), [`steps`] (procedures), [`prose`] (tasks and steps in running
-//! text), [`names`] (units in lines that say more) → [`checks`] (S01–S03), [`unread`] (what was left).
+//! text), [`blocks`] (in forms), [`names`] (units in lines that say more) → [`checks`] (S01–S03), [`unread`] (what was left).
 
 mod across;
+mod blocks;
 mod checks;
 mod duties;
 mod fields;
@@ -57,7 +58,7 @@ impl Kind for Sop {
         if tasks.is_empty() {
             findings.0.extend(unkept(&rows, &phrases));
         } else {
-            unread::say(findings, &rows, &taken, &phrases);
+            unread::say(findings, &rows, &taken, &phrases, &vocabulary);
         }
         let records = vec![identity(&said, &phrases, ask.schemas), duties(&tasks, ask.schemas)];
         Some(Extraction { records, ..Extraction::default() })
@@ -85,6 +86,9 @@ fn read_tasks(
     if tasks.iter().all(step) {
         add(&mut tasks, prose::tasks(&lines, phrases));
     }
+    if tasks.is_empty() {
+        add(&mut tasks, blocks::tasks(rows, phrases));
+    }
     tasks::drawn(findings, &tasks);
     tasks::run_together(findings, &tasks);
     (tasks, taken)
@@ -99,8 +103,16 @@ fn unkept(rows: &[Row], phrases: &Phrases) -> Option<Finding> {
 
 /// A13 where the legal basis has its label and no entry that was read.
 fn without_laws(said: &Fields, phrases: &Phrases) -> Option<Finding> {
-    let basis = said.get("dasar_hukum").filter(|b| regulations(&b.text, phrases).is_empty())?;
-    let says = "di bawah label dasar hukum ini tidak terbaca satu peraturan pun, jadi dasar hukum tidak dimuat";
+    let basis = said.get("dasar_hukum")?;
+    let entries = regulations(&basis.text, phrases);
+    if entries.iter().any(|e| phrases.begins("peraturan", e)) {
+        return None;
+    }
+    let says = if entries.is_empty() {
+        "di bawah label dasar hukum ini tidak terbaca satu peraturan pun, jadi dasar hukum tidak dimuat"
+    } else {
+        "isi dasar hukum ini dimuat seperti terbaca, tetapi tidak satu pun berbunyi seperti peraturan; cocokkan dengan naskahnya"
+    };
     Some(Finding::new("A13", says).at(basis.span))
 }
 

@@ -25,6 +25,8 @@ struct Item {
     line: usize,
     no: String,
     words: String,
+    /// Who is said to take it in a line of its own below.
+    who: String,
 }
 
 /// The lines of a document; `None` for rows of tables.
@@ -68,7 +70,8 @@ pub(super) fn steps(lines: &[Option<Line>], phrases: &Phrases) -> (Vec<Task>, BT
         let (items, end) = items(lines, at + 1, phrases);
         let step = |item: &Item| {
             let line = lines[item.line].as_ref()?;
-            let (who, what) = actor(&item.words, phrases).unwrap_or(("", &item.words));
+            let said = actor_behind(&item.words, phrases).or_else(|| actor(&item.words, phrases));
+            let (who, what) = said.unwrap_or((&item.who, &item.words));
             let mut step = task(line, Group::Prosedur, who, line.at, item)?;
             step.text = text::clean(what);
             Some(step)
@@ -82,8 +85,32 @@ pub(super) fn steps(lines: &[Option<Line>], phrases: &Phrases) -> (Vec<Task>, BT
 fn actor<'t>(words: &'t str, phrases: &Phrases) -> Option<(&'t str, &'t str)> {
     const MOST: usize = 6;
     let (who, what) = words.split_once(':').or_else(|| words.split_once(" - ")).or_else(|| words.split_once(" – "))?;
-    let named = phrases.within("jabatan", who) && who.split_whitespace().count() <= MOST;
+    let named = !who.contains('(') && phrases.within("jabatan", who) && who.split_whitespace().count() <= MOST;
     (named && !what.trim().is_empty()).then(|| (who.trim(), what.trim()))
+}
+
+/// Who takes a step, named in brackets behind it: `(Operator)`, `(Pelaksana: Operator; Waktu: 1 hari)`.
+fn actor_behind<'t>(words: &'t str, phrases: &Phrases) -> Option<(&'t str, &'t str)> {
+    let inside = words.trim_end_matches([' ', '.', ';']).strip_suffix(')')?;
+    let (what, said) = inside.rsplit_once('(')?;
+    let details = || said.split([';', '|']).map(str::trim);
+    let labelled = details().find_map(|d| labelled_actor(d, phrases));
+    let first = details().next().map(|d| d.split(',').next().unwrap_or(d).trim());
+    let who = labelled.or_else(|| first.filter(|d| phrases.begins("jabatan", d) && !d.contains(':')))?;
+    (!what.trim().is_empty() && !who.is_empty()).then(|| (who, what.trim()))
+}
+
+/// `Pelaksana: Operator` → the actor.
+fn labelled_actor<'t>(text: &'t str, phrases: &Phrases) -> Option<&'t str> {
+    let (label, who) = text.split_once(':')?;
+    phrases.is("ukuran:pelaksana", label.trim_start_matches(lists::BULLETS).trim()).then(|| who.trim())
+}
+
+/// Whether a line below a step says something about it: `Waktu : 1 hari`.
+fn is_detail(text: &str, phrases: &Phrases) -> bool {
+    let Some((label, _)) = text.split_once(':').filter(|_| !text.trim_end().ends_with(')')) else { return false };
+    let label = label.trim_start_matches(lists::BULLETS).trim();
+    ["pelaksana", "waktu", "kelengkapan", "output", "ket", "mutu"].iter().any(|n| phrases.is(&format!("ukuran:{n}"), label))
 }
 
 fn group_of(unit: &str, phrases: &Phrases) -> Group {
@@ -149,11 +176,18 @@ fn items(lines: &[Option<Line>], begin: usize, phrases: &Phrases) -> (Vec<Item>,
             Some(counted) if at == begin || follows(out.last(), counted) && sign(&line.text) == mark => {
                 let word = line.text.split_whitespace().next().unwrap_or_default();
                 let no = word.trim_start_matches('(').trim_end_matches(['.', ')']).to_owned();
-                out.push(Item { line: at, no, words: text::clean(line.text.get(word.len()..).unwrap_or_default()) });
+                let words = text::clean(line.text.get(word.len()..).unwrap_or_default());
+                out.push(Item { line: at, no, words, who: String::new() });
             }
             None if bulleted.is_some() && bullet(&line.text) == bulleted => {
                 let words = line.text.trim_start_matches(lists::BULLETS);
-                out.push(Item { line: at, no: (out.len() + 1).to_string(), words: text::clean(words) });
+                let no = (out.len() + 1).to_string();
+                out.push(Item { line: at, no, words: text::clean(words), who: String::new() });
+            }
+            None if at > begin && is_detail(&line.text, phrases) => {
+                if let (Some(who), Some(last)) = (labelled_actor(&line.text, phrases), out.last_mut()) {
+                    last.who = who.to_owned();
+                }
             }
             None if at > begin && bullet(&line.text).is_none() && goes_on(lines[at - 1].as_ref(), line, phrases) => {
                 if let Some(last) = out.last_mut() {
@@ -193,7 +227,8 @@ fn behind(lines: &[Option<Line>], at: usize, phrases: &Phrases) -> Option<(Vec<T
     }
     let unit = names::unit(name, phrases);
     let group = group_of(&unit, phrases);
-    let item = |i: lists::Item| task(head, group, &unit, head.at, &Item { line: at, no: i.no, words: i.text });
+    let item =
+        |i: lists::Item| task(head, group, &unit, head.at, &Item { line: at, no: i.no, words: i.text, who: String::new() });
     Some((list.items.into_iter().filter_map(item).collect(), end))
 }
 
@@ -214,10 +249,13 @@ const FULL: usize = 70;
 /// Whether a line is the rest of the one above it: it begins in the middle of a sentence, or the one above is full.
 pub(super) fn goes_on(above: Option<&Line>, line: &Line, phrases: &Phrases) -> bool {
     let full = above.is_some_and(|a| a.text.chars().count() >= FULL && !a.text.ends_with('.'));
+    // A bracket that is open goes on.
+    let open = line.text.starts_with('(') || above.is_some_and(|a| a.text.matches('(').count() > a.text.matches(')').count());
+    let open = open && line.counted.is_none();
     let ended = above.is_some_and(|a| a.text.ends_with(';')) && line.counted.is_none();
     let dated = line.text.chars().count() < FULL && !crate::normalise::date::find(&line.text).is_empty();
     let closes = dated || phrases.begins("penutup", &line.text) || fields::is_label(&line.text, phrases);
-    !line.row.apart && !closes && (line.text.starts_with(char::is_lowercase) || full && !ended)
+    !line.row.apart && !closes && (line.text.starts_with(char::is_lowercase) || open || full && !ended)
 }
 
 /// The mark behind a number: `1.` and `1)` count different lists.

@@ -62,21 +62,24 @@ impl Open {
         Some((text::clean(&name), cell.origin))
     }
 
-    /// Who takes a step: the names in the one column for it, or the headings of the columns that are marked; without such a column those
-    /// of the posts that head marked columns.
+    /// Who takes a step: the names in the one column for it, or the headings of the columns that are marked, also of those whose heading
+    /// is a post and stands beside the word for actors.
     fn actors(&self, row: &Row, phrases: &Phrases) -> (String, Option<Origin>) {
         const MARK: usize = 3;
         let mut names: Vec<String> = Vec::new();
         let mut first = None;
-        let named = self.column("pelaksana").is_some();
         let unmarked = |text: &str| number::read(text, Style::Plain) == Some(Figure::Dash) || phrases.is("tanda:bukan", text);
         for cell in row.cells.iter().filter(|c| !unmarked(&c.text)) {
             let Some(column) = self.heading.column(cell.origin.col).map(|i| &self.heading.columns[i]) else { continue };
             let own = column.labels.last().filter(|_| column.labels.len() > 1);
+            // Below the word for actors by the heading's width alone: its own heading says something else.
+            if own.is_some() && column.says.last().is_some_and(|s| s != "pelaksana" && s != "unit") {
+                continue;
+            }
             let name = match (column.says.iter().any(|s| s == "pelaksana"), own) {
                 (true, Some(own)) => own.clone(),
                 (true, None) => cell.text.to_string(),
-                (false, _) if named || !column.says.is_empty() || cell.text.chars().count() > MARK => continue,
+                (false, _) if column.says.iter().any(|s| s != "unit") || cell.text.chars().count() > MARK => continue,
                 (false, _) => match column.labels.last().filter(|l| phrases.within("jabatan", l)) {
                     Some(post) => post.clone(),
                     None => continue,

@@ -3,8 +3,10 @@
 use std::collections::BTreeSet;
 
 use crate::model::{Finding, Findings, Span};
+use crate::tables::columns;
 use crate::tables::ledger::Row;
 use crate::tables::phrases::Phrases;
+use crate::tables::words::Vocabulary;
 
 use super::duties::Counted;
 use super::fields;
@@ -13,12 +15,13 @@ use super::fields;
 const SENTENCE: usize = 25;
 
 /// A13 for runs of table rows and list items behind the place where tasks begin that belong to no task, and to no other part of the form.
-pub(super) fn say(findings: &mut Findings, rows: &[Row], taken: &BTreeSet<usize>, phrases: &Phrases) {
+pub(super) fn say(findings: &mut Findings, rows: &[Row], taken: &BTreeSet<usize>, phrases: &Phrases, vocabulary: &Vocabulary) {
     let mut part = Part::Titles;
     let mut left: Vec<Span> = Vec::new();
     for (at, row) in rows.iter().enumerate() {
         part = part.after(row, taken.contains(&at), phrases);
-        let unread = part == Part::Tasks && !taken.contains(&at) && has_content(row);
+        let unread =
+            part == Part::Tasks && !taken.contains(&at) && has_content(row) || !taken.contains(&at) && heads(row, vocabulary);
         match left.last_mut() {
             Some(last) if unread && last.from.grid == row.grid && at > 0 && !taken.contains(&(at - 1)) => {
                 *last = last.with(row.span().from).with(row.span().to);
@@ -62,6 +65,13 @@ impl Part {
             self == Self::Tasks && row.cells.iter().any(|c| phrases.is("tertanda", &c.text) || phrases.begins("tutup", &c.text));
         if self == Self::Tasks && (dated || signs) { Self::End } else { self }
     }
+}
+
+/// Whether a line of text is the heading of a table of tasks or steps whose columns ran together.
+fn heads(row: &Row, vocabulary: &Vocabulary) -> bool {
+    let [cell] = row.cells.as_slice() else { return false };
+    let said = columns::run_together(&cell.text, vocabulary);
+    said.iter().any(|s| s == "tugas" || s == "kegiatan")
 }
 
 /// Whether a row says something that could be a task: a sentence in a table, or an item of a list.

@@ -38,6 +38,15 @@ const fn is_dash(c: char) -> bool {
     matches!(c, '-' | '‐' | '‑' | '‒' | '–' | '—' | '―' | '−' | '_')
 }
 
+/// `1.234.567 (12,97%)`: a figure with its share of something behind it in brackets.
+fn without_share(text: &str) -> &str {
+    let share =
+        |inside: &str| inside.trim().strip_suffix('%').is_some_and(|n| n.bytes().any(|b| b.is_ascii_digit()) && !n.contains('('));
+    let figure = |before: &str| before.trim_end().ends_with(|c: char| c.is_ascii_digit() || c == '-');
+    let Some((before, behind)) = text.strip_suffix(')').and_then(|t| t.rsplit_once('(')) else { return text };
+    if share(behind) && figure(before) { before.trim_end() } else { text }
+}
+
 fn without_currency(text: &str) -> &str {
     let head = text
         .get(..3)
@@ -52,7 +61,7 @@ impl<'a> Shape<'a> {
             return Self::bare(text);
         }
         let outside = |c: char| c.is_whitespace() || c.is_control() || is_invisible(c);
-        let mut rest = text.trim_matches(outside).trim_start_matches(['\'', '`']).trim_start_matches(outside);
+        let mut rest = without_share(text.trim_matches(outside)).trim_start_matches(['\'', '`']).trim_start_matches(outside);
         let mut negative = false;
         let mut bracket = false;
         for _ in 0..2 {

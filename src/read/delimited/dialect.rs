@@ -7,7 +7,7 @@ use std::collections::BTreeMap;
 
 use super::records::Records;
 
-const DELIMITERS: [u8; 4] = [b';', b'\t', b'|', b','];
+const DELIMITERS: [u8; 6] = [b';', b'\t', b'|', b',', b'^', b'~'];
 const QUOTES: [u8; 2] = [b'"', b'\''];
 /// How much of a text is looked at.
 const SAMPLE: usize = 64 << 10;

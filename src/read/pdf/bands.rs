@@ -162,7 +162,7 @@ fn settle(cells: Vec<Placed>, words: &[Word]) -> Vec<Placed> {
         p.year = p.words.len() == 1 && super::tokens::year(&words[p.words[0]].text);
         let ends = p.words.first().zip(p.words.last());
         p.bracketed = ends.is_some_and(|(&a, &z)| words[a].text.starts_with('(') && words[z].text.ends_with(')'));
-        p.numeric = super::tokens::figures(words, &p.words);
+        p.numeric = super::tokens::figures(words, &p.words) || super::tokens::counts(words, &p.words);
     }
     out
 }

@@ -8,7 +8,10 @@ use super::tokens::{Row, Token};
 #[must_use]
 pub fn sides(strips: &[(f32, f32)], heading: &[&Row], low: f32, high: f32) -> Vec<Option<bool>> {
     // Texts above others head several columns.
-    let last = |i: usize, t: &Token| heading[i + 1..].iter().flat_map(|r| &r.tokens).all(|u| t.area.shared_width(&u.area) <= 0.0);
+    let last = |i: usize, t: &Token| {
+        let below = || heading[i + 1..].iter().flat_map(|r| &r.tokens);
+        below().all(|u| t.area.shared_width(&u.area) <= 0.0) && !straddled(heading[i], t, below)
+    };
     let lowest = heading.iter().enumerate().flat_map(|(i, r)| r.tokens.iter().filter(move |t| last(i, t)));
     let texts: Vec<&Token> = lowest.collect();
     let tokens = || texts.iter();
@@ -34,6 +37,15 @@ pub fn sides(strips: &[(f32, f32)], heading: &[&Row], low: f32, high: f32) -> Ve
         out[k] = Some(k == c);
     }
     out
+}
+
+/// Whether texts below stand on both sides of a text, nearer to it than to its neighbours: it is centred over an even number of them.
+fn straddled<'t, I: Iterator<Item = &'t Token>>(row: &Row, text: &Token, below: impl Fn() -> I) -> bool {
+    let left = row.tokens.iter().filter(|o| o.area.x1 <= text.area.x0).map(|o| o.area.x1).fold(f32::NEG_INFINITY, f32::max);
+    let right = row.tokens.iter().filter(|o| o.area.x0 >= text.area.x1).map(|o| o.area.x0).fold(f32::INFINITY, f32::min);
+    let (low, high) = (f32::midpoint(left, text.area.x0), f32::midpoint(text.area.x1, right));
+    let on_left = below().any(|u| u.area.x1 <= text.area.x0 && u.area.mid_x() > low);
+    on_left && below().any(|u| u.area.x0 >= text.area.x1 && u.area.mid_x() < high)
 }
 
 /// The strip beside a column that has a heading to give, if it is one only.
@@ -64,5 +76,16 @@ mod tests {
         assert_eq!(sides(&[(50.0, 145.0), (160.0, 165.0)], &heading, 20.0, 170.0), [None, None]);
         // Two columns without a heading, and one text between them: nothing tells.
         assert_eq!(sides(&[(50.0, 55.0), (110.0, 150.0), (160.0, 165.0)], &heading, 20.0, 170.0), [None, None, None]);
+    }
+
+    #[test]
+    fn a_text_between_two_others_below_heads_both() {
+        let lines_of = [[("Baru", 100.0, 100.0), ("", 0.0, 0.0)], [("L", 80.0, 112.0), ("P", 130.0, 112.0)]];
+        let texts = lines_of.into_iter().flatten().filter(|(text, ..)| !text.is_empty());
+        let words: Vec<Word> = texts.map(|(text, x, y)| Word::sample(text, x, y, 8.0)).collect();
+        let rows: Vec<Row> = lines(&words, 0..3).iter().filter_map(|l| row(&words, l)).collect();
+        let heading: Vec<&Row> = rows.iter().collect();
+        // Names up to 60, figures at 95 to 105 and at 145 to 155: `L` and `P` stand left of theirs.
+        assert_eq!(sides(&[(60.0, 95.0), (105.0, 145.0)], &heading, 20.0, 155.0), [Some(false), Some(false)]);
     }
 }

@@ -51,7 +51,9 @@ fn grow(rows: &[Row], start: usize) -> usize {
             true => 3.2,
             false => 1.6,
         };
-        if white > far * size || running(&rows[k], &rows[start..end]) || (k > end && new_heading(&rows[start..end], &rows[k])) {
+        let inner = goes_on(&rows[start..k], &rows[k]);
+        let runs = running(&rows[k], &rows[start..end]) && !inner;
+        if white > far * size || runs || (k > end && new_heading(&rows[start..end], &rows[k])) {
             break;
         }
         if rows[k].parted() {
@@ -59,6 +61,8 @@ fn grow(rows: &[Row], start: usize) -> usize {
                 break;
             }
             parted.push(k);
+            end = k + 1;
+        } else if inner && white < 1.2 * size {
             end = k + 1;
         }
         k += 1;
@@ -74,6 +78,16 @@ fn labels(above: &[Row], lines: &[Row]) -> bool {
     };
     let close = |w: &[Row]| w[1].area.y0 - w[0].area.y1 < 0.6 * w[1].size;
     lines.iter().skip(1).all(|r| r.area.x1 < edge) && lines.windows(2).all(close)
+}
+
+/// Whether a single text begins where texts of an inner column begin: another line of a cell, or of a row with that cell alone.
+#[must_use]
+pub fn goes_on(above: &[Row], row: &Row) -> bool {
+    const LOOKED_AT: usize = 24;
+    let [text] = row.tokens.as_slice() else { return false };
+    let below = |t: &super::tokens::Token| (t.area.x0 - text.area.x0).abs() < 1.2 && !t.numeric;
+    let inner = above.iter().rev().take(LOOKED_AT).filter(|r| r.tokens.len() > 1 && r.tokens[1..].iter().any(below));
+    !text.numeric && inner.count() >= 2
 }
 
 /// Whether a row below a text between rows of figures heads another table: words or years where there were figures.
@@ -212,12 +226,41 @@ pub fn trail(rows: &[Row], start: usize, end: usize) -> usize {
         let indented = here.area.x0 > left + 1.5 * size && here.area.x0 > above.area.x0 - 1.0;
         let within = here.area.x1 <= rows[end - 1].area.x1 + 1.0;
         let narrow = here.area.width() < 0.5 * rows[end - 1].area.width();
+        let inner = goes_on(&rows[start..last], here) && indented && within_white(&rows[start..=last]);
+        if inner || close && (next_line(&rows[start..last], here) || next_lines(&rows[start..last], here)) {
+            last += 1;
+            continue;
+        }
         if here.tokens.len() != 1 || !close || !indented || !within || !narrow {
             break;
         }
         last += 1;
     }
     last
+}
+
+/// Whether a single text right below a table is the next line of the text above it, which fills its column: no more than a long word
+/// would have fitted there.
+fn next_line(above: &[Row], row: &Row) -> bool {
+    const WORD: f32 = 8.0;
+    let ([text], Some(last)) = (row.tokens.as_slice(), above.iter().rev().find(|r| r.tokens.len() > 2)) else { return false };
+    let Some(at) = last.tokens.iter().position(|t| (t.area.x0 - text.area.x0).abs() < 1.2) else { return false };
+    let (begun, end) = (&last.tokens[at], last.tokens.get(at + 1).map_or(last.area.x1, |t| t.area.x0));
+    let full = end - begun.area.x1 < WORD * row.size || begun.area.x1 - begun.area.x0 > 30.0 * row.size;
+    !begun.numeric && !text.numeric && full && text.area.x1 < end && (begun.size - text.size).abs() < 0.1 * text.size
+}
+
+/// Whether several texts right below a table each begin where one of the rows above it does: the next lines of their cells.
+fn next_lines(above: &[Row], row: &Row) -> bool {
+    let starts = || above.iter().rev().take(3).flat_map(|r| &r.tokens).map(|t| t.area.x0);
+    row.tokens.len() > 1 && row.tokens.iter().all(|t| !t.numeric && starts().any(|x| (x - t.area.x0).abs() < 1.2))
+}
+
+/// Whether the last of these rows stands no further below the one above it than rows of the table do.
+fn within_white(rows: &[Row]) -> bool {
+    let whites: Vec<f32> = rows.windows(2).map(|w| w[1].area.y0 - w[0].area.y1).collect();
+    let Some((last, others)) = whites.split_last() else { return false };
+    others.iter().any(|w| *last < w + 0.5)
 }
 
 #[cfg(test)]

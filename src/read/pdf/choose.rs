@@ -10,6 +10,7 @@ use super::entries::entries;
 use super::geometry::{Area, Turn};
 use super::glyphs::Glyph;
 use super::hanging::hang;
+use super::headed::headed;
 use super::inner::finer;
 use super::lattice;
 use super::lines::lines;
@@ -144,8 +145,8 @@ fn unruled(words: &[Word], edges: &Edges, fills: &[Area], free: &mut [bool], par
         for &i in part {
             own[i] = true;
         }
-        let prose = paragraphs(words, &own);
-        let left: Vec<usize> = part.iter().copied().filter(|&i| !prose[i]).collect();
+        let (prose, cells) = (paragraphs(words, &own), headed(words, part, edges));
+        let left: Vec<usize> = part.iter().copied().filter(|&i| !prose[i] || cells[i]).collect();
         let aligned = aligned(words, &left, edges, fills);
         let inside = |i: &usize| !aligned.iter().any(|(_, taken)| taken.contains(i));
         let others: Vec<usize> = part.iter().copied().filter(inside).collect();

@@ -68,7 +68,7 @@ fn telling(rows: &[Row]) -> (Vec<&Row>, Vec<&Row>) {
     counts.sort_unstable();
     let typical = counts.get(counts.len() * 3 / 4).copied().unwrap_or(2);
     let need = (typical / 2 + 1).max(2).min(typical.max(2));
-    let full = |r: &&Row| r.tokens.len() >= need;
+    let full = full_of(need);
     let any = |r: &Row, plain: bool| r.tokens.iter().skip(1).any(|t| t.numeric && !(plain && t.year)) && !r.numbers_columns();
     // Years head columns as often as they fill them.
     let first = [true, false].iter().find_map(|&plain| {
@@ -77,8 +77,19 @@ fn telling(rows: &[Row]) -> (Vec<&Row>, Vec<&Row>) {
         if enough { rows.iter().position(figures) } else { None }
     });
     let first = first.unwrap_or(0);
-    let body = rows[first..].iter().filter(full).collect();
-    (body, rows[..first].iter().collect())
+    let body: Vec<&Row> = rows[first..].iter().filter(full).collect();
+    let heading: Vec<&Row> = rows[..first].iter().collect();
+    let (printed, again): (Vec<&Row>, Vec<&Row>) = body.iter().partition(|r| r.tokens.iter().any(|t| t.numeric));
+    // Among rows of figures a row of words only says the headings again, which stand where the figures do not.
+    if printed.len() < 3 || printed.len() < 4 * again.len() {
+        return (body, heading);
+    }
+    (printed, if heading.iter().any(full_of(need)) { heading } else { again.into_iter().take(1).chain(heading).collect() })
+}
+
+/// Whether a row has so many texts.
+fn full_of(need: usize) -> impl Fn(&&Row) -> bool {
+    move |r| r.tokens.len() >= need
 }
 
 /// Maximal stretches of x that at most `tolerance` rows cover, between the first and the last covered x.

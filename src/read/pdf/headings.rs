@@ -155,9 +155,12 @@ fn units(band: &Band) -> bool {
     band.cells.len() > 1 && band.cells.iter().all(|p| p.bracketed)
 }
 
-/// Texts of the upper lines that stand above several headings are given all of their columns.
+/// Texts of the upper lines that stand above several headings are given all of their columns; the lower first, since what stands over
+/// them reaches as far as they do.
 fn stretch(all: &mut [Heading], bounds: &[f32], edges: &Edges) {
-    for i in 0..all.len() {
+    let mut order: Vec<usize> = (0..all.len()).collect();
+    order.sort_by_key(|&i| std::cmp::Reverse(all[i].top));
+    for i in order {
         let h = &all[i];
         let below = all.iter().any(|o| o.top > h.bottom && meets(&o.placed, &h.placed));
         if !below {
@@ -261,7 +264,13 @@ fn centred(all: &[Heading], i: usize, bounds: &[f32]) -> Option<(usize, usize)> 
     if low <= 1 && first >= 1 && high + 1 == cols && off(1, high) < 0.06 {
         return Some((1, high));
     }
-    let spans = (low..=first).flat_map(|a| (last..=high).map(move |b| (a, b))).filter(|(a, b)| b > a && (*a > 0 || first == 0));
+    // No heading below stands half within.
+    let whole = |a: usize, b: usize| {
+        let mut below = all.iter().filter(|o| o.top >= line).map(|o| (o.placed.col, o.placed.col + o.placed.cols - 1));
+        below.all(|(from, to)| to < a || b < from || a <= from && to <= b)
+    };
+    let spans = (low..=first).flat_map(|a| (last..=high).map(move |b| (a, b)));
+    let spans = spans.filter(|&(a, b)| b > a && (a > 0 || first == 0) && whole(a, b));
     let fitting: Vec<(usize, usize)> = spans.filter(|&(a, b)| off(a, b) < 0.16).collect();
     let least = fitting.iter().map(|&(a, b)| off(a, b)).min_by(f32::total_cmp)?;
     // Spans around the same middle fit alike: the narrowest is meant.

@@ -23,6 +23,7 @@ pub mod geometry;
 pub mod glyphs;
 pub mod grids;
 pub mod hanging;
+pub mod headed;
 pub mod headings;
 pub mod ink;
 pub mod inner;

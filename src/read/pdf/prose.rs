@@ -109,6 +109,12 @@ fn beside_cells(all: &[Stretch], block: &[usize]) -> bool {
             s.chars < 22 && s.area.shared_height(&all[k].area) > 0.5 * s.area.height() && s.area.shared_width(&all[k].area) < 0.0
         })
     };
+    // A number before and a figure or a short word behind: the text of a numbered row.
+    let flanked = |k: usize| {
+        let beside = |s: &&Stretch| s.chars < 22 && s.area.shared_height(&all[k].area) > 0.5 * s.area.height();
+        let (before, behind) = (|s: &Stretch| s.area.x1 <= all[k].area.x0, |s: &Stretch| s.area.x0 >= all[k].area.x1);
+        near(k).filter(beside).any(before) && near(k).filter(beside).filter(|s| behind(s)).count() >= 2
+    };
     // Labels of several lines have their figures beside one of them.
     let figures = |k: usize| {
         let beside = |s: &Stretch| s.area.shared_height(&all[k].area) > 0.5 * s.area.height() && s.area.x0 > all[k].area.x1;
@@ -116,6 +122,7 @@ fn beside_cells(all: &[Stretch], block: &[usize]) -> bool {
     };
     let count = |test: &dyn Fn(usize) -> bool| block.iter().filter(|&&k| test(k)).count();
     count(&short) * 2 >= block.len()
+        || (count(&flanked) >= 2 && count(&flanked) * 5 >= block.len())
         || count(&figures) * 5 >= block.len() * 2
         || (count(&figures) >= 3 && count(&figures) * 4 >= block.len())
 }

@@ -91,20 +91,40 @@ fn go_on(pages: &mut [Page], parts: &[Part], page: usize, number: usize) -> Opti
 /// Whether what stands below the last table of `a` and above the first one of `b` belongs to the pages, not to the tables.
 fn only_running_lines(a: &Page, b: &Page) -> bool {
     let (Some(last), Some(first)) = (a.tables.last(), b.tables.first()) else { return false };
-    let text = |p: &Page, i: usize| shape(&line_text(&p.words, &p.rest[i]));
-    let of_a: Vec<String> = (0..a.rest.len()).map(|i| text(a, i)).collect();
-    let of_b: Vec<String> = (0..b.rest.len()).map(|i| text(b, i)).collect();
-    let bottom = 0.9 * a.turn.size().1;
-    let running_below = (0..of_a.len()).filter(|&i| a.rest[i].area.y0 >= last.area.y1 - 1.0).all(|i| {
-        let low = a.rest[i].area.y0 > bottom;
-        low || of_a[i].is_empty() || of_b.contains(&of_a[i])
+    let text = |p: &Page, i: usize| line_text(&p.words, &p.rest[i]);
+    let place = |p: &Page, i: usize| p.rest[i].area.mid_y() / p.turn.size().1;
+    // What runs through all pages stands at one height of them, or at one end.
+    let again = |p: &Page, i: usize, other: &Page| {
+        let (own, at) = (shape(&text(p, i)), place(p, i));
+        let alike = |y: f32| (y - at).abs() < SAME_HEIGHT || (y < HEAD && at < HEAD) || (y > FOOT && at > FOOT);
+        (0..other.rest.len()).any(|k| shape(&text(other, k)) == own && alike(place(other, k)))
+    };
+    let running_below = (0..a.rest.len()).filter(|&i| a.rest[i].area.y0 >= last.area.y1 - 1.0).all(|i| {
+        let low = a.rest[i].area.y0 > 0.9 * a.turn.size().1 && !titles(&text(a, i));
+        low || shape(&text(a, i)).is_empty() || again(a, i, b)
     });
-    let top = 0.07 * b.turn.size().1;
-    let running_above = (0..of_b.len()).filter(|&i| b.rest[i].area.y1 <= first.area.y0 + 1.0).all(|i| {
-        let high = b.rest[i].area.y1 < top;
-        high || of_b[i].is_empty() || of_a.contains(&of_b[i]) || names_again(b, a, i)
+    let running_above = (0..b.rest.len()).filter(|&i| b.rest[i].area.y1 <= first.area.y0 + 1.0).all(|i| {
+        let high = b.rest[i].area.y1 < 0.07 * b.turn.size().1;
+        high || shape(&text(b, i)).is_empty() || again(b, i, a) || names_again(b, a, i)
     });
     running_below && running_above
+}
+
+/// Difference in height, as a share of the page, of lines that stand at the same place.
+const SAME_HEIGHT: f32 = 0.05;
+/// Where running titles end, as a share of the page.
+const HEAD: f32 = 0.2;
+/// Where running feet begin.
+const FOOT: f32 = 0.85;
+
+/// Whether a line at the end of a page is the title of what follows on the next one: long, with a number of several levels before it.
+fn titles(text: &str) -> bool {
+    const LONG: usize = 25;
+    let number = text.split_whitespace().next().unwrap_or_default();
+    let levels = number.trim_end_matches('.').split('.');
+    let counted =
+        levels.clone().count() > 1 && levels.clone().all(|l| (1..=2).contains(&l.len()) && l.bytes().all(|b| b.is_ascii_digit()));
+    counted && shape(text).chars().count() >= LONG
 }
 
 /// Takes in lines of words that stand right below the last table of a page: group labels whose rows follow on the next page.

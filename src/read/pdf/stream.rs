@@ -51,7 +51,7 @@ fn table(words: &[Word], rows: &[Row], edges: &Edges, fills: &[Area]) -> Option<
     }
     let bands: Vec<Band> = rows.iter().map(|r| band(r, &bounds, words)).collect();
     let figures = figure_columns(&bands, bounds.len() - 1);
-    if !plausible(&bands, &figures, edges) {
+    if !plausible(&bands, &figures, edges) && !underlined(words, &bands, edges) {
         return None;
     }
     let taken = bands.iter().flat_map(|b| &b.cells).flat_map(|p| p.words.iter().copied()).collect();
@@ -179,6 +179,20 @@ fn enumerated(bands: &[Band], figures: &[bool]) -> bool {
         long += usize::from(b.cells[1].area.width() > 12.0 * b.size);
     }
     figures == [true, false] && all >= 3 && long * 2 >= all
+}
+
+/// Whether a line is drawn between headings of all columns and a row with a text in all of them, two of which begin with digits: a
+/// table of a single row.
+fn underlined(words: &[Word], bands: &[Band], edges: &Edges) -> bool {
+    let Some(area) = Area::around(bands.iter().map(|b| b.area)) else { return false };
+    let line = |above: &Band, below: &Band| {
+        edges.level.iter().any(|e| e.at > above.area.mid_y() && e.at < below.area.mid_y() && e.length() > 0.9 * area.width())
+    };
+    let counted = |b: &Band| b.cells.iter().filter(|p| words[p.words[0]].text.starts_with(|c: char| c.is_ascii_digit())).count();
+    bands.windows(2).any(|w| {
+        let full = w[0].cells.len() >= 4 && w[0].cells.len() == w[1].cells.len();
+        full && w[0].cells.iter().all(|p| !p.numeric) && counted(&w[1]) >= 2 && line(&w[0], &w[1])
+    })
 }
 
 /// Whether bands and columns make a table: enough rows, filled well enough, with figures or lines to speak for it.

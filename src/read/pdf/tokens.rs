@@ -285,6 +285,14 @@ pub fn figures(words: &[Word], chosen: &[usize]) -> bool {
     texts().skip(usize::from(led)).all(figure)
 }
 
+/// Whether words say of which columns a column is made: `4 = 3 : 2`.
+#[must_use]
+pub fn counts(words: &[Word], chosen: &[usize]) -> bool {
+    let texts = || chosen.iter().map(|&i| words[i].text.as_str());
+    let sign = |t: &str| matches!(t, "=" | ":" | "/" | "+" | "-" | "x" | "X" | "×" | "÷" | "(" | ")" | "%");
+    texts().any(|t| t == "=") && texts().next().is_some_and(|t| small(t).is_some()) && texts().all(|t| sign(t) || figure(t))
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -304,6 +312,8 @@ mod tests {
             figures(&words, &(0..words.len()).collect::<Vec<_>>())
         };
         assert!(read(&["Rp", "27.306.000,00"]) && read(&["IDR", "1,200"]) && read(&["13", "397"]));
+        let words: Vec<Word> = ["4", "=", "3", ":", "2"].iter().map(|t| Word::sample(t, 0.0, 0.0, 8.0)).collect();
+        assert!(counts(&words, &[0, 1, 2, 3, 4]) && !counts(&words, &[2, 3, 4]));
         assert!(!read(&["TA", "2025"]) && !read(&["Pasal", "3"]) && !read(&["Rp", "-", "nihil"]));
     }
 

@@ -32,6 +32,7 @@ pub fn starts(words: &[Word], bands: &[Band], bounds: &[f32], edges: &Edges, fil
                     Some(false) => false,
                     None if completes(row, here, figures, &room) => false,
                     None if heads(above, here, &room) => true,
+                    None if tight.zip(own_pitch(row, here)).is_some_and(|(t, pitch)| pitch > t && overlap(above, here)) => true,
                     None if overlap(above, here) => false,
                     None if by_lines => pitch > 2.2 * here.size,
                     None if tight.is_some() => tight.is_some_and(|t| pitch > t),
@@ -81,6 +82,11 @@ fn clash(above: &Band, here: &Band) -> bool {
     above.clash(here, |a, b| a.numeric && b.numeric && a.cols == 1 && b.cols == 1)
 }
 
+/// How far a band stands below the last line of the row that has a text in one of its columns.
+fn own_pitch(row: &[Band], here: &Band) -> Option<f32> {
+    row.iter().rev().find(|b| b.clash(here, |_, _| true)).map(|b| here.base - b.base)
+}
+
 /// Lines set side by side at slightly different heights.
 fn overlap(above: &Band, here: &Band) -> bool {
     above.area.y1 - here.area.y0 > 0.3 * here.size && !above.clash(here, |_, _| true)
@@ -109,7 +115,9 @@ fn drawn(bands: &[Band], i: usize, edges: &Edges, fills: &[Area]) -> Option<bool
 fn tight_leading(bands: &[Band], figures: &[bool], parted: &[Option<bool>]) -> Option<f32> {
     let pitch = |i: usize| bands[i].base - bands[i - 1].base;
     let open: Vec<usize> = (1..bands.len()).filter(|&i| parted[i] != Some(true)).collect();
-    let least = open.iter().map(|&i| pitch(i)).filter(|p| *p > 0.4 * bands[0].size).min_by(f32::total_cmp)?;
+    // Lines of different columns beside each other say nothing of the leading.
+    let below = |i: &&usize| bands[**i - 1].clash(&bands[**i], |_, _| true);
+    let least = open.iter().filter(below).map(|&i| pitch(i)).filter(|p| *p > 0.4 * bands[0].size).min_by(f32::total_cmp)?;
     let limit = 1.13 * least;
     let wide = (1..bands.len()).filter(|&i| pitch(i) > 1.2 * least).count();
     let close: Vec<usize> = open.into_iter().filter(|&i| pitch(i) <= limit).collect();

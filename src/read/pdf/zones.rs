@@ -2,7 +2,7 @@
 //! same length below each other hold a table together, whatever its columns are filled with: wrapped text that would pass for
 //! paragraphs, group headings, rows with gaps.
 
-use super::blocks::{lead, over_name, share_strip, trail};
+use super::blocks::{goes_on, lead, over_name, share_strip, trail};
 use super::edges::{Edge, Edges};
 use super::geometry::Area;
 use super::lines::lines;
@@ -75,16 +75,17 @@ fn alike(long: &[Edge]) -> Vec<Vec<Edge>> {
 }
 
 /// The lines of a group parted where the text between two of them belongs to no table: ranges of lines, ends included.
-fn runs(group: &[Edge], rows: &[Row]) -> Vec<(usize, usize)> {
+fn runs(group: &[Edge], all: &[Row]) -> Vec<(usize, usize)> {
     let mut out = Vec::new();
     let mut first = 0;
     for k in 0..group.len() {
         let ends = k + 1 == group.len() || {
-            let rows = between(rows, &group[k], &group[k + 1]);
+            let rows = between(all, &group[k], &group[k + 1]);
             let outer = if k == first { Some(2) } else { (k + 2 == group.len()).then_some(1) };
             let tight = |r: &&Row| group[k + 1].at - group[k].at < 2.6 * r.size;
             let named = rows.len() == 1 && rows.iter().all(tight);
-            (!named && parts(&rows, &group[k])) || outer.is_some_and(|least| title(&rows, &group[k], least))
+            (!named && parts(&rows, &group[k]) && !of_one_cell(all, &rows, &group[first]))
+                || outer.is_some_and(|least| title(&rows, &group[k], least))
         };
         if ends {
             if k >= first + 2 {
@@ -124,6 +125,14 @@ fn parts(rows: &[&Row], line: &Edge) -> bool {
         1 => parted == 0 && rows[0].chars() > 70,
         n => parted == 0 || (n > 12 && parted * 4 < n),
     }
+}
+
+/// Whether the rows of a stretch are lines of one inner column of the table above it: the next task of a unit, the next line of a cell.
+fn of_one_cell(all: &[Row], rows: &[&Row], first: &Edge) -> bool {
+    let from = all.partition_point(|r| r.area.mid_y() < first.at);
+    let top = rows.first().map_or(f32::INFINITY, |r| r.area.mid_y());
+    let to = all.partition_point(|r| r.area.mid_y() < top).max(from);
+    rows.iter().all(|r| goes_on(&all[from..to], r))
 }
 
 /// The zone of some lines, with rows right above and below that share its gaps: headings above the first line, a last row without one.

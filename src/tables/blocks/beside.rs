@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use crate::model::Value;
 use crate::tables::marks::{Mark, Marked};
-use crate::tables::words::Dimension;
+use crate::tables::words::{Dimension, NAMELESS, Said, Sense};
 
 use super::{Block, joins_below, profile_in};
 
@@ -125,10 +125,7 @@ fn names_its_rows(sheet: &Marked, heading: &Range<usize>, body: &Range<usize>, c
     columns.iter().any(|&c| {
         let headed = heading.clone().any(|n| {
             let row = sheet.row(n).0;
-            sheet.seen(row, c).is_some_and(|(cell, _)| {
-                let said = sheet.said(cell);
-                said.tells(Dimension::Level) || said.tells(Dimension::Name)
-            })
+            sheet.seen(row, c).is_some_and(|(cell, _)| heads_names(sheet.said(cell)))
         });
         let (mut labels, mut figures) = (0_usize, 0_usize);
         for n in body.clone() {
@@ -159,10 +156,17 @@ fn repeats(sheet: &Marked, heading: &Range<usize>, columns: Vec<u16>) -> Vec<Vec
 
 /// Whether one of the columns is headed as names or a level of regions.
 fn names_rows(sheet: &Marked, heading: &Range<usize>, columns: &[u16]) -> bool {
-    columns.iter().any(|&c| {
-        heading.clone().filter_map(|n| sheet.seen(sheet.row(n).0, c)).any(|(cell, _)| {
-            let said = sheet.said(cell);
-            said.tells(Dimension::Level) || said.tells(Dimension::Name)
-        })
-    })
+    columns
+        .iter()
+        .any(|&c| heading.clone().filter_map(|n| sheet.seen(sheet.row(n).0, c)).any(|(cell, _)| heads_names(sheet.said(cell))))
+}
+
+/// Whether a heading stands over what names rows: regions, names, goods (not one of the goods itself).
+fn heads_names(said: &Said) -> bool {
+    let names = |s: &Sense| match s.dimension {
+        Dimension::Level | Dimension::Name => true,
+        Dimension::Goods => s.value == NAMELESS,
+        _ => false,
+    };
+    said.senses.iter().any(names)
 }

@@ -242,9 +242,19 @@ fn split(text: &str) -> Option<Vec<String>> {
     if text.is_empty() || text.len() > 60 || !text.is_ascii() {
         return None;
     }
-    let parts: Vec<String> = text.split(['.', '/']).map(|p| p.trim().to_ascii_uppercase()).collect();
+    let blanks = parted_by_blanks(text);
+    let mark = |c: char| matches!(c, '.' | '/') || blanks && c.is_ascii_whitespace();
+    let parts: Vec<String> = text.split(mark).map(|p| p.trim().to_ascii_uppercase()).collect();
     let sound = parts.iter().all(|p| (1..=6).contains(&p.len()) && p.bytes().all(|b| b.is_ascii_alphanumeric()));
     sound.then_some(parts)
+}
+
+/// `3355 EBD 955`: kegiatan, KRO and RO with blanks between them.
+fn parted_by_blanks(text: &str) -> bool {
+    let mut parts = text.split_ascii_whitespace();
+    let kegiatan = parts.next().is_some_and(|p| p.len() == 4 && p.bytes().all(|b| b.is_ascii_digit()));
+    let kro = parts.next().is_some_and(|p| p.len() == 3 && p.bytes().all(|b| b.is_ascii_uppercase()));
+    kegiatan && kro && parts.next().is_none_or(|p| p.len() == 3) && parts.next().is_none()
 }
 
 /// A lone number of one or two digits had zeros before it until a spreadsheet took it for a number.

@@ -17,6 +17,12 @@ pub struct Dark {
     pub stale: Vec<Origin>,
     /// A formula without a stored result, or words nobody can read as a number.
     pub unread: Vec<Origin>,
+    /// Read by arithmetic, below a heading that nobody knows.
+    pub worked_out: Vec<Origin>,
+    /// Read by their headings, which say something else than the titles of the table.
+    pub contradicted: Vec<Origin>,
+    /// In rows that bear one region's name over and over.
+    pub repeated: Vec<Origin>,
 }
 
 impl Dark {
@@ -29,7 +35,7 @@ impl Dark {
     pub fn report(&self, findings: &mut Findings, table: &Table) {
         let sheet = &table.sheet.grid.name;
         let (mixed, unread): (Vec<Origin>, Vec<Origin>) = self.unread.iter().partition(|cell| printed(table, **cell));
-        let reasons: [(&[Origin], &str); 6] = [
+        let reasons: [(&[Origin], &str); 9] = [
             (
                 &self.unknown,
                 "angka ini tidak dipahami: judul kolom atau barisnya tidak dikenal, atau sama dengan judul lain. Tambahkan katanya di schemas/, atau perbaiki judulnya",
@@ -42,8 +48,20 @@ impl Dark {
                 &unread,
                 "di sini tidak ada angka yang bisa dibaca (rumus tanpa hasil tersimpan, atau tulisan); nilainya kosong di tabel. Buka berkasnya, hitung ulang, simpan, kirim lagi",
             ),
+            (
+                &self.repeated,
+                "nama wilayah yang sama berulang baris demi baris, tampaknya rincian yang kolomnya tidak dikenal; angkanya tidak dipakai. Beri judul kolom rinciannya",
+            ),
             (&self.stale, "angka ini dari periode lain dan tidak dipakai"),
             (&self.aside, "angka ini bukan isi tabel yang direkap (persentase, rincian, atau data lain) dan tidak dipakai"),
+            (
+                &self.worked_out,
+                "judul kolom ini tidak dikenal; angkanya dipakai menurut hitungannya (baik + rusak = tersedia). Tambahkan katanya di schemas/, atau perbaiki judulnya",
+            ),
+            (
+                &self.contradicted,
+                "judul kolom ini mengatakan lain dari judul tabelnya (kebutuhan atau persediaan); angkanya dipakai menurut judul kolom. Pastikan, dan samakan judulnya",
+            ),
             (&table.strays, "di sini diharapkan angka, tetapi tertulis kata"),
         ];
         for (cells, why) in reasons {

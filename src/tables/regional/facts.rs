@@ -9,7 +9,7 @@ use crate::tables::axes::{Content, Figure, Table, table};
 use crate::tables::blocks;
 use crate::tables::marks::Marked;
 use crate::tables::mend::mend;
-use crate::tables::words::Vocabulary;
+use crate::tables::words::{Dimension, Vocabulary};
 
 use super::around::{Around, months_apart, sheet_region};
 use super::dark::Dark;
@@ -23,6 +23,7 @@ use super::mixed::parted;
 use super::names::Resolver;
 use super::parts::partial;
 use super::restated::restated;
+use super::runs::over_and_over;
 use super::settle::settle;
 use super::slots::{Slot, slots};
 use super::tags::{Field, Sex, Stem, Tagger, When};
@@ -87,7 +88,7 @@ pub fn facts(findings: &mut Findings, document: &Document, regions: &Regions, sh
     let tagger = Tagger { vocabulary, generic, period, months, goods, periods: &periods };
     for (number, grid) in (0..).zip(&document.grids).filter(|(_, g)| !g.hidden) {
         let grid = &*mend(grid, shape.vocabulary);
-        let sheet = Marked::new(grid, number, shape.vocabulary);
+        let sheet = listed(Marked::new(grid, number, shape.vocabulary));
         if shape.goods.is_some() {
             lost_lines(findings, grid, number);
         }
@@ -105,6 +106,25 @@ pub fn facts(findings: &mut Findings, document: &Document, regions: &Regions, sh
         below = trailing(grid, &tagger);
     }
     facts
+}
+
+/// The sheet without what pages add to a list: lines that number them, and the headings that they repeat.
+fn listed(sheet: Marked) -> Marked {
+    let numbered = feet(&sheet);
+    let sheet = if numbered.is_empty() { sheet } else { sheet.without(&numbered) };
+    let again = blocks::repeated(&sheet, &blocks::find(&sheet));
+    if again.is_empty() { sheet } else { sheet.without(&again) }
+}
+
+/// Rows that hold nothing but the number of a page: `Model A-Rekap halaman 2 dari 5`.
+fn feet(sheet: &Marked) -> BTreeSet<usize> {
+    let numbers_a_page = |n: &usize| {
+        let mut cells = sheet.row(*n).1.map(|(cell, _)| cell);
+        let (Some(cell), None) = (cells.next(), cells.next()) else { return false };
+        let last = sheet.grid.shown(cell.value);
+        sheet.said(cell).tells(Dimension::Page) && last.trim_end().ends_with(|c: char| c.is_ascii_digit())
+    };
+    (0..sheet.row_count()).filter(numbers_a_page).collect()
 }
 
 /// What amounts of goods mean by the titles so far: a paper in parts says `Kebutuhan` once, over its first part. A part whose own
@@ -133,14 +153,16 @@ impl<'a> Reading<'a, '_> {
         let around = Around { resolver: self.resolver, base: self.base }.of(&table, &slots);
         let reader = Reader::new(&table, &slots, around.clone(), self.resolver, self.tagger);
         let fields = Fields::new(&table, &reader, self.tagger, self.shape, self.context);
-        let mut dark = Dark::default();
+        let (worked_out, contradicted) = (fields.worked_out.clone(), fields.contradicted.clone());
+        let mut dark = Dark { worked_out, contradicted, ..Dark::default() };
         let mut again = restated(&table, &slots, self.tagger);
         again.retain(|&row| !reader.names_a_place(&table.rows[row]));
         again.extend(partial(&table, &slots));
         let mut entities = entities(&table, &reader, &fields, &again, &mut dark);
         settle(&mut entities);
+        dark.repeated = over_and_over(&mut entities);
         facts.used += entities.iter().map(|e| e.facts.len()).sum::<usize>() + table.counters;
-        facts.dark += dark.unknown.len() + table.strays.len();
+        facts.dark += dark.unknown.len() + dark.repeated.len() + table.strays.len();
         if self.shape.goods.is_some() {
             dark.unknown.extend(among_names(&table, &slots));
             dark.aside.extend(&table.remarks);
@@ -269,9 +291,9 @@ fn price(known: Known, figure: &Figure, table: &Table) -> Option<Fact> {
     Some(Fact::new(field, Some(value), figure, table))
 }
 
-/// `12,5 %`: a share, whatever its column holds otherwise.
-fn percent(table: &Table, figure: &Figure) -> bool {
-    table.sheet.grid.text(figure.value).is_some_and(|t| t.trim_end().ends_with('%'))
+/// `12,5 %`, `(12,5%)`: a share, whatever its column holds otherwise.
+pub(super) fn percent(table: &Table, figure: &Figure) -> bool {
+    table.sheet.grid.text(figure.value).is_some_and(|t| t.trim_end().trim_end_matches(')').trim_end().ends_with('%'))
 }
 
 /// Tables with more columns than this are not searched for blanks.

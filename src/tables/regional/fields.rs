@@ -2,11 +2,13 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use crate::model::Level;
+use crate::model::{Level, Origin};
 use crate::tables::axes::{Content, Label, Table};
 
+use super::complete::complete;
+use super::contradicts::contradicted;
 use super::distant::distant;
-use super::facts::Shape;
+use super::facts::{Shape, percent};
 use super::goods::Goods;
 use super::lines::Reader;
 use super::others::{other_elections, other_years};
@@ -52,6 +54,10 @@ pub struct Fields<'g> {
     several_periods: bool,
     station: Vec<Option<u32>>,
     clashes: BTreeSet<usize>,
+    /// Cells below a heading that nobody knows, read by arithmetic.
+    pub(super) worked_out: Vec<Origin>,
+    /// Cells of columns that say something else than the titles.
+    pub(super) contradicted: Vec<Origin>,
     /// Columns of goods' figures without a heading among others that have one: nobody says what they hold.
     unheaded: BTreeSet<usize>,
 }
@@ -62,11 +68,13 @@ impl<'g> Fields<'g> {
     pub fn new(table: &Table, reader: &Reader, tagger: &Tagger, shape: &Shape<'g>, context: Context) -> Self {
         let mut cols: Vec<Tags> = table.cols.iter().map(|c| tagger.stack(c.labels.iter().flatten())).collect();
         if let Some(goods) = shape.goods {
-            adopt(table, &mut cols, goods);
+            adopt(table, &mut cols, tagger, goods);
+            headings(table, &cols, tagger, goods);
         }
         other_years(table, &mut cols, shape.period);
         other_elections(table, &mut cols);
         sums_of_counts(table, &mut cols);
+        let worked_out = shape.goods.map(|goods| complete(table, &mut cols, goods)).unwrap_or_default();
         let rows: Vec<Tags> = table.rows.iter().take(200).map(|r| reader.tags(r)).collect();
         let number = |name: Option<&str>| name.and_then(|n| shape.vocabulary.number_of(n));
         let reasons_of = number(shape.reasons_of);
@@ -79,6 +87,7 @@ impl<'g> Fields<'g> {
         if said().any(|t| t.goods.is_some()) {
             distant.goods = None;
         }
+        let contradicted = shape.goods.map(|goods| contradicted(table, &cols, goods, distant.measure)).unwrap_or_default();
         distant.measure = distant.measure.or(context.spoken);
         let titled = distant.measure;
         let telling = |m: u16| shape.goods.is_none_or(|g| g.tells(m));
@@ -102,18 +111,20 @@ impl<'g> Fields<'g> {
             several_periods,
             station,
             clashes: BTreeSet::new(),
+            worked_out,
+            contradicted,
             unheaded: if shape.goods.is_some() { unheaded(table) } else { BTreeSet::new() },
         };
         fields.clash(table);
         fields
     }
 
-    /// Columns that read as the same field: the one that is the sum of all others, else the one with fewer unknown words counts; where they
-    /// are alike nobody can tell which is which, so none is used.
+    /// Columns that read as the same field: the one that is the sum of all others, else the one with fewer unknown words counts, else the
+    /// first where all say the same; where they are alike nobody can tell which is which, so none is used.
     fn clash(&mut self, table: &Table) {
         let unknown = |col: usize| table.cols[col].labels.iter().flatten().map(|l| u32::from(l.said.unknown)).sum::<u32>();
         let mut seen: BTreeMap<Field, Vec<(u32, usize)>> = BTreeMap::new();
-        for col in (0..self.cols.len()).filter(|&c| self.station[c].is_none()) {
+        for col in (0..self.cols.len()).filter(|&c| self.station[c].is_none() && !shares(table, c)) {
             if let Known::Field(field) = self.field(col, &Tags::default(), Level::Nasional) {
                 seen.entry(field).or_default().push((unknown(col), col));
             }
@@ -123,7 +134,7 @@ impl<'g> Fields<'g> {
             let all: Vec<usize> = cols.iter().map(|(_, col)| *col).collect();
             let whole = if all.len() > 2 { whole_of(table, &all) } else { None }.or_else(|| self.stated(&all));
             let least = (cols[0].0 < cols[1].0).then_some(cols[0].1);
-            let kept = whole.or(least);
+            let kept = whole.or(least).or_else(|| all.first().copied().filter(|_| says_again(table, &all)));
             self.clashes.extend(all.into_iter().filter(|col| Some(*col) != kept));
         }
     }
@@ -248,7 +259,7 @@ impl Amounts<'_> {
 }
 
 /// Unknown headings among those of goods are goods that no schema knows: kept as printed.
-fn adopt(table: &Table, cols: &mut [Tags], goods: &Goods) {
+fn adopt(table: &Table, cols: &mut [Tags], tagger: &Tagger, goods: &Goods) {
     let nearest = |col: usize| table.cols[col].labels.iter().rposition(Option::is_some);
     let depths: BTreeSet<Option<usize>> = (0..cols.len()).filter(|&c| cols[c].goods.is_some()).map(nearest).collect();
     let known = cols.iter().filter(|t| t.goods.is_some()).count();
@@ -256,11 +267,25 @@ fn adopt(table: &Table, cols: &mut [Tags], goods: &Goods) {
         return;
     }
     for (col, tags) in cols.iter_mut().enumerate() {
-        let silent = !tags.speaks() && !tags.total && !tags.aside && tags.level.is_none();
+        let label = nearest(col).and_then(|i| table.cols[col].labels[i]);
+        // What stands above it may say what is counted: `Kebutuhan` over a good.
+        let own = label.map_or_else(Tags::default, |l| tagger.label(l.text, l.said));
+        let silent = !own.speaks() && !own.total && !own.aside && own.level.is_none() && !tags.aside;
         if tags.dark && silent && depths.contains(&nearest(col)) {
-            let label = nearest(col).and_then(|i| table.cols[col].labels[i]);
             let good = label.and_then(|l| goods.listed(&table.shown(&l)));
             *tags = Tags { goods: good, dark: good.is_none(), ..*tags };
+        }
+    }
+}
+
+/// Notes the headings that name goods by themselves: not `PPWP` below `Surat Suara`, nor a measure below its good.
+fn headings(table: &Table, cols: &[Tags], tagger: &Tagger, goods: &Goods) {
+    for (line, tags) in table.cols.iter().zip(cols).filter(|_| !table.turned) {
+        let label = line.labels.iter().flatten().next_back();
+        if let (Some(good), Some(label)) = (tags.goods, label)
+            && tagger.label(label.text, label.said).goods == Some(good)
+        {
+            goods.heads(good, &table.shown(label));
         }
     }
 }
@@ -287,6 +312,25 @@ fn whole_of(table: &Table, cols: &[usize]) -> Option<usize> {
     let mut whole = (0..cols.len()).filter(fits);
     let one = whole.next()?;
     whole.next().is_none().then(|| cols[one])
+}
+
+/// Whether a column holds shares in percent.
+fn shares(table: &Table, col: usize) -> bool {
+    let own = || table.figures.iter().filter(|f| f.col == col);
+    own().filter(|f| percent(table, f)).count() * 2 > own().count()
+}
+
+/// Whether columns hold the same figures, row by row but for slips.
+fn says_again(table: &Table, cols: &[usize]) -> bool {
+    let mut rows: BTreeMap<usize, Vec<f64>> = BTreeMap::new();
+    for figure in table.figures.iter().filter(|f| cols.contains(&f.col)) {
+        if let Content::Number(n) = figure.content {
+            rows.entry(figure.row).or_default().push(n);
+        }
+    }
+    let told = rows.values().filter(|r| r.len() == cols.len() && r[0] > 0.0);
+    let (same, all) = told.fold((0, 0), |(same, all), r| (same + usize::from(r.iter().all(|n| *n == r[0])), all + 1));
+    all >= 3 && same * 10 >= all * 8
 }
 
 /// `Desa | Kelurahan | Jumlah`: a bare sum behind columns that count regions of one level counts them too, where the figures say so.

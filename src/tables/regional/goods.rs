@@ -1,7 +1,7 @@
 //! Goods of one document: the names that its tables print, each with a number, and what a bare amount of them means.
 
 use std::cell::RefCell;
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap};
 
 use crate::normalise::text;
 use crate::tables::words::{Dimension, Said, Vocabulary, unnumbered};
@@ -17,7 +17,7 @@ pub struct Measures<'a> {
     pub amount: &'a str,
     /// All of a stock.
     pub stock: &'a str,
-    /// The conditions whose sum the stock is.
+    /// The conditions whose sum the stock is; the first is that of goods without fault.
     pub conditions: &'a [&'a str],
 }
 
@@ -27,11 +27,13 @@ pub struct Goods<'a> {
     vocabulary: &'a Vocabulary,
     names: RefCell<Vec<String>>,
     numbers: RefCell<HashMap<String, u16>>,
+    /// The headings over columns of a good, as printed.
+    headed: RefCell<HashMap<u16, BTreeSet<String>>>,
     /// Units that stand in brackets behind a name.
     units: RefCell<HashMap<u16, String>>,
     pub(super) price: Option<u16>,
-    amount: Option<u16>,
-    stock: Option<u16>,
+    pub(super) amount: Option<u16>,
+    pub(super) stock: Option<u16>,
     conditions: Vec<u16>,
 }
 
@@ -44,6 +46,7 @@ impl<'a> Goods<'a> {
             vocabulary,
             names: RefCell::default(),
             numbers: RefCell::default(),
+            headed: RefCell::default(),
             units: RefCell::default(),
             price: number(measures.price),
             amount: number(measures.amount),
@@ -93,9 +96,17 @@ impl<'a> Goods<'a> {
         self.units.borrow().get(&number).cloned()
     }
 
-    /// A good's name as it was first printed.
+    /// Notes what heads a column of a good.
+    pub(super) fn heads(&self, number: u16, heading: &str) {
+        self.headed.borrow_mut().entry(number).or_default().insert(text::clean(heading));
+    }
+
+    /// A good's name as it was first printed: the whole heading of its columns where all have the same, `Jumlah Kotak Suara (buah)`.
     #[must_use]
     pub fn name(&self, number: u16) -> String {
+        if let Some(one) = self.headed.borrow().get(&number).filter(|all| all.len() == 1).and_then(BTreeSet::first) {
+            return one.clone();
+        }
         self.names.borrow().get(usize::from(number)).cloned().unwrap_or_default()
     }
 
@@ -142,9 +153,19 @@ impl<'a> Goods<'a> {
         if bare.is_empty() { text.to_owned() } else { bare }
     }
 
+    /// The conditions whose sum the stock is; the first is that of goods without fault.
+    pub(super) fn conditions(&self) -> &[u16] {
+        &self.conditions
+    }
+
     /// Whether the measure says how many there are or should be: no price, and no amount that leaves this open.
     pub(super) fn tells(&self, measure: u16) -> bool {
         Some(measure) != self.price && Some(measure) != self.amount
+    }
+
+    /// Whether the measure is an amount that does not say of what.
+    pub(super) fn is_amount(&self, measure: Option<u16>) -> bool {
+        measure.is_some() && measure == self.amount
     }
 
     /// Whether a column says that it holds amounts (`volume`), so that a bare sum beside it is something else: money.

@@ -281,7 +281,8 @@ impl<'a, 't> Reader<'a, 't> {
 
     /// Whether a label of the row says something that is no known word: the row is about that, whatever it is.
     fn otherwise(&self, line: &Line) -> bool {
-        let says = |(s, l): (&Slot, &Option<Label>)| *s == Slot::Other && l.is_some_and(|l| !l.text.trim().is_empty());
+        let words = |l: &Label| l.text.contains(char::is_alphanumeric);
+        let says = |(s, l): (&Slot, &Option<Label>)| *s == Slot::Other && l.as_ref().is_some_and(words);
         !self.slots.contains(&Slot::Goods) && self.slots.iter().zip(&line.labels).any(says)
     }
 

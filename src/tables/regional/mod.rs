@@ -7,6 +7,8 @@
 
 mod around;
 pub mod choose;
+mod complete;
+mod contradicts;
 pub mod dark;
 pub mod distant;
 mod fact;
@@ -26,6 +28,7 @@ mod recent;
 pub mod records;
 pub mod restated;
 pub mod rules;
+mod runs;
 mod settle;
 pub mod slots;
 pub mod sums;

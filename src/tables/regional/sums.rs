@@ -238,6 +238,8 @@ impl<'r> Stations<'r> {
         let first = tally.rolls.iter().position(|r| sheet(r) == sheet(self.roll)).unwrap_or(self.number);
         // A page may end above the sum of its last rows, which then stands alone below the next page's heading.
         all.insert(0, Candidate::Run(if own.is_empty() { tally.since_total(self.number)..here } else { 0..0 }));
+        // A group may have begun above the heading of this table.
+        all.push(Candidate::Run(if before.is_none() { tally.since_total(self.number)..here } else { 0..0 }));
         all.push(Candidate::Run(own.start..here));
         all.push(Candidate::Run(tally.starts[first]..here));
         let last = tally.rolls.iter().rposition(|r| sheet(r) == sheet(self.roll)).unwrap_or(self.number);

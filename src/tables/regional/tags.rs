@@ -161,6 +161,10 @@ impl Tagger<'_> {
             }
         }
         tags.goods = self.goods.and_then(|goods| goods.named(text, said));
+        // `Banyaknya TPS` counts regions.
+        if tags.level.is_some() && tags.goods.is_none() && self.goods.is_some_and(|goods| goods.is_amount(tags.measure)) {
+            tags.measure = None;
+        }
         // A word nobody knows beside `jumlah` or a level alone makes it the sum or count of something else (`suara total`).
         let says = tags.speaks() || tags.aside || (tags.total || tags.level.is_some()) && said.unknown == 0;
         let silent = said.tells(Dimension::Filler) || said.tells(Dimension::Unit) || said.tells(Dimension::Goods);

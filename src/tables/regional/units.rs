@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use crate::model::Origin;
 use crate::normalise::text;
-use crate::tables::axes::Table;
+use crate::tables::axes::{Label, Table};
 use crate::tables::words::{Dimension, Vocabulary};
 
 use super::slots::Slot;
@@ -47,7 +47,9 @@ impl Units {
         for col in &table.cols {
             let named = |text: &str| vocabulary.read(text).senses.iter().any(|s| !vocabulary.value(s.value).is_empty());
             let mut labels = col.labels.iter().flatten();
-            let unit = labels.rfind(|l| l.said.whole() && l.said.tells(Dimension::Unit)).filter(|l| named(l.text));
+            // `Tinta (botol)` is a good with its unit behind it, no heading of units.
+            let heads = |l: &&Label| l.said.whole() && l.said.tells(Dimension::Unit) && !l.said.tells(Dimension::Goods);
+            let unit = labels.rfind(heads).filter(|l| named(l.text));
             if let (Some(label), Ok(at)) = (unit, u16::try_from(col.at)) {
                 self.cols.insert((label.origin.grid, at), (label.origin, text::clean(label.text)));
             }

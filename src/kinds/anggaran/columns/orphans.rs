@@ -36,7 +36,8 @@ pub fn numbers(found: &mut Columns, all: &[Candidate]) {
     for column in all {
         // Figures between the descriptions and the price are factors of the volume.
         let between = text.is_some_and(|t| t < column.col) && price.is_some_and(|p| column.col < p);
-        if between && quantified && column.said.is_empty() && orphan(found, column) {
+        let nameless = column.said.iter().all(|r| matches!(r, Role::Code(_)));
+        if between && quantified && nameless && orphan(found, column) {
             found.roles.insert(column.col, Role::Volume);
         }
     }

@@ -52,6 +52,13 @@ fn numbered(text: &str) -> Option<&str> {
 }
 
 impl Line {
+    /// A figure among the quantities of a row with a code but without unit and price is none: two columns of a page run together.
+    pub(super) fn lone_quantity(&mut self) {
+        if !self.codes.is_empty() && self.amount.is_some() && self.price.is_none() && self.units.is_empty() {
+            self.strays.extend(self.volumes.drain(..).map(|n| n.at));
+        }
+    }
+
     /// On paper a description too long for its column runs into those beside it, as far as they are blank, and is cut off there.
     pub(super) fn spilled(&mut self) {
         let bare = !self.codes.is_empty() && self.volumes.is_empty() && self.price.is_none() && !self.units.is_empty();

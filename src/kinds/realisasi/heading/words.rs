@@ -1,12 +1,13 @@
 //! What the words of a heading and of those above it say that its column holds.
 
 use crate::tables::outline::Tier;
-use crate::tables::words::{Dimension, Said, Vocabulary};
+use crate::tables::words::{Dimension, Said, Sense, Vocabulary};
 
 use super::Role;
 
 /// What a column holds by the words of its heading and of those above it.
-pub(super) fn role(words: &Vocabulary, own: &Said, above: &[&Said], percent: bool) -> Option<Role> {
+#[must_use]
+pub fn role(words: &Vocabulary, own: &Said, above: &[&Said], percent: bool) -> Option<Role> {
     let measures = |said: &Said| -> Vec<String> {
         let of = said.senses.iter().filter(|s| s.dimension == Dimension::Measure);
         of.map(|s| words.value(s.value).to_owned()).collect()
@@ -40,6 +41,16 @@ pub(super) fn role(words: &Vocabulary, own: &Said, above: &[&Said], percent: boo
     }
     let spent = any("realisasi");
     when.role().or_else(|| spent.then_some(Role::Sd))
+}
+
+/// What a heading that names a share says without it; `None` where it says nothing else.
+#[must_use]
+pub fn beside_share(words: &Vocabulary, own: &Said, above: &[&Said]) -> Option<Role> {
+    let share = |s: &Sense| s.dimension == Dimension::Measure && words.value(s.value) == "persen";
+    let rest: Vec<Sense> = own.senses.iter().filter(|s| !share(s)).copied().collect();
+    let measured = rest.len() < own.senses.len() && rest.iter().any(|s| s.dimension == Dimension::Measure);
+    let own = Said { senses: rest, ..own.clone() };
+    if measured { role(words, &own, above, false).filter(|r| r.is_money()) } else { None }
 }
 
 /// Headings over names, codes, numbers and remarks.
@@ -123,7 +134,8 @@ pub fn part(name: &str) -> Option<(u8, u8)> {
 }
 
 /// The level a heading names, where it names one only.
-pub(super) fn tier(words: &Vocabulary, said: &Said) -> Option<Tier> {
+#[must_use]
+pub fn tier(words: &Vocabulary, said: &Said) -> Option<Tier> {
     let named = said.senses.iter().filter(|s| s.dimension == Dimension::Name).filter_map(|s| Tier::named(words.value(s.value)));
     let tiers: Vec<Tier> = named.collect();
     tiers.first().copied().filter(|first| tiers.iter().all(|t| t == first))

@@ -62,6 +62,12 @@ impl Engine {
         self.asked(picture, dpi, &["--psm", "11", "-c", "tessedit_char_whitelist=0123456789.,-()%"])
     }
 
+    /// Reads a picture that holds lines of figures.
+    #[must_use]
+    pub fn read_lines_of_figures(&self, picture: &Picture, dpi: u32) -> Option<Vec<Seen>> {
+        self.asked(picture, dpi, &["--psm", "6", "-c", "tessedit_char_whitelist=0123456789.,-()%"])
+    }
+
     fn asked(&self, picture: &Picture, dpi: u32, more: &[&str]) -> Option<Vec<Seen>> {
         let dpi = dpi.to_string();
         let mut child = Command::new(PROGRAM)

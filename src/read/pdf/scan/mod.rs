@@ -1,7 +1,7 @@
 //! Scanned pages → words and ruling lines, through an OCR engine where one is installed.
 //!
 //! ```text
-//! picture → laid upright (skew) → ruling lines and dust taken out → engine → words → tables → figures looked at again
+//! picture → laid upright (skew) → ruling lines and dust taken out → engine → words → tables → their cells looked at again
 //! ```
 
 pub mod dust;
@@ -11,6 +11,7 @@ pub mod reading;
 pub mod rulings;
 pub mod second;
 pub mod skew;
+pub mod strip;
 
 use hayro::RenderCache;
 use hayro_syntax::Pdf;
@@ -93,7 +94,6 @@ impl<'a> Scanner<'a> {
         let Scanned { turn, words, edges, picture, scale, .. } = self.read(number).filter(Scanned::legible)?;
         let mut page = choose::scanned(words, edges, turn);
         second::look(&mut page, &picture, scale, &self.engine);
-        second::look_above(&mut page, &picture, scale, &self.engine);
         Some(Page { trouble: Some(Trouble::Recognised), ..page })
     }
 

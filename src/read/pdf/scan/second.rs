@@ -1,96 +1,146 @@
-//! A second look at the figures of a scanned table: every cell of a column of figures is cut out and all of them are read again, one
-//! below the other, by an engine that is told to expect nothing but figures.
+//! A second look at the cells of a scanned table, cut out of the picture and laid on white paper: the figures of its columns by an engine
+//! that is told to expect nothing but figures, the headings each on its own, and what is short once more, row by row as lines, because a
+//! letter or digit that stands alone on the paper is taken for dirt.
 
 use super::engine::{Engine, Seen};
 use super::picture::Picture;
 use super::reading::{figures, sure};
-use crate::read::pdf::geometry::Area;
+use super::strip::{Cut, ink, laid};
 use crate::read::pdf::page::Page;
 use crate::read::pdf::table::{Method, Table};
 use crate::read::pdf::tokens::figure;
 
-/// White paper around each cell, in pixels.
-const MARGIN: usize = 36;
 /// Most cells looked at again on one page.
 const MOST: usize = 3_000;
 /// Cells on one strip: the engine takes no picture of more than 32,767 rows, and slows down long before.
 const AT_ONCE: usize = 100;
-
 /// How sure the engine must be of a heading that it read on its own, in percent.
 const CERTAIN: f32 = 80.0;
+/// Most characters of a short heading: a letter, L+P, (12).
+const SHORT: usize = 5;
 
-/// A cell on the strip.
-struct Cut {
-    table: usize,
-    cell: usize,
-    top: usize,
-    bottom: usize,
+/// How much wider than high a dash is, at least.
+const DASH: f32 = 1.4;
+
+/// Which cell: of which table of the page.
+type Place = (usize, usize);
+
+/// Reads the cells of a page's tables again from its picture without ruling lines.
+pub fn look(page: &mut Page, picture: &Picture, scale: f32, engine: &Engine) {
+    let mut again = Again { page, picture, scale, engine };
+    again.figures();
+    again.lone_figures();
+    again.headings();
 }
 
-/// Reads the figures of a page's tables again from its picture without ruling lines.
-pub fn look(page: &mut Page, picture: &Picture, scale: f32, engine: &Engine) {
-    #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "a resolution")]
-    let dpi = (scale * 72.0).round() as u32;
-    let all = page.tables.iter().enumerate().flat_map(|(t, table)| of_figures(table).into_iter().map(move |c| (t, c)));
-    let chosen: Vec<(usize, usize)> = all.take(MOST).collect();
-    for part in chosen.chunks(AT_ONCE) {
-        let (strip, cuts) = strip(&page.tables, part, picture, scale);
-        let Some(seen) = engine.read_figures(&strip, dpi) else { return };
-        for cut in &cuts {
-            let cell = &mut page.tables[cut.table].cells[cut.cell];
-            if let Some(text) = read_in(&seen, cut).filter(|text| better(text, &cell.text)) {
-                cell.text = text;
+/// A page, and what it is read again with.
+struct Again<'a> {
+    page: &'a mut Page,
+    picture: &'a Picture,
+    scale: f32,
+    engine: &'a Engine,
+}
+
+impl Again<'_> {
+    /// The cells of all tables that are wanted.
+    fn chosen(&self, wanted: impl Fn(&Table) -> Vec<usize>) -> Vec<Place> {
+        let all = self.page.tables.iter().enumerate();
+        all.flat_map(|(t, table)| wanted(table).into_iter().map(move |c| (t, c))).take(MOST).collect()
+    }
+
+    /// The cells in these lines, cut out and read; empty where the engine fails.
+    fn read(&self, lines: &[Vec<Place>], how: fn(&Engine, &Picture, u32) -> Option<Vec<Seen>>) -> Vec<(Place, Vec<Seen>)> {
+        #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "a resolution")]
+        let dpi = (self.scale * 72.0).round() as u32;
+        let (strip, cuts) = laid(&self.page.tables, lines, self.picture, self.scale);
+        let seen = how(self.engine, &strip, dpi).unwrap_or_default();
+        cuts.iter().map(|cut: &Cut| ((cut.table, cut.cell), cut.of(&seen))).collect()
+    }
+
+    /// Whether all that stands in a cell is a stroke that lies: a dash, whichever sign the engine took it for.
+    fn dash(&self, (table, cell): Place) -> bool {
+        let ink = ink(&self.page.tables[table].cells[cell].area, self.picture, self.scale);
+        ink.is_some_and(|ink| ink.width >= DASH * ink.height)
+    }
+
+    fn text(&mut self, (table, cell): Place) -> &mut String {
+        &mut self.page.tables[table].cells[cell].text
+    }
+
+    /// The figures of columns, row by row: beside its neighbours a lone digit is a digit.
+    fn figures(&mut self) {
+        for part in self.lines(&self.chosen(of_figures)).chunks(AT_ONCE / 4) {
+            self.keep_figures(part, Engine::read_lines_of_figures);
+        }
+    }
+
+    /// What should be a figure and still is none, one below the other.
+    fn lone_figures(&mut self) {
+        let open = |(t, c): &Place| {
+            let cell = &self.page.tables[*t].cells[*c];
+            !is_figure(&cell.text) && ink(&cell.area, self.picture, self.scale).is_some()
+        };
+        let lines: Vec<Vec<Place>> = self.chosen(of_figures).into_iter().filter(open).map(|place| vec![place]).collect();
+        for part in lines.chunks(AT_ONCE) {
+            self.keep_figures(part, Engine::read_figures);
+        }
+    }
+
+    fn keep_figures(&mut self, lines: &[Vec<Place>], how: fn(&Engine, &Picture, u32) -> Option<Vec<Seen>>) {
+        for (place, seen) in self.read(lines, how) {
+            let mut text = seen.iter().map(|s| figures(&s.text)).collect::<Vec<_>>().join(" ");
+            if is_nothing(&text) && self.dash(place) {
+                "-".clone_into(&mut text);
+            }
+            if better(&text, self.text(place)) {
+                *self.text(place) = text;
             }
         }
     }
-}
 
-/// Reads the headings of ruled tables again, each cell on its own: in narrow cells of several lines the engine takes the lines of neighbours
-/// for one line. What it is sure of then is kept.
-pub fn look_above(page: &mut Page, picture: &Picture, scale: f32, engine: &Engine) {
-    #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "a resolution")]
-    let dpi = (scale * 72.0).round() as u32;
-    let all = page.tables.iter().enumerate().flat_map(|(t, table)| of_heading(table).into_iter().map(move |c| (t, c)));
-    let chosen: Vec<(usize, usize)> = all.take(AT_ONCE).collect();
-    if chosen.is_empty() {
-        return;
+    /// The headings of ruled tables, one below the other: in narrow cells of several lines the engine takes the lines of neighbours for one
+    /// line. What it is sure of then is kept.
+    fn headings(&mut self) {
+        let lines: Vec<Vec<Place>> = self.chosen(of_heading).into_iter().take(AT_ONCE).map(|place| vec![place]).collect();
+        let long = |text: &str| text.chars().filter(|c| c.is_alphabetic()).count() >= 2;
+        let kept = self.keep_headings(&lines, long);
+        // What is short stands beside its neighbours once more.
+        let short = |text: &str| text.chars().count() <= SHORT;
+        let open = |place: &Place| !kept.contains(place) && short(&self.page.tables[place.0].cells[place.1].text);
+        let lines = self.lines(&lines.into_iter().flatten().filter(open).collect::<Vec<_>>());
+        self.keep_headings(&lines, |text| !text.is_empty() && short(text));
     }
-    let (strip, cuts) = strip(&page.tables, &chosen, picture, scale);
-    let Some(seen) = engine.read(&strip, dpi) else { return };
-    for cut in &cuts {
-        let own: Vec<Seen> = seen.iter().filter(|s| inside(s, cut)).cloned().collect();
-        let text = own.iter().map(|s| s.text.as_str()).collect::<Vec<_>>().join(" ");
-        if text.chars().filter(|c| c.is_alphabetic()).count() >= 2 && sure(&own) >= CERTAIN {
-            page.tables[cut.table].cells[cut.cell].text = text;
+
+    /// Reads headings laid in lines and keeps what the engine is sure of; gives their places.
+    fn keep_headings(&mut self, lines: &[Vec<Place>], wanted: impl Fn(&str) -> bool) -> Vec<Place> {
+        let mut kept = Vec::new();
+        if lines.is_empty() {
+            return kept;
         }
+        for (place, seen) in self.read(lines, Engine::read) {
+            let text = seen.iter().map(|s| s.text.as_str()).collect::<Vec<_>>().join(" ");
+            if wanted(&text) && sure(&seen) >= CERTAIN {
+                *self.text(place) = text;
+                kept.push(place);
+            }
+        }
+        kept
+    }
+
+    /// Cells row by row, each row from left to right.
+    fn lines(&self, cells: &[Place]) -> Vec<Vec<Place>> {
+        let at = |&(t, c): &Place| (t, self.page.tables[t].cells[c].row, self.page.tables[t].cells[c].col);
+        let mut sorted = cells.to_vec();
+        sorted.sort_by_key(at);
+        sorted.chunk_by(|a, b| (at(a).0, at(a).1) == (at(b).0, at(b).1)).map(<[Place]>::to_vec).collect()
     }
 }
 
 /// Cells above the first row of figures of a ruled table.
 fn of_heading(table: &Table) -> Vec<usize> {
-    let first = table.cells.iter().filter(|c| c.col > 0 && is_figure(&c.text)).map(|c| c.row).min().unwrap_or(0);
+    let first = first_of_figures(table);
     let wanted = |i: &usize| table.cells[*i].row < first && table.method == Method::Ruled;
     (0..table.cells.len()).filter(wanted).collect()
-}
-
-/// These cells, one below the other.
-fn strip(tables: &[Table], chosen: &[(usize, usize)], picture: &Picture, scale: f32) -> (Picture, Vec<Cut>) {
-    let boxes: Vec<[usize; 4]> = chosen.iter().map(|&(t, c)| pixels(&tables[t].cells[c].area, picture, scale)).collect();
-    let width = boxes.iter().map(|b| b[2] - b[0]).max().unwrap_or(0) + 2 * MARGIN;
-    let mut out = Picture { width, height: MARGIN, grey: vec![255; width * MARGIN] };
-    let mut cuts = Vec::new();
-    for (&(table, cell), [x0, y0, x1, y1]) in chosen.iter().zip(boxes) {
-        let top = out.height;
-        for y in y0..y1 {
-            let start = out.grey.len();
-            out.grey.resize(start + width, 255);
-            out.grey[start + MARGIN..start + MARGIN + x1 - x0].copy_from_slice(&picture.row(y)[x0..x1]);
-        }
-        out.grey.resize(out.grey.len() + width * MARGIN, 255);
-        out.height += y1 - y0 + MARGIN;
-        cuts.push(Cut { table, cell, top, bottom: out.height - MARGIN });
-    }
-    (out, cuts)
 }
 
 /// Cells of one column that stand alone, in columns where most of what was read are figures.
@@ -99,12 +149,11 @@ fn of_figures(table: &Table) -> Vec<usize> {
     for cell in table.cells.iter().filter(|c| c.cols == 1 && !c.text.is_empty()) {
         if let Some((figures, all)) = count.get_mut(cell.col) {
             *figures += usize::from(is_figure(&cell.text));
-            *all += 1;
+            *all += usize::from(!is_nothing(&cell.text));
         }
     }
     let chosen = |c: usize| count.get(c).is_some_and(|&(figures, all)| figures * 2 > all && figures >= 2);
-    let first =
-        table.cells.iter().filter(|c| c.cols == 1 && chosen(c.col) && is_figure(&c.text)).map(|c| c.row).min().unwrap_or(0);
+    let first = first_of_figures(table);
     let wanted = |i: &usize| {
         let cell = &table.cells[*i];
         let framed = table.method == Method::Ruled || !cell.text.is_empty();
@@ -113,47 +162,39 @@ fn of_figures(table: &Table) -> Vec<usize> {
     (0..table.cells.len()).filter(wanted).collect()
 }
 
+/// The first row most of whose cells are figures: a letter of a heading is easily taken for a digit.
+fn first_of_figures(table: &Table) -> usize {
+    let mut count = vec![(0_usize, 0_usize); table.rows];
+    for cell in table.cells.iter().filter(|c| c.col > 0 && !c.text.is_empty()) {
+        if let Some((figures, all)) = count.get_mut(cell.row) {
+            *figures += usize::from(is_figure(&cell.text));
+            *all += 1;
+        }
+    }
+    count.iter().position(|&(figures, all)| figures * 2 > all).unwrap_or(0)
+}
+
+/// Whether a cell says that there is nothing to count, or holds no more than dirt.
+fn is_nothing(text: &str) -> bool {
+    !text.chars().any(char::is_alphanumeric)
+}
+
 fn is_figure(text: &str) -> bool {
     text.chars().any(|c| c.is_ascii_digit()) && text.split_whitespace().all(figure)
-}
-
-/// A box of the page in pixels: left, top, right, bottom.
-fn pixels(area: &Area, picture: &Picture, scale: f32) -> [usize; 4] {
-    let at = |points: f32, most: usize| {
-        #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "clamped to the picture")]
-        let n = (points * scale).max(0.0) as usize;
-        n.min(most)
-    };
-    let (x0, y0) = (at(area.x0, picture.width), at(area.y0, picture.height));
-    [x0, y0, at(area.x1, picture.width).max(x0), at(area.y1, picture.height).max(y0)]
-}
-
-/// Whether a word stands in a cell of the strip.
-fn inside(word: &Seen, cut: &Cut) -> bool {
-    #[expect(clippy::cast_precision_loss, reason = "pixels")]
-    let (top, bottom) = (cut.top as f32, cut.bottom as f32);
-    let middle = word.y + word.height / 2.0;
-    middle > top && middle < bottom
-}
-
-/// What was read in one cell of the strip.
-fn read_in(seen: &[Seen], cut: &Cut) -> Option<String> {
-    let mut words: Vec<&Seen> = seen.iter().filter(|s| inside(s, cut)).collect();
-    words.sort_by(|a, b| a.x.total_cmp(&b.x));
-    let text = words.iter().map(|s| figures(&s.text)).collect::<Vec<_>>().join(" ");
-    (!text.is_empty()).then_some(text)
 }
 
 /// Whether the second reading is the one to keep: a figure, and no shorter than a single figure read before.
 fn better(second: &str, first: &str) -> bool {
     let digits = |t: &str| t.chars().filter(char::is_ascii_digit).count();
     let grouped = first.split_whitespace().skip(1).all(|w| w.len() == 3);
-    is_figure(second) && (!is_figure(first) || !grouped || digits(second) >= digits(first))
+    let nothing = is_nothing(second) && !second.is_empty() && !is_figure(first);
+    nothing || is_figure(second) && (!is_figure(first) || !grouped || digits(second) >= digits(first))
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::read::pdf::geometry::Area;
     use crate::read::pdf::table::TableCell;
 
     fn table(method: Method) -> Table {
@@ -169,5 +210,25 @@ mod tests {
         assert_eq!(of_heading(&table(Method::Ruled)), [0, 1]);
         assert_eq!(of_figures(&table(Method::Ruled)), [2, 3, 4, 5]);
         assert!(of_heading(&table(Method::Aligned)).is_empty());
+    }
+
+    #[test]
+    fn a_letter_taken_for_a_digit_makes_no_row_of_figures_and_dashes_no_column_of_words() {
+        let mut table = table(Method::Ruled);
+        table.cells.iter_mut().for_each(|c| c.row += 1);
+        table.rows = 4;
+        let heading = |col, text: &str| TableCell { row: 0, col, rows: 1, cols: 1, text: text.into(), area: table.area };
+        let (no, four) = (heading(1, "4"), heading(2, "L+P"));
+        table.cells.extend([no, four]);
+        assert_eq!(first_of_figures(&table), 2);
+        table.cells[3].text = "-".into();
+        table.cells[1].text = "3".into();
+        assert!(of_figures(&table).contains(&3));
+    }
+
+    #[test]
+    fn a_figure_takes_the_place_of_dirt_and_a_dash_that_of_nothing() {
+        assert!(better("7", "TA") && better("-", "") && better("-", ":"));
+        assert!(!better("-", "7") && !better("", "TA") && !better("12", "1.234"));
     }
 }

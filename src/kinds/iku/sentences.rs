@@ -1,0 +1,179 @@
+//! Indicators in sentences: `1. Persentase … dengan target 100 % terealisasi 95 % sehingga capaian kinerjanya 95 %.`
+
+use std::collections::BTreeMap;
+
+use crate::model::{Finding, Findings, Origin};
+use crate::normalise::text;
+use crate::tables::ledger::Row;
+use crate::tables::phrases::Phrases;
+use crate::tables::words::unnumbered;
+
+use super::body::{Printed, Words};
+use super::form;
+use super::layout::Field;
+use super::reading::Indicator;
+use super::value;
+
+/// Shortest name of an indicator, in characters.
+const NAME: usize = 15;
+/// Fewest sentences that tell the same of different indicators: one alone is a remark.
+const FEWEST: usize = 2;
+
+/// What a sentence says.
+type Said = BTreeMap<Field, Printed>;
+
+/// The indicators of all such sentences; empty where there are fewer than two.
+pub(super) fn indicators(findings: &mut Findings, rows: &[Row], words: &Words) -> Vec<Indicator> {
+    let read: Vec<Said> = paragraphs(rows).iter().filter_map(|(text, at)| sentence(text, *at, words.phrases)).collect();
+    if read.len() < FEWEST {
+        return Vec::new();
+    }
+    let most = read.iter().map(BTreeMap::len).max().unwrap_or(0);
+    for short in read.iter().filter(|s| s.len() < most) {
+        let says = "kalimat ini menyebut lebih sedikit daripada kalimat indikator lainnya; target, realisasi, atau capaiannya mungkin tidak terbaca";
+        let at = short.values().find_map(|p| p.origin);
+        findings.0.extend(at.map(|at| Finding::new("A13", says).at(at)));
+    }
+    let measured = |s: &Said| [Field::Target, Field::Realisasi].map(|f| s.get(&f).map(|p| p.text.clone()));
+    let printed: Vec<String> = read.iter().flat_map(measured).flatten().collect();
+    let style = value::style(printed.iter().map(String::as_str));
+    let asked = [Field::Indikator, Field::Target];
+    read.iter().filter_map(|said| form::indicator(said, &asked, style, words)).collect()
+}
+
+/// Lines put together to paragraphs: one that begins with a number or behind a gap, or with a capital below a full stop, begins another.
+fn paragraphs(rows: &[Row]) -> Vec<(String, Origin)> {
+    let mut out: Vec<(String, Origin)> = Vec::new();
+    let mut grid = None;
+    for row in rows {
+        let [cell] = row.cells.as_slice() else {
+            grid = None;
+            continue;
+        };
+        let text = cell.text.trim();
+        let begins = row.apart || grid != Some(row.grid) || unnumbered(text).is_some_and(|rest| !rest.is_empty());
+        match out.last_mut() {
+            Some((known, _)) if !begins && !known.ends_with(['.', ':']) => *known = format!("{known} {text}"),
+            _ => out.push((text.to_owned(), cell.origin)),
+        }
+        grid = Some(row.grid);
+    }
+    out
+}
+
+/// What a paragraph says of an indicator: its name before the first measure, and an amount behind the word for each.
+fn sentence(text: &str, at: Origin, phrases: &Phrases) -> Option<Said> {
+    let printed = |text: &str| Printed { text: text::clean(text), number: None, origin: Some(at) };
+    let bare = unnumbered(text).filter(|rest| !rest.is_empty()).unwrap_or(text);
+    let mut said = Said::new();
+    let mut name = None;
+    let mut from = 0;
+    while let Some((begin, field, amount, end)) = next(bare, from, phrases) {
+        name = name.or_else(|| bare.get(..begin));
+        said.entry(field).or_insert_with(|| printed(amount));
+        from = end;
+    }
+    let name = trimmed(name?, phrases);
+    let told = said.contains_key(&Field::Target) && said.contains_key(&Field::Realisasi);
+    if !told || name.chars().count() < NAME || name.contains(". ") {
+        return None;
+    }
+    said.insert(Field::Indikator, printed(name));
+    let number = text.trim_start().get(..text.trim_start().len() - bare.len()).unwrap_or_default();
+    if !number.trim().is_empty() {
+        said.insert(Field::No, printed(number.trim().trim_end_matches(['.', ')'])));
+    }
+    Some(said)
+}
+
+/// The next word for a measure with an amount behind it: where it begins, what is measured, the amount, where that ends.
+fn next<'t>(text: &'t str, from: usize, phrases: &Phrases) -> Option<(usize, Field, &'t str, usize)> {
+    let starts = text.char_indices().filter(|(i, _)| *i == 0 || text[..*i].ends_with([' ', '(', ','])).map(|(i, _)| i);
+    for begin in starts.filter(|i| *i >= from) {
+        let rest = text.get(begin..)?;
+        for (name, field) in [("target", Field::Target), ("realisasi", Field::Realisasi), ("capaian", Field::Capaian)] {
+            let Some(behind) = phrases.after(&format!("kalimat:{name}"), rest) else { continue };
+            let behind = behind.trim_start_matches([' ', ':', '=']);
+            let behind = phrases.after("kalimat:sebesar", behind).unwrap_or(behind).trim_start_matches([' ', ':', '=']);
+            if let Some(amount) = amount(behind, phrases) {
+                let end = text.len() - behind.len() + amount.len();
+                return Some((begin, field, amount, end));
+            }
+        }
+    }
+    None
+}
+
+/// The amount that a text begins with: a number, and the words of its unit.
+fn amount<'t>(text: &'t str, phrases: &Phrases) -> Option<&'t str> {
+    const UNIT: usize = 2;
+    let number = text.split_whitespace().next().filter(|w| w.starts_with(|c: char| c.is_ascii_digit() || "≥≤<>".contains(c)))?;
+    let mut end = number.len();
+    let closed = |word: &str| word.ends_with(['%', ',', ';', '.', ')']);
+    if !closed(number) {
+        for word in text.get(end..)?.split_inclusive(' ').filter(|w| !w.trim().is_empty()).take(UNIT) {
+            let bare = word.trim().trim_end_matches([',', ';', '.', ')']);
+            let unit = bare == "%"
+                || bare.chars().all(char::is_alphabetic) && !phrases.is("kata:sambung", bare) && !measures(word, phrases);
+            if !unit {
+                break;
+            }
+            let at = text.get(end..)?.find(bare)?;
+            end += at + bare.len();
+            if closed(word.trim()) || bare == "%" {
+                break;
+            }
+        }
+    }
+    text.get(..end).map(|t| t.trim_end_matches([',', ';', '.', ')', ' ']))
+}
+
+fn measures(word: &str, phrases: &Phrases) -> bool {
+    ["kalimat:target", "kalimat:realisasi", "kalimat:capaian", "kalimat:antara"].iter().any(|m| phrases.begins(m, word))
+}
+
+/// A name without the words that lead to its first measure.
+fn trimmed<'t>(name: &'t str, phrases: &Phrases) -> &'t str {
+    let mut name = name.trim_end_matches([' ', ',', ':', '(', '-', '–', '.', ';']);
+    while let Some((before, last)) =
+        name.rsplit_once(' ').filter(|(_, last)| phrases.is("kata:sambung", last) || phrases.is("kalimat:antara", last))
+    {
+        name = before.trim_end_matches([' ', ',', ':', '(', '-', '–']);
+        if last.is_empty() {
+            break;
+        }
+    }
+    name
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_a_sentence_says() {
+        let phrases = Phrases::new(&crate::schemas::builtin().unwrap().kind("iku").unwrap().meanings);
+        let said = |text: &str| -> Option<String> {
+            let said = sentence(text, Origin::new(0, 0, 0), &phrases)?;
+            Some(said.values().map(|p| p.text.as_str()).collect::<Vec<_>>().join("|"))
+        };
+        for (text, expected) in [
+            (
+                "2. Jumlah dokumen yang diunggah dengan target 40 Dok terealisasi 38 Dok sehingga capaian kinerjanya 95,00%.",
+                "2|Jumlah dokumen yang diunggah|40 Dok|38 Dok|95,00%",
+            ),
+            (
+                "Persentase pegawai yang dilatih, dari target sebesar 80 % dapat direalisasikan 72 % atau capaian 90 %.",
+                "Persentase pegawai yang dilatih|80 %|72 %|90 %",
+            ),
+            (
+                "Jumlah peserta pendidikan pemilih ditargetkan 1.250 orang dan terealisasi sebanyak 1.300 orang.",
+                "Jumlah peserta pendidikan pemilih|1.250 orang|1.300 orang",
+            ),
+        ] {
+            assert_eq!(said(text).as_deref(), Some(expected));
+        }
+        assert_eq!(said("Target tahun ini dapat dicapai dengan baik."), None);
+        assert_eq!(said("Realisasi 5 kegiatan dari target 6 kegiatan."), None, "no name before it");
+    }
+}

@@ -1,0 +1,71 @@
+//! A column of goods whose heading nobody knows, read by arithmetic: beside the others of its good it can only be one thing.
+
+use std::collections::BTreeMap;
+
+use crate::model::Origin;
+use crate::tables::axes::{Content, Table};
+
+use super::goods::Goods;
+use super::tags::Tags;
+
+/// Fewest rows that must bear a reading out.
+const FEWEST: usize = 3;
+
+/// Gives a column without a known heading among those of a good its measure, where nothing else fits its figures: what is left of
+/// the stock when the damaged are taken off is in good condition, and what is as much as all conditions together is the stock. Returns
+/// the cells that were read so.
+pub(super) fn complete(table: &Table, cols: &mut [Tags], goods: &Goods) -> Vec<Origin> {
+    let mut groups: BTreeMap<Option<u16>, Vec<usize>> = BTreeMap::new();
+    for (col, tags) in cols.iter().enumerate().filter(|(_, t)| t.when.is_none() && !t.aside && t.level.is_none()) {
+        groups.entry(tags.goods).or_default().push(col);
+    }
+    let mut read = Vec::new();
+    for group in groups.into_values() {
+        if let Some((col, measure)) = only_reading(table, cols, goods, &group) {
+            cols[col] = Tags { measure: Some(measure), dark: false, ..cols[col] };
+            read.push(col);
+        }
+    }
+    table.figures.iter().filter(|f| read.contains(&f.col)).map(|f| f.origin).collect()
+}
+
+/// The one column of a group that nobody knows and whose figures leave a measure open.
+fn only_reading(table: &Table, cols: &[Tags], goods: &Goods, group: &[usize]) -> Option<(usize, u16)> {
+    let silent = |t: &Tags| t.measure.is_none() && !t.generic && t.reason.is_none() && t.sex.is_none();
+    let is = |c: usize, m: Option<u16>| m.is_some() && cols[c].measure == m;
+    let conditions: Vec<usize> = group.iter().copied().filter(|&c| goods.conditions().iter().any(|&m| is(c, Some(m)))).collect();
+    let bare_sum = |t: &Tags| silent(t) && t.total && !t.dark;
+    let said = |c: &&usize| is(**c, goods.stock) || is(**c, goods.amount) || bare_sum(&cols[**c]);
+    let stocks: Vec<usize> = group.iter().filter(said).copied().collect();
+    let sound = *goods.conditions().first()?;
+    let has_sound = conditions.iter().any(|&c| is(c, Some(sound)));
+    let reading = |col: usize| match stocks.as_slice() {
+        [stock] if !has_sound && !conditions.is_empty() => {
+            let parts: Vec<usize> = conditions.iter().copied().chain([col]).collect();
+            sums(table, *stock, &parts).then_some((col, sound))
+        }
+        [] if has_sound && conditions.len() > 1 && sums(table, col, &conditions) => goods.stock.map(|stock| (col, stock)),
+        _ => None,
+    };
+    let dark = group.iter().copied().filter(|&c| cols[c].dark && silent(&cols[c]));
+    let mut found = dark.filter_map(reading);
+    found.next().filter(|_| found.next().is_none())
+}
+
+/// Whether a column is the sum of others in four rows of five, and in three at least that have something to add.
+fn sums(table: &Table, whole: usize, parts: &[usize]) -> bool {
+    let mut rows: BTreeMap<usize, (f64, f64, usize)> = BTreeMap::new();
+    for figure in &table.figures {
+        let Content::Number(value) = figure.content else { continue };
+        let row = rows.entry(figure.row).or_default();
+        if figure.col == whole {
+            row.0 += value;
+        } else if parts.contains(&figure.col) {
+            row.1 += value;
+            row.2 += usize::from(value > 0.0);
+        }
+    }
+    let told = || rows.values().filter(|(whole, _, added)| *whole > 0.0 && *added > 1);
+    let holding = told().filter(|(whole, sum, _)| (whole - sum).abs() < 0.5).count();
+    holding >= FEWEST && holding * 5 >= told().count() * 4
+}
