@@ -321,4 +321,31 @@ mod tests {
         assert_eq!(rows.len(), 3);
         assert_eq!(lead(&rows, 2, 0, 1.1), 1);
     }
+
+    #[test]
+    fn a_title_in_the_middle_above_all_columns_is_no_heading_and_one_above_some_is() {
+        let rows = |x: f32| {
+            let mut words = vec![word(&"a".repeat(32), x, 90.0)];
+            for y in [100.0, 110.0, 120.0] {
+                words.extend([("Ajung", 40.0), ("120", 100.0), ("140", 180.0), ("15000", 260.0)].map(|(t, x)| word(t, x, y)));
+            }
+            let all: Vec<usize> = (0..words.len()).collect();
+            lines(&words, all).iter().filter_map(|l| row(&words, l)).collect::<Vec<Row>>()
+        };
+        // The table reaches from 40 to 280, its figures from 100 on.
+        assert_eq!((lead(&rows(96.0), 1, 0, 0.7), lead(&rows(126.0), 1, 0, 0.7)), (1, 0));
+    }
+
+    #[test]
+    fn a_label_of_many_lines_above_its_figures_stays_in_the_table() {
+        let mut words = Vec::new();
+        for k in 0..3_u8 {
+            let top = f32::from(k).mul_add(60.0, 100.0);
+            words.extend((0_u8..5).map(|i| word("Persentase kegiatan", 40.0, f32::from(i).mul_add(10.0, top))));
+            words.extend([word("selesai", 40.0, top + 50.0), word("12", 180.0, top + 50.0), word("14", 230.0, top + 50.0)]);
+        }
+        let all: Vec<usize> = (0..words.len()).collect();
+        let rows: Vec<Row> = lines(&words, all).iter().filter_map(|l| row(&words, l)).collect();
+        assert_eq!(blocks(&rows).len(), 1);
+    }
 }

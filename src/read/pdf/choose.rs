@@ -60,11 +60,15 @@ fn ruled(words: &[Word], edges: &Edges, fills: &[Area], free: &mut [bool]) -> (V
     let (mut tables, mut labels) = (Vec::new(), Vec::new());
     let frames = frames(edges);
     let bars = charts::labels(words, fills, free);
-    bars.iter().for_each(|&i| free[i] = false);
+    for &i in &bars {
+        free[i] = false;
+    }
     labels.extend(bars);
     for whole in &frames {
         let drawn = lattice::labels(whole, words, free);
-        drawn.iter().for_each(|&i| free[i] = false);
+        for &i in &drawn {
+            free[i] = false;
+        }
         labels.extend(drawn);
     }
     for frame in frames.iter().flat_map(sections) {

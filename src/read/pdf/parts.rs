@@ -62,7 +62,9 @@ fn cut(words: &[Word], chosen: &[usize]) -> Option<Area> {
 /// right are figures alone.
 fn between_tables(words: &[Word], chosen: &[usize], rows: &[Row], strip: Area) -> Area {
     let mut own = vec![false; words.len()];
-    chosen.iter().for_each(|&i| own[i] = true);
+    for &i in chosen {
+        own[i] = true;
+    }
     let prose = paragraphs(words, &own);
     let text = |r: &&Row| r.tokens.iter().flat_map(|t| &t.words).any(|&i| prose[i]);
     let beside: Vec<&Row> = rows.iter().filter(|r| r.area.mid_y() > strip.y0 && r.area.mid_y() < strip.y1).collect();

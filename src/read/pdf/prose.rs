@@ -217,4 +217,23 @@ mod tests {
         assert!(prose[..first_figure].iter().all(|p| *p));
         assert!(prose[first_figure..].iter().all(|p| !p));
     }
+
+    #[test]
+    fn labels_of_several_lines_beside_their_figures_are_no_paragraph() {
+        let page = |figures: bool| {
+            let mut words = Vec::new();
+            for i in 0..3_u8 {
+                let y = f32::from(i).mul_add(36.0, 100.0);
+                text(20.0, y, "persentase pemilih yang tercatat pada daftar", &mut words);
+                text(20.0, y + 12.0, "pemilih berkelanjutan pada triwulan ini menurut", &mut words);
+                text(20.0, y + 24.0, "menurut hasil rapat pleno", &mut words);
+                if figures {
+                    text(400.0, y + 12.0, "12", &mut words);
+                    text(450.0, y + 12.0, "34", &mut words);
+                }
+            }
+            paragraphs(&words, &vec![true; words.len()]).contains(&true)
+        };
+        assert!(page(false) && !page(true));
+    }
 }

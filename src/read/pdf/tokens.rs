@@ -318,6 +318,24 @@ mod tests {
     }
 
     #[test]
+    fn justified_texts_are_one_token_and_headings_as_far_apart_are_several() {
+        let tokens = |texts: &[&str]| {
+            let mut x = 10.0;
+            let mut words: Vec<Word> = Vec::new();
+            for t in texts {
+                words.push(Word::sample(t, x, 0.0, 8.0));
+                x = words[words.len() - 1].area.x1 + 12.0;
+            }
+            let line = super::super::lines::lines(&words, 0..words.len()).remove(0);
+            row(&words, &line).map_or(0, |r| r.tokens.len())
+        };
+        assert_eq!(
+            [tokens(&["Rapat", "koordinasi", "dengan", "camat"]), tokens(&["Desa", "Pria", "Puan"]), tokens(&["L", "p", "l"])],
+            [1, 3, 3]
+        );
+    }
+
+    #[test]
     fn halves_of_figures_written_with_a_space() {
         assert!(["13", "-8", "(1", "999"].iter().all(|t| up_to_three_digits(t)));
         assert!(["397", "397,5", "397)", "397%"].iter().all(|t| three_digits(t)));

@@ -351,6 +351,20 @@ mod tests {
     }
 
     #[test]
+    fn words_drawn_in_letters_keep_their_space_where_others_are_drawn_whole() {
+        let line = |i: u8| {
+            [("jumlah", 10.0), ("pemilih", 43.0), ("aktif", 81.0)].map(|(t, x)| glyphs(t, x, 20.0 * f32::from(i + 1), 10.0))
+        };
+        let mut all: Vec<Glyph> = (0_u8..12).flat_map(line).flatten().collect();
+        let letters = (1_u32..).zip(glyphs("Tahap", 10.0, 300.0, 10.0).into_iter().chain(glyphs("2", 38.0, 300.0, 10.0)));
+        all.extend(letters.map(|(run, g)| Glyph { run, ..g }));
+        let turn = Turn { quarters: 0, width: 600.0, height: 800.0 };
+        let read = words(&all, &turn, &Edges::default()).words;
+        let reach = |text: &str| read.iter().find(|w| w.text == text).map(|w| w.reach);
+        assert_eq!([reach("pemilih"), reach("Tahap"), reach("2")], [Some(APART_WHOLE), Some(APART), Some(APART)]);
+    }
+
+    #[test]
     fn slanted_watermarks_are_kept_apart() {
         let mut all = glyphs("5", 10.0, 100.0, 10.0);
         all.push(Glyph { ch: 'w', x: 12.0, y: 100.0, width: 9.0, size: 20.0, dir: (0.7, -0.7), hidden: false, run: 0 });

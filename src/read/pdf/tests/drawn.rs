@@ -53,3 +53,48 @@ fn the_bars_and_labels_of_a_chart_are_no_table() {
     assert_eq!(document.grids.len(), 1);
     assert_eq!(&*document.grids[0].name, "p1");
 }
+
+#[test]
+fn rows_of_texts_between_upright_lines_are_rows() {
+    let mut page: String = [100.0, 116.0, 214.0].iter().map(|&y| line((50.0, y), (430.0, y))).collect();
+    page += &[50.0, 150.0, 430.0].iter().map(|&x| line((x, 100.0), (x, 214.0))).collect::<String>();
+    page += &(text(60.0, 111.0, "Tahap") + &text(160.0, 111.0, "Kegiatan"));
+    for (i, name) in (0_u8..).zip(["Persiapan", "Pencocokan", "Penetapan"]) {
+        let y = f32::from(i).mul_add(32.0, 130.0);
+        page += &(text(60.0, y, name) + &text(160.0, y, "Rapat koordinasi dengan panitia pemilihan kecamatan"));
+        page += &text(160.0, y + 12.0, "dan panitia pemungutan suara");
+    }
+    let rows = shown(&document(&pdf(&[&page], "")).grids[0]);
+    assert_eq!((rows.len(), rows[2].split('|').next()), (4, Some("Pencocokan")), "{rows:?}");
+}
+
+#[test]
+fn headings_that_share_a_line_take_their_own_columns() {
+    let mut page =
+        line((50.0, 100.0), (430.0, 100.0)) + &line((150.0, 116.0), (430.0, 116.0)) + &line((50.0, 132.0), (430.0, 132.0));
+    page += &(text(60.0, 128.0, "Desa") + &text(200.0, 112.0, "Triwulan I") + &text(340.0, 112.0, "Triwulan II"));
+    for (i, name) in (0_u8..).zip(["", "Ajung", "Balung", "Wuluhan"]) {
+        let y = f32::from(i).mul_add(14.0, 128.0);
+        page += &text(60.0, y, name);
+        for (k, x) in (1_u8..).zip([180.0, 240.0, 320.0, 380.0]) {
+            let head = if k % 2 == 1 { "Laki" } else { "Puan" };
+            page += &text(x, y, &if i == 0 { head.to_owned() } else { format!("1{k}{i}") });
+        }
+    }
+    page += &line((50.0, 176.0), (430.0, 176.0));
+    let document = document(&pdf(&[&page], ""));
+    let across = |left, right| Merge { top: 0, left, bottom: 0, right };
+    assert!(document.grids[0].merges.contains(&across(1, 2)) && document.grids[0].merges.contains(&across(3, 4)));
+}
+
+#[test]
+fn the_third_line_of_a_label_goes_on_with_its_row() {
+    let mut page = text(60.0, 100.0, "Uraian") + &text(250.0, 100.0, "Target") + &text(320.0, 100.0, "Nilai");
+    for i in 0_u8..4 {
+        let y = f32::from(i).mul_add(38.0, 114.0);
+        page += &(text(60.0, y, "Penyusunan daftar") + &text(255.0, y, "12") + &text(325.0, y, "34"));
+        page += &(text(60.0, y + 12.0, "pemilih di tingkat") + &text(60.0, y + 24.0, "kecamatan"));
+    }
+    let rows = shown(&document(&pdf(&[&page], "")).grids[0]);
+    assert_eq!((rows.len(), rows[1].as_str()), (5, "Penyusunan daftar pemilih di tingkat kecamatan|12|34"), "{rows:?}");
+}
