@@ -116,7 +116,8 @@ mod tests {
     fn page() -> (Picture, Vec<Table>) {
         let row = [vec![255, 255, 0, 0, 255, 255, 255, 255, 255, 255], vec![255; 10]].concat();
         let cell = |col: usize| {
-            let area = Area::new(10.0 * col as f32, 2.0, 10.0 * (col + 1) as f32, 8.0);
+            let left = if col == 0 { 0.0 } else { 10.0 };
+            let area = Area::new(left, 2.0, left + 10.0, 8.0);
             TableCell { row: 0, col, rows: 1, cols: 1, text: String::new(), area }
         };
         let table = Table {
