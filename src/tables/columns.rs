@@ -144,6 +144,11 @@ fn apart(columns: Vec<Column>, below: &[Row], vocabulary: &Vocabulary) -> Vec<Co
         let filled = |left: &u16| rows.iter().filter(|r| r.cells.iter().any(|c| c.origin.col == *left)).count() * 2 > rows.len();
         lefts.dedup();
         lefts.retain(filled);
+        let first = rows.iter().filter_map(|r| r.cells.iter().find(|c| c.origin.col == column.left));
+        if first.clone().filter(|c| counts(&c.text)).count() * 2 > first.count() {
+            // Numbers before names, both below one heading.
+            lefts.clear();
+        }
         match labels_of(&column, lefts.len(), vocabulary).filter(|_| lefts.first() == Some(&column.left)) {
             Some(parts) => out.extend(parts.into_iter().zip(&lefts).map(|(label, &left)| Column {
                 left,
@@ -154,6 +159,13 @@ fn apart(columns: Vec<Column>, below: &[Row], vocabulary: &Vocabulary) -> Vec<Co
         }
     }
     out
+}
+
+/// `3`, `1.2`, `b.`: what counts rows.
+fn counts(text: &str) -> bool {
+    let bare = text.trim().trim_start_matches('(').trim_end_matches(['.', ')']);
+    let digits = !bare.is_empty() && bare.chars().all(|c| c.is_ascii_digit() || c == '.');
+    digits || bare.len() == 1 && bare.chars().all(char::is_alphabetic)
 }
 
 /// The one label of a column as this many, where each says something by itself.

@@ -161,7 +161,11 @@ fn is_inside(sheet: &Marked, first: usize, n: usize) -> bool {
 /// descriptions stand.
 fn is_below_groups(sheet: &Marked, words: &Words, first: usize, n: usize) -> bool {
     let describes = |c: &Cell| words.roles(sheet.said(c)).iter().any(|r| matches!(r, Role::Text | Role::Code(_)));
-    let described: Vec<u16> = sheet.row(first).1.filter(|(c, _)| describes(c)).map(|(c, _)| c.col).collect();
+    // What describes kinds of figures stands right of the first of them.
+    let counted = |c: &Cell| words.roles(sheet.said(c)).iter().any(|r| r.numeric());
+    let figures = sheet.row(first).1.find(|(c, _)| counted(c)).map_or(u16::MAX, |(c, _)| c.col);
+    let left = sheet.row(first).1.filter(|(c, _)| c.col < figures || figures == u16::MAX);
+    let described: Vec<u16> = left.filter(|(c, _)| describes(c)).map(|(c, _)| c.col).collect();
     let cells = sheet.row(n).1;
     let short = |c: &Cell| sheet.grid.shown(c.value).chars().count() <= LONGEST;
     !described.is_empty()

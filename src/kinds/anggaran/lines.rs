@@ -157,7 +157,7 @@ pub fn lines(sheet: &Marked, words: &super::words::Words, stretch: &Stretch, col
         for n in body.clone().filter(|&n| !counting(sheet, n)) {
             let apart = n == body.start || sheet.row(n - 1).0 + 1 < sheet.row(n).0;
             let edition = editions::of_row(sheet, words, stretch, n);
-            all.extend(line(sheet, stretch, n, columns).map(|line| Line { apart, part, edition, ..line }));
+            all.extend(line(sheet, stretch, n, columns).map(|line| Line { apart, edition, part, ..line }));
         }
     }
     editions::later(&mut all, words);

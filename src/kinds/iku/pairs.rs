@@ -22,7 +22,7 @@ pub(super) fn line(rows: &[Row], at: usize, words: &Words) -> bool {
     let paired = |row: &Row| {
         let cells: Vec<&Cell> = row.cells.iter().filter(|c| c.text.trim() != ":").collect();
         let in_turn = cells.iter().enumerate().all(|(i, c)| is_label(c, words) == (i % 2 == 0));
-        cells.len() >= 4 && cells.len() % 2 == 0 && in_turn
+        cells.len() >= 4 && cells.len().is_multiple_of(2) && in_turn
     };
     let Some(row) = rows.get(at).filter(|r| paired(r)) else { return false };
     let same = |other: Option<&Row>| {

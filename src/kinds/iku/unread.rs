@@ -7,6 +7,7 @@ use crate::tables::columns;
 use crate::tables::ledger::{Cell, Row};
 
 use super::body::Words;
+use super::layout::looks_like_ours;
 use super::reading::Indicator;
 use super::value::{self, Amount};
 
@@ -21,7 +22,9 @@ pub(super) fn rows(findings: &mut Findings, rows: &[Row], indicators: &[Indicato
         let inside = |s: &Span| s.from.grid == row.grid && (s.from.row..=s.to.row).contains(&row.row);
         indicators.iter().any(|i| inside(&i.span))
     };
-    let left = |at: usize| !heard.get(at).copied().unwrap_or(false) && !within(&rows[at]);
+    // Rows that the tables themselves told of are not told twice.
+    let told = |row: &Row| !heard.is_empty() && looks_like_ours(row);
+    let left = |at: usize| !heard.get(at).copied().unwrap_or(false) && !within(&rows[at]) && !told(&rows[at]);
     let mut runs: Vec<Span> = Vec::new();
     let mut last = None;
     for at in (0..rows.len()).filter(|&at| left(at) && measures(&rows[at], words)) {

@@ -2,6 +2,7 @@
 
 use crate::model::{Document, Equation, Finding, Findings, Origin, Span, Term};
 
+use super::items::Stands;
 use super::ledger::{COLUMNS, Figure, INI, LALU, PAGU, PERSEN, Row, SD, SISA};
 use super::roles::Roles;
 
@@ -179,7 +180,7 @@ fn misplaced(findings: &mut Findings, row: &Row, rows: &[Row]) {
     if let Some(right) = &row.misplaced {
         let message = format!("{}: kode ini tidak sesuai dengan induk tempatnya tercantum.", row.name());
         findings.add(Finding::new("B04", message).at(at).found(&row.item.kode).expected(right));
-    } else if row.item.codes.is_empty() && !row.item.kode.is_empty() && !row.item.office && !row.item.family {
+    } else if row.item.codes.is_empty() && !row.item.kode.is_empty() && !row.item.office && row.item.stands != Stands::Family {
         let message =
             format!("{}: kode ini bukan kode program, kegiatan, KRO, RO, komponen, subkomponen, atau akun.", row.name());
         findings.add(Finding::new("B04", message).at(at).found(&row.item.kode));

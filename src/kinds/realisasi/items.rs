@@ -16,6 +16,18 @@ mod repeated;
 
 use inside::{Inside, codes_stand_in_texts, look_inside};
 
+/// What a row with a code stands for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Default)]
+pub enum Stands {
+    /// For itself and what hangs below it.
+    #[default]
+    Itself,
+    /// A line above rows that names what they hang below.
+    Caption,
+    /// The sum of the akun whose codes begin with its own: `5211` above 521111.
+    Family,
+}
+
 /// One row as meant.
 #[derive(Clone, Debug, Default)]
 pub struct Item {
@@ -43,10 +55,8 @@ pub struct Item {
     pub office: bool,
     /// A row that sums up others.
     pub total: bool,
-    /// A line above rows that names what they hang below.
-    pub caption: bool,
-    /// A row that sums up the akun whose codes begin with its own: `5211` above 521111.
-    pub family: bool,
+    /// Whether it stands for rows of its own, or for others.
+    pub stands: Stands,
     /// Printed again behind a page break, with the amounts of the row before: counted only if the sums need it.
     pub again: bool,
 }

@@ -7,7 +7,7 @@ use crate::normalise::exact;
 use crate::tables::outline::{Entry, Level, Mark, Outline};
 
 use super::amounts::Amount;
-use super::items::Item;
+use super::items::{Item, Stands};
 use super::roles::Roles;
 
 /// The money columns of the table, in its order.
@@ -147,7 +147,7 @@ fn placed(items: Vec<Item>, roles: &Roles) -> Vec<Row> {
         row.path = with_number(node.path, &row.item.number);
     }
     // What hangs below a caption is at the top of the sums.
-    let captions: Vec<bool> = rows.iter().map(|r| r.item.caption).collect();
+    let captions: Vec<bool> = rows.iter().map(|r| r.item.stands == Stands::Caption).collect();
     for row in &mut rows {
         row.parent = row.parent.filter(|&p| !captions[p]);
     }

@@ -7,12 +7,14 @@ use crate::model::{Equation, Finding, Findings};
 use crate::normalise::exact;
 
 use super::checks::{spoken, sum};
+use super::items::Stands;
 use super::ledger::{COLUMNS, PERSEN, Row};
 
 /// B02 of every total; A13 for one that sums up nothing that can be found.
 pub fn totals(findings: &mut Findings, rows: &[Row]) -> Vec<Equation> {
-    let totals: Vec<usize> =
-        (0..rows.len()).filter(|&i| rows[i].item.total && !rows[i].item.family && rows[i].item.has_amounts()).collect();
+    let totals: Vec<usize> = (0..rows.len())
+        .filter(|&i| rows[i].item.total && rows[i].item.stands != Stands::Family && rows[i].item.has_amounts())
+        .collect();
     let roots: Vec<usize> = (0..rows.len()).filter(|&i| counts(&rows[i]) && rows[i].parent.is_none()).collect();
     let whole = Sums::of(rows, &roots);
     let mut equations = Vec::new();
@@ -30,7 +32,7 @@ pub fn totals(findings: &mut Findings, rows: &[Row]) -> Vec<Equation> {
             findings.add(Finding::new("A13", message).at(rows[at].span()));
         }
     }
-    for at in (0..rows.len()).filter(|&i| rows[i].item.family) {
+    for at in (0..rows.len()).filter(|&i| rows[i].item.stands == Stands::Family) {
         let own = |r: &Row| r.item.kode.starts_with(&rows[at].item.kode);
         let parts: Vec<usize> = (at + 1..rows.len()).take_while(|&i| own(&rows[i])).filter(|&i| counts(&rows[i])).collect();
         equations.extend(of_columns(rows, at, &parts));

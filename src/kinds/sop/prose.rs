@@ -186,7 +186,7 @@ fn items(lines: &[Option<Line>], begin: usize, phrases: &Phrases) -> (Vec<Item>,
             }
             None if at > begin && is_detail(&line.text, phrases) => {
                 if let (Some(who), Some(last)) = (labelled_actor(&line.text, phrases), out.last_mut()) {
-                    last.who = who.to_owned();
+                    who.clone_into(&mut last.who);
                 }
             }
             None if at > begin && bullet(&line.text).is_none() && goes_on(lines[at - 1].as_ref(), line, phrases) => {

@@ -70,16 +70,6 @@ fn grow(rows: &[Row], start: usize) -> usize {
     end
 }
 
-/// Whether single lines behind a row are those of a label whose figures follow at its foot: close to each other, within the first column.
-fn labels(above: &[Row], lines: &[Row]) -> bool {
-    let Some(edge) = above.iter().filter(|r| r.parted()).filter_map(|r| r.tokens.get(1)).map(|t| t.area.x0).reduce(f32::min)
-    else {
-        return false;
-    };
-    let close = |w: &[Row]| w[1].area.y0 - w[0].area.y1 < 0.6 * w[1].size;
-    lines.iter().skip(1).all(|r| r.area.x1 < edge) && lines.windows(2).all(close)
-}
-
 /// Whether a single text begins where texts of an inner column begin: another line of a cell, or of a row with that cell alone.
 #[must_use]
 pub fn goes_on(above: &[Row], row: &Row) -> bool {
@@ -88,6 +78,16 @@ pub fn goes_on(above: &[Row], row: &Row) -> bool {
     let below = |t: &super::tokens::Token| (t.area.x0 - text.area.x0).abs() < 1.2 && !t.numeric;
     let inner = above.iter().rev().take(LOOKED_AT).filter(|r| r.tokens.len() > 1 && r.tokens[1..].iter().any(below));
     !text.numeric && inner.count() >= 2
+}
+
+/// Whether single lines behind a row are those of a label whose figures follow at its foot: close to each other, within the first column.
+fn labels(above: &[Row], lines: &[Row]) -> bool {
+    let Some(edge) = above.iter().filter(|r| r.parted()).filter_map(|r| r.tokens.get(1)).map(|t| t.area.x0).reduce(f32::min)
+    else {
+        return false;
+    };
+    let close = |w: &[Row]| w[1].area.y0 - w[0].area.y1 < 0.6 * w[1].size;
+    lines.iter().skip(1).all(|r| r.area.x1 < edge) && lines.windows(2).all(close)
 }
 
 /// Whether a row below a text between rows of figures heads another table: words or years where there were figures.

@@ -160,7 +160,10 @@ impl<'a> Reading<'a, '_> {
         again.extend(partial(&table, &slots));
         let mut entities = entities(&table, &reader, &fields, &again, &mut dark);
         settle(&mut entities);
-        dark.repeated = over_and_over(&mut entities);
+        if self.shape.goods.is_none() {
+            // A list of goods names its place in every row.
+            dark.repeated = over_and_over(&mut entities);
+        }
         facts.used += entities.iter().map(|e| e.facts.len()).sum::<usize>() + table.counters;
         facts.dark += dark.unknown.len() + dark.repeated.len() + table.strays.len();
         if self.shape.goods.is_some() {

@@ -5,7 +5,7 @@ use crate::tables::words::{Dimension, Vocabulary};
 
 use super::super::heading::words::tier;
 use super::super::table::Line;
-use super::{Item, Spoken};
+use super::{Item, Spoken, Stands};
 
 /// The code behind the name of its level, in a line of nothing else.
 pub(super) fn caption(line: &Line, words: &Vocabulary) -> Option<Item> {
@@ -20,8 +20,14 @@ pub(super) fn caption(line: &Line, words: &Vocabulary) -> Option<Item> {
     let (printed, name) = code::leading(rest).unwrap_or((rest.trim(), ""));
     let codes: Vec<_> = code::readings(printed).into_iter().filter(|c| c.tier == level).collect();
     let at = line.labels.last().map(|l| l.origin);
-    let item =
-        Item { kode: printed.to_owned(), uraian: name.to_owned(), kode_at: at, uraian_at: at, caption: true, ..Item::default() };
+    let item = Item {
+        kode: printed.to_owned(),
+        uraian: name.to_owned(),
+        kode_at: at,
+        uraian_at: at,
+        stands: Stands::Caption,
+        ..Item::default()
+    };
     (!codes.is_empty()).then_some(Item { codes, ..item })
 }
 
@@ -31,7 +37,7 @@ pub(super) fn keep_higher(spoken: &mut Vec<Spoken>) {
     let mut kept = vec![true; spoken.len()];
     for (n, Spoken { item, .. }) in spoken.iter().enumerate().rev() {
         let tier = item.codes.first().map(|c| c.tier);
-        if item.caption {
+        if item.stands == Stands::Caption {
             kept[n] = below.is_some() && tier < below;
         }
         if tier.is_some() && kept[n] {

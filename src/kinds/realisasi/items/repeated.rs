@@ -3,7 +3,7 @@
 use crate::model::Origin;
 
 use super::super::amounts::Percent;
-use super::Item;
+use super::{Item, Stands};
 
 /// Whether a row behind a page break is a parent of the rows before it, printed again with its amounts (`… (lanjutan)`).
 pub(super) fn is_open(items: &[Item], item: &Item, chained: bool) -> bool {
@@ -55,7 +55,7 @@ pub(super) fn families(items: &mut [Item]) {
         return;
     }
     for i in families {
-        (items[i].total, items[i].family) = (true, true);
+        (items[i].total, items[i].stands) = (true, Stands::Family);
         items[i].codes.clear();
     }
 }

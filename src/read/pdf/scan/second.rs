@@ -143,29 +143,35 @@ fn of_heading(table: &Table) -> Vec<usize> {
     (0..table.cells.len()).filter(wanted).collect()
 }
 
-/// Cells of one column that stand alone, in columns where most of what was read are figures.
-fn of_figures(table: &Table) -> Vec<usize> {
+/// Columns where most of what was read are figures.
+fn columns_of_figures(table: &Table) -> Vec<bool> {
     let mut count = vec![(0_usize, 0_usize); table.cols()];
-    for cell in table.cells.iter().filter(|c| c.cols == 1 && !c.text.is_empty()) {
+    for cell in table.cells.iter().filter(|c| c.cols == 1) {
         if let Some((figures, all)) = count.get_mut(cell.col) {
             *figures += usize::from(is_figure(&cell.text));
             *all += usize::from(!is_nothing(&cell.text));
         }
     }
-    let chosen = |c: usize| count.get(c).is_some_and(|&(figures, all)| figures * 2 > all && figures >= 2);
+    count.into_iter().map(|(figures, all)| figures * 2 > all && figures >= 2).collect()
+}
+
+/// Cells of columns of figures that stand alone.
+fn of_figures(table: &Table) -> Vec<usize> {
+    let chosen = columns_of_figures(table);
     let first = first_of_figures(table);
     let wanted = |i: &usize| {
         let cell = &table.cells[*i];
         let framed = table.method == Method::Ruled || !cell.text.is_empty();
-        cell.rows == 1 && cell.cols == 1 && cell.row >= first && chosen(cell.col) && framed
+        cell.rows == 1 && cell.cols == 1 && cell.row >= first && chosen.get(cell.col) == Some(&true) && framed
     };
     (0..table.cells.len()).filter(wanted).collect()
 }
 
-/// The first row most of whose cells are figures: a letter of a heading is easily taken for a digit.
+/// The first row in most of whose columns of figures stand figures: a letter of a heading is easily taken for a digit.
 fn first_of_figures(table: &Table) -> usize {
+    let chosen = columns_of_figures(table);
     let mut count = vec![(0_usize, 0_usize); table.rows];
-    for cell in table.cells.iter().filter(|c| c.col > 0 && !c.text.is_empty()) {
+    for cell in table.cells.iter().filter(|c| c.col > 0 && chosen.get(c.col) == Some(&true) && !is_nothing(&c.text)) {
         if let Some((figures, all)) = count.get_mut(cell.row) {
             *figures += usize::from(is_figure(&cell.text));
             *all += 1;
@@ -183,12 +189,16 @@ fn is_figure(text: &str) -> bool {
     text.chars().any(|c| c.is_ascii_digit()) && text.split_whitespace().all(figure)
 }
 
-/// Whether the second reading is the one to keep: a figure, and no shorter than a single figure read before.
+/// Whether the second reading is the one to keep: a figure, and no shorter than a single figure read before; a dash where nothing was read.
+/// A word is a word: `12 Keg`; and a code is a code: `076.01.WA`.
 fn better(second: &str, first: &str) -> bool {
+    const WORD: usize = 3;
     let digits = |t: &str| t.chars().filter(char::is_ascii_digit).count();
     let grouped = first.split_whitespace().skip(1).all(|w| w.len() == 3);
-    let nothing = is_nothing(second) && !second.is_empty() && !is_figure(first);
-    nothing || is_figure(second) && (!is_figure(first) || !grouped || digits(second) >= digits(first))
+    let letters = |t: &str| t.chars().filter(|c| c.is_alphabetic()).count();
+    let worded = first.split_whitespace().any(|w| letters(w) >= WORD || letters(w) >= 2 && digits(w) >= 2);
+    let nothing = is_nothing(second) && !second.is_empty() && is_nothing(first);
+    nothing || !worded && is_figure(second) && (!is_figure(first) || !grouped || digits(second) >= digits(first))
 }
 
 #[cfg(test)]
@@ -217,18 +227,21 @@ mod tests {
         let mut table = table(Method::Ruled);
         table.cells.iter_mut().for_each(|c| c.row += 1);
         table.rows = 4;
-        let heading = |col, text: &str| TableCell { row: 0, col, rows: 1, cols: 1, text: text.into(), area: table.area };
-        let (no, four) = (heading(1, "4"), heading(2, "L+P"));
-        table.cells.extend([no, four]);
-        assert_eq!(first_of_figures(&table), 2);
-        table.cells[3].text = "-".into();
-        table.cells[1].text = "3".into();
-        assert!(of_figures(&table).contains(&3));
+        table.columns.push(15.0);
+        let area = table.area;
+        let cell = |row, col, text: &str| TableCell { row, col, rows: 1, cols: 1, text: text.into(), area };
+        table.cells.extend([cell(0, 1, "4"), cell(0, 2, "P"), cell(2, 2, "-"), cell(3, 2, "5")]);
+        assert_eq!(columns_of_figures(&table), [true, true, false], "one figure is too few for a column");
+        table.cells.push(cell(1, 2, "3"));
+        assert_eq!((columns_of_figures(&table), first_of_figures(&table)), (vec![true, true, true], 2));
+        assert!(of_figures(&table).contains(&8), "the dash is read again");
     }
 
     #[test]
     fn a_figure_takes_the_place_of_dirt_and_a_dash_that_of_nothing() {
         assert!(better("7", "TA") && better("-", "") && better("-", ":"));
-        assert!(!better("-", "7") && !better("", "TA") && !better("12", "1.234"));
+        assert!(
+            !better("-", "7") && !better("", "TA") && !better("-", "NO") && !better("12", "1.234") && !better("12", "12 Keg")
+        );
     }
 }
