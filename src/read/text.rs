@@ -20,7 +20,9 @@ pub(super) fn read(text: &str, name: &str) -> Document {
         } else if let Some(columns) = &columns {
             (0u16..).zip(columns.split(line)).for_each(|(col, field)| put(col, &field));
         } else if let Some(fields) = typed {
-            fields.iter().for_each(|(col, field)| put(*col, field));
+            for (col, field) in fields {
+                put(col, &field);
+            }
         } else {
             (0u16..).zip(line.split('\t')).for_each(|(col, field)| put(col, field));
         }

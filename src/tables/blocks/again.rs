@@ -18,8 +18,9 @@ pub fn repeated(sheet: &Marked, blocks: &[Block]) -> BTreeSet<usize> {
         let same = list.iter().chain([after]).all(one) && alone && said(sheet, &list[0]) == said(sheet, after);
         let groups = groups(sheet, list);
         let grouped = |n: usize| alone_in(sheet, n).is_some_and(|col| groups.contains(&col));
-        // Nothing but such labels between the rows above and the heading; below it a new group, or the next row.
-        if same && after.titles.clone().all(grouped) && (grouped(after.body.start) || goes_on(sheet, list, after)) {
+        // Below it a new group, or the next row: then labels of groups may stand above it, which otherwise are the title of another table.
+        let opens = || after.titles.is_empty() && grouped(after.body.start);
+        if same && (opens() || after.titles.clone().all(grouped) && goes_on(sheet, list, after)) {
             rows.extend(after.heading.start..after.body.start);
         } else {
             first = next;

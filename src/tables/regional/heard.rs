@@ -13,4 +13,6 @@ pub struct Heard {
     pub total: Option<usize>,
     /// What they say of the figures.
     pub tags: Tags,
+    /// The group label that names a region nobody knows, by its number.
+    pub unknown: Option<usize>,
 }

@@ -249,7 +249,7 @@ impl<'a, 't> Reader<'a, 't> {
     fn station(&self, line: &Line, named: Option<Named>, region: Option<Region>) -> Whose {
         let slot = self.slots.iter().position(|s| *s == Slot::Station);
         let Some(label) = slot.and_then(|i| line.labels.get(i).copied().flatten()) else {
-            return match named {
+            return match named.or_else(|| self.stranger(line)) {
                 Some(named) => Whose::Region(named),
                 None if self.nameless && !self.otherwise(line) && !self.promised(line) => {
                     Whose::Region(self.surrounded(line, region.unwrap_or(self.resolver.scope)))
@@ -267,6 +267,15 @@ impl<'a, 't> Reader<'a, 't> {
         };
         let open = named.filter(|n| n.likely().is_none()).map(Box::new);
         Whose::Region(Named { matched, level: Level::Tps, printed, origin: label.origin, parent, open })
+    }
+
+    /// Whose a nameless row is below a label that names a region nobody knows.
+    fn stranger(&self, line: &Line) -> Option<Named> {
+        let group = self.table.groups.get(self.heard(line).unknown.filter(|_| self.nameless)?)?;
+        let level = self.tagger.label(group.text, group.said).level?;
+        let (printed, parent) =
+            (group.text.to_owned(), level.above().map_or(self.resolver.scope, |l| self.resolver.scope.up_to(l)));
+        Some(Named { matched: Match::Unknown, level, printed, origin: group.origin, parent, open: None })
     }
 
     /// Whether a heading promises names of regions below the office, and none were read: the row is one of theirs, not the office's.

@@ -7,7 +7,6 @@ use crate::tables::words::Dimension;
 use super::{Heard, Reader, starts_as_total};
 use crate::tables::regional::names::names_another;
 use crate::tables::regional::slots::Slot;
-use crate::tables::regional::tags::Tags;
 
 impl Reader<'_, '_> {
     /// Follows the group labels from top to bottom: a kecamatan's name, then its desa's, stay in force until the next of their level.
@@ -25,20 +24,20 @@ impl Reader<'_, '_> {
             if remark && self.group_region(group, now.region).is_none() {
                 // It says nothing of the rows below it.
             } else if starts_as_total(group) {
-                now = Heard { region: None, total: Some(i), tags: now.tags };
+                now = Heard { total: Some(i), tags: now.tags, ..Heard::default() };
             } else if let Some(region) = titled {
-                now = Heard { region: Some(region), total: None, tags: Tags::default() };
+                now = Heard { region: Some(region), ..Heard::default() };
             } else if let Some(region) = self.sibling(group, now.region) {
-                now = Heard { region: Some(region), total: None, tags: Tags::default() };
+                now = Heard { region: Some(region), ..Heard::default() };
             } else if own.speaks() && group.said.unknown * 2 <= group.said.words {
                 now.tags =
                     if own.sex.is_some() && own.measure.is_none() && own.reason.is_none() { now.tags.under(own) } else { own };
             } else if let Some(region) = self.group_region(group, now.region) {
-                now = Heard { region: Some(region), total: None, tags: Tags::default() };
+                now = Heard { region: Some(region), ..Heard::default() };
             } else if names_another(group, own, self.slots.contains(&Slot::Station)) {
                 // Nobody knows this name: what follows is not of the one before.
                 let above = now.region.filter(|r| r.level() == Level::Desa).map(Region::parent);
-                now = Heard { region: above, total: None, tags: Tags::default() };
+                now = Heard { region: above, unknown: Some(i), ..Heard::default() };
             }
             self.heard.push(now);
         }
