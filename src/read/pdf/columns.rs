@@ -81,7 +81,9 @@ fn telling(rows: &[Row]) -> (Vec<&Row>, Vec<&Row>) {
     let heading: Vec<&Row> = rows[..first].iter().collect();
     let (printed, again): (Vec<&Row>, Vec<&Row>) = body.iter().partition(|r| r.tokens.iter().any(|t| t.numeric));
     // Among rows of figures a row of words only says the headings again, which stand where the figures do not.
-    if printed.len() < 3 || printed.len() < 4 * again.len() {
+    let within = body.first().is_some_and(|r| r.tokens.iter().any(|t| t.numeric));
+    // Rows of words above all figures are the heading itself.
+    if !within || printed.len() < 3 || printed.len() < 4 * again.len() {
         return (body, heading);
     }
     (printed, if heading.iter().any(full_of(need)) { heading } else { again.into_iter().take(1).chain(heading).collect() })
