@@ -31,19 +31,20 @@ pub fn page(glyphs: &[Glyph], shapes: &Shapes, turn: Turn) -> Page {
     let edges = Edges::new(rules(shapes, &turn));
     let fills: Vec<Area> = shapes.fills.iter().map(|f| turn.area(f)).collect();
     let found = words(glyphs, &turn, &edges);
-    Page { slanted: found.slanted, ..arranged(found.words, edges, fills, turn) }
+    Page { slanted: found.slanted, ..arranged(found.words, edges, fills, turn, true) }
 }
 
 /// Tables and remaining lines of a page that was read from its picture.
 #[must_use]
 pub fn scanned(words: Vec<Word>, edges: Edges, turn: Turn) -> Page {
-    Page { scanned: true, ..arranged(words, edges, Vec::new(), turn) }
+    Page { scanned: true, ..arranged(words, edges, Vec::new(), turn, false) }
 }
 
-/// Tables and remaining lines of these words.
-fn arranged(words: Vec<Word>, edges: Edges, fills: Vec<Area>, turn: Turn) -> Page {
+/// Tables and remaining lines of these words. `exact` words stand where they are printed; those read from a picture fall apart at any
+/// point or smudge, which shows no column.
+fn arranged(words: Vec<Word>, edges: Edges, fills: Vec<Area>, turn: Turn, exact: bool) -> Page {
     let mut free = vec![true; words.len()];
-    let (mut tables, labels) = ruled(&words, &edges, &fills, &mut free);
+    let (mut tables, labels) = ruled(&words, &edges, &fills, &mut free, exact);
     tables.extend(shaded(&words, &edges, &fills, &tables, &mut free));
     tables.extend(lined(&words, &edges, &fills, &tables, &mut free));
     let left: Vec<usize> = (0..words.len()).filter(|&i| free[i]).collect();
@@ -56,7 +57,7 @@ fn arranged(words: Vec<Word>, edges: Edges, fills: Vec<Area>, turn: Turn) -> Pag
 }
 
 /// Tables by their lines, and the words of charts and drawings, which are in no table.
-fn ruled(words: &[Word], edges: &Edges, fills: &[Area], free: &mut [bool]) -> (Vec<Table>, Vec<usize>) {
+fn ruled(words: &[Word], edges: &Edges, fills: &[Area], free: &mut [bool], exact: bool) -> (Vec<Table>, Vec<usize>) {
     let (mut tables, mut labels) = (Vec::new(), Vec::new());
     let frames = frames(edges);
     let bars = charts::labels(words, fills, free);
@@ -72,7 +73,8 @@ fn ruled(words: &[Word], edges: &Edges, fills: &[Area], free: &mut [bool]) -> (V
         labels.extend(drawn);
     }
     for frame in frames.iter().flat_map(sections) {
-        let found = finer(&frame, words, free, edges, fills).or_else(|| lattice::ruled(&frame, words, free));
+        let found =
+            exact.then(|| finer(&frame, words, free, edges, fills)).flatten().or_else(|| lattice::ruled(&frame, words, free));
         if let Some((table, inside)) = found {
             for i in inside {
                 free[i] = false;

@@ -29,7 +29,6 @@ type Place = (usize, usize);
 pub fn look(page: &mut Page, picture: &Picture, scale: f32, engine: &Engine) {
     let mut again = Again { page, picture, scale, engine };
     again.figures();
-    again.lone_figures();
     again.headings();
 }
 
@@ -48,13 +47,16 @@ impl Again<'_> {
         all.flat_map(|(t, table)| wanted(table).into_iter().map(move |c| (t, c))).take(MOST).collect()
     }
 
-    /// The cells in these lines, cut out and read; empty where the engine fails.
+    /// The cells in these lines, cut out and read; nothing of a line whose cells the engine took for one word.
     fn read(&self, lines: &[Vec<Place>], how: fn(&Engine, &Picture, u32) -> Option<Vec<Seen>>) -> Vec<(Place, Vec<Seen>)> {
         #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "a resolution")]
         let dpi = (self.scale * 72.0).round() as u32;
         let (strip, cuts) = laid(&self.page.tables, lines, self.picture, self.scale);
         let seen = how(self.engine, &strip, dpi).unwrap_or_default();
-        cuts.iter().map(|cut: &Cut| ((cut.table, cut.cell), cut.of(&seen))).collect()
+        cuts.iter()
+            .filter(|cut| !cuts.iter().any(|other| other.beside(cut) && other.overrun(&seen)))
+            .map(|cut: &Cut| ((cut.table, cut.cell), cut.of(&seen)))
+            .collect()
     }
 
     /// Whether all that stands in a cell is a stroke that lies: a dash, whichever sign the engine took it for.
@@ -67,35 +69,41 @@ impl Again<'_> {
         &mut self.page.tables[table].cells[cell].text
     }
 
-    /// The figures of columns, row by row: beside its neighbours a lone digit is a digit.
+    /// The figures of columns: row by row, because beside its neighbours a lone digit is a digit; and what did not come out of that, one
+    /// below the other.
     fn figures(&mut self) {
-        for part in self.lines(&self.chosen(of_figures)).chunks(AT_ONCE / 4) {
-            self.keep_figures(part, Engine::read_lines_of_figures);
+        let all = self.chosen(of_figures);
+        let mut seen = Vec::new();
+        for part in self.lines(&all).chunks(AT_ONCE / 4) {
+            seen.extend(self.keep_figures(part, Engine::read_lines_of_figures));
         }
-    }
-
-    /// What should be a figure and still is none, one below the other.
-    fn lone_figures(&mut self) {
-        let open = |(t, c): &Place| {
-            let cell = &self.page.tables[*t].cells[*c];
-            !is_figure(&cell.text) && ink(&cell.area, self.picture, self.scale).is_some()
+        seen.sort_unstable();
+        let open = |place: &Place| {
+            let area = &self.page.tables[place.0].cells[place.1].area;
+            seen.binary_search(place).is_err() && ink(area, self.picture, self.scale).is_some()
         };
-        let lines: Vec<Vec<Place>> = self.chosen(of_figures).into_iter().filter(open).map(|place| vec![place]).collect();
+        let lines: Vec<Vec<Place>> = all.into_iter().filter(open).map(|place| vec![place]).collect();
         for part in lines.chunks(AT_ONCE) {
             self.keep_figures(part, Engine::read_figures);
         }
     }
 
-    fn keep_figures(&mut self, lines: &[Vec<Place>], how: fn(&Engine, &Picture, u32) -> Option<Vec<Seen>>) {
+    /// Reads figures laid in lines and keeps what is better than what was read before; gives the places where anything was read.
+    fn keep_figures(&mut self, lines: &[Vec<Place>], how: fn(&Engine, &Picture, u32) -> Option<Vec<Seen>>) -> Vec<Place> {
+        let mut read = Vec::new();
         for (place, seen) in self.read(lines, how) {
             let mut text = seen.iter().map(|s| figures(&s.text)).collect::<Vec<_>>().join(" ");
             if is_nothing(&text) && self.dash(place) {
                 "-".clone_into(&mut text);
             }
+            if !text.is_empty() {
+                read.push(place);
+            }
             if better(&text, self.text(place)) {
                 *self.text(place) = text;
             }
         }
+        read
     }
 
     /// The headings of ruled tables, one below the other: in narrow cells of several lines the engine takes the lines of neighbours for one

@@ -34,6 +34,20 @@ impl Cut {
         own
     }
 
+    /// Whether two cells stand on one line.
+    #[must_use]
+    pub fn beside(&self, other: &Self) -> bool {
+        self.top == other.top
+    }
+
+    /// Whether a word of this cell reaches over into its neighbours.
+    #[must_use]
+    pub fn overrun(&self, seen: &[Seen]) -> bool {
+        #[expect(clippy::cast_precision_loss, reason = "pixels")]
+        let (left, right) = ((self.left - MARGIN / 2) as f32, (self.right + MARGIN / 2) as f32);
+        seen.iter().any(|s| self.has(s) && (s.x < left || s.x + s.width > right))
+    }
+
     fn has(&self, word: &Seen) -> bool {
         #[expect(clippy::cast_precision_loss, reason = "pixels")]
         let within = |at: f32, from: usize, to: usize| at > from as f32 && at < to as f32;
@@ -140,6 +154,12 @@ mod tests {
         let word = |x: f32| Seen { line: (1, 1, 1), x, y: 37.0, width: 4.0, height: 4.0, sure: 90.0, text: "L".into() };
         assert_eq!((cuts[0].of(&[word(38.0)]).len(), cuts[1].of(&[word(38.0)]).len()), (1, 0));
         assert_eq!((cuts[0].of(&[word(84.0)]).len(), cuts[1].of(&[word(84.0)]).len()), (0, 1));
+        let long = Seen { width: 44.0, ..word(40.0) };
+        assert!(cuts[0].beside(&cuts[1]) && !cuts[0].overrun(&[word(38.0)]));
+        assert!(
+            cuts.iter().any(|c| c.overrun(std::slice::from_ref(&long)))
+                || cuts.iter().all(|c| c.of(std::slice::from_ref(&long)).is_empty())
+        );
     }
 
     #[test]
