@@ -1,10 +1,10 @@
 //! Realisasi anggaran: what was spent of each ceiling, along the budget's tree of codes.
 //!
 //! Reading order: [`heading`] (what the columns are called) → [`columns`] (where their amounts stand) → [`table`] (rows under one heading,
-//! over pages; [`down`] where its words run down the rows, [`months`] where its months do) → [`amounts`] (cells → numbers) → [`roles`] (which column is what, by heading and arithmetic) → [`items`] (lines → rows
-//! as meant, with [`ordinals`] where they have no codes) → [`ledger`] and [`fields`] (rows in the tree, with the contract's columns) → [`parted`] (one table
-//! that says its money twice) → [`choose`] (what counts once) → [`checks`]
-//! and [`totals`] (what must hold) → [`write`] (the table) and [`dark`] (what was not used).
+//! over pages; [`down`] where its words run down the rows, [`mod@months`] where its months do) → [`amounts`] (cells → numbers) → [`roles`]
+//! (which column is what, by heading and arithmetic) → [`items`] (lines → rows as meant, with [`ordinals`] where they have no codes) →
+//! [`ledger`] and [`fields`] (rows in the tree, with the contract's columns) → [`parted`] (one table that says its money twice) →
+//! [`choose`] (what counts once) → [`checks`] and [`totals`] (what must hold) → [`write`] (the table) and [`dark`] (what was not used).
 
 mod amounts;
 mod checks;
