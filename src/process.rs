@@ -76,21 +76,15 @@ fn take_rows(findings: &mut Findings, outcome: &mut Outcome, document: &Document
         outcome.status = Status::Accepted;
         outcome.records = extraction.records;
         outcome.printed = extraction.printed;
-    } else if let Some(kind) = schemas.kinds.iter().find(|k| Some(k.name.as_str()) == outcome.subject.kind.as_deref()) {
+    } else if let Some(kind) = outcome.subject.kind.as_deref().and_then(|name| schemas.kind(name)) {
         left_out(findings, document, &kind.label);
     }
 }
 
-/// What is told of a document whose kind is known and which is left out, because most of it was not understood: its parts (A13), and
-/// the document as a whole (A03) where those do not show which figures were lost.
+/// What is told of a document whose kind is known and which is left out, because most of it was not understood: that it is (A03), unless
+/// its parts (A13) show which figures were lost.
 fn left_out(findings: &mut Findings, document: &Document, kind: &str) {
-    let shown = shown(findings, document);
-    if !findings.has("A13") {
-        let message = "jenis dokumen ini dikenali, tetapi tidak satu pun isinya terbaca; kirim tabelnya dalam bentuk yang lazim, atau lengkapi kata kepala kolomnya di schemas/";
-        let around = document.grids.iter().zip(0u16..).filter_map(|(grid, number)| grid.extent(number));
-        findings.0.extend(around.map(|span| Finding::new("A13", message).at(span)));
-    }
-    if !shown {
+    if !pointed_at(findings, document) {
         let message = format!(
             "Tampaknya {kind}, tetapi sebagian besar isinya tidak dipahami, jadi dokumen ini tidak dipakai. Lengkapi kata kepala \
              kolomnya di schemas/, atau minta tabelnya dalam bentuk yang lazim."
@@ -99,20 +93,20 @@ fn left_out(findings: &mut Findings, document: &Document, kind: &str) {
     }
 }
 
-/// Whether most rows with figures are pointed at already. In a text document nobody counts lines, so they are no places there.
-fn shown(findings: &Findings, document: &Document) -> bool {
+/// Whether A13 points at most rows with figures. In a text document nobody counts lines, so they are no places there.
+fn pointed_at(findings: &Findings, document: &Document) -> bool {
     let told: Vec<Span> = findings.0.iter().filter(|f| f.code == "A13").filter_map(|f| f.span).collect();
-    let mut count = (0_usize, 0_usize);
+    let (mut shown, mut all) = (0_usize, 0_usize);
     for (grid, number) in document.grids.iter().zip(0u16..) {
         for row in grid.cells.chunk_by(|a, b| a.row == b.row) {
             if row.iter().any(|c| grid.shown(c.value).contains(|c: char| c.is_ascii_digit())) {
-                count.1 += 1;
-                let here = |s: &&Span| s.from.grid == number && (s.from.row..=s.to.row).contains(&row[0].row);
-                count.0 += usize::from(told.iter().any(|s| here(&s)));
+                let here = |s: &Span| s.from.grid == number && (s.from.row..=s.to.row).contains(&row[0].row);
+                shown += usize::from(told.iter().any(here));
+                all += 1;
             }
         }
     }
-    document.format != Format::Docx && count.0 * 2 > count.1
+    document.format != Format::Docx && shown * 2 > all
 }
 
 /// The finding that keeps the document out.

@@ -195,7 +195,7 @@ pub(super) fn spelled_out(words: &[String]) -> Vec<String> {
     words.iter().map(one).collect()
 }
 
-/// The value of a word that is a number in digits or roman, up to XXXIX.
+/// The value of a word that is a number in digits, or roman and below forty.
 pub(super) fn numeral(word: &str) -> Option<u32> {
     if word.bytes().all(|b| b.is_ascii_digit()) { word.parse().ok() } else { number::roman(word) }
 }

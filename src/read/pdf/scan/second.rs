@@ -18,7 +18,6 @@ const AT_ONCE: usize = 100;
 const CERTAIN: f32 = 80.0;
 /// Most characters of a short heading: a letter, L+P, (12).
 const SHORT: usize = 5;
-
 /// How much wider than high a dash is, at least.
 const DASH: f32 = 1.4;
 
@@ -53,10 +52,8 @@ impl Again<'_> {
         let dpi = (self.scale * 72.0).round() as u32;
         let (strip, cuts) = laid(&self.page.tables, lines, self.picture, self.scale);
         let seen = how(self.engine, &strip, dpi).unwrap_or_default();
-        cuts.iter()
-            .filter(|cut| !cuts.iter().any(|other| other.beside(cut) && other.overrun(&seen)))
-            .map(|cut: &Cut| ((cut.table, cut.cell), cut.of(&seen)))
-            .collect()
+        let lines = cuts.chunk_by(Cut::beside).filter(|line| !line.iter().any(|cut| cut.overrun(&seen)));
+        lines.flatten().map(|cut| ((cut.table, cut.cell), cut.of(&seen))).collect()
     }
 
     /// Whether all that stands in a cell is a stroke that lies: a dash, whichever sign the engine took it for.
