@@ -212,6 +212,11 @@ impl Summary {
                 "tagih satker yang belum mengirim, lalu jalankan rekap lagi",
                 "ask the missing offices, then run rekap again",
             )
+        } else if self.satker_to_repair > 0 {
+            lang.pick(
+                "ada dokumen yang tidak terbaca dan belum termasuk dalam hasil: lihat A03 dan A13 di laporan.html, lengkapi schemas/ atau minta tabelnya lagi, lalu jalankan rekap lagi",
+                "some documents could not be read and are not in the results: see A03 and A13 in laporan.html, add words to schemas/ or ask for the tables again, then run rekap again",
+            )
         } else {
             lang.pick("periksa peringatan bila ada; hasil siap dipakai", "look at the warnings, if any; the results are ready")
         }

@@ -108,7 +108,8 @@ fn weight(entry: &Entry, setting: &Setting) -> (u8, bool) {
 /// The worst that can be said of what one office sent of one kind.
 fn state(entries: &[Entry], own: &[usize], setting: &Setting) -> State {
     let all = || own.iter().map(|&n| &entries[n]);
-    let counting = || all().filter(|e| matches!(e.outcome.status, Status::Accepted | Status::Unrecognised));
+    // What was left out unread has no figure in any total, whether it is faulty or only strange.
+    let counting = || all().filter(|e| e.outcome.status == Status::Accepted);
     let late = |e: &Entry| setting.config.deadline.as_ref().is_some_and(|(_, deadline)| is_late(e, *deadline));
     if own.is_empty() {
         State::Missing

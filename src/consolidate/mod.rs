@@ -116,7 +116,7 @@ pub enum State {
     Late,
     /// Sent more than once; one counts.
     Doubled,
-    /// Accepted with errors, or refused.
+    /// Accepted with errors, refused, or left out because it was not understood.
     NeedsRepair,
     /// Nothing came.
     Missing,

@@ -45,6 +45,17 @@ fn broken_files_cost_only_themselves() {
 }
 
 #[test]
+fn a_document_that_nobody_understood_leaves_its_office_incomplete() {
+    let desk = Desk::new();
+    desk.write("inputs/2025-10/rekap.toml", "[batch]\nwilayah = \"62\"\nsatker = [\"62.01\"]\nwajib = [\"logistik\"]\n");
+    let paper = "LAPORAN KEBUTUHAN LOGISTIK PEMILU TAHUN 2024\nKPU KABUPATEN KOTAWARINGIN BARAT\nKebutuhan logistik disampaikan kemudian.\n";
+    desk.write("inputs/2025-10/62.01/Logistik.txt", paper);
+    let answer = desk.rekap(&[]);
+    assert!(answer.code() == 0 && answer.out().contains("0 dari 1"), "{}", answer.out());
+    assert!(answer.out().contains("belum termasuk dalam hasil"), "{}", answer.out());
+}
+
+#[test]
 fn a_file_above_the_limit_is_refused_without_being_read() {
     let desk = Desk::with_batch("2025-10");
     desk.schema("batas.toml", "berkas_mib = 200", "berkas_mib = 1");

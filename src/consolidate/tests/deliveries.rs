@@ -27,11 +27,13 @@ fn nothing_from_an_expected_office_is_a09() {
 
 #[test]
 fn what_came_but_cannot_be_used_did_come() {
-    let refused = kab("62.02").with(|e| e.outcome.status = Status::Rejected);
-    let config = BatchConfig { owed: vec!["pdpb".into()], ..owing() };
-    let (batch, _) = batch_of(config, &[kab("62.01"), refused], None);
-    assert!(told(&batch).is_empty());
-    assert_eq!(state(&batch, "62.02", "pdpb"), (State::NeedsRepair, Some(1)));
+    for status in [Status::Rejected, Status::Unrecognised] {
+        let unused = kab("62.02").with(|e| e.outcome.status = status);
+        let config = BatchConfig { owed: vec!["pdpb".into()], ..owing() };
+        let (batch, _) = batch_of(config, &[kab("62.01"), unused], None);
+        assert!(told(&batch).is_empty());
+        assert_eq!(state(&batch, "62.02", "pdpb"), (State::NeedsRepair, Some(1)), "{status:?}");
+    }
 }
 
 #[test]

@@ -108,7 +108,7 @@ const fn meaning(state: State) -> &'static str {
         State::Received => "dipakai, tepat waktu, tanpa kesalahan",
         State::Late => "dipakai, tetapi diterima sesudah batas waktu",
         State::Doubled => "dikirim lebih dari sekali; yang terakhir dipakai",
-        State::NeedsRepair => "dipakai dengan kesalahan, atau ditolak",
+        State::NeedsRepair => "dipakai dengan kesalahan, ditolak, atau tidak terbaca",
         State::Missing => "belum ada kiriman",
     }
 }
