@@ -3,7 +3,7 @@
 use std::cell::RefCell;
 use std::collections::BTreeSet;
 
-use crate::model::{Document, Findings, Level, Origin, Period, Region, Span};
+use crate::model::{Document, Equation, Findings, Level, Origin, Period, Region, Span};
 use crate::normalise::region::{Match, Regions};
 use crate::tables::axes::{Content, Figure, Table, table};
 use crate::tables::blocks;
@@ -50,6 +50,8 @@ pub struct Facts {
     pub rolls: Vec<Roll>,
     /// Units of goods, where they stand.
     pub units: Units,
+    /// What must hold inside a table besides the sums of its regions: goods that are the sums of their kinds.
+    pub equations: Vec<Equation>,
     /// Figures understood.
     pub used: usize,
     /// Figures not understood.
@@ -158,6 +160,8 @@ impl<'a> Reading<'a, '_> {
         let mut again = restated(&table, &slots, self.tagger);
         again.retain(|&row| !reader.names_a_place(&table.rows[row]));
         again.extend(partial(&table, &slots));
+        facts.equations.extend(reader.nested.equations.iter().cloned());
+        findings.0.extend(reader.nested.unsure.iter().cloned());
         let mut entities = entities(&table, &reader, &fields, &again, &mut dark);
         settle(&mut entities);
         if self.shape.goods.is_none() {
@@ -224,6 +228,9 @@ fn entities<'a>(
     for (n, line) in table.rows.iter().enumerate() {
         let (own, rest) = figures.split_at(figures.iter().take_while(|f| f.row == n).count());
         figures = rest;
+        if reader.nested.sums.contains(&n) {
+            continue;
+        }
         if again.contains(&n) {
             dark.aside.extend(own.iter().map(|f| f.origin));
             continue;

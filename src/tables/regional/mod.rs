@@ -22,6 +22,7 @@ pub mod left;
 pub mod lines;
 mod mixed;
 pub mod names;
+mod nested;
 mod others;
 mod parts;
 mod recent;
