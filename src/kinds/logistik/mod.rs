@@ -14,6 +14,7 @@ use crate::tables::words::{Dimension, Vocabulary};
 
 use super::{Ask, Extraction, Kind};
 
+mod cards;
 mod election;
 mod need;
 
@@ -48,8 +49,12 @@ impl Kind for Logistik {
             period: ask.subject.period,
             scope: super::scope(ask),
         };
-        let mut found = facts(findings, ask.document, ask.regions, &shape);
+        let cards = cards::take(findings, ask.document, &vocabulary);
+        let document = cards.as_ref().map_or(ask.document, |(_, rest)| rest);
+        let mut found = facts(findings, document, ask.regions, &shape);
         let mut folded = fold(findings, &mut found, ask.regions, shape.scope);
+        let mut cards = cards.map(|(cards, _)| cards).unwrap_or_default();
+        cards.add_to(&mut found, &mut folded, (ask.regions, shape.scope), (&goods, &vocabulary));
         let sheet = Sheet { vocabulary: &vocabulary, goods: &goods, units: &found.units };
         let mut rows = super::empty_table(ask.schemas, "logistik");
         for row in &folded.rows {
@@ -76,7 +81,8 @@ impl Kind for Logistik {
         if let Some(election) = election {
             (0..rows.len()).for_each(|row| rows.set_text(row, "pemilihan", &election, None));
         }
-        let beside = folded.rows.iter().flat_map(|row| row.facts.values().map(|fact| fact.origin)).collect();
+        let beside = folded.rows.iter().flat_map(|row| row.facts.values().map(|fact| fact.origin));
+        let beside = beside.chain(cards.cells).chain(found.sums).collect();
         Some(Extraction { records: vec![rows], printed: vec![printed], equations: folded.equations, beside })
     }
 }

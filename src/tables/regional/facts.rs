@@ -52,6 +52,8 @@ pub struct Facts {
     pub units: Units,
     /// What must hold inside a table besides the sums of its regions: goods that are the sums of their kinds.
     pub equations: Vec<Equation>,
+    /// Cells of such sums.
+    pub sums: Vec<Origin>,
     /// Figures understood.
     pub used: usize,
     /// Figures not understood.
@@ -161,6 +163,7 @@ impl<'a> Reading<'a, '_> {
         again.retain(|&row| !reader.names_a_place(&table.rows[row]));
         again.extend(partial(&table, &slots));
         facts.equations.extend(reader.nested.equations.iter().cloned());
+        facts.sums.extend(table.figures.iter().filter(|f| reader.nested.sums.contains(&f.row)).map(|f| f.origin));
         findings.0.extend(reader.nested.unsure.iter().cloned());
         let mut entities = entities(&table, &reader, &fields, &again, &mut dark);
         settle(&mut entities);

@@ -61,6 +61,11 @@ impl Units {
         }
     }
 
+    /// Notes the unit of a figure that stands in no table.
+    pub fn note(&mut self, figure: Origin, origin: Origin, unit: String) {
+        self.rows.entry((figure.grid, figure.row)).or_default().push((origin, unit));
+    }
+
     /// The unit of the figure at a cell: the nearest one before it in its row, else the one over its column.
     #[must_use]
     pub fn of(&self, at: Origin) -> Option<(Origin, &str)> {
