@@ -72,13 +72,18 @@ impl Default for Card {
 /// All cards of a document, in its order.
 pub fn cards(document: &Document, vocabulary: &Vocabulary) -> Vec<Card> {
     let grids = (0..).zip(&document.grids).filter(|(_, g)| !g.hidden);
-    grids.flat_map(|(number, grid)| Sheet { grid, number, vocabulary }.cards()).collect()
+    let before = |number: u16| usize::from(number).checked_sub(1).and_then(|n| document.grids.get(n));
+    let turned = |grid: &Grid, before: &&Grid| grid.page.is_some() && before.page.map(|p| p + 1) == grid.page;
+    let sheets = grids.map(|(number, grid)| Sheet { grid, number, vocabulary, page: before(number).filter(|b| turned(grid, b)) });
+    sheets.flat_map(|sheet| sheet.cards()).collect()
 }
 
 struct Sheet<'a> {
     grid: &'a Grid,
     number: u16,
     vocabulary: &'a Vocabulary,
+    /// The last table of the page before.
+    page: Option<&'a Grid>,
 }
 
 /// The headings of a card.
@@ -224,8 +229,8 @@ impl Sheet<'_> {
             Some((Origin::new(self.number, cell.row, cell.col), behind.or_else(next)?))
         });
         inside.or_else(|| {
-            let lines = self.grid.above();
-            let text = lines.into_iter().find(|t| t.contains(':') && self.labels(t, what))?;
+            let (lines, before) = (self.grid.above(), self.page.filter(|_| free == 0).map(Grid::below).unwrap_or_default());
+            let text = lines.into_iter().chain(before).find(|t| t.contains(':') && self.labels(t, what))?;
             let (_, rest) = text.split_once(':')?;
             Some((Origin::new(self.number, above, 0), self.value(rest)))
         })
