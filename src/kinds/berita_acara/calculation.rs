@@ -45,14 +45,15 @@ fn result(labels: &mut [Label], first: usize, at: usize) {
 fn sign(between: &str) -> Option<Sign> {
     let chars: Vec<char> = between.chars().collect();
     let apart = |i: Option<usize>| i.and_then(|i| chars.get(i)).is_none_or(|c| !c.is_alphanumeric());
-    let mut signs = chars.iter().enumerate().filter(|(i, _)| apart(i.checked_sub(1)) && apart(Some(i + 1))).filter_map(|(_, c)| {
-        Some(match c {
-            '+' => Sign::Plus,
-            '-' | '−' | '–' => Sign::Minus,
-            '=' => Sign::Equals,
-            _ => return None,
-        })
-    });
+    let mut signs =
+        chars.iter().enumerate().filter(|(i, _)| apart(i.checked_sub(1)) && apart(Some(i + 1))).filter_map(|(_, c)| {
+            Some(match c {
+                '+' => Sign::Plus,
+                '-' | '−' | '–' => Sign::Minus,
+                '=' => Sign::Equals,
+                _ => return None,
+            })
+        });
     let one = signs.next()?;
     (signs.next().is_none() && !between.contains([';', '\t'])).then_some(one)
 }

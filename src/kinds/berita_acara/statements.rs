@@ -12,7 +12,6 @@ use crate::normalise::{period, text};
 use super::calculation::results;
 use super::columns::Columns;
 use super::figures::{Figure, Numbers, counter, numbers};
-use headed::Headed;
 use super::labels::{
     Around, Item, Label, Measure, Slot, around, counting_nothing, grown, heading_measure, in_order, items, label,
 };
@@ -21,6 +20,7 @@ use super::outline::Outline;
 use super::passages::{Passage, marker, passages};
 use super::places::Places;
 use super::stated::{Stated, Statement, TableSum};
+use headed::Headed;
 
 /// Reads a paper.
 /// `attachments`: words that begin the title of an attachment.

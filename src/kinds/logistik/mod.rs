@@ -131,7 +131,7 @@ const fn good(field: Field) -> Option<u16> {
     }
 }
 
-/// Figures of goods, good by good in the order of print.
+/// Figures of goods, good by good.
 fn by_good(facts: &BTreeMap<Field, Fact>) -> BTreeMap<u16, Good<'_>> {
     let mut goods: BTreeMap<u16, Good> = BTreeMap::new();
     for (field, fact) in facts {
@@ -147,7 +147,9 @@ impl Sheet<'_> {
     fn rows(&self, findings: &mut Findings, records: &mut Records, row: &RegionRow) {
         let goods = by_good(&row.facts);
         self.homeless(findings, row, &goods);
-        for (good, facts) in &goods {
+        let mut printed: Vec<_> = goods.iter().collect();
+        printed.sort_by_key(|(_, facts)| facts.iter().map(|(_, f)| f.origin).min());
+        for (good, facts) in printed {
             if !facts.iter().any(|(field, _)| self.column(**field).is_some()) {
                 continue;
             }

@@ -60,7 +60,8 @@ impl Nested {
 
     fn take(&mut self, table: &Table, slot: usize, block: &Block) {
         let sums: Vec<(Term, Vec<Term>)> = (0..table.cols.len()).filter_map(|col| sum(table, block, col)).collect();
-        let closing = sums.iter().filter(|(whole, parts)| (whole.value - parts.iter().map(|t| t.value).sum::<f64>()).abs() < EXACT);
+        let closing =
+            sums.iter().filter(|(whole, parts)| (whole.value - parts.iter().map(|t| t.value).sum::<f64>()).abs() < EXACT);
         let closing = closing.count();
         let summed = closing > 0 && closing * 2 >= sums.len();
         if !summed && !block.marked {

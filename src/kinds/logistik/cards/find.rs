@@ -116,14 +116,17 @@ impl Sheet<'_> {
     /// The headings that begin in a row: they speak of dates, of coming in and going out, and of what is left; not of a list of goods.
     fn head(&self, top: u32) -> Option<Head> {
         let band = || (top..top + DEEPEST).flat_map(|row| self.grid.row(row)).map(|cell| (cell, self.said(cell)));
-        let tells = |said: &Said, value: &str| self.vocabulary.number_of(value).is_some_and(|n| said.senses.iter().any(|s| s.value == n));
+        let tells =
+            |said: &Said, value: &str| self.vocabulary.number_of(value).is_some_and(|n| said.senses.iter().any(|s| s.value == n));
         let left = |said: &Said| tells(said, "tersedia") || tells(said, "sisa");
         let headings = || band().filter(|(_, said)| said.words > 0 && said.unknown == 0);
         let first = self.grid.row(top).iter().any(|cell| {
             let said = self.said(cell);
             said.unknown == 0 && (tells(&said, "tanggal") || tells(&said, "masuk"))
         });
-        let all = |test: &dyn Fn(&Said) -> bool| headings().filter(|(_, said)| test(said)).map(|(c, _)| (c.row, c.col)).collect::<Vec<_>>();
+        let all = |test: &dyn Fn(&Said) -> bool| {
+            headings().filter(|(_, said)| test(said)).map(|(c, _)| (c.row, c.col)).collect::<Vec<_>>()
+        };
         let (into, out) = (all(&|s| tells(s, "masuk")), all(&|s| tells(s, "keluar")));
         let rest = all(&left);
         let dated = all(&|s| tells(s, "tanggal"));
@@ -148,7 +151,11 @@ impl Sheet<'_> {
             if row >= next || row > end + 2 || gaps > 1 {
                 break;
             }
-            let total = cells.iter().map(|c| self.said(c)).find(|s| s.words > 0).is_some_and(|s| s.tells(Dimension::Total) && s.unknown == 0);
+            let total = cells
+                .iter()
+                .map(|c| self.said(c))
+                .find(|s| s.words > 0)
+                .is_some_and(|s| s.tells(Dimension::Total) && s.unknown == 0);
             let line = self.line(cells);
             if line.numbers.is_empty() || total {
                 gaps += usize::from(!total);
@@ -222,10 +229,17 @@ impl Sheet<'_> {
         let mut rows: Vec<&[Cell]> = self.rows_from(free).take_while(|r| r.first().is_some_and(|c| c.row < above)).collect();
         rows.reverse();
         let inside = rows.into_iter().find_map(|cells| {
-            let (i, cell) = cells.iter().enumerate().find(|(_, c)| self.labels(self.grid.text(c.value).unwrap_or_default(), what))?;
+            let (i, cell) =
+                cells.iter().enumerate().find(|(_, c)| self.labels(self.grid.text(c.value).unwrap_or_default(), what))?;
             let text = self.grid.text(cell.value)?;
             let behind = text.split_once(':').map(|(_, rest)| self.value(rest)).filter(|rest| !rest.is_empty());
-            let next = || cells.get(i + 1..)?.iter().map(|c| self.value(self.grid.shown(c.value).trim_start_matches(':'))).find(|t| !t.is_empty());
+            let next = || {
+                cells
+                    .get(i + 1..)?
+                    .iter()
+                    .map(|c| self.value(self.grid.shown(c.value).trim_start_matches(':')))
+                    .find(|t| !t.is_empty())
+            };
             Some((Origin::new(self.number, cell.row, cell.col), behind.or_else(next)?))
         });
         inside.or_else(|| {
