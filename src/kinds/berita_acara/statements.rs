@@ -108,6 +108,7 @@ impl Reader<'_> {
         }
         let after = std::mem::replace(&mut self.counter, counter(passage));
         let (numbers, all, around) = self.read(passage, after);
+        self.out.digits.extend(numbers.figures.iter().filter_map(|f| f.digits.as_ref()).map(|d| d.0));
         let named = self.names_figures(passage, &all);
         self.columns.table += usize::from(named.iter().any(|names| !names.is_empty()));
         let headed = std::mem::replace(&mut self.headed, named);
@@ -316,10 +317,22 @@ impl Reader<'_> {
                 let raw = passage.text[raw.clone()].to_owned();
                 self.out.statements.push(Statement { slot, digits, words, origin, raw, label, annex: self.annex });
             }
-            None => self.out.others.extend(digits.zip(words.and_then(|w| w.0)).map(|(d, w)| (d, w, origin))),
+            None => {
+                if let (None, Some((Some(value), printed))) = (digits, &words)
+                    && *value >= LARGE
+                    && !(YEARS.0..YEARS.1).contains(value)
+                {
+                    self.out.spelled.push((*value, printed.clone(), origin));
+                }
+                self.out.others.extend(digits.zip(words.and_then(|w| w.0)).map(|(d, w)| (d, w, origin)));
+            }
         }
     }
 }
+
+/// Numbers in words from here on are figures of voters, unless they are years.
+const LARGE: f64 = 1000.0;
+const YEARS: (f64, f64) = (1945.0, 2100.0);
 
 /// Whether a figure is introduced as a part of the one before it.
 fn details(around: &Around) -> bool {

@@ -53,7 +53,7 @@ fn only_reading(table: &Table, cols: &[Tags], goods: &Goods, group: &[usize]) ->
 }
 
 /// Whether a column is the sum of others in four rows of five, and in three at least that have something to add.
-fn sums(table: &Table, whole: usize, parts: &[usize]) -> bool {
+pub(super) fn sums(table: &Table, whole: usize, parts: &[usize]) -> bool {
     let mut rows: BTreeMap<usize, (f64, f64, usize)> = BTreeMap::new();
     for figure in &table.figures {
         let Content::Number(value) = figure.content else { continue };

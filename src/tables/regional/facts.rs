@@ -157,6 +157,8 @@ impl<'a> Reading<'a, '_> {
         let around = Around { resolver: self.resolver, base: self.base }.of(&table, &slots);
         let reader = Reader::new(&table, &slots, around.clone(), self.resolver, self.tagger);
         let fields = Fields::new(&table, &reader, self.tagger, self.shape, self.context);
+        facts.equations.extend(fields.across.equations.iter().cloned());
+        facts.sums.extend(table.figures.iter().filter(|f| fields.across.sums.contains(&f.col)).map(|f| f.origin));
         let (worked_out, contradicted) = (fields.worked_out.clone(), fields.contradicted.clone());
         let mut dark = Dark { worked_out, contradicted, ..Dark::default() };
         let mut again = restated(&table, &slots, self.tagger);
@@ -263,6 +265,7 @@ fn entities<'a>(
                     add(&mut entities, whose, field, figure, table, (line.groups, line.part));
                 }
                 Known::Aside => dark.aside.push(figure.origin),
+                Known::Sum => {}
                 Known::Stale => dark.stale.push(figure.origin),
                 Known::No => dark.unknown(figure),
             }
