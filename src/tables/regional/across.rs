@@ -3,10 +3,10 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use crate::model::{Equation, Origin, Term};
+use crate::model::{Equation, Finding, Origin, Span, Term};
 use crate::tables::axes::{Content, Label, Table};
 
-use super::complete::sums;
+use super::complete::adding_up;
 use super::goods::Goods;
 use super::nested::{bare, is_kind};
 use super::rules::EXACT;
@@ -19,6 +19,8 @@ pub(super) struct Across {
     pub sums: BTreeSet<usize>,
     /// D02: what each of their figures must add up to.
     pub equations: Vec<Equation>,
+    /// Columns headed as sums whose figures are none.
+    pub unsure: Vec<Finding>,
 }
 
 /// Columns under one good.
@@ -34,8 +36,13 @@ impl Across {
         let mut across = Self::default();
         let groups = if table.turned { listed(table) } else { headed(table, tagger) };
         for group in groups {
-            let summed = group.whole.filter(|&whole| group.kinds.len() > 1 && sums(table, whole, &group.kinds));
+            let adds_up = |whole: usize| {
+                let (holding, told) = adding_up(table, whole, &group.kinds);
+                group.kinds.len() > 1 && holding * 2 > told
+            };
+            let summed = group.whole.filter(|&whole| adds_up(whole));
             if summed.is_none() && !table.turned {
+                across.unsure.extend(group.unsure(table));
                 continue;
             }
             for &col in &group.kinds {
@@ -52,6 +59,19 @@ impl Across {
             }
         }
         across
+    }
+}
+
+impl Group {
+    /// That a column headed as a sum is none of what stands beside it.
+    fn unsure(&self, table: &Table) -> Option<Finding> {
+        let cells = table.figures.iter().filter(|f| Some(f.col) == self.whole && self.kinds.len() > 1);
+        let span = Span::around(cells.map(|f| f.origin))?;
+        let says = format!(
+            "{}: kolom jumlah ini bukan jumlah kolom jenis di sebelahnya; dicatat sendiri. Periksa angkanya, atau perbaiki judulnya.",
+            self.good
+        );
+        Some(Finding::new("A13", says).at(span))
     }
 }
 

@@ -158,6 +158,7 @@ impl<'a> Reading<'a, '_> {
         let reader = Reader::new(&table, &slots, around.clone(), self.resolver, self.tagger);
         let fields = Fields::new(&table, &reader, self.tagger, self.shape, self.context);
         facts.equations.extend(fields.across.equations.iter().cloned());
+        findings.0.extend(fields.across.unsure.iter().cloned());
         facts.sums.extend(table.figures.iter().filter(|f| fields.across.sums.contains(&f.col)).map(|f| f.origin));
         let (worked_out, contradicted) = (fields.worked_out.clone(), fields.contradicted.clone());
         let mut dark = Dark { worked_out, contradicted, ..Dark::default() };
