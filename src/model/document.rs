@@ -151,20 +151,6 @@ impl Grid {
         lines.into_iter().filter_map(|b| text(b.0)).collect()
     }
 
-    /// The lines of running text below a table of a page, the lowest first.
-    #[must_use]
-    pub fn below(&self) -> Vec<&str> {
-        let Place::Paper { boxes } = &self.place else { return Vec::new() };
-        let start = boxes.partition_point(|b| b.0 < Self::AROUND);
-        let (cells, around) = boxes.split_at(start);
-        let last = cells.iter().max_by(|a, b| (a.2, a.3[3]).partial_cmp(&(b.2, b.3[3])).unwrap_or(std::cmp::Ordering::Equal));
-        let Some(&(_, _, page, [.., bottom])) = last else { return Vec::new() };
-        let mut lines: Vec<_> = around.iter().filter(|b| b.2 == page && b.3[1] > bottom).collect();
-        lines.sort_by(|a, b| b.3[1].total_cmp(&a.3[1]));
-        let text = |row: u32| self.around.get((row - Self::AROUND) as usize).map(AsRef::as_ref);
-        lines.into_iter().filter_map(|b| text(b.0)).collect()
-    }
-
     /// An empty grid.
     #[must_use]
     pub fn new(name: impl Into<String>, place: Place) -> Self {

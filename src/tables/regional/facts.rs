@@ -234,11 +234,8 @@ fn entities<'a>(
     for (n, line) in table.rows.iter().enumerate() {
         let (own, rest) = figures.split_at(figures.iter().take_while(|f| f.row == n).count());
         figures = rest;
-        if reader.nested.sums.contains(&n) {
-            continue;
-        }
-        if again.contains(&n) {
-            dark.aside.extend(own.iter().map(|f| f.origin));
+        if again.contains(&n) || reader.nested.sums.contains(&n) {
+            dark.aside.extend(own.iter().filter(|_| again.contains(&n)).map(|f| f.origin));
             continue;
         }
         let tags = reader.tags(line);

@@ -1,7 +1,9 @@
 //! Where the stock cards of a document stand: headings of dates, of what came in, went out and was left, below the name of one good.
 
+use std::cmp::Ordering;
 use std::ops::RangeInclusive;
 
+use crate::model::origin::Place;
 use crate::model::{Cell, Document, Grid, Origin, Value};
 use crate::normalise::number::{self, Figure, Style};
 use crate::tables::words::{Dimension, Said, Vocabulary};
@@ -243,7 +245,7 @@ impl Sheet<'_> {
             Some((Origin::new(self.number, cell.row, cell.col), behind.or_else(next)?))
         });
         inside.or_else(|| {
-            let (lines, before) = (self.grid.above(), self.page.filter(|_| free == 0).map(Grid::below).unwrap_or_default());
+            let (lines, before) = (self.grid.above(), self.page.filter(|_| free == 0).map(foot).unwrap_or_default());
             let text = lines.into_iter().chain(before).find(|t| t.contains(':') && self.labels(t, what))?;
             let (_, rest) = text.split_once(':')?;
             Some((Origin::new(self.number, above, 0), self.value(rest)))
@@ -269,6 +271,17 @@ impl Sheet<'_> {
     fn said(&self, cell: &Cell) -> Said {
         self.grid.text(cell.value).map_or_else(Said::default, |text| self.vocabulary.read(text))
     }
+}
+
+/// The lines of running text below the tables of a page, the lowest first.
+fn foot(grid: &Grid) -> Vec<&str> {
+    let Place::Paper { boxes } = &grid.place else { return Vec::new() };
+    let (cells, around) = boxes.split_at(boxes.partition_point(|b| b.0 < Grid::AROUND));
+    let last = cells.iter().max_by(|a, b| (a.2, a.3[3]).partial_cmp(&(b.2, b.3[3])).unwrap_or(Ordering::Equal));
+    let Some(&(_, _, page, [.., bottom])) = last else { return Vec::new() };
+    let mut lines: Vec<_> = around.iter().filter(|b| b.2 == page && b.3[1] > bottom).collect();
+    lines.sort_by(|a, b| b.3[1].total_cmp(&a.3[1]));
+    lines.into_iter().filter_map(|b| grid.around.get((b.0 - Grid::AROUND) as usize).map(AsRef::as_ref)).collect()
 }
 
 fn grouped(raw: &str) -> Option<f64> {
