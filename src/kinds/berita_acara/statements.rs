@@ -311,22 +311,19 @@ impl Reader<'_> {
         let origin = passage.origin(at);
         let digits = figure.digits.as_ref().map(|d| d.0);
         let words = figure.words.as_ref().map(|w| (w.value, passage.text[w.at.clone()].to_owned()));
-        match label.slot.filter(|_| label.measure != Measure::Other) {
-            Some(slot) => {
-                let raw = figure.digits.as_ref().map_or(&figure.at, |d| &d.1);
-                let raw = passage.text[raw.clone()].to_owned();
-                self.out.statements.push(Statement { slot, digits, words, origin, raw, label, annex: self.annex });
-            }
-            None => {
-                if let (None, Some((Some(value), printed))) = (digits, &words)
-                    && *value >= LARGE
-                    && !(YEARS.0..YEARS.1).contains(value)
-                {
-                    self.out.spelled.push((*value, printed.clone(), origin));
-                }
-                self.out.others.extend(digits.zip(words.and_then(|w| w.0)).map(|(d, w)| (d, w, origin)));
-            }
+        if let Some(slot) = label.slot.filter(|_| label.measure != Measure::Other) {
+            let raw = figure.digits.as_ref().map_or(&figure.at, |d| &d.1);
+            let raw = passage.text[raw.clone()].to_owned();
+            self.out.statements.push(Statement { slot, digits, words, origin, raw, label, annex: self.annex });
+            return;
         }
+        if let (None, Some((Some(value), printed))) = (digits, &words)
+            && *value >= LARGE
+            && !(YEARS.0..YEARS.1).contains(value)
+        {
+            self.out.spelled.push((*value, printed.clone(), origin));
+        }
+        self.out.others.extend(digits.zip(words.and_then(|w| w.0)).map(|(d, w)| (d, w, origin)));
     }
 }
 

@@ -172,7 +172,7 @@ impl Sheet<'_> {
         let above = *head.rows.start();
         let (good, first) = self.good(free, above);
         card.good = good;
-        card.unit = self.stated(free, above, Dimension::Unit).map(|(origin, text)| (origin, text));
+        card.unit = self.stated(free, above, Dimension::Unit);
         card.rows = first..=end;
         card
     }
@@ -221,8 +221,8 @@ impl Sheet<'_> {
         let lines = self.rows_from(free).take_while(|r| r.first().is_some_and(|c| c.row < above));
         let texts = lines.flatten().filter_map(|c| self.grid.text(c.value)).collect::<Vec<_>>();
         let around = self.grid.above();
-        let titles = texts.iter().rev().chain(&around).copied().chain([self.grid.name.as_str()]);
-        let named = titles.filter_map(|text| self.vocabulary.only(text, Dimension::Goods)).next();
+        let mut titles = texts.iter().rev().chain(&around).copied().chain([self.grid.name.as_str()]);
+        let named = titles.find_map(|text| self.vocabulary.only(text, Dimension::Goods));
         (named.unwrap_or_default(), above)
     }
 
