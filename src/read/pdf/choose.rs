@@ -10,7 +10,6 @@ use super::entries::entries;
 use super::geometry::{Area, Turn};
 use super::glyphs::Glyph;
 use super::hanging::hang;
-use super::headed::headed;
 use super::inner::finer;
 use super::lattice;
 use super::lines::lines;
@@ -147,12 +146,9 @@ fn unruled(words: &[Word], edges: &Edges, fills: &[Area], free: &mut [bool], par
         for &i in part {
             own[i] = true;
         }
-        let (prose, cells) = (paragraphs(words, &own), headed(words, part, edges));
-        let left: Vec<usize> = part.iter().copied().filter(|&i| !prose[i] || cells[i]).collect();
-        let aligned = aligned(words, &left, edges, fills);
-        let inside = |i: &usize| !aligned.iter().any(|(_, taken)| taken.contains(i));
-        let others: Vec<usize> = part.iter().copied().filter(inside).collect();
-        for (table, taken) in aligned.into_iter().chain(entries(words, &others, edges, fills)) {
+        let (prose, told) = (paragraphs(words, &own), entries(words, part, edges, fills));
+        let left: Vec<usize> = part.iter().copied().filter(|&i| !prose[i] || told.cells[i]).collect();
+        for (table, taken) in aligned(words, &left, &told.tables, edges, fills) {
             for i in taken {
                 free[i] = false;
             }

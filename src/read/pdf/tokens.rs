@@ -236,18 +236,30 @@ fn gap(left: &Word, right: &Word) -> f32 {
 }
 
 /// The words of a line but for dots that lead the eye: `.....` in one piece, three and more dots one after the other, or a dot that
-/// stands alone.
+/// is drawn apart close to a text. A dot alone in its column stands for a figure that is not known.
 #[must_use]
 pub fn without_leaders(words: &[Word], line: &Line) -> Vec<usize> {
     let mut kept = Vec::new();
-    for run in line.words.chunk_by(|&a, &b| dots(&words[a].text) == dots(&words[b].text)) {
+    let runs: Vec<&[usize]> = line.words.chunk_by(|&a, &b| dots(&words[a].text) == dots(&words[b].text)).collect();
+    for (k, run) in runs.iter().enumerate() {
         let length: usize = run.iter().map(|&i| words[i].text.chars().count()).sum();
         let alone = run.iter().all(|&i| words[i].text == ".");
-        if (length < 3 && !alone) || !run.iter().all(|&i| dots(&words[i].text)) {
+        let led = length >= 3 || (alone && !stands_alone(words, &runs, k));
+        if !led || !run.iter().all(|&i| dots(&words[i].text)) {
             kept.extend_from_slice(run);
         }
     }
     kept
+}
+
+/// Whether the only dot of a run stands well apart from what is beside it.
+fn stands_alone(words: &[Word], runs: &[&[usize]], k: usize) -> bool {
+    let [dot] = runs[k] else { return false };
+    let dot = &words[*dot];
+    let far = |white: f32| white > 0.9 * dot.size;
+    let left = k.checked_sub(1).and_then(|k| runs[k].last()).is_none_or(|&i| far(dot.area.x0 - words[i].area.x1));
+    let right = runs.get(k + 1).and_then(|r| r.first()).is_none_or(|&i| far(words[i].area.x0 - dot.area.x1));
+    left && right
 }
 
 /// Whether a text reads as a year, with the mark of a note behind it or not.
@@ -303,6 +315,17 @@ mod tests {
             ["4", "(4)", "5=3+4", "12=3+6-9", "5=a", "120", "L"].map(small),
             [Some(4), Some(4), Some(5), Some(12), None, None, None]
         );
+    }
+
+    #[test]
+    fn dots_lead_the_eye_and_a_dot_alone_in_its_column_is_a_value() {
+        let tokens = |placed: &[(&str, f32)]| {
+            let words: Vec<Word> = placed.iter().map(|(t, x)| Word::sample(t, *x, 0.0, 8.0)).collect();
+            row(&words, &super::super::lines::lines(&words, 0..words.len())[0]).map_or(0, |r| r.tokens.len())
+        };
+        assert_eq!(tokens(&[("Hamburg", 10.0), (".", 100.0), ("12", 150.0)]), 3);
+        assert_eq!(tokens(&[("Hamburg", 10.0), (".", 50.0), (".", 60.0), (".", 70.0), ("12", 150.0)]), 2);
+        assert_eq!(tokens(&[("Hamburg", 10.0), (".", 40.0), ("12", 150.0)]), 2);
     }
 
     #[test]
