@@ -80,7 +80,7 @@ pub fn built(words: &[Word], rows: &[Row], bounds: &[f32], edges: &Edges, fills:
     let figures = figure_columns(&bands, bounds.len() - 1);
     let head = height(words, &bands, &figures, edges);
     let mut cells = Vec::new();
-    let heads = headings(&bands[..head], bounds, edges);
+    let heads = headings(words, &bands[..head], bounds, edges);
     let head_rows = heads.iter().map(|h| h.bottom + 1).max().unwrap_or(0);
     for h in &heads {
         let p = &h.placed;

@@ -262,11 +262,17 @@ fn stands_alone(words: &[Word], runs: &[&[usize]], k: usize) -> bool {
     left && right
 }
 
-/// Whether a text reads as a year, with the mark of a note behind it or not.
+/// Whether a text reads as a year, with the mark of a note behind it or not, or as years: `2019/20`, `2010–2019`.
 #[must_use]
 pub fn year(text: &str) -> bool {
-    let digits: String = text.chars().take_while(char::is_ascii_digit).collect();
-    digits.len() == 4 && (digits.starts_with("19") || digits.starts_with("20")) && text.chars().count() <= 6
+    let one = |text: &str| {
+        let digits: String = text.chars().take_while(char::is_ascii_digit).collect();
+        digits.len() == 4 && (digits.starts_with("19") || digits.starts_with("20")) && text.chars().count() <= 6
+    };
+    let two = |(first, last): (&str, &str)| {
+        one(first) && first.len() == 4 && (one(last) || (last.len() == 2 && up_to_three_digits(last)))
+    };
+    one(text) || text.split_once(['/', '-', '–']).is_some_and(two)
 }
 
 fn dots(text: &str) -> bool {
@@ -281,6 +287,10 @@ pub fn figure(text: &str) -> bool {
     if digits == 0 {
         return !text.is_empty() && text.chars().all(|c| matches!(c, '-' | '–' | '—' | '*' | '%' | '$' | '€' | '(' | ')' | '.'));
     }
+    // `'000` says in what figures are counted.
+    if text.starts_with(['\'', '’', '‘']) && text.ends_with("000") {
+        return false;
+    }
     // Letters may lead (a currency) or follow (a note's mark), but not outweigh the digits.
     others <= 2 && others <= digits
 }
@@ -294,7 +304,8 @@ pub fn figures(words: &[Word], chosen: &[usize]) -> bool {
         t.bytes().filter(u8::is_ascii_digit).count() >= 4 && t.contains(['.', ',']) && t.starts_with(|c: char| c.is_ascii_digit())
     };
     let led = texts().next().is_some_and(currency) && texts().nth(1).is_some_and(amount);
-    texts().skip(usize::from(led)).all(figure)
+    // A percent sign alone says in what the figures below it are counted.
+    (chosen.len() != 1 || texts().next() != Some("%")) && texts().skip(usize::from(led)).all(figure)
 }
 
 /// Whether words say of which columns a column is made: `4 = 3 : 2`.
