@@ -264,7 +264,11 @@ fn section(rows: &[Row], labels: &[Label], nth: usize, phrases: &Phrases) -> Sai
     let mut ended_by = None;
     for (i, row) in rows.iter().enumerate().skip(label.row + 1) {
         ended_by = labels.iter().find(|l| l.row == i && (within_cols(l, next, first, label)));
-        if ended_by.is_some() || phrases.begins("penutup", &row.line()) || phrases.is("isi", &row.line()) {
+        if ended_by.is_some()
+            || phrases.begins("penutup", &row.line())
+            || phrases.is("isi", &row.line())
+            || entitles(row, &found.text, phrases)
+        {
             break;
         }
         let elsewhere = row.grid != label.origin.grid && row.cells.len() > 1 && next.is_some();
@@ -291,6 +295,15 @@ fn section(rows: &[Row], labels: &[Label], nth: usize, phrases: &Phrases) -> Sai
     }
     let origin = found.from.unwrap_or(label.origin);
     Said { span: Span::from(label.origin), origin, text: lines(&found.text) }
+}
+
+/// Whether a line in capitals below regulations that are not is the title of another part.
+fn entitles(row: &Row, so_far: &str, phrases: &Phrases) -> bool {
+    let [cell] = row.cells.as_slice() else { return false };
+    let loud = |text: &str| text.chars().any(char::is_uppercase) && !text.chars().any(char::is_lowercase);
+    let bare = crate::tables::words::unnumbered(&cell.text).unwrap_or(&cell.text);
+    let worded = bare.chars().filter(|c| c.is_alphabetic()).count() > 3;
+    worded && loud(bare) && !so_far.trim().is_empty() && !loud(so_far) && !phrases.begins("peraturan", bare.trim())
 }
 
 /// The last column of a row whose cell is a regulation.

@@ -251,8 +251,7 @@ pub(super) fn drawn(findings: &mut Findings, tasks: &[Task]) {
     let spans: Vec<Span> = mute.map(|t| t.span).collect();
     if let Some(first) = spans.first() {
         let around = spans.iter().filter(|s| s.from.grid == first.from.grid).fold(*first, |all, s| all.with(s.from).with(s.to));
-        let message =
-            "pelaksana langkah ini tidak tercetak sebagai teks (mungkin digambar sebagai bentuk bagan alir), jadi tidak dimuat";
+        let message = "pelaksana langkah ini tidak tercetak sebagai teks (mungkin digambar sebagai bentuk bagan alir, atau judul kolomnya menyatu), jadi tidak dimuat";
         findings.add(Finding::new("A13", message).at(around));
     }
 }
