@@ -9,22 +9,39 @@ use crate::tables::phrases::Phrases;
 use super::fields::{FIELDS, is_label};
 use super::several::run_together;
 
-/// The rows with such labels put before their colons.
+/// The rows with such labels put before what stands on their right.
 pub(super) fn parted<'a>(mut rows: Vec<Row<'a>>, phrases: &Phrases) -> Vec<Row<'a>> {
     for row in &mut rows {
-        for at in 1..row.cells.len().saturating_sub(1) {
-            let led = row.cells[..at].iter().any(|c| is_label(&c.text, phrases));
-            let colon = row.cells[at + 1].text.trim_start().starts_with(':');
-            if !led || !colon || is_label(&row.cells[at].text, phrases) {
+        for at in 0..row.cells.len() {
+            if is_label(&row.cells[at].text, phrases) {
                 continue;
             }
-            if let Some((value, label)) = split(&row.cells[at].text, phrases) {
-                row.cells[at + 1].text = Cow::Owned(format!("{label} {}", row.cells[at + 1].text));
-                row.cells[at].text = Cow::Owned(value);
+            let led = row.cells[..at].iter().any(|c| is_label(&c.text, phrases));
+            let Some((value, label)) = split(row.cells[at].text.trim_end_matches([':', ' ']), phrases) else { continue };
+            let next = row.cells.get(at + 1).map(|c| c.text.to_string());
+            let field = run_together(&label, phrases).first().copied().unwrap_or_default();
+            let fits = match &next {
+                Some(next) => led && next.trim_start().starts_with(':') || answers(field, next),
+                None => led,
+            };
+            if !fits {
+                continue;
             }
+            if let Some(next) = next {
+                row.cells[at + 1].text = Cow::Owned(format!("{label} : {}", next.trim_start_matches([':', ' '])));
+            }
+            row.cells[at].text = Cow::Owned(value);
         }
     }
     rows
+}
+
+/// Whether a text can be the value of this field and of hardly anything else.
+pub(super) fn answers(field: &str, value: &str) -> bool {
+    let bare = value.trim_start_matches([':', ' ']);
+    let first = bare.split_whitespace().next().unwrap_or_default();
+    let dated = || crate::normalise::date::find(bare).first().is_some_and(|(_, at)| at.start == 0);
+    field == "nomor" && first.matches('/').count() >= 2 || field.starts_with("tanggal") && dated()
 }
 
 /// A value and the label behind it or between its words: `8/2025 TANGGAL REVISI`, `Rapat TANGGAL Pleno PEMBUATAN Terbuka`.
@@ -51,14 +68,21 @@ fn split(text: &str, phrases: &Phrases) -> Option<(String, String)> {
 
 /// Whether a value holds the label of another field: two fields were read as one.
 pub(super) fn holds_label(text: &str, phrases: &Phrases) -> bool {
-    let words = crate::normalise::text::words_at(text);
-    words.iter().skip(1).any(|word| {
+    !labels_within(text, phrases).is_empty()
+}
+
+/// The fields whose labels of two and more words stand in a text behind its first word.
+pub(super) fn labels_within(text: &str, phrases: &Phrases) -> Vec<&'static str> {
+    const LONGEST: usize = 300;
+    let words = if text.len() > LONGEST { Vec::new() } else { crate::normalise::text::words_at(text) };
+    let found = words.iter().skip(1).flat_map(|word| {
         let rest = text.get(word.at.start..).unwrap_or_default();
-        FIELDS[..6].iter().any(|f| {
+        FIELDS[..6].iter().copied().filter(move |f| {
             let behind = phrases.after(&format!("isian:{f}"), rest);
             behind.is_some_and(|b| rest[..rest.len() - b.len()].split_whitespace().count() > 1)
         })
-    })
+    });
+    found.collect()
 }
 
 #[cfg(test)]

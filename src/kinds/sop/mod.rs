@@ -55,7 +55,7 @@ impl Kind for Sop {
         if known < 2 && (known == 0 || tasks.is_empty()) {
             return None;
         }
-        checks::check(findings, &said);
+        checks::check(findings, &said, &lost(&rows, &phrases));
         findings.0.extend(doubtful_laws(&said, &phrases));
         findings.0.extend(run_into_each_other(&said, &phrases));
         let read = !tasks.is_empty();
@@ -97,6 +97,7 @@ fn read_tasks(
     }
     tasks::drawn(findings, &tasks);
     tasks::run_together(findings, &tasks);
+    tasks::wordless(findings, &tasks);
     (tasks, taken)
 }
 
@@ -145,6 +146,12 @@ fn run_into_each_other(said: &Fields, phrases: &Phrases) -> Option<Finding> {
     let both = fields.into_iter().find(|s| fused::holds_label(&s.text, phrases))?;
     let says = "dua isian identitas SOP ini terbaca menyatu, jadi isinya dapat tertukar; cocokkan dengan naskahnya";
     Some(Finding::new("A13", says).at(place(said)?).found(text::clean(&both.text)))
+}
+
+/// The fields whose label stands in the middle of a text: whatever they say was read as something else.
+fn lost(rows: &[Row], phrases: &Phrases) -> BTreeSet<&'static str> {
+    let cells = rows.iter().flat_map(|r| &r.cells);
+    cells.flat_map(|c| fused::labels_within(&c.text, phrases)).collect()
 }
 
 /// Where the identity stands: around its fields and its legal basis.

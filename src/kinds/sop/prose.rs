@@ -126,8 +126,9 @@ fn actor<'t>(words: &'t str, phrases: &Phrases) -> Option<(&'t str, &'t str)> {
 
 /// Who takes a step, named in brackets behind it: `(Operator)`, `(Pelaksana: Operator; Waktu: 1 hari)`.
 fn actor_behind<'t>(words: &'t str, phrases: &Phrases) -> Option<(&'t str, &'t str)> {
-    let inside = words.trim_end_matches([' ', '.', ';']).strip_suffix(')')?;
-    let (what, said) = inside.rsplit_once('(')?;
+    let closed = words.trim_end_matches([' ', '.', ';']);
+    let pairs = [('(', ')'), ('[', ']'), ('{', '}')];
+    let (what, said) = pairs.iter().find_map(|&(open, close)| closed.strip_suffix(close)?.rsplit_once(open))?;
     let details = || said.split([';', '|']).map(str::trim);
     let labelled = details().find_map(|d| labelled_actor(d, phrases));
     let first = details().next().map(|d| d.split(',').next().unwrap_or(d).trim());
@@ -245,6 +246,18 @@ fn between(lines: &[Option<Line>], at: usize, last: Option<&Item>, mark: Option<
     let next = lines.iter().skip(at).take(MOST).map_while(|l| l.as_ref());
     let mut next = next.skip_while(|l| l.counted.is_none() && !l.row.apart && !fields::is_label(&l.text, phrases));
     next.next().is_some_and(|l| l.counted.is_some_and(|c| follows(last, c)) && sign(&l.text) == mark)
+        || last.is_some_and(|i| {
+            lines.get(i.line).and_then(Option::as_ref).is_some_and(|l| bullets_on(lines, at, bullet(&l.text), phrases))
+        })
+}
+
+/// Whether the list of bullets goes on within some lines.
+fn bullets_on(lines: &[Option<Line>], at: usize, mark: Option<char>, phrases: &Phrases) -> bool {
+    const MOST: usize = 3;
+    let plain =
+        |l: &&Line| l.counted.is_none() && bullet(&l.text).is_none() && !l.row.apart && !fields::is_label(&l.text, phrases);
+    let mut next = lines.iter().skip(at).take(MOST).map_while(|l| l.as_ref()).skip_while(plain);
+    mark.is_some() && next.next().is_some_and(|l| bullet(&l.text) == mark)
 }
 
 /// A unit and its tasks in one paragraph: `Operator bertugas: (1) menerima surat; (2) …`, and the line behind it.

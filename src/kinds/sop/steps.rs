@@ -78,11 +78,12 @@ impl Open {
             if own.is_some() && column.says.last().is_some_and(|s| s != "pelaksana" && s != "unit") {
                 continue;
             }
+            // Below headings of several actors that ran together nobody can tell whose a mark is.
             let name = match (column.says.iter().any(|s| s == "pelaksana"), own) {
+                (true, Some(own)) if posts(own, phrases) > MARK => continue,
                 (true, Some(own)) => own.clone(),
                 (true, None) => cell.text.to_string(),
                 (false, _) if column.says.iter().any(|s| s != "unit") || cell.text.chars().count() > MARK => continue,
-                // Headings of several actors that ran together: whose the mark is cannot be told.
                 (false, _) if column.labels.last().is_some_and(|l| posts(l, phrases) > MARK) => continue,
                 (false, _) => match column.labels.last().filter(|l| phrases.within("jabatan", l)) {
                     Some(post) => post.clone(),

@@ -104,7 +104,10 @@ fn kept(rows: &[&Row], phrases: &Phrases) -> Vec<Task> {
                 let counted = cells.first().filter(|c| c.origin != cell.origin && Counted::read(&c.text).is_some());
                 let named = cells.iter().any(|c| c.origin != cell.origin && phrases.within("jabatan", &c.text));
                 let marked = cells.iter().any(|c| c.text.chars().count() == 1 && Counted::read(&c.text).is_none());
-                if counted.is_some() || named || marked {
+                let own = numbered(&cell.text).filter(|_| counted.is_none());
+                if let Some((no, words)) = own {
+                    out.push(task(no, words, cell.origin));
+                } else if counted.is_some() || named || marked {
                     let no = counted.map(|c| c.text.trim().trim_end_matches(['.', ')']).to_owned()).unwrap_or_default();
                     out.push(task(no, &cell.text, cell.origin));
                 }
