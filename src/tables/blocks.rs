@@ -143,7 +143,10 @@ fn says_a_unit(sheet: &Marked, cell: &crate::model::Cell) -> bool {
 const SUMS: &str = "=+-–() xX×*/:÷%.";
 
 /// A row of column numbers: `1 2 3`, `(1) (2) (3)`, `a b c`, with sums such as `6=4+5` among them.
-fn counting<'a>(sheet: &Marked, cells: impl Iterator<Item = (&'a crate::model::Cell, Mark)>) -> bool {
+fn counting<'a>(sheet: &Marked, cells: impl Iterator<Item = (&'a crate::model::Cell, Mark)> + Clone) -> bool {
+    if mostly_figures(sheet, cells.clone()) {
+        return false;
+    }
     let shown: Vec<_> = cells.map(|(cell, _)| sheet.grid.shown(cell.value)).collect();
     let steps: Vec<Option<Step>> = shown.iter().flat_map(|text| several(text)).collect();
     let mut last = 0;
@@ -158,6 +161,19 @@ fn counting<'a>(sheet: &Marked, cells: impl Iterator<Item = (&'a crate::model::C
         goes_on
     });
     rises && steps.len() >= 3 || mostly_counting(&steps)
+}
+
+/// More than one in six are numbers that no column of this row can have: most rows of a long list are told from column numbers by this alone.
+fn mostly_figures<'a>(sheet: &Marked, cells: impl Iterator<Item = (&'a crate::model::Cell, Mark)> + Clone) -> bool {
+    let numbers = |value: Value| match value {
+        Value::Text(_) => sheet.grid.shown(value).split_whitespace().count().max(1),
+        _ => 1,
+    };
+    let most: usize = cells.clone().map(|(cell, _)| numbers(cell.value)).sum();
+    let columns = 0.0..=(most + 1) as f64;
+    let figures =
+        cells.filter(|(cell, _)| matches!(cell.value, Value::Number(n) if !columns.contains(&n) || n.fract() != 0.0)).count();
+    figures * 6 > most
 }
 
 /// A cell in a row of column numbers.
