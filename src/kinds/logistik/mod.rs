@@ -45,6 +45,7 @@ impl Kind for Logistik {
             now: "pemilih",
             before: None,
             goods: Some(&goods),
+            flow: None,
             reasons_of: None,
             period: ask.subject.period,
             scope: super::scope(ask),

@@ -69,6 +69,8 @@ pub struct Shape<'a> {
     pub now: &'a str,
     /// Measure that `pemilih` of the period before means; `None` if the kind has none.
     pub before: Option<&'a str>,
+    /// Measures of a balance: before, in, out and after; `None` if the kind has none.
+    pub flow: Option<[&'a str; 4]>,
     /// Measure that the reasons belong to; `None` if the kind has no reasons.
     pub reasons_of: Option<&'a str>,
     /// The goods that are counted; `None` if the kind counts none.

@@ -10,10 +10,12 @@ use super::complete::complete;
 use super::contradicts::contradicted;
 use super::distant::distant;
 use super::facts::{Shape, percent};
+use super::flow;
 use super::goods::Goods;
 use super::lines::Reader;
 use super::others::{other_elections, other_years};
 use super::slots::column_station;
+use super::strangers::strangers;
 use super::tags::{Field, Sex, Stem, Tagger, Tags, When};
 
 /// What is known of a figure's field.
@@ -63,7 +65,8 @@ pub struct Fields<'g> {
     pub(super) worked_out: Vec<Origin>,
     /// Cells of columns that say something else than the titles.
     pub(super) contradicted: Vec<Origin>,
-    /// Columns of goods' figures without a heading among others that have one: nobody says what they hold.
+    /// Columns of goods' figures without a heading among others that have one, and of men and women below a heading that nobody knows:
+    /// nobody says what they hold.
     unheaded: BTreeSet<usize>,
 }
 
@@ -106,6 +109,7 @@ impl<'g> Fields<'g> {
             said().any(|t| t.when == Some(When::Before)) && said().any(|t| t.when != Some(When::Before)) || context.mixed;
         let amounts = shape.goods.map(|goods| Amounts { goods, open: goods.open(said, titled), stated: goods.stated(said()) });
         let station = table.cols.iter().zip(&cols).map(|(c, t)| column_station(c.labels.iter().flatten(), t, table)).collect();
+        let own = cols.clone();
         let mut fields = Self {
             cols,
             distant,
@@ -120,10 +124,31 @@ impl<'g> Fields<'g> {
             across,
             worked_out,
             contradicted,
-            unheaded: if shape.goods.is_some() { unheaded(table) } else { BTreeSet::new() },
+            unheaded: if shape.goods.is_some() { unheaded(table) } else { strangers(table, &own, tagger) },
         };
         fields.clash(table);
+        if shape.goods.is_none() {
+            fields.work_out(table, shape);
+        }
         fields
+    }
+
+    /// Reads columns of voters that nobody knows by arithmetic.
+    fn work_out(&mut self, table: &Table, shape: &Shape) {
+        let column = |col: usize| match self.field(col, &Tags::default(), Level::Nasional) {
+            Known::Field(Field { stem: Stem::Measure(measure), sex }) => flow::Column::Known(measure, sex),
+            Known::No if self.station[col].is_none() && !shares(table, col) => flow::Column::Open(self.cols[col].sex),
+            _ => flow::Column::Other,
+        };
+        let columns: Vec<flow::Column> = (0..self.cols.len()).map(column).collect();
+        let number = |name: &str| shape.vocabulary.number_of(name);
+        let flow = shape.flow.and_then(|[a, b, c, d]| Some([number(a)?, number(b)?, number(c)?, number(d)?]));
+        for (col, measure, sex) in flow::worked_out(table, &columns, flow) {
+            self.cols[col] = Tags { measure: Some(measure), sex: Some(sex), when: None, ..Tags::default() };
+            self.clashes.remove(&col);
+            self.unheaded.remove(&col);
+            self.worked_out.extend(table.figures.iter().filter(|f| f.col == col).map(|f| f.origin));
+        }
     }
 
     /// Columns that read as the same field: the one that is the sum of all others, else the one with fewer unknown words counts, else the
