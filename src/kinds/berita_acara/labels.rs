@@ -91,7 +91,9 @@ pub fn items(text: &str, numbers: &Numbers, lexicon: &Lexicon) -> Vec<(usize, It
         if let Some((at, item)) = spans.next_if(|(at, _)| at.start <= next) {
             marks(text, from, at.start, &mut out);
             from = from.max(at.end);
+            let unit = unit_inside(text, numbers, lexicon, &item);
             out.push((at.start, item));
+            out.extend(unit);
             while words.get(i).is_some_and(|w| w.at.start < at.end) {
                 i += 1;
             }
@@ -112,6 +114,15 @@ pub fn items(text: &str, numbers: &Numbers, lexicon: &Lexicon) -> Vec<(usize, It
     }
     marks(text, from, text.len(), &mut out);
     out
+}
+
+/// `97.864 pemilih (sembilan puluh …)`: what is counted may stand between the digits and their words.
+fn unit_inside(text: &str, numbers: &Numbers, lexicon: &Lexicon, item: &Item) -> Option<(usize, Item)> {
+    let Item::Figure(number) = item else { return None };
+    let figure = numbers.figures.get(*number)?;
+    let (digits, words) = (&figure.digits.as_ref()?.1, &figure.words.as_ref()?.at);
+    let between = text.get(digits.end..words.start)?;
+    (!lexicon.all(between, Sense::Voters).is_empty()).then_some((digits.end, Item::Known(Sense::Voters)))
 }
 
 /// The marks of a stretch between words.

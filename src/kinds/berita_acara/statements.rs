@@ -107,7 +107,7 @@ impl Reader<'_> {
             return;
         }
         let after = std::mem::replace(&mut self.counter, counter(passage));
-        let (numbers, all, around) = self.read(passage, after);
+        let (mut numbers, mut all, mut near) = self.read(passage, after);
         self.out.digits.extend(numbers.figures.iter().filter_map(|f| f.digits.as_ref()).map(|d| d.0));
         let named = self.names_figures(passage, &all);
         self.columns.table += usize::from(named.iter().any(|names| !names.is_empty()));
@@ -121,12 +121,16 @@ impl Reader<'_> {
         if self.repeats(passage, &numbers, &all) {
             return;
         }
+        if self.crowded_cells(passage, &mut numbers) {
+            all = items(&passage.text, &numbers, self.lexicon);
+            near = around(&all, numbers.figures.len());
+        }
         if let Some(cells) = side_by_side(passage, &numbers).filter(|_| self.columns.any()) {
             return self.row(passage, &numbers, &all, &cells);
         }
         let above = self.outline.above(mark);
         let heading = self.heading_of_single(passage, &numbers);
-        let mut labels = Self::labels(&numbers, &around, &heading, above);
+        let mut labels = Self::labels(&numbers, &near, &heading, above);
         results(&passage.text, &numbers.figures, &mut labels);
         let own = labels
             .iter()

@@ -275,7 +275,9 @@ fn entities<'a>(
         {
             let field =
                 |(col, at)| if let Known::Field(f) = fields.field(col, &tags, named.level) { Some((f, at)) } else { None };
-            let blanks: Vec<(Field, Origin)> = blanks(table, n, own).filter_map(field).collect();
+            // A row of goods that states nothing but what is left aside (the worth of a group) counts none of them.
+            let counted = tags.goods.is_none() || own.iter().any(|f| field((f.col, f.origin)).is_some());
+            let blanks: Vec<(Field, Origin)> = blanks(table, n, own).filter_map(field).filter(|_| counted).collect();
             entities.last_mut().into_iter().for_each(|e| zeros(e, &blanks));
         }
     }

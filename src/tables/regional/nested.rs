@@ -1,7 +1,7 @@
 //! Kinds of a good listed below it: `Bilik Suara`, then `a. Karton`, `b. Aluminium`. Where the good's own figures are the sums of its
 //! kinds, its row is a printed sum and no stock of its own; where it has none, it is what the kinds are kinds of.
 
-use std::collections::{BTreeSet, HashMap};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use crate::model::{Equation, Finding, Origin, Span, Term};
 use crate::normalise::text;
@@ -20,7 +20,7 @@ pub(super) struct Nested {
     pub sums: BTreeSet<usize>,
     /// D02: what those rows must add up to.
     pub equations: Vec<Equation>,
-    /// Goods whose figures are not those of their kinds together.
+    /// What was taken for kinds of a good, and goods whose figures are not those of their kinds together.
     pub unsure: Vec<Finding>,
 }
 
@@ -48,14 +48,23 @@ impl Nested {
 
     /// Kinds below a label without figures: it names them where they do not name their good themselves.
     fn below_group_labels(&mut self, table: &Table, slot: usize, tagger: &Tagger) {
+        let mut kinds: BTreeMap<Origin, (&str, Span)> = BTreeMap::new();
+        // The label holds until a row that is no kind of it.
+        let mut ended = None;
         for line in &table.rows {
             let group = line.groups.checked_sub(1).and_then(|i| table.groups.get(i));
             let Some((group, label)) = group.zip(line.labels.get(slot).copied().flatten()) else { continue };
-            let column = group.origin.col == label.origin.col;
-            if column && tagger.label(group.text, group.said).goods.is_some() && is_kind(&table.shown(&label)) {
+            if !is_kind(&table.shown(&label)) {
+                ended = Some(line.groups);
+            }
+            let column = group.origin.col == label.origin.col && ended != Some(line.groups);
+            if column && tagger.label(group.text, group.said).goods.is_some() {
                 self.above.insert((line.at, line.part), bare(group.text).to_owned());
+                let place = kinds.entry(group.origin).or_insert_with(|| (bare(group.text), label.origin.into()));
+                place.1 = place.1.with(label.origin);
             }
         }
+        self.unsure.extend(kinds.into_values().map(|(good, span)| kinds_of_it(good, span)));
     }
 
     fn take(&mut self, table: &Table, slot: usize, block: &Block) {
@@ -73,6 +82,9 @@ impl Nested {
             self.above.insert((line.at, line.part), name.clone());
         }
         if summed {
+            let named = |row: usize| self::label(table, row, slot).filter(|l| l.said.senses.is_empty());
+            let bare_names = block.kinds.iter().filter_map(|&row| named(row)).map(|l| l.origin);
+            self.unsure.extend(Span::around(bare_names).map(|span| kinds_of_it(&name, span)));
             self.sums.insert(block.good);
             self.equations.extend(sums.into_iter().map(|(whole, parts)| equation(&name, whole, parts)));
         } else if let Some(span) = Span::around(sums.iter().map(|(whole, _)| whole.origin)) {
@@ -84,6 +96,12 @@ impl Nested {
             self.unsure.push(Finding::new("A13", says).at(span));
         }
     }
+}
+
+/// That rows were taken for kinds of a good, whose name is put before theirs.
+fn kinds_of_it(good: &str, span: Span) -> Finding {
+    let says = format!("Baris ini dicatat sebagai jenis dari \"{good}\" di atasnya. Bila bukan, tulis nama barangnya lengkap.");
+    Finding::new("A13", says).at(span)
 }
 
 /// `whole − Σ parts = 0` of one column.

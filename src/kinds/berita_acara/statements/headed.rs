@@ -1,7 +1,7 @@
 //! Rows whose figures are told apart by the names in the line above them, in its order, because their columns are not.
 
 use super::{Reader, Sense};
-use crate::kinds::berita_acara::figures::Numbers;
+use crate::kinds::berita_acara::figures::{Figure, Numbers};
 use crate::kinds::berita_acara::labels::{Item, Label, Slot, counted, items};
 use crate::kinds::berita_acara::passages::Passage;
 use crate::normalise::number;
@@ -72,5 +72,35 @@ impl Reader<'_> {
         let crowded = passage.row && passage.cells.iter().any(|(start, _)| several(*start));
         let names = self.crowded.clone();
         crowded && self.below_names(passage, numbers, all, names)
+    }
+
+    /// Takes the figures of cells that hold several, whose own heading names as many: `Kec Desa/Kel` over `10 133`. The others stay.
+    /// Returns whether there were any.
+    pub(super) fn crowded_cells(&mut self, passage: &Passage, numbers: &mut Numbers) -> bool {
+        let Some(grid) = self.document.grids.get(usize::from(passage.origin(0).grid)).filter(|_| passage.row) else {
+            return false;
+        };
+        let all = numbers.figures.len();
+        for (start, _) in &passage.cells {
+            let at = passage.cell(*start);
+            let Some(cell) = passage.text.get(at.clone()).filter(|cell| cell.split_whitespace().count() > 1) else { continue };
+            let figures = Numbers::default().in_columns(cell, cell.split_whitespace().count()).unwrap_or_default();
+            let headings = self.columns.above(grid, passage, *start);
+            let names = |heading: &String| -> Option<Vec<Slot>> {
+                let all = items(heading, &Numbers::default(), self.lexicon);
+                all.iter().map(|item| named(std::slice::from_ref(item))).collect()
+            };
+            let slots = headings.iter().filter_map(names).find(|slots| slots.len() == figures.len() && figures.len() > 1);
+            let Some(slots) = slots else { continue };
+            for (figure, slot) in figures.iter().zip(slots) {
+                let shift = |r: &std::ops::Range<usize>| r.start + at.start..r.end + at.start;
+                let digits = figure.digits.as_ref().map(|(value, r)| (*value, shift(r)));
+                let moved = Figure { at: shift(&figure.at), digits, words: None };
+                let label = Label { slot: Some(slot), measure: self.outline.above(None), own: true, ..Label::default() };
+                self.keep(passage, &moved, label);
+            }
+            numbers.figures.retain(|f| f.at.end <= at.start || at.end <= f.at.start);
+        }
+        numbers.figures.len() < all
     }
 }
