@@ -42,7 +42,10 @@ pub fn choose<'a>(stated: &'a Stated, region: Option<Region>, regions: &Regions)
     let of = |slot: Slot| {
         let all = all(slot);
         let signed: Vec<&Statement> = all.iter().copied().filter(|s| !s.annex).collect();
-        if signed.iter().any(|s| s.digits.is_some()) { signed } else { all }
+        let own = if signed.iter().any(|s| s.digits.is_some()) { signed } else { all };
+        // A figure that the paper repeats in words beside it is the one that it lays down, whatever a table of it says.
+        let spelled: Vec<&Statement> = own.iter().copied().filter(|s| s.digits.is_some() && s.words.is_some()).collect();
+        if spelled.is_empty() { own } else { spelled }
     };
     let count = |level: Level| region.map(|r| regions.inside(r, level).len()).filter(|n| *n > 0);
     let mut chosen = Chosen::default();

@@ -1,7 +1,7 @@
 //! Headings of columns: what stands above a figure of a table, row by row in the order of the paper.
 
 use crate::model::Grid;
-use crate::normalise::{date, number};
+use crate::normalise::{date, number, terbilang};
 
 use super::passages::Passage;
 
@@ -115,8 +115,13 @@ fn is_heading(texts: &[((u16, u16), String)], merged: bool) -> bool {
 /// `3.`, `17 kecamatan`, `63/PK.01-BA/3507/2025`, `1 Juli 2025`, `Rabu, 1 Juli 2025`: what counts a row or stands in it, not the heading of a column.
 fn tells_a_value(text: &str) -> bool {
     let first = text.split(|c: char| !c.is_alphabetic() && c != '\'').next().unwrap_or_default();
-    text.starts_with(|c: char| c.is_ascii_digit()) || date::weekday(first).is_some()
+    let (known, all) = terbilang::share(text);
+    let spelled = all >= SPELLED && known * 3 >= all * 2;
+    text.starts_with(|c: char| c.is_ascii_digit()) || date::weekday(first).is_some() || spelled
 }
+
+/// Words of a number that is no name: `dua puluh lima ribu`.
+const SPELLED: usize = 4;
 
 /// `(1) | (2) | (3)`: the row that numbers the columns.
 fn counts_columns(texts: &[((u16, u16), String)]) -> bool {

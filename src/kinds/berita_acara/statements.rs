@@ -121,6 +121,9 @@ impl Reader<'_> {
         if self.repeats(passage, &numbers, &all) {
             return;
         }
+        if self.words_in_columns(passage, &numbers) {
+            return;
+        }
         if self.crowded_cells(passage, &mut numbers) {
             all = items(&passage.text, &numbers, self.lexicon);
             near = around(&all, numbers.figures.len());
@@ -238,6 +241,7 @@ impl Reader<'_> {
         for i in 1..out.len() {
             out[i] = grown(&out[i - 1], &out[i], &around[i]).unwrap_or(out[i]);
         }
+        subject(&mut out, around);
         let mut before = above;
         for (label, around) in out.iter_mut().zip(around) {
             let new = around.head.iter().any(|i| matches!(i, Item::Mark(true)));
@@ -334,6 +338,32 @@ impl Reader<'_> {
 /// Numbers in words from here on are figures of voters, unless they are years.
 const LARGE: f64 = 1000.0;
 const YEARS: (f64, f64) = (1945.0, 2100.0);
+
+/// `pemilih di 12 kecamatan (127 desa) sekarang berjumlah 191.713`: voters who are named before regions are counted by the first figure
+/// behind these that says nothing else.
+fn subject(labels: &mut [Label], around: &[Around]) {
+    let mut open = false;
+    for (label, around) in labels.iter_mut().zip(around) {
+        let known = || around.head.iter().chain(&around.tail);
+        if around.head.iter().any(|i| matches!(i, Item::Mark(true))) {
+            open = false;
+        }
+        let regions = matches!(label.slot, Some(Slot::Kecamatan | Slot::Desa | Slot::DesaAlone | Slot::KelurahanAlone));
+        if regions {
+            open |= around.head.iter().any(|i| *i == Item::Known(Sense::Voters));
+        } else if open
+            && label.slot.is_none()
+            && known().all(
+                |i| !matches!(i, Item::Known(s) if !matches!(s, Sense::Filler | Sense::Link | Sense::Detail | Sense::Spelled)),
+            )
+        {
+            *label = Label { slot: Some(Slot::Total), measure: Measure::Voters, own: true, ..*label };
+            open = false;
+        } else {
+            open = false;
+        }
+    }
+}
 
 /// Whether a figure is introduced as a part of the one before it.
 fn details(around: &Around) -> bool {

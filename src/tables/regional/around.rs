@@ -16,6 +16,8 @@ pub(super) struct Around<'a, 's> {
     pub resolver: &'s Resolver<'a>,
     /// The kecamatan that the whole sheet is about.
     pub base: Option<Region>,
+    /// The kecamatan that the last line of the page before names: the title of a table without one.
+    pub foot: Option<Region>,
 }
 
 impl Around<'_, '_> {
@@ -38,6 +40,9 @@ impl Around<'_, '_> {
             self.resolver.certain(text, scope, below).or_else(|| self.resolver.certain(text, scope, deeper?).filter(|_| !own()))
         };
         let titles = titles(table, part);
+        if let (true, Some(foot)) = (titles.is_empty(), self.foot) {
+            return Some(foot);
+        }
         let sheet = &table.sheet.grid.name;
         let nearest = titles.iter().find_map(|t| named(t));
         let together = || self.resolver.titled(&joined(&titles), self.base.unwrap_or(scope));

@@ -78,10 +78,10 @@ fn beside(table: &Table, tagger: &Tagger) -> Option<u16> {
 /// Longer lines are sentences.
 const LONGEST_TITLE: usize = 14;
 
-/// The page that ends with a line naming a good below its last table, and that good: the heading of a table on the next page.
+/// The page that ends with a short line below its last table, and that line: it may be the heading of a table on the next page.
 #[must_use]
-pub fn trailing(grid: &Grid, tagger: &Tagger) -> Option<(u16, u16)> {
-    let (goods, Place::Paper { boxes }) = (tagger.goods?, &grid.place) else { return None };
+pub fn trailing(grid: &Grid) -> Option<(u16, String)> {
+    let Place::Paper { boxes } = &grid.place else { return None };
     let lines = boxes.partition_point(|b| b.0 < Grid::AROUND);
     let &(_, _, page, [.., bottom]) =
         boxes.get(..lines)?.iter().max_by(|a, b| (a.2, a.3[3]).partial_cmp(&(b.2, b.3[3])).unwrap_or(Ordering::Equal))?;
@@ -89,5 +89,5 @@ pub fn trailing(grid: &Grid, tagger: &Tagger) -> Option<(u16, u16)> {
     let lowest = below.max_by(|a, b| a.3[1].total_cmp(&b.3[1]))?;
     let line =
         grid.around.get((lowest.0 - Grid::AROUND) as usize).filter(|line| line.split_whitespace().count() <= LONGEST_TITLE)?;
-    Some((page, goods.spoken(line)?))
+    Some((page, line.to_string()))
 }

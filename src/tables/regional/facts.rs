@@ -88,7 +88,7 @@ pub fn facts(findings: &mut Findings, document: &Document, regions: &Regions, sh
     let resolver = Resolver::new(regions, shape.scope, shape.vocabulary);
     let generic = shape.vocabulary.number_of("pemilih");
     let months = months_apart(document, shape.period);
-    let (mut spoken, mut below) = (None, None);
+    let (mut spoken, mut below): (_, Option<(u16, String)>) = (None, None);
     let periods = RefCell::default();
     let &Shape { vocabulary, period, goods, .. } = shape;
     let tagger = Tagger { vocabulary, generic, period, months, goods, periods: &periods };
@@ -102,14 +102,16 @@ pub fn facts(findings: &mut Findings, document: &Document, regions: &Regions, sh
         let tables: Vec<Table> = tables.filter(|t| !t.figures.is_empty()).collect();
         let before = |t: &Table| distant(t, &tagger).when == Some(When::Before);
         let mixed = tables.iter().any(before) && !tables.iter().all(before);
+        let turned = below.as_ref().filter(|(page, _)| goods.is_some() && Some(page + 1) == grid.page).map(|(_, line)| line);
+        let kecamatan = |line: &String| resolver.titled(line, shape.scope).filter(|r| r.level() == Level::Kecamatan);
         let base = sheet_region(&tables, &grid.name, &resolver);
         for table in tables {
             spoken = carried(&table, &tagger, spoken);
-            let good = below.filter(|(page, _)| Some(page + 1) == grid.page).map(|(_, good)| good);
-            let context = Context { mixed, spoken, good };
+            let good = goods.zip(turned).and_then(|(goods, line)| goods.spoken(line));
+            let context = Context { mixed, spoken, good, foot: turned.and_then(kecamatan) };
             Reading { resolver: &resolver, tagger: &tagger, shape, base, context }.read(findings, &mut facts, table);
         }
-        below = trailing(grid, &tagger);
+        below = trailing(grid);
     }
     facts
 }
@@ -156,7 +158,7 @@ impl<'a> Reading<'a, '_> {
     fn read(&self, findings: &mut Findings, facts: &mut Facts, table: Table<'a>) {
         let (table, slots) = self.upright(&mut facts.units, table);
         let (table, slots) = parted(table, slots, self.tagger, self.resolver);
-        let around = Around { resolver: self.resolver, base: self.base }.of(&table, &slots);
+        let around = Around { resolver: self.resolver, base: self.base, foot: self.context.foot }.of(&table, &slots);
         let reader = Reader::new(&table, &slots, around.clone(), self.resolver, self.tagger);
         let fields = Fields::new(&table, &reader, self.tagger, self.shape, self.context);
         facts.equations.extend(fields.across.equations.iter().cloned());

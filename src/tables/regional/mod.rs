@@ -17,6 +17,7 @@ pub mod facts;
 mod fields;
 pub mod fold;
 pub mod goods;
+mod goods_columns;
 mod flow;
 mod heard;
 mod ladder;

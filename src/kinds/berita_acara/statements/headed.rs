@@ -2,7 +2,7 @@
 
 use super::{Reader, Sense};
 use crate::kinds::berita_acara::figures::{Figure, Numbers};
-use crate::kinds::berita_acara::labels::{Item, Label, Slot, counted, items};
+use crate::kinds::berita_acara::labels::{Around, Item, Label, Slot, counted, items, label};
 use crate::kinds::berita_acara::passages::Passage;
 use crate::normalise::number;
 
@@ -102,5 +102,19 @@ impl Reader<'_> {
             numbers.figures.retain(|f| f.at.end <= at.start || at.end <= f.at.start);
         }
         numbers.figures.len() < all
+    }
+
+    /// A row that repeats in words what the row above says in digits, column by column. Returns whether it is one.
+    pub(super) fn words_in_columns(&mut self, passage: &Passage, numbers: &Numbers) -> bool {
+        let words = numbers.figures.len() > 1 && numbers.figures.iter().all(|f| f.digits.is_none());
+        if !words || !passage.row || !self.columns.any() {
+            return false;
+        }
+        for figure in &numbers.figures {
+            let heading = self.heading(passage, figure.at.start);
+            let label = label(&Around::default(), &heading);
+            self.keep(passage, figure, label);
+        }
+        true
     }
 }

@@ -24,7 +24,10 @@ pub fn follow(card: &Card, lines: &[Line]) -> Option<Followed> {
         let back = holding(&ways[1]) > holding(&ways[0]);
         let [forth, other] = ways;
         let equations = if back { other } else { forth };
+        let broken = equations.len() - holding(&equations);
+        // Where every balance follows by some number of its line, the columns ran together and the headings are not to be trusted.
         let certain = holding(&equations) > 0 && holding(&equations) * 2 >= equations.len();
+        let certain = certain && (broken < 2 || by_arithmetic(lines).is_none());
         let left = balance(lines, columns, back)?;
         certain.then_some(Followed { left, equations })
     });

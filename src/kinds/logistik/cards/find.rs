@@ -172,9 +172,21 @@ impl Sheet<'_> {
         let above = *head.rows.start();
         let (good, first) = self.good(free, above);
         card.good = good;
-        card.unit = self.stated(free, above, Dimension::Unit);
+        card.unit = self.stated(free, above, Dimension::Unit).or_else(|| self.unit_column(head, end));
         card.rows = first..=end;
         card
+    }
+
+    /// The unit in the last entry of a card, where a column is headed so.
+    fn unit_column(&self, head: &Head, last: u32) -> Option<(Origin, String)> {
+        let headings = head.rows.clone().flat_map(|row| self.grid.row(row));
+        let col = headings
+            .filter(|c| self.labels(self.grid.text(c.value).unwrap_or_default(), Dimension::Unit))
+            .map(|c| c.col)
+            .next()?;
+        let text =
+            self.grid.text(self.grid.at(last, col)?.value).filter(|text| self.vocabulary.read(text).tells(Dimension::Unit))?;
+        Some((Origin::new(self.number, last, col), crate::normalise::text::clean(text)))
     }
 
     fn rows_from(&self, row: u32) -> impl Iterator<Item = &[Cell]> {
