@@ -6,13 +6,12 @@ use crate::model::{Level, Origin, Region};
 use crate::tables::axes::{Content, Table};
 
 use super::across::Across;
+use super::amounts::{Amounts, adopt, headings, unheaded};
 use super::complete::complete;
 use super::contradicts::contradicted;
 use super::distant::distant;
 use super::facts::{Shape, percent};
 use super::flow;
-use super::goods::Goods;
-use super::goods_columns::{adopt, headings, unheaded};
 use super::lines::Reader;
 use super::others::{other_elections, other_years};
 use super::slots::column_station;
@@ -264,35 +263,6 @@ impl<'g> Fields<'g> {
             (None, _) => self.now,
         };
         measure.map_or(Known::No, |m| field(Stem::Measure(m)))
-    }
-}
-
-/// What amounts of goods mean in one table.
-#[derive(Clone, Copy, Debug)]
-struct Amounts<'g> {
-    goods: &'g Goods<'g>,
-    open: Option<u16>,
-    /// Another column says that it holds the amounts.
-    stated: bool,
-}
-
-impl Amounts<'_> {
-    fn field(self, tags: &Tags, own: &Tags) -> Known {
-        if self.stated && own.total && own.measure.is_none() && own.when.is_none() {
-            return Known::Aside;
-        }
-        if matches!(tags.when, Some(When::Before | When::Other)) {
-            return Known::Stale;
-        }
-        let Some(measure) = self.goods.measure(tags.measure, self.open) else {
-            return if tags.total && tags.goods.is_none() { Known::Aside } else { Known::No };
-        };
-        let stem = match tags.goods {
-            Some(good) if Some(measure) == self.goods.price => Stem::Price(good),
-            Some(good) => Stem::Goods(good, measure),
-            None => Stem::Measure(measure),
-        };
-        Known::Field(Field { stem, sex: Sex::T })
     }
 }
 

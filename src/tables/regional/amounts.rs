@@ -1,11 +1,44 @@
-//! Columns of goods: which unknown headings name goods, what heads each good, which columns nobody heads.
+//! Columns of goods: what their amounts mean, and headings that are goods themselves.
 
 use std::collections::BTreeSet;
 
 use crate::tables::axes::Table;
 
+use super::fields::Known;
 use super::goods::Goods;
-use super::tags::{Tagger, Tags};
+use super::tags::{Field, Sex, Stem, Tagger, Tags, When};
+
+/// What amounts of goods mean in one table.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Amounts<'g> {
+    /// The goods of the kind.
+    pub(super) goods: &'g Goods<'g>,
+    /// The measure of an amount that says none.
+    pub(super) open: Option<u16>,
+    /// Another column says that it holds the amounts.
+    pub(super) stated: bool,
+}
+
+impl Amounts<'_> {
+    /// The field of an amount, from all that is said of it and what its row and column say.
+    pub(super) fn field(self, tags: &Tags, own: &Tags) -> Known {
+        if self.stated && own.total && own.measure.is_none() && own.when.is_none() {
+            return Known::Aside;
+        }
+        if matches!(tags.when, Some(When::Before | When::Other)) {
+            return Known::Stale;
+        }
+        let Some(measure) = self.goods.measure(tags.measure, self.open) else {
+            return if tags.total && tags.goods.is_none() { Known::Aside } else { Known::No };
+        };
+        let stem = match tags.goods {
+            Some(good) if Some(measure) == self.goods.price => Stem::Price(good),
+            Some(good) => Stem::Goods(good, measure),
+            None => Stem::Measure(measure),
+        };
+        Known::Field(Field { stem, sex: Sex::T })
+    }
+}
 
 /// Unknown headings among those of goods are goods that no schema knows: kept as printed.
 pub(super) fn adopt(table: &Table, cols: &mut [Tags], tagger: &Tagger, goods: &Goods) {
