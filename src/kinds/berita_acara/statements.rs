@@ -350,7 +350,7 @@ fn subject(labels: &mut [Label], around: &[Around]) {
         }
         let regions = matches!(label.slot, Some(Slot::Kecamatan | Slot::Desa | Slot::DesaAlone | Slot::KelurahanAlone));
         if regions {
-            open |= around.head.iter().any(|i| *i == Item::Known(Sense::Voters));
+            open |= around.head.contains(&Item::Known(Sense::Voters));
         } else if open
             && label.slot.is_none()
             && known().all(
