@@ -66,6 +66,23 @@ impl Numbers {
 }
 
 impl Numbers {
+    /// `Pemilih perempuan | enam puluh … | 65.520`: words in the cell before the digits of a row repeat them.
+    pub fn join_words(&mut self, passage: &Passage) {
+        let alone = |at: &Range<usize>| passage.text.get(passage.cell(at.start)).map(str::trim) == passage.text.get(at.clone());
+        let [Figure { digits: None, words: Some(words), at: before }, Figure { digits: Some(_), words: None, at }] =
+            self.figures.as_slice()
+        else {
+            return;
+        };
+        if passage.row && alone(at) && passage.cell(before.start).end < at.start {
+            let (words, at, before) = (words.clone(), at.clone(), before.clone());
+            self.figures.remove(0);
+            self.figures.iter_mut().filter(|f| f.at == at).for_each(|f| f.words = Some(words.clone()));
+            self.spent.push(before);
+            self.spent.sort_by_key(|s| s.start);
+        }
+    }
+
     /// Takes the number away that only counts a line: one that opens it, goes on from the row above (`after`), and has a figure behind.
     pub fn uncount(&mut self, text: &str, after: Option<f64>) {
         let begins = text.len() - text.trim_start().len();

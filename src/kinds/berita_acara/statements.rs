@@ -155,6 +155,7 @@ impl Reader<'_> {
     /// The numbers of a passage that count something, all its items, and what stands around each number.
     fn read(&self, passage: &Passage, after: Option<f64>) -> (Numbers, Vec<(usize, Item)>, Vec<Around>) {
         let mut numbers = numbers(passage, self.lexicon, self.places);
+        numbers.join_words(passage);
         if !passage.row {
             numbers.uncount(&passage.text, after);
         }
