@@ -29,10 +29,11 @@ pub fn starts(words: &[Word], bands: &[Band], bounds: &[f32], edges: &Edges, fil
                     _ if here.whole || above.whole => true,
                     _ if single => false,
                     _ if row.iter().any(|b| figures_below(b, here) > 1) => {
-                        let led = out.iter_mut().last().filter(|_| leads(row, here));
-                        let alone = led.is_none();
-                        led.into_iter().for_each(|begins| *begins = true);
-                        alone
+                        let led = leads(row, here);
+                        if let Some(begins) = out.last_mut().filter(|_| led) {
+                            *begins = true;
+                        }
+                        !led
                     }
                     _ if clash(above, here) || above.clash(here, |a, b| !room.wraps(a, b)) => true,
                     Some(false) => false,
