@@ -53,8 +53,7 @@ fn grow(rows: &[Row], start: usize) -> usize {
         };
         let inner = goes_on(&rows[start..k], &rows[k]);
         let runs = running(&rows[k], &rows[start..end]) && !inner;
-        // The title of a table below the running title of its page.
-        let title = k == start + 1 && !rows[k].parted() && rows[k].size > 1.15 * above.size;
+        let title = k == start + 1 && below_running_title(&rows[start..]);
         if white > far * size || runs || title || (k > end && new_heading(&rows[start..end], &rows[k])) {
             break;
         }
@@ -70,6 +69,15 @@ fn grow(rows: &[Row], start: usize) -> usize {
         k += 1;
     }
     end
+}
+
+/// Whether the first of these rows is the running title of a page and the second the title of a table below it: larger than that, or below
+/// a page number in the middle above its columns.
+fn below_running_title(rows: &[Row]) -> bool {
+    let [running, title, below @ ..] = rows else { return false };
+    let numbered = running.tokens.len() == 2 && running.tokens.iter().filter(|t| t.numeric && !t.year).count() == 1;
+    let own = title.size > 1.15 * running.size || (numbered && titles(title, &below[..below.len().min(6)]));
+    title.tokens.len() == 1 && !title.tokens[0].numeric && own
 }
 
 /// Whether a single text begins where texts of an inner column begin: another line of a cell, or of a row with that cell alone.

@@ -309,7 +309,7 @@ pub fn figures(words: &[Word], chosen: &[usize]) -> bool {
     };
     let led = texts().next().is_some_and(currency) && texts().nth(1).is_some_and(amount);
     // A percent sign alone says in what the figures below it are counted.
-    (chosen.len() != 1 || texts().next() != Some("%")) && texts().skip(usize::from(led)).all(figure)
+    (chosen.len() != 1 || !texts().all(|t| matches!(t, "%" | "(%)"))) && texts().skip(usize::from(led)).all(figure)
 }
 
 /// Whether words say of which columns a column is made: `4 = 3 : 2`.

@@ -147,3 +147,15 @@ fn rows_of_short_texts_do_not_go_on_with_the_rows_above() {
     let rows = shown(&document(&pdf(&[&page], "")).grids[0]);
     assert_eq!((rows.len(), rows[2].as_str()), (5, "14 Maret 2025|Jumlah pemilih|Triwulan I|Tahunan"));
 }
+
+#[test]
+fn the_running_title_of_a_page_is_no_row_of_the_table_below_it() {
+    let mut page = row(60.0, &[(60.0, "Laporan tahunan"), (380.0, "281")]);
+    page += &text(118.6, 78.0, "Tabel 3. Belanja menurut unit kerja tahun 2025");
+    page += &row(96.0, &[(60.0, "Unit"), (180.0, "Pagu"), (340.0, "Realisasi")]);
+    for (y, name) in [(110.0, "Biro"), (124.0, "Dinas"), (138.0, "Badan")] {
+        page += &row(y, &[(60.0, name), (180.0, "2.500"), (360.0, "1.200")]);
+    }
+    let document = document(&pdf(&[&page], ""));
+    assert_eq!(shown(&document.grids[0])[0], "Unit|Pagu|Realisasi");
+}
