@@ -268,6 +268,18 @@ pub(super) fn wordless(findings: &mut Findings, tasks: &[Task]) {
     }
 }
 
+/// A13: steps of whose actors most name no post: another column was taken for theirs.
+pub(super) fn strangers(findings: &mut Findings, tasks: &[Task], phrases: &Phrases) {
+    let named: Vec<&Task> = tasks.iter().filter(|t| t.group == Group::Prosedur && !t.unit.is_empty()).collect();
+    let unknown = named.iter().filter(|t| !phrases.within("jabatan", &t.unit)).count();
+    let Some(first) = named.first().filter(|_| unknown * 2 > named.len()) else { return };
+    let here = named.iter().filter(|t| t.span.from.grid == first.span.from.grid);
+    let around = here.fold(first.span, |all, t| all.with(t.span.from).with(t.span.to));
+    let message =
+        "pelaksana langkah-langkah ini tidak berbunyi seperti jabatan; kolomnya mungkin tertukar, cocokkan dengan naskahnya";
+    findings.add(Finding::new("A13", message).at(around).found(first.unit.as_str()));
+}
+
 /// A13: steps whose actors are drawn as shapes, which no reader sees.
 pub(super) fn drawn(findings: &mut Findings, tasks: &[Task]) {
     let mute = tasks.iter().filter(|t| t.group == Group::Prosedur && t.unit.is_empty());

@@ -1,9 +1,9 @@
-//! What of an SOP's tasks and steps nobody is named for, or nothing was read of. Rows that read like tasks are kept without a unit; all are
-//! said to be.
+//! What of an SOP's tasks and steps nobody is named for, or nothing was read of. Rows that read like tasks are kept, mostly without a unit; all
+//! are said to be.
 
 use std::collections::BTreeSet;
 
-use crate::model::{Finding, Findings, Span};
+use crate::model::{Finding, Findings, Origin, Span};
 use crate::normalise::text;
 use crate::tables::columns;
 use crate::tables::ledger::Row;
@@ -30,11 +30,11 @@ pub(super) fn tasks(
     for run in runs(rows, taken, phrases, vocabulary) {
         let lines: Vec<&Row> = run.iter().filter_map(|&at| rows.get(at)).collect();
         let Some(span) = around(&lines) else { continue };
-        let kept = kept(&lines, phrases);
+        let kept = kept(&lines, phrases, vocabulary);
         let says = if kept.is_empty() {
             "baris ini tidak dimuat: berada di antara uraian tugas atau langkah prosedur, tetapi tidak terbaca tugas atau langkah siapa"
         } else {
-            "baris ini terbaca seperti uraian tugas atau langkah prosedur, tetapi tidak terbaca milik siapa: dimuat tanpa unit atau pelaksana"
+            "baris ini terbaca seperti uraian tugas atau langkah prosedur, tetapi tidak terbaca dengan pasti milik siapa; cocokkan unit atau pelaksananya dengan naskahnya"
         };
         findings.add(Finding::new("A13", says).at(span));
         out.extend(kept);
@@ -49,7 +49,10 @@ fn runs(rows: &[Row], taken: &BTreeSet<usize>, phrases: &Phrases, vocabulary: &V
     let mut out: Vec<Vec<usize>> = Vec::new();
     for (at, row) in rows.iter().enumerate() {
         part = part.after(rows, at, taken.contains(&at), phrases, vocabulary);
-        let own = matches!(part, Part::Tasks | Part::Other) || foreign.contains(&at);
+        if foreign.contains(&at) && part != Part::Tasks {
+            part = Part::Other;
+        }
+        let own = matches!(part, Part::Tasks | Part::Other);
         let unread = !taken.contains(&at) && (own && has_content(row) || heads(row, vocabulary));
         let open = out.last_mut().filter(|run| {
             let last = run.last().and_then(|&l| Some((l, rows.get(l)?)));
@@ -76,9 +79,12 @@ fn around(rows: &[&Row]) -> Option<Span> {
 }
 
 /// The tasks that unread rows say: a numbered line, or the sentence in each row of a table.
-fn kept(rows: &[&Row], phrases: &Phrases) -> Vec<Task> {
+fn kept(rows: &[&Row], phrases: &Phrases, vocabulary: &Vocabulary) -> Vec<Task> {
     let said = sentences(rows);
     let mut out: Vec<Task> = Vec::new();
+    // Below a heading that ends with units, the first task of each has its unit behind it.
+    let behind = rows.iter().any(|r| heads(r, vocabulary) && ends_with_units(&r.line(), phrases));
+    let mut unit: Option<(String, Origin)> = None;
     for row in rows {
         let task = |no: String, text: &str, at| Task {
             span: row.span(),
@@ -91,7 +97,14 @@ fn kept(rows: &[&Row], phrases: &Phrases) -> Vec<Task> {
         };
         match row.cells.as_slice() {
             [cell] => match numbered(&cell.text) {
-                Some((no, words)) => out.push(task(no, words, cell.origin)),
+                Some((no, words)) => {
+                    let parted = unit_behind(words, phrases).filter(|_| behind && no == "1");
+                    unit = parted.map(|(_, name)| (name.to_owned(), cell.origin)).or(unit.filter(|_| behind && no != "1"));
+                    out.push(task(no, parted.map_or(words, |(what, _)| what), cell.origin));
+                }
+                None if unit.as_ref().is_some_and(|(u, _)| u.ends_with(',') || u.ends_with(" dan")) => {
+                    unit = unit.map(|(name, at)| (text::clean(&format!("{name} {}", cell.text)), at));
+                }
                 None if goes_on(std::slice::from_ref(*row), 0) => {
                     if let Some(last) = out.last_mut() {
                         last.text = text::clean(&format!("{} {}", last.text, cell.text));
@@ -113,8 +126,27 @@ fn kept(rows: &[&Row], phrases: &Phrases) -> Vec<Task> {
                 }
             }
         }
+        for task in out.iter_mut().rev().take_while(|t| unit.as_ref().is_some_and(|(_, at)| t.at >= *at)) {
+            (task.unit, task.unit_at) = unit.clone().map_or_else(Default::default, |(name, at)| (name, Some(at)));
+        }
     }
     out
+}
+
+/// Whether a line of headings ends with that of units: `No Uraian Tugas Unit Kerja`.
+fn ends_with_units(line: &str, phrases: &Phrases) -> bool {
+    phrases.before("ukuran:unit", line).is_some()
+}
+
+/// A task and the unit behind it, at the first capital that begins a post: `Menyimpan arsip Staf Pelaksana`.
+fn unit_behind<'t>(words: &'t str, phrases: &Phrases) -> Option<(&'t str, &'t str)> {
+    let starts = words.match_indices(' ').map(|(i, _)| i + 1);
+    let post = |at: &usize| {
+        let rest = words.get(*at..).unwrap_or_default();
+        rest.starts_with(char::is_uppercase) && phrases.begins("jabatan", rest)
+    };
+    let at = starts.into_iter().find(post)?;
+    Some((words.get(..at)?.trim_end(), words.get(at..)?))
 }
 
 /// `3. Menyusun …` → `3` and the words.
