@@ -98,7 +98,7 @@ fn read_tasks(
     }
     tasks::drawn(findings, &tasks);
     tasks::run_together(findings, &tasks);
-    tasks::wordless(findings, &tasks);
+    tasks::shifted(findings, &tasks);
     tasks::strangers(findings, &tasks, phrases);
     (tasks, taken)
 }

@@ -7,7 +7,7 @@ use crate::tables::ledger::Row;
 use crate::tables::phrases::Phrases;
 
 use super::names;
-use super::tasks::{Group, Open, Task};
+use super::tasks::{Breaks, Group, Open, Task};
 
 impl Open {
     /// Takes a step of a procedure; whether the row was one.
@@ -51,12 +51,25 @@ impl Open {
         }
         self.no = number.as_deref().and_then(|n| n.parse().ok()).unwrap_or(self.no + 1);
         let no = number.unwrap_or_else(|| self.no.to_string());
+        let (who, who_at) = if who.is_empty() { self.merged_actor(row) } else { (who, who_at) };
         (self.unit, self.unit_at) = match &self.actor {
             Some((name, at)) if who.is_empty() => (name.clone(), Some(*at)),
             _ => (who, who_at),
         };
         out.push(self.task(row.span(), no, text, at));
         true
+    }
+
+    /// Who is named in a cell over this row and those above it: merged down, or on paper and in text printed once.
+    fn merged_actor(&self, row: &Row) -> (String, Option<Origin>) {
+        let column = self.column("pelaksana").filter(|c| self.heading.columns[*c].labels.len() == 1);
+        let Some(column) = column else { return (String::new(), None) };
+        let over = row.carried.iter().find(|c| self.heading.column(c.origin.col) == Some(column) && !is_mark(&c.text));
+        if let Some(cell) = over {
+            return (text::clean(&cell.text), Some(cell.origin));
+        }
+        let above = self.unit_at.filter(|at| self.heading.column(at.col) == Some(column) && self.breaks != Breaks::None);
+        above.map_or_else(Default::default, |at| (self.unit.clone(), Some(at)))
     }
 
     /// A row of its own that names who takes the steps below it, in a table without a column for that.
@@ -88,7 +101,7 @@ impl Open {
             }
             // Below headings of several actors that ran together nobody can tell whose a mark is.
             let name = match (column.says.iter().any(|s| s == "pelaksana"), own) {
-                _ if column.labels.last().is_some_and(|l| posts(l, phrases) > MARK) => continue,
+                _ if column.labels.last().is_some_and(|l| posts(l, phrases) > MARK || several_posts(l, phrases)) => continue,
                 (true, Some(own)) => own.clone(),
                 (true, None) if is_mark(&cell.text) => continue,
                 (true, None) => cell.text.to_string(),
@@ -103,6 +116,12 @@ impl Open {
         }
         (names.join(", "), first)
     }
+}
+
+/// Whether a heading names two posts one behind the other with nothing between: two headings that ran together.
+fn several_posts(heading: &str, phrases: &Phrases) -> bool {
+    let words: Vec<bool> = heading.split_whitespace().map(|w| phrases.is("jabatan:utuh", w)).collect();
+    words.windows(2).any(|w| w[0] && w[1])
 }
 
 /// How many words of a heading name posts.

@@ -10,7 +10,7 @@ use crate::tables::phrases::Phrases;
 use crate::tables::words::Vocabulary;
 
 use super::duties::Counted;
-use super::{across, names as of_units};
+use super::{across, lists, names as of_units};
 
 /// Which table a task stands in.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -108,6 +108,15 @@ pub(super) fn tasks(rows: &[Row], vocabulary: &Vocabulary, phrases: &Phrases, br
             });
             continue;
         }
+        if open.is_none()
+            && closed.is_none()
+            && let Some(listed) = unheaded(rows, at, phrases)
+        {
+            out.extend(listed);
+            taken.insert(at);
+            at += 1;
+            continue;
+        }
         at += 1;
         let next = rows.get(at).filter(|n| n.grid == row.grid);
         if open.as_ref().is_none_or(|o| o.grid != row.grid)
@@ -146,6 +155,36 @@ fn signs(row: &Row, phrases: &Phrases) -> bool {
 fn above_table<'r, 'a>(rows: &'r [Row<'a>], heading: usize, phrases: &Phrases) -> Option<&'r Cell<'a>> {
     let [cell] = rows.get(heading.checked_sub(1)?)?.cells.as_slice() else { return None };
     phrases.within("jabatan", &cell.text).then_some(cell)
+}
+
+/// The tasks of a row whose table has lost its heading: a post, and a list beside it, with another such row above or below.
+fn unheaded(rows: &[Row], at: usize, phrases: &Phrases) -> Option<Vec<Task>> {
+    let listed = |row: &Row| {
+        let [unit, said] = row.cells.as_slice() else { return None };
+        let list = lists::list(&said.text, 0);
+        let named = of_units::names_unit(&unit.text, phrases) && Counted::leading(&unit.text).is_none();
+        let first = list.items.first().is_some_and(|i| i.no == "1" || i.no == "a") && list.before.is_empty();
+        (named && first && list.items.len() > 1).then_some(list.items)
+    };
+    let row = rows.get(at)?;
+    let items = listed(row)?;
+    let beside = [at.checked_sub(1), Some(at + 1)].into_iter().flatten().filter_map(|i| rows.get(i));
+    if !beside.into_iter().any(|r| r.grid == row.grid && listed(r).is_some()) {
+        return None;
+    }
+    let (unit, said) = (row.cells.first()?, row.cells.last()?);
+    let name = of_units::unit(&unit.text, phrases);
+    let group = if phrases.within("anggota", &name) { Group::Anggota } else { Group::Sekretariat };
+    let task = |i: lists::Item| Task {
+        span: row.span(),
+        group,
+        unit: name.clone(),
+        unit_at: Some(unit.origin),
+        no: i.no,
+        text: i.text,
+        at: said.origin,
+    };
+    Some(items.into_iter().map(task).collect())
 }
 
 /// Beside a column that says what is done, `Langkah` and `Tahap` count.
@@ -260,10 +299,12 @@ pub(super) fn run_together(findings: &mut Findings, tasks: &[Task]) {
     }
 }
 
-/// A13: tasks that are a number and nothing else.
-pub(super) fn wordless(findings: &mut Findings, tasks: &[Task]) {
-    for task in tasks.iter().filter(|t| !t.text.chars().any(char::is_alphabetic)) {
-        let message = "uraian tugas atau langkah pada baris ini terbaca tanpa kata; kolomnya mungkin tertukar";
+/// A13: tasks that are a number and nothing else, or whose number is words.
+pub(super) fn shifted(findings: &mut Findings, tasks: &[Task]) {
+    const LONGEST: usize = 12;
+    let wordless = |t: &&Task| !t.text.chars().any(char::is_alphabetic) || t.no.chars().count() > LONGEST;
+    for task in tasks.iter().filter(wordless) {
+        let message = "uraian tugas atau langkah dan nomornya pada baris ini tampaknya terbaca dari kolom yang keliru";
         findings.add(Finding::new("A13", message).at(task.span).found(task.text.as_str()));
     }
 }

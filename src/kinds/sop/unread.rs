@@ -12,10 +12,13 @@ use crate::tables::words::Vocabulary;
 
 use super::duties::Counted;
 use super::tasks::{Group, Task};
-use super::{charts, fields};
+use super::{charts, fields, names};
 
 /// Cells of table rows from this length on are sentences.
 const SENTENCE: usize = 25;
+
+/// Items of a list that say what is done are no shorter.
+const ITEM: usize = 12;
 
 /// The runs of rows that belong to no task and to no other part of the form: what reads like a task is returned without a unit, and A13 tells
 /// of each run.
@@ -96,10 +99,19 @@ fn kept(rows: &[&Row], phrases: &Phrases, vocabulary: &Vocabulary) -> Vec<Task> 
             at,
         };
         match row.cells.as_slice() {
+            [cell] if numbered(&cell.text).is_none() && within(&cell.text).is_some() => {
+                let Some((name, no, words)) = within(&cell.text) else { continue };
+                let goes_on = unit.take().filter(|_| no != "1");
+                unit = Some(
+                    goes_on
+                        .map_or((names::unit(name, phrases), cell.origin), |(u, at)| (text::clean(&format!("{u} {name}")), at)),
+                );
+                out.push(task(no, words, cell.origin));
+            }
             [cell] => match numbered(&cell.text) {
                 Some((no, words)) => {
                     let parted = unit_behind(words, phrases).filter(|_| behind && no == "1");
-                    unit = parted.map(|(_, name)| (name.to_owned(), cell.origin)).or(unit.filter(|_| behind && no != "1"));
+                    unit = parted.map(|(_, name)| (name.to_owned(), cell.origin)).or(unit.filter(|_| no != "1"));
                     out.push(task(no, parted.map_or(words, |(what, _)| what), cell.origin));
                 }
                 None if unit.as_ref().is_some_and(|(u, _)| u.ends_with(',') || u.ends_with(" dan")) => {
@@ -133,6 +145,19 @@ fn kept(rows: &[&Row], phrases: &Phrases, vocabulary: &Vocabulary) -> Vec<Task> 
     out
 }
 
+/// `Perencanaan dan Data 2) Menyusun rencana`: a piece of the unit on the left, a number and its task.
+fn within(line: &str) -> Option<(&str, String, &str)> {
+    let starts = line.match_indices(' ').map(|(i, _)| i + 1);
+    starts.into_iter().find_map(|at| {
+        let rest = line.get(at..)?;
+        let (sign, words) = rest.split_once(' ')?;
+        let no = sign.strip_suffix(')').or_else(|| sign.strip_suffix('.'))?;
+        let counted = no.len() <= 2 && !no.is_empty() && no.bytes().all(|b| b.is_ascii_digit());
+        let task = counted && names::does(words) && words.starts_with(char::is_uppercase);
+        task.then(|| Some((line.get(..at)?.trim(), no.to_owned(), words.trim())))?
+    })
+}
+
 /// Whether a line of headings ends with that of units: `No Uraian Tugas Unit Kerja`.
 fn ends_with_units(line: &str, phrases: &Phrases) -> bool {
     phrases.before("ukuran:unit", line).is_some()
@@ -155,7 +180,7 @@ fn numbered(line: &str) -> Option<(String, &str)> {
     let counted = matches!(Counted::read(word)?, Counted::Digits(_) | Counted::Small(_));
     let words = line.trim_start().get(word.len()..)?.trim();
     let no = word.trim_start_matches('(').trim_end_matches(['.', ')']).to_owned();
-    (counted && words.chars().count() >= SENTENCE).then_some((no, words))
+    (counted && words.chars().count() >= ITEM).then_some((no, words))
 }
 
 /// The column whose cells are the longest.
@@ -277,11 +302,11 @@ fn heads(row: &Row, vocabulary: &Vocabulary) -> bool {
 /// Whether a row says something that could be a task: a sentence in a table, or an item of a list.
 fn has_content(row: &Row) -> bool {
     let sentence = |text: &str| text.chars().count() >= SENTENCE;
-    let item =
-        |text: &str| numbered(text).is_some() || Counted::leading(text).is_some() || text.starts_with(['-', '•', '●', '▪']);
+    let bulleted = |text: &str| Counted::leading(text).is_some() || text.starts_with(['-', '•', '●', '▪']);
+    let item = |text: &str| within(text).is_some() || bulleted(text);
     match row.cells.as_slice() {
         [] => false,
-        [cell] => (item(&cell.text) || cell.text.contains('\n')) && sentence(&cell.text),
+        [cell] => numbered(&cell.text).is_some() || (item(&cell.text) || cell.text.contains('\n')) && sentence(&cell.text),
         cells => cells.iter().any(|c| sentence(&c.text)),
     }
 }
