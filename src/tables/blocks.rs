@@ -11,7 +11,7 @@ use std::ops::Range;
 use crate::model::Value;
 
 use super::marks::{Mark, Marked};
-use super::words::Dimension;
+use super::words::{Dimension, unnumbered};
 
 pub use again::repeated;
 use beside::side_by_side;
@@ -253,12 +253,24 @@ fn next_band(sheet: &Marked, profiles: &[Profile], from: usize, floor: usize) ->
     let mut end = seed + 1;
     let mut bottom = profiles[start..end].iter().map(|p| p.bottom).max().unwrap_or(0);
     while end < profiles.len()
+        && !begins_a_group(sheet, profiles, end)
         && (joins_below(&profiles[end], bottom, &profiles[end - 1]) || names_columns(sheet, profiles, start..end))
     {
         bottom = bottom.max(profiles[end].bottom);
         end += 1;
     }
     Some(start..end)
+}
+
+/// `I. KOTAK SUARA` alone in its row, over the names of the rows below: what they are about, and no heading.
+fn begins_a_group(sheet: &Marked, profiles: &[Profile], n: usize) -> bool {
+    let p = &profiles[n];
+    let label = sheet.row(n).1.map(|(cell, _)| cell).next().filter(|_| p.labels == 1 && p.figures == 0);
+    let Some(cell) = label else { return false };
+    let shown = sheet.grid.shown(cell.value);
+    let named = sheet.said(cell).tells(Dimension::Goods) || unnumbered(&shown).is_some();
+    let below = (n + 1..profiles.len().min(n + 4)).find(|&k| profiles[k].figures > 0 && !profiles[k].counting);
+    named && below.is_some_and(|k| sheet.at(profiles[k].row, cell.col).is_some_and(|(_, mark)| mark == Mark::Label))
 }
 
 /// Whether a row is the seed of a heading band: heading words, or labels that stand over figures.

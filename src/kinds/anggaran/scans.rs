@@ -1,5 +1,5 @@
-//! Calculations behind the descriptions of a scan. tesseract's Indonesian data knows no square brackets: `[4 PKT]` comes as `(4 PKT)`, as
-//! `(4 PKT` or as `4 PKT`. What the row's own quantity confirms is written as it was printed.
+//! Calculations behind the descriptions of a scan: `[4 PKT]` also comes as `(4 PKT)`, `(4 PKT` or `(4 PKTJ`. What the row's own quantity
+//! confirms gets the square brackets that others of the document have.
 
 use std::collections::BTreeMap;
 
@@ -9,21 +9,23 @@ use crate::normalise::number::Style;
 use super::factors;
 use super::lines::Line;
 
-/// Puts the brackets back where the calculation at the end of a description comes to the quantity of its row, in a document that shows traces of
-/// brackets behind one description in four.
+/// Puts the brackets back where the calculation at the end of a description comes to the quantity of its row, in a document that has square
+/// brackets around one in four.
 pub fn brackets(lines: &mut [Line], grids: &[Grid], style: Style) {
     let scanned = |line: &Line| grids.get(usize::from(line.span.from.grid)).is_some_and(|g| g.scanned);
     let found = |(at, line): (usize, &Line)| calculation(line, style).filter(|_| scanned(line)).map(|c| (at, c));
     let calculations: Vec<(usize, Calculation)> = lines.iter().enumerate().filter_map(found).collect();
-    let traces = calculations.iter().filter(|(_, c)| c.bracket).count();
-    if traces == 0 || traces * 4 < calculations.len() {
+    let square = lines.iter().filter(|l| scanned(l)).filter_map(|l| factors::bracketed(l.words()));
+    let whole = calculations.iter().map(|(_, c)| c.inside.as_str());
+    let (mut traces, mut known) = (0, BTreeMap::<String, usize>::new());
+    for (inside, trace) in square.map(|text| (text, 1)).chain(whole.map(|text| (text, 0))) {
+        traces += trace;
+        *known.entry(last_word(inside).to_owned()).or_default() += 1;
+    }
+    if traces == 0 || traces * 3 < calculations.len() {
         return;
     }
-    let mut known: BTreeMap<String, usize> = BTreeMap::new();
-    for (_, calculation) in &calculations {
-        *known.entry(last_word(&calculation.inside).to_owned()).or_default() += 1;
-    }
-    for (at, Calculation { words, inside, .. }) in &calculations {
+    for (at, Calculation { words, inside }) in &calculations {
         if let Some(text) = &mut lines[*at].text {
             text.text = format!("{words} [{}]", without_bracket(inside, &known));
         }
@@ -36,8 +38,6 @@ struct Calculation {
     words: String,
     /// Without its brackets.
     inside: String,
-    /// Some bracket was recognised.
-    bracket: bool,
 }
 
 /// The longest end of a description that is a calculation with units and comes to the quantity of its row.
@@ -53,8 +53,7 @@ fn calculation(line: &Line, style: Style) -> Option<Calculation> {
     let (at, inside) = ends.find(|(_, inside)| comes_to(inside))?;
     let before = text[..at].trim_end();
     let words = before.trim_end_matches(['(', ' ']);
-    let bracket = before.ends_with('(') || text.ends_with([')', ']']);
-    (!words.is_empty()).then(|| Calculation { words: words.to_owned(), inside: inside.to_owned(), bracket })
+    (!words.is_empty()).then(|| Calculation { words: words.to_owned(), inside: inside.to_owned() })
 }
 
 /// `1 KEGJ` is `1 KEG` with its bracket, where more calculations of the document end in `KEG`.
@@ -97,8 +96,8 @@ mod tests {
     }
 
     const SCAN: [(&str, f64); 5] = [
-        ("ATK Kegiatan (4 PKT)", 4.0),
-        ("Konsumsi Rapat (48 ORG x 6 KEG", 288.0),
+        ("ATK Kegiatan [4 PKT]", 4.0),
+        ("Konsumsi Rapat [48 ORG x 6 KEG]", 288.0),
         ("Narasumber Eselon II 1 ORG x 3 JAM x 1 KEG", 3.0),
         ("Penginapan (2 ORG x 3 HR x 1 KEGJ", 6.0),
         ("Moderator 1 ORG x 3 OJ", 3.0),
@@ -118,10 +117,10 @@ mod tests {
 
     #[test]
     fn nothing_is_touched_without_a_confirmation_a_trace_or_a_scan() {
-        let other = [("Sewa 2 unit (4 PKT)", 5.0), ("4 PKT", 4.0), ("Kertas A4 80 gram", 80.0)];
-        assert_eq!(read(&other, true), other.map(|(text, _)| text), "no quantity, no words, no trace");
+        let other = [("Gaji [14 BLN]", 14.0), ("Sewa 2 unit (4 PKT)", 5.0), ("4 PKT", 4.0)];
+        assert_eq!(read(&other, true), other.map(|(text, _)| text), "another quantity, no words");
         assert_eq!(read(&SCAN, false), SCAN.map(|(text, _)| text));
-        let plain = [("Kertas 4 RIM", 4.0), ("Tinta 3 BOTOL", 3.0)];
-        assert_eq!(read(&plain, true), plain.map(|(text, _)| text));
+        let round = [("Kertas (4 RIM)", 4.0), ("Tinta 3 BOTOL", 3.0)];
+        assert_eq!(read(&round, true), round.map(|(text, _)| text), "no square brackets in this document");
     }
 }

@@ -3,16 +3,19 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::model::{Level, Origin};
-use crate::tables::axes::{Content, Label, Table};
+use crate::tables::axes::{Content, Table};
 
+use super::across::Across;
+use super::amounts::{Amounts, adopt, headings, unheaded};
 use super::complete::complete;
 use super::contradicts::contradicted;
 use super::distant::distant;
 use super::facts::{Shape, percent};
-use super::goods::Goods;
+use super::flow;
 use super::lines::Reader;
 use super::others::{other_elections, other_years};
-use super::slots::station;
+use super::slots::column_station;
+use super::strangers::strangers;
 use super::tags::{Field, Sex, Stem, Tagger, Tags, When};
 
 /// What is known of a figure's field.
@@ -24,6 +27,8 @@ pub enum Known {
     Aside,
     /// Of another period.
     Stale,
+    /// A sum of figures beside it, which is checked and not counted.
+    Sum,
     /// Nothing, or a contradiction.
     No,
 }
@@ -54,11 +59,14 @@ pub struct Fields<'g> {
     several_periods: bool,
     station: Vec<Option<u32>>,
     clashes: BTreeSet<usize>,
+    /// Sums of the kinds of a good beside them.
+    pub(super) across: Across,
     /// Cells below a heading that nobody knows, read by arithmetic.
     pub(super) worked_out: Vec<Origin>,
     /// Cells of columns that say something else than the titles.
     pub(super) contradicted: Vec<Origin>,
-    /// Columns of goods' figures without a heading among others that have one: nobody says what they hold.
+    /// Columns of goods' figures without a heading among others that have one, and of men and women below a heading that nobody knows:
+    /// nobody says what they hold.
     unheaded: BTreeSet<usize>,
 }
 
@@ -67,6 +75,7 @@ impl<'g> Fields<'g> {
     #[must_use]
     pub fn new(table: &Table, reader: &Reader, tagger: &Tagger, shape: &Shape<'g>, context: Context) -> Self {
         let mut cols: Vec<Tags> = table.cols.iter().map(|c| tagger.stack(c.labels.iter().flatten())).collect();
+        let across = shape.goods.map(|goods| Across::new(table, &mut cols, tagger, goods)).unwrap_or_default();
         if let Some(goods) = shape.goods {
             adopt(table, &mut cols, tagger, goods);
             headings(table, &cols, tagger, goods);
@@ -100,6 +109,7 @@ impl<'g> Fields<'g> {
             said().any(|t| t.when == Some(When::Before)) && said().any(|t| t.when != Some(When::Before)) || context.mixed;
         let amounts = shape.goods.map(|goods| Amounts { goods, open: goods.open(said, titled), stated: goods.stated(said()) });
         let station = table.cols.iter().zip(&cols).map(|(c, t)| column_station(c.labels.iter().flatten(), t, table)).collect();
+        let own = cols.clone();
         let mut fields = Self {
             cols,
             distant,
@@ -111,12 +121,34 @@ impl<'g> Fields<'g> {
             several_periods,
             station,
             clashes: BTreeSet::new(),
+            across,
             worked_out,
             contradicted,
-            unheaded: if shape.goods.is_some() { unheaded(table) } else { BTreeSet::new() },
+            unheaded: if shape.goods.is_some() { unheaded(table) } else { strangers(table, &own, tagger) },
         };
         fields.clash(table);
+        if shape.goods.is_none() {
+            fields.work_out(table, shape);
+        }
         fields
+    }
+
+    /// Reads columns of voters that nobody knows by arithmetic.
+    fn work_out(&mut self, table: &Table, shape: &Shape) {
+        let column = |col: usize| match self.field(col, &Tags::default(), Level::Nasional) {
+            Known::Field(Field { stem: Stem::Measure(measure), sex }) => flow::Column::Known(measure, sex),
+            Known::No if self.station[col].is_none() && !shares(table, col) => flow::Column::Open(self.cols[col].sex),
+            _ => flow::Column::Other,
+        };
+        let columns: Vec<flow::Column> = (0..self.cols.len()).map(column).collect();
+        let number = |name: &str| shape.vocabulary.number_of(name);
+        let flow = shape.flow.and_then(|[a, b, c, d]| Some([number(a)?, number(b)?, number(c)?, number(d)?]));
+        for (col, measure, sex) in flow::worked_out(table, &columns, flow) {
+            self.cols[col] = Tags { measure: Some(measure), sex: Some(sex), when: None, ..Tags::default() };
+            self.clashes.remove(&col);
+            self.unheaded.remove(&col);
+            self.worked_out.extend(table.figures.iter().filter(|f| f.col == col).map(|f| f.origin));
+        }
     }
 
     /// Columns that read as the same field: the one that is the sum of all others, else the one with fewer unknown words counts, else the
@@ -164,6 +196,9 @@ impl<'g> Fields<'g> {
     pub fn field(&self, col: usize, row: &Tags, level: Level) -> Known {
         let station = self.station(col).is_some();
         let mut own = self.cols.get(col).copied().unwrap_or_default();
+        if self.across.sums.contains(&col) {
+            return Known::Sum;
+        }
         if self.clashes.contains(&col) || self.unheaded.contains(&col) {
             return Known::No;
         }
@@ -227,74 +262,6 @@ impl<'g> Fields<'g> {
         };
         measure.map_or(Known::No, |m| field(Stem::Measure(m)))
     }
-}
-
-/// What amounts of goods mean in one table.
-#[derive(Clone, Copy, Debug)]
-struct Amounts<'g> {
-    goods: &'g Goods<'g>,
-    open: Option<u16>,
-    /// Another column says that it holds the amounts.
-    stated: bool,
-}
-
-impl Amounts<'_> {
-    fn field(self, tags: &Tags, own: &Tags) -> Known {
-        if self.stated && own.total && own.measure.is_none() && own.when.is_none() {
-            return Known::Aside;
-        }
-        if matches!(tags.when, Some(When::Before | When::Other)) {
-            return Known::Stale;
-        }
-        let Some(measure) = self.goods.measure(tags.measure, self.open) else {
-            return if tags.total && tags.goods.is_none() { Known::Aside } else { Known::No };
-        };
-        let stem = match tags.goods {
-            Some(good) if Some(measure) == self.goods.price => Stem::Price(good),
-            Some(good) => Stem::Goods(good, measure),
-            None => Stem::Measure(measure),
-        };
-        Known::Field(Field { stem, sex: Sex::T })
-    }
-}
-
-/// Unknown headings among those of goods are goods that no schema knows: kept as printed.
-fn adopt(table: &Table, cols: &mut [Tags], tagger: &Tagger, goods: &Goods) {
-    let nearest = |col: usize| table.cols[col].labels.iter().rposition(Option::is_some);
-    let depths: BTreeSet<Option<usize>> = (0..cols.len()).filter(|&c| cols[c].goods.is_some()).map(nearest).collect();
-    let known = cols.iter().filter(|t| t.goods.is_some()).count();
-    if known < 2 && !table.turned {
-        return;
-    }
-    for (col, tags) in cols.iter_mut().enumerate() {
-        let label = nearest(col).and_then(|i| table.cols[col].labels[i]);
-        // What stands above it may say what is counted: `Kebutuhan` over a good.
-        let own = label.map_or_else(Tags::default, |l| tagger.label(l.text, l.said));
-        let silent = !own.speaks() && !own.total && !own.aside && own.level.is_none() && !tags.aside;
-        if tags.dark && silent && depths.contains(&nearest(col)) {
-            let good = label.and_then(|l| goods.listed(&table.shown(&l)));
-            *tags = Tags { goods: good, dark: good.is_none(), ..*tags };
-        }
-    }
-}
-
-/// Notes the headings that name goods by themselves: not `PPWP` below `Surat Suara`, nor a measure below its good.
-fn headings(table: &Table, cols: &[Tags], tagger: &Tagger, goods: &Goods) {
-    for (line, tags) in table.cols.iter().zip(cols).filter(|_| !table.turned) {
-        let label = line.labels.iter().flatten().next_back();
-        if let (Some(good), Some(label)) = (tags.goods, label)
-            && tagger.label(label.text, label.said).goods == Some(good)
-        {
-            goods.heads(good, &table.shown(label));
-        }
-    }
-}
-
-/// Columns without any heading, where other columns of the table have one.
-fn unheaded(table: &Table) -> BTreeSet<usize> {
-    let bare = |col: &usize| table.cols[*col].labels.iter().all(Option::is_none);
-    let found: BTreeSet<usize> = (0..table.cols.len()).filter(bare).collect();
-    if found.len() == table.cols.len() || table.turned { BTreeSet::new() } else { found }
 }
 
 /// The column that is the sum of all the others, row by row but for slips.
@@ -380,18 +347,4 @@ fn crossed(col: Tags, row: Tags) -> Option<Tags> {
         aside: col.aside || row.aside,
         dark: col.dark || row.dark && !col_speaks,
     })
-}
-
-/// The station a column is about: `TPS 001` over it, or a number under a heading that says TPS.
-fn column_station<'l>(labels: impl Iterator<Item = &'l Label<'l>>, tags: &Tags, table: &Table) -> Option<u32> {
-    let mut under = false;
-    for label in labels {
-        let shown = table.shown(label);
-        let says = shown.to_uppercase().contains("TPS");
-        if let Some(number) = station(&shown).filter(|_| says || under) {
-            return Some(number);
-        }
-        under |= says || tags.level == Some(Level::Tps) && label.said.words > 0;
-    }
-    None
 }

@@ -5,6 +5,8 @@
 //! [`facts`] (figures with region and field) → [`settle`] (which of two namesakes) → [`sums`] (what a printed total is the total of) → [`rules`] (what
 //! must hold) → [`fold`] (one row for each region).
 
+mod across;
+mod amounts;
 mod around;
 pub mod choose;
 mod complete;
@@ -14,6 +16,7 @@ pub mod distant;
 mod fact;
 pub mod facts;
 mod fields;
+mod flow;
 pub mod fold;
 pub mod goods;
 mod heard;
@@ -22,6 +25,7 @@ pub mod left;
 pub mod lines;
 mod mixed;
 pub mod names;
+mod nested;
 mod others;
 mod parts;
 mod recent;
@@ -31,6 +35,7 @@ pub mod rules;
 mod runs;
 mod settle;
 pub mod slots;
+mod strangers;
 pub mod sums;
 pub mod tags;
 pub mod units;
