@@ -2,7 +2,7 @@
 //!
 //! Reading order: [`fields`] (labels and what they say; [`several`] in one place, [`fused`] with a value), [`sentences`] (dates in prose) → [`law`] (regulations) → [`lists`] (numbered items) → [`tasks`] (which tables hold
 //! tasks) → [mod@duties] (tasks by unit), [`across`] (units side by side), [`steps`] (procedures), [`prose`] (tasks and steps in running
-//! text), [`charts`] (drawn with signs), [`blocks`] (in forms), [`names`] (units in lines that say more) → [`checks`] (S01–S03), [`unread`] (what was left).
+//! text), [`charts`] (drawn with signs), [`blocks`] (in forms), [`names`] (units in lines that say more) → [`checks`] (S01–S03), [`unread`] (what was left; [`kept`] of it).
 
 mod across;
 mod blocks;
@@ -11,6 +11,7 @@ mod checks;
 mod duties;
 mod fields;
 mod fused;
+mod kept;
 pub mod law;
 mod lists;
 mod names;

@@ -88,8 +88,10 @@ pub(super) fn tasks(rows: &[Row], vocabulary: &Vocabulary, phrases: &Phrases, br
     let mut waiting: Option<usize> = None;
     let mut at = 0;
     while let Some(row) = rows.get(at) {
-        if let Some((side_by_side, end)) = across::tasks(rows, at, phrases) {
-            out.extend(side_by_side);
+        let between = open.is_none() && closed.is_none();
+        if let Some((listed, end)) = across::tasks(rows, at, phrases).or_else(|| unheaded(rows, at, phrases).filter(|_| between))
+        {
+            out.extend(listed);
             taken.extend(at..end);
             at = end;
             continue;
@@ -106,15 +108,6 @@ pub(super) fn tasks(rows: &[Row], vocabulary: &Vocabulary, phrases: &Phrases, br
                 Some(table) => Open { heading, grid: row.grid, ..table },
                 None => Open::begun(heading, group, row.grid, breaks, rows, phrases),
             });
-            continue;
-        }
-        if open.is_none()
-            && closed.is_none()
-            && let Some(listed) = unheaded(rows, at, phrases)
-        {
-            out.extend(listed);
-            taken.insert(at);
-            at += 1;
             continue;
         }
         at += 1;
@@ -158,7 +151,7 @@ fn above_table<'r, 'a>(rows: &'r [Row<'a>], heading: usize, phrases: &Phrases) -
 }
 
 /// The tasks of a row whose table has lost its heading: a post, and a list beside it, with another such row above or below.
-fn unheaded(rows: &[Row], at: usize, phrases: &Phrases) -> Option<Vec<Task>> {
+fn unheaded(rows: &[Row], at: usize, phrases: &Phrases) -> Option<(Vec<Task>, usize)> {
     let listed = |row: &Row| {
         let [unit, said] = row.cells.as_slice() else { return None };
         let list = lists::list(&said.text, 0);
@@ -184,7 +177,7 @@ fn unheaded(rows: &[Row], at: usize, phrases: &Phrases) -> Option<Vec<Task>> {
         text: i.text,
         at: said.origin,
     };
-    Some(items.into_iter().map(task).collect())
+    Some((items.into_iter().map(task).collect(), at + 1))
 }
 
 /// Beside a column that says what is done, `Langkah` and `Tahap` count.
@@ -208,8 +201,9 @@ fn names(heading: &Heading) -> Vec<String> {
 /// What table a heading begins; `None` for other tables.
 fn group(heading: &Heading, rows: &[Row], at: usize, phrases: &Phrases) -> Option<Group> {
     let has = |name: &str| heading.columns.iter().any(|c| c.says.iter().any(|s| s == name));
+    let posts = heading.columns.iter().filter(|c| c.labels.last().is_some_and(|l| phrases.begins("jabatan", l))).count();
     let step = has("kegiatan") && ["pelaksana", "mutu", "kelengkapan", "waktu", "output"].iter().any(|n| has(n));
-    if step {
+    if step || has("kegiatan") && posts > 1 {
         return Some(Group::Prosedur);
     }
     // Units have a column of their own, or rows of their own between their numbered tasks.

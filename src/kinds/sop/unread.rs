@@ -3,22 +3,19 @@
 
 use std::collections::BTreeSet;
 
-use crate::model::{Finding, Findings, Origin, Span};
-use crate::normalise::text;
+use crate::model::{Finding, Findings, Span};
 use crate::tables::columns;
 use crate::tables::ledger::Row;
 use crate::tables::phrases::Phrases;
 use crate::tables::words::Vocabulary;
 
 use super::duties::Counted;
-use super::tasks::{Group, Task};
-use super::{charts, fields, names};
+use super::kept::{self, numbered, within};
+use super::tasks::Task;
+use super::{charts, fields};
 
 /// Cells of table rows from this length on are sentences.
 const SENTENCE: usize = 25;
-
-/// Items of a list that say what is done are no shorter.
-const ITEM: usize = 12;
 
 /// The runs of rows that belong to no task and to no other part of the form: what reads like a task is returned without a unit, and A13 tells
 /// of each run.
@@ -33,7 +30,7 @@ pub(super) fn tasks(
     for run in runs(rows, taken, phrases, vocabulary) {
         let lines: Vec<&Row> = run.iter().filter_map(|&at| rows.get(at)).collect();
         let Some(span) = around(&lines) else { continue };
-        let kept = kept(&lines, phrases, vocabulary);
+        let kept = kept::tasks(&lines, phrases, vocabulary);
         let says = if kept.is_empty() {
             "baris ini tidak dimuat: berada di antara uraian tugas atau langkah prosedur, tetapi tidak terbaca tugas atau langkah siapa"
         } else {
@@ -71,7 +68,7 @@ fn runs(rows: &[Row], taken: &BTreeSet<usize>, phrases: &Phrases, vocabulary: &V
 }
 
 /// Whether a line is the rest of the one above it.
-fn goes_on(rows: &[Row], at: usize) -> bool {
+pub(super) fn goes_on(rows: &[Row], at: usize) -> bool {
     let [cell] = rows[at].cells.as_slice() else { return false };
     !rows[at].apart && cell.text.starts_with(|c: char| c.is_lowercase() || c == '(')
 }
@@ -79,118 +76,6 @@ fn goes_on(rows: &[Row], at: usize) -> bool {
 fn around(rows: &[&Row]) -> Option<Span> {
     let first = rows.first()?.span();
     Some(rows.iter().fold(first, |all, r| all.with(r.span().from).with(r.span().to)))
-}
-
-/// The tasks that unread rows say: a numbered line, or the sentence in each row of a table.
-fn kept(rows: &[&Row], phrases: &Phrases, vocabulary: &Vocabulary) -> Vec<Task> {
-    let said = sentences(rows);
-    let mut out: Vec<Task> = Vec::new();
-    // Below a heading that ends with units, the first task of each has its unit behind it.
-    let behind = rows.iter().any(|r| heads(r, vocabulary) && ends_with_units(&r.line(), phrases));
-    let mut unit: Option<(String, Origin)> = None;
-    for row in rows {
-        let task = |no: String, text: &str, at| Task {
-            span: row.span(),
-            group: Group::Prosedur,
-            unit: String::new(),
-            unit_at: None,
-            no,
-            text: text::clean(text),
-            at,
-        };
-        match row.cells.as_slice() {
-            [cell] if numbered(&cell.text).is_none() && within(&cell.text).is_some() => {
-                let Some((name, no, words)) = within(&cell.text) else { continue };
-                let goes_on = unit.take().filter(|_| no != "1");
-                unit = Some(
-                    goes_on
-                        .map_or((names::unit(name, phrases), cell.origin), |(u, at)| (text::clean(&format!("{u} {name}")), at)),
-                );
-                out.push(task(no, words, cell.origin));
-            }
-            [cell] => match numbered(&cell.text) {
-                Some((no, words)) => {
-                    let parted = unit_behind(words, phrases).filter(|_| behind && no == "1");
-                    unit = parted.map(|(_, name)| (name.to_owned(), cell.origin)).or(unit.filter(|_| no != "1"));
-                    out.push(task(no, parted.map_or(words, |(what, _)| what), cell.origin));
-                }
-                None if unit.as_ref().is_some_and(|(u, _)| u.ends_with(',') || u.ends_with(" dan")) => {
-                    unit = unit.map(|(name, at)| (text::clean(&format!("{name} {}", cell.text)), at));
-                }
-                None if goes_on(std::slice::from_ref(*row), 0) => {
-                    if let Some(last) = out.last_mut() {
-                        last.text = text::clean(&format!("{} {}", last.text, cell.text));
-                    }
-                }
-                None => {}
-            },
-            cells => {
-                let Some(cell) = said.and_then(|col| cells.iter().find(|c| c.covers(col))) else { continue };
-                let counted = cells.first().filter(|c| c.origin != cell.origin && Counted::read(&c.text).is_some());
-                let named = cells.iter().any(|c| c.origin != cell.origin && phrases.within("jabatan", &c.text));
-                let marked = cells.iter().any(|c| c.text.chars().count() == 1 && Counted::read(&c.text).is_none());
-                let own = numbered(&cell.text).filter(|_| counted.is_none());
-                if let Some((no, words)) = own {
-                    out.push(task(no, words, cell.origin));
-                } else if counted.is_some() || named || marked {
-                    let no = counted.map(|c| c.text.trim().trim_end_matches(['.', ')']).to_owned()).unwrap_or_default();
-                    out.push(task(no, &cell.text, cell.origin));
-                }
-            }
-        }
-        for task in out.iter_mut().rev().take_while(|t| unit.as_ref().is_some_and(|(_, at)| t.at >= *at)) {
-            (task.unit, task.unit_at) = unit.clone().map_or_else(Default::default, |(name, at)| (name, Some(at)));
-        }
-    }
-    out
-}
-
-/// `Perencanaan dan Data 2) Menyusun rencana`: a piece of the unit on the left, a number and its task.
-fn within(line: &str) -> Option<(&str, String, &str)> {
-    let starts = line.match_indices(' ').map(|(i, _)| i + 1);
-    starts.into_iter().find_map(|at| {
-        let rest = line.get(at..)?;
-        let (sign, words) = rest.split_once(' ')?;
-        let no = sign.strip_suffix(')').or_else(|| sign.strip_suffix('.'))?;
-        let counted = no.len() <= 2 && !no.is_empty() && no.bytes().all(|b| b.is_ascii_digit());
-        let task = counted && names::does(words) && words.starts_with(char::is_uppercase);
-        task.then(|| Some((line.get(..at)?.trim(), no.to_owned(), words.trim())))?
-    })
-}
-
-/// Whether a line of headings ends with that of units: `No Uraian Tugas Unit Kerja`.
-fn ends_with_units(line: &str, phrases: &Phrases) -> bool {
-    phrases.before("ukuran:unit", line).is_some()
-}
-
-/// A task and the unit behind it, at the first capital that begins a post: `Menyimpan arsip Staf Pelaksana`.
-fn unit_behind<'t>(words: &'t str, phrases: &Phrases) -> Option<(&'t str, &'t str)> {
-    let starts = words.match_indices(' ').map(|(i, _)| i + 1);
-    let post = |at: &usize| {
-        let rest = words.get(*at..).unwrap_or_default();
-        rest.starts_with(char::is_uppercase) && phrases.begins("jabatan", rest)
-    };
-    let at = starts.into_iter().find(post)?;
-    Some((words.get(..at)?.trim_end(), words.get(at..)?))
-}
-
-/// `3. Menyusun …` → `3` and the words.
-fn numbered(line: &str) -> Option<(String, &str)> {
-    let word = line.split_whitespace().next()?;
-    let counted = matches!(Counted::read(word)?, Counted::Digits(_) | Counted::Small(_));
-    let words = line.trim_start().get(word.len()..)?.trim();
-    let no = word.trim_start_matches('(').trim_end_matches(['.', ')']).to_owned();
-    (counted && words.chars().count() >= ITEM).then_some((no, words))
-}
-
-/// The column whose cells are the longest.
-fn sentences(rows: &[&Row]) -> Option<u16> {
-    let table = rows.iter().filter(|r| r.cells.len() > 1);
-    let mut lengths: std::collections::BTreeMap<u16, usize> = std::collections::BTreeMap::new();
-    for cell in table.flat_map(|r| &r.cells) {
-        *lengths.entry(cell.origin.col).or_default() += cell.text.chars().count();
-    }
-    lengths.into_iter().max_by_key(|(col, length)| (*length, std::cmp::Reverse(*col))).map(|(col, _)| col)
 }
 
 /// Rows of tables that have no label of the form in them, cite no regulation, and of which nothing was read.
@@ -265,7 +150,8 @@ impl Part {
         }
         let listed = matches!(self, Self::Tasks | Self::Other);
         let dated = short && !crate::normalise::date::find(&line).is_empty();
-        let signs = row.cells.iter().any(|c| phrases.is("tertanda", &c.text) || phrases.begins("tutup", &c.text));
+        let signs =
+            row.cells.len() <= 2 && row.cells.iter().any(|c| phrases.is("tertanda", &c.text) || phrases.begins("tutup", &c.text));
         if listed && (dated || signs) { Self::End } else { self }
     }
 }
@@ -293,7 +179,7 @@ fn points(rows: &[Row], at: usize) -> bool {
 }
 
 /// Whether a line of text is the heading of a table of tasks or steps whose columns ran together.
-fn heads(row: &Row, vocabulary: &Vocabulary) -> bool {
+pub(super) fn heads(row: &Row, vocabulary: &Vocabulary) -> bool {
     let [cell] = row.cells.as_slice() else { return false };
     let said = columns::run_together(&cell.text, vocabulary);
     said.iter().any(|s| s == "tugas" || s == "kegiatan")
