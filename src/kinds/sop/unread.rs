@@ -91,7 +91,7 @@ fn foreign(rows: &[Row], taken: &BTreeSet<usize>, phrases: &Phrases) -> BTreeSet
         let cells = || rows[start..end].iter().flat_map(|r| &r.cells);
         let form = cells().any(|c| {
             let bare = crate::tables::words::unnumbered(&c.text).unwrap_or(&c.text);
-            fields::is_label(&c.text, phrases) || phrases.begins("peraturan", bare.trim())
+            labels(&c.text, phrases) || phrases.begins("peraturan", bare.trim())
         });
         let signed = |r: &Row| r.cells.iter().all(|c| phrases.begins("jabatan", &c.text));
         let unread = !(start..end).any(|at| taken.contains(&at) || signed(&rows[at]));
@@ -118,6 +118,11 @@ fn behind_laws(rows: &[Row], block: std::ops::Range<usize>, phrases: &Phrases) -
     (!labelled && anew && tail.len() >= FEWEST).then_some(tail)
 }
 
+/// Whether a text is a label of the form; `No` heads columns of numbers too.
+fn labels(text: &str, phrases: &Phrases) -> bool {
+    fields::is_label(text, phrases) && !phrases.is("ukuran:no", text)
+}
+
 /// The part of the form that a row stands in.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Part {
@@ -142,7 +147,7 @@ impl Part {
         if taken || promised || heads(row, vocabulary) {
             return Self::Tasks;
         }
-        if row.cells.iter().any(|c| fields::is_label(&c.text, phrases)) {
+        if row.cells.iter().any(|c| labels(&c.text, phrases)) {
             return Self::Boxes;
         }
         if matches!(self, Self::Titles | Self::Boxes) && (entitles(rows, at, phrases) || points(rows, at)) {
