@@ -242,7 +242,17 @@ pub fn is_number_row(row: &Row) -> bool {
             || text.len() == 1 && text.chars().all(|c| c.is_ascii_lowercase())
             || text.chars().nth(1) == Some('=') && text.chars().all(|c| c.is_ascii_lowercase() || "=+-/:x()% 100".contains(c))
     };
-    row.cells.len() >= 3 && (row.cells.iter().all(counts) || lettered(row))
+    row.cells.len() >= 3 && (row.cells.iter().all(counts) && counts_on(row) || lettered(row))
+}
+
+/// Whether the numbers of a row that counts follow each other: `1 | 80% | 60%` are figures.
+fn counts_on(row: &Row) -> bool {
+    let number = |c: &Cell| {
+        let digits: String = c.text.trim_matches(['(', ')', '[', ']', ' ']).chars().take_while(char::is_ascii_digit).collect();
+        digits.parse::<u32>().ok()
+    };
+    let numbers: Vec<u32> = row.cells.iter().filter_map(number).collect();
+    numbers.windows(2).all(|w| w[0] < w[1] && w[1] <= w[0] + 2)
 }
 
 /// `A B C D`: capital letters that follow each other.

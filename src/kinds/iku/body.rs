@@ -79,7 +79,8 @@ pub(super) fn tables(rows: &[Row], words: &Words) -> (Vec<Table>, Vec<bool>) {
     let mut at = 0;
     while let Some(row) = rows.get(at) {
         let named = lines.names_indicator() || out.last().is_some_and(|t| t.groups.contains_key(&Field::Indikator));
-        let ours = |h: &Heading| is_ours(h) || named && measures_alone(h);
+        let below = |h: &Heading| rows.get(h.rows.end).is_some_and(|r| names_indicator(r, words));
+        let ours = |h: &Heading| is_ours(h) || (named || below(h)) && measures_alone(h);
         let heading = columns::heading(rows, at, words.vocabulary, 2).filter(|_| !pairs::line(rows, at, words));
         if heading.as_ref().is_some_and(|h| row.apart && !ours(h)) {
             // Another table begins: programmes and their money below an agreement.
@@ -133,6 +134,11 @@ fn is_ours(heading: &Heading) -> bool {
     let said =
         [Field::Target, Field::Realisasi, Field::Capaian, Field::Cara, Field::Sumber].into_iter().filter(|f| has(*f)).count();
     has(Field::Indikator) && said >= 1 || has(Field::Sasaran) && said >= 2 || has(Field::Sasaran) && has(Field::Target)
+}
+
+/// `Indikator 1: Persentase …` in a row of its own.
+fn names_indicator(row: &Row, words: &Words) -> bool {
+    matches!(row.cells.as_slice(), [cell] if super::aims::prefixed(&cell.text, words).0 == Some(Field::Indikator))
 }
 
 /// A heading of measures, below a line that names whose they are.

@@ -47,6 +47,23 @@ impl Table {
         deeper || lettered
     }
 
+    /// Takes a row of a code and an aim (`SP.1 | Terwujudnya …`) over a row with an indicator and none: the aim of those below.
+    fn coded_aim(&mut self, cells: &[(usize, &Cell)], next: Option<&Row>) -> bool {
+        let of = |i: &usize| self.cols[*i].field;
+        let [(no, code), (aim, name)] = cells else { return false };
+        let field = of(aim).filter(|f| matches!(f, Field::Tujuan | Field::Sasaran));
+        let coded = of(no) == Some(Field::No) && code.text.contains(|c: char| c.is_ascii_digit());
+        let below = next.map(|n| self.placed(n)).unwrap_or_default();
+        let named = below.iter().any(|(i, _)| of(i) == Some(Field::Indikator)) && !below.iter().any(|(i, _)| i == aim);
+        let Some(field) = field.filter(|_| coded && named) else { return false };
+        let printed = Printed { text: text::clean(&name.text), number: None, origin: Some(name.origin) };
+        for ended in ended_by(field) {
+            self.groups.remove(ended);
+        }
+        self.groups.insert(field, printed);
+        true
+    }
+
     /// A name over a row that is one itself, counted below it, is the goal over aims.
     fn lift(&mut self, next: Option<&Row>) {
         let Some(next) = next.filter(|n| n.cells.len() == 2) else { return };
@@ -81,6 +98,9 @@ impl Table {
         }
         if named.is_none() && figures > 0 && self.groups.contains_key(&Field::Indikator) {
             return Place::New;
+        }
+        if figures == 0 && self.coded_aim(&cells, next) {
+            return Place::Skip;
         }
         let mixed = self.index(Field::Indikator).is_some_and(|i| self.cols[i].mixed);
         if mixed && figures == 0 && !numbered && named.is_some() && cells.len() == 1 && self.group(row, words) {

@@ -31,8 +31,8 @@ pub(super) fn name(table: &mut Table, style: Style, phrases: &Phrases) {
     if known.iter().any(|k| k.len() > 1) {
         return;
     }
-    let fits = |candidate: usize| {
-        let at = |k: usize| if k == *missing { Some(candidate) } else { known[k].first().copied() };
+    let fits = |columns: [Option<usize>; 3]| {
+        let at = |k: usize| columns[k];
         let rows: Vec<[f64; 3]> = table
             .items
             .iter()
@@ -48,10 +48,22 @@ pub(super) fn name(table: &mut Table, style: Style, phrases: &Phrases) {
         let telling = rows.iter().any(|[target, done, _]| (target - done).abs() > f64::EPSILON);
         rows.len() >= FEWEST && telling && rows.iter().all(close)
     };
-    let unknown = (0..table.cols.len()).filter(|&i| table.cols[i].field.is_none());
-    let found: Vec<usize> = unknown.filter(|&i| fits(i)).collect();
-    if let [column] = found.as_slice() {
-        table.cols[*column].field = Some(MEASURES[*missing]);
+    let one = |k: usize| known[k].first().copied();
+    let with = |i: usize| [0, 1, 2].map(|k| if k == *missing { Some(i) } else { one(k) });
+    let unknown: Vec<usize> = (0..table.cols.len()).filter(|&i| table.cols[i].field.is_none()).collect();
+    let found: Vec<usize> = unknown.iter().copied().filter(|&i| fits(with(i))).collect();
+    // `Capaian` can head what was reached, and the next column says how much of the target that is.
+    let reached = |i: &usize| MEASURES[*missing] == Field::Realisasi && fits([one(0), one(2), Some(*i)]);
+    let percent: Vec<usize> = unknown.iter().copied().filter(reached).collect();
+    match (found.as_slice(), percent.as_slice()) {
+        ([column], []) => table.cols[*column].field = Some(MEASURES[*missing]),
+        ([], [column]) => {
+            if let Some(done) = one(2) {
+                table.cols[done].field = Some(Field::Realisasi);
+                table.cols[*column].field = Some(Field::Capaian);
+            }
+        }
+        _ => {}
     }
 }
 

@@ -268,7 +268,7 @@ fn section(rows: &[Row], labels: &[Label], nth: usize, phrases: &Phrases) -> Sai
     for (i, row) in rows.iter().enumerate().skip(label.row + 1) {
         ended_by = labels.iter().find(|l| l.row == i && (within_cols(l, next, first, label)));
         if ended_by.is_some()
-            || phrases.begins("penutup", &row.line())
+            || phrases.begins("penutup", &row.line()) && !is_cut(&found.text, row)
             || phrases.is("isi", &row.line())
             || entitles(row, &found.text, phrases)
         {
@@ -313,6 +313,13 @@ fn left_list(text: &str) -> String {
         out.push(cut.and_then(|at| line.get(..=at)).unwrap_or(line));
     }
     out.join("\n")
+}
+
+/// Whether what was read so far ends in the middle of a regulation that goes on in this line.
+fn is_cut(so_far: &str, row: &Row) -> bool {
+    const FULL: usize = 60;
+    let last = so_far.lines().next_back().unwrap_or_default().trim_end();
+    !row.apart && row.cells.len() == 1 && last.chars().count() >= FULL && last.ends_with(|c: char| c.is_alphabetic() || c == ',')
 }
 
 /// Whether a line in capitals below regulations that are not is the title of another part.

@@ -2,7 +2,7 @@
 //!
 //! Reading order: [`fields`] (labels and what they say; [`several`] in one place, [`fused`] with a value), [`sentences`] (dates in prose) → [`law`] (regulations) → [`lists`] (numbered items) → [`tasks`] (which tables hold
 //! tasks) → [mod@duties] (tasks by unit), [`across`] (units side by side), [`steps`] (procedures), [`prose`] (tasks and steps in running
-//! text), [`charts`] (drawn with signs), [`blocks`] (in forms), [`names`] (units in lines that say more) → [`checks`] (S01–S03), [`unread`] (what was left).
+//! text), [`charts`] (drawn with signs), [`blocks`] (in forms), [`names`] (units in lines that say more) → [`checks`] (S01–S03), [`unread`] (what was left; [`kept`] of it).
 
 mod across;
 mod blocks;
@@ -11,6 +11,7 @@ mod checks;
 mod duties;
 mod fields;
 mod fused;
+mod kept;
 pub mod law;
 mod lists;
 mod names;
@@ -31,6 +32,7 @@ use crate::tables::words::Vocabulary;
 
 use super::{Ask, Extraction, Kind};
 use checks::Fields;
+use fields::Said;
 use tasks::{Breaks, Task};
 
 /// The kind.
@@ -55,7 +57,7 @@ impl Kind for Sop {
         if known < 2 && (known == 0 || tasks.is_empty()) {
             return None;
         }
-        checks::check(findings, &said, &lost(&rows, &phrases));
+        checks::check(findings, &said, &lost(&rows, &said, &phrases));
         findings.0.extend(doubtful_laws(&said, &phrases));
         findings.0.extend(run_into_each_other(&said, &phrases));
         let read = !tasks.is_empty();
@@ -97,7 +99,8 @@ fn read_tasks(
     }
     tasks::drawn(findings, &tasks);
     tasks::run_together(findings, &tasks);
-    tasks::wordless(findings, &tasks);
+    tasks::shifted(findings, &tasks);
+    tasks::strangers(findings, &tasks, phrases);
     (tasks, taken)
 }
 
@@ -143,15 +146,26 @@ fn fused_numbers(text: &str, phrases: &Phrases) -> bool {
 /// A13 where a field's value holds the label of another one.
 fn run_into_each_other(said: &Fields, phrases: &Phrases) -> Option<Finding> {
     let fields = fields::FIELDS[..6].iter().filter_map(|f| said.get(f));
-    let both = fields.into_iter().find(|s| fused::holds_label(&s.text, phrases))?;
+    let named = ["nama", "disahkan_oleh"].into_iter().filter_map(|f| said.get(f));
+    let both =
+        fields.into_iter().find(|s| fused::holds_label(&s.text, phrases)).or_else(|| named.into_iter().find(|s| dated(s)))?;
     let says = "dua isian identitas SOP ini terbaca menyatu, jadi isinya dapat tertukar; cocokkan dengan naskahnya";
     Some(Finding::new("A13", says).at(place(said)?).found(text::clean(&both.text)))
 }
 
-/// The fields whose label stands in the middle of a text: whatever they say was read as something else.
-fn lost(rows: &[Row], phrases: &Phrases) -> BTreeSet<&'static str> {
+/// The fields whose label stands in the middle of a text, and all dates where the name or who approved it holds one: whatever they say was read
+/// as something else.
+fn lost(rows: &[Row], said: &Fields, phrases: &Phrases) -> BTreeSet<&'static str> {
     let cells = rows.iter().flat_map(|r| &r.cells);
-    cells.flat_map(|c| fused::labels_within(&c.text, phrases)).collect()
+    let mut lost: BTreeSet<&str> = cells.flat_map(|c| fused::labels_within(&c.text, phrases)).collect();
+    if ["nama", "disahkan_oleh"].into_iter().filter_map(|f| said.get(f)).any(dated) {
+        lost.extend(["tanggal_pembuatan", "tanggal_revisi", "tanggal_efektif"]);
+    }
+    lost
+}
+
+fn dated(said: &Said) -> bool {
+    !crate::normalise::date::find(&said.text).is_empty()
 }
 
 /// Where the identity stands: around its fields and its legal basis.

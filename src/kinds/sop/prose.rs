@@ -179,6 +179,9 @@ fn heads(lines: &[Option<Line>], at: usize, phrases: &Phrases) -> Option<usize> 
     if !names::names_unit(&head.text, phrases) || fields::is_label(&head.text, phrases) {
         return None;
     }
+    // `…, mempunyai tugas` may go on with `sebagai berikut:` in the next line.
+    let ends = |l: &Line| l.counted.is_none() && l.text.starts_with(char::is_lowercase) && l.text.ends_with(':');
+    let at = if lines.get(at + 1)?.as_ref().is_some_and(ends) { at + 1 } else { at };
     let below = lines.get(at + 1)?.as_ref()?;
     // Regulations are listed too, below lines that end the one before them.
     let cites = phrases.begins("peraturan", bare(below.text.trim_start_matches(lists::BULLETS)).trim());
@@ -297,8 +300,12 @@ fn parted<'l>(lines: &'l [Option<Line>], at: usize) -> Option<(&'l str, &'l str)
     if let Some(parts) = line.text.split_once(':') {
         return Some(parts);
     }
-    let second = lines.get(at + 1).and_then(Option::as_ref).and_then(|l| l.counted) == Some(Counted::Digits(2));
-    let from = [" 1. ", " 1) "].iter().find_map(|mark| line.text.find(mark)).filter(|_| second && line.counted.is_none())?;
+    let mut next = lines.iter().skip(at + 1).take(3).map_while(|l| l.as_ref());
+    let second = next.find_map(|l| l.counted) == Some(Counted::Digits(2));
+    let from = [" 1. ", " 1) "]
+        .iter()
+        .find_map(|mark| line.text.find(mark))
+        .filter(|_| second && !matches!(line.counted, Some(Counted::Digits(_))))?;
     Some((line.text.get(..from)?, line.text.get(from..)?))
 }
 

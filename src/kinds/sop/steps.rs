@@ -7,7 +7,7 @@ use crate::tables::ledger::Row;
 use crate::tables::phrases::Phrases;
 
 use super::names;
-use super::tasks::{Group, Open, Task};
+use super::tasks::{Breaks, Group, Open, Task};
 
 impl Open {
     /// Takes a step of a procedure; whether the row was one.
@@ -31,6 +31,14 @@ impl Open {
         if ends {
             return false;
         }
+        if let Some((numbers, parts)) = number.as_deref().and_then(|n| several(n, said)) {
+            // Whose mark is whose cannot be told any more.
+            (self.unit, self.unit_at) = (String::new(), None);
+            let tasks = numbers.into_iter().zip(parts).map(|(no, text)| self.task(row.span(), no, text, at));
+            out.extend(tasks);
+            self.no = out.last().and_then(|t| t.no.parse().ok()).unwrap_or(self.no);
+            return true;
+        }
         let (who, who_at) = self.actors(row, phrases);
         let text = text::clean(said);
         if number.is_none()
@@ -43,12 +51,25 @@ impl Open {
         }
         self.no = number.as_deref().and_then(|n| n.parse().ok()).unwrap_or(self.no + 1);
         let no = number.unwrap_or_else(|| self.no.to_string());
+        let (who, who_at) = if who.is_empty() { self.merged_actor(row) } else { (who, who_at) };
         (self.unit, self.unit_at) = match &self.actor {
             Some((name, at)) if who.is_empty() => (name.clone(), Some(*at)),
             _ => (who, who_at),
         };
         out.push(self.task(row.span(), no, text, at));
         true
+    }
+
+    /// Who is named in a cell over this row and those above it: merged down, or on paper and in text printed once.
+    fn merged_actor(&self, row: &Row) -> (String, Option<Origin>) {
+        let column = self.column("pelaksana").filter(|c| self.heading.columns[*c].labels.len() == 1);
+        let Some(column) = column else { return (String::new(), None) };
+        let over = row.carried.iter().find(|c| self.heading.column(c.origin.col) == Some(column) && !is_mark(&c.text));
+        if let Some(cell) = over {
+            return (text::clean(&cell.text), Some(cell.origin));
+        }
+        let above = self.unit_at.filter(|at| self.heading.column(at.col) == Some(column) && self.breaks != Breaks::None);
+        above.map_or_else(Default::default, |at| (self.unit.clone(), Some(at)))
     }
 
     /// A row of its own that names who takes the steps below it, in a table without a column for that.
@@ -80,11 +101,11 @@ impl Open {
             }
             // Below headings of several actors that ran together nobody can tell whose a mark is.
             let name = match (column.says.iter().any(|s| s == "pelaksana"), own) {
-                (true, Some(own)) if posts(own, phrases) > MARK => continue,
+                _ if column.labels.last().is_some_and(|l| posts(l, phrases) > MARK || several_posts(l, phrases)) => continue,
                 (true, Some(own)) => own.clone(),
+                (true, None) if is_mark(&cell.text) => continue,
                 (true, None) => cell.text.to_string(),
                 (false, _) if column.says.iter().any(|s| s != "unit") || cell.text.chars().count() > MARK => continue,
-                (false, _) if column.labels.last().is_some_and(|l| posts(l, phrases) > MARK) => continue,
                 (false, _) => match column.labels.last().filter(|l| phrases.within("jabatan", l)) {
                     Some(post) => post.clone(),
                     None => continue,
@@ -97,7 +118,54 @@ impl Open {
     }
 }
 
+/// Whether a heading names two posts one behind the other with nothing between: two headings that ran together.
+fn several_posts(heading: &str, phrases: &Phrases) -> bool {
+    let words: Vec<bool> = heading.split_whitespace().map(|w| phrases.is("jabatan:utuh", w)).collect();
+    words.windows(2).any(|w| w[0] && w[1])
+}
+
 /// How many words of a heading name posts.
 fn posts(heading: &str, phrases: &Phrases) -> usize {
     heading.split_whitespace().filter(|w| phrases.is("jabatan", w)).count()
+}
+
+/// Whether a cell is a sign and no name: one letter or none.
+fn is_mark(text: &str) -> bool {
+    text.split_whitespace().all(|w| w.chars().count() == 1 || !w.chars().any(char::is_alphabetic))
+}
+
+/// Steps that paper ran together in one row: as many numbers as sentences that begin with a verb.
+fn several(numbers: &str, said: &str) -> Option<(Vec<String>, Vec<String>)> {
+    let numbers: Vec<String> = numbers.split_whitespace().map(|w| w.trim_end_matches(['.', ')']).to_owned()).collect();
+    let counted: Vec<u32> = numbers.iter().map_while(|n| n.parse().ok()).collect();
+    let on = counted.windows(2).all(|w| w[1] == w[0] + 1);
+    if counted.len() < 2 || counted.len() != numbers.len() || !on {
+        return None;
+    }
+    let mut parts: Vec<String> = Vec::new();
+    for word in said.split_whitespace() {
+        match parts.last_mut() {
+            Some(last) if !(word.starts_with('M') && names::does(word)) => {
+                last.push(' ');
+                last.push_str(word);
+            }
+            _ => parts.push(word.to_owned()),
+        }
+    }
+    (parts.len() == numbers.len()).then_some((numbers, parts))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn rows_that_hold_several_steps() {
+        let parts = |no: &str, said: &str| several(no, said).map(|(_, parts)| parts.join("|"));
+        let said = "Mencatat surat masuk dan memeriksanya Menyimpan surat";
+        assert_eq!(parts("3. 4.", said).as_deref(), Some("Mencatat surat masuk dan memeriksanya|Menyimpan surat"));
+        assert_eq!(parts("3", said), None);
+        assert_eq!(parts("3 4 5", said), None, "one of them does not begin with a verb");
+        assert!(is_mark("V") && is_mark("X X") && is_mark("●") && !is_mark("PPK"));
+    }
 }

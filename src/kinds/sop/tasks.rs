@@ -10,7 +10,7 @@ use crate::tables::phrases::Phrases;
 use crate::tables::words::Vocabulary;
 
 use super::duties::Counted;
-use super::{across, names as of_units};
+use super::{across, lists, names as of_units};
 
 /// Which table a task stands in.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -88,8 +88,10 @@ pub(super) fn tasks(rows: &[Row], vocabulary: &Vocabulary, phrases: &Phrases, br
     let mut waiting: Option<usize> = None;
     let mut at = 0;
     while let Some(row) = rows.get(at) {
-        if let Some((side_by_side, end)) = across::tasks(rows, at, phrases) {
-            out.extend(side_by_side);
+        let between = open.is_none() && closed.is_none();
+        if let Some((listed, end)) = across::tasks(rows, at, phrases).or_else(|| unheaded(rows, at, phrases).filter(|_| between))
+        {
+            out.extend(listed);
             taken.extend(at..end);
             at = end;
             continue;
@@ -148,6 +150,36 @@ fn above_table<'r, 'a>(rows: &'r [Row<'a>], heading: usize, phrases: &Phrases) -
     phrases.within("jabatan", &cell.text).then_some(cell)
 }
 
+/// The tasks of a row whose table has lost its heading: a post, and a list beside it, with another such row above or below.
+fn unheaded(rows: &[Row], at: usize, phrases: &Phrases) -> Option<(Vec<Task>, usize)> {
+    let listed = |row: &Row| {
+        let [unit, said] = row.cells.as_slice() else { return None };
+        let list = lists::list(&said.text, 0);
+        let named = of_units::names_unit(&unit.text, phrases) && Counted::leading(&unit.text).is_none();
+        let first = list.items.first().is_some_and(|i| i.no == "1" || i.no == "a") && list.before.is_empty();
+        (named && first && list.items.len() > 1).then_some(list.items)
+    };
+    let row = rows.get(at)?;
+    let items = listed(row)?;
+    let beside = [at.checked_sub(1), Some(at + 1)].into_iter().flatten().filter_map(|i| rows.get(i));
+    if !beside.into_iter().any(|r| r.grid == row.grid && listed(r).is_some()) {
+        return None;
+    }
+    let (unit, said) = (row.cells.first()?, row.cells.last()?);
+    let name = of_units::unit(&unit.text, phrases);
+    let group = if phrases.within("anggota", &name) { Group::Anggota } else { Group::Sekretariat };
+    let task = |i: lists::Item| Task {
+        span: row.span(),
+        group,
+        unit: name.clone(),
+        unit_at: Some(unit.origin),
+        no: i.no,
+        text: i.text,
+        at: said.origin,
+    };
+    Some((items.into_iter().map(task).collect(), at + 1))
+}
+
 /// Beside a column that says what is done, `Langkah` and `Tahap` count.
 fn counting(mut heading: Heading, phrases: &Phrases) -> Heading {
     let what: Vec<usize> =
@@ -169,8 +201,9 @@ fn names(heading: &Heading) -> Vec<String> {
 /// What table a heading begins; `None` for other tables.
 fn group(heading: &Heading, rows: &[Row], at: usize, phrases: &Phrases) -> Option<Group> {
     let has = |name: &str| heading.columns.iter().any(|c| c.says.iter().any(|s| s == name));
+    let posts = heading.columns.iter().filter(|c| c.labels.last().is_some_and(|l| phrases.begins("jabatan", l))).count();
     let step = has("kegiatan") && ["pelaksana", "mutu", "kelengkapan", "waktu", "output"].iter().any(|n| has(n));
-    if step {
+    if step || has("kegiatan") && posts > 1 {
         return Some(Group::Prosedur);
     }
     // Units have a column of their own, or rows of their own between their numbered tasks.
@@ -260,12 +293,26 @@ pub(super) fn run_together(findings: &mut Findings, tasks: &[Task]) {
     }
 }
 
-/// A13: tasks that are a number and nothing else.
-pub(super) fn wordless(findings: &mut Findings, tasks: &[Task]) {
-    for task in tasks.iter().filter(|t| !t.text.chars().any(char::is_alphabetic)) {
-        let message = "uraian tugas atau langkah pada baris ini terbaca tanpa kata; kolomnya mungkin tertukar";
+/// A13: tasks that are a number and nothing else, or whose number is words.
+pub(super) fn shifted(findings: &mut Findings, tasks: &[Task]) {
+    const LONGEST: usize = 12;
+    let wordless = |t: &&Task| !t.text.chars().any(char::is_alphabetic) || t.no.chars().count() > LONGEST;
+    for task in tasks.iter().filter(wordless) {
+        let message = "uraian tugas atau langkah dan nomornya pada baris ini tampaknya terbaca dari kolom yang keliru";
         findings.add(Finding::new("A13", message).at(task.span).found(task.text.as_str()));
     }
+}
+
+/// A13: steps of whose actors most name no post: another column was taken for theirs.
+pub(super) fn strangers(findings: &mut Findings, tasks: &[Task], phrases: &Phrases) {
+    let named: Vec<&Task> = tasks.iter().filter(|t| t.group == Group::Prosedur && !t.unit.is_empty()).collect();
+    let unknown = named.iter().filter(|t| !phrases.within("jabatan", &t.unit)).count();
+    let Some(first) = named.first().filter(|_| unknown * 2 > named.len()) else { return };
+    let here = named.iter().filter(|t| t.span.from.grid == first.span.from.grid);
+    let around = here.fold(first.span, |all, t| all.with(t.span.from).with(t.span.to));
+    let message =
+        "pelaksana langkah-langkah ini tidak berbunyi seperti jabatan; kolomnya mungkin tertukar, cocokkan dengan naskahnya";
+    findings.add(Finding::new("A13", message).at(around).found(first.unit.as_str()));
 }
 
 /// A13: steps whose actors are drawn as shapes, which no reader sees.

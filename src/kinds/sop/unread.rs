@@ -1,17 +1,17 @@
-//! What of an SOP's tasks and steps nobody is named for, or nothing was read of. Rows that read like tasks are kept without a unit; all are
-//! said to be.
+//! What of an SOP's tasks and steps nobody is named for, or nothing was read of. Rows that read like tasks are kept, mostly without a unit; all
+//! are said to be.
 
 use std::collections::BTreeSet;
 
 use crate::model::{Finding, Findings, Span};
-use crate::normalise::text;
 use crate::tables::columns;
 use crate::tables::ledger::Row;
 use crate::tables::phrases::Phrases;
 use crate::tables::words::Vocabulary;
 
 use super::duties::Counted;
-use super::tasks::{Group, Task};
+use super::kept::{self, numbered, within};
+use super::tasks::Task;
 use super::{charts, fields};
 
 /// Cells of table rows from this length on are sentences.
@@ -30,11 +30,11 @@ pub(super) fn tasks(
     for run in runs(rows, taken, phrases, vocabulary) {
         let lines: Vec<&Row> = run.iter().filter_map(|&at| rows.get(at)).collect();
         let Some(span) = around(&lines) else { continue };
-        let kept = kept(&lines, phrases);
+        let kept = kept::tasks(&lines, phrases, vocabulary);
         let says = if kept.is_empty() {
             "baris ini tidak dimuat: berada di antara uraian tugas atau langkah prosedur, tetapi tidak terbaca tugas atau langkah siapa"
         } else {
-            "baris ini terbaca seperti uraian tugas atau langkah prosedur, tetapi tidak terbaca milik siapa: dimuat tanpa unit atau pelaksana"
+            "baris ini terbaca seperti uraian tugas atau langkah prosedur, tetapi tidak terbaca dengan pasti milik siapa; cocokkan unit atau pelaksananya dengan naskahnya"
         };
         findings.add(Finding::new("A13", says).at(span));
         out.extend(kept);
@@ -49,7 +49,10 @@ fn runs(rows: &[Row], taken: &BTreeSet<usize>, phrases: &Phrases, vocabulary: &V
     let mut out: Vec<Vec<usize>> = Vec::new();
     for (at, row) in rows.iter().enumerate() {
         part = part.after(rows, at, taken.contains(&at), phrases, vocabulary);
-        let own = matches!(part, Part::Tasks | Part::Other) || foreign.contains(&at);
+        if foreign.contains(&at) && part != Part::Tasks {
+            part = Part::Other;
+        }
+        let own = matches!(part, Part::Tasks | Part::Other);
         let unread = !taken.contains(&at) && (own && has_content(row) || heads(row, vocabulary));
         let open = out.last_mut().filter(|run| {
             let last = run.last().and_then(|&l| Some((l, rows.get(l)?)));
@@ -65,7 +68,7 @@ fn runs(rows: &[Row], taken: &BTreeSet<usize>, phrases: &Phrases, vocabulary: &V
 }
 
 /// Whether a line is the rest of the one above it.
-fn goes_on(rows: &[Row], at: usize) -> bool {
+pub(super) fn goes_on(rows: &[Row], at: usize) -> bool {
     let [cell] = rows[at].cells.as_slice() else { return false };
     !rows[at].apart && cell.text.starts_with(|c: char| c.is_lowercase() || c == '(')
 }
@@ -73,67 +76,6 @@ fn goes_on(rows: &[Row], at: usize) -> bool {
 fn around(rows: &[&Row]) -> Option<Span> {
     let first = rows.first()?.span();
     Some(rows.iter().fold(first, |all, r| all.with(r.span().from).with(r.span().to)))
-}
-
-/// The tasks that unread rows say: a numbered line, or the sentence in each row of a table.
-fn kept(rows: &[&Row], phrases: &Phrases) -> Vec<Task> {
-    let said = sentences(rows);
-    let mut out: Vec<Task> = Vec::new();
-    for row in rows {
-        let task = |no: String, text: &str, at| Task {
-            span: row.span(),
-            group: Group::Prosedur,
-            unit: String::new(),
-            unit_at: None,
-            no,
-            text: text::clean(text),
-            at,
-        };
-        match row.cells.as_slice() {
-            [cell] => match numbered(&cell.text) {
-                Some((no, words)) => out.push(task(no, words, cell.origin)),
-                None if goes_on(std::slice::from_ref(*row), 0) => {
-                    if let Some(last) = out.last_mut() {
-                        last.text = text::clean(&format!("{} {}", last.text, cell.text));
-                    }
-                }
-                None => {}
-            },
-            cells => {
-                let Some(cell) = said.and_then(|col| cells.iter().find(|c| c.covers(col))) else { continue };
-                let counted = cells.first().filter(|c| c.origin != cell.origin && Counted::read(&c.text).is_some());
-                let named = cells.iter().any(|c| c.origin != cell.origin && phrases.within("jabatan", &c.text));
-                let marked = cells.iter().any(|c| c.text.chars().count() == 1 && Counted::read(&c.text).is_none());
-                let own = numbered(&cell.text).filter(|_| counted.is_none());
-                if let Some((no, words)) = own {
-                    out.push(task(no, words, cell.origin));
-                } else if counted.is_some() || named || marked {
-                    let no = counted.map(|c| c.text.trim().trim_end_matches(['.', ')']).to_owned()).unwrap_or_default();
-                    out.push(task(no, &cell.text, cell.origin));
-                }
-            }
-        }
-    }
-    out
-}
-
-/// `3. Menyusun …` → `3` and the words.
-fn numbered(line: &str) -> Option<(String, &str)> {
-    let word = line.split_whitespace().next()?;
-    let counted = matches!(Counted::read(word)?, Counted::Digits(_) | Counted::Small(_));
-    let words = line.trim_start().get(word.len()..)?.trim();
-    let no = word.trim_start_matches('(').trim_end_matches(['.', ')']).to_owned();
-    (counted && words.chars().count() >= SENTENCE).then_some((no, words))
-}
-
-/// The column whose cells are the longest.
-fn sentences(rows: &[&Row]) -> Option<u16> {
-    let table = rows.iter().filter(|r| r.cells.len() > 1);
-    let mut lengths: std::collections::BTreeMap<u16, usize> = std::collections::BTreeMap::new();
-    for cell in table.flat_map(|r| &r.cells) {
-        *lengths.entry(cell.origin.col).or_default() += cell.text.chars().count();
-    }
-    lengths.into_iter().max_by_key(|(col, length)| (*length, std::cmp::Reverse(*col))).map(|(col, _)| col)
 }
 
 /// Rows of tables that have no label of the form in them, cite no regulation, and of which nothing was read.
@@ -149,7 +91,7 @@ fn foreign(rows: &[Row], taken: &BTreeSet<usize>, phrases: &Phrases) -> BTreeSet
         let cells = || rows[start..end].iter().flat_map(|r| &r.cells);
         let form = cells().any(|c| {
             let bare = crate::tables::words::unnumbered(&c.text).unwrap_or(&c.text);
-            fields::is_label(&c.text, phrases) || phrases.begins("peraturan", bare.trim())
+            labels(&c.text, phrases) || phrases.begins("peraturan", bare.trim())
         });
         let signed = |r: &Row| r.cells.iter().all(|c| phrases.begins("jabatan", &c.text));
         let unread = !(start..end).any(|at| taken.contains(&at) || signed(&rows[at]));
@@ -176,6 +118,11 @@ fn behind_laws(rows: &[Row], block: std::ops::Range<usize>, phrases: &Phrases) -
     (!labelled && anew && tail.len() >= FEWEST).then_some(tail)
 }
 
+/// Whether a text is a label of the form; `No` heads columns of numbers too.
+fn labels(text: &str, phrases: &Phrases) -> bool {
+    fields::is_label(text, phrases) && !phrases.is("ukuran:no", text)
+}
+
 /// The part of the form that a row stands in.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Part {
@@ -200,7 +147,7 @@ impl Part {
         if taken || promised || heads(row, vocabulary) {
             return Self::Tasks;
         }
-        if row.cells.iter().any(|c| fields::is_label(&c.text, phrases)) {
+        if row.cells.iter().any(|c| labels(&c.text, phrases)) {
             return Self::Boxes;
         }
         if matches!(self, Self::Titles | Self::Boxes) && (entitles(rows, at, phrases) || points(rows, at)) {
@@ -208,7 +155,8 @@ impl Part {
         }
         let listed = matches!(self, Self::Tasks | Self::Other);
         let dated = short && !crate::normalise::date::find(&line).is_empty();
-        let signs = row.cells.iter().any(|c| phrases.is("tertanda", &c.text) || phrases.begins("tutup", &c.text));
+        let signs =
+            row.cells.len() <= 2 && row.cells.iter().any(|c| phrases.is("tertanda", &c.text) || phrases.begins("tutup", &c.text));
         if listed && (dated || signs) { Self::End } else { self }
     }
 }
@@ -236,7 +184,7 @@ fn points(rows: &[Row], at: usize) -> bool {
 }
 
 /// Whether a line of text is the heading of a table of tasks or steps whose columns ran together.
-fn heads(row: &Row, vocabulary: &Vocabulary) -> bool {
+pub(super) fn heads(row: &Row, vocabulary: &Vocabulary) -> bool {
     let [cell] = row.cells.as_slice() else { return false };
     let said = columns::run_together(&cell.text, vocabulary);
     said.iter().any(|s| s == "tugas" || s == "kegiatan")
@@ -245,11 +193,11 @@ fn heads(row: &Row, vocabulary: &Vocabulary) -> bool {
 /// Whether a row says something that could be a task: a sentence in a table, or an item of a list.
 fn has_content(row: &Row) -> bool {
     let sentence = |text: &str| text.chars().count() >= SENTENCE;
-    let item =
-        |text: &str| numbered(text).is_some() || Counted::leading(text).is_some() || text.starts_with(['-', '•', '●', '▪']);
+    let bulleted = |text: &str| Counted::leading(text).is_some() || text.starts_with(['-', '•', '●', '▪']);
+    let item = |text: &str| within(text).is_some() || bulleted(text);
     match row.cells.as_slice() {
         [] => false,
-        [cell] => (item(&cell.text) || cell.text.contains('\n')) && sentence(&cell.text),
+        [cell] => numbered(&cell.text).is_some() || (item(&cell.text) || cell.text.contains('\n')) && sentence(&cell.text),
         cells => cells.iter().any(|c| sentence(&c.text)),
     }
 }
