@@ -7,6 +7,7 @@
 
 mod around;
 pub mod choose;
+mod compare;
 mod complete;
 mod contradicts;
 pub mod dark;
@@ -14,9 +15,9 @@ pub mod distant;
 mod fact;
 pub mod facts;
 mod fields;
+mod flow;
 pub mod fold;
 pub mod goods;
-mod flow;
 mod heard;
 mod ladder;
 pub mod left;
