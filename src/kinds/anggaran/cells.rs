@@ -1,6 +1,7 @@
 //! What a single cell of a budget holds: a figure, a code, a remark.
 
 use crate::model::{Cell, Value};
+use crate::normalise::date;
 use crate::normalise::number::{self, Figure, Style};
 use crate::tables::marks::Marked;
 use crate::tables::outline::{Tier, code};
@@ -93,6 +94,8 @@ pub fn figure(sheet: &Marked, cell: &Cell, style: Option<Style>) -> Read {
     match value {
         Some(value) => Read::Number(value),
         None if shown.trim().is_empty() => Read::Nothing,
+        // `Palangka Raya, 6 Desember 2024` above a signature is nothing that went wrong with a figure.
+        None if shown.contains(char::is_alphabetic) && date::parse(shown).is_some() => Read::Words,
         None if shown.bytes().any(|b| b.is_ascii_digit()) || number::is_cut_off(shown) => Read::Unreadable,
         None => Read::Words,
     }

@@ -3,7 +3,7 @@
 
 use crate::model::origin::Place;
 use crate::tables::marks::{Mark, Marked};
-use crate::tables::outline::{Code, Tier, code};
+use crate::tables::outline::{Code, Tier, captions, code};
 
 use super::bands::Stretch;
 use super::lines::Line;
@@ -85,22 +85,21 @@ fn take(found: &mut Context, code: Option<Code>) {
     }
 }
 
-/// The code of a line behind the name of its level: `Komponen : 051 Penyusunan Laporan`, `KEGIATAN 3357 PERENCANAAN`.
-fn labelled(words: &Words, texts: &[String]) -> Option<Code> {
-    let joined = texts.join(" ");
-    let level = |text: &str| words.level(&words.vocabulary().read(text));
-    if let Some((label, value)) = joined.split_once(':').filter(|(label, _)| label.chars().count() < LONGEST) {
-        let tier = level(label)?;
-        return code::readings(printed(value)).into_iter().find(|c| c.tier == tier);
-    }
-    let (word, rest) = joined.split_once(char::is_whitespace)?;
-    let tier = level(word)?;
-    let code = code::leading(rest)?.0;
-    code::readings(code).into_iter().find(|c| c.tier == tier && code.bytes().any(|b| b.is_ascii_digit()))
+/// Whether a row without figures names a level and its code.
+#[must_use]
+pub fn is_caption(sheet: &Marked, words: &Words, stretch: &Stretch, n: usize) -> bool {
+    let cells = stretch.cells(sheet, n);
+    let texts: Vec<String> = cells.clone().take(MOST + 1).map(|(c, _)| sheet.grid.shown(c.value).trim().to_owned()).collect();
+    texts.len() <= MOST && cells.clone().all(|(_, m)| m == Mark::Label) && labelled(words, &texts).is_some()
 }
 
-/// Characters of a label at most.
-const LONGEST: usize = 40;
+/// Cells of a line that names a level, its code and what it is called at most.
+const MOST: usize = 3;
+
+/// The code of a line behind the name of its level: `Komponen : 051 Penyusunan Laporan`, `KEGIATAN 3357 PERENCANAAN`.
+fn labelled(words: &Words, texts: &[String]) -> Option<Code> {
+    captions::caption(&texts.join(" "), |label| words.level_in(label)).map(|c| c.code)
+}
 
 /// The code of several parts that a line begins with: `3357.EBA.963 Layanan Data`.
 fn bare(texts: &[String]) -> Option<Code> {

@@ -11,7 +11,7 @@ use crate::tables::outline::{Tier, code};
 use super::bands::{Stretch, counting};
 use super::cells::{Read, figure, is_code, is_label, is_nothing, is_remark, is_sum, like_a_code, value};
 use super::columns::Columns;
-use super::context::Context;
+use super::context::{self, Context};
 use super::factors;
 use super::words::{Edition, Role};
 
@@ -87,6 +87,8 @@ pub struct Line {
     pub within: Context,
     /// Which part of the table it stands in: headings that are printed again begin the next.
     pub part: usize,
+    /// It names a level and its code: `Komponen : 051 Penyusunan Laporan`.
+    pub caption: bool,
 }
 
 impl Line {
@@ -117,6 +119,7 @@ impl Line {
             table: 0,
             within: Context::new(),
             part: 0,
+            caption: false,
         }
     }
 
@@ -157,7 +160,8 @@ pub fn lines(sheet: &Marked, words: &super::words::Words, stretch: &Stretch, col
         for n in body.clone().filter(|&n| !counting(sheet, n)) {
             let apart = n == body.start || sheet.row(n - 1).0 + 1 < sheet.row(n).0;
             let edition = editions::of_row(sheet, words, stretch, n);
-            all.extend(line(sheet, stretch, n, columns).map(|line| Line { apart, edition, part, ..line }));
+            let caption = context::is_caption(sheet, words, stretch, n);
+            all.extend(line(sheet, stretch, n, columns).map(|line| Line { apart, edition, part, caption, ..line }));
         }
     }
     editions::later(&mut all, words);

@@ -2,10 +2,12 @@
 
 use crate::model::{Document, Finding, Findings, Origin, Span, Value};
 use crate::normalise::number::looks_like_number;
+use crate::tables::outline::captions::Captions;
 use crate::tables::regional::dark::by_columns;
 
 use super::budget::Budget;
 use super::rows::Rows;
+use super::words::Words;
 
 const STRAY: &str = "angka di kolom ini tidak dipahami: judul kolomnya tidak dikenal. Tambahkan katanya di schemas/anggaran.toml, atau perbaiki judulnya";
 const UNREAD: &str =
@@ -66,6 +68,19 @@ pub fn placeless(findings: &mut Findings, budget: &Budget) {
             "rincian ini tidak berada di bawah kode mana pun; kode akunnya mungkin tercetak di tempat lain. Periksa jalurnya.";
         findings.add(Finding::new("A13", why).at(span));
     }
+}
+
+const UNHEARD: &str = "baris ini menyebut kode, tetapi jalur baris di bawahnya tidak memuatnya. Periksa jalur kodenya di tabel";
+
+/// Lines above rows that name a level and its code, and no row hangs below it.
+pub fn unheard(findings: &mut Findings, document: &Document, words: &Words, budget: &Budget) {
+    let mut captions = Captions::default();
+    for (grid, number) in document.grids.iter().zip(0_u16..).filter(|(g, _)| !g.hidden) {
+        captions.take(grid, number, |label| words.level_in(label));
+    }
+    let rows: Vec<(Span, &str)> =
+        budget.lines.iter().zip(&budget.outline.nodes).map(|(line, node)| (line.span, node.path.as_str())).collect();
+    findings.0.extend(captions.unheard(&rows).into_iter().map(|span| Finding::new("A13", format!("{UNHEARD}.")).at(span)));
 }
 
 /// Ranges of rows that stand right below each other as one.

@@ -234,7 +234,7 @@ fn between_tables(lines: &[Line]) -> Vec<bool> {
     for (n, line) in lines.iter().enumerate().rev() {
         below |= lines.get(n + 1).is_some_and(|next| next.part != line.part);
         below &= !line.has_figures();
-        let bare = line.codes.is_empty() && line.mark.is_none();
+        let bare = (line.codes.is_empty() || line.caption) && line.mark.is_none();
         let goes_on = !line.apart && n > 0 && runs_on(lines, n - 1);
         titles[n] = below && bare && !goes_on;
     }

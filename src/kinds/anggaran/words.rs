@@ -167,6 +167,12 @@ impl Words {
         said.senses.iter().find(|s| s.dimension == Dimension::Code).and_then(|s| Tier::named(self.vocabulary.value(s.value)))
     }
 
+    /// The level that the label of a line names: `Komponen`, `Sub Komponen`.
+    #[must_use]
+    pub fn level_in(&self, label: &str) -> Option<Tier> {
+        self.level(&self.vocabulary.read(label))
+    }
+
     /// Whether a row label says that its figure is a sum: `JUMLAH`, `Total Biaya`, `Sub Jumlah Komponen 051`.
     #[must_use]
     pub fn is_total(&self, label: &str) -> bool {

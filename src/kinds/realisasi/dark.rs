@@ -5,12 +5,14 @@ use std::ops::Range;
 
 use crate::model::{Document, Finding, Findings, Origin, Span};
 use crate::tables::marks::Marked;
+use crate::tables::outline::captions::Captions;
 use crate::tables::unclaimed;
 use crate::tables::words::Vocabulary;
 
 use super::amounts::Amounts;
 use super::choose::Read;
 use super::heading::Role;
+use super::items;
 use super::ledger::Row;
 use super::roles::Roles;
 use super::table::{Line, Table};
@@ -149,6 +151,18 @@ pub fn nameless(findings: &mut Findings, rows: &[Row]) {
         let message = format!("{}: baris ini tidak mempunyai uraian; periksa judul kolom uraiannya.", row.name());
         findings.add(Finding::new("A13", message).at(row.span()));
     }
+}
+
+/// Lines above rows that name a level and its code, and no row hangs below it.
+pub fn unheard(findings: &mut Findings, document: &Document, words: &Vocabulary, read: &[Read]) {
+    let mut captions = Captions::default();
+    for (grid, number) in document.grids.iter().zip(0_u16..).filter(|(g, _)| !g.hidden) {
+        captions.take(grid, number, |label| items::level(words, label));
+    }
+    let rows = read.iter().flat_map(|r| &r.rows).filter(|r| r.level.is_some());
+    let rows: Vec<(Span, &str)> = rows.map(|r| (r.span(), r.path.as_str())).collect();
+    let why = "baris ini menyebut kode, tetapi jalur baris di bawahnya tidak memuatnya. Periksa jalur kodenya di tabel.";
+    findings.0.extend(captions.unheard(&rows).into_iter().map(|span| Finding::new("A13", why).at(span)));
 }
 
 /// A table with money that another table of the document shows too.

@@ -2,6 +2,7 @@
 //! once, totals set aside, notes and signatures left out.
 
 use crate::model::Origin;
+use crate::tables::outline;
 use crate::tables::outline::code::{self, Code, Tier};
 use crate::tables::outline::mark::{self, Mark};
 use crate::tables::words::{Dimension, Vocabulary};
@@ -14,6 +15,7 @@ mod captions;
 mod inside;
 mod repeated;
 
+pub use captions::level;
 use inside::{Inside, codes_stand_in_texts, look_inside};
 
 /// What a row with a code stands for.
@@ -123,10 +125,11 @@ pub fn items(table: &Table, amounts: Amounts, words: &Vocabulary) -> (Vec<Item>,
     (items, mute)
 }
 
-/// Whether a line is nothing but the name of what rows below it hang below.
+/// Whether a line above a table is nothing but the name of what its rows hang below.
 #[must_use]
 pub fn is_caption(line: &Line, words: &Vocabulary) -> bool {
-    captions::caption(line, words).is_some()
+    let text = || line.labels.iter().map(|l| l.text.trim()).collect::<Vec<_>>().join(" ");
+    captions::caption(line, words).is_some() || outline::captions::headed(&text()).is_some()
 }
 
 /// What the heading of a label column says about the codes in it.

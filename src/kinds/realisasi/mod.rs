@@ -65,6 +65,7 @@ impl Kind for Realisasi {
         for (one, _) in read.iter().zip(&counted).filter(|(_, c)| !**c) {
             dark::not_counted(findings, ask.document, one);
         }
+        dark::unheard(findings, ask.document, &words, &read);
         scale::told(findings, ask.document, ask.schemas);
         let understood = !rows.is_empty();
         (extraction.records, extraction.printed) = (vec![rows], vec![printed]);

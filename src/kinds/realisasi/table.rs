@@ -244,7 +244,8 @@ fn read(sheet: &Marked, layout: &Layout, leaves: usize, rows: Range<usize>) -> V
 /// Lines above the first heading of a sheet that name what its rows hang below; elsewhere they are rows of the table before.
 fn captions(sheet: &Marked, words: &Vocabulary, rows: Range<usize>, leaves: usize) -> Vec<Line> {
     let above = sheet.grid.above();
-    let lines = rows.map(|n| {
+    let worded = |n: &usize| sheet.row(*n).1.all(|(_, m)| m == Mark::Label);
+    let lines = rows.filter(worded).map(|n| {
         let (row, cells) = sheet.row(n);
         let labels = cells.map(|(c, _)| Label { text: sheet.grid.shown(c.value), origin: sheet.origin(c) }).collect();
         Line { grid: sheet.number, row, labels, amounts: vec![None; leaves], ..Line::default() }

@@ -3,8 +3,9 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::model::{Level, Origin};
-use crate::tables::axes::{Label, Table};
+use crate::tables::axes::Table;
 
+use super::across::Across;
 use super::compare::{says_again, whole_of};
 use super::complete::complete;
 use super::contradicts::contradicted;
@@ -14,7 +15,7 @@ use super::flow;
 use super::goods::Goods;
 use super::lines::Reader;
 use super::others::{other_elections, other_years};
-use super::slots::station;
+use super::slots::column_station;
 use super::strangers::strangers;
 use super::tags::{Field, Sex, Stem, Tagger, Tags, When};
 
@@ -27,6 +28,8 @@ pub enum Known {
     Aside,
     /// Of another period.
     Stale,
+    /// A sum of figures beside it, which is checked and not counted.
+    Sum,
     /// Nothing, or a contradiction.
     No,
 }
@@ -57,6 +60,8 @@ pub struct Fields<'g> {
     several_periods: bool,
     station: Vec<Option<u32>>,
     clashes: BTreeSet<usize>,
+    /// Sums of the kinds of a good beside them.
+    pub(super) across: Across,
     /// Cells below a heading that nobody knows, read by arithmetic.
     pub(super) worked_out: Vec<Origin>,
     /// Cells of columns that say something else than the titles.
@@ -71,6 +76,7 @@ impl<'g> Fields<'g> {
     #[must_use]
     pub fn new(table: &Table, reader: &Reader, tagger: &Tagger, shape: &Shape<'g>, context: Context) -> Self {
         let mut cols: Vec<Tags> = table.cols.iter().map(|c| tagger.stack(c.labels.iter().flatten())).collect();
+        let across = shape.goods.map(|goods| Across::new(table, &mut cols, tagger, goods)).unwrap_or_default();
         if let Some(goods) = shape.goods {
             adopt(table, &mut cols, tagger, goods);
             headings(table, &cols, tagger, goods);
@@ -116,6 +122,7 @@ impl<'g> Fields<'g> {
             several_periods,
             station,
             clashes: BTreeSet::new(),
+            across,
             worked_out,
             contradicted,
             unheaded: if shape.goods.is_some() { unheaded(table) } else { strangers(table, &own, tagger) },
@@ -190,6 +197,9 @@ impl<'g> Fields<'g> {
     pub fn field(&self, col: usize, row: &Tags, level: Level) -> Known {
         let station = self.station(col).is_some();
         let mut own = self.cols.get(col).copied().unwrap_or_default();
+        if self.across.sums.contains(&col) {
+            return Known::Sum;
+        }
         if self.clashes.contains(&col) || self.unheaded.contains(&col) {
             return Known::No;
         }
@@ -376,18 +386,4 @@ fn crossed(col: Tags, row: Tags) -> Option<Tags> {
         aside: col.aside || row.aside,
         dark: col.dark || row.dark && !col_speaks,
     })
-}
-
-/// The station a column is about: `TPS 001` over it, or a number under a heading that says TPS.
-fn column_station<'l>(labels: impl Iterator<Item = &'l Label<'l>>, tags: &Tags, table: &Table) -> Option<u32> {
-    let mut under = false;
-    for label in labels {
-        let shown = table.shown(label);
-        let says = shown.to_uppercase().contains("TPS");
-        if let Some(number) = station(&shown).filter(|_| says || under) {
-            return Some(number);
-        }
-        under |= says || tags.level == Some(Level::Tps) && label.said.words > 0;
-    }
-    None
 }

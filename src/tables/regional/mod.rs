@@ -5,6 +5,7 @@
 //! [`facts`] (figures with region and field) → [`settle`] (which of two namesakes) → [`sums`] (what a printed total is the total of) → [`rules`] (what
 //! must hold) → [`fold`] (one row for each region).
 
+mod across;
 mod around;
 pub mod choose;
 mod compare;
@@ -24,6 +25,7 @@ pub mod left;
 pub mod lines;
 mod mixed;
 pub mod names;
+mod nested;
 mod others;
 mod parts;
 mod recent;

@@ -20,7 +20,10 @@ const ROWS: usize = 400;
 
 /// Moves the roles of volume, price and amount where the headings' columns do not multiply and others do.
 pub fn settle(found: &mut Columns, sheet: &Marked, stretch: &Stretch, profiles: &BTreeMap<u16, Profile>) {
-    let free = |c: u16| !found.aside.contains(&c) && found.roles.get(&c).is_none_or(|r| r.numeric());
+    // Small numbers look like codes: what stands beside the codes of a table without volumes may be the volumes.
+    let codes = found.roles.iter().filter(|(_, r)| matches!(r, Role::Code(_))).map(|(c, _)| *c);
+    let spare: Vec<u16> = if found.of(Role::Volume).next().is_none() { codes.skip(1).collect() } else { Vec::new() };
+    let free = |c: u16| !found.aside.contains(&c) && found.roles.get(&c).is_none_or(|r| r.numeric() || spare.contains(&c));
     let numeric: Vec<u16> = profiles.iter().filter(|(c, p)| p.is_numeric() && free(**c)).map(|(c, _)| *c).take(MOST).collect();
     let all = rows(sheet, stretch, profiles, &numeric);
     let (rows, sums) = (all.iter().filter(|r| r.len() >= 3).cloned().collect::<Vec<_>>(), all);

@@ -55,6 +55,12 @@ pub fn numbers(found: &mut Columns, all: &[Candidate]) {
 
 /// Columns of words: codes and texts to the left, units before prices, sources of money and blocks to the right.
 pub fn texts(found: &mut Columns, all: &[Candidate]) {
+    // Where nothing else describes the rows, words under a heading of something else do.
+    let words = all.iter().find(|c| found.aside.contains(&c.col) && c.profile.is_words() && !c.profile.is_code());
+    if let Some(column) = words.filter(|_| found.of(Role::Text).next().is_none()) {
+        found.aside.remove(&column.col);
+        found.roles.insert(column.col, Role::Text);
+    }
     let amount = found.of(Role::Amount).next();
     let price = found.of(Role::Price).next();
     let first_figure = found.roles.iter().filter(|(_, r)| r.numeric()).map(|(c, _)| *c).min();

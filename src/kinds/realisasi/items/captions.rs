@@ -1,6 +1,6 @@
-//! Lines above rows that name what they hang below: `Program : 076.01.WA Program Dukungan Manajemen`.
+//! Lines above rows that name what they hang below: `Program : 076.01.WA Program Dukungan Manajemen`, and those that no row heard.
 
-use crate::tables::outline::code;
+use crate::tables::outline::{Tier, captions};
 use crate::tables::words::{Dimension, Vocabulary};
 
 use super::super::heading::words::tier;
@@ -13,22 +13,23 @@ pub(super) fn caption(line: &Line, words: &Vocabulary) -> Option<Item> {
         return None;
     }
     let text = line.labels.iter().map(|l| l.text.trim()).collect::<Vec<_>>().join(" ");
-    let (head, rest) = text.split_once(':')?;
-    let said = words.read(head);
-    let level = tier(words, &said).filter(|_| said.whole() && said.tells(Dimension::Name))?;
-    let rest = rest.trim_start_matches([':', ' ']);
-    let (printed, name) = code::leading(rest).unwrap_or((rest.trim(), ""));
-    let codes: Vec<_> = code::readings(printed).into_iter().filter(|c| c.tier == level).collect();
+    let found = captions::caption(&text, |label| level(words, label))?;
     let at = line.labels.last().map(|l| l.origin);
-    let item = Item {
-        kode: printed.to_owned(),
-        uraian: name.to_owned(),
+    Some(Item {
+        kode: found.printed.to_owned(),
+        uraian: found.name.to_owned(),
         kode_at: at,
         uraian_at: at,
         stands: Stands::Caption,
+        codes: vec![found.code],
         ..Item::default()
-    };
-    (!codes.is_empty()).then_some(Item { codes, ..item })
+    })
+}
+
+/// The level that a text names, if it says nothing else.
+pub fn level(words: &Vocabulary, label: &str) -> Option<Tier> {
+    let said = words.read(label);
+    tier(words, &said).filter(|_| said.whole() && said.tells(Dimension::Name))
 }
 
 /// Leaves only captions above rows of a lower level: a table that prints the level itself needs none.

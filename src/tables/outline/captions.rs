@@ -1,0 +1,185 @@
+//! Lines that name what the rows below them hang below: `Komponen : 051 Penyusunan Laporan`, `PROGRAM 076.01.WA - DUKUNGAN MANAJEMEN`;
+//! and those of them that no row heard.
+
+use std::collections::BTreeSet;
+
+use crate::model::{Grid, Origin, Span};
+
+use super::code::{self, Code, Tier};
+
+/// A code behind the name of its level.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Caption<'a> {
+    /// The code.
+    pub code: Code,
+    /// As printed.
+    pub printed: &'a str,
+    /// What it is called; empty where it says nothing more.
+    pub name: &'a str,
+}
+
+/// Words of the name of a level at most: `Sub Komponen`, `Klasifikasi Rincian Output`.
+const WORDS: usize = 3;
+/// Characters of a label before a colon at most.
+const LONGEST: usize = 40;
+
+/// The code of a line behind the name of its level; `level` says which level a text names, if it says nothing else.
+#[must_use]
+pub fn caption(text: &str, level: impl Fn(&str) -> Option<Tier>) -> Option<Caption<'_>> {
+    if let Some((label, value)) = text.split_once(':').filter(|(label, _)| label.chars().count() < LONGEST) {
+        return named(value.trim_start_matches([':', ' ']), level(label)?);
+    }
+    let ends = text.char_indices().filter(|(_, c)| c.is_whitespace()).map(|(at, _)| at).take(WORDS);
+    let mut heads: Vec<(Tier, &str)> =
+        ends.filter_map(|at| Some((level(text.get(..at)?)?, text.get(at..)?.trim_start()))).collect();
+    // `Sub Komponen A` names a subkomponen, whatever `Sub` alone may stand for.
+    heads.reverse();
+    let sure = |c: &Caption| (c.code.tier == Tier::Subkomponen || has_digit(c.printed)) && !is_year(c.printed);
+    heads.into_iter().find_map(|(tier, rest)| named(rest, tier).filter(sure)).or_else(|| whole(code::trailing(text)?))
+}
+
+/// A line that begins with the whole code of a level: `076.01.WA PROGRAM DUKUNGAN MANAJEMEN`. In a table it may as well be a row.
+#[must_use]
+pub fn headed(text: &str) -> Option<Caption<'_>> {
+    whole(code::leading(text)?)
+}
+
+/// A code of several parts says by itself which level it stands for, down to the RO: `PROGRAM DUKUNGAN MANAJEMEN (076.01.WA)`.
+fn whole<'t>((printed, name): (&'t str, &'t str)) -> Option<Caption<'t>> {
+    let code = code::readings(printed).into_iter().find(|c| c.depth == 0 && c.tier <= Tier::Ro)?;
+    (printed.contains('.') && (code.parts.len() > 1 || code.tier == Tier::Program)).then_some(Caption { code, printed, name })
+}
+
+/// A code of a level at the head of a text, or all of it.
+fn named(text: &str, tier: Tier) -> Option<Caption<'_>> {
+    let letters = || if tier == Tier::Subkomponen { code::leading_letters(text) } else { None };
+    let (printed, name) = code::leading(text).or_else(letters).unwrap_or((text.trim(), ""));
+    let code = code::readings(printed).into_iter().find(|c| c.tier == tier)?;
+    Some(Caption { code, printed, name })
+}
+
+fn has_digit(text: &str) -> bool {
+    text.bytes().any(|b| b.is_ascii_digit())
+}
+
+/// `KEGIATAN 2025` names a year.
+fn is_year(text: &str) -> bool {
+    matches!(text.parse(), Ok(2000..2100_u32))
+}
+
+/// The lines of a document that name a level and a code, with nothing else in them than words; those of a sheet in printed order.
+#[derive(Debug, Default)]
+pub struct Captions(Vec<(Span, Tier, String)>);
+
+impl Captions {
+    /// Takes in a visible sheet or page.
+    pub fn take(&mut self, grid: &Grid, number: u16, level: impl Fn(&str) -> Option<Tier>) {
+        let cells = grid.cells.iter().filter(|c| !grid.row_hidden(c.row) && !grid.col_hidden(c.col));
+        let cells: Vec<(u32, u16, String)> = cells.map(|c| (c.row, c.col, grid.shown(c.value).trim().to_owned())).collect();
+        for row in cells.chunk_by(|a, b| a.0 == b.0).filter(|row| row.len() <= WORDS) {
+            let line = row.iter().map(|c| c.2.as_str()).collect::<Vec<_>>().join(" ");
+            let span = Span::around(row.iter().map(|c| Origin::new(number, c.0, c.1)));
+            if let Some((caption, span)) = caption(&line, &level).or_else(|| headed(&line)).zip(span) {
+                self.0.push((span, caption.code.tier, caption.code.own().to_owned()));
+            }
+        }
+        for line in grid.above() {
+            if let Some((caption, span)) = caption(line, &level).or_else(|| headed(line)).zip(grid.extent(number)) {
+                let top = Span::around([span.from, Origin { row: span.from.row, ..span.to }]).unwrap_or(span);
+                self.0.push((top, caption.code.tier, caption.code.own().to_owned()));
+            }
+        }
+    }
+
+    /// The captions that no row hangs below. One that stands alone above levels that are not printed says what the document is about, and
+    /// its path begins further down; of a level that is named several times each part must come back: anywhere down to the RO, in the
+    /// row right below for komponen and subkomponen, which are called alike everywhere. `rows` are the rows with their paths in any order.
+    #[must_use]
+    pub fn unheard(&self, rows: &[(Span, &str)]) -> Vec<Span> {
+        let mut rows: Vec<((u16, u32), &str)> = rows.iter().map(|(s, path)| ((s.from.grid, s.from.row), *path)).collect();
+        rows.sort_by_key(|(at, _)| *at);
+        let known: BTreeSet<&str> = rows.iter().flat_map(|(_, path)| path.split('/')).map(bare).collect();
+        let several = |tier: Tier| {
+            let mut parts = self.0.iter().filter(|(_, t, _)| *t == tier).map(|(_, _, part)| bare(part));
+            parts.next().is_some_and(|first| parts.any(|p| p != first))
+        };
+        let heard = |(span, tier, part): &(Span, Tier, String)| {
+            let at = (span.from.grid, span.from.row);
+            let below = rows.get(rows.partition_point(|(row, _)| *row < at)).filter(|(row, _)| row.0 == at.0);
+            match *tier {
+                _ if !several(*tier) => true,
+                Tier::Komponen | Tier::Subkomponen => {
+                    below.is_none_or(|(_, path)| path.split('/').any(|p| bare(p) == bare(part)))
+                }
+                _ => known.contains(bare(part)),
+            }
+        };
+        self.0.iter().filter(|c| !heard(c)).map(|(span, ..)| *span).collect()
+    }
+}
+
+/// The last part of a code without the zeros before it.
+fn bare(part: &str) -> &str {
+    let own = part.rsplit('.').next().unwrap_or(part);
+    own.trim_start_matches('0')
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::model::document::GridBuilder;
+    use crate::model::origin::Place;
+
+    fn level(text: &str) -> Option<Tier> {
+        match text.trim().to_ascii_lowercase().as_str() {
+            "sub komponen" => Some(Tier::Subkomponen),
+            other => Tier::named(other),
+        }
+    }
+
+    fn read(text: &str) -> Option<(Tier, &str, &str)> {
+        caption(text, level).map(|c| (c.code.tier, c.printed, c.name))
+    }
+
+    #[test]
+    fn a_line_names_a_level_and_its_code() {
+        assert_eq!(read("Komponen : 051 Penyusunan Laporan"), Some((Tier::Komponen, "051", "Penyusunan Laporan")));
+        assert_eq!(read("PROGRAM 076.01.WA - DUKUNGAN"), Some((Tier::Program, "076.01.WA", "DUKUNGAN")));
+        assert_eq!(read("Sub Komponen : A Rekonsiliasi"), Some((Tier::Subkomponen, "A", "Rekonsiliasi")));
+        assert_eq!(read("Sub Komponen A Rekonsiliasi"), Some((Tier::Subkomponen, "A", "Rekonsiliasi")));
+        assert_eq!(read("Akun: 521211"), Some((Tier::Akun, "521211", "")));
+        let program = Some((Tier::Program, "076.01.WA", "I. PROGRAM DUKUNGAN"));
+        assert_eq!(read("I. PROGRAM DUKUNGAN (076.01.WA)"), program, "a whole code needs no label");
+        assert!(read("Layanan Keuangan (955)").is_none() && read("SP DIPA-076.01.2.657469/2025").is_none());
+        for text in ["KEGIATAN 2025", "KRO DAN RO", "Program Dukungan Manajemen", "Komponen : Rapat", "Kegiatan : 051 Rapat"] {
+            assert_eq!(read(text), None, "{text}");
+        }
+    }
+
+    fn unheard(lines: &[&str], paths: &[(u32, &str)]) -> Vec<u32> {
+        let mut grid = GridBuilder::new("S", Place::Sheet("S".into()));
+        for (row, line) in (0..).zip(lines) {
+            for (col, text) in (0..).zip(line.split('|')) {
+                grid.push_text(row, col, text);
+            }
+        }
+        let mut captions = Captions::default();
+        captions.take(&grid.finish(), 0, level);
+        let rows: Vec<(Span, &str)> = paths.iter().map(|&(row, path)| (Origin::new(0, row, 0).into(), path)).collect();
+        captions.unheard(&rows).iter().map(|s| s.from.row).collect()
+    }
+
+    #[test]
+    fn a_caption_that_no_row_hangs_below_is_told() {
+        let lines = ["PROGRAM 076.01.WA - DUKUNGAN", "row", "PROGRAM 076.01.CQ - PEMILU", "row"];
+        assert_eq!(unheard(&lines, &[(1, "3355/EBD"), (3, "3356/QGE")]), [0, 2]);
+        assert_eq!(unheard(&lines, &[(1, "076.01.WA/3355"), (3, "076.01.CQ/3356")]), Vec::<u32>::new());
+        let lines = ["Sub Komponen|: A Rekonsiliasi", "row", "Sub Komponen|: B Barang", "row"];
+        assert_eq!(unheard(&lines, &[(1, "051/A/521211"), (3, "051/A/521211")]), [2]);
+    }
+
+    #[test]
+    fn a_level_that_is_named_once_is_what_the_document_is_about() {
+        assert_eq!(unheard(&["Program : 076.01.WA Dukungan", "row"], &[(1, "051/A")]), Vec::<u32>::new());
+    }
+}
