@@ -53,8 +53,9 @@ pub fn tabled<'g>(findings: &mut Findings, grid: &'g Grid, number: u16, vocabula
     if grid.place != Place::Lines {
         return Cow::Borrowed(grid);
     }
-    let alone = grid.cells.chunk_by(|a, b| a.row == b.row).filter(|row| row.len() == 1);
-    let lines: Vec<Told> = alone.filter_map(|row| told(row[0].row, grid.text(row[0].value)?)).collect();
+    let printed: Vec<(u32, String)> =
+        grid.cells.chunk_by(|a, b| a.row == b.row).map(|row| (row[0].row, line(grid, row))).collect();
+    let lines: Vec<Told> = printed.iter().filter_map(|(row, text)| told(*row, text)).collect();
     let mut forms: BTreeMap<Vec<Vec<String>>, Vec<&Told>> = BTreeMap::new();
     for line in &lines {
         forms.entry(line.form()).or_default().push(line);
@@ -71,6 +72,13 @@ pub fn tabled<'g>(findings: &mut Findings, grid: &'g Grid, number: u16, vocabula
     Cow::Owned(drawn(grid, &table, &names, &heads))
 }
 
+/// A line of the text as it was before semicolons parted it; blank where its parts are cells of a table, figures by themselves.
+fn line(grid: &Grid, row: &[Cell]) -> String {
+    let parts: Vec<String> = row.iter().map(|c| grid.shown(c.value)).collect();
+    let cells = parts.len() > 1 && parts.iter().any(|part| !part.chars().any(char::is_alphabetic));
+    if cells { String::new() } else { parts.join("; ") }
+}
+
 /// The figures of a line; `None` where it has too few.
 fn told(row: u32, line: &str) -> Option<Told<'_>> {
     let line = unlisted(line);
@@ -79,13 +87,14 @@ fn told(row: u32, line: &str) -> Option<Told<'_>> {
     while let Some(start) = line[from..].find(|c: char| c.is_ascii_digit()).map(|i| from + i) {
         let length = line[start..].find(|c: char| !(c.is_ascii_digit() || matches!(c, '.' | ','))).unwrap_or(line.len() - start);
         let end = start + line[start..start + length].trim_end_matches(['.', ',']).len();
-        let signed = line[..start].strip_suffix(['-', '\u{2212}']).is_some_and(|rest| rest.ends_with(' '));
+        // `-5` behind a blank is less than nothing.
+        let sign = line[..start].strip_suffix(['-', '\u{2212}']).filter(|rest| rest.ends_with(' ')).map_or(start, str::len);
         let joined =
             line[..start].ends_with(char::is_alphanumeric) || line[end..].starts_with(|c: char| c.is_alphanumeric() || c == '%');
-        if signed || joined || !number::looks_like_number(&line[start..end]) {
+        if joined || !number::looks_like_number(&line[start..end]) {
             return None;
         }
-        found.push((start, end));
+        found.push((sign, end));
         from = start + length;
     }
     let starts = found.iter().map(|f| f.0).chain([line.len()]);

@@ -139,6 +139,7 @@ impl<'g> Fields<'g> {
         let column = |col: usize| match self.field(col, &Tags::default(), Level::Nasional) {
             Known::Field(Field { stem: Stem::Measure(measure), sex }) => flow::Column::Known(measure, sex),
             Known::No if self.station[col].is_none() && !shares(table, col) => flow::Column::Open(self.cols[col].sex),
+            Known::Aside if self.station[col].is_none() && !shares(table, col) => flow::Column::Aside(self.cols[col].sex),
             _ => flow::Column::Other,
         };
         let columns: Vec<flow::Column> = (0..self.cols.len()).map(column).collect();
