@@ -6,7 +6,8 @@ use super::glance::{Role, Seen};
 use super::phrase::{Phrase, Vocabulary};
 use crate::model::schema::KindSchema;
 use crate::model::{Evidence, Finding, Findings, Schemas};
-use crate::tables::reports;
+use crate::tables::words::Dimension;
+use crate::tables::{self, reports};
 
 /// What speaks for one kind.
 #[derive(Clone, Debug)]
@@ -40,6 +41,8 @@ const OPENED: f64 = 6.0;
 const FORM: usize = 4;
 /// Cells of headings that make a table.
 const HEADINGS: usize = 4;
+/// Names of regions that make a list.
+const ROWS: usize = 3;
 /// A line with so many words is a sentence.
 const SENTENCE: usize = 14;
 /// Most words of a title.
@@ -83,8 +86,7 @@ impl<'a> Sight<'a> {
         let first = seen.iter().find(|s| s.role == Role::Title).and_then(|s| s.grid);
         let lines = || seen.iter().filter(|s| matches!(s.role, Role::Title | Role::Note)).map(|s| s.text.as_str());
         let has_table = seen.iter().any(|s| matches!(s.role, Role::Heading | Role::Label)) || reports::alike(lines());
-        let headed = seen.iter().filter(|s| s.role == Role::Heading).count() >= HEADINGS;
-        let only_table = headed && lines().all(|line| line.split_whitespace().count() < SENTENCE);
+        let only_table = lists_regions(seen, schemas) && lines().all(|line| line.split_whitespace().count() < SENTENCE);
         let mut sight = Self { seen, schemas, words, first, has_table, only_table, letter: 0.0 };
         sight.letter = sight.letter();
         sight
@@ -160,6 +162,20 @@ impl<'a> Sight<'a> {
             phrase.find(&joined).map(|_| before)
         })
     }
+}
+
+/// A table with a row for each of several regions: a heading over their names, others beside it, and names below.
+fn lists_regions(seen: &[Seen], schemas: &Schemas) -> bool {
+    let of = |role: Role| seen.iter().filter(move |s| s.role == role);
+    if of(Role::Heading).count() < HEADINGS || of(Role::Label).count() < ROWS {
+        return false;
+    }
+    let words = tables::words::Vocabulary::new(&schemas.common.meanings);
+    let names = |s: &Seen| {
+        let said = words.read(&s.text);
+        said.whole() && said.tells(Dimension::Level) && !said.tells(Dimension::Total)
+    };
+    of(Role::Heading).any(names)
 }
 
 /// All marks of a kind, each counted once, at its most telling place.

@@ -123,10 +123,12 @@ fn names<'t>(table: &[&Told<'t>], vocabulary: &Vocabulary) -> Option<(Vec<String
     let common = (0..least.saturating_sub(1)).take_while(same).count();
     let tail = heads[0][heads[0].len() - common..].join(" ");
     let level = |word: &&str| vocabulary.read(word).tells(Dimension::Level) && vocabulary.read(word).whole();
+    // `Kota` in a few names is a part of them, before most names it says what they are.
+    let levels = heads.iter().filter(|head| head[..head.len() - common].iter().any(|w| level(&w))).count() * 2 > heads.len();
     let (mut names, mut before): (Vec<String>, Vec<String>) = Default::default();
     for head in &heads {
         let own = &head[..head.len() - common];
-        let at = own.iter().position(level);
+        let at = own.iter().position(|w| level(&w)).filter(|_| levels);
         before.extend(at.map(|at| own[..at].join(" ")));
         let name = own[at.unwrap_or(0)..].join(" ");
         let name = name.trim_matches(|c: char| !c.is_alphanumeric() && !matches!(c, '(' | ')')).to_owned();
@@ -183,4 +185,77 @@ fn speaks(said: &Said) -> bool {
     [Dimension::Measure, Dimension::Reason, Dimension::Sex, Dimension::Level, Dimension::Total, Dimension::Aside]
         .into_iter()
         .any(|d| said.tells(d))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::model::document::GridBuilder;
+    use crate::model::schema::Meaning;
+
+    /// The rows that come of these lines, and how many findings.
+    fn rows(lines: &[&str]) -> (Vec<String>, usize) {
+        let meaning = Meaning::sample;
+        let vocabulary = Vocabulary::new(&[
+            meaning("ukuran:pemilih", &["pemilih"]),
+            meaning("ukuran:baru", &["baru", "bertambah", "pemilih baru"]),
+            meaning("ukuran:tms", &["TMS"]),
+            meaning("sex:l", &["L"]),
+            meaning("sex:p", &["P"]),
+            meaning("total", &["jumlah"]),
+            meaning("tingkat:kecamatan", &["Kec", "Kecamatan"]),
+            meaning("pengisi", &["sebanyak", "di"]),
+        ]);
+        let mut grid = GridBuilder::new("x", Place::Lines);
+        for (row, line) in (0..).zip(lines) {
+            grid.push_text(row, 0, line);
+        }
+        let (grid, mut findings) = (grid.finish(), Findings::default());
+        let tabled = tabled(&mut findings, &grid, 0, &vocabulary);
+        let shown = |row: &[Cell]| row.iter().map(|c| tabled.shown(c.value)).collect::<Vec<_>>().join("|");
+        (tabled.cells.chunk_by(|a, b| a.row == b.row).map(shown).collect(), findings.0.len())
+    }
+
+    #[test]
+    fn words_before_figures_head_them() {
+        let (rows, told) =
+            rows(&["PDPB", "", "Kec. Kumai L 10 P 9 jumlah 19", "Kec. Arut L 1 P -2 jumlah 3", "Jumlah L 11 P 7 jumlah 22"]);
+        assert_eq!(rows, ["PDPB", "L|P|jumlah", "Kec. Kumai|10|9|19", "Kec. Arut|1|-2|3", "Jumlah|11|7|22"]);
+        assert_eq!(told, 0);
+    }
+
+    #[test]
+    fn words_behind_figures_head_them_and_brackets_belong_to_the_figure_before() {
+        let line = |name: &str| format!("1. Di Kecamatan {name} sebanyak 19 pemilih (10 L dan 9 P), bertambah 5 pemilih baru");
+        let lines = ["Kumai", "Arut", "Lada"].map(line);
+        let (rows, _) = rows(&["x", "", &lines[0], &lines[1], &lines[2]]);
+        assert_eq!(rows[1..3], ["pemilih|pemilih L|pemilih P|pemilih baru", "Kecamatan Kumai|19|10|9|5"]);
+    }
+
+    #[test]
+    fn where_words_may_belong_to_either_figure_nothing_is_read() {
+        let all = |f: fn(&str) -> String| ["Kumai", "Arut", "Lada"].map(f);
+        // Whose men and women stand behind the struck off?
+        let whose = all(|name| format!("Kec. {name} baru 12 TMS 5 L 40 P 41"));
+        // Words without a mark, before the first and behind the last.
+        let either = all(|name| format!("Kec. {name} baru 12 TMS 5 pemilih"));
+        // A word nobody knows.
+        let unknown = all(|name| format!("Kec. {name} anyar 12 TMS 5"));
+        for lines in [whose, either, unknown] {
+            let (rows, _) = rows(&[&lines[0], &lines[1], &lines[2]]);
+            assert_eq!(rows[0], lines[0]);
+        }
+    }
+
+    #[test]
+    fn a_line_of_another_form_is_told() {
+        let (_, told) = rows(&[
+            "Kec. Kumai L 10 P 9",
+            "Kec. Arut L 1 P 2",
+            "Kec. Lada L 1 P 2",
+            "Kec. Rangga P 9 L 7",
+            "Palu, 2 Oktober 2025",
+        ]);
+        assert_eq!(told, 1);
+    }
 }
