@@ -6,6 +6,7 @@
 //! must hold) → [`fold`] (one row for each region).
 
 mod across;
+mod amounts;
 mod around;
 pub mod choose;
 mod compare;
