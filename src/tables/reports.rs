@@ -115,20 +115,20 @@ fn unlisted(line: &str) -> &str {
 }
 
 /// The name in each line's head, and the words that stand before all of them. Words that all heads end with belong to the first figure.
-fn names<'t>(table: &[&Told<'t>], vocabulary: &Vocabulary) -> Option<(Vec<String>, Outer)> {
+fn names(table: &[&Told], vocabulary: &Vocabulary) -> Option<(Vec<String>, Outer)> {
     let heads: Vec<Vec<&str>> = table.iter().map(|t| t.head.split_whitespace().collect()).collect();
     let folded = |word: &str| text::words(word).concat();
     let least = heads.iter().map(Vec::len).min()?;
     let same = |i: &usize| heads.iter().all(|h| folded(h[h.len() - 1 - i]) == folded(heads[0][heads[0].len() - 1 - i]));
     let common = (0..least.saturating_sub(1)).take_while(same).count();
     let tail = heads[0][heads[0].len() - common..].join(" ");
-    let level = |word: &&str| vocabulary.read(word).tells(Dimension::Level) && vocabulary.read(word).whole();
+    let level = |word: &str| vocabulary.read(word).tells(Dimension::Level) && vocabulary.read(word).whole();
     // `Kota` in a few names is a part of them, before most names it says what they are.
-    let levels = heads.iter().filter(|head| head[..head.len() - common].iter().any(|w| level(&w))).count() * 2 > heads.len();
+    let levels = heads.iter().filter(|head| head[..head.len() - common].iter().any(|w| level(w))).count() * 2 > heads.len();
     let (mut names, mut before): (Vec<String>, Vec<String>) = Default::default();
     for head in &heads {
         let own = &head[..head.len() - common];
-        let at = own.iter().position(|w| level(&w)).filter(|_| levels);
+        let at = own.iter().position(|w| level(w)).filter(|_| levels);
         before.extend(at.map(|at| own[..at].join(" ")));
         let name = own[at.unwrap_or(0)..].join(" ");
         let name = name.trim_matches(|c: char| !c.is_alphanumeric() && !matches!(c, '(' | ')')).to_owned();

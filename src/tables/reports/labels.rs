@@ -29,8 +29,8 @@ pub(super) fn labels(table: &[&Told], outer: &Outer, vocabulary: &Vocabulary) ->
     let behind = |i: usize| sides[i].map_or(if i + 1 == gaps.len() || !leading { gaps[i] } else { "" }, |(left, _)| left);
     let mut slots = Vec::new();
     let mut depth = 0_usize;
-    for i in 0..line.figures.len() {
-        depth = (depth + gaps[i].matches('(').count()).saturating_sub(gaps[i].matches(')').count());
+    for (i, gap) in gaps.iter().enumerate().take(line.figures.len()) {
+        depth = (depth + gap.matches('(').count()).saturating_sub(gap.matches(')').count());
         let label = joined(ahead(i), behind(i + 1), vocabulary)?;
         slots.push(Slot { said: vocabulary.read(&label), label, bracketed: depth > 0 });
     }
