@@ -3,7 +3,7 @@
 use crate::discover;
 use crate::error::in_words;
 use crate::kinds::Ask;
-use crate::model::{Document, Finding, Findings, Format, Outcome, Source, Span, Status, Subject};
+use crate::model::{Cell, Document, Finding, Findings, Format, Outcome, Source, Span, Status, Subject, Value};
 use crate::recognise::returned;
 use crate::{extract, formula, read, recognise, validate};
 
@@ -89,24 +89,32 @@ fn left_out(findings: &mut Findings, document: &Document, kind: &str) {
             "Tampaknya {kind}, tetapi sebagian besar isinya tidak dipahami, jadi dokumen ini tidak dipakai. Lengkapi kata kepala \
              kolomnya di schemas/, atau minta tabelnya dalam bentuk yang lazim."
         );
+        // What was found amiss in names that were not understood either is no help.
+        findings.0.retain(|f| !f.code.starts_with('W'));
         findings.add(Finding::new("A03", message).found(kind));
     }
 }
 
-/// Whether A13 points at most rows with figures. In a text document nobody counts lines, so they are no places there.
+/// Whether A13 points at nearly all rows with figures. In a text document nobody counts lines, so they are no places there.
 fn pointed_at(findings: &Findings, document: &Document) -> bool {
     let told: Vec<Span> = findings.0.iter().filter(|f| f.code == "A13").filter_map(|f| f.span).collect();
     let (mut shown, mut all) = (0_usize, 0_usize);
     for (grid, number) in document.grids.iter().zip(0u16..) {
         for row in grid.cells.chunk_by(|a, b| a.row == b.row) {
-            if row.iter().any(|c| grid.shown(c.value).contains(|c: char| c.is_ascii_digit())) {
+            let figure = |c: &Cell| match c.value {
+                Value::Number(_) => true,
+                value => {
+                    grid.text(value).is_some_and(|t| t.contains(|c: char| c.is_ascii_digit()) && !t.contains(char::is_alphabetic))
+                }
+            };
+            if row.iter().skip(1).any(figure) {
                 let here = |s: &Span| s.from.grid == number && (s.from.row..=s.to.row).contains(&row[0].row);
                 shown += usize::from(told.iter().any(here));
                 all += 1;
             }
         }
     }
-    document.format != Format::Docx && shown * 2 > all
+    document.format != Format::Docx && shown > 0 && shown * 10 >= all * 9
 }
 
 /// The finding that keeps the document out.

@@ -6,6 +6,8 @@ use super::glance::{Role, Seen};
 use super::phrase::{Phrase, Vocabulary};
 use crate::model::schema::KindSchema;
 use crate::model::{Evidence, Finding, Findings, Schemas};
+use crate::tables::words::Dimension;
+use crate::tables::{self, reports};
 
 /// What speaks for one kind.
 #[derive(Clone, Debug)]
@@ -37,6 +39,12 @@ const OPENING: usize = 5;
 const OPENED: f64 = 6.0;
 /// So many marks at the beginning of lines are a form.
 const FORM: usize = 4;
+/// Cells of headings that make a table.
+const HEADINGS: usize = 4;
+/// Names of regions that make a list.
+const ROWS: usize = 3;
+/// A line with so many words is a sentence.
+const SENTENCE: usize = 14;
 /// Most words of a title.
 const TITLE: usize = 8;
 /// Pieces of evidence kept.
@@ -66,6 +74,8 @@ struct Sight<'a> {
     /// The first grid with a title: the main table's, as a rule.
     first: Option<u16>,
     has_table: bool,
+    /// Nothing but titles, a table and signatures: what the paper calls itself does not make it another's minutes.
+    only_table: bool,
     /// How much says that this is a letter about documents rather than one of them.
     letter: f64,
 }
@@ -74,8 +84,10 @@ impl<'a> Sight<'a> {
     fn new(seen: &'a [Seen], schemas: &'a Schemas) -> Self {
         let words = Vocabulary::new(seen.iter().flat_map(|s| s.words.iter().map(String::as_str)));
         let first = seen.iter().find(|s| s.role == Role::Title).and_then(|s| s.grid);
-        let has_table = seen.iter().any(|s| matches!(s.role, Role::Heading | Role::Label));
-        let mut sight = Self { seen, schemas, words, first, has_table, letter: 0.0 };
+        let lines = || seen.iter().filter(|s| matches!(s.role, Role::Title | Role::Note)).map(|s| s.text.as_str());
+        let has_table = seen.iter().any(|s| matches!(s.role, Role::Heading | Role::Label)) || reports::alike(lines());
+        let only_table = lists_regions(seen, schemas) && lines().all(|line| line.split_whitespace().count() < SENTENCE);
+        let mut sight = Self { seen, schemas, words, first, has_table, only_table, letter: 0.0 };
         sight.letter = sight.letter();
         sight
     }
@@ -152,13 +164,31 @@ impl<'a> Sight<'a> {
     }
 }
 
+/// A table with a row for each of several regions: a heading over their names, others beside it, and names below.
+fn lists_regions(seen: &[Seen], schemas: &Schemas) -> bool {
+    let of = |role: Role| seen.iter().filter(move |s| s.role == role);
+    if of(Role::Heading).count() < HEADINGS || of(Role::Label).count() < ROWS {
+        return false;
+    }
+    let words = tables::words::Vocabulary::new(&schemas.common.meanings);
+    let names = |s: &Seen| {
+        let said = words.read(&s.text);
+        said.whole() && said.tells(Dimension::Level) && !said.tells(Dimension::Total)
+    };
+    of(Role::Heading).any(names)
+}
+
 /// All marks of a kind, each counted once, at its most telling place.
 fn weigh<'a>(kind: &'a KindSchema, sight: &Sight<'a>) -> Case<'a> {
     let titles = sight.hits(&kind.marks.titles, title_weight);
     let shared = |hit: Hit<'a>| Hit { weight: hit.weight / sharers(hit.mark, &sight.schemas.kinds), ..hit };
     let headings: Vec<Hit> = sight.hits(&kind.marks.headings, heading_weight).into_iter().map(shared).collect();
     let files = sight.hits(&kind.marks.files, file_weight);
-    let against = most(&sight.hits(&kind.marks.not, against_weight)).max(sight.letter) + sight.opening(kind);
+    let mut against = sight.hits(&kind.marks.not, against_weight);
+    let table_alone = kind.marks.table && sight.only_table;
+    against.retain(|hit| !(table_alone && Phrase::of(hit.mark).is_anchored()));
+    let opening = if table_alone { 0.0 } else { sight.opening(kind) };
+    let against = most(&against).max(sight.letter) + opening;
     // Several phrases of one title overlap; the second adds little.
     let title = most(&titles) + 0.25 * (sum(&titles) - most(&titles)).min(8.0);
     let written_out = || kind.marks.form && sight.leading(&kind.marks.headings) >= FORM;

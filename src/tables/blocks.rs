@@ -282,7 +282,23 @@ fn heads(sheet: &Marked, profiles: &[Profile], n: usize) -> bool {
     if p.headings >= 2 && p.labels + p.figures >= 2 {
         return true;
     }
-    p.labels >= 2 && stands_over_figures(sheet, profiles, n) && !key_and_value(sheet, p.row)
+    let over = p.labels >= 2 && stands_over_figures(sheet, profiles, n) && !key_and_value(sheet, p.row);
+    over && !(p.headings == 0 && counts_a_group(sheet, profiles, n))
+}
+
+/// `III | Kecamatan Tewang Sangalang | Garing` between two rows of one list: a number and a name that paper tore, over figures by chance.
+fn counts_a_group(sheet: &Marked, profiles: &[Profile], n: usize) -> bool {
+    let figures =
+        |n: usize| -> Vec<u16> { sheet.row(n).1.filter(|(_, mark)| *mark == Mark::Figure).map(|(cell, _)| cell.col).collect() };
+    let number = sheet.row(n).1.next().map(|(cell, _)| sheet.grid.shown(cell.value));
+    let counted = number.is_some_and(|text| {
+        let bare = text.trim().trim_end_matches('.');
+        !bare.is_empty() && (bare.len() == 1 || bare.chars().all(|c| "IVXLC".contains(c)))
+    });
+    let beside = |other: Option<usize>| other.filter(|&k| k < profiles.len() && profiles[k].figures > 1).map(figures);
+    // The row above may be a sum, which has no number of its own.
+    let (above, below) = (beside(n.checked_sub(1)), beside(Some(n + 1)));
+    counted && above.zip(below).is_some_and(|(a, b)| a.len() > 1 && a.iter().all(|c| b.contains(c)))
 }
 
 /// Whether most of a label row's cells have a figure straight below, in the next row that holds figures, at most three filled rows down.

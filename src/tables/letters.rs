@@ -63,3 +63,17 @@ pub(super) fn lone_sign(text: &str) -> Option<&'static str> {
         _ => None,
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::lone_sign;
+
+    #[test]
+    fn a_sign_in_brackets_is_a_word_and_a_bare_dash_is_none() {
+        assert_eq!(
+            [lone_sign("(+)"), lone_sign("+"), lone_sign("( \u{2212} )"), lone_sign("[-]")],
+            [Some("PLUS"), Some("PLUS"), Some("MINUS"), Some("MINUS")]
+        );
+        assert!(["-", "(+/-)", "", "()", "a"].iter().all(|text| lone_sign(text).is_none()));
+    }
+}

@@ -18,6 +18,7 @@ pub mod mend;
 pub mod outline;
 pub mod phrases;
 pub mod regional;
+pub mod reports;
 pub mod scale;
 pub mod unclaimed;
 pub mod words;

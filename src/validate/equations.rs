@@ -19,7 +19,7 @@ pub fn check(findings: &mut Findings, formulas: &Formulas, equations: &[Equation
     }
     let constraints: Vec<Constraint> = stated.iter().map(|e| formulas.reduce(e)).collect();
     let (totals, places) = (totals(&stated), formulas.places());
-    let blames = localise(&constraints, |cell| formulas.stands_at(cell));
+    let blames = localise(&constraints, |cell| formulas.stands_at(cell) || formulas.is_hidden(cell));
     for (equation, mut blame) in stated.iter().zip(blames).filter(|(e, _)| !e.holds()) {
         for explanation in &mut blame.explanations {
             not_made_anew(explanation, &totals);

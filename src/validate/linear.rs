@@ -95,6 +95,14 @@ impl<'a> Formulas<'a> {
         self.document.grids.get(usize::from(cell.grid)).is_some_and(|g| g.formula(cell.row, cell.col).is_some())
     }
 
+    /// Whether nobody sees the cell: what it holds may explain a sum, but is none of the table's figures.
+    pub fn is_hidden(&self, cell: Origin) -> bool {
+        let Some(grid) = self.document.grids.get(usize::from(cell.grid)) else { return false };
+        let rows = &grid.hidden_rows;
+        let row = rows.partition_point(|r| r.1 < cell.row);
+        grid.hidden || rows.get(row).is_some_and(|r| r.0 <= cell.row) || grid.col_hidden(cell.col)
+    }
+
     /// Names of the grids, for writing locators.
     pub fn places(&self) -> Places {
         self.document.places()

@@ -75,7 +75,7 @@ impl Constraint {
 type Changes = Vec<(usize, f64)>;
 
 /// Blames cells for each constraint that does not hold. Linear in the terms, plus a bounded search in what hangs together.
-/// `fixed` cells are never blamed: formulas are mended, not typed over.
+/// `fixed` cells are never blamed: formulas are mended, not typed over, and what is hidden is none of a table's figures.
 pub fn localise(constraints: &[Constraint], fixed: impl Fn(Origin) -> bool) -> Vec<Blame> {
     let index = Index::of(constraints, fixed);
     let mut solved = Solved::new(constraints, &index);

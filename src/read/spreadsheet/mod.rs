@@ -18,6 +18,7 @@ mod styles;
 mod tags;
 mod xls;
 mod xls_guard;
+mod xls_shared;
 mod xlsb;
 mod xlsb_guard;
 mod xlsx;

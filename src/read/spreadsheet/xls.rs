@@ -81,12 +81,20 @@ fn grid(book: &mut Xls<Cursor<&[u8]>>, name: &str, facts: &Sheet, computed: bool
     for (row, col, formula) in formulas.used_cells() {
         let Some((row, col)) = place(start, row, col) else { continue };
         // What calamine cannot decode still is a formula.
-        let formula = if formula.starts_with("Unrecognised formula") { "?" } else { formula.as_str() };
+        let formula = if formula.starts_with("Unrecognised formula") { "?".into() } else { outside(formula) };
         out.grid().formulas.push((row, col, formula.into()));
         if !computed {
             out.push(row, col, Value::NoResult);
         }
     }
+    for (row, col, formula) in facts.shared.written_out() {
+        out.grid().formulas.push((row, col, formula.into()));
+        if !computed {
+            out.push(row, col, Value::NoResult);
+        }
+    }
+    out.grid().formulas.sort_by_key(|f| (f.0, f.1));
+    out.grid().formulas.dedup_by_key(|f| (f.0, f.1));
     let grid = out.grid();
     grid.percents.clone_from(&facts.percents);
     grid.hidden_rows.clone_from(&facts.hidden_rows);
@@ -98,6 +106,20 @@ fn grid(book: &mut Xls<Cursor<&[u8]>>, name: &str, facts: &Sheet, computed: bool
         }
     }
     Ok(out.finish())
+}
+
+/// `#REF!A1`: a cell of a sheet that is not in the workbook, which is how calamine writes one of another file. A reference that was lost
+/// has no address behind it.
+fn outside(formula: &str) -> String {
+    const LOST: &str = "#REF!";
+    let mut parts = formula.split(LOST);
+    let mut out = parts.next().unwrap_or_default().to_owned();
+    for part in parts {
+        let addressed = part.trim_start_matches('$').starts_with(|c: char| c.is_ascii_uppercase());
+        out.push_str(if addressed { "[1]lembar!" } else { LOST });
+        out.push_str(part);
+    }
+    out
 }
 
 fn value(out: &mut GridBuilder, data: &Data, from_1904: f64) -> Option<Value> {

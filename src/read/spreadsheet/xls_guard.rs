@@ -7,6 +7,7 @@ use std::collections::HashMap;
 use super::super::trouble::{Read, Trouble};
 use super::hidden;
 use super::number_format::{self, Shows};
+use super::xls_shared::Shared;
 
 /// Places of a sheet that calamine may reserve on the word of its header.
 const TRUSTED_PLACES: u64 = 1 << 20;
@@ -28,6 +29,8 @@ pub(super) struct Guarded {
 pub(super) struct Sheet {
     pub(super) cells: Extent,
     pub(super) formulas: Extent,
+    /// Formulas kept once for several cells.
+    pub(super) shared: Shared,
     /// Numbers shown as percentages.
     pub(super) percents: Vec<(u32, u16)>,
     pub(super) hidden_rows: Vec<(u32, u32)>,
@@ -70,6 +73,7 @@ mod record {
     pub(super) const ROW: u16 = 0x0208;
     pub(super) const RK: u16 = 0x027E;
     pub(super) const NUMBER_FORMAT: u16 = 0x041E;
+    pub(super) const SHARED_FORMULA: u16 = 0x04BC;
     pub(super) const BOF: u16 = 0x0809;
 }
 
@@ -204,11 +208,13 @@ impl<'f> Walk<'f> {
             record::FORMULA => {
                 let (row, col) = self.cell(data)?;
                 self.sheet.formulas.add(row, col);
+                self.sheet.shared.cell((row, col), data);
                 self.style(row, col, u16_at(data, 4)?);
                 self.formulas += 1;
                 let result = data.get(6..14)?;
                 self.computed |= !(result[0] == 3 && result[6..] == [0xFF, 0xFF]);
             }
+            record::SHARED_FORMULA => self.sheet.shared.formula(data),
             _ => (),
         }
         Some(())

@@ -9,6 +9,7 @@ use crate::tables::axes::{Content, Figure, Table, table};
 use crate::tables::blocks;
 use crate::tables::marks::Marked;
 use crate::tables::mend::mend;
+use crate::tables::reports::tabled;
 use crate::tables::words::{Dimension, Vocabulary};
 
 use super::around::{Around, months_apart, sheet_region};
@@ -94,6 +95,7 @@ pub fn facts(findings: &mut Findings, document: &Document, regions: &Regions, sh
     let tagger = Tagger { vocabulary, generic, period, months, goods, periods: &periods };
     for (number, grid) in (0..).zip(&document.grids).filter(|(_, g)| !g.hidden) {
         let grid = &*mend(grid, shape.vocabulary);
+        let grid = &*tabled(findings, grid, number, shape.vocabulary);
         let sheet = listed(Marked::new(grid, number, shape.vocabulary));
         if shape.goods.is_some() {
             lost_lines(findings, grid, number);

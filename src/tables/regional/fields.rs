@@ -3,10 +3,11 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::model::{Level, Origin, Region};
-use crate::tables::axes::{Content, Table};
+use crate::tables::axes::Table;
 
 use super::across::Across;
 use super::amounts::{Amounts, adopt, headings, unheaded};
+use super::compare::{says_again, whole_of};
 use super::complete::complete;
 use super::contradicts::contradicted;
 use super::distant::distant;
@@ -140,6 +141,7 @@ impl<'g> Fields<'g> {
         let column = |col: usize| match self.field(col, &Tags::default(), Level::Nasional) {
             Known::Field(Field { stem: Stem::Measure(measure), sex }) => flow::Column::Known(measure, sex),
             Known::No if self.station[col].is_none() && !shares(table, col) => flow::Column::Open(self.cols[col].sex),
+            Known::Aside if self.station[col].is_none() && !shares(table, col) => flow::Column::Aside(self.cols[col].sex),
             _ => flow::Column::Other,
         };
         let columns: Vec<flow::Column> = (0..self.cols.len()).map(column).collect();
@@ -266,40 +268,10 @@ impl<'g> Fields<'g> {
     }
 }
 
-/// The column that is the sum of all the others, row by row but for slips.
-fn whole_of(table: &Table, cols: &[usize]) -> Option<usize> {
-    let mut rows: BTreeMap<usize, Vec<f64>> = BTreeMap::new();
-    for figure in table.figures.iter().filter(|f| cols.contains(&f.col)) {
-        let row = rows.entry(figure.row).or_insert_with(|| vec![0.0; cols.len()]);
-        if let (Content::Number(n), Some(i)) = (figure.content, cols.iter().position(|c| *c == figure.col)) {
-            row[i] = n;
-        }
-    }
-    let told: Vec<Vec<f64>> = rows.into_values().filter(|r| r.iter().filter(|n| **n > 0.0).count() > 1).collect();
-    let sums = |i: usize| told.iter().filter(|r| (r.iter().sum::<f64>() - 2.0 * r[i]).abs() < 0.5).count();
-    let fits = |&i: &usize| told.len() >= 2 && sums(i) * 10 >= told.len() * 8;
-    let mut whole = (0..cols.len()).filter(fits);
-    let one = whole.next()?;
-    whole.next().is_none().then(|| cols[one])
-}
-
 /// Whether a column holds shares in percent.
 fn shares(table: &Table, col: usize) -> bool {
     let own = || table.figures.iter().filter(|f| f.col == col);
     own().filter(|f| percent(table, f)).count() * 2 > own().count()
-}
-
-/// Whether columns hold the same figures, row by row but for slips.
-fn says_again(table: &Table, cols: &[usize]) -> bool {
-    let mut rows: BTreeMap<usize, Vec<f64>> = BTreeMap::new();
-    for figure in table.figures.iter().filter(|f| cols.contains(&f.col)) {
-        if let Content::Number(n) = figure.content {
-            rows.entry(figure.row).or_default().push(n);
-        }
-    }
-    let told = rows.values().filter(|r| r.len() == cols.len() && r[0] > 0.0);
-    let (same, all) = told.fold((0, 0), |(same, all), r| (same + usize::from(r.iter().all(|n| *n == r[0])), all + 1));
-    all >= 3 && same * 10 >= all * 8
 }
 
 /// `Desa | Kelurahan | Jumlah`: a bare sum behind columns that count regions of one level counts them too, where the figures say so.

@@ -19,13 +19,15 @@ pub(super) enum Column {
     Known(u16, Sex),
     /// Nobody knows what is counted; of this sex, as far as its heading says one.
     Open(Option<Sex>),
+    /// Its heading says something else, which may still be what was there before: `Semula`.
+    Aside(Option<Sex>),
     /// Something that is no count of voters.
     Other,
 }
 
 /// What the open columns can only be: column, measure, sex. `flow` are the measures before, in, out and after, where the kind has them.
 pub(super) fn worked_out(table: &Table, columns: &[Column], flow: Option<[u16; 4]>) -> Vec<(usize, u16, Sex)> {
-    let open = columns.iter().filter(|c| matches!(c, Column::Open(_))).count();
+    let open = columns.iter().filter(|c| matches!(c, Column::Open(_) | Column::Aside(_))).count();
     if open == 0 || open > MOST {
         return Vec::new();
     }
@@ -79,7 +81,8 @@ fn moved(rows: &[BTreeMap<usize, f64>], columns: &[Column], flow: [u16; 4], sex:
     let signs = [1.0, 1.0, -1.0, -1.0];
     let known = flow.map(|m| columns.iter().position(|c| *c == Column::Known(m, sex)));
     let missing: Vec<usize> = (0..4).filter(|&i| known[i].is_none()).collect();
-    let fits = |c: &Column| *c == Column::Open(Some(sex)) || sex == Sex::T && *c == Column::Open(None);
+    let of = |s: Option<Sex>| s == Some(sex) || sex == Sex::T && s.is_none();
+    let fits = |c: &Column| matches!(c, Column::Open(s) | Column::Aside(s) if of(*s));
     let open: Vec<usize> = (0..columns.len()).filter(|&c| fits(&columns[c])).collect();
     let ways: Vec<Vec<usize>> = match missing.len() {
         1 => open.iter().map(|&c| vec![c]).collect(),

@@ -164,7 +164,7 @@ impl<'a, 't> Reader<'a, 't> {
     fn total(&self, line: &Line) -> Option<Whose> {
         let labels = self.slots.iter().zip(&line.labels).filter(|(s, _)| !matches!(s, Slot::Words | Slot::Parts));
         let sums = |slot: &Slot, l: &Label| {
-            starts_as_total(l) || self.is_the_whole(line, *slot, l) || *slot != Slot::Goods && self.sums_goods(l)
+            starts_as_total(l) || self.is_the_whole(line, *slot, l) || *slot != Slot::Goods && self.sums_a_measure(*slot, l)
         };
         let own = labels.filter_map(|(s, l)| Some((s, l.as_ref()?))).find(|(s, l)| sums(s, l)).map(|(_, l)| l);
         let group = self.heard(line).total.and_then(|i| self.table.groups.get(i)).filter(|_| self.nameless);
@@ -174,11 +174,12 @@ impl<'a, 't> Reader<'a, 't> {
         Some(Whose::Total(label.text.to_owned(), of))
     }
 
-    /// Where goods are counted, a name's place may hold `Jumlah Kebutuhan`: a sum by its first word, although the whole is a measure.
-    fn sums_goods(&self, label: &Label) -> bool {
+    /// A name's place may hold `Jumlah Kebutuhan`, `Jumlah Akhir`: a sum by its first word, although the whole is a measure.
+    fn sums_a_measure(&self, slot: Slot, label: &Label) -> bool {
         let first = label.text.split_whitespace().next().unwrap_or_default();
         let total = || self.tagger.vocabulary.read(first).tells(Dimension::Total);
-        self.tagger.goods.is_some() && label.said.tells(Dimension::Measure) && label.said.unknown == 0 && total()
+        let place = self.tagger.goods.is_some() || matches!(slot, Slot::Region(_) | Slot::Ordinal);
+        place && label.said.tells(Dimension::Measure) && label.said.unknown == 0 && total()
     }
 
     /// `Kabupaten/Kota` alone, among the names of its kecamatan: the whole that they make up. Not where one of them is called so: the

@@ -9,6 +9,7 @@ mod across;
 mod amounts;
 mod around;
 pub mod choose;
+mod compare;
 mod complete;
 mod contradicts;
 pub mod dark;

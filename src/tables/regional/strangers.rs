@@ -4,22 +4,25 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::model::Origin;
-use crate::tables::axes::Table;
+use crate::normalise::period::bare_year;
+use crate::tables::axes::{Label, Table};
+use crate::tables::words::Dimension;
 
 use super::flow::{amounts, holds};
-use super::tags::{Sex, Tagger, Tags};
+use super::tags::{Sex, Tagger, Tags, When};
 
 /// The columns whose heading only says a sex, below one of unknown words, where other columns count voters too.
 pub(super) fn strangers(table: &Table, cols: &[Tags], tagger: &Tagger) -> BTreeSet<usize> {
     let mut groups: BTreeMap<Origin, Vec<usize>> = BTreeMap::new();
     for (col, _) in cols.iter().enumerate().filter(|(_, t)| only_sex(t)) {
-        let unknown = table.cols[col].labels.iter().flatten().find(|l| l.said.unknown > 0 && tagger.label(l.text, l.said).dark);
-        if let Some(label) = unknown {
+        let names_another = |l: &Label| l.said.tells(Dimension::Election) || bare_year(&table.shown(l)).is_some();
+        let unknown = |l: &&Label| l.said.unknown > 0 && tagger.label(l.text, l.said).dark && !names_another(l);
+        if let Some(label) = table.cols[col].labels.iter().flatten().find(unknown) {
             groups.entry(label.origin).or_default().push(col);
         }
     }
     let voters = |c: &usize| cols[*c].measure.is_some() || cols[*c].generic || cols[*c].sex.is_some() || cols[*c].total;
-    let known = |c: &usize| voters(c) && !cols[*c].aside && !cols[*c].dark;
+    let known = |c: &usize| voters(c) && !cols[*c].aside && !cols[*c].dark && cols[*c].when != Some(When::Other);
     let rows = amounts(table);
     let mut found = BTreeSet::new();
     for group in groups.values() {
