@@ -239,6 +239,8 @@ impl Line {
             Role::Unit => self.units.push(words()),
             Role::Fund => self.fund(&shown, at),
             Role::Block if is_nothing(sheet, cell) => {}
+            // How much is blocked is no mark.
+            Role::Block if value(sheet, cell, Some(Style::Indonesian)).is_some_and(|v| v > 1.0) => self.aside.push(at),
             Role::Block => self.block = Some(words()),
             _ if role.numeric() && is_remark(sheet, cell) => self.describe_aside(&shown, at),
             Role::Volume => self.quantity(sheet, cell, style),
@@ -368,6 +370,7 @@ impl Line {
 
     /// A code at the head of the text of a row without one of its own.
     fn split_code(&mut self, columns: &Columns) {
+        self.say_once();
         if !self.codes.is_empty() || self.mark.is_some() || self.is_leaf() {
             return;
         }
@@ -383,6 +386,15 @@ impl Line {
         } else if self.amount.is_some() && code::readings(&words.text).first().is_some_and(|c| c.parts.len() > 1) {
             self.text = None;
             self.codes.push((None, words));
+        }
+    }
+
+    /// Its code again at the head of its text is no part of that: `3355 | 3355 Pengelolaan Keuangan`.
+    fn say_once(&mut self) {
+        let (Some((_, own)), Some(words)) = (self.codes.last(), &mut self.text) else { return };
+        let rest = words.text.strip_prefix(own.text.as_str()).filter(|rest| rest.starts_with([' ', '-', ':']));
+        if let Some(rest) = rest.map(|r| r.trim_start_matches([' ', '-', ':', '–']).to_owned()).filter(|r| !r.is_empty()) {
+            words.text = rest;
         }
     }
 

@@ -38,16 +38,19 @@ pub fn caption(text: &str, level: impl Fn(&str) -> Option<Tier>) -> Option<Capti
     heads.into_iter().find_map(|(tier, rest)| named(rest, tier).filter(sure)).or_else(|| whole(code::trailing(text)?))
 }
 
-/// A line that begins with the whole code of a level: `076.01.WA PROGRAM DUKUNGAN MANAJEMEN`. In a table it may as well be a row.
+/// A line that begins with the whole code of a level, or is nothing but the way to it: `076.01.WA PROGRAM DUKUNGAN MANAJEMEN`,
+/// `076.01.WA / 3355 / EBD`. In a table it may as well be a row.
 #[must_use]
 pub fn headed(text: &str) -> Option<Caption<'_>> {
-    whole(code::leading(text)?)
+    whole(code::leading(text).unwrap_or_else(|| (text.trim(), "")))
 }
 
-/// A code of several parts says by itself which level it stands for, down to the RO: `PROGRAM DUKUNGAN MANAJEMEN (076.01.WA)`.
+/// A code of several parts says by itself which level it stands for: `PROGRAM DUKUNGAN MANAJEMEN (076.01.WA)`.
 fn whole<'t>((printed, name): (&'t str, &'t str)) -> Option<Caption<'t>> {
-    let code = code::readings(printed).into_iter().find(|c| c.depth == 0 && c.tier <= Tier::Ro)?;
-    (printed.contains('.') && (code.parts.len() > 1 || code.tier == Tier::Program)).then_some(Caption { code, printed, name })
+    let code = code::readings(printed).into_iter().find(|c| c.depth == 0)?;
+    let first = code.parts.first().map(|(tier, _)| *tier)?;
+    let sure = code.parts.len() > 1 && first <= Tier::Kegiatan && has_digit(printed) || code.tier == Tier::Program;
+    (printed.contains(['.', '/']) && sure).then_some(Caption { code, printed, name })
 }
 
 /// A code of a level at the head of a text, or all of it.
@@ -150,6 +153,10 @@ mod tests {
         assert_eq!(read("Akun: 521211"), Some((Tier::Akun, "521211", "")));
         let program = Some((Tier::Program, "076.01.WA", "I. PROGRAM DUKUNGAN"));
         assert_eq!(read("I. PROGRAM DUKUNGAN (076.01.WA)"), program, "a whole code needs no label");
+        let way = headed("076.01.WA / 3355 / EBD  Layanan").map(|c| (c.code.tier, c.code.parts.len(), c.name));
+        assert_eq!(way, Some((Tier::Kro, 3, "Layanan")));
+        assert_eq!(headed("076.01.WA / 3355 / EBD / 955 / 051").map(|c| c.code.tier), Some(Tier::Komponen));
+        assert!(headed("12.01.2025").is_none() && headed("Dicetak 12/01/2025").is_none() && headed("A.1 Rapat").is_none());
         assert!(read("Layanan Keuangan (955)").is_none() && read("SP DIPA-076.01.2.657469/2025").is_none());
         for text in ["KEGIATAN 2025", "KRO DAN RO", "Program Dukungan Manajemen", "Komponen : Rapat", "Kegiatan : 051 Rapat"] {
             assert_eq!(read(text), None, "{text}");

@@ -46,6 +46,7 @@ pub fn numbers(found: &mut Columns, all: &[Candidate]) {
         let shifted = column.col.checked_sub(1).and_then(beside).or_else(|| beside(column.col + 1));
         if orphan(found, column)
             && column.said.is_empty()
+            && !column.profile.is_all_codes()
             && let Some(role) = shifted
         {
             found.roles.insert(column.col, role);
@@ -72,6 +73,9 @@ pub fn texts(found: &mut Columns, all: &[Candidate]) {
         let coded = found.roles.values().any(|r| matches!(r, Role::Code(_)));
         let texted = found.of(Role::Text).next().is_some_and(|t| t < column.col);
         let role = if before_figures && column.profile.is_code() && !(coded && texted) {
+            Some(Role::Code(None))
+        } else if !coded && column.said.is_empty() && column.profile.is_all_codes() {
+            // Codes may stand anywhere, whatever they are called.
             Some(Role::Code(None))
         } else if texted && price.is_some_and(|p| column.col < p) && is_unit(column) {
             Some(Role::Unit)
