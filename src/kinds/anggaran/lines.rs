@@ -195,6 +195,7 @@ fn line(sheet: &Marked, stretch: &Stretch, n: usize, columns: &Columns) -> Optio
     line.split_code(columns);
     line.shift_unit(columns);
     line.lone_quantity();
+    line.lone_price();
     line.calculated(columns.style());
     if matches!(sheet.grid.place, Place::Paper { .. }) {
         line.spilled();
@@ -386,6 +387,13 @@ impl Line {
         } else if self.amount.is_some() && code::readings(&words.text).first().is_some_and(|c| c.parts.len() > 1) {
             self.text = None;
             self.codes.push((None, words));
+        }
+    }
+
+    /// Parents have no price: a lone one is their amount, printed a column off.
+    fn lone_price(&mut self) {
+        if !self.codes.is_empty() && self.amount.is_none() && self.volumes.is_empty() && self.units.is_empty() {
+            self.amount = self.price.take();
         }
     }
 

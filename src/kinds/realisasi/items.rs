@@ -95,10 +95,11 @@ struct Spoken<'a> {
 pub fn items(table: &Table, amounts: Amounts, words: &Vocabulary) -> (Vec<Item>, Vec<Origin>) {
     let columns = code_columns(table);
     let offices = table.leaves.iter().any(|l| l.office) && !table.leaves.iter().any(|l| l.tier.is_some());
+    let coded = table.leaves.iter().any(|l| l.role == Some(Role::Label) && l.code);
     let inside = codes_stand_in_texts(table, words, &columns);
     let mut spoken: Vec<Spoken> = Vec::with_capacity(table.lines.len());
     for (line, amounts) in table.lines.iter().zip(amounts.lines) {
-        let caption = captions::caption(line, words).or_else(|| captions::headed(line).filter(|_| !columns.is_empty()));
+        let caption = captions::caption(line, words).or_else(|| captions::headed(line).filter(|_| coded));
         let mut item = caption.unwrap_or_else(|| speak(line, words, &columns, inside));
         item.place = (line.grid, line.row, line.row);
         line.ordinal.trim().clone_into(&mut item.ordinal);

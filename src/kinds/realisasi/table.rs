@@ -122,7 +122,12 @@ pub fn tables(document: &Document, words: &Vocabulary) -> Found {
             from = end;
             match tables.last_mut().filter(|t| goes_on(t, &leaves, &lines, number, paper)) {
                 Some(open) => open.append(leaves, lines),
-                None => tables.push(Table { grid: number, leaves, lines, titles, layout, start: None }),
+                None => {
+                    let captions =
+                        tables.last_mut().map_or_else(Vec::new, |last| last.take_captions(words, number, leaves.len()));
+                    lines.splice(..0, captions);
+                    tables.push(Table { grid: number, leaves, lines, titles, layout, start: None });
+                }
             }
         }
     }
@@ -179,6 +184,14 @@ impl Table {
             grid: self.grid,
             start: self.start,
         }
+    }
+
+    /// Takes off the captions below its last row: they stand above the table that follows on the sheet.
+    fn take_captions(&mut self, words: &Vocabulary, grid: u16, leaves: usize) -> Vec<Line> {
+        let captions = self.lines.iter().rev().take_while(|l| l.grid == grid && super::items::is_caption(l, words)).count();
+        let mut taken = self.lines.split_off(self.lines.len() - captions);
+        taken.iter_mut().for_each(|line| line.amounts = vec![None; leaves]);
+        taken
     }
 
     /// The texts of its first row: where they come again, the table starts over.

@@ -64,7 +64,8 @@ fn leading(text: &str) -> Option<(&str, &str)> {
     let letter = || {
         let (head, rest) = text.split_once(' ')?;
         let capital = |t: &str| t.starts_with(|c: char| c.is_uppercase());
-        (head.len() == 1 && capital(head) && capital(rest.trim_start())).then(|| (head, rest.trim_start()))
+        let rest = rest.trim_start_matches([' ', '-', '–', ':']);
+        (head.len() == 1 && capital(head) && capital(rest)).then_some((head, rest))
     };
     code::leading(text).or_else(letter)
 }
