@@ -131,8 +131,20 @@ fn nothing_outside_tests_may_stop_the_program() {
 
 #[test]
 fn the_tree_holds_what_it_should_and_no_traces_of_its_making() {
-    let top =
-        ["Cargo.toml", "Cargo.lock", "README.md", "LICENSE", "schemas", "inputs", "outputs", "src", "tests", "benches", "target"];
+    let top = [
+        "Cargo.toml",
+        "Cargo.lock",
+        "README.md",
+        "PANDUAN.md",
+        "LICENSE",
+        "schemas",
+        "inputs",
+        "outputs",
+        "src",
+        "tests",
+        "benches",
+        "target",
+    ];
     let names: Vec<String> = fs::read_dir(".").unwrap().map(|e| e.unwrap().file_name().to_string_lossy().into_owned()).collect();
     let odd: Vec<&String> = names.iter().filter(|n| !n.starts_with('.') && !top.contains(&n.as_str())).collect();
     assert!(odd.is_empty(), "{odd:?} stand at the top: only {top:?} and hidden files may");

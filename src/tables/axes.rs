@@ -190,7 +190,8 @@ fn role(sheet: &Marked, block: &Block, i: usize, stack: &[Label]) -> Role {
     let last = stack.last().map(|l| l.said);
     let is = |d: Dimension| last.is_some_and(|s| s.tells(d));
     let unmeasured = !tells(Dimension::Measure);
-    let years = || numbers.iter().flatten().all(|n| (1990..2100).contains(n));
+    // `Triwulan I` over figures is no column of names: those that hold numbers hold years and nothing else.
+    let years = || numbers.iter().flatten().filter(|n| (1990..2100).contains(*n)).count() == figures;
     let named = is(Dimension::Ordinal) || unmeasured && (is(Dimension::Code) || is(Dimension::Name) && years());
     let worded = labels > figures || figures == 0 && (labels > 0 || is(Dimension::Level) && unmeasured);
     // `#`, `Lp.`: a heading that means nothing known over the numbers of the rows.

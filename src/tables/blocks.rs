@@ -11,7 +11,7 @@ use std::ops::Range;
 use crate::model::Value;
 
 use super::marks::{Mark, Marked};
-use super::words::Dimension;
+use super::words::{Dimension, unnumbered};
 
 pub use again::repeated;
 use beside::side_by_side;
@@ -143,7 +143,10 @@ fn says_a_unit(sheet: &Marked, cell: &crate::model::Cell) -> bool {
 const SUMS: &str = "=+-–() xX×*/:÷%.";
 
 /// A row of column numbers: `1 2 3`, `(1) (2) (3)`, `a b c`, with sums such as `6=4+5` among them.
-fn counting<'a>(sheet: &Marked, cells: impl Iterator<Item = (&'a crate::model::Cell, Mark)>) -> bool {
+fn counting<'a>(sheet: &Marked, cells: impl Iterator<Item = (&'a crate::model::Cell, Mark)> + Clone) -> bool {
+    if mostly_figures(sheet, cells.clone()) {
+        return false;
+    }
     let shown: Vec<_> = cells.map(|(cell, _)| sheet.grid.shown(cell.value)).collect();
     let steps: Vec<Option<Step>> = shown.iter().flat_map(|text| several(text)).collect();
     let mut last = 0;
@@ -158,6 +161,19 @@ fn counting<'a>(sheet: &Marked, cells: impl Iterator<Item = (&'a crate::model::C
         goes_on
     });
     rises && steps.len() >= 3 || mostly_counting(&steps)
+}
+
+/// More than one in six are numbers that no column of this row can have: most rows of a long list are told from column numbers by this alone.
+fn mostly_figures<'a>(sheet: &Marked, cells: impl Iterator<Item = (&'a crate::model::Cell, Mark)> + Clone) -> bool {
+    let numbers = |value: Value| match value {
+        Value::Text(_) => sheet.grid.shown(value).split_whitespace().count().max(1),
+        _ => 1,
+    };
+    let most: usize = cells.clone().map(|(cell, _)| numbers(cell.value)).sum();
+    let columns = 0.0..=(most + 1) as f64;
+    let figures =
+        cells.filter(|(cell, _)| matches!(cell.value, Value::Number(n) if !columns.contains(&n) || n.fract() != 0.0)).count();
+    figures * 6 > most
 }
 
 /// A cell in a row of column numbers.
@@ -237,12 +253,24 @@ fn next_band(sheet: &Marked, profiles: &[Profile], from: usize, floor: usize) ->
     let mut end = seed + 1;
     let mut bottom = profiles[start..end].iter().map(|p| p.bottom).max().unwrap_or(0);
     while end < profiles.len()
+        && !begins_a_group(sheet, profiles, end)
         && (joins_below(&profiles[end], bottom, &profiles[end - 1]) || names_columns(sheet, profiles, start..end))
     {
         bottom = bottom.max(profiles[end].bottom);
         end += 1;
     }
     Some(start..end)
+}
+
+/// `I. KOTAK SUARA` alone in its row, over the names of the rows below: what they are about, and no heading.
+fn begins_a_group(sheet: &Marked, profiles: &[Profile], n: usize) -> bool {
+    let p = &profiles[n];
+    let label = sheet.row(n).1.map(|(cell, _)| cell).next().filter(|_| p.labels == 1 && p.figures == 0);
+    let Some(cell) = label else { return false };
+    let shown = sheet.grid.shown(cell.value);
+    let named = sheet.said(cell).tells(Dimension::Goods) || unnumbered(&shown).is_some();
+    let below = (n + 1..profiles.len().min(n + 4)).find(|&k| profiles[k].figures > 0 && !profiles[k].counting);
+    named && below.is_some_and(|k| sheet.at(profiles[k].row, cell.col).is_some_and(|(_, mark)| mark == Mark::Label))
 }
 
 /// Whether a row is the seed of a heading band: heading words, or labels that stand over figures.

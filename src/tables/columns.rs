@@ -242,5 +242,14 @@ pub fn is_number_row(row: &Row) -> bool {
             || text.len() == 1 && text.chars().all(|c| c.is_ascii_lowercase())
             || text.chars().nth(1) == Some('=') && text.chars().all(|c| c.is_ascii_lowercase() || "=+-/:x()% 100".contains(c))
     };
-    row.cells.len() >= 3 && row.cells.iter().all(counts)
+    row.cells.len() >= 3 && (row.cells.iter().all(counts) || lettered(row))
+}
+
+/// `A B C D`: capital letters that follow each other.
+fn lettered(row: &Row) -> bool {
+    let letter = |c: &Cell| {
+        let mut letters = c.text.trim_matches(['(', ')', ' ']).chars();
+        letters.next().filter(|x| x.is_ascii_uppercase() && letters.next().is_none())
+    };
+    row.cells.iter().zip('A'..='Z').all(|(c, expected)| letter(c) == Some(expected))
 }

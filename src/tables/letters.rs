@@ -52,3 +52,14 @@ pub(super) fn out_of_brackets(text: &str, at: std::ops::Range<usize>) -> Option<
     let close = at.end + text.get(at.end..)?.find(')')?;
     (text[open + 1..close].trim() == text[at].trim()).then_some(open..close + 1)
 }
+
+/// `(+)`, `(−)`, `[-]`: a sign that is all a text says, as a word. A bare minus is a dash, and says nothing.
+pub(super) fn lone_sign(text: &str) -> Option<&'static str> {
+    let text = text.trim();
+    let inside = text.trim_matches(|c: char| matches!(c, '(' | ')' | '[' | ']')).trim();
+    match inside {
+        "+" => Some("PLUS"),
+        "-" | "\u{2212}" | "\u{2013}" | "\u{2014}" if inside.len() < text.len() => Some("MINUS"),
+        _ => None,
+    }
+}

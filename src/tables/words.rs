@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use crate::model::schema::Meaning;
 use crate::normalise::text;
 
-use super::letters::{brackets, out_of_brackets, rejoined, unspaced};
+use super::letters::{brackets, lone_sign, out_of_brackets, rejoined, unspaced};
 
 /// One thing a phrase can mean: a dimension and, where it has one, its value. In `schemas/` written `ukuran:awal`, `sex:l`, `total`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -181,6 +181,9 @@ impl Vocabulary {
     /// known thing by itself (`Jumlah (L)`); units, column sums such as `(3+4)` and explanations are left out.
     #[must_use]
     pub fn read(&self, text: &str) -> Said {
+        if lone_sign(text).is_some() {
+            return self.phrases_of(text);
+        }
         if let Some(joined) = unspaced(text) {
             let said = self.read(&joined);
             if said.whole() {
@@ -298,8 +301,12 @@ impl Vocabulary {
     }
 }
 
-/// The words of a text after folding, without the number or letter that counts it; a percent sign is a word.
+/// The words of a text after folding, without the number or letter that counts it; a percent sign is a word, and so is a plus or minus
+/// that is all there is.
 fn split(text: &str) -> Vec<String> {
+    if let Some(sign) = lone_sign(text) {
+        return vec![sign.to_owned()];
+    }
     let text = unnumbered(text).filter(|rest| !rest.is_empty()).unwrap_or(text);
     text::words(&text.replace('%', " PERSEN "))
 }

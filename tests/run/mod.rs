@@ -3,6 +3,7 @@
 mod bad_input;
 mod bad_luck;
 mod commands;
+mod manual;
 mod marked_paper;
 mod norms;
 mod page;

@@ -65,10 +65,8 @@ pub fn missing(entries: &[Entry], setting: &Setting) -> Vec<(usize, Finding)> {
             }
             let kinds: Vec<String> = indicator.evidence.iter().map(|kind| setting.label(kind)).collect();
             let message = format!(
-                "Indikator \"{name}\" tanpa bukti dukung dalam kumpulan ini; bukti yang dihitung: {}. Kirim dokumennya, atau ubah daftar \
-                 bukti di schemas/indikator/{}.toml.",
-                kinds.join(", "),
-                indicator.name
+                "Indikator \"{name}\" tanpa bukti dukung dalam kumpulan ini; bukti yang dihitung: {}. Kirim dokumennya.",
+                kinds.join(", ")
             );
             let finding = Finding::new("I04", message).expected(indicator.evidence.join(" "));
             found.push((number, Finding { span: row.span(), ..finding }));
@@ -85,13 +83,12 @@ pub fn contradicted(indicators: &[Computed]) -> impl Iterator<Item = (usize, Fin
 fn contradiction(indicator: &Computed, row: &Reported) -> Option<(usize, Finding)> {
     let ours = plain_number(row.computed.filter(|_| row.differs)?);
     let message = format!(
-        "Realisasi indikator \"{}\" dilaporkan {}, sedangkan dokumen dalam kumpulan ini menghasilkan {} % ({}). Perbaiki realisasinya, kirim dokumen yang \
-         membuktikannya, atau sesuaikan syarat di schemas/indikator/{}.toml; operannya ada di lembar Perhitungan IKU.xlsx.",
+        "Realisasi indikator \"{}\" dilaporkan {}, sedangkan dokumen dalam kumpulan ini menghasilkan {} % ({}). Perbaiki realisasinya atau kirim \
+         dokumen yang membuktikannya; operannya ada di lembar Perhitungan IKU.xlsx.",
         row.indicator,
         row.realised,
         ours.replace('.', ","),
-        indicator.rule,
-        indicator.name
+        indicator.rule
     );
     let finding = Finding::new("I04", message).found(row.realised.clone()).expected(ours);
     Some((row.entry, Finding { span: row.span, ..finding }))

@@ -45,7 +45,18 @@ pub fn book(entries: &[Entry], setting: &Setting, own: &Lists, pdpb: Option<&Pdp
     let prices = stock::prices(entries, &keys, &norm.goods, setting.schemas);
     let earlier: Vec<Earlier> = setting.before.map(|h| h.documents.clone()).unwrap_or_default();
     let norm_file = format!("schemas/norma/{}.toml", norm.name);
-    Some(SupplyBook { scope, asked, norm, norm_file, areas, months, stock, prices, earlier, notes })
+    let mut book = SupplyBook { scope, asked, norm, norm_file, areas, months, stock, prices, earlier, notes };
+    book.notes.extend(unused(&book));
+    Some(book)
+}
+
+/// That the stock of some offices is taken from no need: nobody knows the voters of their regions.
+fn unused(book: &SupplyBook) -> Option<String> {
+    let outside = book.stock.iter().filter(|s| s.good.is_some() && book.holder(s.office).is_none());
+    let names: BTreeSet<&str> = outside.map(|s| s.name.as_str()).collect();
+    let named = names.into_iter().collect::<Vec<_>>().join(", ");
+    (!named.is_empty())
+        .then(|| format!("Stok {named} tidak dikurangkan: pemilih wilayahnya tidak diketahui, jadi kebutuhannya tidak dihitung."))
 }
 
 /// L03: what was worked out with norms that nobody compared with the regulation.

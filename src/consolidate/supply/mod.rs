@@ -81,6 +81,14 @@ impl SupplyBook {
         &self.norm.goods
     }
 
+    /// The number of the group to which an office's stock belongs: the narrowest that holds the office, so that nothing is counted in a
+    /// kab/kota and in the rest of its province too.
+    #[must_use]
+    pub fn holder(&self, office: Region) -> Option<usize> {
+        let groups = (0..self.areas.len()).filter(|&i| self.areas[i].group.is_none() && office.within(self.areas[i].region));
+        groups.max_by_key(|&i| self.areas[i].region.level())
+    }
+
     /// The numbers of the areas directly below a group.
     pub fn parts(&self, group: usize) -> impl Iterator<Item = usize> {
         (0..self.areas.len()).filter(move |&i| self.areas[i].group == Some(group))

@@ -21,6 +21,8 @@ pub struct Stock {
     pub office: Region,
     /// The office's name.
     pub name: String,
+    /// The region below the office where it lies, as printed; empty where it is the office's own.
+    pub place: String,
     /// As printed.
     pub printed: String,
     /// Number of the norm's good it is; `None` for goods without a norm.
@@ -63,8 +65,10 @@ pub fn stock(entries: &[Entry], keys: &Keys, goods: &[NormGood], name: &dyn Fn(R
             if let (Some(office), true) = (office, amounts.iter().any(Option::is_some)) {
                 let printed = row.records.text(row.row, "barang").unwrap_or_default().to_owned();
                 let good = number_of(keys, goods, &printed);
+                let below = row.region().is_none_or(|r| r.level() > Level::Kabkota);
+                let place = row.records.text(row.row, "region_name").filter(|_| below).unwrap_or_default().to_owned();
                 let unit = row.records.text(row.row, "satuan").unwrap_or_default().to_owned();
-                found.push(Stock { office, name: name(office), printed, good, unit, amounts });
+                found.push(Stock { office, name: name(office), place, printed, good, unit, amounts });
             }
         }
     }

@@ -157,3 +157,24 @@ fn voters_over_time_of_earlier_batches_are_used_and_named() {
     assert!(book.notes.iter().any(|n| n.contains("tidak memuat PDPB") && n.contains("2025-10")), "{:?}", book.notes);
     assert!(book.areas.iter().any(|a| a.series.is_some()));
 }
+
+#[test]
+fn a_stock_is_counted_once_and_what_belongs_nowhere_is_said() {
+    let stock = |path: &str, satker: &str| {
+        let (texts, numbers) = ([("barang", "Bilik Suara")], [("tersedia", 12.0)]);
+        Doc::new(path, "logistik", satker, "2024").row_of("logistik", satker, &texts, &numbers)
+    };
+    let listed = list("l", "62.01", &[("62.01.01", 2.0, 590.0)]);
+    let alone = [listed, stock("a", "62.01"), stock("b", "62.02"), stock("c", "62")];
+    let book = book_of(asked(), &alone, None).0.unwrap();
+    let group = |book: &SupplyBook, office: &str| book.holder(region(office)).map(|g| book.areas[g].region.to_string());
+    assert_eq!(group(&book, "62.01").as_deref(), Some("62.01"));
+    assert_eq!((group(&book, "62.02"), group(&book, "62")), (None, None));
+    assert!(book.notes.iter().any(|n| n.contains("tidak dikurangkan") && n.contains("Kotawaringin Timur")), "{:?}", book.notes);
+    // With voters of 62.02 as a whole, the rest of the province holds its stock, and never that of 62.01.
+    let voters = Doc::pdpb("p", "62", "2025-TW3").row("62.02", &[("akhir", 600.0)]);
+    let more: Vec<Doc> = alone.into_iter().chain([voters]).collect();
+    let book = book_of(asked(), &more, None).0.unwrap();
+    let groups = ["62.01", "62.02", "62"].map(|office| group(&book, office));
+    assert_eq!(groups.map(Option::unwrap_or_default), ["62.01", "62", "62"].map(str::to_owned));
+}

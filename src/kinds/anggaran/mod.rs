@@ -1,7 +1,7 @@
 //! Rencana anggaran (RKA-K/L, POK, RAB, DPA): a tree of codes with details of volume, price and amount.
 //!
 //! The way: [`sheets`] goes through the sheets, [`bands`] finds the tables, [`columns`] what their columns hold, [`lines`] reads the rows ([`context`] what stands above them), [`rows`] joins what is wrapped and sets
-//! sums apart, [`parted`], [`repeats`] and [`continued`] leave out what is said twice, [`budget`] hangs the rows below each other; [`rules`] and [`checks`] say what must hold, [`records`] writes it down.
+//! sums apart, [`parted`], [`repeats`] and [`continued`] leave out what is said twice, [`scans`] mends what recognition loses, [`budget`] hangs the rows below each other; [`rules`] and [`checks`] say what must hold, [`records`] writes it down.
 
 use crate::model::{Findings, Origin};
 use crate::tables::scale;
@@ -28,6 +28,7 @@ mod repeats;
 mod report;
 mod rows;
 mod rules;
+mod scans;
 mod sheets;
 mod words;
 
@@ -45,6 +46,7 @@ impl Kind for Anggaran {
         let Sheets { tables, places, style, outside } = sheets::read(ask, &words);
         let (mut found, repeated, recaps) = repeats::joined(tables);
         continued::without_parents(&mut found);
+        scans::brackets(&mut found.lines, &ask.document.grids, style);
         let places = context::needed(&places, &found.lines);
         for line in &mut found.lines {
             line.within = places.get(line.table).cloned().unwrap_or_default();

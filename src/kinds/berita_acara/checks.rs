@@ -72,6 +72,15 @@ pub fn amiss(findings: &mut Findings, stated: &Stated, chosen: &Chosen) {
         };
         findings.add(Finding::new("A13", message).at(sum.span).found(total));
     }
+    for (value, printed, origin) in &stated.spelled {
+        if !stated.digits.contains(value) {
+            let message = format!(
+                "\"{printed}\" berarti {}, dan tidak ada angka itu dalam naskah ini. Cocokkan dengan angka yang dimaksud.",
+                plain_number(*value)
+            );
+            findings.add(Finding::new("A13", message).at(*origin).found(plain_number(*value)));
+        }
+    }
     let there = |column: &str| chosen.statements().any(|(c, _)| c == column);
     let missing: Vec<&str> = COLUMNS.iter().zip(NAMES).filter(|(c, _)| !there(c)).map(|(_, name)| name).collect();
     if !missing.is_empty() {

@@ -1,7 +1,7 @@
 //! Headings of columns: what stands above a figure of a table, row by row in the order of the paper.
 
 use crate::model::Grid;
-use crate::normalise::number;
+use crate::normalise::{date, number};
 
 use super::passages::Passage;
 
@@ -112,9 +112,10 @@ fn is_heading(texts: &[((u16, u16), String)], merged: bool) -> bool {
         && texts.iter().all(|(_, t)| t.chars().count() <= 90)
 }
 
-/// `3.`, `17 kecamatan`, `63/PK.01-BA/3507/2025`, `1 Juli 2025`: what counts a row or stands in it, not the heading of a column.
+/// `3.`, `17 kecamatan`, `63/PK.01-BA/3507/2025`, `1 Juli 2025`, `Rabu, 1 Juli 2025`: what counts a row or stands in it, not the heading of a column.
 fn tells_a_value(text: &str) -> bool {
-    text.starts_with(|c: char| c.is_ascii_digit())
+    let first = text.split(|c: char| !c.is_alphabetic() && c != '\'').next().unwrap_or_default();
+    text.starts_with(|c: char| c.is_ascii_digit()) || date::weekday(first).is_some()
 }
 
 /// `(1) | (2) | (3)`: the row that numbers the columns.

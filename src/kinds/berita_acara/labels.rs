@@ -207,10 +207,13 @@ fn divide(gap: Vec<Item>, before: Option<usize>, behind: Option<usize>, out: &mu
         (None, Some(behind)) => out[behind].head = gap,
         (Some(before), None) => out[before].tail = gap,
         (Some(before), Some(behind)) => {
+            // `jumlah itu berasal dari 94 desa di 6 kecamatan`: a word for a sum alone does not say of what.
+            let unit = gap.first().is_some_and(counts_regions);
+            let told = |i: &Item| labels(i) && !(unit && *i == Item::Known(Sense::Total));
             let cut = gap
                 .iter()
                 .position(|i| parts(i) || *i == Item::Open)
-                .unwrap_or_else(|| if nearest(&out[before].head).iter().any(labels) { 0 } else { gap.len() });
+                .unwrap_or_else(|| if nearest(&out[before].head).iter().any(told) { 0 } else { gap.len() });
             out[before].tail = gap[..cut].to_vec();
             out[behind].head = gap[cut..].to_vec();
         }

@@ -3,6 +3,7 @@
 //! Minutes are prose. [`passages`] puts the text together, [`figures`] finds its numbers, [`labels`] says what each counts,
 //! [`statements`] goes through the paper with what stands above ([`outline`], [`columns`]), [mod@choose] takes the five that count.
 
+mod calculation;
 mod checks;
 mod choose;
 mod columns;

@@ -203,6 +203,10 @@ fn is_value_of(last: &str, next: &str) -> bool {
     let words = |text: &str| text.split_whitespace().count();
     let label = !digits(behind_mark) && words(behind_mark) <= LABEL.0 && behind_mark.contains(char::is_alphabetic);
     let listed = marker(last).is_some() || last.trim_end().ends_with(':');
+    // `: 66.230` below its label.
+    if let Some(value) = next.strip_prefix(':') {
+        return label && !listed && value.trim_start().starts_with(|c: char| c.is_ascii_digit());
+    }
     let value = next.starts_with(|c: char| c.is_ascii_digit()) && words(next) <= LABEL.1 && label && listed;
     let spelled =
         next.starts_with('(') && last.ends_with(|c: char| c.is_alphanumeric()) && digits(last) && words(last) <= LABEL.1;

@@ -52,6 +52,10 @@ pub struct Stated {
     pub sums: Vec<TableSum>,
     /// Digits with words behind them that count nothing else (`4 (empat)`): value, words, cell.
     pub others: Vec<(f64, f64, Origin)>,
+    /// Large numbers in words that stand for none of the figures, as printed.
+    pub spelled: Vec<(f64, String, Origin)>,
+    /// All numbers in digits.
+    pub digits: Vec<f64>,
 }
 
 impl Stated {

@@ -1,5 +1,7 @@
 //! Everything a paper states about its figures: each number with what it counts, in reading order.
 
+mod headed;
+
 use std::collections::BTreeMap;
 use std::ops::Range;
 
@@ -7,16 +9,18 @@ use crate::model::period::Part;
 use crate::model::{Document, Origin, Period};
 use crate::normalise::{period, text};
 
+use super::calculation::results;
 use super::columns::Columns;
 use super::figures::{Figure, Numbers, counter, numbers};
 use super::labels::{
-    Around, Item, Label, Measure, Slot, around, counted, counting_nothing, grown, heading_measure, in_order, items, label,
+    Around, Item, Label, Measure, Slot, around, counting_nothing, grown, heading_measure, in_order, items, label,
 };
 use super::lexicon::{Lexicon, Sense};
 use super::outline::Outline;
 use super::passages::{Passage, marker, passages};
 use super::places::Places;
 use super::stated::{Stated, Statement, TableSum};
+use headed::Headed;
 
 /// Reads a paper.
 /// `attachments`: words that begin the title of an attachment.
@@ -34,6 +38,7 @@ pub fn stated(document: &Document, lexicon: &Lexicon, places: &Places, period: O
         lone: Vec::new(),
         annex: false,
         headed: Headed::default(),
+        crowded: Headed::default(),
         counter: None,
     };
     for passage in passages(document) {
@@ -65,6 +70,8 @@ struct Reader<'a> {
     annex: bool,
     /// What the line before heads, figure by figure, where it is a heading whose columns ran together.
     headed: Headed,
+    /// What the heading row above names, for rows whose columns ran together.
+    crowded: Headed,
     /// The number that counted the row before.
     counter: Option<f64>,
 }
@@ -95,17 +102,20 @@ impl Reader<'_> {
         let Some(grid) = self.document.grids.get(usize::from(first.grid)) else { return };
         let mark = marker(&passage.text).map(|(m, _)| m);
         if self.columns.take(grid, passage) {
+            let (_, all, _) = self.read(passage, None);
+            self.crowded = self.names_figures(passage, &all);
             return;
         }
         let after = std::mem::replace(&mut self.counter, counter(passage));
         let (numbers, all, around) = self.read(passage, after);
+        self.out.digits.extend(numbers.figures.iter().filter_map(|f| f.digits.as_ref()).map(|d| d.0));
         let named = self.names_figures(passage, &all);
         self.columns.table += usize::from(named.iter().any(|names| !names.is_empty()));
         let headed = std::mem::replace(&mut self.headed, named);
         if numbers.figures.is_empty() {
             return self.without_figures(passage, &all, mark);
         }
-        if self.below_names(passage, &numbers, &all, headed) {
+        if self.below_names(passage, &numbers, &all, headed) || self.ran_together(passage, &numbers, &all) {
             return;
         }
         if self.repeats(passage, &numbers, &all) {
@@ -116,7 +126,8 @@ impl Reader<'_> {
         }
         let above = self.outline.above(mark);
         let heading = self.heading_of_single(passage, &numbers);
-        let labels = Self::labels(&numbers, &around, &heading, above);
+        let mut labels = Self::labels(&numbers, &around, &heading, above);
+        results(&passage.text, &numbers.figures, &mut labels);
         let own = labels
             .iter()
             .find(|l| l.slot.is_some() || l.measure != Measure::Unsaid)
@@ -166,47 +177,6 @@ impl Reader<'_> {
         };
         last.words = Some((words.value, passage.text[words.at.clone()].to_owned()));
         true
-    }
-
-    /// A line of figures below one that names them, in its order: alone, or behind the office's own name or a word for a sum. A line
-    /// about a region below the office's is one of its rows, and the names hold for the line after it. Returns whether it is such a line.
-    fn below_names(&mut self, passage: &Passage, numbers: &Numbers, all: &[(usize, Item)], headed: Headed) -> bool {
-        let found = |slots: &Vec<Slot>| Some((slots.clone(), numbers.in_columns(&passage.text, slots.len())?));
-        let Some((slots, figures)) = headed.iter().filter(|slots| !slots.is_empty()).find_map(found) else { return false };
-        let start = figures.first().map_or(0, |f| f.at.start);
-        let head: Vec<&Item> = all.iter().take_while(|(at, _)| *at < start).map(|(_, i)| i).collect();
-        let name = passage.text[..start].trim_matches(|c: char| !c.is_alphabetic());
-        let silent = |i: &&Item| matches!(i, Item::Known(Sense::Filler | Sense::Total | Sense::Voters));
-        let member = self.places.is_below(name);
-        let own = head.iter().all(silent) || self.places.is_own(name);
-        if !member && !own {
-            return false;
-        }
-        let measure = self.outline.above(None);
-        for (figure, slot) in figures.iter().zip(slots) {
-            let label = Label { slot: Some(slot), measure, own: true, ..Label::default() };
-            if member {
-                self.add(passage, figure, label, passage.origin(figure.at.start));
-            } else {
-                self.keep(passage, figure, label);
-            }
-        }
-        if member {
-            self.headed = headed;
-        }
-        true
-    }
-
-    /// `Kecamatan Desa/Kel L P L+P`: a line that is nothing but names of figures.
-    fn names_figures(&self, passage: &Passage, all: &[(usize, Item)]) -> Headed {
-        let read = |word: &str| items(word, &Numbers::default(), self.lexicon);
-        // `No Uraian Laki-laki Perempuan Jumlah`: what heads the names of the rows names no figure.
-        let heads_names = |item: &(usize, Item)| matches!(item.1, Item::Known(Sense::Filler | Sense::Not));
-        let figures = all.iter().skip_while(|item| heads_names(item));
-        let phrases: Option<Vec<Slot>> = figures.map(|item| named(std::slice::from_ref(item))).collect();
-        let words = passage.text.split_whitespace().map(read).skip_while(|items| items.iter().all(heads_names));
-        let words: Option<Vec<Slot>> = words.map(|items| named(&items)).collect();
-        [phrases, words].map(|slots| slots.filter(|s| s.len() >= LEAST_HEADED).unwrap_or_default())
     }
 
     fn without_figures(&mut self, passage: &Passage, all: &[(usize, Item)], mark: Option<super::passages::Marker>) {
@@ -347,24 +317,22 @@ impl Reader<'_> {
                 let raw = passage.text[raw.clone()].to_owned();
                 self.out.statements.push(Statement { slot, digits, words, origin, raw, label, annex: self.annex });
             }
-            None => self.out.others.extend(digits.zip(words.and_then(|w| w.0)).map(|(d, w)| (d, w, origin))),
+            None => {
+                if let (None, Some((Some(value), printed))) = (digits, &words)
+                    && *value >= LARGE
+                    && !(YEARS.0..YEARS.1).contains(value)
+                {
+                    self.out.spelled.push((*value, printed.clone(), origin));
+                }
+                self.out.others.extend(digits.zip(words.and_then(|w| w.0)).map(|(d, w)| (d, w, origin)));
+            }
         }
     }
 }
 
-/// Fewest names of a heading in one line.
-const LEAST_HEADED: usize = 3;
-
-/// What the figures of the next line count, by the phrases of a line and by its words.
-type Headed = [Vec<Slot>; 2];
-
-/// What one name of a heading counts.
-fn named(items: &[(usize, Item)]) -> Option<Slot> {
-    let says = |item: &&(usize, Item)| !matches!(item.1, Item::Known(Sense::Filler | Sense::Voters));
-    let mut said = items.iter().filter(says);
-    let (Some((_, item)), None) = (said.next(), said.next()) else { return None };
-    if *item == Item::Known(Sense::Total) { Some(Slot::Total) } else { counted(item) }
-}
+/// Numbers in words from here on are figures of voters, unless they are years.
+const LARGE: f64 = 1000.0;
+const YEARS: (f64, f64) = (1945.0, 2100.0);
 
 /// Whether a figure is introduced as a part of the one before it.
 fn details(around: &Around) -> bool {

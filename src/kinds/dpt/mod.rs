@@ -26,6 +26,7 @@ impl Kind for Dpt {
             now: "pemilih",
             before: None,
             goods: None,
+            flow: None,
             reasons_of: None,
             period: ask.subject.period,
             scope: super::scope(ask),

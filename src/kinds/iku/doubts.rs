@@ -27,6 +27,13 @@ pub(super) fn say(findings: &mut Findings, indicators: &[Indicator], schemas: &S
             }
         }
         for cell in [&one.target, &one.realisasi].into_iter().filter(|m| matches!(m.amount, Amount::Words)) {
+            if figures(&cell.printed.text) == 1 {
+                doubt(
+                    findings,
+                    &cell.printed,
+                    "angka di dalamnya tidak dapat dibaca sebagai satu nilai, jadi nilainya tidak dimuat",
+                );
+            }
             if figures(&cell.printed.text) > 1 {
                 doubt(
                     findings,

@@ -88,7 +88,22 @@ pub(super) fn columns(heading: &Heading) -> Vec<Col> {
             cols[i].field = Some(Field::Other);
         }
     }
+    years(&mut cols);
     cols
+}
+
+/// Bare years beside a year that stands below a measure: its heading stands over them all.
+fn years(cols: &mut [Col]) {
+    let bare = |c: &Col| c.field.is_none() && c.year.is_some() && c.name.trim().chars().all(|x| x.is_ascii_digit());
+    let measured = |c: &Col| c.field.filter(|f| f.measured() && c.year.is_some());
+    for i in 0..cols.len() {
+        let beside = i.checked_sub(1).and_then(|left| measured(&cols[left]));
+        cols[i].field = if bare(&cols[i]) { beside } else { cols[i].field };
+    }
+    for i in (0..cols.len()).rev() {
+        let beside = cols.get(i + 1).and_then(measured);
+        cols[i].field = if bare(&cols[i]) { beside } else { cols[i].field };
+    }
 }
 
 fn col(column: &Column) -> Col {
@@ -127,6 +142,10 @@ fn nearest(column: &Column, named: &[Field]) -> Option<Field> {
     if named.first() == Some(&Field::No) {
         // `Kode IKU`, `Nomor Indikator` count, whatever it is.
         return Some(Field::No);
+    }
+    // `Definisi Operasional/Formula`: of two words the one that is asked for.
+    if named.first() == Some(&Field::Other) && column.labels.iter().any(|l| l.contains('/')) {
+        return named.iter().find(|f| **f != Field::Other).or(named.first()).copied();
     }
     // `Satuan/Target` holds the target with its unit, `Sasaran/Indikator` the indicators below their aims.
     let telling =

@@ -2,7 +2,7 @@
 //! quarterly measurements and performance reports.
 //!
 //! Reading order: [`layout`] (which column is which) → [`body`] (rows → indicators by their [`place`], below the [`aims`] of their lines, with what is said [`inside`] of cells) → [`reading`] (which columns count, what their
-//! cells say) → [`merge`] (several tables of one document) → [`checks`] (I01–I03), [`doubts`] (cells that read as if something went wrong), [`unread`] (what was left). [`form`] reads the same from forms with labels
+//! cells say; [`sums`] by arithmetic) → [`merge`] (several tables of one document) → [`checks`] (I01–I03), [`doubts`] (cells that read as if something went wrong), [`unread`] (what was left). [`form`] reads the same from forms with labels
 //! instead of columns (several in a line: [`pairs`]), [`turned`] from tables whose measures run down, [`bands`] and [`quarters`] from those whose quarters do, [`sentences`] from running text.
 
 mod achieve;
@@ -20,6 +20,7 @@ mod place;
 mod quarters;
 mod reading;
 mod sentences;
+mod sums;
 mod torn;
 mod turned;
 mod unread;

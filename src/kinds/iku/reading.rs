@@ -10,6 +10,7 @@ use super::achieve;
 use super::bands;
 use super::body::{Item, Printed, Table};
 use super::layout::{Field, candidates};
+use super::sums;
 use super::value::{self, Amount};
 
 /// A target or a realisation.
@@ -57,6 +58,9 @@ struct Chosen {
 /// The indicators of one table, for a document about this period.
 pub(super) fn indicators(findings: &mut Findings, table: &Table, period: Option<Period>, phrases: &Phrases) -> Vec<Indicator> {
     let mut table = settled(table);
+    let by = style(&table);
+    sums::name(&mut table, by, phrases);
+    sums::without_means(&mut table, by, phrases);
     table.items = bands::chosen(&table.items, period);
     let table = &table;
     let style = style(table);

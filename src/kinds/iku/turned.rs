@@ -105,7 +105,8 @@ impl Turned {
         item.span = row.cells.iter().fold(item.span, |span, c| span.with(c.origin));
         for (i, col) in self.cols.iter().enumerate().filter(|(i, _)| *i != self.labels && !self.values.contains(i)) {
             let own = cell(&self.heading, row, i).or_else(|| row.at(col.left)).map(printed);
-            let aim = matches!(col.field, Some(Field::Tujuan | Field::Sasaran));
+            // An aim is printed once for all indicators below it.
+            let aim = again && matches!(col.field, Some(Field::Tujuan | Field::Sasaran));
             let Some(said) = own.or_else(|| above.get(&i).filter(|_| aim).cloned()) else { continue };
             match item.cells.get_mut(&i) {
                 // On paper the text of a cell over several rows runs on in the rows below.

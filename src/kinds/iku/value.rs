@@ -49,7 +49,18 @@ pub(super) fn read(text: &str, style: Style, phrases: &Phrases) -> Amount {
     match number::read_with_unit(bare, style) {
         Some((Figure::Number { value, percent }, unit)) => Amount::One(value, unit_of(percent, money, unit)),
         Some(_) => Amount::Nothing,
-        None => trailing(bare, style).unwrap_or(Amount::Words),
+        None => trailing(bare, style).or_else(|| decimal(bare)).unwrap_or(Amount::Words),
+    }
+}
+
+/// `85.1`, `3.60 Indeks`: one point before one or two digits parts no thousands, whatever the style of the others.
+fn decimal(text: &str) -> Option<Amount> {
+    let number = text.split_whitespace().next()?.trim_end_matches('%');
+    let (_, behind) = number.split_once('.').filter(|_| !number.contains(','))?;
+    let parts = (1..=2).contains(&behind.len()) && behind.bytes().all(|b| b.is_ascii_digit());
+    match number::read_with_unit(text, Style::Anglo)? {
+        (Figure::Number { value, percent }, unit) if parts => Some(Amount::One(value, unit_of(percent, false, unit))),
+        _ => None,
     }
 }
 
@@ -145,6 +156,8 @@ mod tests {
             ("Minimal \"BB\" (Sangat Baik)", Amount::Rank(5)),
             ("-", Amount::Nothing),
             ("", Amount::Nothing),
+            ("85.1", one(85.1, "")),
+            ("3.6 Indeks", one(3.6, "Indeks")),
             ("tepat waktu", Amount::Words),
             ("WTP", Amount::Words),
         ] {

@@ -14,6 +14,7 @@ use crate::tables::words::{Dimension, Vocabulary};
 
 use super::{Ask, Extraction, Kind};
 
+mod cards;
 mod election;
 mod need;
 
@@ -44,12 +45,17 @@ impl Kind for Logistik {
             now: "pemilih",
             before: None,
             goods: Some(&goods),
+            flow: None,
             reasons_of: None,
             period: ask.subject.period,
             scope: super::scope(ask),
         };
-        let mut found = facts(findings, ask.document, ask.regions, &shape);
+        let cards = cards::take(findings, ask.document, &vocabulary);
+        let document = cards.as_ref().map_or(ask.document, |(_, rest)| rest);
+        let mut found = facts(findings, document, ask.regions, &shape);
         let mut folded = fold(findings, &mut found, ask.regions, shape.scope);
+        let mut cards = cards.map(|(cards, _)| cards).unwrap_or_default();
+        cards.add_to(&mut found, &mut folded, (ask.regions, shape.scope), (&goods, &vocabulary));
         let sheet = Sheet { vocabulary: &vocabulary, goods: &goods, units: &found.units };
         let mut rows = super::empty_table(ask.schemas, "logistik");
         for row in &folded.rows {
@@ -76,7 +82,8 @@ impl Kind for Logistik {
         if let Some(election) = election {
             (0..rows.len()).for_each(|row| rows.set_text(row, "pemilihan", &election, None));
         }
-        let beside = folded.rows.iter().flat_map(|row| row.facts.values().map(|fact| fact.origin)).collect();
+        let beside = folded.rows.iter().flat_map(|row| row.facts.values().map(|fact| fact.origin));
+        let beside = beside.chain(cards.cells).chain(found.sums).collect();
         Some(Extraction { records: vec![rows], printed: vec![printed], equations: folded.equations, beside })
     }
 }
@@ -125,7 +132,7 @@ const fn good(field: Field) -> Option<u16> {
     }
 }
 
-/// Figures of goods, good by good in the order of print.
+/// Figures of goods, good by good.
 fn by_good(facts: &BTreeMap<Field, Fact>) -> BTreeMap<u16, Good<'_>> {
     let mut goods: BTreeMap<u16, Good> = BTreeMap::new();
     for (field, fact) in facts {
@@ -141,7 +148,9 @@ impl Sheet<'_> {
     fn rows(&self, findings: &mut Findings, records: &mut Records, row: &RegionRow) {
         let goods = by_good(&row.facts);
         self.homeless(findings, row, &goods);
-        for (good, facts) in &goods {
+        let mut printed: Vec<_> = goods.iter().collect();
+        printed.sort_by_key(|(_, facts)| facts.iter().map(|(_, f)| f.origin).min());
+        for (good, facts) in printed {
             if !facts.iter().any(|(field, _)| self.column(**field).is_some()) {
                 continue;
             }

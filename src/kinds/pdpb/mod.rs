@@ -29,6 +29,7 @@ impl Kind for Pdpb {
             now: "akhir",
             before: Some("awal"),
             goods: None,
+            flow: Some(["awal", "baru", "tms", "akhir"]),
             reasons_of: Some("tms"),
             period: ask.subject.period,
             scope: super::scope(ask),

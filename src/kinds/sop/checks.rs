@@ -1,6 +1,6 @@
 //! What must hold of an SOP: S01 required fields, S02 dates in order, S03 the roman month of its number.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use jiff::civil::Date;
 
@@ -21,11 +21,16 @@ const REQUIRED: [(&str, &str); 5] = [
 /// Fields as printed.
 pub(super) type Fields = BTreeMap<&'static str, Said>;
 
-/// All rules.
-pub(super) fn check(findings: &mut Findings, fields: &Fields) {
+/// All rules. `lost` are fields whose label was read as part of another text: they may well be filled.
+pub(super) fn check(findings: &mut Findings, fields: &Fields, lost: &BTreeSet<&str>) {
     for (field, label) in REQUIRED {
         let said = fields.get(field);
-        if said.is_none_or(|s| s.text.is_empty()) {
+        if said.is_none() && lost.contains(field) {
+            let message = format!("label {label} terbaca menyatu dengan isian lain, jadi isinya tidak dimuat");
+            let place = fields.get("nomor").or_else(|| fields.values().next()).map(|s| s.span);
+            let finding = Finding::new("A13", message).expected(field);
+            findings.add(if let Some(span) = place { finding.at(span) } else { finding });
+        } else if said.is_none_or(|s| s.text.is_empty()) {
             let message = format!("SOP ini tidak memuat {label}");
             let finding = Finding::new("S01", message).expected(field);
             findings.add(match said {

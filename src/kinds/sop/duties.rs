@@ -88,7 +88,10 @@ impl Open {
             None if self.unit.is_empty() => return false,
             None => {}
         }
-        match self.counter() {
+        // Before units on the right the number may count them, and their tasks are lists.
+        let lists =
+            self.column("unit").is_some_and(|u| self.counter().is_some_and(|c| c < u)) && !lists::list(said, 0).items.is_empty();
+        match self.counter().filter(|_| !lists) {
             Some(_) => self.numbered(row, number, said, at, out),
             None => self.listed(row, said, at, out),
         }
@@ -112,12 +115,13 @@ impl Open {
         next
     }
 
-    /// The column that counts the tasks of one unit: between the unit and its tasks, or the only one where units have rows of their own.
+    /// The column that counts the tasks of one unit: between the unit and its tasks, or the only one where units have rows of their own or
+    /// stand on the right of their tasks.
     fn counter(&self) -> Option<usize> {
         let unit = self.column("unit");
         let tasks = self.column("tugas").or_else(|| self.column("kegiatan"))?;
         let counts = |i: &usize| self.heading.columns[*i].says.iter().any(|s| s == "no");
-        (0..tasks).rev().find(|i| counts(i) && unit.is_none_or(|u| *i > u))
+        (0..tasks).rev().find(|i| counts(i) && unit.is_none_or(|u| *i > u || u > tasks))
     }
 
     /// The unit named by a row of its own: counted in another way than the tasks that begin right below it.

@@ -155,11 +155,14 @@ fn said(rows: &[Row], labels: &[Label], nth: usize, phrases: &Phrases) -> Option
         return Some(here("", label.origin));
     }
     let beside = row.cells.iter().find(|c| c.origin.col > label.origin.col && !c.text.trim_matches([':', ' ', '=']).is_empty());
-    let is_label = |c: &Cell| labels.iter().any(|l| l.origin == c.origin);
+    // A value may have another label behind it.
+    let valued = |c: &Cell| !is_label(&c.text, phrases) && at_labels(&c.text, phrases).len() > 1;
+    let is_label = |c: &Cell| labels.iter().any(|l| l.origin == c.origin) && !valued(c);
     match beside {
         Some(cell) if label.vague && !plausible(label.field, cell.text.trim_start_matches([':', ' '])) => None,
         Some(cell) if !is_label(cell) => {
-            let mut text = cell.text.trim_start_matches([':', ' ', '=']).to_owned();
+            let own = if valued(cell) { at_labels(&cell.text, phrases)[0] } else { &cell.text };
+            let mut text = own.trim_start_matches([':', ' ', '=']).to_owned();
             if label.field == "nama" {
                 text.push_str(&further_lines(rows, labels, label.row, cell));
             }
@@ -264,7 +267,11 @@ fn section(rows: &[Row], labels: &[Label], nth: usize, phrases: &Phrases) -> Sai
     let mut ended_by = None;
     for (i, row) in rows.iter().enumerate().skip(label.row + 1) {
         ended_by = labels.iter().find(|l| l.row == i && (within_cols(l, next, first, label)));
-        if ended_by.is_some() || phrases.begins("penutup", &row.line()) || phrases.is("isi", &row.line()) {
+        if ended_by.is_some()
+            || phrases.begins("penutup", &row.line())
+            || phrases.is("isi", &row.line())
+            || entitles(row, &found.text, phrases)
+        {
             break;
         }
         let elsewhere = row.grid != label.origin.grid && row.cells.len() > 1 && next.is_some();
@@ -290,7 +297,31 @@ fn section(rows: &[Row], labels: &[Label], nth: usize, phrases: &Phrases) -> Sai
         }
     }
     let origin = found.from.unwrap_or(label.origin);
-    Said { span: Span::from(label.origin), origin, text: lines(&found.text) }
+    Said { span: Span::from(label.origin), origin, text: left_list(&lines(&found.text)) }
+}
+
+/// Lines of two lists side by side that paper ran together, without those on the right: `1. Undang-Undang … 1. Memahami …`, whose numbers go on
+/// wherever the lines on the right begin.
+fn left_list(text: &str) -> String {
+    let mut right = 0;
+    let mut out: Vec<&str> = Vec::new();
+    for line in text.lines() {
+        let both = right == 0 && line.starts_with("1. ") && line.get(1..).is_some_and(|rest| rest.contains(" 1. "));
+        let mark = format!(" {}. ", right + 1);
+        let cut = line.get(1..).and_then(|rest| rest.find(&mark)).filter(|_| right > 0 || both);
+        right += u32::from(cut.is_some());
+        out.push(cut.and_then(|at| line.get(..=at)).unwrap_or(line));
+    }
+    out.join("\n")
+}
+
+/// Whether a line in capitals below regulations that are not is the title of another part.
+fn entitles(row: &Row, so_far: &str, phrases: &Phrases) -> bool {
+    let [cell] = row.cells.as_slice() else { return false };
+    let loud = |text: &str| text.chars().any(char::is_uppercase) && !text.chars().any(char::is_lowercase);
+    let bare = crate::tables::words::unnumbered(&cell.text).unwrap_or(&cell.text);
+    let worded = bare.chars().filter(|c| c.is_alphabetic()).count() > 3;
+    worded && loud(bare) && !so_far.trim().is_empty() && !loud(so_far) && !phrases.begins("peraturan", bare.trim())
 }
 
 /// The last column of a row whose cell is a regulation.

@@ -1,14 +1,16 @@
 //! Standar Operasional Prosedur: its identity, the regulations it rests on, the tasks of each unit, the steps of a procedure.
 //!
-//! Reading order: [`fields`] (labels and what they say; [`several`] in one place), [`sentences`] (dates in prose) → [`law`] (regulations) → [`lists`] (numbered items) → [`tasks`] (which tables hold
+//! Reading order: [`fields`] (labels and what they say; [`several`] in one place, [`fused`] with a value), [`sentences`] (dates in prose) → [`law`] (regulations) → [`lists`] (numbered items) → [`tasks`] (which tables hold
 //! tasks) → [mod@duties] (tasks by unit), [`across`] (units side by side), [`steps`] (procedures), [`prose`] (tasks and steps in running
-//! text), [`blocks`] (in forms), [`names`] (units in lines that say more) → [`checks`] (S01–S03), [`unread`] (what was left).
+//! text), [`charts`] (drawn with signs), [`blocks`] (in forms), [`names`] (units in lines that say more) → [`checks`] (S01–S03), [`unread`] (what was left).
 
 mod across;
 mod blocks;
+mod charts;
 mod checks;
 mod duties;
 mod fields;
+mod fused;
 pub mod law;
 mod lists;
 mod names;
@@ -21,7 +23,7 @@ mod unread;
 
 use std::collections::BTreeSet;
 
-use crate::model::{Finding, Findings, Records, Schemas};
+use crate::model::{Finding, Findings, Records, Schemas, Span};
 use crate::normalise::text;
 use crate::tables::ledger::{self, Row};
 use crate::tables::phrases::Phrases;
@@ -43,22 +45,23 @@ impl Kind for Sop {
     fn extract(&self, findings: &mut Findings, ask: &Ask) -> Option<Extraction> {
         let meanings = ask.schemas.kind(self.name()).map_or(&[][..], |k| &k.meanings);
         let (vocabulary, phrases) = (Vocabulary::new(meanings), Phrases::new(meanings));
-        let rows = ledger::rows(ask.document);
+        let rows = fused::parted(ledger::rows(ask.document), &phrases);
         let lines = prose::lines(&rows);
         let mut said = fields::fields(&rows, &phrases);
         sentences::dates(&mut said, &lines, &phrases);
-        let (tasks, taken) = read_tasks(findings, &rows, &vocabulary, &phrases, Breaks::of(ask.document.format));
+        let (mut tasks, taken) = read_tasks(findings, &rows, &vocabulary, &phrases, Breaks::of(ask.document.format));
         let filled = ["nomor", "nama", "tanggal_pembuatan", "tanggal_efektif", "disahkan_oleh", "dasar_hukum"];
         let known = filled.iter().filter(|f| said.get(*f).is_some_and(|s| !s.text.is_empty())).count();
         if known < 2 && (known == 0 || tasks.is_empty()) {
             return None;
         }
-        checks::check(findings, &said);
-        findings.0.extend(without_laws(&said, &phrases));
-        if tasks.is_empty() {
+        checks::check(findings, &said, &lost(&rows, &phrases));
+        findings.0.extend(doubtful_laws(&said, &phrases));
+        findings.0.extend(run_into_each_other(&said, &phrases));
+        let read = !tasks.is_empty();
+        tasks.extend(unread::tasks(findings, &rows, &taken, &phrases, &vocabulary));
+        if !read {
             findings.0.extend(unkept(&rows, &phrases));
-        } else {
-            unread::say(findings, &rows, &taken, &phrases, &vocabulary);
         }
         let records = vec![identity(&said, &phrases, ask.schemas), duties(&tasks, ask.schemas)];
         Some(Extraction { records, ..Extraction::default() })
@@ -83,6 +86,9 @@ fn read_tasks(
     if !tasks.iter().any(step) {
         add(&mut tasks, prose::steps(&lines, phrases));
     }
+    if !tasks.iter().any(step) {
+        add(&mut tasks, charts::steps(rows, &lines, phrases));
+    }
     if tasks.iter().all(step) {
         add(&mut tasks, prose::tasks(&lines, phrases));
     }
@@ -91,37 +97,75 @@ fn read_tasks(
     }
     tasks::drawn(findings, &tasks);
     tasks::run_together(findings, &tasks);
+    tasks::wordless(findings, &tasks);
     (tasks, taken)
 }
 
 /// A13 where a heading promises tasks or steps and none were read.
 fn unkept(rows: &[Row], phrases: &Phrases) -> Option<Finding> {
-    let promised = rows.iter().find(|r| r.cells.iter().any(|c| phrases.is("isi", &c.text)))?;
+    let label = |r: &Row| r.cells.iter().any(|c| fields::is_label(&c.text, phrases));
+    let promised = rows.iter().find(|r| !label(r) && r.cells.iter().any(|c| phrases.is("isi", &c.text)))?;
     let says = "di bawah judul ini tidak terbaca uraian tugas atau langkah prosedur; bagan alir yang digambar tidak terbaca";
     Some(Finding::new("A13", says).at(promised.span()))
 }
 
-/// A13 where the legal basis has its label and no entry that was read.
-fn without_laws(said: &Fields, phrases: &Phrases) -> Option<Finding> {
+/// A13 where the legal basis has its label and no entry that was read, or entries that do not read like regulations.
+fn doubtful_laws(said: &Fields, phrases: &Phrases) -> Option<Finding> {
     let basis = said.get("dasar_hukum")?;
     let entries = regulations(&basis.text, phrases);
-    if entries.iter().any(|e| phrases.begins("peraturan", e)) {
+    let others = entries.iter().filter(|e| !phrases.begins("peraturan", e)).count();
+    let cut = fused_numbers(&basis.text, phrases);
+    if !entries.is_empty() && others == 0 && !cut {
         return None;
     }
     let says = if entries.is_empty() {
         "di bawah label dasar hukum ini tidak terbaca satu peraturan pun, jadi dasar hukum tidak dimuat"
-    } else {
+    } else if others == entries.len() {
         "isi dasar hukum ini dimuat seperti terbaca, tetapi tidak satu pun berbunyi seperti peraturan; cocokkan dengan naskahnya"
+    } else {
+        "isi dasar hukum SOP ini dimuat seperti terbaca, tetapi sebagian tidak berbunyi seperti peraturan; cocokkan dengan naskahnya"
     };
-    Some(Finding::new("A13", says).at(basis.span))
+    let apart = place(said).filter(|p| p.from.grid != basis.span.from.grid && !entries.is_empty());
+    Some(Finding::new("A13", says).at(apart.unwrap_or(basis.span)))
+}
+
+/// Whether a number of the list has another word beside it: two rows of the paper were read as one.
+fn fused_numbers(text: &str, phrases: &Phrases) -> bool {
+    text.lines().any(|line| {
+        let mut words = line.split_whitespace();
+        let (first, second) = (words.next().unwrap_or_default(), words.next().unwrap_or_default());
+        let sign = |word: &str| word.len() <= 3 && duties::Counted::leading(&format!("{word} x")).is_some();
+        words.next().is_none()
+            && (sign(first) && phrases.is("ukuran:no", second) || sign(second) && phrases.is("ukuran:no", first))
+    })
+}
+
+/// A13 where a field's value holds the label of another one.
+fn run_into_each_other(said: &Fields, phrases: &Phrases) -> Option<Finding> {
+    let fields = fields::FIELDS[..6].iter().filter_map(|f| said.get(f));
+    let both = fields.into_iter().find(|s| fused::holds_label(&s.text, phrases))?;
+    let says = "dua isian identitas SOP ini terbaca menyatu, jadi isinya dapat tertukar; cocokkan dengan naskahnya";
+    Some(Finding::new("A13", says).at(place(said)?).found(text::clean(&both.text)))
+}
+
+/// The fields whose label stands in the middle of a text: whatever they say was read as something else.
+fn lost(rows: &[Row], phrases: &Phrases) -> BTreeSet<&'static str> {
+    let cells = rows.iter().flat_map(|r| &r.cells);
+    cells.flat_map(|c| fused::labels_within(&c.text, phrases)).collect()
+}
+
+/// Where the identity stands: around its fields and its legal basis.
+fn place(said: &Fields) -> Option<Span> {
+    let first = said.get("nomor").or_else(|| said.values().next())?.span;
+    let fields = fields::FIELDS[..7].iter().filter_map(|f| said.get(f)).filter(|s| s.span.from.grid == first.from.grid);
+    Some(fields.fold(first, |all, s| all.with(s.span.from).with(s.span.to)))
 }
 
 /// The table `sop`: one row.
 fn identity(said: &Fields, phrases: &Phrases, schemas: &Schemas) -> Records {
     let mut records = super::empty_table(schemas, "sop");
-    let place = said.get("nomor").or_else(|| said.values().next());
-    let Some(place) = place else { return records };
-    let row = records.push(place.span);
+    let Some(place) = place(said) else { return records };
+    let row = records.push(place);
     for field in ["nomor", "disahkan_oleh", "nama"] {
         if let Some(said) = said.get(field).filter(|s| !s.text.is_empty()) {
             let text = match field {
@@ -169,7 +213,8 @@ fn without_number(text: &str, phrases: &Phrases) -> String {
 
 /// The entries of the legal basis: numbered, in lines, or parted by semicolons.
 fn regulations(text: &str, phrases: &Phrases) -> Vec<String> {
-    let list = lists::list(text, 0);
+    let text = text.lines().map(|l| unheaded(l, phrases)).collect::<Vec<_>>().join("\n");
+    let list = lists::list(&text, 0);
     let mut entries: Vec<String> = Vec::new();
     let is_one = |line: &str| phrases.begins("peraturan", line);
     if list.items.is_empty() {
@@ -184,6 +229,17 @@ fn regulations(text: &str, phrases: &Phrases) -> Vec<String> {
         entries.extend(list.items.into_iter().map(|i| i.text));
     }
     entries.into_iter().map(|e| ended(&e)).filter(|e| !e.is_empty()).collect()
+}
+
+/// A line of a list without the heading of its table that ran into it: `No 1.`, `Peraturan Perundang-undangan Undang-Undang Nomor 7 …`.
+fn unheaded<'t>(line: &'t str, phrases: &Phrases) -> &'t str {
+    if phrases.is("kepala:peraturan", line) {
+        return "";
+    }
+    let behind = |meaning: &str| phrases.after(meaning, line).map(str::trim_start);
+    let number = behind("ukuran:no").filter(|rest| duties::Counted::leading(&format!("{rest} x")).is_some());
+    let law = behind("kepala:peraturan").filter(|rest| phrases.begins("peraturan", rest));
+    number.or(law).unwrap_or(line)
 }
 
 /// A line at its semicolons, where a regulation begins behind each.

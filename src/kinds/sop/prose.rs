@@ -31,7 +31,42 @@ struct Item {
 
 /// The lines of a document; `None` for rows of tables.
 pub(super) fn lines<'r>(rows: &'r [Row<'r>]) -> Vec<Option<Line<'r>>> {
-    rows.iter().map(line).collect()
+    let mut lines: Vec<Option<Line>> = rows.iter().map(line).collect();
+    undotted(&mut lines);
+    lines
+}
+
+/// Numbers of a list without a point behind them, as the first column of a table whose columns ran together: `1 Menyusun`, `2 Melapor`; and the
+/// roman number of a line right above such a list.
+fn undotted(lines: &mut [Option<Line>]) {
+    const BETWEEN: usize = 5;
+    let sign = |line: &Option<Line>| {
+        let line = line.as_ref().filter(|l| l.counted.is_none() && l.row.cells.len() == 1)?;
+        let (word, rest) = line.text.split_once(' ')?;
+        let counted = Counted::read(word).filter(|c| matches!(c, Counted::Digits(_) | Counted::Roman))?;
+        rest.starts_with(char::is_uppercase).then_some(counted)
+    };
+    let signs: Vec<Option<Counted>> = lines.iter().map(sign).collect();
+    let near = |at: usize, n: u32| {
+        signs.iter().skip(at + 1).take(BETWEEN).flatten().find(|c| matches!(c, Counted::Digits(_))) == Some(&Counted::Digits(n))
+    };
+    let mut last: Option<(usize, u32)> = None;
+    let mut found = Vec::new();
+    for (at, sign) in signs.iter().enumerate() {
+        let Some(Counted::Digits(n)) = *sign else { continue };
+        let counts_on = last.is_some_and(|(before, m)| m + 1 == n && at - before <= BETWEEN);
+        if counts_on || n == 1 && near(at, 2) {
+            last = Some((at, n));
+            let titled = at.checked_sub(1).filter(|up| n == 1 && signs.get(*up) == Some(&Some(Counted::Roman)));
+            found.extend(titled.into_iter().chain([at]));
+        }
+    }
+    for at in found {
+        if let (Some(Some(line)), Some(sign)) = (lines.get_mut(at), signs.get(at)) {
+            line.text = line.text.replacen(' ', ". ", 1);
+            line.counted = *sign;
+        }
+    }
 }
 
 /// All tasks below or behind lines that name posts, and which lines say them; nothing where no such line has a list.
@@ -91,8 +126,9 @@ fn actor<'t>(words: &'t str, phrases: &Phrases) -> Option<(&'t str, &'t str)> {
 
 /// Who takes a step, named in brackets behind it: `(Operator)`, `(Pelaksana: Operator; Waktu: 1 hari)`.
 fn actor_behind<'t>(words: &'t str, phrases: &Phrases) -> Option<(&'t str, &'t str)> {
-    let inside = words.trim_end_matches([' ', '.', ';']).strip_suffix(')')?;
-    let (what, said) = inside.rsplit_once('(')?;
+    let closed = words.trim_end_matches([' ', '.', ';']);
+    let pairs = [('(', ')'), ('[', ']'), ('{', '}')];
+    let (what, said) = pairs.iter().find_map(|&(open, close)| closed.strip_suffix(close)?.rsplit_once(open))?;
     let details = || said.split([';', '|']).map(str::trim);
     let labelled = details().find_map(|d| labelled_actor(d, phrases));
     let first = details().next().map(|d| d.split(',').next().unwrap_or(d).trim());
@@ -189,7 +225,10 @@ fn items(lines: &[Option<Line>], begin: usize, phrases: &Phrases) -> (Vec<Item>,
                     who.clone_into(&mut last.who);
                 }
             }
-            None if at > begin && bullet(&line.text).is_none() && goes_on(lines[at - 1].as_ref(), line, phrases) => {
+            None if at > begin
+                && bullet(&line.text).is_none()
+                && (goes_on(lines[at - 1].as_ref(), line, phrases) || between(lines, at, out.last(), mark, phrases)) =>
+            {
                 if let Some(last) = out.last_mut() {
                     last.words = text::clean(&format!("{} {}", last.words, line.text));
                 }
@@ -199,6 +238,26 @@ fn items(lines: &[Option<Line>], begin: usize, phrases: &Phrases) -> (Vec<Item>,
         at += 1;
     }
     (out, at)
+}
+
+/// Whether the list counts on right behind a line that is no item: it is the rest of the last one.
+fn between(lines: &[Option<Line>], at: usize, last: Option<&Item>, mark: Option<char>, phrases: &Phrases) -> bool {
+    const MOST: usize = 3;
+    let next = lines.iter().skip(at).take(MOST).map_while(|l| l.as_ref());
+    let mut next = next.skip_while(|l| l.counted.is_none() && !l.row.apart && !fields::is_label(&l.text, phrases));
+    next.next().is_some_and(|l| l.counted.is_some_and(|c| follows(last, c)) && sign(&l.text) == mark)
+        || last.is_some_and(|i| {
+            lines.get(i.line).and_then(Option::as_ref).is_some_and(|l| bullets_on(lines, at, bullet(&l.text), phrases))
+        })
+}
+
+/// Whether the list of bullets goes on within some lines.
+fn bullets_on(lines: &[Option<Line>], at: usize, mark: Option<char>, phrases: &Phrases) -> bool {
+    const MOST: usize = 3;
+    let plain =
+        |l: &&Line| l.counted.is_none() && bullet(&l.text).is_none() && !l.row.apart && !fields::is_label(&l.text, phrases);
+    let mut next = lines.iter().skip(at).take(MOST).map_while(|l| l.as_ref()).skip_while(plain);
+    mark.is_some() && next.next().is_some_and(|l| bullet(&l.text) == mark)
 }
 
 /// A unit and its tasks in one paragraph: `Operator bertugas: (1) menerima surat; (2) …`, and the line behind it.

@@ -3,19 +3,22 @@
 use crate::tables::phrases::Phrases;
 
 use super::fields::{FIELDS, is_label, plausible};
+use super::fused::answers;
 
-/// A line that begins with a label, cut where others with a colon follow: `No. SOP : 3/2025 Tgl Revisi : 4 Mei 2025`.
+/// A line cut where labels with a colon, or with what can be nothing but their value, follow: `No. SOP : 3/2025 Tgl Revisi 4 Mei 2025`.
 pub(super) fn at_labels<'t>(line: &'t str, phrases: &Phrases) -> Vec<&'t str> {
     const LONGEST: usize = 300;
-    if line.len() > LONGEST || !is_label(line, phrases) {
+    if line.len() > LONGEST {
         return vec![line];
     }
+    let led = is_label(line, phrases);
     let begins = |at: usize| {
         let rest = line.get(at..).unwrap_or_default();
         FIELDS.iter().any(|f| {
-            let behind = phrases.after(&format!("isian:{f}"), rest).unwrap_or_default();
+            let Some(behind) = phrases.after(&format!("isian:{f}"), rest) else { return false };
             let words = rest.get(..rest.len() - behind.len()).unwrap_or_default().split_whitespace().count();
-            words >= 2 && behind.trim_start().starts_with(':')
+            let parts = led && (behind.trim().is_empty() || behind.trim_start().starts_with(':'));
+            words >= 2 && (parts || answers(f, behind))
         })
     };
     let blanks = line.char_indices().filter(|(_, c)| c.is_whitespace()).map(|(i, c)| i + c.len_utf8());

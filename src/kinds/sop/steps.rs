@@ -23,7 +23,9 @@ impl Open {
         }
         let number = self.cell(row, "no").map(|(t, _)| t.trim().trim_end_matches(['.', ')']).to_owned());
         let Some((said, at)) = self.cell(row, "kegiatan") else {
-            return number.is_none() && row.cells.len() > 1;
+            // The rest of a heading or of a cell, on paper in a line of its own.
+            let rest = next.is_some_and(|n| self.cell(n, "kegiatan").is_some()) && !row.apart;
+            return number.is_none() && (row.cells.len() > 1 || rest && row.cells.iter().all(|c| c.origin.col > 0));
         };
         let ends = row.cells.len() == 1 && (at.col == 0 || row.apart) || phrases.begins("penutup", said) && number.is_none();
         if ends {
@@ -76,10 +78,13 @@ impl Open {
             if own.is_some() && column.says.last().is_some_and(|s| s != "pelaksana" && s != "unit") {
                 continue;
             }
+            // Below headings of several actors that ran together nobody can tell whose a mark is.
             let name = match (column.says.iter().any(|s| s == "pelaksana"), own) {
+                (true, Some(own)) if posts(own, phrases) > MARK => continue,
                 (true, Some(own)) => own.clone(),
                 (true, None) => cell.text.to_string(),
                 (false, _) if column.says.iter().any(|s| s != "unit") || cell.text.chars().count() > MARK => continue,
+                (false, _) if column.labels.last().is_some_and(|l| posts(l, phrases) > MARK) => continue,
                 (false, _) => match column.labels.last().filter(|l| phrases.within("jabatan", l)) {
                     Some(post) => post.clone(),
                     None => continue,
@@ -90,4 +95,9 @@ impl Open {
         }
         (names.join(", "), first)
     }
+}
+
+/// How many words of a heading name posts.
+fn posts(heading: &str, phrases: &Phrases) -> usize {
+    heading.split_whitespace().filter(|w| phrases.is("jabatan", w)).count()
 }

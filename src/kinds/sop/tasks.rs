@@ -94,7 +94,8 @@ pub(super) fn tasks(rows: &[Row], vocabulary: &Vocabulary, phrases: &Phrases, br
             at = end;
             continue;
         }
-        if let Some(heading) = columns::heading(rows, at, vocabulary, 2).filter(|h| group(h, rows, at, phrases).is_some()) {
+        let heading = columns::heading(rows, at, vocabulary, 2).map(|h| counting(h, phrases));
+        if let Some(heading) = heading.filter(|h| group(h, rows, at, phrases).is_some()) {
             let group = group(&heading, rows, at, phrases).unwrap_or(Group::Sekretariat);
             taken.extend(at..heading.rows.end);
             taken.extend(above_table(rows, at, phrases).and_then(|_| at.checked_sub(1)));
@@ -145,6 +146,20 @@ fn signs(row: &Row, phrases: &Phrases) -> bool {
 fn above_table<'r, 'a>(rows: &'r [Row<'a>], heading: usize, phrases: &Phrases) -> Option<&'r Cell<'a>> {
     let [cell] = rows.get(heading.checked_sub(1)?)?.cells.as_slice() else { return None };
     phrases.within("jabatan", &cell.text).then_some(cell)
+}
+
+/// Beside a column that says what is done, `Langkah` and `Tahap` count.
+fn counting(mut heading: Heading, phrases: &Phrases) -> Heading {
+    let what: Vec<usize> =
+        (0..heading.columns.len()).filter(|&i| heading.columns[i].says.iter().any(|s| s == "kegiatan")).collect();
+    let counts = |i: &usize| heading.columns[*i].labels.last().is_some_and(|l| phrases.is("urutan", l));
+    let (counted, said): (Vec<usize>, Vec<usize>) = what.into_iter().partition(counts);
+    if !said.is_empty() {
+        for i in counted {
+            heading.columns[i].says = vec!["no".to_owned()];
+        }
+    }
+    heading
 }
 
 fn names(heading: &Heading) -> Vec<String> {
@@ -245,14 +260,21 @@ pub(super) fn run_together(findings: &mut Findings, tasks: &[Task]) {
     }
 }
 
+/// A13: tasks that are a number and nothing else.
+pub(super) fn wordless(findings: &mut Findings, tasks: &[Task]) {
+    for task in tasks.iter().filter(|t| !t.text.chars().any(char::is_alphabetic)) {
+        let message = "uraian tugas atau langkah pada baris ini terbaca tanpa kata; kolomnya mungkin tertukar";
+        findings.add(Finding::new("A13", message).at(task.span).found(task.text.as_str()));
+    }
+}
+
 /// A13: steps whose actors are drawn as shapes, which no reader sees.
 pub(super) fn drawn(findings: &mut Findings, tasks: &[Task]) {
     let mute = tasks.iter().filter(|t| t.group == Group::Prosedur && t.unit.is_empty());
     let spans: Vec<Span> = mute.map(|t| t.span).collect();
     if let Some(first) = spans.first() {
         let around = spans.iter().filter(|s| s.from.grid == first.from.grid).fold(*first, |all, s| all.with(s.from).with(s.to));
-        let message =
-            "pelaksana langkah ini tidak tercetak sebagai teks (mungkin digambar sebagai bentuk bagan alir), jadi tidak dimuat";
+        let message = "pelaksana langkah ini tidak tercetak sebagai teks (mungkin digambar sebagai bentuk bagan alir, atau judul kolomnya menyatu), jadi tidak dimuat";
         findings.add(Finding::new("A13", message).at(around));
     }
 }

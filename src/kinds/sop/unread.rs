@@ -1,39 +1,179 @@
-//! What of an SOP's tasks and steps was left unread, and is said to be.
+//! What of an SOP's tasks and steps nobody is named for, or nothing was read of. Rows that read like tasks are kept without a unit; all are
+//! said to be.
 
 use std::collections::BTreeSet;
 
 use crate::model::{Finding, Findings, Span};
+use crate::normalise::text;
 use crate::tables::columns;
 use crate::tables::ledger::Row;
 use crate::tables::phrases::Phrases;
 use crate::tables::words::Vocabulary;
 
 use super::duties::Counted;
-use super::fields;
+use super::tasks::{Group, Task};
+use super::{charts, fields};
 
 /// Cells of table rows from this length on are sentences.
 const SENTENCE: usize = 25;
 
-/// A13 for runs of table rows and list items behind the place where tasks begin that belong to no task, and to no other part of the form.
-pub(super) fn say(findings: &mut Findings, rows: &[Row], taken: &BTreeSet<usize>, phrases: &Phrases, vocabulary: &Vocabulary) {
+/// The runs of rows that belong to no task and to no other part of the form: what reads like a task is returned without a unit, and A13 tells
+/// of each run.
+pub(super) fn tasks(
+    findings: &mut Findings,
+    rows: &[Row],
+    taken: &BTreeSet<usize>,
+    phrases: &Phrases,
+    vocabulary: &Vocabulary,
+) -> Vec<Task> {
+    let mut out = Vec::new();
+    for run in runs(rows, taken, phrases, vocabulary) {
+        let lines: Vec<&Row> = run.iter().filter_map(|&at| rows.get(at)).collect();
+        let Some(span) = around(&lines) else { continue };
+        let kept = kept(&lines, phrases);
+        let says = if kept.is_empty() {
+            "baris ini tidak dimuat: berada di antara uraian tugas atau langkah prosedur, tetapi tidak terbaca tugas atau langkah siapa"
+        } else {
+            "baris ini terbaca seperti uraian tugas atau langkah prosedur, tetapi tidak terbaca milik siapa: dimuat tanpa unit atau pelaksana"
+        };
+        findings.add(Finding::new("A13", says).at(span));
+        out.extend(kept);
+    }
+    out
+}
+
+/// Runs of unread rows below each other, each within one grid.
+fn runs(rows: &[Row], taken: &BTreeSet<usize>, phrases: &Phrases, vocabulary: &Vocabulary) -> Vec<Vec<usize>> {
+    let foreign = foreign(rows, taken, phrases);
     let mut part = Part::Titles;
-    let mut left: Vec<Span> = Vec::new();
+    let mut out: Vec<Vec<usize>> = Vec::new();
     for (at, row) in rows.iter().enumerate() {
-        part = part.after(row, taken.contains(&at), phrases);
-        let unread =
-            part == Part::Tasks && !taken.contains(&at) && has_content(row) || !taken.contains(&at) && heads(row, vocabulary);
-        match left.last_mut() {
-            Some(last) if unread && last.from.grid == row.grid && at > 0 && !taken.contains(&(at - 1)) => {
-                *last = last.with(row.span().from).with(row.span().to);
-            }
-            _ if unread => left.push(row.span()),
+        part = part.after(rows, at, taken.contains(&at), phrases, vocabulary);
+        let own = matches!(part, Part::Tasks | Part::Other) || foreign.contains(&at);
+        let unread = !taken.contains(&at) && (own && has_content(row) || heads(row, vocabulary));
+        let open = out.last_mut().filter(|run| {
+            let last = run.last().and_then(|&l| Some((l, rows.get(l)?)));
+            last.is_some_and(|(l, r)| r.grid == row.grid && !(l + 1..at).any(|i| taken.contains(&i)))
+        });
+        match open {
+            Some(run) if unread || own && goes_on(rows, at) && run.last() == Some(&(at.saturating_sub(1))) => run.push(at),
+            _ if unread => out.push(vec![at]),
             _ => {}
         }
     }
-    for span in left {
-        let says = "baris ini tidak dimuat: berada di antara uraian tugas atau langkah prosedur, tetapi tidak terbaca tugas atau langkah siapa";
-        findings.add(Finding::new("A13", says).at(span));
+    out
+}
+
+/// Whether a line is the rest of the one above it.
+fn goes_on(rows: &[Row], at: usize) -> bool {
+    let [cell] = rows[at].cells.as_slice() else { return false };
+    !rows[at].apart && cell.text.starts_with(|c: char| c.is_lowercase() || c == '(')
+}
+
+fn around(rows: &[&Row]) -> Option<Span> {
+    let first = rows.first()?.span();
+    Some(rows.iter().fold(first, |all, r| all.with(r.span().from).with(r.span().to)))
+}
+
+/// The tasks that unread rows say: a numbered line, or the sentence in each row of a table.
+fn kept(rows: &[&Row], phrases: &Phrases) -> Vec<Task> {
+    let said = sentences(rows);
+    let mut out: Vec<Task> = Vec::new();
+    for row in rows {
+        let task = |no: String, text: &str, at| Task {
+            span: row.span(),
+            group: Group::Prosedur,
+            unit: String::new(),
+            unit_at: None,
+            no,
+            text: text::clean(text),
+            at,
+        };
+        match row.cells.as_slice() {
+            [cell] => match numbered(&cell.text) {
+                Some((no, words)) => out.push(task(no, words, cell.origin)),
+                None if goes_on(std::slice::from_ref(*row), 0) => {
+                    if let Some(last) = out.last_mut() {
+                        last.text = text::clean(&format!("{} {}", last.text, cell.text));
+                    }
+                }
+                None => {}
+            },
+            cells => {
+                let Some(cell) = said.and_then(|col| cells.iter().find(|c| c.covers(col))) else { continue };
+                let counted = cells.first().filter(|c| c.origin != cell.origin && Counted::read(&c.text).is_some());
+                let named = cells.iter().any(|c| c.origin != cell.origin && phrases.within("jabatan", &c.text));
+                let marked = cells.iter().any(|c| c.text.chars().count() == 1 && Counted::read(&c.text).is_none());
+                let own = numbered(&cell.text).filter(|_| counted.is_none());
+                if let Some((no, words)) = own {
+                    out.push(task(no, words, cell.origin));
+                } else if counted.is_some() || named || marked {
+                    let no = counted.map(|c| c.text.trim().trim_end_matches(['.', ')']).to_owned()).unwrap_or_default();
+                    out.push(task(no, &cell.text, cell.origin));
+                }
+            }
+        }
     }
+    out
+}
+
+/// `3. Menyusun …` → `3` and the words.
+fn numbered(line: &str) -> Option<(String, &str)> {
+    let word = line.split_whitespace().next()?;
+    let counted = matches!(Counted::read(word)?, Counted::Digits(_) | Counted::Small(_));
+    let words = line.trim_start().get(word.len()..)?.trim();
+    let no = word.trim_start_matches('(').trim_end_matches(['.', ')']).to_owned();
+    (counted && words.chars().count() >= SENTENCE).then_some((no, words))
+}
+
+/// The column whose cells are the longest.
+fn sentences(rows: &[&Row]) -> Option<u16> {
+    let table = rows.iter().filter(|r| r.cells.len() > 1);
+    let mut lengths: std::collections::BTreeMap<u16, usize> = std::collections::BTreeMap::new();
+    for cell in table.flat_map(|r| &r.cells) {
+        *lengths.entry(cell.origin.col).or_default() += cell.text.chars().count();
+    }
+    lengths.into_iter().max_by_key(|(col, length)| (*length, std::cmp::Reverse(*col))).map(|(col, _)| col)
+}
+
+/// Rows of tables that have no label of the form in them, cite no regulation, and of which nothing was read.
+fn foreign(rows: &[Row], taken: &BTreeSet<usize>, phrases: &Phrases) -> BTreeSet<usize> {
+    let mut out = BTreeSet::new();
+    let mut start = 0;
+    while start < rows.len() {
+        let table = |at: usize| rows.get(at).is_some_and(|r| r.cells.len() > 1);
+        let mut end = start + 1;
+        while table(start) && table(end) && rows[end].grid == rows[start].grid && !rows[end].apart {
+            end += 1;
+        }
+        let cells = || rows[start..end].iter().flat_map(|r| &r.cells);
+        let form = cells().any(|c| {
+            let bare = crate::tables::words::unnumbered(&c.text).unwrap_or(&c.text);
+            fields::is_label(&c.text, phrases) || phrases.begins("peraturan", bare.trim())
+        });
+        let signed = |r: &Row| r.cells.iter().all(|c| phrases.begins("jabatan", &c.text));
+        let unread = !(start..end).any(|at| taken.contains(&at) || signed(&rows[at]));
+        if end - start > 1 && !form && unread {
+            out.extend(start..end);
+        } else if form && unread {
+            out.extend(behind_laws(rows, start..end, phrases).unwrap_or_default());
+        }
+        start = end;
+    }
+    out
+}
+
+/// The rows of a list that counts anew behind the last regulation of a table: another table that paper joined to it.
+fn behind_laws(rows: &[Row], block: std::ops::Range<usize>, phrases: &Phrases) -> Option<std::ops::Range<usize>> {
+    const FEWEST: usize = 3;
+    let said = |at: &usize, test: &dyn Fn(&str) -> bool| rows.get(*at).is_some_and(|r| r.cells.iter().any(|c| test(&c.text)));
+    let law = |text: &str| phrases.begins("peraturan", crate::tables::words::unnumbered(text).unwrap_or(text).trim());
+    let last = block.clone().rev().find(|at| said(at, &law))?;
+    let tail = last + 1..block.end;
+    let labelled = tail.clone().any(|at| said(&at, &|text| fields::is_label(text, phrases)));
+    let sign = |at: usize| rows.get(at)?.cells.first().and_then(|c| Counted::read(&c.text));
+    let anew = sign(tail.start).is_some_and(Counted::first) && tail.clone().all(|at| sign(at).is_some());
+    (!labelled && anew && tail.len() >= FEWEST).then_some(tail)
 }
 
 /// The part of the form that a row stands in.
@@ -45,26 +185,54 @@ enum Part {
     Boxes,
     /// Tasks and steps.
     Tasks,
+    /// Below a title that nobody knows.
+    Other,
     /// Signatures and notes.
     End,
 }
 
 impl Part {
-    fn after(self, row: &Row, taken: bool, phrases: &Phrases) -> Self {
+    fn after(self, rows: &[Row], at: usize, taken: bool, phrases: &Phrases, vocabulary: &Vocabulary) -> Self {
+        let row = &rows[at];
         let line = row.line();
         let short = line.chars().count() < 60;
         let promised = row.cells.len() == 1 && (phrases.is("isi", &line) || phrases.is("langkah", &line));
-        if taken || promised {
+        if taken || promised || heads(row, vocabulary) {
             return Self::Tasks;
         }
         if row.cells.iter().any(|c| fields::is_label(&c.text, phrases)) {
             return Self::Boxes;
         }
+        if matches!(self, Self::Titles | Self::Boxes) && (entitles(rows, at, phrases) || points(rows, at)) {
+            return Self::Other;
+        }
+        let listed = matches!(self, Self::Tasks | Self::Other);
         let dated = short && !crate::normalise::date::find(&line).is_empty();
-        let signs =
-            self == Self::Tasks && row.cells.iter().any(|c| phrases.is("tertanda", &c.text) || phrases.begins("tutup", &c.text));
-        if self == Self::Tasks && (dated || signs) { Self::End } else { self }
+        let signs = row.cells.iter().any(|c| phrases.is("tertanda", &c.text) || phrases.begins("tutup", &c.text));
+        if listed && (dated || signs) { Self::End } else { self }
     }
+}
+
+/// Whether a line is the title of a list that is no part of the form: short, no sentence, and a list begins right below it.
+fn entitles(rows: &[Row], at: usize, phrases: &Phrases) -> bool {
+    const SHORT: usize = 60;
+    let [cell] = rows[at].cells.as_slice() else { return false };
+    let bare = cell.text.trim();
+    let title = bare.chars().count() <= SHORT && !bare.ends_with(['.', ';', ',']) && Counted::leading(bare).is_none();
+    let below = rows.get(at + 1).filter(|b| b.cells.len() == 1).map(Row::line).unwrap_or_default();
+    let cites = crate::tables::words::unnumbered(&below).is_some_and(|b| phrases.begins("peraturan", b.trim()));
+    let ends_law = at.checked_sub(1).and_then(|up| rows.get(up)).is_some_and(|up| continues(up));
+    title && !cites && !ends_law && Counted::leading(&below).is_some_and(Counted::first)
+}
+
+/// Whether what stands in a line is likely to go on in the next one: an entry of a list that is not ended.
+fn continues(row: &Row) -> bool {
+    row.cells.len() == 1 && Counted::leading(&row.line()).is_some() && row.line().chars().count() > SENTENCE * 2
+}
+
+/// Whether an arrow alone stands right below a row: a flow chart begins.
+fn points(rows: &[Row], at: usize) -> bool {
+    rows.get(at + 1).is_some_and(|below| below.grid == rows[at].grid && charts::is_arrow(below))
 }
 
 /// Whether a line of text is the heading of a table of tasks or steps whose columns ran together.
@@ -77,10 +245,11 @@ fn heads(row: &Row, vocabulary: &Vocabulary) -> bool {
 /// Whether a row says something that could be a task: a sentence in a table, or an item of a list.
 fn has_content(row: &Row) -> bool {
     let sentence = |text: &str| text.chars().count() >= SENTENCE;
-    let item = |text: &str| Counted::leading(text).is_some() || text.starts_with(['-', '•', '●', '▪']);
+    let item =
+        |text: &str| numbered(text).is_some() || Counted::leading(text).is_some() || text.starts_with(['-', '•', '●', '▪']);
     match row.cells.as_slice() {
         [] => false,
-        [cell] => item(&cell.text) && sentence(&cell.text),
+        [cell] => (item(&cell.text) || cell.text.contains('\n')) && sentence(&cell.text),
         cells => cells.iter().any(|c| sentence(&c.text)),
     }
 }

@@ -111,7 +111,8 @@ fn draw_row(
     for (col, need) in (NEED..).zip(needs) {
         page.formula(row, col, &Formula::same(need), count)?;
     }
-    let inside = plan.book.stock.iter().zip(stored).filter(|(s, _)| s.good == Some(good) && s.office.within(area.region));
+    let inside =
+        plan.book.stock.iter().zip(stored).filter(|(s, _)| s.good == Some(good) && plan.book.holder(s.office) == Some(group));
     let stock: Vec<(bool, At)> = inside.filter_map(|(_, at)| at.map(|at| (true, at))).collect();
     let value = |page: &Page<'_, '_>, col: u16| page.ledger().get(page.at(row, col)).map(|p| (p.value, p.flaw));
     if stock.is_empty() {

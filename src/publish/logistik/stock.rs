@@ -10,7 +10,7 @@ use crate::publish::workbook::{At, Desk, Look, Page, Tone, What, print};
 use super::{Plan, STOK, title};
 
 /// Column of tersedia; baik, rusak and what is usable follow.
-const AMOUNTS: u16 = 6;
+const AMOUNTS: u16 = 7;
 const USABLE: u16 = AMOUNTS + 3;
 
 /// The cell of what is usable, for each row of the book's stock.
@@ -23,6 +23,7 @@ pub fn draw<'a>(plan: &Plan<'a>, desk: &mut Desk<'a>) -> Result<(Worksheet, Stor
         ("No", 6.0),
         ("Kode", 10.0),
         ("Satker", 34.0),
+        ("Wilayah", 24.0),
         ("Barang sebagaimana tertulis", 34.0),
         ("Dihitung sebagai", 30.0),
         ("Satuan", 10.0),
@@ -44,11 +45,12 @@ pub fn draw<'a>(plan: &Plan<'a>, desk: &mut Desk<'a>) -> Result<(Worksheet, Stor
         page.ordinal(row, 0, i + 1, Look::new(What::Centred, Tone::Plain))?;
         page.text(row, 1, &stock.office.to_string(), text)?;
         page.text(row, 2, &stock.name, text)?;
-        page.text(row, 3, &stock.printed, text)?;
+        page.text(row, 3, &stock.place, text)?;
+        page.text(row, 4, &stock.printed, text)?;
         let good = stock.good.and_then(|g| plan.book.goods().get(g));
         let (label, tone) = good.map_or(("tanpa norma", Tone::Absent), |g| (g.label.as_str(), Tone::Plain));
-        page.text(row, 4, label, Look::new(What::Text, tone))?;
-        page.text(row, 5, &stock.unit, text)?;
+        page.text(row, 5, label, Look::new(What::Text, tone))?;
+        page.text(row, 6, &stock.unit, text)?;
         for (col, figure) in (AMOUNTS..).zip(&stock.amounts) {
             match figure.as_ref().and_then(|f| plan.evidence.published(f)) {
                 Some(published) => page.figure(row, col, published, Look::new(What::Count, Tone::Plain))?,
@@ -67,7 +69,7 @@ pub fn draw<'a>(plan: &Plan<'a>, desk: &mut Desk<'a>) -> Result<(Worksheet, Stor
     let last = first + u32::try_from(plan.book.stock.len()).unwrap_or(0).max(1) - 1;
     let right = column(heads.len() - 1);
     if plan.book.stock.is_empty() {
-        page.text(first, 3, "Tidak ada laporan stok dalam batch ini.", Look::new(What::Text, Tone::Plain))?;
+        page.text(first, 4, "Tidak ada laporan stok dalam batch ini.", Look::new(What::Text, Tone::Plain))?;
     }
     page.sheet.autofilter(first - 1, 0, last, right).map_err(trouble)?;
     page.sheet.set_freeze_panes(first, 3).map_err(trouble)?;

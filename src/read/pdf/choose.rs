@@ -9,8 +9,7 @@ use super::edges::{Edges, rules, sides as sides_of};
 use super::entries::entries;
 use super::geometry::{Area, Turn};
 use super::glyphs::Glyph;
-use super::hanging::hang;
-use super::headed::headed;
+use super::hanging::{hang, hangs};
 use super::inner::finer;
 use super::lattice;
 use super::lines::lines;
@@ -106,12 +105,14 @@ fn shaded(words: &[Word], edges: &Edges, fills: &[Area], known: &[Table], free: 
     let upright = edges.upright.iter().map(|e| Rule { level: false, at: e.at, from: e.from, to: e.to });
     let drawn = level.chain(upright).filter(|r| apart(&r.area()));
     let all = Edges::new(drawn.chain(grounds.iter().flat_map(sides_of)));
+    let prose = paragraphs(words, free);
     let mut tables = Vec::new();
     for frame in frames(&all) {
         let single = frame.regions.iter().filter(|r| r.cols == 1).count();
         let cut = frame.xs.len() >= 3 && frame.ys.len() >= 3 && single * 10 >= frame.regions.len() * 9;
         let found = if cut { lattice::ruled(&frame, words, free) } else { None };
-        if let Some((table, inside)) = found {
+        // Where only the cells of the heading have grounds, its rows are not shaded and none of this table.
+        if let Some((table, inside)) = found.filter(|(t, _)| !hangs(t, words, free, &prose)) {
             for i in inside {
                 free[i] = false;
             }
@@ -147,12 +148,9 @@ fn unruled(words: &[Word], edges: &Edges, fills: &[Area], free: &mut [bool], par
         for &i in part {
             own[i] = true;
         }
-        let (prose, cells) = (paragraphs(words, &own), headed(words, part, edges));
-        let left: Vec<usize> = part.iter().copied().filter(|&i| !prose[i] || cells[i]).collect();
-        let aligned = aligned(words, &left, edges, fills);
-        let inside = |i: &usize| !aligned.iter().any(|(_, taken)| taken.contains(i));
-        let others: Vec<usize> = part.iter().copied().filter(inside).collect();
-        for (table, taken) in aligned.into_iter().chain(entries(words, &others, edges, fills)) {
+        let (prose, told) = (paragraphs(words, &own), entries(words, part, edges, fills));
+        let left: Vec<usize> = part.iter().copied().filter(|&i| !prose[i] || told.cells[i]).collect();
+        for (table, taken) in aligned(words, &left, &told.tables, edges, fills) {
             for i in taken {
                 free[i] = false;
             }

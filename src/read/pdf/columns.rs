@@ -14,6 +14,7 @@ pub fn columns(rows: &[Row]) -> Vec<f32> {
     }
     let strips = without_thin_columns(rows, all_strips(&body), low, high);
     let strips = without_split_columns(rows, strips);
+    let strips = beyond_lines(rows, &body, strips);
     let sides = sides(&strips, &heading, low, high);
     let mut bounds = vec![low];
     for (k, strip) in strips.iter().enumerate() {
@@ -206,6 +207,17 @@ fn without_thin_columns(rows: &[Row], mut strips: Vec<(f32, f32)>, low: f32, hig
         };
         strips.remove(drop);
         k = k.saturating_sub(1);
+    }
+    strips
+}
+
+/// Strips without the lines that only go on with a text of an inner column and reach farther than its other lines.
+fn beyond_lines(rows: &[Row], body: &[&Row], mut strips: Vec<(f32, f32)>) -> Vec<(f32, f32)> {
+    let alone = rows.iter().filter(|r| r.tokens.len() == 1).map(|r| &r.tokens[0]).filter(|t| !t.numeric);
+    let starts = |t: &Token| body.iter().flat_map(|r| r.tokens.iter().skip(1)).any(|o| (o.area.x0 - t.area.x0).abs() < 1.2);
+    for t in alone.filter(|t| starts(t)) {
+        let reached = strips.iter_mut().find(|s| t.area.x0 < s.0 && s.0 < t.area.x1 && t.area.x1 < s.1 - 0.3 * t.size);
+        reached.into_iter().for_each(|s| s.0 = t.area.x1);
     }
     strips
 }

@@ -76,11 +76,12 @@ pub struct Heading {
 
 /// The texts of a heading, from its bands: lines of one text joined, texts above several columns stretched over them.
 #[must_use]
-pub fn headings(bands: &[Band], bounds: &[f32], edges: &Edges) -> Vec<Heading> {
+pub fn headings(words: &[Word], bands: &[Band], bounds: &[f32], edges: &Edges) -> Vec<Heading> {
     let mut out: Vec<Heading> = Vec::new();
     for (i, band) in bands.iter().enumerate() {
+        let apart = units(band, words, bounds.len() - 1);
         for placed in &band.cells {
-            match out.iter_mut().rev().find(|h| continues(h, placed, i, bands, edges)) {
+            match out.iter_mut().rev().find(|h| !apart && continues(h, placed, i, bands, edges)) {
                 Some(h) => {
                     h.bottom = i;
                     h.placed.words.extend(&placed.words);
@@ -142,7 +143,7 @@ fn continues(h: &Heading, placed: &Placed, i: usize, bands: &[Band], edges: &Edg
     let x = placed.area.mid_x();
     let ruled = edges.level.iter().any(|e| e.at > h.placed.area.mid_y() && e.at < placed.area.mid_y() && e.from < x && x < e.to);
     let joins = !placed.numeric || (placed.year && h.placed.cols == 1 && !h.placed.numeric && lone_figure(&bands[i]));
-    nested && alone && !ruled && pitch <= 1.38 * bands[i].size && joins && !units(&bands[i])
+    nested && alone && !ruled && pitch <= 1.38 * bands[i].size && joins
 }
 
 /// Whether a line has one figure only, as the second line of `TA 2025` is; years of their own stand beside others.
@@ -150,9 +151,12 @@ fn lone_figure(band: &Band) -> bool {
     band.cells.iter().filter(|p| p.numeric).count() == 1
 }
 
-/// Whether a line says nothing but in what each column is counted: `(%) (ha) (ribu)`.
-fn units(band: &Band) -> bool {
-    band.cells.len() > 1 && band.cells.iter().all(|p| p.bracketed)
+/// Whether a line says nothing but in what each column is counted: `(%) (ha) (ribu)`, or short signs in all columns but the first: `% $m t`.
+fn units(band: &Band, words: &[Word], cols: usize) -> bool {
+    let texts = || band.cells.iter().flat_map(|p| p.words.iter().map(|&i| words[i].text.as_str()));
+    let signs = texts().filter(|t| t.contains(['%', '$', '€', '£', '¥', '\'', '’', '.'])).count();
+    let short = band.cells.len() >= 3 && band.cells.len() + 1 >= cols && texts().all(|t| t.chars().count() <= 5);
+    band.cells.len() > 1 && (band.cells.iter().all(|p| p.bracketed) || (short && signs * 3 >= band.cells.len()))
 }
 
 /// Texts of the upper lines that stand above several headings are given all of their columns; the lower first, since what stands over

@@ -1,11 +1,11 @@
 //! Frames and words → ruled tables.
 
-use super::cells::Frame;
+use super::cells::{Frame, Region};
 use super::geometry::Area;
 use super::lines::{block_text, lines};
 use super::split::rows_within;
 use super::table::{Method, Table, TableCell};
-use super::tokens::{figure, without_leaders};
+use super::tokens::{Row, figure, row, without_leaders};
 use super::words::Word;
 
 /// Narrowest and lowest chart, in points.
@@ -26,11 +26,35 @@ pub fn ruled(frame: &Frame, words: &[Word], free: &[bool]) -> Option<(Table, Vec
     if !plausible(frame, filled(&held)) {
         return None;
     }
+    let (frame, held) = (&opened(frame, words, &held), held);
+    let held = if frame.regions.len() == held.len() { held } else { held_words(frame, words, &inside) };
     let mut table =
         Table { method: Method::Ruled, area, columns: frame.xs.clone(), rows: 0, cells: Vec::new(), source: Vec::new() };
     fill(&mut table, frame, words, &held);
     table.sort();
     Some((table, inside))
+}
+
+/// The frame with the columns of its heading in rows that only level lines are drawn between.
+fn opened(frame: &Frame, words: &[Word], held: &[Vec<usize>]) -> Frame {
+    let cells = |(region, own): (&Region, &Vec<usize>)| -> Vec<Region> {
+        let columns = region.col..region.col + region.cols;
+        if region.cols > 2 && region.rows == 1 && holds_columns(&frame.xs[region.col..=columns.end], words, own) {
+            columns.map(|col| Region { col, cols: 1, ..*region }).collect()
+        } else {
+            vec![*region]
+        }
+    };
+    Frame { regions: frame.regions.iter().zip(held).flat_map(cells).collect(), ..frame.clone() }
+}
+
+/// Whether words stand in columns between which nothing is drawn: figures in two of them at least and a text, and none across a boundary.
+fn holds_columns(bounds: &[f32], words: &[Word], held: &[usize]) -> bool {
+    let rows: Vec<Row> = lines(words, held.iter().copied()).iter().filter_map(|l| row(words, l)).collect();
+    let inner = &bounds[1..bounds.len() - 1];
+    let across = |a: &Area| inner.iter().any(|x| a.x0 + 2.0 < *x && *x < a.x1 - 2.0);
+    let full = |r: &Row| r.tokens.len() > 2 && r.tokens.iter().filter(|t| t.numeric).count() > 1;
+    rows.iter().any(full) && !rows.iter().flat_map(|r| &r.tokens).any(|t| across(&t.area))
 }
 
 /// The words in and right beside a frame that is a chart or a drawing: its labels make no tables, however well they align.

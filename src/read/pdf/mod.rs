@@ -23,7 +23,6 @@ pub mod geometry;
 pub mod glyphs;
 pub mod grids;
 pub mod hanging;
-pub mod headed;
 pub mod headings;
 pub mod ink;
 pub mod inner;

@@ -191,6 +191,27 @@ impl Side {
         narrow >= FEWEST + 2 && narrow * 2 >= self.rows.len()
     }
 
+    /// Its heading of words and years, and where the names of the rows of figures below it stand, if it is such a table.
+    fn named(&self) -> Option<(&Row, Area)> {
+        let at = self.rows.iter().position(|r| r.tokens.len() > 1)?;
+        let (heading, body) = (&self.rows[at], &self.rows[at + 1..]);
+        let figures = |r: &&Row| r.tokens.len() > 1 && r.tokens[1..].iter().all(|t| t.numeric);
+        let own = |r: &&Row| figures(r) && (!r.tokens[0].numeric || r.tokens[0].year);
+        let rows: Vec<&Row> = body.iter().filter(own).collect();
+        let table = rows.len() >= 3 && rows.len() * 5 >= body.len() * 4 && heading.tokens.iter().all(|t| !t.numeric || t.year);
+        let names = Area::around(rows.iter().map(|r| r.tokens[0].area))?;
+        table.then_some((heading, names))
+    }
+
+    /// The widest stretch right of the names that all rows of several texts leave free.
+    fn widest_free(&self, from: f32) -> f32 {
+        let tokens = self.rows.iter().filter(|r| r.tokens.len() > 1).flat_map(|r| &r.tokens);
+        let mut taken: Vec<(f32, f32)> = tokens.filter(|t| t.area.x0 > from).map(|t| (t.area.x0, t.area.x1)).collect();
+        taken.sort_by(|a, b| a.0.total_cmp(&b.0));
+        let begin = taken.first().map_or(from, |t| t.1);
+        taken.iter().fold((0.0_f32, begin), |(widest, end), t| (widest.max(t.0 - end), end.max(t.1))).0
+    }
+
     fn labelled(&self, row: &Row) -> bool {
         !row.tokens[0].numeric || (row.tokens[0].year && row.area.x0 < self.area.x0 + 2.0 * row.size)
     }
@@ -231,10 +252,22 @@ fn independent(words: &[Word], chosen: &[usize], strip: &Area) -> bool {
         return true;
     }
     if left.whole() && right.whole() {
-        shifted || (left.titled() && right.titled())
+        shifted || (left.titled() && right.titled()) || two_tables(words, &left, &right, strip)
     } else {
         shifted && left.texts(words) && right.texts(words)
     }
+}
+
+/// Whether two tables stand side by side on the same lines: each begins with a heading of its own, and the white between them is much
+/// wider than between the columns of either, or neither has a heading above its names, as only first columns do without. The halves of
+/// one long list have the same heading.
+fn two_tables(words: &[Word], left: &Side, right: &Side, strip: &Area) -> bool {
+    let text = |r: &Row| -> Vec<&str> { r.tokens.iter().flat_map(|t| &t.words).map(|&i| words[i].text.as_str()).collect() };
+    let (Some((a, names)), Some((b, others))) = (left.named(), right.named()) else { return false };
+    let apart = text(a) != text(b) && (a.base - b.base).abs() < 0.12 * a.size;
+    let bare = names.x1 < a.area.x0 && others.x1 < b.area.x0;
+    let inner = left.widest_free(names.x1).max(right.widest_free(others.x1));
+    apart && strip.width() > if bare { 1.2 * a.size } else { (2.0 * inner).max(1.6 * a.size) }
 }
 
 /// The share of the lines of a side, as far as the other one reaches, that have no line of the other at their height.

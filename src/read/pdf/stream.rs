@@ -12,17 +12,17 @@ use super::strata::strata;
 use super::table::{Method, Table, TableCell};
 use super::tokens::{Row, Token, row};
 use super::words::Word;
-use super::wraps::starts;
+use super::wraps::{Room, starts};
 use super::zones::Zone;
 
-/// Tables among the chosen words, each with the words it took.
+/// Tables among the chosen words, each with the words it took; `told` are words that are known to stand in tables.
 #[must_use]
-pub fn aligned(words: &[Word], chosen: &[usize], edges: &Edges, fills: &[Area]) -> Vec<(Table, Vec<usize>)> {
+pub fn aligned(words: &[Word], chosen: &[usize], told: &[bool], edges: &Edges, fills: &[Area]) -> Vec<(Table, Vec<usize>)> {
     let upright = chosen.iter().copied().filter(|&i| words[i].turned == 0);
     let printed: Vec<Row> = lines(words, upright).iter().filter_map(|l| row(words, l)).collect();
     let rows = strata(&printed, edges);
     let ranges = rejoined(&rows, blocks(&rows));
-    ranges.into_iter().filter_map(|range| table(words, &rows[range], edges, fills)).collect()
+    ranges.into_iter().filter_map(|range| table(words, &rows[range], told, edges, fills)).collect()
 }
 
 /// The table in a zone between level lines, unless it is none, with the words it took. Two columns of running text between rules of
@@ -44,17 +44,18 @@ pub fn between_lines(words: &[Word], zone: &Zone, edges: &Edges, fills: &[Area])
 }
 
 /// The table in a block of rows, unless it is none.
-fn table(words: &[Word], rows: &[Row], edges: &Edges, fills: &[Area]) -> Option<(Table, Vec<usize>)> {
+fn table(words: &[Word], rows: &[Row], told: &[bool], edges: &Edges, fills: &[Area]) -> Option<(Table, Vec<usize>)> {
     let bounds = columns(rows);
     if bounds.len() < 3 || contents(words, rows) {
         return None;
     }
     let bands: Vec<Band> = rows.iter().map(|r| band(r, &bounds, words)).collect();
     let figures = figure_columns(&bands, bounds.len() - 1);
-    if !plausible(&bands, &figures, edges) && !underlined(words, &bands, edges) {
+    let taken: Vec<usize> = bands.iter().flat_map(|b| &b.cells).flat_map(|p| p.words.iter().copied()).collect();
+    let known = taken.iter().filter(|&&i| told[i]).count() * 2 > taken.len();
+    if !known && !plausible(&bands, &figures, edges) && !underlined(words, &bands, edges) {
         return None;
     }
-    let taken = bands.iter().flat_map(|b| &b.cells).flat_map(|p| p.words.iter().copied()).collect();
     Some((built(words, rows, &bounds, edges, fills)?, taken))
 }
 
@@ -79,7 +80,7 @@ pub fn built(words: &[Word], rows: &[Row], bounds: &[f32], edges: &Edges, fills:
     let figures = figure_columns(&bands, bounds.len() - 1);
     let head = height(words, &bands, &figures, edges);
     let mut cells = Vec::new();
-    let heads = headings(&bands[..head], bounds, edges);
+    let heads = headings(words, &bands[..head], bounds, edges);
     let head_rows = heads.iter().map(|h| h.bottom + 1).max().unwrap_or(0);
     for h in &heads {
         let p = &h.placed;
@@ -108,11 +109,14 @@ pub fn body(
     let (mut cells, mut row) = (Vec::new(), first);
     // For each column the row in which its cell began: a line that leaves it out does not end the cell.
     let mut since = vec![first; bounds.len() - 1];
+    let room = Room::new(words, &bands, bounds);
     for (i, (b, begins)) in bands.iter().zip(starts(words, &bands, bounds, edges, fills)).enumerate() {
         row += usize::from(i > 0 && begins);
         let short = if i > 0 && begins { short_line(&bands[i - 1], b, bounds, edges) } else { None };
         for (c, since) in since.iter_mut().enumerate() {
-            let held = short.is_some_and(|(from, to)| !(from..to).contains(&f32::midpoint(bounds[c], bounds[c + 1])));
+            let left_out = short.is_some_and(|(from, to)| !(from..to).contains(&f32::midpoint(bounds[c], bounds[c + 1])));
+            // Lines over the figures of a total leave out its name, which does not go on with the name above it.
+            let held = left_out && bands[i - 1].at(c).zip(b.at(c)).is_none_or(|(upper, lower)| room.wraps(upper, lower));
             *since = if held { *since } else { row };
         }
         b.cells.iter().for_each(|p| put(&mut cells, words, if p.cols == 1 { since[p.col] } else { row }, p));
@@ -211,5 +215,23 @@ fn plausible(bands: &[Band], figures: &[bool], edges: &Edges) -> bool {
         2 => full >= 3 && (numeric == 1 || lined >= 2) && !enumerated(bands, figures),
         3 => full >= 2 && (numeric >= 1 || lined >= 2 || full >= 4),
         _ => full >= 2,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::read::pdf::shapes::Rule;
+
+    #[test]
+    fn lines_over_the_figures_of_a_total_leave_its_name_in_its_row() {
+        let names = [("Belanja pegawai", 100.0), ("Modal", 112.0), ("Jumlah", 124.0)];
+        let placed = names.into_iter().flat_map(|(name, y)| [(name, 20.0, y), ("120", 200.0, y), ("340", 260.0, y)]);
+        let words: Vec<Word> = placed.map(|(t, x, y)| Word::sample(t, x, y, 8.0)).collect();
+        let rows: Vec<Row> = lines(&words, 0..words.len()).iter().filter_map(|l| row(&words, l)).collect();
+        let edges = Edges::new([Rule { level: true, at: 122.0, from: 180.0, to: 280.0 }]);
+        let (cells, count) = body(&words, &rows, &[20.0, 150.0, 240.0, 280.0], &edges, &[], 0);
+        let names: Vec<(usize, &str)> = cells.iter().filter(|c| c.col == 0).map(|c| (c.row, c.text.as_str())).collect();
+        assert_eq!((count, names), (3, vec![(0, "Belanja pegawai"), (1, "Modal"), (2, "Jumlah")]));
     }
 }

@@ -9,6 +9,7 @@ use crate::model::{Document, Findings, Grid, Merge};
 
 mod cells;
 mod drawn;
+mod offices;
 mod pages;
 
 /// A PDF with these page contents (A4, Helvetica as `/F`), each page with extra entries.

@@ -236,25 +236,43 @@ fn gap(left: &Word, right: &Word) -> f32 {
 }
 
 /// The words of a line but for dots that lead the eye: `.....` in one piece, three and more dots one after the other, or a dot that
-/// stands alone.
+/// is drawn apart close to a text. A dot alone in its column stands for a figure that is not known.
 #[must_use]
 pub fn without_leaders(words: &[Word], line: &Line) -> Vec<usize> {
     let mut kept = Vec::new();
-    for run in line.words.chunk_by(|&a, &b| dots(&words[a].text) == dots(&words[b].text)) {
+    let runs: Vec<&[usize]> = line.words.chunk_by(|&a, &b| dots(&words[a].text) == dots(&words[b].text)).collect();
+    for (k, run) in runs.iter().enumerate() {
         let length: usize = run.iter().map(|&i| words[i].text.chars().count()).sum();
         let alone = run.iter().all(|&i| words[i].text == ".");
-        if (length < 3 && !alone) || !run.iter().all(|&i| dots(&words[i].text)) {
+        let led = length >= 3 || (alone && !stands_alone(words, &runs, k));
+        if !led || !run.iter().all(|&i| dots(&words[i].text)) {
             kept.extend_from_slice(run);
         }
     }
     kept
 }
 
-/// Whether a text reads as a year, with the mark of a note behind it or not.
+/// Whether the only dot of a run stands well apart from what is beside it.
+fn stands_alone(words: &[Word], runs: &[&[usize]], k: usize) -> bool {
+    let [dot] = runs[k] else { return false };
+    let dot = &words[*dot];
+    let far = |white: f32| white > 0.9 * dot.size;
+    let left = k.checked_sub(1).and_then(|k| runs[k].last()).is_none_or(|&i| far(dot.area.x0 - words[i].area.x1));
+    let right = runs.get(k + 1).and_then(|r| r.first()).is_none_or(|&i| far(words[i].area.x0 - dot.area.x1));
+    left && right
+}
+
+/// Whether a text reads as a year, with the mark of a note behind it or not, or as years: `2019/20`, `2010–2019`.
 #[must_use]
 pub fn year(text: &str) -> bool {
-    let digits: String = text.chars().take_while(char::is_ascii_digit).collect();
-    digits.len() == 4 && (digits.starts_with("19") || digits.starts_with("20")) && text.chars().count() <= 6
+    let one = |text: &str| {
+        let digits: String = text.chars().take_while(char::is_ascii_digit).collect();
+        digits.len() == 4 && (digits.starts_with("19") || digits.starts_with("20")) && text.chars().count() <= 6
+    };
+    let two = |(first, last): (&str, &str)| {
+        one(first) && first.len() == 4 && (one(last) || (last.len() == 2 && up_to_three_digits(last)))
+    };
+    one(text) || text.split_once(['/', '-', '–']).is_some_and(two)
 }
 
 fn dots(text: &str) -> bool {
@@ -269,6 +287,10 @@ pub fn figure(text: &str) -> bool {
     if digits == 0 {
         return !text.is_empty() && text.chars().all(|c| matches!(c, '-' | '–' | '—' | '*' | '%' | '$' | '€' | '(' | ')' | '.'));
     }
+    // `'000` says in what figures are counted.
+    if text.starts_with(['\'', '’', '‘']) && text.ends_with("000") {
+        return false;
+    }
     // Letters may lead (a currency) or follow (a note's mark), but not outweigh the digits.
     others <= 2 && others <= digits
 }
@@ -282,7 +304,8 @@ pub fn figures(words: &[Word], chosen: &[usize]) -> bool {
         t.bytes().filter(u8::is_ascii_digit).count() >= 4 && t.contains(['.', ',']) && t.starts_with(|c: char| c.is_ascii_digit())
     };
     let led = texts().next().is_some_and(currency) && texts().nth(1).is_some_and(amount);
-    texts().skip(usize::from(led)).all(figure)
+    // A percent sign alone says in what the figures below it are counted.
+    (chosen.len() != 1 || texts().next() != Some("%")) && texts().skip(usize::from(led)).all(figure)
 }
 
 /// Whether words say of which columns a column is made: `4 = 3 : 2`.
@@ -303,6 +326,17 @@ mod tests {
             ["4", "(4)", "5=3+4", "12=3+6-9", "5=a", "120", "L"].map(small),
             [Some(4), Some(4), Some(5), Some(12), None, None, None]
         );
+    }
+
+    #[test]
+    fn dots_lead_the_eye_and_a_dot_alone_in_its_column_is_a_value() {
+        let tokens = |placed: &[(&str, f32)]| {
+            let words: Vec<Word> = placed.iter().map(|(t, x)| Word::sample(t, *x, 0.0, 8.0)).collect();
+            row(&words, &super::super::lines::lines(&words, 0..words.len())[0]).map_or(0, |r| r.tokens.len())
+        };
+        assert_eq!(tokens(&[("Hamburg", 10.0), (".", 100.0), ("12", 150.0)]), 3);
+        assert_eq!(tokens(&[("Hamburg", 10.0), (".", 50.0), (".", 60.0), (".", 70.0), ("12", 150.0)]), 2);
+        assert_eq!(tokens(&[("Hamburg", 10.0), (".", 40.0), ("12", 150.0)]), 2);
     }
 
     #[test]

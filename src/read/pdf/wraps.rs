@@ -28,6 +28,12 @@ pub fn starts(words: &[Word], bands: &[Band], bounds: &[f32], edges: &Edges, fil
                     Some(true) => true,
                     _ if here.whole || above.whole => true,
                     _ if single => false,
+                    _ if row.iter().any(|b| figures_below(b, here) > 1) => {
+                        let led = out.iter_mut().last().filter(|_| leads(row, here));
+                        let alone = led.is_none();
+                        led.into_iter().for_each(|begins| *begins = true);
+                        alone
+                    }
                     _ if clash(above, here) || above.clash(here, |a, b| !room.wraps(a, b)) => true,
                     Some(false) => false,
                     None if completes(row, here, figures, &room) => false,
@@ -80,6 +86,21 @@ fn one_row_between(bands: &[Band], parted: &[Option<bool>]) -> bool {
 /// Figures below each other in one column stand in two rows: figures do not wrap.
 fn clash(above: &Band, here: &Band) -> bool {
     above.clash(here, |a, b| a.numeric && b.numeric && a.cols == 1 && b.cols == 1)
+}
+
+/// In how many columns figures stand below figures. A figure too long for its column may go on below itself, but hardly two beside each
+/// other.
+fn figures_below(above: &Band, here: &Band) -> usize {
+    let figures = here.cells.iter().filter(|p| p.numeric && p.cols == 1);
+    figures.filter(|p| above.at(p.col).is_some_and(|a| a.numeric && a.cols == 1)).count()
+}
+
+/// Whether the last line of a row is the first of the next, whose figures stand in the middle or at the foot of it: it has none itself and
+/// stands nearer to them than to the line above.
+fn leads(row: &[Band], here: &Band) -> bool {
+    let [.., before, last] = row else { return false };
+    let near = overlap(last, here) || here.base - last.base < last.base - before.base - 0.05 * here.size;
+    near && last.cells.iter().all(|p| !p.numeric)
 }
 
 /// How far a band stands below the last line of the row that has a text in one of its columns.
@@ -159,7 +180,8 @@ fn heads(above: &Band, here: &Band, room: &Room<'_>) -> bool {
 }
 
 /// How much room the columns have.
-struct Room<'a> {
+#[derive(Debug)]
+pub struct Room<'a> {
     words: &'a [Word],
     /// Widest text of each column.
     widest: Vec<f32>,
@@ -168,7 +190,9 @@ struct Room<'a> {
 }
 
 impl<'a> Room<'a> {
-    fn new(words: &'a [Word], bands: &[Band], bounds: &[f32]) -> Self {
+    /// Of these lines set in columns.
+    #[must_use]
+    pub fn new(words: &'a [Word], bands: &[Band], bounds: &[f32]) -> Self {
         // What stands alone on its line may name a group of rows and run on beyond its column.
         let widest = |c: usize| {
             let small = |b: &Band| words[b.cells[0].words[0]].text.starts_with(char::is_lowercase);
@@ -181,10 +205,30 @@ impl<'a> Room<'a> {
     }
 
     /// Whether the lower text may be the next line of the upper one: its first word would not have fitted there.
-    fn wraps(&self, upper: &Placed, lower: &Placed) -> bool {
+    #[must_use]
+    pub fn wraps(&self, upper: &Placed, lower: &Placed) -> bool {
         let first = &self.words[lower.words[0]];
         let space = 0.2 * first.size;
         let room = self.widest.get(upper.col).copied().unwrap_or(0.0).max(upper.area.width()).max(lower.area.width());
         upper.area.width() + space + first.area.width() > 0.97 * room
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::read::pdf::bands::band;
+    use crate::read::pdf::lines::lines;
+    use crate::read::pdf::tokens::row;
+
+    #[test]
+    fn rows_whose_figures_stand_in_the_middle_of_a_text_begin_with_its_first_line() {
+        let mut placed = vec![("15.340", 20.0, 100.0), ("Bantuan", 80.0, 100.0), ("3.729", 300.0, 100.0)];
+        placed.extend([("Belanja", 80.0, 110.0), ("95.917", 20.0, 114.0), ("35.159", 300.0, 114.0), ("hibah", 80.0, 118.0)]);
+        let words: Vec<Word> = placed.iter().map(|&(t, x, y)| Word::sample(t, x, y, 8.0)).collect();
+        let bounds = [20.0, 60.0, 200.0, 330.0];
+        let bands: Vec<Band> =
+            lines(&words, 0..words.len()).iter().filter_map(|l| row(&words, l)).map(|r| band(&r, &bounds, &words)).collect();
+        assert_eq!(starts(&words, &bands, &bounds, &Edges::default(), &[]), [true, true, false, false]);
     }
 }

@@ -44,7 +44,10 @@ pub fn zones(words: &[Word], chosen: &[usize], edges: &Edges, fills: &[Area], kn
         let inside: Vec<usize> = chosen.iter().copied().filter(column).collect();
         let printed: Vec<Row> = lines(words, inside).iter().filter_map(|l| row(words, l)).collect();
         let rows = strata(&printed, edges);
-        out.extend(runs(&group, &rows).into_iter().filter_map(|(first, last)| zone(&group[first..=last], &rows, prose, edges)));
+        let open = |i: &usize| words[*i].turned == 0 && !prose[*i] && words[*i].area.x1 < group[0].from;
+        let outside: Vec<usize> = chosen.iter().copied().filter(open).collect();
+        let found = runs(&group, &rows).into_iter().filter_map(|(first, last)| zone(&group[first..=last], &rows, prose, edges));
+        out.extend(found.filter(|z| !named_outside(words, &outside, z)));
     }
     out
 }
@@ -169,8 +172,27 @@ fn zone(lines: &[Edge], rows: &[Row], prose: &[bool], edges: &Edges) -> Option<Z
     while end < rows.len() && fits(&rows[end]) && below(&rows[end - 1], &rows[end]) {
         end += 1;
     }
+    // Lines around a heading alone hold no table: its rows follow.
+    let mut following = rows[end - 1..].windows(2).take(3).take_while(|w| w[1].area.y0 - w[0].area.y1 < 1.2 * w[1].size);
+    if !rows[first..end].iter().any(&figures) && following.any(|w| figures(&w[1]) && w[1].tokens.len() * 2 >= fullest) {
+        return None;
+    }
     let end = trail(rows, first, end);
     Some(Zone { rows: rows[first..end].to_vec(), filled })
+}
+
+/// Whether the lines of a zone leave out the names of its rows: most rows of figures have a text on their line to the left, and hardly any
+/// one of their own.
+fn named_outside(words: &[Word], outside: &[usize], zone: &Zone) -> bool {
+    let figures: Vec<&Row> = zone.rows.iter().filter(|r| r.tokens.len() > 1 && r.tokens.iter().all(|t| t.numeric)).collect();
+    let named = |r: &&&Row| {
+        let beside = outside.iter().map(|&i| &words[i]).filter(|w| (w.base - r.base).abs() < 0.12 * r.size);
+        let nearest = beside.max_by(|a, b| a.area.x1.total_cmp(&b.area.x1));
+        nearest.is_some_and(|w| w.text.contains(char::is_alphabetic) && (w.size - r.size).abs() < 0.2 * r.size)
+    };
+    figures.len() >= 3
+        && figures.len() * 3 >= zone.rows.len() * 2
+        && figures.iter().filter(named).count() * 4 >= figures.len() * 3
 }
 
 /// Where the figures of a row end.

@@ -54,6 +54,12 @@ fn only_reading(table: &Table, cols: &[Tags], goods: &Goods, group: &[usize]) ->
 
 /// Whether a column is the sum of others in four rows of five, and in three at least that have something to add.
 fn sums(table: &Table, whole: usize, parts: &[usize]) -> bool {
+    let (holding, told) = adding_up(table, whole, parts);
+    holding >= FEWEST && holding * 5 >= told * 4
+}
+
+/// In how many rows a column is the sum of others, and how many have something to add.
+pub(super) fn adding_up(table: &Table, whole: usize, parts: &[usize]) -> (usize, usize) {
     let mut rows: BTreeMap<usize, (f64, f64, usize)> = BTreeMap::new();
     for figure in &table.figures {
         let Content::Number(value) = figure.content else { continue };
@@ -67,5 +73,5 @@ fn sums(table: &Table, whole: usize, parts: &[usize]) -> bool {
     }
     let told = || rows.values().filter(|(whole, _, added)| *whole > 0.0 && *added > 1);
     let holding = told().filter(|(whole, sum, _)| (whole - sum).abs() < 0.5).count();
-    holding >= FEWEST && holding * 5 >= told().count() * 4
+    (holding, told().count())
 }

@@ -56,7 +56,7 @@ impl Dark {
             (&self.aside, "angka ini bukan isi tabel yang direkap (persentase, rincian, atau data lain) dan tidak dipakai"),
             (
                 &self.worked_out,
-                "judul kolom ini tidak dikenal; angkanya dipakai menurut hitungannya (baik + rusak = tersedia). Tambahkan katanya di schemas/, atau perbaiki judulnya",
+                "judul kolom ini tidak dikenal; angkanya dipakai menurut hitungannya dengan kolom lain. Tambahkan katanya di schemas/, atau perbaiki judulnya",
             ),
             (
                 &self.contradicted,

@@ -31,6 +31,13 @@ impl Fact {
         Self { field, value, origin: figure.origin, raw }
     }
 
+    /// A figure that was read outside any table.
+    #[must_use]
+    pub fn read(field: Field, value: f64, origin: Origin, printed: &str) -> Self {
+        let raw = (printed != plain_number(value)).then(|| printed.into());
+        Self { field, value: Some(value), origin, raw }
+    }
+
     /// A blank that counts as zero.
     #[must_use]
     pub fn blank(field: Field, origin: Origin) -> Self {

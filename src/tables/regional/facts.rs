@@ -3,7 +3,7 @@
 use std::cell::RefCell;
 use std::collections::BTreeSet;
 
-use crate::model::{Document, Findings, Level, Origin, Period, Region, Span};
+use crate::model::{Document, Equation, Findings, Level, Origin, Period, Region, Span};
 use crate::normalise::region::{Match, Regions};
 use crate::tables::axes::{Content, Figure, Table, table};
 use crate::tables::blocks;
@@ -50,6 +50,10 @@ pub struct Facts {
     pub rolls: Vec<Roll>,
     /// Units of goods, where they stand.
     pub units: Units,
+    /// What must hold inside a table besides the sums of its regions: goods that are the sums of their kinds.
+    pub equations: Vec<Equation>,
+    /// Cells of such sums.
+    pub sums: Vec<Origin>,
     /// Figures understood.
     pub used: usize,
     /// Figures not understood.
@@ -65,6 +69,8 @@ pub struct Shape<'a> {
     pub now: &'a str,
     /// Measure that `pemilih` of the period before means; `None` if the kind has none.
     pub before: Option<&'a str>,
+    /// Measures of a balance: before, in, out and after; `None` if the kind has none.
+    pub flow: Option<[&'a str; 4]>,
     /// Measure that the reasons belong to; `None` if the kind has no reasons.
     pub reasons_of: Option<&'a str>,
     /// The goods that are counted; `None` if the kind counts none.
@@ -153,11 +159,17 @@ impl<'a> Reading<'a, '_> {
         let around = Around { resolver: self.resolver, base: self.base }.of(&table, &slots);
         let reader = Reader::new(&table, &slots, around.clone(), self.resolver, self.tagger);
         let fields = Fields::new(&table, &reader, self.tagger, self.shape, self.context);
+        facts.equations.extend(fields.across.equations.iter().cloned());
+        findings.0.extend(fields.across.unsure.iter().cloned());
+        facts.sums.extend(table.figures.iter().filter(|f| fields.across.sums.contains(&f.col)).map(|f| f.origin));
         let (worked_out, contradicted) = (fields.worked_out.clone(), fields.contradicted.clone());
         let mut dark = Dark { worked_out, contradicted, ..Dark::default() };
         let mut again = restated(&table, &slots, self.tagger);
         again.retain(|&row| !reader.names_a_place(&table.rows[row]));
         again.extend(partial(&table, &slots));
+        facts.equations.extend(reader.nested.equations.iter().cloned());
+        facts.sums.extend(table.figures.iter().filter(|f| reader.nested.sums.contains(&f.row)).map(|f| f.origin));
+        findings.0.extend(reader.nested.unsure.iter().cloned());
         let mut entities = entities(&table, &reader, &fields, &again, &mut dark);
         settle(&mut entities);
         if self.shape.goods.is_none() {
@@ -224,8 +236,8 @@ fn entities<'a>(
     for (n, line) in table.rows.iter().enumerate() {
         let (own, rest) = figures.split_at(figures.iter().take_while(|f| f.row == n).count());
         figures = rest;
-        if again.contains(&n) {
-            dark.aside.extend(own.iter().map(|f| f.origin));
+        if again.contains(&n) || reader.nested.sums.contains(&n) {
+            dark.aside.extend(own.iter().filter(|_| again.contains(&n)).map(|f| f.origin));
             continue;
         }
         let tags = reader.tags(line);
@@ -253,6 +265,7 @@ fn entities<'a>(
                     add(&mut entities, whose, field, figure, table, (line.groups, line.part));
                 }
                 Known::Aside => dark.aside.push(figure.origin),
+                Known::Sum => {}
                 Known::Stale => dark.stale.push(figure.origin),
                 Known::No => dark.unknown(figure),
             }

@@ -3,16 +3,19 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::model::{Level, Origin};
-use crate::tables::axes::{Content, Label, Table};
+use crate::tables::axes::{Content, Table};
 
+use super::across::Across;
 use super::complete::complete;
 use super::contradicts::contradicted;
 use super::distant::distant;
 use super::facts::{Shape, percent};
+use super::flow;
 use super::goods::Goods;
 use super::lines::Reader;
 use super::others::{other_elections, other_years};
-use super::slots::station;
+use super::slots::column_station;
+use super::strangers::strangers;
 use super::tags::{Field, Sex, Stem, Tagger, Tags, When};
 
 /// What is known of a figure's field.
@@ -24,6 +27,8 @@ pub enum Known {
     Aside,
     /// Of another period.
     Stale,
+    /// A sum of figures beside it, which is checked and not counted.
+    Sum,
     /// Nothing, or a contradiction.
     No,
 }
@@ -54,11 +59,14 @@ pub struct Fields<'g> {
     several_periods: bool,
     station: Vec<Option<u32>>,
     clashes: BTreeSet<usize>,
+    /// Sums of the kinds of a good beside them.
+    pub(super) across: Across,
     /// Cells below a heading that nobody knows, read by arithmetic.
     pub(super) worked_out: Vec<Origin>,
     /// Cells of columns that say something else than the titles.
     pub(super) contradicted: Vec<Origin>,
-    /// Columns of goods' figures without a heading among others that have one: nobody says what they hold.
+    /// Columns of goods' figures without a heading among others that have one, and of men and women below a heading that nobody knows:
+    /// nobody says what they hold.
     unheaded: BTreeSet<usize>,
 }
 
@@ -67,6 +75,7 @@ impl<'g> Fields<'g> {
     #[must_use]
     pub fn new(table: &Table, reader: &Reader, tagger: &Tagger, shape: &Shape<'g>, context: Context) -> Self {
         let mut cols: Vec<Tags> = table.cols.iter().map(|c| tagger.stack(c.labels.iter().flatten())).collect();
+        let across = shape.goods.map(|goods| Across::new(table, &mut cols, tagger, goods)).unwrap_or_default();
         if let Some(goods) = shape.goods {
             adopt(table, &mut cols, tagger, goods);
             headings(table, &cols, tagger, goods);
@@ -100,6 +109,7 @@ impl<'g> Fields<'g> {
             said().any(|t| t.when == Some(When::Before)) && said().any(|t| t.when != Some(When::Before)) || context.mixed;
         let amounts = shape.goods.map(|goods| Amounts { goods, open: goods.open(said, titled), stated: goods.stated(said()) });
         let station = table.cols.iter().zip(&cols).map(|(c, t)| column_station(c.labels.iter().flatten(), t, table)).collect();
+        let own = cols.clone();
         let mut fields = Self {
             cols,
             distant,
@@ -111,12 +121,34 @@ impl<'g> Fields<'g> {
             several_periods,
             station,
             clashes: BTreeSet::new(),
+            across,
             worked_out,
             contradicted,
-            unheaded: if shape.goods.is_some() { unheaded(table) } else { BTreeSet::new() },
+            unheaded: if shape.goods.is_some() { unheaded(table) } else { strangers(table, &own, tagger) },
         };
         fields.clash(table);
+        if shape.goods.is_none() {
+            fields.work_out(table, shape);
+        }
         fields
+    }
+
+    /// Reads columns of voters that nobody knows by arithmetic.
+    fn work_out(&mut self, table: &Table, shape: &Shape) {
+        let column = |col: usize| match self.field(col, &Tags::default(), Level::Nasional) {
+            Known::Field(Field { stem: Stem::Measure(measure), sex }) => flow::Column::Known(measure, sex),
+            Known::No if self.station[col].is_none() && !shares(table, col) => flow::Column::Open(self.cols[col].sex),
+            _ => flow::Column::Other,
+        };
+        let columns: Vec<flow::Column> = (0..self.cols.len()).map(column).collect();
+        let number = |name: &str| shape.vocabulary.number_of(name);
+        let flow = shape.flow.and_then(|[a, b, c, d]| Some([number(a)?, number(b)?, number(c)?, number(d)?]));
+        for (col, measure, sex) in flow::worked_out(table, &columns, flow) {
+            self.cols[col] = Tags { measure: Some(measure), sex: Some(sex), when: None, ..Tags::default() };
+            self.clashes.remove(&col);
+            self.unheaded.remove(&col);
+            self.worked_out.extend(table.figures.iter().filter(|f| f.col == col).map(|f| f.origin));
+        }
     }
 
     /// Columns that read as the same field: the one that is the sum of all others, else the one with fewer unknown words counts, else the
@@ -164,6 +196,9 @@ impl<'g> Fields<'g> {
     pub fn field(&self, col: usize, row: &Tags, level: Level) -> Known {
         let station = self.station(col).is_some();
         let mut own = self.cols.get(col).copied().unwrap_or_default();
+        if self.across.sums.contains(&col) {
+            return Known::Sum;
+        }
         if self.clashes.contains(&col) || self.unheaded.contains(&col) {
             return Known::No;
         }
@@ -380,18 +415,4 @@ fn crossed(col: Tags, row: Tags) -> Option<Tags> {
         aside: col.aside || row.aside,
         dark: col.dark || row.dark && !col_speaks,
     })
-}
-
-/// The station a column is about: `TPS 001` over it, or a number under a heading that says TPS.
-fn column_station<'l>(labels: impl Iterator<Item = &'l Label<'l>>, tags: &Tags, table: &Table) -> Option<u32> {
-    let mut under = false;
-    for label in labels {
-        let shown = table.shown(label);
-        let says = shown.to_uppercase().contains("TPS");
-        if let Some(number) = station(&shown).filter(|_| says || under) {
-            return Some(number);
-        }
-        under |= says || tags.level == Some(Level::Tps) && label.said.words > 0;
-    }
-    None
 }

@@ -58,7 +58,7 @@ pub struct Folded {
 /// Folds the tables; what is wrong with their names becomes findings.
 #[must_use]
 pub fn fold(findings: &mut Findings, facts: &mut Facts, regions: &Regions, scope: Region) -> Folded {
-    let mut folded = Folded::default();
+    let mut folded = Folded { equations: std::mem::take(&mut facts.equations), ..Folded::default() };
     let mut index: BTreeMap<Key, usize> = BTreeMap::new();
     for roll in &mut facts.rolls {
         for nobody in sums::adopt(roll) {

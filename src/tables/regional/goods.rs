@@ -142,7 +142,7 @@ impl<'a> Goods<'a> {
         if outer.is_empty() {
             return None;
         }
-        let both = format!("{outer} {nearer}");
+        let both = format!("{outer} {}", super::nested::bare(nearer));
         let said = self.vocabulary.read(&both);
         (said.whole() && said.senses.len() == 1 && said.tells(Dimension::Goods)).then(|| self.number(&both))
     }

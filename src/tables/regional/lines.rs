@@ -13,6 +13,7 @@ use crate::tables::words::{Dimension, Sense};
 use super::heard::Heard;
 use super::ladder::climb;
 use super::names::Resolver;
+use super::nested::{self, Nested};
 use super::recent::Recent;
 use super::slots::{Slot, station};
 use super::tags::{Tagger, Tags, level};
@@ -32,6 +33,8 @@ pub struct Reader<'a, 't> {
     ladder: HashMap<(u32, usize), Whose>,
     /// No label names the rows: they speak of what surrounds them.
     nameless: bool,
+    /// The goods that are broken down into kinds.
+    pub(super) nested: Nested,
     /// The row asked about last: the polling stations of a desa all bear its names.
     recent: RefCell<Option<Recent<'a>>>,
 }
@@ -49,7 +52,8 @@ impl<'a, 't> Reader<'a, 't> {
         let names = |s: &Slot| matches!(s, Slot::Region(_) | Slot::Station | Slot::Ladder | Slot::Code | Slot::Path);
         let nameless = !slots.iter().any(names);
         let (heard, ladder, recent) = Default::default();
-        let mut reader = Self { table, slots, resolver, tagger, around, heard, ladder, nameless, recent };
+        let nested = Nested::new(table, slots, tagger);
+        let mut reader = Self { table, slots, resolver, tagger, around, heard, ladder, nameless, nested, recent };
         reader.listen();
         reader.settle();
         reader.ladder = climb(table, slots, resolver, tagger, |line| reader.base(line).unwrap_or(resolver.scope));
@@ -324,7 +328,7 @@ impl<'a, 't> Reader<'a, 't> {
             match slot {
                 Slot::Words => own = own.under(self.tagger.label(label.text, label.said)),
                 Slot::Region(_) if self.prices(line) => own = own.under(self.tagger.label(label.text, label.said)),
-                Slot::Goods => own = own.under(self.good(label, heard.goods)),
+                Slot::Goods => own = own.under(self.good(line, label, heard.goods)),
                 // What the heading of a line puts aside (`Norma`) is no line of figures, whatever else it lacks.
                 Slot::Other | Slot::Region(_)
                     if label.said.whole() && label.said.tells(Dimension::Aside) && !self.is_a_name(line, *slot, label) =>
@@ -342,7 +346,7 @@ impl<'a, 't> Reader<'a, 't> {
     }
 
     /// What a label in a column of goods says: a good, known or not, unless it is a sum or plainly something else (`Jumlah TPS`).
-    fn good(&self, label: &Label, heard: Option<u16>) -> Tags {
+    fn good(&self, line: &Line, label: &Label, heard: Option<u16>) -> Tags {
         let outer = heard.zip(self.tagger.goods).map_or_else(String::new, |(number, goods)| goods.name(number));
         let own = self.tagger.below(&outer, label);
         let otherwise = own.level.is_some() || own.speaks() || starts_as_total(label);
@@ -351,7 +355,10 @@ impl<'a, 't> Reader<'a, 't> {
         if own.goods.is_some() || otherwise && label.said.unknown == 0 || starts_as_total(label) {
             return own;
         }
-        let listed = self.tagger.goods.and_then(|goods| goods.listed(&self.table.shown(label)));
+        let printed = self.table.shown(label);
+        // `a. Karton` below `Bilik Suara`.
+        let kind = self.nested.above.get(&(line.at, line.part)).map(|good| format!("{good} {}", nested::bare(&printed)));
+        let listed = self.tagger.goods.and_then(|goods| goods.listed(kind.as_deref().unwrap_or(&printed)));
         Tags { goods: listed, ..Tags::default() }
     }
 }

@@ -5,6 +5,7 @@
 //! [`facts`] (figures with region and field) → [`settle`] (which of two namesakes) → [`sums`] (what a printed total is the total of) → [`rules`] (what
 //! must hold) → [`fold`] (one row for each region).
 
+mod across;
 mod around;
 pub mod choose;
 mod complete;
@@ -16,12 +17,14 @@ pub mod facts;
 mod fields;
 pub mod fold;
 pub mod goods;
+mod flow;
 mod heard;
 mod ladder;
 pub mod left;
 pub mod lines;
 mod mixed;
 pub mod names;
+mod nested;
 mod others;
 mod parts;
 mod recent;
@@ -31,6 +34,7 @@ pub mod rules;
 mod runs;
 mod settle;
 pub mod slots;
+mod strangers;
 pub mod sums;
 pub mod tags;
 pub mod units;

@@ -180,10 +180,7 @@ fn unresolved(findings: &mut Findings, named: &Named, span: Span, regions: &Regi
                 several.iter().take(4).map(|r| format!("{} ({r})", regions.name(*r).unwrap_or_default())).collect();
             Finding::new("W01", format!("\"{name}\" bisa berarti {}. Tulis nama lengkapnya.", names.join(" atau ")))
         }
-        Match::Unknown => Finding::new(
-            "W01",
-            format!("\"{name}\" tidak ada di {inside}. Perbaiki namanya, atau tambahkan di schemas/wilayah-alias.toml."),
-        ),
+        Match::Unknown => Finding::new("W01", format!("\"{name}\" tidak ada di {inside}. Perbaiki namanya.")),
     };
     findings.add(finding.at(named.origin).at(span.with(named.origin)).found(name));
 }

@@ -246,6 +246,20 @@ pub fn station(text: &str) -> Option<u32> {
     rest.parse().ok().filter(|&n| named && n > 0)
 }
 
+/// The station a column is about: `TPS 001` over it, or a number under a heading that says TPS.
+pub(super) fn column_station<'l>(labels: impl Iterator<Item = &'l Label<'l>>, tags: &Tags, table: &Table) -> Option<u32> {
+    let mut under = false;
+    for label in labels {
+        let shown = table.shown(label);
+        let says = shown.to_uppercase().contains("TPS");
+        if let Some(number) = station(&shown).filter(|_| says || under) {
+            return Some(number);
+        }
+        under |= says || tags.level == Some(Level::Tps) && label.said.words > 0;
+    }
+    None
+}
+
 #[cfg(test)]
 mod tests {
     use super::station;

@@ -9,6 +9,11 @@ use crate::tables::words::{Dimension, Vocabulary};
 
 use super::slots::Slot;
 
+/// A unit without the brackets around it: `(Buah)`.
+fn plain(printed: &str) -> String {
+    text::clean(printed.trim().trim_start_matches(['(', '[']).trim_end_matches([')', ']']))
+}
+
 /// The units of a document by the row or column they stand in.
 #[derive(Clone, Debug, Default)]
 pub struct Units {
@@ -26,7 +31,7 @@ impl Units {
         for row in &table.rows {
             for (label, _) in row.labels.iter().zip(slots).filter(|(_, slot)| **slot == Slot::Unit) {
                 let Some(label) = label else { continue };
-                let unit = text::clean(&table.shown(label));
+                let unit = plain(&table.shown(label));
                 if !unit.is_empty() {
                     if several && first.is_some_and(|first| first < u32::from(label.origin.col)) {
                         self.behind.insert((label.origin.grid, row.at));
@@ -41,7 +46,7 @@ impl Units {
             let named = label.said.senses.iter().any(|s| s.dimension == Dimension::Unit && !vocabulary.value(s.value).is_empty());
             if over && named && label.said.whole() {
                 let at = (label.origin.grid, label.origin.col);
-                self.cols.entry(at).or_insert_with(|| (label.origin, text::clean(label.text)));
+                self.cols.entry(at).or_insert_with(|| (label.origin, plain(label.text)));
             }
         }
         for col in &table.cols {
@@ -51,9 +56,14 @@ impl Units {
             let heads = |l: &&Label| l.said.whole() && l.said.tells(Dimension::Unit) && !l.said.tells(Dimension::Goods);
             let unit = labels.rfind(heads).filter(|l| named(l.text));
             if let (Some(label), Ok(at)) = (unit, u16::try_from(col.at)) {
-                self.cols.insert((label.origin.grid, at), (label.origin, text::clean(label.text)));
+                self.cols.insert((label.origin.grid, at), (label.origin, plain(label.text)));
             }
         }
+    }
+
+    /// Notes the unit of a figure that stands in no table.
+    pub fn note(&mut self, figure: Origin, origin: Origin, unit: String) {
+        self.rows.entry((figure.grid, figure.row)).or_default().push((origin, unit));
     }
 
     /// The unit of the figure at a cell: the nearest one before it in its row, else the one over its column.

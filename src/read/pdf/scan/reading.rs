@@ -24,17 +24,59 @@ pub fn words(seen: &[Seen], scale: f32) -> Vec<Word> {
         else {
             continue;
         };
-        let Some(base) = middle(kept.iter().filter(|s| !hanging(&s.text)).map(|s| s.y + s.height).collect()) else { continue };
+        let bottom = |s: &Seen| s.y + s.height;
+        let below = |s: &Seen| s.text.contains(char::is_alphanumeric).then(|| BELOW.mul_add(-capital / ABOVE, bottom(s)));
+        let Some(base) = middle(kept.iter().filter(|s| !hanging(&s.text)).map(|s| bottom(s)).collect())
+            .or_else(|| middle(kept.iter().filter_map(|s| below(s)).collect()))
+        else {
+            continue;
+        };
         let size = capital / ABOVE / scale;
-        for s in kept {
+        let brackets = brackets(&kept);
+        for (at, s) in kept.into_iter().enumerate() {
             // A line that is a little askew still: each word stands where it stands.
             let own = if hanging(&s.text) { base } else { s.y + s.height };
             let own = if (own - base).abs() < capital { own } else { base } / scale;
             let area = Area::new(s.x / scale, ABOVE.mul_add(-size, own), (s.x + s.width) / scale, BELOW.mul_add(size, own));
-            out.push(Word { text: figures(&s.text), area, base: own, size, turned: 0, runs: (0, 0), reach: REACH });
+            let text = bracketed(letter(figures(&s.text)), at, &brackets);
+            out.push(Word { text, area, base: own, size, turned: 0, runs: (0, 0), reach: REACH });
         }
     }
     out
+}
+
+/// The words of a line between square brackets, `[2 ORG x 3 HR]`, from the first to the last one. One square bracket of two is enough: the
+/// engine often takes the other for a round one. Around one cell's figures alone they are borders.
+fn brackets(line: &[&Seen]) -> Vec<(usize, usize)> {
+    let mut found = Vec::new();
+    let mut open = None;
+    for (at, word) in line.iter().enumerate() {
+        let near = at == 0 || word.x - (line[at - 1].x + line[at - 1].width) < word.height.max(line[at - 1].height);
+        open = if word.text.starts_with(['[', '(']) { Some(at) } else { open.filter(|_| near) };
+        if let Some(first) = open.filter(|_| word.text.ends_with([']', ')'])) {
+            let square = line[first].text.starts_with('[') || word.text.ends_with(']');
+            let holds = |wanted: fn(char) -> bool| line[first..=at].iter().any(|w| w.text.contains(wanted));
+            if square && holds(char::is_alphabetic) && holds(|c| c.is_ascii_digit()) {
+                found.push((first, at));
+            }
+            open = None;
+        }
+    }
+    found
+}
+
+/// A word with the square brackets that it begins or ends with.
+fn bracketed(text: String, at: usize, brackets: &[(usize, usize)]) -> String {
+    let first = brackets.iter().any(|b| b.0 == at);
+    let last = brackets.iter().any(|b| b.1 == at);
+    let text = if first { format!("[{}", text.trim_start_matches('(')) } else { text };
+    if last { format!("{}]", text.trim_end_matches(')')) } else { text }
+}
+
+/// A letter that stands alone and looks alike in both cases, which the engine then writes in both: `Cc` is `C`.
+fn letter(text: String) -> String {
+    const ALIKE: [&str; 7] = ["Cc", "Oo", "Ss", "Vv", "Ww", "Xx", "Zz"];
+    if ALIKE.contains(&text.as_str()) { text[..1].to_owned() } else { text }
 }
 
 /// How sure the engine is of the whole, in percent: the mean over characters.
@@ -115,6 +157,20 @@ mod tests {
         let texts: Vec<&str> = words.iter().map(|w| w.text.as_str()).collect();
         assert_eq!(texts, ["Kumai", "yang", "1.230"]);
         assert!(words.iter().all(|w| (w.base - 32.5).abs() < 0.01), "{words:?}");
+    }
+
+    #[test]
+    fn square_brackets_stay_around_calculations_and_not_around_cells() {
+        let read = |texts: &[(&str, f32)]| {
+            let line: Vec<Seen> = texts.iter().map(|&(text, x)| seen(text, x, 0.0, 30.0, 95.0)).collect();
+            words(&line, 4.0).into_iter().map(|w| w.text).collect::<Vec<_>>().join(" ")
+        };
+        assert_eq!(read(&[("ATK", 0.0), ("[4", 50.0), ("PKT]", 100.0)]), "ATK [4 PKT]");
+        assert_eq!(read(&[("Rapat", 0.0), ("(48", 50.0), ("ORG]", 100.0), ("[288]", 300.0)]), "Rapat [48 ORG] 288");
+        assert_eq!(read(&[("[6", 0.0), ("OH]", 200.0)]), "6 OH", "borders of two cells");
+        assert_eq!(read(&[("Gaji", 0.0), ("(14", 50.0), ("BLN)", 100.0)]), "Gaji (14 BLN)");
+        assert_eq!(read(&[("Gaji", 0.0), ("[14", 50.0), ("BLN", 100.0)]), "Gaji 14 BLN");
+        assert_eq!(read(&[("Cc", 0.0), ("Sewa", 200.0)]), "C Sewa", "a letter that stands alone");
     }
 
     #[test]

@@ -3,7 +3,7 @@
 use super::*;
 
 /// Content that strokes a straight line, its ends as points below the upper edge.
-fn line(from: (f32, f32), to: (f32, f32)) -> String {
+pub(super) fn line(from: (f32, f32), to: (f32, f32)) -> String {
     format!("{} {} m {} {} l S\n", from.0, 842.0 - from.1, to.0, 842.0 - to.1)
 }
 

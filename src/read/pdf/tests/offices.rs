@@ -1,0 +1,97 @@
+//! Tables as offices print them: grounds behind headings only, lines over totals only, rows parted by lines and columns by nothing.
+
+use super::drawn::line;
+use super::*;
+
+/// Texts side by side, each at its x, on one line.
+fn row(top: f32, texts: &[(f32, &str)]) -> String {
+    texts.iter().map(|&(x, t)| text(x, top, t)).collect()
+}
+
+/// Content that fills a rectangle with grey.
+fn ground(x: f32, top: f32, width: f32, height: f32) -> String {
+    format!("0.8 g {x} {} {width} {height} re f 0 g\n", 842.0 - top - height)
+}
+
+#[test]
+fn rows_below_grounds_of_a_heading_belong_to_it() {
+    let columns = [50.0, 150.0, 250.0, 350.0];
+    let mut page: String = [100.0, 114.0].iter().flat_map(|&y| columns.map(|x| ground(x, y, 99.0, 13.0))).collect();
+    page += &row(110.0, &[(180.0, "Harga"), (280.0, "Bagian"), (380.0, "Luas")]);
+    page += &row(124.0, &[(180.0, "$m"), (280.0, "%"), (380.0, "ha")]);
+    for (y, name) in [(138.0, "Sawah"), (180.0, "Kebun")] {
+        page += &text(60.0, y, name);
+        for (k, name) in (1_u8..).zip(["Ajung", "Balung"]) {
+            page += &row(f32::from(k).mul_add(14.0, y), &[(66.0, name), (180.0, "112"), (280.0, "12"), (380.0, "340")]);
+        }
+    }
+    let document = document(&pdf(&[&page], ""));
+    let expected = ["Harga|Bagian|Luas", "$m|%|ha", "Sawah", "Ajung|112|12|340", "Balung|112|12|340", "Kebun"];
+    let rows: Vec<String> = shown(&document.grids[0]).into_iter().take(6).collect();
+    assert_eq!((document.grids.len(), rows), (1, expected.map(String::from).to_vec()));
+}
+
+#[test]
+fn lines_over_figures_alone_do_not_part_them_from_their_names() {
+    let mut page: String = [104.0, 174.0, 190.0, 193.0].iter().map(|&y| line((180.0, y), (420.0, y))).collect();
+    page += &(text(230.0, 100.0, "Tahun yang berakhir 30 Juni") + &row(116.0, &[(230.0, "2024"), (390.0, "2025")]));
+    for (i, name) in (0_u8..).zip(["Belanja pegawai", "Belanja barang", "Belanja modal", "Bunga", "Jumlah"]) {
+        page += &row(f32::from(i).mul_add(14.0, 130.0), &[(60.0, name), (231.0, "1.250"), (391.0, "2.340")]);
+    }
+    let rows = shown(&document(&pdf(&[&page], "")).grids[0]);
+    assert_eq!(rows[2..4], ["Belanja pegawai|1.250|2.340", "Belanja barang|1.250|2.340"]);
+    assert_eq!(rows[6], "Jumlah|1.250|2.340");
+}
+
+#[test]
+fn rows_between_level_lines_have_the_columns_of_their_ruled_heading() {
+    let stops = [50.0, 90.0, 250.0, 330.0, 410.0];
+    let mut page: String = [100.0, 120.0, 140.0, 160.0, 180.0].iter().map(|&y| line((50.0, y), (410.0, y))).collect();
+    page += &stops.iter().map(|&x| line((x, 100.0), (x, 120.0))).collect::<String>();
+    page += &(line((50.0, 100.0), (50.0, 180.0)) + &line((410.0, 100.0), (410.0, 180.0)));
+    page += &row(114.0, &[(60.0, "No"), (100.0, "Uraian"), (260.0, "Pagu"), (340.0, "Realisasi")]);
+    page += &text(180.0, 134.0, "A. BELANJA RUTIN");
+    page += &row(154.0, &[(60.0, "1."), (100.0, "Belanja alat tulis"), (270.0, "1.250"), (350.0, "900")]);
+    page += &row(174.0, &[(100.0, "Jumlah A"), (270.0, "1.250"), (350.0, "900")]);
+    let rows = shown(&document(&pdf(&[&page], "")).grids[0]);
+    assert_eq!(rows, ["No|Uraian|Pagu|Realisasi", "A. BELANJA RUTIN", "1.|Belanja alat tulis|1.250|900", "Jumlah A|1.250|900"]);
+}
+
+#[test]
+fn tables_side_by_side_on_the_same_lines_are_two_and_the_halves_of_a_list_are_one() {
+    let names = [("Ajung", "Apel"), ("Balung", "Beras"), ("Wuluhan", "Cabai"), ("Jenggawah", "Durian")];
+    let read = |heads: [(&str, &str); 2]| {
+        let [(a, b), (c, d)] = heads;
+        let mut page = row(100.0, &[(60.0, a), (130.0, b), (330.0, c), (400.0, d)]);
+        for (i, (left, right)) in (0_u8..).zip(names) {
+            page += &row(f32::from(i).mul_add(14.0, 114.0), &[(60.0, left), (130.0, "112"), (330.0, right), (400.0, "340")]);
+        }
+        document(&pdf(&[&page], "")).grids.iter().map(|g| shown(g)[1].clone()).collect::<Vec<_>>()
+    };
+    assert_eq!(read([("Desa", "2024"), ("Buah", "2025")]), ["Ajung|112", "Apel|340"]);
+    assert_eq!(read([("Nama", "2024"), ("Nama", "2024")]), ["Ajung|112|Apel|340"]);
+}
+
+#[test]
+fn a_line_that_reaches_farther_than_the_others_of_its_column_stays_in_it() {
+    let mut page = row(100.0, &[(60.0, "Kode"), (110.0, "Program"), (300.0, "Unit"), (360.0, "Pagu")]);
+    page += &row(114.0, &[(60.0, "29.292"), (110.0, "Bantuan"), (300.0, "Dinas"), (360.0, "1.250")]);
+    page += &row(128.0, &[(110.0, "Peralatan rumah sakit dan puskesmas")]);
+    page += &row(139.0, &[(60.0, "29.293"), (110.0, "daerah"), (300.0, "Dinas"), (360.0, "1.900")]);
+    for (y, code) in [(153.0, "29.294"), (167.0, "29.295")] {
+        page += &row(y, &[(60.0, code), (110.0, "Perjalanan"), (300.0, "Biro"), (360.0, "2.500")]);
+    }
+    let rows = shown(&document(&pdf(&[&page], "")).grids[0]);
+    assert!(rows.iter().any(|r| r.ends_with("|Dinas|1.900")), "{rows:?}");
+}
+
+#[test]
+fn years_in_the_second_line_of_a_heading_belong_to_its_first() {
+    let mut page = row(89.0, &[(300.0, "Perubahan")]) + &row(100.0, &[(300.0, "2019/2020")]);
+    page += &row(111.0, &[(150.0, "2019"), (220.0, "2020"), (300.0, "(dalam %)")]);
+    for (y, name) in [(130.0, "Ajung"), (144.0, "Balung"), (158.0, "Wuluhan")] {
+        page += &row(y, &[(60.0, name), (152.0, "11,2"), (222.0, "34,0"), (312.0, "22,8")]);
+    }
+    let rows = shown(&document(&pdf(&[&page], "")).grids[0]);
+    assert_eq!(rows[0], "2019|2020|Perubahan 2019/2020 (dalam %)");
+}
