@@ -6,7 +6,7 @@ use crate::normalise::number::{self, Style};
 use crate::normalise::text;
 use crate::tables::marks::Marked;
 use crate::tables::outline::mark::{self, Mark};
-use crate::tables::outline::{Tier, code};
+use crate::tables::outline::{Tier, captions, code};
 
 use super::bands::{Stretch, counting};
 use super::cells::{Read, figure, is_code, is_label, is_nothing, is_remark, is_sum, like_a_code, value};
@@ -161,7 +161,8 @@ pub fn lines(sheet: &Marked, words: &super::words::Words, stretch: &Stretch, col
             let apart = n == body.start || sheet.row(n - 1).0 + 1 < sheet.row(n).0;
             let edition = editions::of_row(sheet, words, stretch, n);
             let caption = context::is_caption(sheet, words, stretch, n);
-            all.extend(line(sheet, stretch, n, columns).map(|line| Line { apart, edition, part, caption, ..line }));
+            let line = line(sheet, stretch, n, columns).map(|line| Line { apart, edition, part, caption, ..line });
+            all.extend(line.map(|line| if caption { line } else { line.with_named_level(words) }));
         }
     }
     editions::later(&mut all, words);
@@ -388,6 +389,17 @@ impl Line {
             self.text = None;
             self.codes.push((None, words));
         }
+    }
+
+    /// A code behind the name of its level before the description: `Komponen 051 - Penyusunan Laporan`.
+    fn with_named_level(mut self, words: &super::words::Words) -> Self {
+        let text = self.text.clone().filter(|_| self.codes.is_empty() && !self.is_leaf() && self.mark.is_none());
+        let found = text.as_ref().and_then(|w| captions::labelled(&w.text, |label| words.level_in(label)).zip(Some(w.at)));
+        if let Some((caption, at)) = found.filter(|(c, _)| !c.name.is_empty()) {
+            self.codes.push((Some(caption.code.tier), Words { text: caption.printed.to_owned(), at }));
+            self.text = Some(Words { text: caption.name.to_owned(), at });
+        }
+        self
     }
 
     /// Parents have no price: a lone one is their amount, printed a column off.

@@ -97,10 +97,11 @@ pub fn items(table: &Table, amounts: Amounts, words: &Vocabulary) -> (Vec<Item>,
     let offices = table.leaves.iter().any(|l| l.office) && !table.leaves.iter().any(|l| l.tier.is_some());
     let coded = table.leaves.iter().any(|l| l.role == Some(Role::Label) && l.code);
     let inside = codes_stand_in_texts(table, words, &columns);
+    let kinds = inside::columns_of_kinds(table);
     let mut spoken: Vec<Spoken> = Vec::with_capacity(table.lines.len());
     for (line, amounts) in table.lines.iter().zip(amounts.lines) {
         let caption = captions::caption(line, words).or_else(|| captions::headed(line).filter(|_| coded));
-        let mut item = caption.unwrap_or_else(|| speak(line, words, &columns, inside));
+        let mut item = caption.unwrap_or_else(|| speak(&inside::without(line, &kinds), words, &columns, inside));
         item.place = (line.grid, line.row, line.row);
         line.ordinal.trim().clone_into(&mut item.ordinal);
         if offices {
@@ -195,6 +196,10 @@ fn speak(line: &Line, words: &Vocabulary, columns: &[CodeColumn], inside: Inside
         let (code, rest) = (code.to_owned(), rest.to_owned());
         item.codes = code::readings(&code);
         (item.kode, item.kode_at, item.uraian) = (code, item.uraian_at, rest);
+    }
+    let labelled = captions::labelled(&item.uraian, words).filter(|c| item.codes.is_empty() && !c.name.is_empty());
+    if let Some((code, printed, name)) = labelled.map(|c| (c.code, c.printed.to_owned(), c.name.to_owned())) {
+        (item.codes, item.kode, item.kode_at, item.uraian) = (vec![code], printed, item.uraian_at, name);
     }
     let marked = mark::leading(&item.uraian).filter(|(_, rest)| !rest.is_empty() && item.codes.is_empty());
     if let Some((sign, rest)) = marked.map(|(sign, rest)| (sign, rest.to_owned())) {

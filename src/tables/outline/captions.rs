@@ -26,6 +26,12 @@ const LONGEST: usize = 40;
 /// The code of a line behind the name of its level; `level` says which level a text names, if it says nothing else.
 #[must_use]
 pub fn caption(text: &str, level: impl Fn(&str) -> Option<Tier>) -> Option<Caption<'_>> {
+    labelled(text, level).or_else(|| whole(code::trailing(text)?))
+}
+
+/// The same where the level is named before the code.
+#[must_use]
+pub fn labelled(text: &str, level: impl Fn(&str) -> Option<Tier>) -> Option<Caption<'_>> {
     if let Some((label, value)) = text.split_once(':').filter(|(label, _)| label.chars().count() < LONGEST) {
         return named(value.trim_start_matches([':', ' ']), level(label)?);
     }
@@ -35,7 +41,7 @@ pub fn caption(text: &str, level: impl Fn(&str) -> Option<Tier>) -> Option<Capti
     // `Sub Komponen A` names a subkomponen, whatever `Sub` alone may stand for.
     heads.reverse();
     let sure = |c: &Caption| (c.code.tier == Tier::Subkomponen || has_digit(c.printed)) && !is_year(c.printed);
-    heads.into_iter().find_map(|(tier, rest)| named(rest, tier).filter(sure)).or_else(|| whole(code::trailing(text)?))
+    heads.into_iter().find_map(|(tier, rest)| named(rest, tier).filter(sure))
 }
 
 /// A line that begins with the whole code of a level, or is nothing but the way to it: `076.01.WA PROGRAM DUKUNGAN MANAJEMEN`,

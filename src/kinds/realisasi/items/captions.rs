@@ -17,6 +17,11 @@ pub(super) fn caption(line: &Line, words: &Vocabulary) -> Option<Item> {
     captions::caption(&text, |label| level(words, label)).map(|found| item(line, found))
 }
 
+/// The code behind the name of its level at the head of a text.
+pub(super) fn labelled<'t>(text: &'t str, words: &Vocabulary) -> Option<Caption<'t>> {
+    captions::labelled(text, |label| level(words, label))
+}
+
 /// The way to the rows below in one cell of a line of nothing else: `076.01.WA / 3355  Pelaksanaan`. A code with its name in a cell of its
 /// own may be a row whose amounts follow.
 pub(super) fn headed(line: &Line) -> Option<Item> {
