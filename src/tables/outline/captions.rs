@@ -3,6 +3,7 @@
 
 use std::collections::BTreeSet;
 
+use crate::model::origin::Place;
 use crate::model::{Grid, Origin, Span};
 
 use super::code::{self, Code, Tier};
@@ -78,7 +79,11 @@ fn is_year(text: &str) -> bool {
 
 /// The lines of a document that name a level and a code, with nothing else in them than words; those of a sheet in printed order.
 #[derive(Debug, Default)]
-pub struct Captions(Vec<(Span, Tier, String)>);
+pub struct Captions {
+    found: Vec<(Span, Tier, String)>,
+    /// Those at the foot of a page: what hangs below them stands on the next.
+    open: Vec<(Tier, String)>,
+}
 
 impl Captions {
     /// Takes in a visible sheet or page.
@@ -89,28 +94,35 @@ impl Captions {
             let line = row.iter().map(|c| c.2.as_str()).collect::<Vec<_>>().join(" ");
             let span = Span::around(row.iter().map(|c| Origin::new(number, c.0, c.1)));
             if let Some((caption, span)) = caption(&line, &level).or_else(|| headed(&line)).zip(span) {
-                self.0.push((span, caption.code.tier, caption.code.own().to_owned()));
+                self.found.push((span, caption.code.tier, caption.code.own().to_owned()));
             }
         }
-        for line in grid.above() {
-            if let Some((caption, span)) = caption(line, &level).or_else(|| headed(line)).zip(grid.extent(number)) {
-                let top = Span::around([span.from, Origin { row: span.from.row, ..span.to }]).unwrap_or(span);
-                self.0.push((top, caption.code.tier, caption.code.own().to_owned()));
+        if let Some(all) = grid.extent(number) {
+            self.found.extend(self.open.drain(..).map(|(tier, part)| (all, tier, part)));
+        }
+        for (n, line) in (0_u32..).zip(&grid.around) {
+            let Some(Caption { code, .. }) = caption(line, &level).or_else(|| headed(line)) else { continue };
+            let (tier, part) = (code.tier, code.own().to_owned());
+            match below(grid, number, n) {
+                Some(span) => self.found.push((span, tier, part)),
+                None => self.open.push((tier, part)),
             }
         }
     }
 
     /// The captions that no row hangs below. One that stands alone above levels that are not printed says what the document is about, and
-    /// its path begins further down; of a level that is named several times each part must come back: anywhere down to the RO, in the
+    /// its path begins further down; of a level that is named several times, or printed in rows, each part must come back: anywhere down to the RO, in the
     /// row right below for komponen and subkomponen, which are called alike everywhere. `rows` are the rows with their paths in any order.
     #[must_use]
     pub fn unheard(&self, rows: &[(Span, &str)]) -> Vec<Span> {
         let mut rows: Vec<((u16, u32), &str)> = rows.iter().map(|(s, path)| ((s.from.grid, s.from.row), *path)).collect();
         rows.sort_by_key(|(at, _)| *at);
         let known: BTreeSet<&str> = rows.iter().flat_map(|(_, path)| path.split('/')).map(bare).collect();
+        let printed =
+            |tier: Tier| tier <= Tier::Ro && known.iter().any(|part| code::readings(part).iter().any(|c| c.tier == tier));
         let several = |tier: Tier| {
-            let mut parts = self.0.iter().filter(|(_, t, _)| *t == tier).map(|(_, _, part)| bare(part));
-            parts.next().is_some_and(|first| parts.any(|p| p != first))
+            let mut parts = self.found.iter().filter(|(_, t, _)| *t == tier).map(|(_, _, part)| bare(part));
+            parts.next().is_some_and(|first| parts.any(|p| p != first)) || printed(tier)
         };
         let heard = |(span, tier, part): &(Span, Tier, String)| {
             let at = (span.from.grid, span.from.row);
@@ -123,8 +135,18 @@ impl Captions {
                 _ => known.contains(bare(part)),
             }
         };
-        self.0.iter().filter(|c| !heard(c)).map(|(span, ..)| *span).collect()
+        self.found.iter().filter(|c| !heard(c)).map(|(span, ..)| *span).collect()
     }
+}
+
+/// The rows of a page below a line of running text beside its table.
+fn below(grid: &Grid, number: u16, line: u32) -> Option<Span> {
+    let Place::Paper { boxes } = &grid.place else { return None };
+    let at = boxes.get(boxes.partition_point(|b| b.0 < Grid::AROUND + line)).filter(|b| b.0 == Grid::AROUND + line)?;
+    let rows = boxes.iter().take_while(|b| b.0 < Grid::AROUND);
+    let first = rows.clone().find(|b| b.2 > at.2 || b.2 == at.2 && b.3[1] >= at.3[1])?.0;
+    let all = grid.extent(number)?;
+    Span::around([Origin { row: first, ..all.from }, all.to])
 }
 
 /// The last part of a code without the zeros before it.
