@@ -6,7 +6,7 @@ use crate::normalise::number::{self, Style};
 use crate::normalise::text;
 use crate::tables::marks::Marked;
 use crate::tables::outline::mark::{self, Mark};
-use crate::tables::outline::{Tier, captions, code};
+use crate::tables::outline::{Tier, code};
 
 use super::bands::{Stretch, counting};
 use super::cells::{Read, figure, is_code, is_label, is_nothing, is_remark, is_sum, like_a_code, value};
@@ -15,6 +15,7 @@ use super::context::{self, Context};
 use super::factors;
 use super::words::{Edition, Role};
 
+mod codes;
 mod editions;
 mod inside;
 
@@ -368,54 +369,6 @@ impl Line {
             }
         }
         self.codes.sort_by_key(|(_, c)| c.at.col);
-    }
-
-    /// A code at the head of the text of a row without one of its own.
-    fn split_code(&mut self, columns: &Columns) {
-        self.say_once();
-        if !self.codes.is_empty() || self.mark.is_some() || self.is_leaf() {
-            return;
-        }
-        let Some(words) = self.text.clone() else { return };
-        // Where codes have no column of their own, a letter before the text of a row with an amount is one.
-        let apart = columns.roles.values().any(|r| matches!(r, Role::Code(_)));
-        let digits = |code: &str| !apart || code.bytes().any(|b| b.is_ascii_digit());
-        let letter = || if apart || self.amount.is_none() { None } else { code::leading_letters(&words.text) };
-        let leading = code::leading(&words.text).or_else(|| code::glued(&words.text)).filter(|(code, _)| digits(code));
-        if let Some((code, rest)) = leading.or_else(letter) {
-            self.text = Some(Words { text: rest.to_owned(), at: words.at });
-            self.codes.push((None, Words { text: code.to_owned(), at: words.at }));
-        } else if self.amount.is_some() && code::readings(&words.text).first().is_some_and(|c| c.parts.len() > 1) {
-            self.text = None;
-            self.codes.push((None, words));
-        }
-    }
-
-    /// A code behind the name of its level before the description: `Komponen 051 - Penyusunan Laporan`.
-    fn with_named_level(mut self, words: &super::words::Words) -> Self {
-        let text = self.text.clone().filter(|_| self.codes.is_empty() && !self.is_leaf() && self.mark.is_none());
-        let found = text.as_ref().and_then(|w| captions::labelled(&w.text, |label| words.level_in(label)).zip(Some(w.at)));
-        if let Some((caption, at)) = found.filter(|(c, _)| !c.name.is_empty()) {
-            self.codes.push((Some(caption.code.tier), Words { text: caption.printed.to_owned(), at }));
-            self.text = Some(Words { text: caption.name.to_owned(), at });
-        }
-        self
-    }
-
-    /// Parents have no price: a lone one is their amount, printed a column off.
-    fn lone_price(&mut self) {
-        if !self.codes.is_empty() && self.amount.is_none() && self.volumes.is_empty() && self.units.is_empty() {
-            self.amount = self.price.take();
-        }
-    }
-
-    /// Its code again at the head of its text is no part of that: `3355 | 3355 Pengelolaan Keuangan`.
-    fn say_once(&mut self) {
-        let (Some((_, own)), Some(words)) = (self.codes.last(), &mut self.text) else { return };
-        let rest = words.text.strip_prefix(own.text.as_str()).filter(|rest| rest.starts_with([' ', '-', ':']));
-        if let Some(rest) = rest.map(|r| r.trim_start_matches([' ', '-', ':', '–']).to_owned()).filter(|r| !r.is_empty()) {
-            words.text = rest;
-        }
     }
 
     /// A unit that a quantity already carries is not needed twice: the column's own is the official one.
