@@ -118,8 +118,9 @@ impl Captions {
         let mut rows: Vec<((u16, u32), &str)> = rows.iter().map(|(s, path)| ((s.from.grid, s.from.row), *path)).collect();
         rows.sort_by_key(|(at, _)| *at);
         let known: BTreeSet<&str> = rows.iter().flat_map(|(_, path)| path.split('/')).map(bare).collect();
-        let printed =
-            |tier: Tier| tier <= Tier::Ro && known.iter().any(|part| code::readings(part).iter().any(|c| c.tier == tier));
+        let printed = |tier: Tier| {
+            tier <= Tier::Ro && known.iter().any(|part| code::readings(part).first().is_some_and(|c| c.tier == tier))
+        };
         let several = |tier: Tier| {
             let mut parts = self.found.iter().filter(|(_, t, _)| *t == tier).map(|(_, _, part)| bare(part));
             parts.next().is_some_and(|first| parts.any(|p| p != first)) || printed(tier)
