@@ -170,7 +170,7 @@ fn mostly_figures<'a>(sheet: &Marked, cells: impl Iterator<Item = (&'a crate::mo
         _ => 1,
     };
     let most: usize = cells.clone().map(|(cell, _)| numbers(cell.value)).sum();
-    let columns = 0.0..=(most + 1) as f64;
+    let columns = 0.0..=f64::from(u32::try_from(most + 1).unwrap_or(u32::MAX));
     let figures =
         cells.filter(|(cell, _)| matches!(cell.value, Value::Number(n) if !columns.contains(&n) || n.fract() != 0.0)).count();
     figures * 6 > most

@@ -7,6 +7,7 @@ mod manual;
 mod marked_paper;
 mod norms;
 mod page;
+mod partial;
 mod recalculated;
 mod round_trip;
 mod same_bytes;

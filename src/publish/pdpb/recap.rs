@@ -150,15 +150,15 @@ fn codes(evidence: &Evidence<'_>, chapter: &Chapter) -> evidence::Codes {
 
 fn total_row(page: &mut Page<'_, '_>, row: u32, rows: (u32, u32), columns: &Columns) -> Result<()> {
     page.merged((row, 0), (row, 1), "JUMLAH", Look::new(What::Centred, Tone::Total))?;
-    let mut worst = Flaw::None;
+    let (mut partial, mut error) = (false, false);
     for col in columns.numbers() {
         let sum = Formula::sum(page.at(rows.0, col), page.at(rows.1, col));
-        worst = worst.max(page.formula(row, col, &sum, Look::new(What::Count, Tone::Total))?);
+        let flaw = page.formula(row, col, &sum, Look::new(What::Count, Tone::Total))?;
+        partial |= flaw == Flaw::Partial;
+        error |= flaw == Flaw::Error;
     }
-    let note = match worst {
-        Flaw::None => "",
-        Flaw::Partial => "Belum lengkap: sebagian wilayah tidak mengisi.",
-        Flaw::Error => "Memuat angka yang masih memiliki temuan kesalahan.",
-    };
-    page.text(row, columns.note, note, Look::new(What::Wrapped, Tone::Total))
+    let lacking = if partial { "Belum lengkap: sebagian wilayah tidak mengisi." } else { "" };
+    let wrong = if error { "Memuat angka yang masih memiliki temuan kesalahan." } else { "" };
+    let note = format!("{lacking} {wrong}");
+    page.text(row, columns.note, note.trim(), Look::new(What::Wrapped, Tone::Total))
 }

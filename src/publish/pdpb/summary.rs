@@ -79,14 +79,22 @@ fn totals(page: &mut Page<'_, '_>, plan: &Plan<'_>, recap: &Recap, top: u32) -> 
                 page.formula(row, VALUE + sex, &Formula::same(at), look)?;
             }
         }
-        let regions = recap.rows.0..=recap.rows.1;
-        let stated = regions.filter_map(|r| recap.at(r, flow, 2)).filter(|&at| page.ledger().get(at).is_some()).count();
+        let stated: Vec<usize> = (0..3).map(|sex| stated(page, recap, |r| recap.at(r, flow, sex))).collect();
         let all = plan.book.chapters.len();
-        let covers = format!("{stated} dari {all} {}", words::level_in_text(plan.level));
-        let tone = if stated == all { Tone::Good } else { Tone::Warn };
-        page.text(row, NOTE, &covers, Look::new(What::Text, tone))?;
+        let covers = match stated.as_slice() {
+            &[men, women, both] if men == both && women == both => both.to_string(),
+            &[men, women, both] if men == women => format!("{both} (L dan P: {men})"),
+            each => format!("L {}, P {}, L+P {}", each[0], each[1], each[2]),
+        };
+        let tone = if stated.iter().all(|n| *n == all) { Tone::Good } else { Tone::Warn };
+        page.text(row, NOTE, &format!("{covers} dari {all} {}", words::level_in_text(plan.level)), Look::new(What::Text, tone))?;
     }
     Ok(row + 1)
+}
+
+/// How many regions state a figure.
+fn stated(page: &Page<'_, '_>, recap: &Recap, figure: impl Fn(u32) -> Option<At>) -> usize {
+    (recap.rows.0..=recap.rows.1).filter_map(figure).filter(|&at| page.ledger().get(at).is_some()).count()
 }
 
 /// Regions, polling stations: how much of the scope the totals cover.
@@ -106,6 +114,10 @@ fn coverage(page: &mut Page<'_, '_>, plan: &Plan<'_>, recap: &Recap, top: u32) -
         page.merged((row, LABEL), (row, LABEL + 1), &format!("Jumlah {name}"), label)?;
         let total = At { sheet: recap.sheet, row: recap.total, col };
         page.formula(row, VALUE, &Formula::same(total), Look::new(What::Count, Tone::Plain))?;
+        let stated = stated(page, recap, |r| Some(At { row: r, ..total }));
+        let covers = format!("{stated} dari {expected} {}", words::level_in_text(plan.level));
+        let tone = if stated == expected { Tone::Good } else { Tone::Warn };
+        page.text(row, NOTE, &covers, Look::new(What::Text, tone))?;
     }
     Ok(row + 1)
 }

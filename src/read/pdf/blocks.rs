@@ -53,7 +53,8 @@ fn grow(rows: &[Row], start: usize) -> usize {
         };
         let inner = goes_on(&rows[start..k], &rows[k]);
         let runs = running(&rows[k], &rows[start..end]) && !inner;
-        if white > far * size || runs || (k > end && new_heading(&rows[start..end], &rows[k])) {
+        let title = k == start + 1 && below_running_title(&rows[start..]);
+        if white > far * size || runs || title || (k > end && new_heading(&rows[start..end], &rows[k])) {
             break;
         }
         if rows[k].parted() {
@@ -68,6 +69,15 @@ fn grow(rows: &[Row], start: usize) -> usize {
         k += 1;
     }
     end
+}
+
+/// Whether the first of these rows is the running title of a page and the second the title of a table below it: larger than that, or below
+/// a page number in the middle above its columns.
+fn below_running_title(rows: &[Row]) -> bool {
+    let [running, title, below @ ..] = rows else { return false };
+    let numbered = running.tokens.len() == 2 && running.tokens.iter().filter(|t| t.numeric && !t.year).count() == 1;
+    let own = title.size > 1.15 * running.size || (numbered && titles(title, &below[..below.len().min(6)]));
+    title.tokens.len() == 1 && !title.tokens[0].numeric && own
 }
 
 /// Whether a single text begins where texts of an inner column begin: another line of a cell, or of a row with that cell alone.
@@ -186,7 +196,7 @@ pub fn lead(rows: &[Row], start: usize, floor: usize, widest: f32) -> usize {
         // The last line of a heading of two lines in the middle of which those of one line stand.
         let beside = first.checked_sub(2).filter(|&k| k >= floor).map(|k| &rows[k]);
         let staggered = beside.is_some_and(|r| r.tokens.len() > 1 && above.area.y0 - r.area.y1 < -0.2 * size);
-        let belongs = above.tokens.len() > 1 || inside || staggered || white < -0.2 * size;
+        let belongs = above.tokens.len() > 1 || inside || staggered || white < -0.2 * size || over_first(above, here);
         let widest = if above.parted() { usual.max(1.45 * widest) } else { widest };
         // Running text is long and in one piece; the headings of a wide table are long, and many.
         let runs_on = above.chars() > 90 && above.tokens.len() * 2 < fullest.tokens.len();
@@ -196,6 +206,16 @@ pub fn lead(rows: &[Row], start: usize, floor: usize, widest: f32) -> usize {
         first -= 1;
     }
     first
+}
+
+/// Whether a short text stands close above the first text of a heading, flush with it: its first line, no title.
+fn over_first(above: &Row, here: &Row) -> bool {
+    const LONGEST: usize = 20;
+    let ([text], [first, second, _, ..]) = (above.tokens.as_slice(), here.tokens.as_slice()) else { return false };
+    let near = |x: f32, y: f32| (x - y).abs() < 1.0;
+    let flush = near(text.area.x0, first.area.x0) || near(text.area.mid_x(), first.area.mid_x());
+    let close = here.area.y0 - above.area.y1 < 0.3 * here.size && near(text.size, first.size);
+    flush && close && text.chars <= LONGEST && text.area.x1 < second.area.x0 && here.tokens.iter().all(|t| !t.numeric || t.year)
 }
 
 /// The white that lies between most of some rows and a little more, as a share of the font size: a heading stands no closer than they do.
@@ -210,7 +230,8 @@ fn titles(above: &Row, below: &[Row]) -> bool {
     let Some(area) = Area::around(below.iter().filter(|r| r.tokens.len() > 2).map(|r| r.area)) else { return false };
     let second = below.iter().filter(|r| r.tokens.len() > 2).map(|r| r.tokens[1].area.x0).fold(area.x1, f32::min);
     let off = |from: f32| (f32::midpoint(from, area.x1) - above.area.mid_x()).abs();
-    above.tokens.len() == 1 && off(area.x0) < 0.3 * above.size && off(second) > 1.5 * above.size && above.area.x0 < second
+    let wide = above.area.x0 < second || above.chars() > 20;
+    above.tokens.len() == 1 && off(area.x0) < 0.3 * above.size && off(second) > 1.5 * above.size && wide
 }
 
 /// Rows right below that go on with a cell of the last row: close, short, in lower case cannot be told here, so not at the left end

@@ -216,8 +216,10 @@ fn beyond_lines(rows: &[Row], body: &[&Row], mut strips: Vec<(f32, f32)>) -> Vec
     let alone = rows.iter().filter(|r| r.tokens.len() == 1).map(|r| &r.tokens[0]).filter(|t| !t.numeric);
     let starts = |t: &Token| body.iter().flat_map(|r| r.tokens.iter().skip(1)).any(|o| (o.area.x0 - t.area.x0).abs() < 1.2);
     for t in alone.filter(|t| starts(t)) {
-        let reached = strips.iter_mut().find(|s| t.area.x0 < s.0 && s.0 < t.area.x1 && t.area.x1 < s.1 - 0.3 * t.size);
-        reached.into_iter().for_each(|s| s.0 = t.area.x1);
+        let reached = |s: &&mut (f32, f32)| t.area.x0 < s.0 && s.0 < t.area.x1 && t.area.x1 < s.1 - 0.3 * t.size;
+        if let Some(strip) = strips.iter_mut().find(reached) {
+            strip.0 = t.area.x1;
+        }
     }
     strips
 }

@@ -1,6 +1,6 @@
 //! Words without ruling → tables, by the alignment of words and gaps.
 
-use super::bands::{Band, band, figure_columns, with_names};
+use super::bands::{Band, Placed, band, figure_columns, with_names};
 use super::blocks::{blocks, rejoined};
 use super::columns::columns;
 use super::edges::Edges;
@@ -46,7 +46,7 @@ pub fn between_lines(words: &[Word], zone: &Zone, edges: &Edges, fills: &[Area])
 /// The table in a block of rows, unless it is none.
 fn table(words: &[Word], rows: &[Row], told: &[bool], edges: &Edges, fills: &[Area]) -> Option<(Table, Vec<usize>)> {
     let bounds = columns(rows);
-    if bounds.len() < 3 || contents(words, rows) {
+    if bounds.len() < 3 || contents(words, rows) || index(words, rows) {
         return None;
     }
     let bands: Vec<Band> = rows.iter().map(|r| band(r, &bounds, words)).collect();
@@ -71,6 +71,17 @@ fn contents(words: &[Word], rows: &[Row]) -> bool {
     let led = dotted.iter().filter(|r| r.tokens.len() > 1 && r.tokens.last().is_some_and(|t| t.numeric)).count();
     led * 2 < dotted.len()
         || (pages.len() * 5 >= dotted.len() * 4 && rising * 10 >= pages.len() * 9 && dotted.iter().all(|r| r.tokens.len() <= 3))
+}
+
+/// Whether most texts side by side are entries of an index: words, a comma, and the pages they stand on.
+fn index(words: &[Word], rows: &[Row]) -> bool {
+    let entry = |t: &&Token| {
+        let pages = t.words.iter().rev().take_while(|&&i| words[i].text.starts_with(|c: char| c.is_ascii_digit())).count();
+        let before = t.words.len().checked_sub(pages + 1).map(|k| words[t.words[k]].text.as_str());
+        pages > 0 && before.is_some_and(|text| text.ends_with(',') && text.contains(char::is_alphabetic))
+    };
+    let tokens = || rows.iter().flat_map(|r| &r.tokens);
+    tokens().filter(entry).count() * 3 > tokens().count() * 2
 }
 
 /// The table that these lines make with these columns.
@@ -110,18 +121,30 @@ pub fn body(
     // For each column the row in which its cell began: a line that leaves it out does not end the cell.
     let mut since = vec![first; bounds.len() - 1];
     let room = Room::new(words, &bands, bounds);
+    let groups = full_lines(&bands, bounds, edges);
     for (i, (b, begins)) in bands.iter().zip(starts(words, &bands, bounds, edges, fills)).enumerate() {
         row += usize::from(i > 0 && begins);
         let short = if i > 0 && begins { short_line(&bands[i - 1], b, bounds, edges) } else { None };
         for (c, since) in since.iter_mut().enumerate() {
             let left_out = short.is_some_and(|(from, to)| !(from..to).contains(&f32::midpoint(bounds[c], bounds[c + 1])));
             // Lines over the figures of a total leave out its name, which does not go on with the name above it.
-            let held = left_out && bands[i - 1].at(c).zip(b.at(c)).is_none_or(|(upper, lower)| room.wraps(upper, lower));
+            // No heading goes on into its rows.
+            let counted = |b: &Band| b.cells.iter().any(|p| p.numeric);
+            let alike = groups && i > 0 && counted(&bands[i - 1]) == counted(b);
+            let goes_on = |(upper, lower): (&Placed, &Placed)| alike && room.wraps(upper, lower);
+            let held = left_out && bands[i - 1].at(c).zip(b.at(c)).is_none_or(goes_on);
             *since = if held { *since } else { row };
         }
         b.cells.iter().for_each(|p| put(&mut cells, words, if p.cols == 1 { since[p.col] } else { row }, p));
     }
     (cells, if bands.is_empty() { first } else { row + 1 })
+}
+
+/// Whether lines over the whole width are drawn between rows, as they are between groups of rows that bear one name.
+fn full_lines(bands: &[Band], bounds: &[f32], edges: &Edges) -> bool {
+    let width = bounds[bounds.len() - 1] - bounds[0];
+    let long: Vec<f32> = edges.level.iter().filter(|e| e.length() > 0.97 * width).map(|e| e.at).collect();
+    bands.windows(2).any(|w| long.iter().any(|&y| y > w[0].area.mid_y() && y < w[1].area.mid_y()))
 }
 
 /// The ends of the only line between two bands, where it leaves out columns: their cells reach over both rows.
@@ -158,7 +181,7 @@ pub fn across(row: &Row, bounds: &[f32]) -> usize {
 }
 
 /// Adds what stands in a column to its row, after what stands there already.
-fn put(cells: &mut Vec<TableCell>, words: &[Word], row: usize, p: &super::bands::Placed) {
+fn put(cells: &mut Vec<TableCell>, words: &[Word], row: usize, p: &Placed) {
     let text = block_text(words, p.words.iter().copied());
     let same = |c: &&mut TableCell| c.row == row && c.col < p.col + p.cols && p.col < c.col + c.cols;
     match cells.iter_mut().rev().take(64).find(same) {

@@ -240,7 +240,11 @@ fn gap(left: &Word, right: &Word) -> f32 {
 #[must_use]
 pub fn without_leaders(words: &[Word], line: &Line) -> Vec<usize> {
     let mut kept = Vec::new();
-    let runs: Vec<&[usize]> = line.words.chunk_by(|&a, &b| dots(&words[a].text) == dots(&words[b].text)).collect();
+    let several = |w: &Word| w.text.chars().nth(1).is_some();
+    // `..` and `..` well apart stand for two figures.
+    let apart = |a: &Word, b: &Word| several(a) && several(b) && b.area.x0 - a.area.x1 > 0.9 * a.size;
+    let same = |a: &Word, b: &Word| dots(&a.text) == dots(&b.text) && !(dots(&a.text) && apart(a, b));
+    let runs: Vec<&[usize]> = line.words.chunk_by(|&a, &b| same(&words[a], &words[b])).collect();
     for (k, run) in runs.iter().enumerate() {
         let length: usize = run.iter().map(|&i| words[i].text.chars().count()).sum();
         let alone = run.iter().all(|&i| words[i].text == ".");
@@ -305,7 +309,7 @@ pub fn figures(words: &[Word], chosen: &[usize]) -> bool {
     };
     let led = texts().next().is_some_and(currency) && texts().nth(1).is_some_and(amount);
     // A percent sign alone says in what the figures below it are counted.
-    (chosen.len() != 1 || texts().next() != Some("%")) && texts().skip(usize::from(led)).all(figure)
+    (chosen.len() != 1 || !texts().all(|t| matches!(t, "%" | "(%)"))) && texts().skip(usize::from(led)).all(figure)
 }
 
 /// Whether words say of which columns a column is made: `4 = 3 : 2`.

@@ -221,7 +221,7 @@ fn pieces(glyphs: &[Placed], gap: f32, parted: impl Fn(f32, f32, f32) -> bool) -
             continue;
         }
         match &mut current {
-            Some((piece, last)) if goes_on(last, g, gap) && !parts(&parted, piece.area.x0, last, g) => {
+            Some((piece, last)) if goes_on(last, g, gap) && !parts(&parted, piece.area.x0, last, g) && !begins_name(piece, g) => {
                 let doubled = g.ch == last.ch && (g.x - last.x).abs() < 0.15 * g.size;
                 if !doubled {
                     let added = Piece::new(g, false);
@@ -282,7 +282,7 @@ fn merge(mut pieces: Vec<Piece>, gap: f32, parted: impl Fn(f32, f32, f32) -> boo
             continue;
         }
         let step = right.area.x0 - left.area.x1;
-        let near = left.open && !right.led && step <= gap.min(0.1) * size && step >= -0.17 * size;
+        let near = left.open && !right.led && !another(left, right) && step <= gap.min(0.1) * size && step >= -0.17 * size;
         let alike = (left.size - right.size).abs() < 0.1 * size;
         let middle = 0.3_f32.mul_add(-size, left.base);
         if near && alike && !parted(middle, left.area.x1 - 0.3 * size, right.area.x0 + 0.3 * size) {
@@ -297,6 +297,20 @@ fn merge(mut pieces: Vec<Piece>, gap: f32, parted: impl Fn(f32, f32, f32) -> boo
     let mut keep = gone.iter().map(|g| !g);
     pieces.retain(|_| keep.next().unwrap_or(true));
     pieces
+}
+
+/// Whether a capital drawn apart follows a figure drawn in one step.
+fn begins_name(figure: &Piece, g: &Placed) -> bool {
+    let whole = figure.runs.0 == figure.runs.1 && figure.runs.1 != g.run;
+    whole && g.ch.is_uppercase() && figure.text.chars().filter(char::is_ascii_digit).count() > 1
+}
+
+/// Whether a word drawn apart begins where a figure ends: it stands in the next column, however close.
+fn another(figure: &Piece, word: &Piece) -> bool {
+    let digits = figure.text.chars().filter(char::is_ascii_digit).count();
+    let mut letters = word.text.chars();
+    let name = letters.next().is_some_and(char::is_uppercase) && letters.next().is_some_and(char::is_lowercase);
+    digits > 1 && figure.text.ends_with(|c: char| c.is_ascii_digit()) && name && word.text.chars().count() > 3
 }
 
 /// Baselines to the third of a point.
@@ -323,6 +337,15 @@ mod tests {
     fn read(glyphs: &[Glyph], edges: &Edges) -> Vec<String> {
         let turn = Turn { quarters: 0, width: 600.0, height: 800.0 };
         words(glyphs, &turn, edges).words.into_iter().map(|w| w.text).collect()
+    }
+
+    #[test]
+    fn a_name_drawn_apart_right_behind_a_figure_is_a_word_of_its_own() {
+        let mut all = glyphs("7276", 10.0, 100.0, 10.0);
+        all.extend(glyphs("Aceh", 30.2, 100.0, 10.0).into_iter().map(|g| Glyph { run: 1, ..g }));
+        assert_eq!(read(&all, &Edges::default()), ["7276", "Aceh"]);
+        let whole: Vec<Glyph> = all.into_iter().map(|g| Glyph { run: 0, ..g }).collect();
+        assert_eq!(read(&whole, &Edges::default()), ["7276Aceh"]);
     }
 
     #[test]

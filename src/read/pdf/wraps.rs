@@ -29,10 +29,11 @@ pub fn starts(words: &[Word], bands: &[Band], bounds: &[f32], edges: &Edges, fil
                     _ if here.whole || above.whole => true,
                     _ if single => false,
                     _ if row.iter().any(|b| figures_below(b, here) > 1) => {
-                        let led = out.iter_mut().last().filter(|_| leads(row, here));
-                        let alone = led.is_none();
-                        led.into_iter().for_each(|begins| *begins = true);
-                        alone
+                        let led = leads(row, here);
+                        if let Some(begins) = out.last_mut().filter(|_| led) {
+                            *begins = true;
+                        }
+                        !led
                     }
                     _ if clash(above, here) || above.clash(here, |a, b| !room.wraps(a, b)) => true,
                     Some(false) => false,
@@ -159,6 +160,11 @@ fn goes_on(row: &[Band], here: &Band, figures: &[bool], below: Option<&Band>, ro
     if first.col > 0 {
         return true;
     }
+    // Where three texts go on side by side, none of them had room for its next word.
+    let wraps = |p: &Placed| above.at(p.col).is_some_and(|upper| room.wraps(upper, p) && room.fills(upper, p));
+    if here.cells.len() > 2 && !here.cells.iter().all(wraps) {
+        return false;
+    }
     // A text goes on below its beginning or further in, unless it stands in the middle of its column.
     let outward = |p: &Placed| p.area.x0 - first.area.x0 > 0.4 * here.size && (p.area.mid_x() - first.area.mid_x()).abs() > 1.5;
     if above.at(0).is_some_and(outward) {
@@ -166,7 +172,7 @@ fn goes_on(row: &[Band], here: &Band, figures: &[bool], below: Option<&Band>, ro
     }
     let small = |b: &Band| b.at(0).and_then(|p| room.words[p.words[0]].text.chars().next()).is_some_and(char::is_lowercase);
     let leads = below.is_some_and(|b| b.at(0).is_some_and(|p| room.wraps(first, p)) && small(b));
-    let near_full = above.at(0).is_some_and(|p| p.area.width() + room.words[first.words[0]].area.width() > 0.8 * room.given[0]);
+    let near_full = above.at(0).is_some_and(|p| room.fills(p, first));
     row.iter().any(|b| b.cells.len() > 1) && (small(here) || (near_full && !leads))
 }
 
@@ -202,6 +208,12 @@ impl<'a> Room<'a> {
         };
         let given = bounds.windows(2).map(|b| b[1] - b[0]).collect();
         Self { words, widest: (0..bounds.len() - 1).map(widest).collect(), given }
+    }
+
+    /// Whether the first word of the lower text would hardly have fitted into its column.
+    fn fills(&self, upper: &Placed, lower: &Placed) -> bool {
+        let first = &self.words[lower.words[0]];
+        upper.area.width() + first.area.width() > 0.8 * self.given[upper.col]
     }
 
     /// Whether the lower text may be the next line of the upper one: its first word would not have fitted there.

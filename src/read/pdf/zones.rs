@@ -156,9 +156,11 @@ fn zone(lines: &[Edge], rows: &[Row], prose: &[bool], edges: &Edges) -> Option<Z
     let numbers = rows[first..end].iter().any(&figures);
     let fits = |r: &Row| r.tokens.len() > 1 && r.tokens.len() * 2 >= fullest && r.parted() && !text(r) && (counts(r) || !numbers);
     let ruled = edges.level.iter().any(|e| (e.at - top).abs() < SLACK && e.length() > 0.6 * lines[0].length());
-    // A heading between the first two lines has nothing above it.
+    // A heading between the first two lines has nothing above it, but a row of marks has.
+    let above = first.checked_sub(1).map(|k| &rows[k]);
+    let under = above.is_some_and(|r| r.tokens.len() >= fullest.max(3) && !figures(r) && near(r, &rows[first]));
     let stretch = || rows[first..].iter().take_while(|r| r.area.mid_y() < lines[1].at);
-    let headed = ruled && numbers && stretch().all(|r| !figures(r)) && stretch().any(|r| r.tokens.len() * 2 >= fullest);
+    let headed = ruled && numbers && !under && stretch().all(|r| !figures(r)) && stretch().any(|r| r.tokens.len() * 2 >= fullest);
     if !ruled {
         first = climb(rows, first, fullest);
     }

@@ -1,6 +1,6 @@
 //! Figures that did not become facts: told with their range (A13), never dropped silently.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use crate::model::{Finding, Findings, Origin, Span};
 use crate::normalise::number;
@@ -35,6 +35,7 @@ impl Dark {
     pub fn report(&self, findings: &mut Findings, table: &Table) {
         let sheet = &table.sheet.grid.name;
         let (mixed, unread): (Vec<Origin>, Vec<Origin>) = self.unread.iter().partition(|cell| printed(table, **cell));
+        let (aside, strays) = self.strays(table);
         let reasons: [(&[Origin], &str); 9] = [
             (
                 &self.unknown,
@@ -53,7 +54,7 @@ impl Dark {
                 "nama wilayah yang sama berulang baris demi baris, tampaknya rincian yang kolomnya tidak dikenal; angkanya tidak dipakai. Beri judul kolom rinciannya",
             ),
             (&self.stale, "angka ini dari periode lain dan tidak dipakai"),
-            (&self.aside, "angka ini bukan isi tabel yang direkap (persentase, rincian, atau data lain) dan tidak dipakai"),
+            (&aside, "angka ini bukan isi tabel yang direkap (persentase, rincian, atau data lain) dan tidak dipakai"),
             (
                 &self.worked_out,
                 "judul kolom ini tidak dikenal; angkanya dipakai menurut hitungannya dengan kolom lain. Tambahkan katanya di schemas/, atau perbaiki judulnya",
@@ -62,7 +63,7 @@ impl Dark {
                 &self.contradicted,
                 "judul kolom ini mengatakan lain dari judul tabelnya (kebutuhan atau persediaan); angkanya dipakai menurut judul kolom. Pastikan, dan samakan judulnya",
             ),
-            (&table.strays, "di sini diharapkan angka, tetapi tertulis kata"),
+            (&strays, "di sini diharapkan angka, tetapi tertulis kata"),
         ];
         for (cells, why) in reasons {
             for page in by_pages(cells, table) {
@@ -71,6 +72,15 @@ impl Dark {
                 }
             }
         }
+    }
+
+    /// What is left aside, with the words in columns that hold nothing else (`5 per TPS`, `DPT + 2%`); and words where a figure is expected.
+    fn strays(&self, table: &Table) -> (Vec<Origin>, Vec<Origin>) {
+        let left: BTreeSet<Origin> = self.aside.iter().copied().collect();
+        let wanted: BTreeSet<u16> = table.figures.iter().map(|f| f.origin).filter(|o| !left.contains(o)).map(|o| o.col).collect();
+        let columns: BTreeSet<u16> = left.iter().map(|o| o.col).filter(|col| !wanted.contains(col)).collect();
+        let (words, strays): (Vec<Origin>, Vec<Origin>) = table.strays.iter().partition(|o| columns.contains(&o.col));
+        (left.into_iter().chain(words).collect(), strays)
     }
 }
 

@@ -6,12 +6,12 @@ use crate::model::{Level, Origin};
 use crate::tables::axes::{Content, Table};
 
 use super::across::Across;
+use super::amounts::{Amounts, adopt, headings, unheaded};
 use super::complete::complete;
 use super::contradicts::contradicted;
 use super::distant::distant;
 use super::facts::{Shape, percent};
 use super::flow;
-use super::goods::Goods;
 use super::lines::Reader;
 use super::others::{other_elections, other_years};
 use super::slots::column_station;
@@ -262,74 +262,6 @@ impl<'g> Fields<'g> {
         };
         measure.map_or(Known::No, |m| field(Stem::Measure(m)))
     }
-}
-
-/// What amounts of goods mean in one table.
-#[derive(Clone, Copy, Debug)]
-struct Amounts<'g> {
-    goods: &'g Goods<'g>,
-    open: Option<u16>,
-    /// Another column says that it holds the amounts.
-    stated: bool,
-}
-
-impl Amounts<'_> {
-    fn field(self, tags: &Tags, own: &Tags) -> Known {
-        if self.stated && own.total && own.measure.is_none() && own.when.is_none() {
-            return Known::Aside;
-        }
-        if matches!(tags.when, Some(When::Before | When::Other)) {
-            return Known::Stale;
-        }
-        let Some(measure) = self.goods.measure(tags.measure, self.open) else {
-            return if tags.total && tags.goods.is_none() { Known::Aside } else { Known::No };
-        };
-        let stem = match tags.goods {
-            Some(good) if Some(measure) == self.goods.price => Stem::Price(good),
-            Some(good) => Stem::Goods(good, measure),
-            None => Stem::Measure(measure),
-        };
-        Known::Field(Field { stem, sex: Sex::T })
-    }
-}
-
-/// Unknown headings among those of goods are goods that no schema knows: kept as printed.
-fn adopt(table: &Table, cols: &mut [Tags], tagger: &Tagger, goods: &Goods) {
-    let nearest = |col: usize| table.cols[col].labels.iter().rposition(Option::is_some);
-    let depths: BTreeSet<Option<usize>> = (0..cols.len()).filter(|&c| cols[c].goods.is_some()).map(nearest).collect();
-    let known = cols.iter().filter(|t| t.goods.is_some()).count();
-    if known < 2 && !table.turned {
-        return;
-    }
-    for (col, tags) in cols.iter_mut().enumerate() {
-        let label = nearest(col).and_then(|i| table.cols[col].labels[i]);
-        // What stands above it may say what is counted: `Kebutuhan` over a good.
-        let own = label.map_or_else(Tags::default, |l| tagger.label(l.text, l.said));
-        let silent = !own.speaks() && !own.total && !own.aside && own.level.is_none() && !tags.aside;
-        if tags.dark && silent && depths.contains(&nearest(col)) {
-            let good = label.and_then(|l| goods.listed(&table.shown(&l)));
-            *tags = Tags { goods: good, dark: good.is_none(), ..*tags };
-        }
-    }
-}
-
-/// Notes the headings that name goods by themselves: not `PPWP` below `Surat Suara`, nor a measure below its good.
-fn headings(table: &Table, cols: &[Tags], tagger: &Tagger, goods: &Goods) {
-    for (line, tags) in table.cols.iter().zip(cols).filter(|_| !table.turned) {
-        let label = line.labels.iter().flatten().next_back();
-        if let (Some(good), Some(label)) = (tags.goods, label)
-            && tagger.label(label.text, label.said).goods == Some(good)
-        {
-            goods.heads(good, &table.shown(label));
-        }
-    }
-}
-
-/// Columns without any heading, where other columns of the table have one.
-fn unheaded(table: &Table) -> BTreeSet<usize> {
-    let bare = |col: &usize| table.cols[*col].labels.iter().all(Option::is_none);
-    let found: BTreeSet<usize> = (0..table.cols.len()).filter(bare).collect();
-    if found.len() == table.cols.len() || table.turned { BTreeSet::new() } else { found }
 }
 
 /// The column that is the sum of all the others, row by row but for slips.

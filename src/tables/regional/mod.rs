@@ -6,6 +6,7 @@
 //! must hold) → [`fold`] (one row for each region).
 
 mod across;
+mod amounts;
 mod around;
 pub mod choose;
 mod complete;
@@ -15,9 +16,9 @@ pub mod distant;
 mod fact;
 pub mod facts;
 mod fields;
+mod flow;
 pub mod fold;
 pub mod goods;
-mod flow;
 mod heard;
 mod ladder;
 pub mod left;

@@ -95,3 +95,67 @@ fn years_in_the_second_line_of_a_heading_belong_to_its_first() {
     let rows = shown(&document(&pdf(&[&page], "")).grids[0]);
     assert_eq!(rows[0], "2019|2020|Perubahan 2019/2020 (dalam %)");
 }
+
+#[test]
+fn dots_for_figures_that_are_not_known_stay_in_their_columns() {
+    let mut page = row(100.0, &[(60.0, "Desa"), (150.0, "2019"), (220.0, "2020"), (290.0, "2021")]);
+    for (y, name) in [(114.0, "Ajung"), (128.0, "Balung"), (142.0, "Wuluhan")] {
+        page += &row(y, &[(60.0, name), (152.0, "11,2"), (222.0, ".."), (292.0, "..")]);
+    }
+    let rows = shown(&document(&pdf(&[&page], "")).grids[0]);
+    assert_eq!(rows[1], "Ajung|11,2|..|..");
+}
+
+#[test]
+fn an_index_in_columns_is_no_table() {
+    let page: String = (0_u8..8)
+        .map(|i| {
+            let entry = |name: &str| format!("{name}, {i}2, 1{i}3");
+            row(
+                f32::from(i).mul_add(14.0, 100.0),
+                &[(60.0, &entry("Anggaran")), (220.0, &entry("Pemilih")), (380.0, &entry("Wilayah"))],
+            )
+        })
+        .collect();
+    let document = document(&pdf(&[&page], ""));
+    assert_eq!(document.grids.iter().map(|g| &*g.name).collect::<Vec<_>>(), ["p1"]);
+}
+
+#[test]
+fn the_title_in_the_middle_above_a_table_is_no_heading_and_the_first_line_of_one_is() {
+    let title = "Tabel 3. Belanja menurut program dan unit kerja tahun 2025";
+    let mut page = text(158.8, 89.0, title) + &text(60.0, 101.0, "Kode");
+    page += &row(112.0, &[(60.0, "Akun"), (130.0, "Program"), (330.0, "Unit"), (500.0, "Pagu")]);
+    for (y, code) in [(130.0, "521211"), (144.0, "521213"), (158.0, "524111")] {
+        page += &row(y, &[(60.0, code), (130.0, "Belanja"), (330.0, "Biro Umum"), (500.0, "2.500")]);
+    }
+    let rows = shown(&document(&pdf(&[&page], "")).grids[0]);
+    assert_eq!(rows[..2], ["Kode Akun|Program|Unit|Pagu", "521211|Belanja|Biro Umum|2.500"]);
+}
+
+#[test]
+fn rows_of_short_texts_do_not_go_on_with_the_rows_above() {
+    let mut page = row(100.0, &[(60.0, "Tanggal"), (135.0, "Judul"), (330.0, "Masa"), (400.0, "Terbit")]);
+    for (y, texts) in [
+        (112.0, ["25 Maret 2025", "Jumlah pemilih aktif", "Triwulan I", "Bulanan"]),
+        (124.0, ["14 Maret 2025", "Jumlah pemilih", "Triwulan I", "Tahunan"]),
+        (136.0, ["20 Januari 2025", "Anggaran belanja", "Triwulan II", "Triwulanan"]),
+        (148.0, ["27 Maret 2025", "Anggaran", "Tahun 2025", "Tahunan"]),
+    ] {
+        page += &row(y, &[(60.0, texts[0]), (135.0, texts[1]), (330.0, texts[2]), (400.0, texts[3])]);
+    }
+    let rows = shown(&document(&pdf(&[&page], "")).grids[0]);
+    assert_eq!((rows.len(), rows[2].as_str()), (5, "14 Maret 2025|Jumlah pemilih|Triwulan I|Tahunan"));
+}
+
+#[test]
+fn the_running_title_of_a_page_is_no_row_of_the_table_below_it() {
+    let mut page = row(60.0, &[(60.0, "Laporan tahunan"), (380.0, "281")]);
+    page += &text(118.6, 78.0, "Tabel 3. Belanja menurut unit kerja tahun 2025");
+    page += &row(96.0, &[(60.0, "Unit"), (180.0, "Pagu"), (340.0, "Realisasi")]);
+    for (y, name) in [(110.0, "Biro"), (124.0, "Dinas"), (138.0, "Badan")] {
+        page += &row(y, &[(60.0, name), (180.0, "2.500"), (360.0, "1.200")]);
+    }
+    let document = document(&pdf(&[&page], ""));
+    assert_eq!(shown(&document.grids[0])[0], "Unit|Pagu|Realisasi");
+}
