@@ -72,13 +72,14 @@ pub fn texts(found: &mut Columns, all: &[Candidate]) {
         let before_figures = first_figure.is_some_and(|c| column.col < c);
         let coded = found.roles.values().any(|r| matches!(r, Role::Code(_)));
         let texted = found.of(Role::Text).next().is_some_and(|t| t < column.col);
-        let counts = coded && column.headed && column.said.is_empty() && column.profile.widest < 3;
+        let elsewhere = || all.iter().any(|c| c.col != column.col && c.profile.is_all_codes());
+        let counts = (coded || elsewhere()) && column.headed && column.said.is_empty() && column.profile.widest < 3;
         let role = if before_figures && counts && column.profile.is_numeric() {
             // Small numbers under a word of their own beside the codes say something about the row: its level, its rank.
             Some(Role::Note)
         } else if before_figures && column.profile.is_code() && !(coded && texted) {
             Some(Role::Code(None))
-        } else if !coded && column.said.is_empty() && column.profile.is_all_codes() {
+        } else if !coded && column.profile.is_all_codes() && !column.said.iter().any(|r| r.numeric()) {
             // Codes may stand anywhere, whatever they are called.
             Some(Role::Code(None))
         } else if texted && price.is_some_and(|p| column.col < p) && is_unit(column) {
