@@ -3,7 +3,7 @@
 use crate::discover;
 use crate::error::in_words;
 use crate::kinds::Ask;
-use crate::model::{Cell, Document, Finding, Findings, Format, Outcome, Source, Span, Status, Subject, Value};
+use crate::model::{Cell, Document, Finding, Findings, Format, Origin, Outcome, Source, Span, Status, Subject, Value};
 use crate::recognise::returned;
 use crate::{extract, formula, read, recognise, validate};
 
@@ -44,11 +44,37 @@ pub fn process(bytes: &[u8], source: &Source, context: &Context) -> Outcome {
         outcome.cells = document.grids.iter().map(|g| g.cells.len() as u64).sum();
         outcome.subject = recognise::recognise(findings, &document, &source.document, context);
         take_rows(findings, &mut outcome, &document, context);
+        on_every_page(findings, &document);
         outcome.excerpts = validate::excerpts::around(&document, &findings.0, context.schemas);
     } else if refusal(findings).is_none() {
         findings.add(Finding::new("A01", "isi berkas tidak dapat dibaca; kirim ulang berkasnya"));
     }
     judged(outcome, std::mem::take(findings), source)
+}
+
+/// A place on paper is on one page: what is told of a range over several pages (A13) is told of each.
+fn on_every_page(findings: &mut Findings, document: &Document) {
+    let told = std::mem::take(&mut findings.0);
+    for finding in told {
+        let pages = finding.span.filter(|_| finding.code == "A13").map_or_else(Vec::new, |span| parts_by_page(span, document));
+        match pages.as_slice() {
+            [] | [_] => findings.0.push(finding),
+            pages => findings.0.extend(pages.iter().map(|&page| Finding { span: Some(page), ..finding.clone() })),
+        }
+    }
+}
+
+/// The part of a range on each page it touches; empty where rows have no pages.
+fn parts_by_page(span: Span, document: &Document) -> Vec<Span> {
+    let grid = document.grids.get(usize::from(span.from.grid)).filter(|g| g.place.page(span.from.row).is_some());
+    let Some(grid) = grid else { return Vec::new() };
+    let rows = (span.from.row..=span.to.row).filter_map(|row| Some((grid.place.page(row)?, row)));
+    let rows: Vec<(u16, u32)> = rows.collect();
+    let part = |rows: &[(u16, u32)]| {
+        let (first, last) = (rows.first()?.1, rows.last()?.1);
+        Span::around([Origin { row: first, ..span.from }, Origin { row: last, ..span.to }])
+    };
+    rows.chunk_by(|a, b| a.0 == b.0).filter_map(part).collect()
 }
 
 /// The outcome of a list of repairs that came back by itself.

@@ -220,7 +220,8 @@ fn allows(profile: &Profile, role: Role) -> bool {
         // Dashes and some figures are a column of figures that are mostly nothing.
         Role::Text => !profile.is_numeric() && profile.numbers <= profile.texts || profile.is_code() || profile.is_named_code(),
         Role::Factors => profile.counted + profile.texts > 0 && (profile.counted + profile.texts) * 4 > profile.numbers,
-        Role::Ordinal | Role::Block | Role::Note | Role::Level | Role::Aside => true,
+        Role::Ordinal => !profile.is_all_codes(),
+        Role::Block | Role::Note | Role::Level | Role::Aside => true,
     }
 }
 

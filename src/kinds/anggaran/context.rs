@@ -26,7 +26,7 @@ pub fn parts(places: &mut Vec<Context>, sheet: &Marked, words: &Words, stretch: 
         for texts in captions(sheet, words, stretch, top) {
             // Further down a line that only begins with a code may be a row of the table.
             let bare = || bare(&texts).filter(|_| places.len() == first).or_else(|| higher(&found, &texts));
-            let code = labelled(words, &texts).or_else(bare);
+            let code = labelled(words, &texts).or_else(|| headed(&texts)).or_else(bare);
             take(&mut found, code);
         }
         if places.len() == first {
@@ -90,7 +90,13 @@ fn take(found: &mut Context, code: Option<Code>) {
 pub fn is_caption(sheet: &Marked, words: &Words, stretch: &Stretch, n: usize) -> bool {
     let cells = stretch.cells(sheet, n);
     let texts: Vec<String> = cells.clone().take(MOST + 1).map(|(c, _)| sheet.grid.shown(c.value).trim().to_owned()).collect();
-    texts.len() <= MOST && cells.clone().all(|(_, m)| m == Mark::Label) && labelled(words, &texts).is_some()
+    let named = || labelled(words, &texts).or_else(|| headed(&texts)).is_some();
+    texts.len() <= MOST && cells.clone().all(|(_, m)| m == Mark::Label) && named()
+}
+
+/// The whole code that a line begins with: `076.01.WA / 3355 / EBD Layanan`.
+fn headed(texts: &[String]) -> Option<Code> {
+    captions::headed(&texts.join(" ")).map(|c| c.code)
 }
 
 /// Cells of a line that names a level, its code and what it is called at most.

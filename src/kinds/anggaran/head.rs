@@ -30,6 +30,17 @@ pub fn allocation(document: &Document, words: &Words, first: Origin) -> Option<A
     cells.last().or_else(|| lines().map(|value| Allocation { value, at: first }))
 }
 
+/// Whether a line around the tables names the amount and shows `###` for it: its column was too narrow when it was printed.
+#[must_use]
+pub fn is_cut_off(document: &Document, words: &Words) -> bool {
+    let lines = document.grids.iter().filter(|g| !g.hidden).flat_map(|g| g.around.iter());
+    let cut = |line: &str| {
+        let (before, after) = line.split_at(line.find('#').unwrap_or(line.len()));
+        number::is_cut_off(after) && words.is_allocation(label(before))
+    };
+    lines.into_iter().any(|line| cut(line))
+}
+
 /// `Alokasi : Rp 1.000` in one cell, or the label with a figure to its right.
 fn in_row(grid: &Grid, number: u16, row: &[Cell], words: &Words) -> Option<Allocation> {
     row.iter().enumerate().find_map(|(n, cell)| {

@@ -15,6 +15,7 @@ use super::context::{self, Context};
 use super::factors;
 use super::words::{Edition, Role};
 
+mod codes;
 mod editions;
 mod inside;
 
@@ -161,7 +162,8 @@ pub fn lines(sheet: &Marked, words: &super::words::Words, stretch: &Stretch, col
             let apart = n == body.start || sheet.row(n - 1).0 + 1 < sheet.row(n).0;
             let edition = editions::of_row(sheet, words, stretch, n);
             let caption = context::is_caption(sheet, words, stretch, n);
-            all.extend(line(sheet, stretch, n, columns).map(|line| Line { apart, edition, part, caption, ..line }));
+            let line = line(sheet, stretch, n, columns).map(|line| Line { apart, edition, part, caption, ..line });
+            all.extend(line.map(|line| if caption { line } else { line.with_named_level(words) }));
         }
     }
     editions::later(&mut all, words);
@@ -195,6 +197,7 @@ fn line(sheet: &Marked, stretch: &Stretch, n: usize, columns: &Columns) -> Optio
     line.split_code(columns);
     line.shift_unit(columns);
     line.lone_quantity();
+    line.lone_price();
     line.calculated(columns.style());
     if matches!(sheet.grid.place, Place::Paper { .. }) {
         line.spilled();
@@ -239,6 +242,8 @@ impl Line {
             Role::Unit => self.units.push(words()),
             Role::Fund => self.fund(&shown, at),
             Role::Block if is_nothing(sheet, cell) => {}
+            // How much is blocked is no mark.
+            Role::Block if value(sheet, cell, Some(Style::Indonesian)).is_some_and(|v| v > 1.0) => self.aside.push(at),
             Role::Block => self.block = Some(words()),
             _ if role.numeric() && is_remark(sheet, cell) => self.describe_aside(&shown, at),
             Role::Volume => self.quantity(sheet, cell, style),
@@ -364,26 +369,6 @@ impl Line {
             }
         }
         self.codes.sort_by_key(|(_, c)| c.at.col);
-    }
-
-    /// A code at the head of the text of a row without one of its own.
-    fn split_code(&mut self, columns: &Columns) {
-        if !self.codes.is_empty() || self.mark.is_some() || self.is_leaf() {
-            return;
-        }
-        let Some(words) = self.text.clone() else { return };
-        // Where codes have no column of their own, a letter before the text of a row with an amount is one.
-        let apart = columns.roles.values().any(|r| matches!(r, Role::Code(_)));
-        let digits = |code: &str| !apart || code.bytes().any(|b| b.is_ascii_digit());
-        let letter = || if apart || self.amount.is_none() { None } else { code::leading_letters(&words.text) };
-        let leading = code::leading(&words.text).or_else(|| code::glued(&words.text)).filter(|(code, _)| digits(code));
-        if let Some((code, rest)) = leading.or_else(letter) {
-            self.text = Some(Words { text: rest.to_owned(), at: words.at });
-            self.codes.push((None, Words { text: code.to_owned(), at: words.at }));
-        } else if self.amount.is_some() && code::readings(&words.text).first().is_some_and(|c| c.parts.len() > 1) {
-            self.text = None;
-            self.codes.push((None, words));
-        }
     }
 
     /// A unit that a quantity already carries is not needed twice: the column's own is the official one.

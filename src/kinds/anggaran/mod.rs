@@ -71,6 +71,9 @@ impl Kind for Anggaran {
         let mut equations = rules::tree(&budget, style);
         equations.extend(rules::totals(&budget, &words, jenis == "rab"));
         let stated = head::allocation(ask.document, &words, first);
+        if stated.is_none() && head::is_cut_off(ask.document, &words) {
+            report::allocation_cut_off(findings, first);
+        }
         equations.extend(stated.and_then(|s| rules::allocation(&budget, &s)));
         equations.extend(recaps.iter().map(rules::recap));
         checks::check(findings, &budget, &words);

@@ -18,6 +18,8 @@ pub struct Profile {
     pub counted: usize,
     /// Texts and numbers that read as budget codes.
     pub codes: usize,
+    /// Of those, with parts and letters: `3355.EBD.955`.
+    pub parted: usize,
     /// Characters of the longest of them.
     pub widest: usize,
     /// Marks such as `>` and `-`.
@@ -50,6 +52,12 @@ impl Profile {
     #[must_use]
     pub const fn is_code(&self) -> bool {
         self.cells > 0 && self.codes * 2 > self.cells
+    }
+
+    /// Whether its cells are codes and nothing else could be meant: some are no numbers.
+    #[must_use]
+    pub const fn is_all_codes(&self) -> bool {
+        self.codes * 10 >= self.cells * 9 && self.parted > 0
     }
 
     /// Whether most cells are words or marks.
@@ -130,6 +138,7 @@ fn note(profile: &mut Profile, grid: &Grid, cell: &Cell) {
 fn coded(profile: &mut Profile, text: &str) {
     if !code::readings(text).is_empty() {
         profile.codes += 1;
+        profile.parted += usize::from(text.contains('.') && text.contains(|c: char| c.is_ascii_uppercase()));
         profile.widest = profile.widest.max(text.trim().len());
     }
 }

@@ -70,6 +70,13 @@ pub fn placeless(findings: &mut Findings, budget: &Budget) {
     }
 }
 
+/// The amount that is to be distributed stands on the page as `###`.
+pub fn allocation_cut_off(findings: &mut Findings, first: Origin) {
+    let why = "alokasi di kepala dokumen tercetak ### (kolomnya terlalu sempit), jadi tidak dicocokkan dengan jumlah program. \
+               Lebarkan kolomnya, cetak lagi.";
+    findings.add(Finding::new("A13", why).at(first));
+}
+
 const UNHEARD: &str = "baris ini menyebut kode, tetapi jalur baris di bawahnya tidak memuatnya. Periksa jalur kodenya di tabel";
 
 /// Lines above rows that name a level and its code, and no row hangs below it.

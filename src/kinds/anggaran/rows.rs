@@ -112,6 +112,9 @@ impl Rows {
                 below.take_name(line);
                 continue;
             }
+            if line.amount.is_none() && line.codes.is_empty() && line.volumes.is_empty() && words.is_total(line.words()) {
+                line.amount = line.price.take();
+            }
             let heading = heading_inside(&mut line);
             self.strays.extend(&line.strays);
             self.unread.extend(&line.unread);

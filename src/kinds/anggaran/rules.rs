@@ -183,6 +183,9 @@ fn summed(budget: &Budget, words: &Words, total: &Total, (start, last): (usize, 
         return (details(page), false);
     }
     let chain = || std::iter::successors(total.after.checked_sub(1), |&at| budget.outline.nodes[at].parent);
+    if let Some(at) = called_like(budget, total, end) {
+        return (budget.parts(at), false);
+    }
     let named = words.total_of(total.line.words());
     if let Some(at) = named.and_then(|tier| chain().find(|&a| budget.outline.nodes[a].level == Level::Coded(tier))) {
         return (budget.parts(at), false);
@@ -195,6 +198,18 @@ fn summed(budget: &Budget, words: &Words, total: &Total, (start, last): (usize, 
         None if whole => (tops[1].clone(), false),
         None => (chain().map(|at| budget.parts(at)).find(|p| p.len() > 1).unwrap_or_else(|| tops[2].clone()), false),
     }
+}
+
+/// The parent whose name a printed sum ends with: `Jumlah Program Dukungan Manajemen`; the last of several.
+fn called_like(budget: &Budget, total: &Total, end: usize) -> Option<usize> {
+    let label = total.line.words();
+    let parent = |at: &usize| !budget.lines[*at].codes.is_empty() && !budget.lines[*at].is_leaf();
+    let named = |at: &usize| {
+        let name = budget.lines[*at].words();
+        let tail = label.len().checked_sub(name.len()).filter(|&from| from > 0).and_then(|from| label.get(from..));
+        name.contains(' ') && tail.is_some_and(|tail| tail.eq_ignore_ascii_case(name))
+    };
+    (0..end).rev().find(|at| parent(at) && named(at))
 }
 
 /// B02 of a recap: its figure is the sum of the rows with its code.

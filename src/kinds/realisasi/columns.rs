@@ -37,12 +37,17 @@ pub fn layout(sheet: &Marked, band: &Band, rows: &Range<usize>) -> Layout {
     bodies.retain(|col, _| band.columns.contains(col));
     let mut layout = Layout::default();
     let last_label = last_label_column(&bodies, &band.leaves);
+    let fullest = bodies.values().map(|b| b.figures).max().unwrap_or(0);
     let mut values: Vec<(u16, Vec<u32>)> = Vec::new();
     for (&col, body) in &bodies {
         let role = leaf_at(&band.leaves, col).map(|l| l.role);
         match role {
             Some(Some(Role::Ordinal)) => {
                 layout.ordinals.insert(col);
+            }
+            // Figures below `KETERANGAN` in most rows are those of the heading beside it, printed aside, or nobody knows what.
+            Some(Some(Role::Note)) if body.figures > body.labels && body.figures * 2 >= fullest => {
+                values.push((col, body.rows.clone()));
             }
             Some(Some(Role::Note)) => {}
             Some(Some(Role::Label)) => {

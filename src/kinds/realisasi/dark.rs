@@ -3,9 +3,11 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 
+use crate::model::origin::Place;
 use crate::model::{Document, Finding, Findings, Origin, Span};
 use crate::tables::marks::Marked;
 use crate::tables::outline::captions::Captions;
+use crate::tables::outline::code;
 use crate::tables::unclaimed;
 use crate::tables::words::Vocabulary;
 
@@ -87,6 +89,26 @@ pub fn cells(findings: &mut Findings, table: &Table, amounts: &Amounts, roles: &
         let headings = Span::around(table.leaves.iter().map(|l| l.origin));
         let why = "judul kolom tidak sesuai dengan hitungan angkanya; kolom dibaca menurut hitungan (pagu = realisasi + sisa). Perbaiki judulnya.";
         findings.0.extend(headings.map(|span| Finding::new("A13", why).at(span)));
+    }
+}
+
+/// Rows on paper whose words stand in several columns where those of other rows stand in one: a page has let them run over, and their order
+/// is not certain.
+pub fn scattered(findings: &mut Findings, document: &Document, table: &Table) {
+    let paper = |l: &Line| document.grids.get(usize::from(l.grid)).is_some_and(|g| matches!(g.place, Place::Paper { .. }));
+    let worded = |l: &Line| -> Vec<Origin> {
+        let words = l.labels.iter().filter(|w| w.text.contains(char::is_lowercase) && code::readings(&w.text).is_empty());
+        words.map(|w| w.origin).collect()
+    };
+    let lines: Vec<(&Line, Vec<Origin>)> =
+        table.lines.iter().filter(|l| l.has_amounts() && paper(l)).map(|l| (l, worded(l))).collect();
+    let places: BTreeSet<Vec<u16>> = lines.iter().map(|(_, at)| at.iter().map(|o| o.col).collect()).collect();
+    if places.iter().filter(|columns| columns.len() == 1).count() < 2 {
+        return;
+    }
+    for span in lines.iter().filter(|(_, at)| at.len() > 1).filter_map(|(_, at)| Span::around(at.iter().copied())) {
+        let why = "uraian baris ini tercetak di beberapa kolom, jadi urutan katanya tidak pasti. Periksa uraiannya.";
+        findings.add(Finding::new("A13", why).at(span));
     }
 }
 

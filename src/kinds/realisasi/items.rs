@@ -2,7 +2,6 @@
 //! once, totals set aside, notes and signatures left out.
 
 use crate::model::Origin;
-use crate::tables::outline;
 use crate::tables::outline::code::{self, Code, Tier};
 use crate::tables::outline::mark::{self, Mark};
 use crate::tables::words::{Dimension, Vocabulary};
@@ -96,10 +95,13 @@ struct Spoken<'a> {
 pub fn items(table: &Table, amounts: Amounts, words: &Vocabulary) -> (Vec<Item>, Vec<Origin>) {
     let columns = code_columns(table);
     let offices = table.leaves.iter().any(|l| l.office) && !table.leaves.iter().any(|l| l.tier.is_some());
+    let coded = table.leaves.iter().any(|l| l.role == Some(Role::Label) && l.code);
     let inside = codes_stand_in_texts(table, words, &columns);
+    let kinds = inside::columns_of_kinds(table);
     let mut spoken: Vec<Spoken> = Vec::with_capacity(table.lines.len());
     for (line, amounts) in table.lines.iter().zip(amounts.lines) {
-        let mut item = captions::caption(line, words).unwrap_or_else(|| speak(line, words, &columns, inside));
+        let caption = captions::caption(line, words).or_else(|| captions::headed(line).filter(|_| coded));
+        let mut item = caption.unwrap_or_else(|| speak(&inside::without(line, &kinds), words, &columns, inside));
         item.place = (line.grid, line.row, line.row);
         line.ordinal.trim().clone_into(&mut item.ordinal);
         if offices {
@@ -128,8 +130,7 @@ pub fn items(table: &Table, amounts: Amounts, words: &Vocabulary) -> (Vec<Item>,
 /// Whether a line above a table is nothing but the name of what its rows hang below.
 #[must_use]
 pub fn is_caption(line: &Line, words: &Vocabulary) -> bool {
-    let text = || line.labels.iter().map(|l| l.text.trim()).collect::<Vec<_>>().join(" ");
-    captions::caption(line, words).is_some() || outline::captions::headed(&text()).is_some()
+    captions::caption(line, words).is_some() || captions::headed(line).is_some()
 }
 
 /// What the heading of a label column says about the codes in it.
@@ -184,16 +185,32 @@ fn speak(line: &Line, words: &Vocabulary, columns: &[CodeColumn], inside: Inside
     if item.codes.is_empty() && (inside == Inside::No || !is_total(words, &item.uraian)) {
         look_inside(&mut item, inside);
     }
-    if let Some((code, rest)) = code::glued(&item.uraian).filter(|_| item.codes.is_empty()) {
+    let again =
+        item.uraian.strip_prefix(item.kode.as_str()).filter(|rest| !item.kode.is_empty() && rest.starts_with([' ', '-', ':']));
+    if let Some(rest) = again.map(|r| r.trim_start_matches([' ', '-', ':', '–']).to_owned()).filter(|r| !r.is_empty()) {
+        item.uraian = rest;
+    }
+    let run_on = code::trailing(&item.uraian)
+        .filter(|(code, _)| !columns.is_empty() && line.has_amounts() && is_long(code) && !is_total(words, &item.uraian));
+    if let Some((code, rest)) = code::glued(&item.uraian).or(run_on).filter(|_| item.codes.is_empty()) {
         let (code, rest) = (code.to_owned(), rest.to_owned());
         item.codes = code::readings(&code);
         (item.kode, item.kode_at, item.uraian) = (code, item.uraian_at, rest);
+    }
+    let labelled = captions::labelled(&item.uraian, words).filter(|c| item.codes.is_empty() && !c.name.is_empty());
+    if let Some((code, printed, name)) = labelled.map(|c| (c.code, c.printed.to_owned(), c.name.to_owned())) {
+        (item.codes, item.kode, item.kode_at, item.uraian) = (vec![code], printed, item.uraian_at, name);
     }
     let marked = mark::leading(&item.uraian).filter(|(_, rest)| !rest.is_empty() && item.codes.is_empty());
     if let Some((sign, rest)) = marked.map(|(sign, rest)| (sign, rest.to_owned())) {
         (item.mark, item.uraian) = (Some(sign), rest);
     }
     item
+}
+
+/// A code that a page may have run into the words before it: of a kegiatan, an akun, or of several parts; not a year.
+fn is_long(code: &str) -> bool {
+    code.contains('.') || code.len() == 6 || code.len() == 4 && !matches!(code.parse(), Ok(2000..2100_u32))
 }
 
 /// Beside a column of codes, letters alone are words: `KPU` at the end of a wrapped description.

@@ -120,9 +120,12 @@ pub fn tables(document: &Document, words: &Vocabulary) -> Found {
             lines.extend(read(&sheet, &layout, leaves.len(), band.body..end));
             let titles = texts(&sheet, from.min(band.rows.start)..band.rows.start);
             from = end;
-            match tables.last_mut().filter(|t| goes_on(t, &leaves, &lines, number, paper)) {
-                Some(open) => open.append(leaves, lines),
-                None => tables.push(Table { grid: number, leaves, lines, titles, layout, start: None }),
+            if let Some(open) = tables.last_mut().filter(|t| goes_on(t, &leaves, &lines, number, paper)) {
+                open.append(leaves, lines);
+            } else {
+                let captions = tables.last_mut().map_or_else(Vec::new, |last| last.take_captions(words, number, leaves.len()));
+                lines.splice(..0, captions);
+                tables.push(Table { grid: number, leaves, lines, titles, layout, start: None });
             }
         }
     }
@@ -179,6 +182,16 @@ impl Table {
             grid: self.grid,
             start: self.start,
         }
+    }
+
+    /// Takes off the captions below its last row: they stand above the table that follows on the sheet.
+    fn take_captions(&mut self, words: &Vocabulary, grid: u16, leaves: usize) -> Vec<Line> {
+        let captions = self.lines.iter().rev().take_while(|l| l.grid == grid && super::items::is_caption(l, words)).count();
+        let mut taken = self.lines.split_off(self.lines.len() - captions);
+        for line in &mut taken {
+            line.amounts = vec![None; leaves];
+        }
+        taken
     }
 
     /// The texts of its first row: where they come again, the table starts over.

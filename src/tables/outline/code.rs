@@ -184,7 +184,7 @@ fn plausible(parts: &[String]) -> bool {
 #[must_use]
 pub fn leading(text: &str) -> Option<(&str, &str)> {
     let text = text.trim_start();
-    let (head, rest) = text.split_once(char::is_whitespace)?;
+    let (head, rest) = text.split_at(end_of_way(text)?);
     let code = head.trim_start_matches(['(', '[']).trim_end_matches(['.', ':', '-', ')', ']']);
     let rest = rest.trim_start().trim_start_matches(['-', ':', '–']).trim_start();
     let bare_letters = code.len() <= 3 && code.bytes().all(|b| b.is_ascii_alphabetic());
@@ -192,6 +192,16 @@ pub fn leading(text: &str) -> Option<(&str, &str)> {
         || code.len() == 3 && code.bytes().all(|b| b.is_ascii_uppercase())
         || head.ends_with(['.', ']']) && code.len() == 1;
     (plausible && !code.is_empty() && rest.starts_with(char::is_alphabetic) && strict(code)).then_some((code, rest))
+}
+
+/// Where the first word ends, or the last of several with slashes between them: `076.01.WA / 3355  Layanan`.
+fn end_of_way(text: &str) -> Option<usize> {
+    let mut end = text.find(char::is_whitespace)?;
+    while let Some(next) = text[end..].trim_start().strip_prefix('/') {
+        let start = text.len() - next.trim_start().len();
+        end = start + text[start..].find(char::is_whitespace)?;
+    }
+    Some(end)
 }
 
 /// A code of several parts that runs straight into the text behind it, as where a page leaves too little room for it:

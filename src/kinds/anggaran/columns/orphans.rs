@@ -46,6 +46,7 @@ pub fn numbers(found: &mut Columns, all: &[Candidate]) {
         let shifted = column.col.checked_sub(1).and_then(beside).or_else(|| beside(column.col + 1));
         if orphan(found, column)
             && column.said.is_empty()
+            && !column.profile.is_all_codes()
             && let Some(role) = shifted
         {
             found.roles.insert(column.col, role);
@@ -71,7 +72,15 @@ pub fn texts(found: &mut Columns, all: &[Candidate]) {
         let before_figures = first_figure.is_some_and(|c| column.col < c);
         let coded = found.roles.values().any(|r| matches!(r, Role::Code(_)));
         let texted = found.of(Role::Text).next().is_some_and(|t| t < column.col);
-        let role = if before_figures && column.profile.is_code() && !(coded && texted) {
+        let elsewhere = || all.iter().any(|c| c.col != column.col && c.profile.is_all_codes());
+        let counts = (coded || elsewhere()) && column.headed && column.said.is_empty() && column.profile.widest < 3;
+        let role = if before_figures && counts && column.profile.is_numeric() {
+            // Small numbers under a word of their own beside the codes say something about the row: its level, its rank.
+            Some(Role::Note)
+        } else if before_figures && column.profile.is_code() && !(coded && texted) {
+            Some(Role::Code(None))
+        } else if !coded && column.profile.is_all_codes() && !column.said.iter().any(|r| r.numeric()) {
+            // Codes may stand anywhere, whatever they are called.
             Some(Role::Code(None))
         } else if texted && price.is_some_and(|p| column.col < p) && is_unit(column) {
             Some(Role::Unit)

@@ -25,7 +25,9 @@ pub fn role(words: &Vocabulary, own: &Said, above: &[&Said], percent: bool) -> O
     if aside {
         return Some(Role::Aside);
     }
-    if is("persen") || percent {
+    // `Penyerapan (%)` is a share, `Penyerapan s.d. Bulan Lalu` an amount.
+    let absorbed = is("serapan") && !percent;
+    if is("persen") || percent || absorbed && when.is_empty() {
         let of_other =
             is("sisa") || inherited.iter().any(|m| m == "sisa") || when.part.is_some() || when.now && !when.until || when.before;
         return Some(if of_other { Role::Aside } else { Role::Persen });
@@ -39,7 +41,7 @@ pub fn role(words: &Vocabulary, own: &Said, above: &[&Said], percent: bool) -> O
     if any("pagu") && !any("realisasi") {
         return Some(Role::Pagu);
     }
-    let spent = any("realisasi");
+    let spent = any("realisasi") || absorbed;
     when.role().or_else(|| spent.then_some(Role::Sd))
 }
 
@@ -47,6 +49,9 @@ pub fn role(words: &Vocabulary, own: &Said, above: &[&Said], percent: bool) -> O
 #[must_use]
 pub fn beside_share(words: &Vocabulary, own: &Said, above: &[&Said]) -> Option<Role> {
     let share = |s: &Sense| s.dimension == Dimension::Measure && words.value(s.value) == "persen";
+    if own.senses.iter().any(|s| s.dimension == Dimension::Measure && words.value(s.value) == "serapan") {
+        return Some(Role::Sd);
+    }
     let rest: Vec<Sense> = own.senses.iter().filter(|s| !share(s)).copied().collect();
     let measured = rest.len() < own.senses.len() && rest.iter().any(|s| s.dimension == Dimension::Measure);
     let own = Said { senses: rest, ..own.clone() };

@@ -1,6 +1,7 @@
 //! Lines above rows that name what they hang below: `Program : 076.01.WA Program Dukungan Manajemen`, and those that no row heard.
 
-use crate::tables::outline::{Tier, captions};
+use crate::tables::outline::Tier;
+use crate::tables::outline::captions::{self, Caption};
 use crate::tables::words::{Dimension, Vocabulary};
 
 use super::super::heading::words::tier;
@@ -13,9 +14,25 @@ pub(super) fn caption(line: &Line, words: &Vocabulary) -> Option<Item> {
         return None;
     }
     let text = line.labels.iter().map(|l| l.text.trim()).collect::<Vec<_>>().join(" ");
-    let found = captions::caption(&text, |label| level(words, label))?;
+    captions::caption(&text, |label| level(words, label)).map(|found| item(line, found))
+}
+
+/// The code behind the name of its level at the head of a text.
+pub(super) fn labelled<'t>(text: &'t str, words: &Vocabulary) -> Option<Caption<'t>> {
+    captions::labelled(text, |label| level(words, label))
+}
+
+/// The way to the rows below in one cell of a line of nothing else: `076.01.WA / 3355  Pelaksanaan`. A code with its name in a cell of its
+/// own may be a row whose amounts follow.
+pub(super) fn headed(line: &Line) -> Option<Item> {
+    let [label] = line.labels.as_slice() else { return None };
+    let bare = !line.has_amounts() && line.ordinal.is_empty();
+    captions::headed(label.text.trim()).filter(|_| bare).map(|found| item(line, found))
+}
+
+fn item(line: &Line, found: Caption) -> Item {
     let at = line.labels.last().map(|l| l.origin);
-    Some(Item {
+    Item {
         kode: found.printed.to_owned(),
         uraian: found.name.to_owned(),
         kode_at: at,
@@ -23,7 +40,7 @@ pub(super) fn caption(line: &Line, words: &Vocabulary) -> Option<Item> {
         stands: Stands::Caption,
         codes: vec![found.code],
         ..Item::default()
-    })
+    }
 }
 
 /// The level that a text names, if it says nothing else.

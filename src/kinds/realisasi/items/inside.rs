@@ -1,9 +1,11 @@
 //! Codes and numbers that stand in the texts of rows rather than in cells of their own.
 
+use std::collections::{BTreeMap, BTreeSet};
+
 use crate::tables::outline::code;
 use crate::tables::words::Vocabulary;
 
-use super::super::table::Table;
+use super::super::table::{Line, Table};
 use super::{CodeColumn, Item, is_total, speak};
 
 /// Where in their texts rows have their codes.
@@ -40,6 +42,32 @@ pub(super) fn codes_stand_in_texts(table: &Table, words: &Vocabulary, columns: &
     }
 }
 
+/// Columns of labels beside another one that say the same few words again and again: of what kind a row is, not what it is called.
+pub(super) fn columns_of_kinds(table: &Table) -> BTreeSet<u16> {
+    let mut texts: BTreeMap<u16, BTreeSet<&str>> = BTreeMap::new();
+    let mut filled: BTreeMap<u16, usize> = BTreeMap::new();
+    let mut alone: BTreeSet<u16> = BTreeSet::new();
+    for line in table.lines.iter().filter(|l| l.has_amounts()) {
+        let words = || line.labels.iter().filter(|l| l.text.contains(char::is_lowercase) && code::readings(&l.text).is_empty());
+        for label in words() {
+            texts.entry(label.origin.col).or_default().insert(label.text.trim());
+            *filled.entry(label.origin.col).or_default() += 1;
+            if words().count() == 1 {
+                alone.insert(label.origin.col);
+            }
+        }
+    }
+    let most = texts.values().map(BTreeSet::len).max().unwrap_or(0);
+    let few = |col: &u16| texts[col].len() * 4 <= filled[col] && texts[col].len() * 4 <= most;
+    texts.keys().copied().filter(|col| !alone.contains(col) && few(col)).collect()
+}
+
+/// A line without the labels in some columns.
+pub(super) fn without(line: &Line, columns: &BTreeSet<u16>) -> Line {
+    let labels = line.labels.iter().filter(|l| !columns.contains(&l.origin.col)).cloned().collect();
+    Line { labels, ..line.clone() }
+}
+
 /// Rows that end in a code before a table is known to print codes behind their names.
 const FEWEST: usize = 3;
 
@@ -64,7 +92,8 @@ fn leading(text: &str) -> Option<(&str, &str)> {
     let letter = || {
         let (head, rest) = text.split_once(' ')?;
         let capital = |t: &str| t.starts_with(|c: char| c.is_uppercase());
-        (head.len() == 1 && capital(head) && capital(rest.trim_start())).then(|| (head, rest.trim_start()))
+        let rest = rest.trim_start_matches([' ', '-', '–', ':']);
+        (head.len() == 1 && capital(head) && capital(rest)).then_some((head, rest))
     };
     code::leading(text).or_else(letter)
 }

@@ -1,0 +1,57 @@
+//! Codes in descriptions: before them, behind the name of their level, or said again; and what a row with a code cannot have.
+
+use crate::tables::outline::{captions, code};
+
+use super::super::columns::Columns;
+use super::super::words::{Role, Words as Vocabulary};
+use super::{Line, Words};
+
+impl Line {
+    /// A code at the head of the text of a row without one of its own.
+    pub(super) fn split_code(&mut self, columns: &Columns) {
+        self.say_once();
+        if !self.codes.is_empty() || self.mark.is_some() || self.is_leaf() {
+            return;
+        }
+        let Some(words) = self.text.clone() else { return };
+        // Where codes have no column of their own, a letter before the text of a row with an amount is one.
+        let apart = columns.roles.values().any(|r| matches!(r, Role::Code(_)));
+        let digits = |code: &str| !apart || code.bytes().any(|b| b.is_ascii_digit());
+        let letter = || if apart || self.amount.is_none() { None } else { code::leading_letters(&words.text) };
+        let leading = code::leading(&words.text).or_else(|| code::glued(&words.text)).filter(|(code, _)| digits(code));
+        if let Some((code, rest)) = leading.or_else(letter) {
+            self.text = Some(Words { text: rest.to_owned(), at: words.at });
+            self.codes.push((None, Words { text: code.to_owned(), at: words.at }));
+        } else if self.amount.is_some() && code::readings(&words.text).first().is_some_and(|c| c.parts.len() > 1) {
+            self.text = None;
+            self.codes.push((None, words));
+        }
+    }
+
+    /// Its code again at the head of its text is no part of that: `3355 | 3355 Pengelolaan Keuangan`.
+    pub(super) fn say_once(&mut self) {
+        let (Some((_, own)), Some(words)) = (self.codes.last(), &mut self.text) else { return };
+        let rest = words.text.strip_prefix(own.text.as_str()).filter(|rest| rest.starts_with([' ', '-', ':']));
+        if let Some(rest) = rest.map(|r| r.trim_start_matches([' ', '-', ':', '–']).to_owned()).filter(|r| !r.is_empty()) {
+            words.text = rest;
+        }
+    }
+
+    /// A code behind the name of its level before the description: `Komponen 051 - Penyusunan Laporan`.
+    pub(super) fn with_named_level(mut self, words: &Vocabulary) -> Self {
+        let text = self.text.clone().filter(|_| self.codes.is_empty() && !self.is_leaf() && self.mark.is_none());
+        let found = text.as_ref().and_then(|w| captions::labelled(&w.text, |label| words.level_in(label)).zip(Some(w.at)));
+        if let Some((caption, at)) = found.filter(|(c, _)| !c.name.is_empty()) {
+            self.codes.push((Some(caption.code.tier), Words { text: caption.printed.to_owned(), at }));
+            self.text = Some(Words { text: caption.name.to_owned(), at });
+        }
+        self
+    }
+
+    /// Parents have no price: a lone one is their amount, printed a column off.
+    pub(super) fn lone_price(&mut self) {
+        if !self.codes.is_empty() && self.amount.is_none() && self.volumes.is_empty() && self.units.is_empty() {
+            self.amount = self.price.take();
+        }
+    }
+}
