@@ -1,5 +1,6 @@
 //! Which kind of document: marks of every kind are weighed by where they stand; titles say most, then headings, the path least.
 
+use std::collections::BTreeMap;
 use std::rc::Rc;
 
 use super::glance::{Role, Seen};
@@ -175,7 +176,15 @@ fn lists_regions(seen: &[Seen], schemas: &Schemas) -> bool {
         let said = words.read(&s.text);
         said.whole() && said.tells(Dimension::Level) && !said.tells(Dimension::Total)
     };
-    of(Role::Heading).any(names)
+    // Below its first row a heading of figures kept as text may go on into the rows.
+    let row = |s: &Seen| s.span.map(|span| span.from.row);
+    let mut tops: BTreeMap<Option<u16>, Option<u32>> = BTreeMap::new();
+    of(Role::Heading).for_each(|s| {
+        let top = tops.entry(s.grid).or_insert(row(s));
+        *top = row(s).min(*top);
+    });
+    let first = |s: &&Seen| tops.get(&s.grid).is_some_and(|top| *top == row(s));
+    of(Role::Heading).filter(first).any(names)
 }
 
 /// All marks of a kind, each counted once, at its most telling place.
