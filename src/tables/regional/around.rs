@@ -8,7 +8,7 @@ use crate::normalise::period;
 use crate::tables::axes::Table;
 
 use super::names::Resolver;
-use super::slots::Slot;
+use super::slots::{Slot, station};
 
 /// Finds the region around each part of a table.
 pub(super) struct Around<'a, 's> {
@@ -23,8 +23,18 @@ pub(super) struct Around<'a, 's> {
 impl Around<'_, '_> {
     /// The region around each part of the table, `None` where nothing tells.
     pub fn of(&self, table: &Table, slots: &[Slot]) -> Vec<Option<Region>> {
-        let titled = (0..table.titles.len().max(1)).map(|part| self.surroundings(table, part)).collect();
+        let titled = (0..table.titles.len().max(1)).map(|part| self.surroundings(table, part));
+        let names = slots.iter().any(|s| matches!(s, Slot::Region(_) | Slot::Station | Slot::Ladder | Slot::Code | Slot::Path));
+        let form = |(part, region): (usize, Option<Region>)| if names { region } else { self.numbered(table, part, region) };
+        let titled = titled.enumerate().map(form).collect();
         self.inferred(table, slots, titled)
+    }
+
+    /// A station's form: the line right above says `TPS 001`, one above it the desa.
+    fn numbered(&self, table: &Table, part: usize, region: Option<Region>) -> Option<Region> {
+        let nearest = titles(table, part).into_iter().next().filter(|line| self.resolver.is_station(line));
+        let numbered = || region.filter(|r| r.level() == Level::Desa)?.station(station(nearest?)?);
+        numbered().or(region)
     }
 
     /// The region the titles of a part, or the name of the sheet, speak of.
@@ -127,12 +137,12 @@ const fn month_of(part: Part) -> Option<u8> {
     if let Part::Month(month) = part { Some(month) } else { None }
 }
 
-/// The one kecamatan that a sheet's name or the titles on it name as such: desa in other titles are looked for inside it first.
+/// The one kecamatan that a sheet's name or the titles on it name as such or by one of its desa: desa in other titles are looked for inside it first.
 pub(super) fn sheet_region(tables: &[Table], name: &str, resolver: &Resolver) -> Option<Region> {
     let titles = tables.iter().flat_map(|t| t.titles.iter().flatten());
     let level = |r: Region| (r.level() == Level::Kecamatan).then_some(r);
-    let named: BTreeSet<Region> =
-        titles.filter_map(|t| resolver.titled(t.text, resolver.scope)).filter(|r| r.level() == Level::Kecamatan).collect();
+    let kecamatan = |r: Region| (r.level() >= Level::Kecamatan).then(|| r.up_to(Level::Kecamatan));
+    let named: BTreeSet<Region> = titles.filter_map(|t| resolver.titled(t.text, resolver.scope)).filter_map(kecamatan).collect();
     let titled = named.first().copied().filter(|_| named.len() == 1);
     let sheet = || {
         let bare = || resolver.certain(name, resolver.scope, Level::Kecamatan);

@@ -302,7 +302,11 @@ impl<'a, 't> Reader<'a, 't> {
 
     /// A row without a name of its own: it speaks of the region around it.
     fn surrounded(&self, line: &Line, region: Region) -> Named {
-        let printed = self.resolver.regions.name(region).unwrap_or_default().to_owned();
+        // A station has no name in the list, but a number behind its desa's code.
+        let printed = match region.level() {
+            Level::Tps => region.to_string().rsplit('/').next().unwrap_or_default().to_owned(),
+            _ => self.resolver.regions.name(region).unwrap_or_default().to_owned(),
+        };
         let origin = line.labels.iter().flatten().next().map_or(Origin::new(self.table.sheet.number, line.at, 0), |l| l.origin);
         Named { matched: Match::Certain(region), level: region.level(), printed, origin, parent: region.parent(), open: None }
     }

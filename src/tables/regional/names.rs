@@ -96,6 +96,13 @@ impl<'a> Resolver<'a> {
         found
     }
 
+    /// `TPS 002`: nothing but the number of a station.
+    #[must_use]
+    pub fn is_station(&self, text: &str) -> bool {
+        let first = text.split_whitespace().next().unwrap_or_default();
+        self.level_word(first) == Some(Level::Tps) && station(text).is_some()
+    }
+
     fn level_word(&self, word: &str) -> Option<Level> {
         let said = self.vocabulary.read(word);
         said.senses.iter().find(|s| s.dimension == Dimension::Level).and_then(|s| level(self.vocabulary.value(s.value)))

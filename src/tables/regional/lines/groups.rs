@@ -6,7 +6,7 @@ use crate::tables::words::Dimension;
 
 use super::{Heard, Reader, starts_as_total};
 use crate::tables::regional::names::names_another;
-use crate::tables::regional::slots::Slot;
+use crate::tables::regional::slots::{Slot, station};
 
 impl Reader<'_, '_> {
     /// Follows the group labels from top to bottom: a kecamatan's name, then its desa's, stay in force until the next of their level.
@@ -26,6 +26,8 @@ impl Reader<'_, '_> {
             } else if starts_as_total(group) {
                 now = Heard { total: Some(i), tags: now.tags, ..Heard::default() };
             } else if let Some(region) = titled {
+                now = Heard { region: Some(region), ..Heard::default() };
+            } else if let Some(region) = self.numbered(group, now.region) {
                 now = Heard { region: Some(region), ..Heard::default() };
             } else if let Some(region) = self.sibling(group, now.region) {
                 now = Heard { region: Some(region), ..Heard::default() };
@@ -48,6 +50,14 @@ impl Reader<'_, '_> {
         let before = before.filter(|_| self.tagger.goods.is_some())?;
         let found = self.resolver.certain(group.text, before.parent(), before.level())?;
         self.resolver.spells(group.text, found).then_some(found)
+    }
+
+    /// A station's form: `TPS 002` over its figures, in the desa of the one before, or the one that the title names.
+    fn numbered(&self, group: &Label, before: Option<Region>) -> Option<Region> {
+        let around = self.around.first().copied().flatten();
+        let number = station(group.text).filter(|_| self.nameless && self.resolver.is_station(group.text))?;
+        let desa = |r: Region| if r.level() == Level::Tps { r.parent() } else { r };
+        before.or(around).map(desa).filter(|r| r.level() == Level::Desa)?.station(number)
     }
 
     /// The region in which the next group label's name is looked for: the kecamatan heard before, else what surrounds the table.
