@@ -42,6 +42,8 @@ const OPENED: f64 = 6.0;
 const FORM: usize = 4;
 /// Cells of headings that make a table.
 const HEADINGS: usize = 4;
+/// Letters of a name, at least.
+const NAME: usize = 3;
 /// Names of regions that make a list.
 const ROWS: usize = 3;
 /// A line with so many words is a sentence.
@@ -87,7 +89,9 @@ impl<'a> Sight<'a> {
         let first = seen.iter().find(|s| s.role == Role::Title).and_then(|s| s.grid);
         let lines = || seen.iter().filter(|s| matches!(s.role, Role::Title | Role::Note)).map(|s| s.text.as_str());
         let has_table = seen.iter().any(|s| matches!(s.role, Role::Heading | Role::Label)) || reports::alike(lines());
-        let only_table = lists_regions(seen, schemas) && lines().all(|line| line.split_whitespace().count() < SENTENCE);
+        let cells = seen.iter().filter(|s| matches!(s.role, Role::Heading | Role::Label)).map(|s| s.text.as_str());
+        let sentence = |line: &str| line.split_whitespace().count() >= SENTENCE;
+        let only_table = lists_regions(seen, schemas) && !lines().chain(cells).any(sentence) && !told(seen, schemas);
         let mut sight = Self { seen, schemas, words, first, has_table, only_table, letter: 0.0 };
         sight.letter = sight.letter();
         sight
@@ -165,10 +169,18 @@ impl<'a> Sight<'a> {
     }
 }
 
+/// Whether words stand on the paper by which kinds are known that are told rather than tabled: `pada hari ini`, `dipimpin`.
+fn told(seen: &[Seen], schemas: &Schemas) -> bool {
+    let paper = || seen.iter().filter(|s| !matches!(s.role, Role::File | Role::Folder | Role::Sheet));
+    let marks = schemas.kinds.iter().filter(|kind| !kind.marks.table).flat_map(|kind| &kind.marks.headings);
+    marks.map(|mark| Phrase::of(mark)).any(|mark| paper().any(|s| mark.find(&s.words).is_some()))
+}
+
 /// A table with a row for each of several regions: a heading over their names, others beside it, and names below.
 fn lists_regions(seen: &[Seen], schemas: &Schemas) -> bool {
     let of = |role: Role| seen.iter().filter(move |s| s.role == role);
-    if of(Role::Heading).count() < HEADINGS || of(Role::Label).count() < ROWS {
+    let named = |s: &&Seen| s.text.chars().filter(|c| c.is_alphabetic()).count() >= NAME;
+    if of(Role::Heading).count() < HEADINGS || of(Role::Label).filter(named).count() < ROWS {
         return false;
     }
     let words = tables::words::Vocabulary::new(&schemas.common.meanings);

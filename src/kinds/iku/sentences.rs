@@ -24,10 +24,40 @@ type Said = BTreeMap<Field, Printed>;
 
 /// The indicators of all such sentences; empty where there are fewer than two.
 pub(super) fn indicators(findings: &mut Findings, rows: &[Row], words: &Words) -> Vec<Indicator> {
-    let read: Vec<Said> = paragraphs(rows).iter().filter_map(|(text, at)| sentence(text, *at, words.phrases)).collect();
+    let mut read: Vec<Said> = Vec::new();
+    let mut told: Vec<(Origin, &str)> = Vec::new();
+    for (text, at) in paragraphs(rows) {
+        let (before, listed) = enumerated(&text);
+        if listed.is_empty() && several(&text, words.phrases) {
+            told.push((
+                at,
+                "kalimat ini menyebut beberapa indikator dan tidak dimuat; tulis satu kalimat untuk setiap indikator",
+            ));
+            continue;
+        }
+        let known = read.len();
+        for part in &listed {
+            match sentence(part, at, words.phrases) {
+                Some(said) => read.push(said),
+                None => told.push((
+                    at,
+                    "satu bagian dari kalimat ini tidak terbaca sebagai indikator dengan target dan realisasi, dan tidak dimuat",
+                )),
+            }
+        }
+        if listed.is_empty() {
+            read.extend(sentence(&text, at, words.phrases));
+        } else if read.len() > known && before.contains(char::is_alphabetic) {
+            told.push((
+                at,
+                "indikator dalam kalimat ini dimuat tanpa kata pembukanya; sasaran yang disebut di sana tidak termasuk",
+            ));
+        }
+    }
     if read.len() < FEWEST {
         return Vec::new();
     }
+    findings.0.extend(told.into_iter().map(|(at, says)| Finding::new("A13", says).at(at)));
     let most = read.iter().map(BTreeMap::len).max().unwrap_or(0);
     for short in read.iter().filter(|s| s.len() < most) {
         let says = "kalimat ini menyebut lebih sedikit daripada kalimat indikator lainnya; target, realisasi, atau capaiannya mungkin tidak terbaca";
@@ -59,6 +89,26 @@ fn paragraphs(rows: &[Row]) -> Vec<(String, Origin)> {
         grid = Some(row.grid);
     }
     out
+}
+
+/// `…, yaitu: (1) … ; (2) …`: what stands before the first number, and the parts behind the numbers, which count on from one.
+fn enumerated(text: &str) -> (&str, Vec<&str>) {
+    let starts: Vec<usize> = (1..).map_while(|n| text.find(&format!("({n}) "))).collect();
+    let Some(&first) = starts.first().filter(|_| starts.is_sorted()) else { return (text, Vec::new()) };
+    let ends = starts.iter().skip(1).copied().chain([text.len()]);
+    let part = |(start, end): (&usize, usize)| text.get(*start..end)?.split_once(' ').map(|(_, part)| part.trim());
+    (text.get(..first).unwrap_or_default(), starts.iter().zip(ends).filter_map(part).collect())
+}
+
+/// Whether target and realisation are told more than once: of several indicators.
+fn several(text: &str, phrases: &Phrases) -> bool {
+    let mut told: BTreeMap<Field, usize> = BTreeMap::new();
+    let mut from = 0;
+    while let Some((_, field, _, end)) = next(text, from, phrases) {
+        *told.entry(field).or_default() += 1;
+        from = end;
+    }
+    [Field::Target, Field::Realisasi].iter().all(|field| told.get(field).is_some_and(|n| *n > 1))
 }
 
 /// What a paragraph says of an indicator: its name before the first measure, and an amount behind the word for each.
