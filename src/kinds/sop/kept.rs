@@ -53,7 +53,9 @@ impl Kept {
             let more = |(u, at): (String, Origin)| (text::clean(&format!("{u} {name}")), at);
             self.unit = Some(goes_on.map_or_else(|| (names::unit(name, phrases), cell.origin), more));
             self.out.push(task(row, no, words, cell.origin));
-        } else if let Some((name, _)) = self.unit.as_mut().filter(|(u, _)| u.ends_with(',') || u.ends_with(" dan")) {
+        } else if let Some((name, _)) =
+            self.unit.as_mut().filter(|(u, _)| u.ends_with(',') || phrases.before("kata:sambung", u).is_some())
+        {
             *name = text::clean(&format!("{name} {}", cell.text));
         } else if let Some(last) = self.out.last_mut().filter(|_| goes_on(std::slice::from_ref(row), 0)) {
             last.text = text::clean(&format!("{} {}", last.text, cell.text));

@@ -242,7 +242,7 @@ fn regulations(text: &str, phrases: &Phrases) -> Vec<String> {
         entries.extend(Some(list.before).filter(|b| is_one(b)));
         entries.extend(list.items.into_iter().map(|i| i.text));
     }
-    entries.into_iter().map(|e| ended(&e)).filter(|e| !e.is_empty()).collect()
+    entries.into_iter().map(|e| ended(&e, phrases)).filter(|e| !e.is_empty()).collect()
 }
 
 /// A line of a list without the heading of its table that ran into it: `No 1.`, `Peraturan Perundang-undangan Undang-Undang Nomor 7 …`.
@@ -263,9 +263,9 @@ fn parted(line: &str, phrases: &Phrases) -> Vec<String> {
 }
 
 /// An entry without the marks that tie it to the next one.
-fn ended(entry: &str) -> String {
+fn ended(entry: &str, phrases: &Phrases) -> String {
     let bare = entry.trim().trim_end_matches([';', ',', '.', ' ']);
-    let bare = bare.strip_suffix(" dan").map_or(bare, |b| b.trim_end_matches([';', ',', ' ']));
+    let bare = phrases.before("kata:sambung", bare).map_or(bare, |b| b.trim_end_matches([';', ',', ' ']));
     text::clean(bare)
 }
 
