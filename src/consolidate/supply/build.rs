@@ -1,6 +1,6 @@
 //! The book of supplies, from what was accepted in this batch and what earlier ones left.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use crate::kinds::logistik::Keys;
 use crate::model::{Finding, Level, Norm, Region};
@@ -52,8 +52,10 @@ pub fn book(entries: &[Entry], setting: &Setting, own: &Lists, pdpb: Option<&Pdp
 
 /// That the stock of some offices is taken from no need: nobody knows the voters of their regions.
 fn unused(book: &SupplyBook) -> Option<String> {
-    let outside = book.stock.iter().filter(|s| s.good.is_some() && book.holder(s.office).is_none());
-    let names: BTreeSet<&str> = outside.map(|s| s.name.as_str()).collect();
+    let offices: BTreeMap<Region, &str> =
+        book.stock.iter().filter(|s| s.good.is_some()).map(|s| (s.office, s.name.as_str())).collect();
+    let names: BTreeSet<&str> =
+        offices.into_iter().filter(|(office, _)| book.holder(*office).is_none()).map(|(_, name)| name).collect();
     let named = names.into_iter().collect::<Vec<_>>().join(", ");
     (!named.is_empty())
         .then(|| format!("Stok {named} tidak dikurangkan: pemilih wilayahnya tidak diketahui, jadi kebutuhannya tidak dihitung."))

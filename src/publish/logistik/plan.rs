@@ -1,5 +1,7 @@
 //! Sheet Perhitungan: for each kab/kota and good what is needed, what can be used of the stock, what is missing, and what that costs.
 
+use std::collections::BTreeMap;
+
 use rust_xlsxwriter::Worksheet;
 
 use crate::error::Result;
@@ -66,10 +68,12 @@ pub fn draw<'a>(
     let first = heading::draw(&mut page, 4, &heads)?;
     let groups = (0..plan.book.areas.len()).filter(|&i| plan.book.areas[i].group.is_none());
     let lines: Vec<(usize, usize)> = groups.flat_map(|g| (0..plan.book.goods().len()).map(move |good| (g, good))).collect();
+    let held = held(plan, stored);
     let mut row = first;
     for &(group, good) in &lines {
         let scenarios = [now, then].map(|placed| placed.likely(placed.rows[group], good));
-        draw_row(&mut page, plan, cells, (row, first), (group, good), scenarios, stored)?;
+        let stock = held.get(&(group, good)).map_or(&[][..], Vec::as_slice);
+        draw_row(&mut page, plan, cells, (row, first), (group, good), scenarios, stock)?;
         row += 1;
     }
     let last = row.saturating_sub(1).max(first);
@@ -92,6 +96,19 @@ fn heads() -> Vec<Head> {
     heads
 }
 
+/// The cells of what is usable, by the group that holds it and its good.
+fn held(plan: &Plan<'_>, stored: &Stored) -> BTreeMap<(usize, usize), Vec<At>> {
+    let mut holders: BTreeMap<Region, Option<usize>> = BTreeMap::new();
+    let mut held: BTreeMap<(usize, usize), Vec<At>> = BTreeMap::new();
+    for (stock, at) in plan.book.stock.iter().zip(stored) {
+        let holder = *holders.entry(stock.office).or_insert_with(|| plan.book.holder(stock.office));
+        if let (Some(group), Some(good), Some(at)) = (holder, stock.good, at) {
+            held.entry((group, good)).or_default().push(*at);
+        }
+    }
+    held
+}
+
 fn draw_row(
     page: &mut Page<'_, '_>,
     plan: &Plan<'_>,
@@ -99,7 +116,7 @@ fn draw_row(
     (row, first): (u32, u32),
     (group, good): (usize, usize),
     needs: [At; 2],
-    stored: &Stored,
+    stock: &[At],
 ) -> Result<()> {
     let (area, norm) = (&plan.book.areas[group], &plan.book.goods()[good]);
     let (text, count) = (Look::new(What::Text, Tone::Plain), Look::new(What::Count, Tone::Plain));
@@ -111,9 +128,7 @@ fn draw_row(
     for (col, need) in (NEED..).zip(needs) {
         page.formula(row, col, &Formula::same(need), count)?;
     }
-    let inside =
-        plan.book.stock.iter().zip(stored).filter(|(s, _)| s.good == Some(good) && plan.book.holder(s.office) == Some(group));
-    let stock: Vec<(bool, At)> = inside.filter_map(|(_, at)| at.map(|at| (true, at))).collect();
+    let stock: Vec<(bool, At)> = stock.iter().map(|&at| (true, at)).collect();
     let value = |page: &Page<'_, '_>, col: u16| page.ledger().get(page.at(row, col)).map(|p| (p.value, p.flaw));
     if stock.is_empty() {
         page.blank(row, STOCK, Look::new(What::Count, Tone::Absent))?;
