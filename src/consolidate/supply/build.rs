@@ -3,6 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::kinds::logistik::Keys;
+use crate::model::document::plain_number;
 use crate::model::{Finding, Level, Norm, Region};
 
 use super::super::Entry;
@@ -37,7 +38,8 @@ pub fn book(entries: &[Entry], setting: &Setting, own: &Lists, pdpb: Option<&Pdp
     if areas.is_empty() {
         return None;
     }
-    tell(&areas, lists, &mut notes);
+    tell(&areas, lists.0, &mut notes);
+    notes.extend(unresolved(lists.0, setting));
     let months = months(&areas, &norm, pdpb);
     apply(&mut areas, &norm, months);
     let keys = Keys::new(setting.schemas);
@@ -129,7 +131,7 @@ fn number(setting: &Setting, region: Region, level: Level) -> f64 {
 }
 
 /// What the figures leave open.
-fn tell(areas: &[Area], (lists, _): (&Lists, bool), notes: &mut Vec<String>) {
+fn tell(areas: &[Area], lists: &Lists, notes: &mut Vec<String>) {
     let parts = || areas.iter().filter(|a| a.group.is_some());
     let all = parts().count();
     let without = |of: &dyn Fn(&Area) -> bool| parts().filter(|a| of(a)).count();
@@ -159,9 +161,24 @@ fn tell(areas: &[Area], (lists, _): (&Lists, bool), notes: &mut Vec<String>) {
             "TPS pada proyeksi {by_desa} dari {all} wilayah dihitung per desa/kelurahan dengan batas pemilih per TPS; wilayah lainnya memakai rata-rata pemilih per TPS saat ini."
         ));
     }
-    if lists.unresolved > 0 {
-        notes.push(format!("{} baris daftar pemilih tanpa wilayah yang pasti tidak ikut dihitung.", lists.unresolved));
-    }
+}
+
+/// Most offices that are named one by one.
+const MOST_OFFICES: usize = 8;
+
+/// The voters whose region is not certain: what is needed for them is missing from their office's need.
+fn unresolved(lists: &Lists, setting: &Setting) -> Vec<String> {
+    let said = |(office, (rows, voters)): (&Option<Region>, &(usize, f64))| {
+        let name = office.map_or_else(|| "satker yang tidak pasti".to_owned(), |o| setting.name(o));
+        format!(
+            "{name}: {rows} baris daftar pemilih tanpa wilayah yang pasti, dengan {} pemilih, tidak ikut dihitung; kebutuhannya lebih besar dari \
+             yang tertulis. Perbaiki namanya (W01, W02).",
+            plain_number(*voters)
+        )
+    };
+    let more = lists.unresolved.len().saturating_sub(MOST_OFFICES);
+    let rest = (more > 0).then(|| format!("Begitu pula pada {more} satker lain: lihat temuan W01 dan W02."));
+    lists.unresolved.iter().take(MOST_OFFICES).map(said).chain(rest).collect()
 }
 
 /// Months from the latest voters to the expected election.

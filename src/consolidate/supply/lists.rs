@@ -24,8 +24,8 @@ pub struct Lists {
     pub rows: BTreeMap<Region, Listed>,
     /// The election most of them were made for.
     pub election: Option<String>,
-    /// Rows whose region nobody could resolve.
-    pub unresolved: usize,
+    /// Rows whose region nobody could resolve, by office: how many, and their voters.
+    pub unresolved: BTreeMap<Option<Region>, (usize, f64)>,
 }
 
 /// What the lists say of one region.
@@ -85,7 +85,11 @@ impl Lists {
                 }
                 match row.region() {
                     Some(region) => lists.take(&row, region, &mut taken),
-                    None => lists.unresolved += 1,
+                    None => {
+                        let (count, voters) = lists.unresolved.entry(entry.outcome.subject.satker).or_default();
+                        *count += 1;
+                        *voters += figure(&row, "total").or_else(|| worked_out(&row)).map_or(0.0, |f| f.value);
+                    }
                 }
             }
             for total in totals(number, entry, DPT) {

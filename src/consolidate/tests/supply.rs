@@ -178,3 +178,10 @@ fn a_stock_is_counted_once_and_what_belongs_nowhere_is_said() {
     let groups = ["62.01", "62.02", "62"].map(|office| group(&book, office));
     assert_eq!(groups.map(Option::unwrap_or_default), ["62.01", "62", "62"].map(str::to_owned));
 }
+
+#[test]
+fn voters_without_a_certain_region_are_told_with_their_number() {
+    let listed = list("a", "62.01", &[("62.01.01", 2.0, 590.0), ("", 1.0, 31_796.0)]);
+    let book = book_of(asked(), &[listed], None).0.unwrap();
+    assert!(book.notes.iter().any(|n| n.contains("1 baris") && n.contains("31796 pemilih")), "{:?}", book.notes);
+}
