@@ -83,13 +83,12 @@ impl Lists {
                         None => _ = elections.insert(election.to_owned(), 1),
                     }
                 }
-                match row.region() {
-                    Some(region) => lists.take(&row, region, &mut taken),
-                    None => {
-                        let (count, voters) = lists.unresolved.entry(entry.outcome.subject.satker).or_default();
-                        *count += 1;
-                        *voters += figure(&row, "total").or_else(|| worked_out(&row)).map_or(0.0, |f| f.value);
-                    }
+                if let Some(region) = row.region() {
+                    lists.take(&row, region, &mut taken);
+                } else {
+                    let (count, voters) = lists.unresolved.entry(entry.outcome.subject.satker).or_default();
+                    *count += 1;
+                    *voters += figure(&row, "total").or_else(|| worked_out(&row)).map_or(0.0, |f| f.value);
                 }
             }
             for total in totals(number, entry, DPT) {
