@@ -41,7 +41,7 @@ pub fn draw<'a>(
     found: (usize, (u32, u32)),
 ) -> Result<Worksheet> {
     let mut page = Page::new(desk, number)?;
-    page.widths([22.0, 14.0, 13.0, 13.0, 13.0, 19.0, 3.0])?;
+    page.widths([22.0, 14.0, 13.0, 13.0, 13.0, 36.0, 3.0])?;
     page.sheet.set_column_range_width(CHARTS, CHARTS + 9, 9.0).map_err(trouble)?;
     title::draw(&mut page, plan, &plan.scope.to_uppercase(), "")?;
     page.merged((3, 0), (3, CHARTS + 9), &plan.stamp, Look::new(What::Text, plan.stamp_tone).bold())?;
@@ -115,8 +115,9 @@ fn coverage(page: &mut Page<'_, '_>, plan: &Plan<'_>, recap: &Recap, top: u32) -
         let total = At { sheet: recap.sheet, row: recap.total, col };
         page.formula(row, VALUE, &Formula::same(total), Look::new(What::Count, Tone::Plain))?;
         let stated = stated(page, recap, |r| Some(At { row: r, ..total }));
-        let covers = format!("{stated} dari {expected} {}", words::level_in_text(plan.level));
-        let tone = if stated == expected { Tone::Good } else { Tone::Warn };
+        let all = plan.book.chapters.len();
+        let covers = format!("{stated} dari {all} {}", words::level_in_text(plan.level));
+        let tone = if stated == all { Tone::Good } else { Tone::Warn };
         page.text(row, NOTE, &covers, Look::new(What::Text, tone))?;
     }
     Ok(row + 1)
