@@ -41,6 +41,13 @@ impl Phrases {
         self.of(meaning).iter().any(|phrase| key.contains(&format!(" {phrase} ")))
     }
 
+    /// Whether a word begins with one of them as with a prefix.
+    #[must_use]
+    pub fn prefixes(&self, meaning: &str, word: &str) -> bool {
+        let key = text::key(word);
+        self.of(meaning).iter().any(|prefix| key.starts_with(prefix.as_str()))
+    }
+
     /// Whether the text begins with one of them.
     #[must_use]
     pub fn begins(&self, meaning: &str, text: &str) -> bool {

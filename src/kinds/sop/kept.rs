@@ -48,7 +48,7 @@ impl Kept {
             let goes_on = self.unit.take().filter(|_| no != "1");
             self.unit = parted.map(|(_, name)| (name.to_owned(), cell.origin)).or(goes_on);
             self.out.push(task(row, no, parted.map_or(words, |(what, _)| what), cell.origin));
-        } else if let Some((name, no, words)) = within(&cell.text) {
+        } else if let Some((name, no, words)) = within(&cell.text, phrases) {
             let goes_on = self.unit.take().filter(|_| no != "1");
             let more = |(u, at): (String, Origin)| (text::clean(&format!("{u} {name}")), at);
             self.unit = Some(goes_on.map_or_else(|| (names::unit(name, phrases), cell.origin), more));
@@ -90,14 +90,14 @@ fn of_table(row: &Row, cell: &Cell, phrases: &Phrases) -> Option<Task> {
 }
 
 /// `Perencanaan dan Data 2) Menyusun rencana`: a piece of the unit on the left, a number and its task.
-pub(super) fn within(line: &str) -> Option<(&str, String, &str)> {
+pub(super) fn within<'t>(line: &'t str, phrases: &Phrases) -> Option<(&'t str, String, &'t str)> {
     let starts = line.match_indices(' ').map(|(i, _)| i + 1);
     starts.into_iter().find_map(|at| {
         let rest = line.get(at..)?;
         let (sign, words) = rest.split_once(' ')?;
         let no = sign.strip_suffix(')').or_else(|| sign.strip_suffix('.'))?;
         let counted = no.len() <= 2 && !no.is_empty() && no.bytes().all(|b| b.is_ascii_digit());
-        let task = counted && names::does(words) && words.starts_with(char::is_uppercase);
+        let task = counted && names::does(words, phrases) && words.starts_with(char::is_uppercase);
         task.then(|| Some((line.get(..at)?.trim(), no.to_owned(), words.trim())))?
     })
 }

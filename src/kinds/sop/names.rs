@@ -26,15 +26,15 @@ fn levelled(line: &str) -> Option<&str> {
 
 /// Whether a line names a unit or a post and nothing else: it is no item of a list.
 pub(super) fn names_unit(line: &str, phrases: &Phrases) -> bool {
-    phrases.within("jabatan", line) && !does(line) && line.chars().count() <= LONGEST && !line.trim_end().ends_with(';')
+    phrases.within("jabatan", line) && !does(line, phrases) && line.chars().count() <= LONGEST && !line.trim_end().ends_with(';')
 }
 
 /// Whether a line begins with a verb (`Menyusun`, `2. Melaporkan`): what somebody does, not who.
-pub(super) fn does(line: &str) -> bool {
+pub(super) fn does(line: &str, phrases: &Phrases) -> bool {
     const SHORTEST: usize = 6;
     let bare = levelled(line).or_else(|| unnumbered(line)).filter(|rest| !rest.is_empty()).unwrap_or(line);
-    let word: String = bare.trim().chars().take_while(|c| c.is_alphabetic()).collect::<String>().to_lowercase();
-    word.starts_with("me") && word.chars().count() >= SHORTEST && word.chars().nth(2).is_some_and(|c| "lmnrwy".contains(c))
+    let word: String = bare.trim().chars().take_while(|c| c.is_alphabetic()).collect();
+    word.chars().count() >= SHORTEST && phrases.prefixes("awalan:kerja", &word)
 }
 
 #[cfg(test)]
@@ -55,6 +55,6 @@ mod tests {
             assert_eq!(unit(line, &phrases), name);
         }
         assert!(names_unit("Operator SIDALIH", &phrases) && !names_unit("Melapor kepada Sekretaris", &phrases));
-        assert!(does("2. Menyusun rencana") && !does("Media Center"));
+        assert!(does("2. Menyusun rencana", &phrases) && !does("Media Center", &phrases));
     }
 }

@@ -31,7 +31,7 @@ impl Open {
         if ends {
             return false;
         }
-        if let Some((numbers, parts)) = number.as_deref().and_then(|n| several(n, said)) {
+        if let Some((numbers, parts)) = number.as_deref().and_then(|n| several(n, said, phrases)) {
             // Whose mark is whose cannot be told any more.
             (self.unit, self.unit_at) = (String::new(), None);
             let tasks = numbers.into_iter().zip(parts).map(|(no, text)| self.task(row.span(), no, text, at));
@@ -135,7 +135,7 @@ fn is_mark(text: &str) -> bool {
 }
 
 /// Steps that paper ran together in one row: as many numbers as sentences that begin with a verb.
-fn several(numbers: &str, said: &str) -> Option<(Vec<String>, Vec<String>)> {
+fn several(numbers: &str, said: &str, phrases: &Phrases) -> Option<(Vec<String>, Vec<String>)> {
     let numbers: Vec<String> = numbers.split_whitespace().map(|w| w.trim_end_matches(['.', ')']).to_owned()).collect();
     let counted: Vec<u32> = numbers.iter().map_while(|n| n.parse().ok()).collect();
     let on = counted.windows(2).all(|w| w[1] == w[0] + 1);
@@ -145,7 +145,7 @@ fn several(numbers: &str, said: &str) -> Option<(Vec<String>, Vec<String>)> {
     let mut parts: Vec<String> = Vec::new();
     for word in said.split_whitespace() {
         match parts.last_mut() {
-            Some(last) if !(word.starts_with('M') && names::does(word)) => {
+            Some(last) if !(word.starts_with(char::is_uppercase) && names::does(word, phrases)) => {
                 last.push(' ');
                 last.push_str(word);
             }
@@ -161,7 +161,8 @@ mod tests {
 
     #[test]
     fn rows_that_hold_several_steps() {
-        let parts = |no: &str, said: &str| several(no, said).map(|(_, parts)| parts.join("|"));
+        let phrases = Phrases::new(&crate::schemas::builtin().unwrap().kind("sop").unwrap().meanings);
+        let parts = |no: &str, said: &str| several(no, said, &phrases).map(|(_, parts)| parts.join("|"));
         let said = "Mencatat surat masuk dan memeriksanya Menyimpan surat";
         assert_eq!(parts("3. 4.", said).as_deref(), Some("Mencatat surat masuk dan memeriksanya|Menyimpan surat"));
         assert_eq!(parts("3", said), None);

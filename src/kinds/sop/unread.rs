@@ -53,7 +53,7 @@ fn runs(rows: &[Row], taken: &BTreeSet<usize>, phrases: &Phrases, vocabulary: &V
             part = Part::Other;
         }
         let own = matches!(part, Part::Tasks | Part::Other);
-        let unread = !taken.contains(&at) && (own && has_content(row) || heads(row, vocabulary));
+        let unread = !taken.contains(&at) && (own && has_content(row, phrases) || heads(row, vocabulary));
         let open = out.last_mut().filter(|run| {
             let last = run.last().and_then(|&l| Some((l, rows.get(l)?)));
             last.is_some_and(|(l, r)| r.grid == row.grid && !(l + 1..at).any(|i| taken.contains(&i)))
@@ -191,10 +191,10 @@ pub(super) fn heads(row: &Row, vocabulary: &Vocabulary) -> bool {
 }
 
 /// Whether a row says something that could be a task: a sentence in a table, or an item of a list.
-fn has_content(row: &Row) -> bool {
+fn has_content(row: &Row, phrases: &Phrases) -> bool {
     let sentence = |text: &str| text.chars().count() >= SENTENCE;
     let bulleted = |text: &str| Counted::leading(text).is_some() || text.starts_with(['-', '•', '●', '▪']);
-    let item = |text: &str| within(text).is_some() || bulleted(text);
+    let item = |text: &str| within(text, phrases).is_some() || bulleted(text);
     match row.cells.as_slice() {
         [] => false,
         [cell] => numbered(&cell.text).is_some() || (item(&cell.text) || cell.text.contains('\n')) && sentence(&cell.text),
