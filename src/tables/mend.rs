@@ -1,6 +1,8 @@
 //! What paper has run together or torn is put right before a table is read: headings of neighbouring columns in one cell, and names that
 //! go on in the next line of the block they stand for. Only grids of paper are looked at.
 
+mod numbered;
+
 use std::borrow::Cow;
 use std::collections::BTreeSet;
 
@@ -22,7 +24,8 @@ pub fn mend<'g>(grid: &'g Grid, vocabulary: &Vocabulary) -> Cow<'g, Grid> {
     let mut parted = parted(grid, vocabulary);
     parted.extend(shifted(grid, vocabulary));
     let torn = torn(grid, vocabulary);
-    if parted.is_empty() && torn.is_empty() {
+    let numbered = numbered::numbered(grid, vocabulary);
+    if parted.is_empty() && torn.is_empty() && numbered.is_empty() {
         return Cow::Borrowed(grid);
     }
     let mut mended = grid.clone();
@@ -35,6 +38,13 @@ pub fn mend<'g>(grid: &'g Grid, vocabulary: &Vocabulary) -> Cow<'g, Grid> {
     for name in torn {
         put(&mut mended, name.rows[0], name.col, &name.text);
         mended.cells.retain(|c| c.col != name.col || !name.rows[1..].contains(&c.row));
+    }
+    for named in numbered {
+        match &named.text {
+            Some(text) => put(&mut mended, named.row, named.col, text),
+            None => mended.cells.retain(|c| (c.row, c.col) != (named.row, named.col)),
+        }
+        mended.merges.retain(|m| m.right == m.left || (m.top, m.left) != (named.row, named.col));
     }
     Cow::Owned(mended)
 }
@@ -281,6 +291,19 @@ mod tests {
         assert_eq!(mended(&rows)[0], "0No 1Barang 2Layak 3Jumlah 4Ket");
         let right = ["No|Barang|Layak|Jumlah|Ket", "1|Kotak|20|23|ada", "2|Bilik|40|47|"];
         assert_eq!(mended(&right)[0], "0No 1Barang 2Layak 3Jumlah 4Ket");
+    }
+
+    #[test]
+    fn numbers_that_ran_together_with_names_are_dropped() {
+        let rows =
+            ["No Barang|Layak", "I Kotak", "1 Kotak besar|20", "2 Kotak kecil|40", "JUMLAH|60", "II Bilik", "1 Bilik kayu|4"];
+        let names = mended(&rows);
+        assert_eq!(names[..3], ["0Barang 1Layak", "0Kotak", "0Kotak besar 120"]);
+        assert_eq!(names[4..6], ["0JUMLAH 160", "0Bilik"]);
+        let parents = ["No Barang|Satuan|Layak", "1 Kotak|besar|20", "2|kecil|40", "JUMLAH||60", "3 Bilik|kayu|4"];
+        assert_eq!(mended(&parents)[1..], ["0Kotak 1besar 220", "1kecil 240", "0JUMLAH 260", "0Bilik 1kayu 24"]);
+        let sizes = ["No Barang|Layak", "12 Kotak|20", "3 Kotak|40", "7 Bilik|60"];
+        assert_eq!(mended(&sizes)[1], "012 Kotak 120");
     }
 
     #[test]
