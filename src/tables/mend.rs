@@ -1,13 +1,14 @@
 //! What paper has run together or torn is put right before a table is read: headings of neighbouring columns in one cell, and names that
 //! go on in the next line of the block they stand for. Only grids of paper are looked at.
 
+mod headings;
 mod numbered;
 
 use std::borrow::Cow;
 use std::collections::BTreeSet;
 
 use crate::model::origin::Place;
-use crate::model::{Grid, Value};
+use crate::model::{Cell, Grid, Value};
 use crate::normalise::number;
 
 use super::words::{Dimension, Sense, Vocabulary};
@@ -25,7 +26,10 @@ pub fn mend<'g>(grid: &'g Grid, vocabulary: &Vocabulary) -> Cow<'g, Grid> {
     parted.extend(shifted(grid, vocabulary));
     let torn = torn(grid, vocabulary);
     let numbered = numbered::numbered(grid, vocabulary);
-    if parted.is_empty() && torn.is_empty() && numbered.is_empty() {
+    let figures = |row: &&[Cell]| row.iter().filter(|c| figure(grid, c.value)).count() > 1;
+    let first = grid.cells.chunk_by(|a, b| a.row == b.row).find(figures).map_or(0, |row| row[0].row);
+    let broken = headings::broken(grid, vocabulary, first);
+    if parted.is_empty() && torn.is_empty() && numbered.is_empty() && broken.is_empty() {
         return Cow::Borrowed(grid);
     }
     let mut mended = grid.clone();
@@ -38,6 +42,9 @@ pub fn mend<'g>(grid: &'g Grid, vocabulary: &Vocabulary) -> Cow<'g, Grid> {
     for name in torn {
         put(&mut mended, name.rows[0], name.col, &name.text);
         mended.cells.retain(|c| c.col != name.col || !name.rows[1..].contains(&c.row));
+    }
+    for heading in broken {
+        put(&mut mended, heading.row, heading.col, &heading.text);
     }
     for named in numbered {
         match &named.text {
@@ -52,7 +59,7 @@ pub fn mend<'g>(grid: &'g Grid, vocabulary: &Vocabulary) -> Cow<'g, Grid> {
 fn put(grid: &mut Grid, row: u32, col: u16, text: &str) {
     let id = u32::try_from(grid.texts.len()).unwrap_or(u32::MAX);
     grid.texts.push(text.into());
-    let cell = crate::model::Cell { row, col, value: Value::Text(id) };
+    let cell = Cell { row, col, value: Value::Text(id) };
     match grid.cells.binary_search_by_key(&(row, col), |c| (c.row, c.col)) {
         Ok(i) => grid.cells[i] = cell,
         Err(i) => grid.cells.insert(i, cell),
@@ -68,7 +75,7 @@ struct Parted {
 
 /// `LAYAK PAKAI TIDAK LAYAK PAKAI` over two columns of figures of which the second has no heading: one name for each.
 fn parted(grid: &Grid, vocabulary: &Vocabulary) -> Vec<Parted> {
-    let rows: Vec<&[crate::model::Cell]> = grid.cells.chunk_by(|a, b| a.row == b.row).collect();
+    let rows: Vec<&[Cell]> = grid.cells.chunk_by(|a, b| a.row == b.row).collect();
     let Some(first) = rows.iter().position(|row| row.iter().filter(|c| figure(grid, c.value)).count() > 1) else {
         return Vec::new();
     };
@@ -260,12 +267,14 @@ mod tests {
             meaning("total", &["jumlah"]),
             meaning("nomor", &["no"]),
             meaning("barang", &["barang"]),
+            meaning("sex:l", &["L"]),
+            meaning("sex:p", &["P"]),
+            meaning("sex:t", &["L+P"]),
         ]);
         let grid = paper(rows);
         let mended = mend(&grid, &vocabulary);
-        let shown = |row: &[crate::model::Cell]| {
-            row.iter().map(|c| format!("{}{}", c.col, mended.shown(c.value))).collect::<Vec<_>>().join(" ")
-        };
+        let shown =
+            |row: &[Cell]| row.iter().map(|c| format!("{}{}", c.col, mended.shown(c.value))).collect::<Vec<_>>().join(" ");
         mended.cells.chunk_by(|a, b| a.row == b.row).map(shown).collect()
     }
 
@@ -291,6 +300,12 @@ mod tests {
         assert_eq!(mended(&rows)[0], "0No 1Barang 2Layak 3Jumlah 4Ket");
         let right = ["No|Barang|Layak|Jumlah|Ket", "1|Kotak|20|23|ada", "2|Bilik|40|47|"];
         assert_eq!(mended(&right)[0], "0No 1Barang 2Layak 3Jumlah 4Ket");
+    }
+
+    #[test]
+    fn a_heading_that_fell_into_the_middle_column_heads_all_three() {
+        let fallen = ["No|L|Layak P|L+P|L|P", "1|20|40|60|3|4", "2|20|40|60|3|4"];
+        assert_eq!(mended(&fallen)[0], "0No 1Layak L 2Layak P 3Layak L+P 4L 5P");
     }
 
     #[test]

@@ -4,6 +4,7 @@ use std::cell::RefCell;
 use std::collections::HashMap;
 
 mod groups;
+mod unknown;
 
 use crate::model::{Level, Origin, Region};
 use crate::normalise::region::Match;
@@ -172,7 +173,13 @@ impl<'a, 't> Reader<'a, 't> {
         if above == scope.level() {
             return self.resolver.certain(printed, scope.parent(), above).filter(|&r| r == scope);
         }
-        let named = if above > scope.level() { self.resolver.certain(printed, scope, above) } else { None };
+        let likely = |found: Match| match found {
+            Match::Certain(r) => Some(r),
+            // What was cut off is told where the name stands for a row of its own.
+            Match::Similar(r, _) if says => Some(r),
+            _ => None,
+        };
+        let named = if above > scope.level() { likely(self.resolver.resolve(printed, scope, above)) } else { None };
         named.filter(|_| says || matches!(matched, Match::Unknown))
     }
 
@@ -270,7 +277,7 @@ impl<'a, 't> Reader<'a, 't> {
     fn station(&self, line: &Line, named: Option<Named>, region: Option<Region>) -> Whose {
         let slot = self.slots.iter().position(|s| *s == Slot::Station);
         let Some(label) = slot.and_then(|i| line.labels.get(i).copied().flatten()) else {
-            return match named.or_else(|| self.stranger(line)) {
+            return match named.or_else(|| self.stranger(line)).or_else(|| self.under_unknown(line)) {
                 Some(named) => Whose::Region(named),
                 None if self.nameless && !self.otherwise(line) && !self.promised(line) => {
                     Whose::Region(self.surrounded(line, region.unwrap_or(self.resolver.scope)))
@@ -288,15 +295,6 @@ impl<'a, 't> Reader<'a, 't> {
         };
         let open = named.filter(|n| n.likely().is_none()).map(Box::new);
         Whose::Region(Named { matched, level: Level::Tps, printed, origin: label.origin, parent, open })
-    }
-
-    /// Whose a nameless row is below a label that names a region nobody knows.
-    fn stranger(&self, line: &Line) -> Option<Named> {
-        let group = self.table.groups.get(self.heard(line).unknown.filter(|_| self.nameless)?)?;
-        let level = self.tagger.label(group.text, group.said).level?;
-        let (printed, parent) =
-            (group.text.to_owned(), level.above().map_or(self.resolver.scope, |l| self.resolver.scope.up_to(l)));
-        Some(Named { matched: Match::Unknown, level, printed, origin: group.origin, parent, open: None })
     }
 
     /// Whether a heading promises names of regions below the office, and none were read: the row is one of theirs, not the office's.
