@@ -74,6 +74,8 @@ pub struct Line {
     pub odd: Vec<Origin>,
     /// Figures of another edition or of something that is not wanted.
     pub aside: Vec<Origin>,
+    /// Cells of columns whose meaning nothing proves.
+    pub guessed: Vec<Origin>,
     /// All of its cells that are in use.
     pub span: Span,
     /// A blank row stands above it, or the headings do.
@@ -113,6 +115,7 @@ impl Line {
             undecided: Vec::new(),
             odd: Vec::new(),
             aside: Vec::new(),
+            guessed: Vec::new(),
             span,
             apart: false,
             clipped: false,
@@ -178,6 +181,7 @@ fn line(sheet: &Marked, stretch: &Stretch, n: usize, columns: &Columns) -> Optio
     let mut line = Line::empty(Origin::new(sheet.number, row, first.col).into());
     for (cell, _) in cells {
         let before = line.used();
+        line.guessed.extend(columns.guesses.contains(&cell.col).then(|| sheet.origin(cell)));
         match columns.roles.get(&cell.col) {
             Some(role) => line.take(sheet, cell, *role, columns),
             None if columns.aside.contains(&cell.col) => {

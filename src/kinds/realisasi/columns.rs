@@ -6,6 +6,7 @@ use std::ops::Range;
 
 use crate::model::Origin;
 use crate::tables::marks::{Mark, Marked};
+use crate::tables::outline::code;
 
 use super::heading::{Band, Leaf, Role};
 
@@ -26,8 +27,19 @@ pub struct Layout {
 #[derive(Clone, Debug, Default)]
 struct Body {
     labels: usize,
+    /// Of those, codes.
+    codes: usize,
+    /// Characters of the labels.
+    length: usize,
     figures: usize,
     rows: Vec<u32>,
+}
+
+impl Body {
+    /// Words that may say what the rows are called.
+    const fn describes(&self) -> bool {
+        self.labels > self.figures && self.codes * 2 < self.labels
+    }
 }
 
 /// Finds the columns of the rows below a heading.
@@ -61,8 +73,20 @@ pub fn layout(sheet: &Marked, band: &Band, rows: &Range<usize>) -> Layout {
             _ => {}
         }
     }
+    layout.labels.extend(description(&layout, &bodies, &band.leaves));
     assign(&mut layout, &band.leaves, &values);
     layout
+}
+
+/// Where no column of labels holds words, the one with the most words that stands under a heading nobody knows says what the rows are
+/// called.
+fn description(layout: &Layout, bodies: &BTreeMap<u16, Body>, leaves: &[Leaf]) -> Option<u16> {
+    if layout.labels.iter().any(|c| bodies.get(c).is_some_and(Body::describes)) {
+        return None;
+    }
+    let unknown = |c: u16| leaf_at(leaves, c).is_some_and(|l| matches!(l.role, None | Some(Role::Note)));
+    let open = bodies.iter().filter(|(c, b)| unknown(**c) && b.describes());
+    open.max_by_key(|(c, b)| (b.length, std::cmp::Reverse(**c))).map(|(c, _)| *c)
 }
 
 /// Columns of figures under no heading become columns without a name: what they hold may still be told by what adds up.
@@ -109,7 +133,10 @@ fn bodies(sheet: &Marked, rows: &Range<usize>) -> BTreeMap<u16, Body> {
         for (cell, mark) in cells {
             let body = bodies.entry(cell.col).or_default();
             if mark == Mark::Label {
+                let shown = sheet.grid.shown(cell.value);
                 body.labels += 1;
+                body.length += shown.chars().count();
+                body.codes += usize::from(!code::readings(shown.trim()).is_empty());
             } else {
                 body.figures += 1;
                 body.rows.push(row);
