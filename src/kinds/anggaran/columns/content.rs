@@ -107,10 +107,13 @@ fn units(found: &mut Columns, all: &[Candidate], sheet: &Marked, stretch: &Stret
     let filled = |c: u16| all.iter().any(|a| a.col == c && a.profile.cells > 0);
     let Some(price) = found.of(Role::Price).find(|c| filled(*c)).filter(|_| !found.of(Role::Unit).any(filled)) else { return };
     let priced: BTreeSet<usize> = stretch.rows().filter(|&n| sheet.at(sheet.row(n).0, price).is_some()).collect();
+    // Units may stand behind the quantities: `12 OK`.
+    if found.of(Role::Volume).any(|v| all.iter().any(|a| a.col == v && a.profile.counted * 2 > a.profile.cells)) {
+        return;
+    }
     let fits = |c: &&Candidate| {
-        let said = c.said.is_empty() || c.said.contains(&Role::Unit);
-        let spare = matches!(found.roles.get(&c.col), None | Some(Role::Note));
-        said && c.headed && spare && c.profile.is_words() && {
+        let spare = matches!(found.roles.get(&c.col), None | Some(Role::Note | Role::Aside));
+        c.headed && spare && !c.said.contains(&Role::Note) && c.profile.is_words() && {
             let texts = Texts::of(sheet, stretch, c.col);
             texts.is_short() && texts.within(&priced) && texts.rows.len() * 2 > priced.len()
         }
@@ -127,11 +130,12 @@ fn sources(found: &mut Columns, all: &[Candidate], sheet: &Marked, stretch: &Str
     if found.of(Role::Fund).any(|c| all.iter().any(|a| a.col == c && a.profile.cells > 0)) {
         return;
     }
+    let text = found.of(Role::Text).next();
     let source = |t: &String| (2..=5).contains(&t.len()) && t.bytes().all(|b| b.is_ascii_uppercase());
     let fits = |c: &&Candidate| {
         let said = c.said.is_empty() || c.said.contains(&Role::Fund);
         let spare = matches!(found.roles.get(&c.col), None | Some(Role::Note));
-        said && c.headed && spare && c.profile.is_words() && !c.profile.is_code() && {
+        said && c.headed && spare && c.profile.is_words() && text.is_some_and(|t| t < c.col) && {
             let texts = Texts::of(sheet, stretch, c.col);
             texts.distinct.len() <= SOURCES && texts.distinct.iter().all(source)
         }
