@@ -5,6 +5,9 @@ use super::edges::{Edge, Edges};
 use super::geometry::Area;
 use super::words::Word;
 
+/// How far the ends or the middles of two lines of one text may differ, as a share of the font size.
+const FLUSH: f32 = 0.4;
+
 /// How many bands the heading takes: those before the first that has figures where the columns have figures.
 #[must_use]
 pub fn height(words: &[Word], bands: &[Band], figures: &[bool], edges: &Edges) -> usize {
@@ -32,7 +35,8 @@ pub fn height(words: &[Word], bands: &[Band], figures: &[bool], edges: &Edges) -
     };
     let first = bands.iter().position(body).unwrap_or(0).min(bands.len() * 2 / 3).min(9);
     // Years above the columns look like figures, but no numbering of columns and no row of figures has its first column in words.
-    let counted = |b: &Band| b.at(0).is_some_and(|p| p.numeric);
+    let amounts = |b: &Band| b.cells.iter().any(|p| p.col > 0 && p.numeric && !p.year && !p.bracketed && p.words.len() + p.chars(words) > 3);
+    let counted = |b: &Band| b.at(0).is_some_and(|p| p.numeric || amounts(b));
     let lines = lines(bands, edges, first + 2);
     let later = lines.iter().copied().find(|&l| l > first && !bands[first..l].iter().any(counted));
     match lines.iter().rev().find(|&&l| l <= first && l + 3 >= first) {
@@ -142,13 +146,20 @@ fn continues(h: &Heading, placed: &Placed, i: usize, bands: &[Band], edges: &Edg
     let alone = bands[i].cells.iter().filter(|p| p.col < a.end && a.start < p.col + p.cols).count() == 1;
     let x = placed.area.mid_x();
     let ruled = edges.level.iter().any(|e| e.at > h.placed.area.mid_y() && e.at < placed.area.mid_y() && e.from < x && x < e.to);
-    let joins = !placed.numeric || (placed.year && h.placed.cols == 1 && !h.placed.numeric && lone_figure(&bands[i]));
-    nested && alone && !ruled && pitch <= 1.38 * bands[i].size && joins
+    let joins = !placed.numeric || (placed.year && h.placed.cols == 1 && !h.placed.numeric && dated(&bands[i]));
+    nested && alone && !ruled && flush(&h.placed.area, &placed.area, bands[i].size) && pitch <= 1.38 * bands[i].size && joins
 }
 
-/// Whether a line has one figure only, as the second line of `TA 2025` is; years of their own stand beside others.
-fn lone_figure(band: &Band) -> bool {
-    band.cells.iter().filter(|p| p.numeric).count() == 1
+/// Whether two texts begin, end or have their middle at the same place, as the lines of one text do.
+fn flush(above: &Area, below: &Area, size: f32) -> bool {
+    let near = |x: f32, y: f32| (x - y).abs() < FLUSH * size;
+    near(above.x0, below.x0) || near(above.x1, below.x1) || near(above.mid_x(), below.mid_x())
+}
+
+/// Whether a line has one figure only, as the second line of `TA 2025` is, or words as well, as that of `Dec. 2008` and `12 months`; years
+/// of their own stand beside others.
+fn dated(band: &Band) -> bool {
+    band.cells.iter().filter(|p| p.numeric).count() == 1 || band.cells.iter().any(|p| !p.numeric && p.col > 0)
 }
 
 /// Whether a line says nothing but in what each column is counted: `(%) (ha) (ribu)`, or short signs in all columns but the first: `% $m t`.
@@ -262,7 +273,15 @@ fn centred(all: &[Heading], i: usize, bounds: &[f32]) -> Option<(usize, usize)> 
         high += 1;
     }
     let middle = h.placed.area.mid_x();
-    let off = |a: usize, b: usize| (f32::midpoint(bounds[a], bounds[b + 1]) - middle).abs() / (bounds[b + 1] - bounds[a]);
+    // Where columns begin is known less well than where their headings stand.
+    let texts = |a: usize, b: usize| {
+        let own = all.iter().filter(|o| o.top == line && a <= o.placed.col && o.placed.col + o.placed.cols <= b + 1);
+        Area::around(own.map(|o| o.placed.area)).map_or(f32::INFINITY, |area| (area.mid_x() - middle).abs())
+    };
+    let off = |a: usize, b: usize| {
+        let columns = (f32::midpoint(bounds[a], bounds[b + 1]) - middle).abs();
+        columns.min(texts(a, b)) / (bounds[b + 1] - bounds[a])
+    };
     let (first, last) = (h.placed.col, h.placed.col + h.placed.cols - 1);
     // Over all columns but the first: what a single text above a table means.
     if low <= 1 && first >= 1 && high + 1 == cols && off(1, high) < 0.06 {
