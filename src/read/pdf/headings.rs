@@ -159,7 +159,7 @@ fn flush(above: &Area, below: &Area, size: f32) -> bool {
     near(above.x0, below.x0) || near(above.x1, below.x1) || near(above.mid_x(), below.mid_x())
 }
 
-/// Whether a figure of the last of some lines is its only one, as in the second line of `TA 2025`, or stands beside words and not between
+/// Whether a figure of the last of some lines is its only one, as in the second line of `TA 2025`, or stands among words and not between
 /// two others without a text above them, over whose middle a text would stand as well: `Jan.–June 2009`.
 fn dated(bands: &[Band], placed: &Placed) -> bool {
     let Some((here, above)) = bands.split_last() else { return false };
@@ -168,8 +168,9 @@ fn dated(bands: &[Band], placed: &Placed) -> bool {
         own.is_some_and(|p| above.last().is_none_or(|b| b.at(p.col).is_none()))
     };
     let between = bare(placed.col.checked_sub(1)) && bare(Some(placed.col + 1));
-    let words = here.cells.iter().any(|p| !p.numeric && p.col > 0);
-    here.cells.iter().filter(|p| p.numeric).count() == 1 || (words && !between)
+    let figures = here.cells.iter().filter(|p| p.numeric).count();
+    let words = here.cells.iter().filter(|p| !p.numeric && p.col > 0).count();
+    figures == 1 || (words * 2 >= figures && !between)
 }
 
 /// Whether a line says nothing but in what each column is counted: `(%) (ha) (ribu)`, or short signs in all columns but the first: `% $m t`.
