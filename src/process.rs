@@ -68,8 +68,7 @@ fn on_every_page(findings: &mut Findings, document: &Document) {
 fn parts_by_page(span: Span, document: &Document) -> Vec<Span> {
     let grid = document.grids.get(usize::from(span.from.grid)).filter(|g| g.place.page(span.from.row).is_some());
     let Some(grid) = grid else { return Vec::new() };
-    let rows = (span.from.row..=span.to.row).filter_map(|row| Some((grid.place.page(row)?, row)));
-    let rows: Vec<(u16, u32)> = rows.collect();
+    let rows = grid.place.rows_on_pages(span.from.row, span.to.row);
     let part = |rows: &[(u16, u32)]| {
         let (first, last) = (rows.first()?.1, rows.last()?.1);
         Span::around([Origin { row: first, ..span.from }, Origin { row: last, ..span.to }])

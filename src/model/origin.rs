@@ -148,6 +148,18 @@ impl Place {
         let Self::Paper { boxes } = self else { return None };
         boxes.get(boxes.partition_point(|b| b.0 < row)).filter(|b| b.0 == row).map(|b| b.2)
     }
+
+    /// The rows of a range on which something stands, each with its page, in order; none where rows have no pages. Numbers of rows are far
+    /// apart where a range ends on a line beside its table: they are not counted through.
+    #[must_use]
+    pub fn rows_on_pages(&self, from: u32, to: u32) -> Vec<(u16, u32)> {
+        let Self::Paper { boxes } = self else { return Vec::new() };
+        let start = boxes.partition_point(|b| b.0 < from);
+        let within = boxes.get(start..).unwrap_or_default().iter().take_while(|b| b.0 <= to);
+        let mut rows: Vec<(u16, u32)> = within.map(|b| (b.2, b.0)).collect();
+        rows.dedup_by_key(|(_, row)| *row);
+        rows
+    }
 }
 
 /// Page of the first row, and the box around all cells of the span that stand on that page.
@@ -220,6 +232,14 @@ mod tests {
         assert_eq!(places.locator(span(3, (6, 0), (6, 0))), "L7");
         assert_eq!(places.locator(span(4, (0, 0), (0, 1))), "p3@10.0,20.0,60.0,41.0");
         assert_eq!(places.locator(span(9, (0, 0), (0, 0))), "");
+    }
+
+    #[test]
+    fn rows_far_apart_are_not_counted_through() {
+        let boxes = [(0, 1), (7, 1), (1 << 31, 2)].map(|(row, page)| (row, 0, page, [0.0_f32; 4]));
+        let place = Place::Paper { boxes: boxes.to_vec() };
+        assert_eq!(place.rows_on_pages(1, u32::MAX), [(1, 7), (2, 1 << 31)]);
+        assert_eq!(Place::Lines.rows_on_pages(0, 9), []);
     }
 
     #[test]

@@ -108,7 +108,7 @@ pub fn heading(rows: &[Row], at: usize, vocabulary: &Vocabulary, least: usize) -
     while let Some(next) = rows.get(end).filter(|r| r.grid == first.grid && parts.len() < DEEPEST) {
         // The row that counts the columns may stand between the headings.
         let behind = rows.get(end + 1).filter(|r| r.grid == first.grid && is_number_row(next) && !r.apart);
-        match (goes_on(&parts, next), behind.filter(|r| goes_on(&parts, r))) {
+        match (goes_on(&parts, next, vocabulary), behind.filter(|r| goes_on(&parts, r, vocabulary))) {
             (true, _) => parts.push(next),
             (false, Some(below)) => {
                 parts.push(below);
@@ -195,7 +195,7 @@ fn is_no_heading(cell: &Cell) -> bool {
 }
 
 /// Whether a row below is part of the heading: everything on it stands under a group, and it is no number row.
-fn goes_on(above: &[&Row], row: &Row) -> bool {
+fn goes_on(above: &[&Row], row: &Row, vocabulary: &Vocabulary) -> bool {
     let Some(last) = above.last() else { return false };
     let year = |n: f64| (1999.0..2100.0).contains(&n) && n.fract() == 0.0;
     let short = row.cells.iter().all(|c| c.number.is_none_or(year) && c.text.chars().count() <= LONGEST / 2);
@@ -207,7 +207,22 @@ fn goes_on(above: &[&Row], row: &Row) -> bool {
             None => last.cells.iter().any(|c| c.origin.col < cell.origin.col),
         }
     };
-    !row.apart && short && !is_number_row(row) && row.cells.iter().all(group) && !row.cells.is_empty()
+    !row.apart
+        && short
+        && !is_number_row(row)
+        && !row.cells.is_empty()
+        && (row.cells.iter().all(group) || worded(row, vocabulary))
+}
+
+/// Whether several cells say what heads columns and nothing else: on paper without lines a heading may stand beside its group.
+fn worded(row: &Row, vocabulary: &Vocabulary) -> bool {
+    const FEWEST: usize = 3;
+    const SHORT: usize = 2;
+    let heads = |c: &Cell| {
+        let known = !says(&c.text, vocabulary).is_empty() || is_neutral(c, vocabulary);
+        known && c.text.split_whitespace().count() <= SHORT
+    };
+    row.cells.len() >= FEWEST && row.cells.iter().all(heads)
 }
 
 /// Whether an unmerged heading stands for the blank columns to its right, which have headings of their own below.

@@ -103,6 +103,18 @@ pub fn counter(passage: &Passage) -> Option<f64> {
 /// Longest text in brackets that is looked at as a number in words.
 const LONGEST_WORDS: usize = 300;
 
+/// All numbers in words; none goes on from one cell of a row into the next.
+fn in_words(text: &str) -> Vec<(f64, Range<usize>)> {
+    let mut start = 0;
+    let mut out = Vec::new();
+    for cell in text.split_inclusive('\t') {
+        let found = terbilang::find(cell.trim_end_matches('\t'));
+        out.extend(found.into_iter().map(|(value, at)| (value, at.start + start..at.end + start)));
+        start += cell.len();
+    }
+    out
+}
+
 /// Finds all numbers of a passage.
 pub fn numbers(passage: &Passage, lexicon: &Lexicon, places: &Places) -> Numbers {
     let text = passage.text.as_str();
@@ -120,7 +132,7 @@ pub fn numbers(passage: &Passage, lexicon: &Lexicon, places: &Places) -> Numbers
         counts.remove(0);
     }
     let mut words: Vec<Option<(f64, Range<usize>)>> =
-        terbilang::find(text).into_iter().filter(|(_, at)| !taken(at, &spent) && !taken(at, &names)).map(Some).collect();
+        in_words(text).into_iter().filter(|(_, at)| !taken(at, &spent) && !taken(at, &names)).map(Some).collect();
     let mut figures: Vec<Figure> =
         counts.into_iter().map(|(value, at)| Figure { at: at.clone(), digits: Some((value, at)), words: None }).collect();
     for figure in &mut figures {

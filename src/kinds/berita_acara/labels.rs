@@ -173,12 +173,12 @@ pub struct Around {
 }
 
 /// Whether an item parts two statements.
-fn parts(item: &Item) -> bool {
+pub(super) fn parts(item: &Item) -> bool {
     matches!(item, Item::Mark(_) | Item::Known(Sense::Link | Sense::Detail))
 }
 
 /// Whether an item can say what a figure counts.
-fn says(item: &Item) -> bool {
+pub(super) fn says(item: &Item) -> bool {
     let Item::Known(sense) = item else { return false };
     !matches!(
         sense,
@@ -221,10 +221,16 @@ fn divide(gap: Vec<Item>, before: Option<usize>, behind: Option<usize>, out: &mu
             // `jumlah itu berasal dari 94 desa di 6 kecamatan`: a word for a sum alone does not say of what.
             let unit = gap.first().is_some_and(counts_regions);
             let told = |i: &Item| labels(i) && !(unit && *i == Item::Known(Sense::Total));
+            // `pemilih tersebar pada 94 desa di 6 kecamatan`: what stands before the link is no label of what follows it.
+            let head = &out[before].head;
+            let linked = head
+                .iter()
+                .rposition(parts)
+                .is_some_and(|at| head[at] == Item::Known(Sense::Link) && !head[at + 1..].iter().any(says));
             let cut = gap
                 .iter()
                 .position(|i| parts(i) || *i == Item::Open)
-                .unwrap_or_else(|| if nearest(&out[before].head).iter().any(told) { 0 } else { gap.len() });
+                .unwrap_or_else(|| if !(unit && linked) && nearest(head).iter().any(told) { 0 } else { gap.len() });
             out[before].tail = gap[..cut].to_vec();
             out[behind].head = gap[cut..].to_vec();
         }
@@ -336,8 +342,10 @@ fn of_words(before: &[&Item], unit: Option<&Item>, measure: Measure, total: bool
         _ => None,
     });
     let voters = matches!(measure, Measure::Voters | Measure::Result | Measure::Other);
+    let said: Vec<&&Item> = before.iter().filter(|i| says(i)).collect();
+    let summed = matches!(said.as_slice(), [.., Item::Known(Sense::Total), Item::Known(Sense::Count(_))]);
     match level {
-        Some(level) if !voters => counted(level),
+        Some(level) if !voters || summed => counted(level),
         _ if voters => Some(Slot::Total),
         _ if total && before.iter().all(|i| !matches!(i, Item::Unknown)) => Some(Slot::Total),
         // `pemilih` behind the figure is a measure; nothing at all says nothing.
@@ -366,33 +374,4 @@ fn measure<'a>(items: impl Iterator<Item = &'a Item>) -> Measure {
 /// The measure of a text without figures: of a heading above a list.
 pub fn heading_measure(items: &[(usize, Item)]) -> Measure {
     measure(items.iter().rev().map(|(_, i)| i))
-}
-
-/// The label of a figure that says what the one before it has become: `pemilih laki-laki semula 100 menjadi 110`.
-pub fn grown(before: &Label, own: &Label, around: &Around) -> Option<Label> {
-    let becomes = around.head.iter().any(|i| matches!(i, Item::Known(Sense::Becomes)));
-    let open = own.slot.is_none_or(|slot| Some(slot) == before.slot || slot == Slot::Total) && own.measure != Measure::Other;
-    let result = Label { measure: Measure::Result, own: true, ..*before };
-    (becomes && open && before.slot.is_some() && before.measure == Measure::Other).then_some(result)
-}
-
-/// Labels that several figures share in order: `laki-laki dan perempuan masing-masing 5 dan 6`.
-pub fn in_order(around: &[Around], first: usize) -> Option<Vec<Slot>> {
-    let head = &around[first].head;
-    let mut slots: Vec<Slot> = Vec::new();
-    for item in head {
-        match item {
-            Item::Known(Sense::Both) => slots.extend([Slot::L, Slot::P]),
-            item => slots.extend(counted(item)),
-        }
-    }
-    let each = head.iter().any(|i| matches!(i, Item::Known(Sense::Each)));
-    if slots.len() == 2 && each && head.iter().any(|i| matches!(i, Item::Known(Sense::Total))) && slots.contains(&Slot::L) {
-        let third = around.get(first + 2).is_some_and(|a| !a.head.iter().any(says));
-        slots.extend(third.then_some(Slot::Total));
-    }
-    let bare = |a: &Around| !a.head.iter().any(says) && !a.tail.iter().take_while(|i| !parts(i)).any(|i| counted(i).is_some());
-    let follow = around.get(first + 1..first + slots.len())?;
-    let own = around[first].tail.iter().take_while(|i| !parts(i)).all(|i| counted(i).is_none());
-    (slots.len() >= 2 && own && follow.iter().all(bare)).then_some(slots)
 }

@@ -1,7 +1,7 @@
 //! Berita acara of a plenary: number, day, place, the five figures in digits and in words.
 //!
-//! Minutes are prose. [`passages`] puts the text together, [`figures`] finds its numbers, [`labels`] says what each counts,
-//! [`statements`] goes through the paper with what stands above ([`outline`], [`columns`]), [mod@choose] takes the five that count.
+//! Minutes are prose. [`passages`] puts the text together, [`figures`] finds its numbers, [`labels`] says what each counts ([`passed_on`] from one
+//! to the next), [`statements`] goes through the paper with what stands above ([`outline`], [`columns`]), [mod@choose] takes the five that count.
 
 mod calculation;
 mod checks;
@@ -13,6 +13,7 @@ mod labels;
 mod lexicon;
 mod outline;
 mod passages;
+mod passed_on;
 mod places;
 mod stated;
 mod statements;

@@ -12,12 +12,11 @@ use crate::normalise::{period, text};
 use super::calculation::results;
 use super::columns::Columns;
 use super::figures::{Figure, Numbers, counter, numbers};
-use super::labels::{
-    Around, Item, Label, Measure, Slot, around, counting_nothing, grown, heading_measure, in_order, items, label,
-};
+use super::labels::{Around, Item, Label, Measure, Slot, around, counting_nothing, heading_measure, items, label};
 use super::lexicon::{Lexicon, Sense};
 use super::outline::Outline;
 use super::passages::{Passage, marker, passages};
+use super::passed_on::{grown, in_order};
 use super::places::Places;
 use super::stated::{Stated, Statement, TableSum};
 use headed::Headed;

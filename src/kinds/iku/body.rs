@@ -82,7 +82,8 @@ pub(super) fn tables(rows: &[Row], words: &Words) -> (Vec<Table>, Vec<bool>) {
         let below = |h: &Heading| rows.get(h.rows.end).is_some_and(|r| names_indicator(r, words));
         let ours = |h: &Heading| is_ours(h) || (named || below(h)) && measures_alone(h);
         let heading = columns::heading(rows, at, words.vocabulary, 2).filter(|_| !pairs::line(rows, at, words));
-        if heading.as_ref().is_some_and(|h| row.apart && !ours(h)) {
+        let anew = || row.apart || out.last().is_some_and(|t| t.is_headed_anew(row, words));
+        if heading.as_ref().is_some_and(|h| !ours(h) && anew()) {
             // Another table begins: programmes and their money below an agreement.
             for table in &mut out {
                 table.over = true;
@@ -178,6 +179,12 @@ impl Table {
         let counted = self.index(Field::No).and_then(|i| row.cells.iter().find(|c| usize::from(c.origin.col) == i));
         let goes_on = counted.is_some_and(|c| c.text.trim_end_matches(['.', ')']) == next);
         !words.sheets && regular && last && goes_on && row.cells.len() * 3 >= self.cols.len() * 2
+    }
+
+    /// Whether another heading stands in the middle of the table: the column of numbers says what heads it.
+    fn is_headed_anew(&self, row: &Row, words: &Words) -> bool {
+        let number = self.index(Field::No).and_then(|no| self.said_in(row, no));
+        number.is_some_and(|c| columns::says(&c.text, words.vocabulary) == ["no"])
     }
 
     pub(super) fn index(&self, field: Field) -> Option<usize> {

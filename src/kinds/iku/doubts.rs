@@ -5,9 +5,11 @@ use std::collections::BTreeSet;
 
 use crate::model::{Finding, Findings, Schemas};
 use crate::normalise::text;
+use crate::tables::columns;
 use crate::tables::phrases::Phrases;
+use crate::tables::words::Vocabulary;
 
-use super::body::Printed;
+use super::body::{Printed, Words};
 use super::reading::Indicator;
 use super::value::Amount;
 
@@ -19,12 +21,20 @@ const ROOT: usize = 5;
 const FIT: usize = 3;
 
 /// All doubts about a document's indicators.
-pub(super) fn say(findings: &mut Findings, indicators: &[Indicator], schemas: &Schemas, phrases: &Phrases) {
+pub(super) fn say(
+    findings: &mut Findings,
+    indicators: &[Indicator],
+    schemas: &Schemas,
+    Words { phrases, vocabulary, .. }: &Words,
+) {
     for (at, one) in indicators.iter().enumerate() {
         for cell in [&one.tujuan, &one.sasaran, &one.indikator, &one.cara, &one.sumber] {
             if let Some(word) = cut_off(&cell.text, phrases) {
                 doubt(findings, cell, &format!("kalimatnya berhenti pada kata \"{word}\", tampaknya terpotong"));
             }
+        }
+        for cell in [&one.tujuan, &one.sasaran, &one.indikator].into_iter().filter(|c| names_nothing(&c.text, vocabulary)) {
+            doubt(findings, cell, "ia berbunyi seperti judul kolom atau kode; kolomnya mungkin terbaca bergeser");
         }
         for cell in [&one.target, &one.realisasi].into_iter().filter(|m| matches!(m.amount, Amount::Words)) {
             if figures(&cell.printed.text) == 1 {
@@ -51,6 +61,16 @@ pub(super) fn say(findings: &mut Findings, indicators: &[Indicator], schemas: &S
             doubt(findings, &one.cara, &says);
         }
     }
+}
+
+/// Whether the name of a goal, an aim or an indicator says nothing but what heads a column, or is a code.
+fn names_nothing(text: &str, vocabulary: &Vocabulary) -> bool {
+    const WORD: usize = 4;
+    let said = vocabulary.read(text);
+    let heading = said.words > 0 && said.unknown == 0 && columns::says(text, vocabulary).len() == 1;
+    let word = |w: &str| w.chars().count() >= WORD && w.chars().all(char::is_alphabetic);
+    let code = text.chars().any(|c| c.is_ascii_digit()) && !text.split_whitespace().any(word);
+    !text.is_empty() && (heading || code)
 }
 
 fn doubt(findings: &mut Findings, cell: &Printed, says: &str) {

@@ -143,14 +143,24 @@ fn nearest(column: &Column, named: &[Field]) -> Option<Field> {
         // `Kode IKU`, `Nomor Indikator` count, whatever it is.
         return Some(Field::No);
     }
-    // `Definisi Operasional/Formula`: of two words the one that is asked for.
-    if named.first() == Some(&Field::Other) && column.labels.iter().any(|l| l.contains('/')) {
-        return named.iter().find(|f| **f != Field::Other).or(named.first()).copied();
+    // `Definisi Operasional/Formula`, `Penjelasan (Rumus)`: of two words the one that is asked for.
+    if named.first() == Some(&Field::Other) {
+        let parted = |mark: char| column.labels.iter().any(|l| l.contains(mark));
+        let asked = |f: &&Field| **f != Field::Other && (parted('/') || parted('(') && !f.measured());
+        return named.iter().find(asked).or(named.first()).copied();
     }
     // `Satuan/Target` holds the target with its unit, `Sasaran/Indikator` the indicators below their aims.
     let telling =
         [Field::Indikator, Field::Target].into_iter().find(|f| named.contains(f) && named.first() != Some(&Field::Capaian));
     telling.filter(|f| *f == Field::Indikator || named.first() == Some(&Field::Satuan)).or_else(|| named.first().copied())
+}
+
+/// What else the heading of a column could mean, where its cells contradict its first meaning.
+pub(super) fn otherwise(column: &Column, not: Field) -> Option<Field> {
+    let named = column.says.iter().filter_map(|s| Field::named(s));
+    named
+        .into_iter()
+        .find(|f| *f != not && matches!(f, Field::Tujuan | Field::Sasaran | Field::Indikator | Field::Cara | Field::Sumber))
 }
 
 /// The part of the year that the headings name, also as `I` below `Triwulan`.

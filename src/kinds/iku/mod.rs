@@ -78,7 +78,7 @@ impl Kind for Iku {
         unread::rows(findings, &rows, &indicators, &heard, &words);
         unread::gaps(findings, &indicators);
         unread::doubles(findings, &indicators);
-        doubts::say(findings, &indicators, ask.schemas, &phrases);
+        doubts::say(findings, &indicators, ask.schemas, &words);
         Some(Extraction { records: vec![records(&indicators, ask.schemas)], ..Extraction::default() })
     }
 }

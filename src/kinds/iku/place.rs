@@ -117,7 +117,7 @@ impl Table {
         if !open {
             return if named.is_some() && figures > 0 && cells.len() >= 3 { Place::New } else { Place::Skip };
         }
-        if alone && Self::closes(row, words) {
+        if alone && (Self::closes(row, words) || !numbered && self.is_paragraph(row, words)) {
             return Place::Closes;
         }
         if self.group(row, words) {
@@ -158,6 +158,16 @@ impl Table {
         dated
             || words.phrases.begins("penutup", first)
             || words.phrases.begins("penutup", first.trim_start_matches(['*', '-', '•']))
+    }
+
+    /// A whole sentence with its full stop, in a table whose names have none: what is told about it.
+    fn is_paragraph(&self, row: &Row, words: &Words) -> bool {
+        let [cell] = row.cells.as_slice() else { return false };
+        let stopped = |text: &str| text.trim_end().ends_with('.');
+        let sentence = cell.text.split_whitespace().count() > WORDS && stopped(&cell.text);
+        let plain = prefixed(&cell.text, words).0.is_none() && crate::tables::words::unnumbered(&cell.text).is_none();
+        let names = self.items.iter().flat_map(|i| i.cells.values().chain(i.groups.values()));
+        sentence && plain && !self.items.is_empty() && !names.into_iter().any(|p| stopped(&p.text) && !is_ordinal(&p.text))
     }
 
     /// A row that names the goal or the aim of those below it.

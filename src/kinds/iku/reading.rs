@@ -9,7 +9,7 @@ use crate::tables::phrases::Phrases;
 use super::achieve;
 use super::bands;
 use super::body::{Item, Printed, Table};
-use super::layout::{Field, candidates};
+use super::layout::{Field, candidates, otherwise};
 use super::sums;
 use super::value::{self, Amount};
 
@@ -66,14 +66,19 @@ pub(super) fn indicators(findings: &mut Findings, table: &Table, period: Option<
     let style = style(table);
     let chosen = choose(table, period, style, phrases);
     unknown(findings, table, phrases);
+    rivals(findings, table);
     let fraction = chosen.capaian.is_some_and(|c| fractions(table, &chosen, c, style, phrases));
     let read = |item: &Item| indicator(table, item, &chosen, style, fraction, phrases);
     table.items.iter().map(read).collect()
 }
 
-/// `Satuan Target` over numbers with their units is the target, where no other column is.
+/// `Satuan Target` over numbers with their units is the target, where no other column is; a column of sentences is no measure.
 fn settled(table: &Table) -> Table {
     let mut table = table.clone();
+    for i in 0..table.cols.len() {
+        let Some(measure) = table.cols[i].field.filter(|f| f.measured() && worded(&table, i)) else { continue };
+        table.cols[i].field = table.heading.columns.get(i).and_then(|c| otherwise(c, measure));
+    }
     let at = |field: Field| table.cols.iter().position(|c| c.field == Some(field));
     if let (None, Some(unit)) = (at(Field::Target), at(Field::Satuan)) {
         let digits = |item: &&Item| item.cells.get(&unit).is_some_and(|p| p.text.chars().any(|c| c.is_ascii_digit()));
@@ -82,6 +87,17 @@ fn settled(table: &Table) -> Table {
         }
     }
     table
+}
+
+/// Whether most cells of a column are sentences without figures.
+fn worded(table: &Table, column: usize) -> bool {
+    const SENTENCE: usize = 3;
+    let cells = || table.items.iter().filter_map(|i| i.cells.get(&column)).filter(|p| !p.text.is_empty());
+    let says = |p: &&Printed| {
+        let words = p.text.split_whitespace().filter(|w| w.chars().all(char::is_alphabetic)).count();
+        p.number.is_none() && words >= SENTENCE && !p.text.starts_with(|c: char| c.is_ascii_digit())
+    };
+    cells().filter(says).count() * 2 > cells().count()
 }
 
 fn style(table: &Table) -> Style {
@@ -213,6 +229,24 @@ fn read_as(text: &str, style: Style) -> Option<f64> {
     match number::read(text, style)? {
         Figure::Number { value, .. } => Some(value),
         _ => None,
+    }
+}
+
+/// A13: a second column of one meaning, which says something else than the one that is taken.
+fn rivals(findings: &mut Findings, table: &Table) {
+    let text = |item: &Item, i: usize| item.cells.get(&i).map(|p| p.text.clone()).filter(|t| !t.is_empty());
+    for (i, col) in table.cols.iter().enumerate() {
+        let sentence = matches!(col.field, Some(Field::Tujuan | Field::Sasaran | Field::Indikator | Field::Cara | Field::Sumber));
+        let Some(first) = table.cols[..i].iter().position(|c| sentence && c.field == col.field) else { continue };
+        let other = |item: &&Item| text(item, i).is_some_and(|own| text(item, first).is_some_and(|taken| taken != own));
+        let cells: Vec<Origin> = table.items.iter().filter(other).filter_map(|item| item.cells.get(&i)?.origin).collect();
+        if let Some(span) = Span::around(cells) {
+            let message = format!(
+                "kolom ini tidak dimuat: judulnya \"{}\" searti dengan \"{}\" yang dimuat; pastikan kolom mana yang berlaku",
+                col.name, table.cols[first].name
+            );
+            findings.add(Finding::new("A13", message).at(span));
+        }
     }
 }
 

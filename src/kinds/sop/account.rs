@@ -50,8 +50,7 @@ fn unclaimed<'r, 'a>(
     vocabulary: &Vocabulary,
 ) -> Vec<(&'r Row<'a>, &'r Cell<'a>)> {
     let words: BTreeSet<String> = tasks.iter().flat_map(|t| [&t.text, &t.unit]).flat_map(|t| text::words(t)).collect();
-    let said: BTreeSet<(u16, u32)> =
-        tasks.iter().flat_map(|t| (t.span.from.row..=t.span.to.row).map(|row| (t.span.from.grid, row))).collect();
+    let said: BTreeSet<(u16, u32)> = tasks.iter().map(|t| (t.at.grid, t.at.row)).collect();
     let mut heads: BTreeMap<u16, bool> = BTreeMap::new();
     let mut grid = None;
     let mut out = Vec::new();
@@ -164,8 +163,8 @@ fn doubtful_text(text: &str, phrases: &Phrases) -> bool {
 }
 
 /// Whether a text ends in the middle of a sentence or of a bracket.
-fn broken(text: &str, phrases: &Phrases) -> bool {
-    let hanging = phrases.before("kata:sambung", text).is_some_and(|b| !b.trim_end().ends_with([';', ',']));
+pub(super) fn broken(text: &str, phrases: &Phrases) -> bool {
+    let hanging = phrases.before("kata:gantung", text).is_some_and(|b| !b.trim_end().ends_with([';', ',']));
     let brackets = text.matches('(').count() != text.matches(')').count();
     hanging && text.ends_with(char::is_alphabetic) || brackets
 }

@@ -60,7 +60,7 @@ impl Kind for Sop {
         }
         checks::check(findings, &said, &lost(&rows, &said, &phrases));
         findings.0.extend(doubtful_laws(&said, &phrases));
-        findings.0.extend(run_into_each_other(&said, &phrases));
+        findings.0.extend(run_into_each_other(&said, &phrases).or_else(|| cut_off(&said, &phrases)));
         let read = !tasks.is_empty();
         tasks.extend(unread::tasks(findings, &rows, &taken, &phrases, &vocabulary));
         let nobodys = account::check(findings, &rows, &tasks, &phrases, &vocabulary);
@@ -126,7 +126,8 @@ fn doubtful_laws(said: &Fields, phrases: &Phrases) -> Option<Finding> {
     let basis = said.get("dasar_hukum")?;
     let entries = regulations(&basis.text, phrases);
     let others = entries.iter().filter(|e| !phrases.begins("peraturan", e)).count();
-    let cut = fused_numbers(&basis.text, phrases) || entries.iter().any(|e| fused::holds_section(e, phrases));
+    let torn = |e: &String| fused::holds_section(e, phrases) || account::broken(e, phrases);
+    let cut = fused_numbers(&basis.text, phrases) || entries.iter().any(torn);
     if !entries.is_empty() && others == 0 && !cut {
         return None;
     }
@@ -160,6 +161,14 @@ fn run_into_each_other(said: &Fields, phrases: &Phrases) -> Option<Finding> {
         fields.into_iter().find(|s| fused::holds_label(&s.text, phrases)).or_else(|| named.into_iter().find(|s| dated(s)))?;
     let says = "dua isian identitas SOP ini terbaca menyatu, jadi isinya dapat tertukar; cocokkan dengan naskahnya";
     Some(Finding::new("A13", says).at(place(said)?).found(text::clean(&both.text)))
+}
+
+/// A13 where the name or who approved it ends in the middle.
+fn cut_off(said: &Fields, phrases: &Phrases) -> Option<Finding> {
+    let named = ["nama", "disahkan_oleh"].into_iter().filter_map(|f| said.get(f));
+    let cut = named.into_iter().find(|s| account::broken(&text::clean(&s.text), phrases))?;
+    let says = "isian identitas SOP ini tampaknya terpotong; cocokkan dengan naskahnya";
+    Some(Finding::new("A13", says).at(cut.span).found(text::clean(&cut.text)))
 }
 
 /// The fields whose label stands in the middle of a text, and all dates where the name or who approved it holds one: whatever they say was read
