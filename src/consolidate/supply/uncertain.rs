@@ -76,7 +76,9 @@ pub fn settle(open: &mut BTreeMap<Region, Vec<Uncertain>>, listed: &BTreeMap<Reg
         let twin = |u: &Uncertain| below.iter().any(|f| f.entry != u.voters.entry && (f.value - u.voters.value).abs() < 0.5);
         let all = counts(total, below.iter().map(|f| f.value).sum());
         found.retain(|u| !twin(u));
-        found.iter_mut().for_each(|u| u.counted &= all);
+        for row in found.iter_mut() {
+            row.counted &= all;
+        }
     }
     open.retain(|_, found| !found.is_empty());
 }
@@ -92,7 +94,8 @@ pub fn add(areas: &mut Vec<Area>, office: Region, rows: &[Uncertain], before: bo
     if inside || areas.iter().any(|a| a.group.is_some() && a.region == office) {
         return false;
     }
-    let group = groups().find(|(_, a)| a.region == office).map(|(i, _)| i).unwrap_or_else(|| {
+    let group = groups().find(|(_, a)| a.region == office).map(|(i, _)| i);
+    let group = group.unwrap_or_else(|| {
         areas.push(blank(office, name, None, [0.0; 2]));
         areas.len() - 1
     });
