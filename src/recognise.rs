@@ -5,6 +5,7 @@
 
 mod glance;
 mod kind;
+mod others;
 mod personal;
 mod phrase;
 pub mod returned;
