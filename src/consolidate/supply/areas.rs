@@ -117,6 +117,7 @@ fn leaves(listed: &BTreeSet<Region>, known: &BTreeSet<Region>) -> BTreeSet<Regio
 }
 
 /// A region of which nothing is known yet.
+#[must_use]
 pub fn blank(region: Region, name: String, group: Option<usize>, counts: [f64; 2]) -> Area {
     Area {
         region,

@@ -203,16 +203,15 @@ fn uncertain(
     all.extend(lists.uncertain.iter().map(|(office, rows)| (*office, (rows.clone(), before))));
     let mut told = Vec::new();
     for (office, (rows, before)) in all.iter().filter(|(o, (rows, _))| o.within(scope) && !rows.is_empty()) {
-        if uncertain::add(areas, *office, rows, *before, setting.name(*office)) {
-            let voters: f64 = rows.iter().map(|u| u.voters.value).sum();
-            told.push(format!(
-                "{}: {} baris dengan nama wilayah yang belum pasti ({} pemilih) ikut dihitung untuk kabupaten/kotanya, tanpa kecamatan. \
-                 Perbaiki namanya (W01, W02).",
-                setting.name(*office),
-                rows.len(),
-                grouped(voters)
-            ));
-        }
+        let counted = uncertain::add(areas, *office, rows, *before, setting.name(*office));
+        let voters = grouped(rows.iter().map(|u| u.voters.value).sum());
+        let what =
+            format!("{}: {} baris dengan nama wilayah yang belum pasti ({voters} pemilih)", setting.name(*office), rows.len());
+        told.push(if counted {
+            format!("{what} ikut dihitung untuk kabupaten/kotanya, tanpa kecamatan. Perbaiki namanya (W01, W02).")
+        } else {
+            format!("{what} tidak ikut dihitung: jumlah wilayah ini sudah lengkap tanpa baris itu. Perbaiki namanya (W01, W02).")
+        });
     }
     let more = told.len().saturating_sub(MOST_OFFICES);
     told.truncate(MOST_OFFICES);

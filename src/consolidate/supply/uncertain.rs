@@ -25,6 +25,8 @@ pub struct Uncertain {
     pub stations: Option<Figure>,
     /// Its desa, as far as it says.
     pub desa: f64,
+    /// The office counts it itself.
+    pub counted: bool,
 }
 
 /// The uncertain rows of a voters' list that count for its office: those of its highest level, the others are inside them.
@@ -34,37 +36,38 @@ pub fn of_list((number, entry): (usize, &Entry), listed: &BTreeMap<Region, Liste
     let open = || rows(number, entry, DPT).filter(|r| r.region().is_none());
     let level = |row: &Printed| row.level().unwrap_or(below);
     let Some(highest) = open().map(|r| level(&r)).min() else { return Vec::new() };
-    let found: Vec<Uncertain> = open().filter(|r| level(r) == highest).filter_map(|r| uncertain(&r, highest)).collect();
     let known: BTreeSet<Region> = rows(number, entry, DPT).filter_map(|r| Some(r.region()?.up_to(below))).collect();
     let used: f64 = known.iter().filter_map(|r| listed.get(r)?.voters).map(|f| f.value).sum();
     let printed = totals(number, entry, DPT).find(|t| t.region() == Some(office)).and_then(|t| voters(&t)).map(|f| f.value);
     let stated: f64 = rows(number, entry, DPT).filter(|r| r.region().is_some()).filter_map(|r| voters(&r)).map(|f| f.value).sum();
     // Without a total of the office, subtotals that hold more than their rows hold these rows too.
     let inside = printed.is_none() && highest > below && used - stated > 0.5;
-    if known.is_empty() || !inside && counts(printed, used) { found } else { Vec::new() }
+    let counted = known.is_empty() || !inside && counts(printed, used);
+    open().filter(|r| level(r) == highest).filter_map(|r| uncertain(&r, highest, counted)).collect()
 }
 
-fn uncertain(row: &Printed, level: Level) -> Option<Uncertain> {
+fn uncertain(row: &Printed, level: Level, counted: bool) -> Option<Uncertain> {
     let stations = figure(row, "n_tps");
     let desa = if level == Level::Desa { Some(1.0) } else { figure(row, "n_desa").map(|f| f.value) };
-    Some(Uncertain { name: row.name().to_owned(), level, voters: voters(row)?, stations, desa: desa.unwrap_or(0.0) })
+    Some(Uncertain { name: row.name().to_owned(), level, voters: voters(row)?, stations, desa: desa.unwrap_or(0.0), counted })
 }
 
 /// Those of the voters' register, for an office of whose regions no list speaks.
 pub fn of_chapter(chapter: &Chapter, entries: &[Entry]) -> Vec<Uncertain> {
     let Some(entry) = chapter.entry.and_then(|n| entries.get(n)) else { return Vec::new() };
-    if entry.outcome.subject.kind.as_deref() != Some(PDPB) || !chapter.counts_uncertain(entries) {
+    if entry.outcome.subject.kind.as_deref() != Some(PDPB) {
         return Vec::new();
     }
+    let counted = chapter.counts_uncertain(entries);
     let level = chapter.region.level().below().unwrap_or(Level::Tps);
     let row = |line: &super::super::book::Line| {
         let desa = line.counts[0].map_or(0.0, |f| f.value);
-        Some(Uncertain { name: line.name.clone(), level, voters: line.voters()?, stations: line.counts[1], desa })
+        Some(Uncertain { name: line.name.clone(), level, voters: line.voters()?, stations: line.counts[1], desa, counted })
     };
     chapter.uncertain().filter_map(row).collect()
 }
 
-/// Leaves out rows whose voters another list puts to a certain region, and all of an office whose total the certain regions make up.
+/// Leaves out rows whose voters another list puts to a certain region; none counts of an office whose total the certain regions make up.
 pub fn settle(open: &mut BTreeMap<Region, Vec<Uncertain>>, listed: &BTreeMap<Region, Listed>) {
     for (office, found) in open.iter_mut() {
         let below: Vec<Figure> =
@@ -72,20 +75,27 @@ pub fn settle(open: &mut BTreeMap<Region, Vec<Uncertain>>, listed: &BTreeMap<Reg
         let total = listed.get(office).and_then(|l| l.voters).filter(|f| f.origin.is_some()).map(|f| f.value);
         let twin = |u: &Uncertain| below.iter().any(|f| f.entry != u.voters.entry && (f.value - u.voters.value).abs() < 0.5);
         let all = counts(total, below.iter().map(|f| f.value).sum());
-        found.retain(|u| all && !twin(u));
+        found.retain(|u| !twin(u));
+        for row in found.iter_mut() {
+            row.counted &= all;
+        }
     }
     open.retain(|_, found| !found.is_empty());
 }
 
-/// Adds the rows as one more part of their office. An office that is itself a part counts as a whole already, and so does one above
-/// groups of its own.
+/// Adds the rows that count as one more part of their office; whether there are any. An office that is itself a part counts as a whole
+/// already, and so does one above groups of its own.
 pub fn add(areas: &mut Vec<Area>, office: Region, rows: &[Uncertain], before: bool, name: String) -> bool {
+    if !rows.iter().any(|u| u.counted) {
+        return false;
+    }
     let groups = || areas.iter().enumerate().filter(|(_, a)| a.group.is_none());
     let inside = groups().any(|(_, a)| a.region != office && a.region.within(office));
     if inside || areas.iter().any(|a| a.group.is_some() && a.region == office) {
         return false;
     }
-    let group = groups().find(|(_, a)| a.region == office).map(|(i, _)| i).unwrap_or_else(|| {
+    let group = groups().find(|(_, a)| a.region == office).map(|(i, _)| i);
+    let group = group.unwrap_or_else(|| {
         areas.push(blank(office, name, None, [0.0; 2]));
         areas.len() - 1
     });

@@ -205,6 +205,9 @@ fn voters_without_a_certain_region_do_not_count_where_the_office_leaves_them_out
         voters_and_uncertain(&book_of(asked(), &[doc], None).0.unwrap()).0
     };
     assert_eq!((closed(590.0), closed(32_386.0), closed(1.0)), (590.0, 32_386.0, 32_386.0));
+    let doc = list("a", "62.01", &rows).total_of("dpt", "62.01", &[("n_tps", 2.0), ("total", 590.0)]);
+    let notes = book_of(asked(), &[doc], None).0.unwrap().notes;
+    assert!(notes.iter().any(|n| n.contains("(31.796 pemilih) tidak ikut dihitung")), "{notes:?}");
     let again = list("b", "62.01", &[("62.01.02", 100.0, 31_796.0)]);
     let book = book_of(asked(), &[list("a", "62.01", &rows), again], None).0.unwrap();
     assert_eq!(voters_and_uncertain(&book), (32_386.0, vec![]), "the other list puts them to a region");

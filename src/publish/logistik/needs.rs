@@ -152,7 +152,7 @@ pub fn groups(page: &mut Page<'_, '_>, plan: &Plan<'_>, placed: &Placed, summed:
             let look = Look::new(What::Count, Tone::Total);
             match (parts.first(), parts.last()) {
                 (Some(&from), Some(&to)) => {
-                    _ = page.formula(row, col, &Formula::sum(page.at(from, col), page.at(to, col)), look)?
+                    page.formula(row, col, &Formula::sum(page.at(from, col), page.at(to, col)), look)?;
                 }
                 _ => page.blank(row, col, look)?,
             }

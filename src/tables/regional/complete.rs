@@ -21,6 +21,7 @@ pub(super) fn complete(table: &Table, cols: &mut [Tags], goods: &Goods) -> Vec<O
     }
     for group in groups.values() {
         counted_after_all(table, cols, goods, group);
+        which_sum(table, cols, goods, group);
     }
     let mut read = Vec::new();
     for group in groups.into_values() {
@@ -51,6 +52,20 @@ fn counted_after_all(table: &Table, cols: &mut [Tags], goods: &Goods, group: &[u
         for col in parts.into_iter().chain([*whole]) {
             cols[col].aside = false;
         }
+    }
+}
+
+/// `Jumlah | Baik | Rusak | Jumlah Koli`: of several bare sums beside conditions the stock is the only one that is their sum.
+fn which_sum(table: &Table, cols: &mut [Tags], goods: &Goods, group: &[usize]) {
+    let told = || group.iter().copied().filter(|&c| !cols[c].aside && !cols[c].dark);
+    let conditions: Vec<usize> = told().filter(|&c| cols[c].measure.is_some_and(|m| goods.conditions().contains(&m))).collect();
+    let bare: Vec<usize> = told().filter(|&c| cols[c].measure.is_none() && !cols[c].generic && cols[c].total).collect();
+    if bare.len() < 2 || conditions.len() < 2 || told().any(|c| goods.stock.is_some() && cols[c].measure == goods.stock) {
+        return;
+    }
+    let mut fits = bare.into_iter().filter(|&c| sums(table, c, &conditions));
+    if let (Some(stock), None) = (fits.next(), fits.next()) {
+        cols[stock].measure = goods.stock;
     }
 }
 

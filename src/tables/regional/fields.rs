@@ -96,14 +96,13 @@ impl<'g> Fields<'g> {
         let one_sex = |t: &&Tags| t.sex.is_some_and(|s| s != Sex::T);
         let plain = cols.iter().filter(one_sex).any(|t| !t.total && !t.generic && t.measure.is_none() && t.reason.is_none());
         let mut distant = distant(table, tagger);
-        distant.goods = distant.goods.or(context.good);
-        if said().any(|t| t.goods.is_some()) {
-            distant.goods = None;
-        }
+        distant.goods = if said().any(|t| t.goods.is_some()) { None } else { distant.goods.or(context.good) };
         let contradicted = shape.goods.map(|goods| contradicted(table, &cols, goods, distant.measure)).unwrap_or_default();
-        distant.measure = distant.measure.or(context.spoken).or_else(|| needs(table, &cols, shape.goods?));
-        let titled = distant.measure;
+        let by_stations = shape.goods.and_then(|goods| needs(table, &mut cols, &rows, goods));
+        distant.measure = distant.measure.or(context.spoken).or(by_stations);
         let telling = |m: u16| shape.goods.is_none_or(|g| g.tells(m));
+        let said = || cols.iter().chain(&rows);
+        let titled = distant.measure;
         if said().any(|t| t.measure.is_some_and(telling)) {
             distant = Tags { measure: None, reason: None, ..distant };
         } else if has_reasons {

@@ -128,9 +128,12 @@ fn goods(texts: &[String], caption: Option<&Said>, tagger: &Tagger) -> Option<Sl
     }
     let words = texts.iter().filter(|t| tagger.vocabulary.read(t).whole() && all_words(tagger, t)).count();
     let measures = texts.iter().filter(|t| tagger.vocabulary.read(t).tells(Dimension::Measure)).count();
+    // `dua ribu buah` is an amount in words, no unit.
+    let unit = |said: &Said| said.tells(Dimension::Unit) && said.whole();
+    let units = texts.iter().filter(|t| unit(&tagger.vocabulary.read(t))).count();
     if headed(Dimension::Goods) && measures * 2 <= texts.len() || most(Dimension::Goods) {
         Some(Slot::Goods)
-    } else if most(Dimension::Unit) && words == 0 {
+    } else if units * 2 > texts.len() && words == 0 {
         Some(Slot::Unit)
     } else {
         None

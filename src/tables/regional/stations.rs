@@ -13,19 +13,35 @@ const FEWEST: usize = 3;
 /// Fewest goods that come in the same number to every station.
 const GOODS: usize = 2;
 
-/// The measure of need, where most columns of goods hold the same whole number for each station of their rows. Ballots follow the
-/// voters and need not.
-pub(super) fn needs(table: &Table, cols: &[Tags], goods: &Goods) -> Option<u16> {
+/// The measure of need where two columns of goods hold the same whole number for each station of their rows; ballots follow the voters
+/// and need not. Where other columns say what they hold, only the columns that bear it out are given the measure.
+pub(super) fn needs(table: &Table, cols: &mut [Tags], rows: &[Tags], goods: &Goods) -> Option<u16> {
+    let need = goods.need?;
+    let fits = fitting(table, cols);
+    if fits.len() < GOODS {
+        return None;
+    }
+    if !cols.iter().chain(rows).any(|t| t.measure.is_some_and(|m| goods.tells(m))) {
+        return Some(need);
+    }
+    for col in fits {
+        cols[col].measure = Some(need);
+    }
+    None
+}
+
+/// The columns of goods that do not say what they hold, and hold the same for each station.
+fn fitting(table: &Table, cols: &[Tags]) -> Vec<usize> {
     let mut counts = (0..cols.len()).filter(|&c| {
         let tags = &cols[c];
         tags.level == Some(Level::Tps) && !tags.speaks() && !tags.aside && !tags.dark
     });
-    let stations = column(table, counts.next().filter(|_| counts.next().is_none())?);
+    let Some(only) = counts.next().filter(|_| counts.next().is_none()) else { return Vec::new() };
+    let stations = column(table, only);
     let distinct: BTreeSet<u64> = stations.values().map(|n| n.to_bits()).collect();
     let listed =
         (0..cols.len()).filter(|&c| cols[c].goods.is_some() && cols[c].measure.is_none() && !cols[c].aside && !cols[c].dark);
-    let fits = listed.filter(|&col| per_station(&column(table, col), &stations)).count();
-    goods.need.filter(|_| distinct.len() > 1 && fits >= GOODS)
+    if distinct.len() < 2 { Vec::new() } else { listed.filter(|&col| per_station(&column(table, col), &stations)).collect() }
 }
 
 /// The numbers of a column by their rows.
