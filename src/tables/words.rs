@@ -278,7 +278,7 @@ impl Vocabulary {
             at += length;
         }
         kept.push_str(&text[from..]);
-        text::clean(kept.trim_matches(|c: char| !c.is_alphanumeric() && !matches!(c, '(' | ')')))
+        text::clean(kept.trim_matches(|c: char| !c.is_alphanumeric() && !matches!(c, '(' | ')' | '[' | ']')))
     }
 
     /// The longest known phrase that these words start with: its length and sense.
