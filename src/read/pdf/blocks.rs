@@ -8,6 +8,9 @@ const MOST_SINGLE: usize = 3;
 /// Most lines of a label above its figures.
 const MOST_LINES: usize = 9;
 
+/// Longer texts in one piece are no headings of several columns.
+const LONGEST_HEADING: usize = 45;
+
 /// Ranges of rows that look like tables. The rows are sorted from top to bottom.
 #[must_use]
 pub fn blocks(rows: &[Row]) -> Vec<std::ops::Range<usize>> {
@@ -187,7 +190,7 @@ pub fn lead(rows: &[Row], start: usize, floor: usize, widest: f32) -> usize {
         let (above, here) = (&rows[first - 1], &rows[first]);
         let size = above.size.max(here.size);
         let white = here.area.y0 - above.area.y1;
-        apart += usize::from(white > -0.2 * size);
+        apart += usize::from(white > 0.0);
         let fullest = rows[first..rows.len().min(start + 4)].iter().max_by_key(|r| r.tokens.len()).unwrap_or(here);
         let second = fullest.tokens.get(1).or_else(|| here.tokens.first());
         let inside = second.is_some_and(|t| above.area.x0 > t.area.x0 - 3.0 * size)
@@ -199,7 +202,8 @@ pub fn lead(rows: &[Row], start: usize, floor: usize, widest: f32) -> usize {
         let belongs = above.tokens.len() > 1 || inside || staggered || white < -0.2 * size || over_first(above, here);
         let widest = if above.parted() { usual.max(1.45 * widest) } else { widest };
         // Running text is long and in one piece; the headings of a wide table are long, and many.
-        let runs_on = above.chars() > 90 && above.tokens.len() * 2 < fullest.tokens.len();
+        let piece = above.tokens.iter().map(|t| t.chars).max().unwrap_or(0);
+        let runs_on = above.chars() > 90 && above.tokens.len() * 2 < fullest.tokens.len() && piece > LONGEST_HEADING;
         if !belongs || white > widest * size || above.size > 1.15 * here.size || runs_on {
             break;
         }

@@ -62,7 +62,7 @@ pub(super) fn hang(rows: &mut [Line]) {
                 open = Some(n + 1);
             } else if let Some(name) = rows[n].labels[i] {
                 let blanks = open.take().unwrap_or(n)..n;
-                if blanks.clone().all(|row| rows[row].labels[i + 1..].iter().flatten().any(|l| !l.carried && !counts(l))) {
+                if blanks.clone().all(|row| rows[row].labels[i + 1..].iter().flatten().any(|l| !l.carried)) {
                     rows[blanks].iter_mut().for_each(|row| row.labels[i] = Some(Label { carried: true, ..name }));
                 }
             }
