@@ -348,6 +348,23 @@ mod tests {
     }
 
     #[test]
+    fn headings_of_groups_of_columns_belong_to_the_table_however_many_lines_follow() {
+        // Five headings over sixteen columns, together as long as a sentence; two of the lines below overlap.
+        let across = |texts: u8, step: f32, y: f32, text: &'static str| {
+            (0..texts).map(move |i| word(text, f32::from(i).mul_add(step, 40.0), y))
+        };
+        let mut words: Vec<Word> = across(5, 150.0, 80.0, "DPBTRIWULANSEBELUMNYA").collect();
+        words.extend(across(4, 190.0, 92.0, "KECAMATAN"));
+        words.extend(across(6, 120.0, 97.0, "LK"));
+        for y in [110.0, 122.0, 134.0] {
+            words.extend(across(16, 50.0, y, "12"));
+        }
+        let all: Vec<usize> = (0..words.len()).collect();
+        let rows: Vec<Row> = lines(&words, all).iter().filter_map(|l| row(&words, l)).collect();
+        assert_eq!(lead(&rows, rows.len() - 3, 0, 0.7), 0);
+    }
+
+    #[test]
     fn a_title_in_the_middle_above_all_columns_is_no_heading_and_one_above_some_is() {
         let rows = |x: f32| {
             let mut words = vec![word(&"a".repeat(32), x, 90.0)];
