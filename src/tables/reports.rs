@@ -12,8 +12,10 @@ use crate::normalise::{number, text};
 use super::words::{Dimension, Said, Vocabulary};
 
 mod labels;
+mod listed;
 
 use labels::labels;
+use listed::listed;
 
 /// Fewest lines alike, and fewest figures in each.
 const LINES: usize = 3;
@@ -60,7 +62,9 @@ pub fn tabled<'g>(findings: &mut Findings, grid: &'g Grid, number: u16, vocabula
     for line in &lines {
         forms.entry(line.form()).or_default().push(line);
     }
-    let Some(table) = forms.into_values().max_by_key(Vec::len).filter(|t| t.len() >= LINES) else { return Cow::Borrowed(grid) };
+    let Some(table) = forms.into_values().max_by_key(Vec::len).filter(|t| t.len() >= LINES) else {
+        return listed(grid, &printed, vocabulary).map_or(Cow::Borrowed(grid), Cow::Owned);
+    };
     let Some((names, outer)) = names(&table, vocabulary) else { return Cow::Borrowed(grid) };
     let Some(heads) = labels(&table, &outer, vocabulary) else { return Cow::Borrowed(grid) };
     let counts = |l: &&Told| speaks(&vocabulary.read(l.head)) || l.gaps.iter().any(|gap| speaks(&vocabulary.read(gap)));
@@ -230,6 +234,17 @@ mod tests {
         let lines = ["Kumai", "Arut", "Lada"].map(line);
         let (rows, _) = rows(&["x", "", &lines[0], &lines[1], &lines[2]]);
         assert_eq!(rows[1..3], ["pemilih|pemilih L|pemilih P|pemilih baru", "Kecamatan Kumai|19|10|9|5"]);
+    }
+
+    #[test]
+    fn a_list_below_each_name_is_a_form_for_it() {
+        let list = |name: &str| [name.to_owned(), "- L : 10 pemilih".to_owned(), "- P : 9".to_owned()];
+        let lines: Vec<String> = ["1. Kec. Kumai", "2. Kec. Arut", "3. Kec. Lada"].into_iter().flat_map(list).collect();
+        let lines: Vec<&str> = lines.iter().map(String::as_str).collect();
+        let (read, told) = rows(&lines);
+        assert_eq!((&read[..4], told), (&["1. Kec. Kumai", "L|10", "P|9", "2. Kec. Arut"].map(str::to_owned)[..], 0));
+        let dates = ["Mulai : 10", "Pukul : 9", "Mulai : 11", "Pukul : 8", "Mulai : 12", "Pukul : 7"];
+        assert_eq!(rows(&dates).0[0], "Mulai : 10");
     }
 
     #[test]

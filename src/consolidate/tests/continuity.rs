@@ -108,3 +108,17 @@ fn where_all_grew_only_the_one_that_did_not_grow_alike_is_named_besides() {
     assert_eq!(now(&[doc(720.0)], &old()), ["P04 baru 1773→1590", "P04 baru 720→610"]);
     assert_eq!(now(&[doc(640.0)], &old()), ["P04 baru 1693→1590"], "what changed as usual is not named");
 }
+
+#[test]
+fn a_figure_that_the_document_itself_blames_is_no_jump() {
+    let doc = || Doc::pdpb("baru", "62.01", "2025-TW3").row("62.01.01", &[("akhir", 890.0)]).row("62.01.02", &[("akhir", 611.0)]);
+    assert_eq!(now(&[doc()], &old()), ["P04 baru 1501→1590"]);
+    let blamed = |cell: Origin| {
+        move |e: &mut Entry| {
+            let mut finding = Finding::new("D02", "x").at(cell);
+            finding.suspect = Some(cell);
+            e.outcome.findings.push(finding);
+        }
+    };
+    assert_eq!(now(&[doc().with(blamed(Origin::new(0, 5, 1)))], &old()), ["D02 baru →"]);
+}

@@ -8,6 +8,9 @@ const MOST_SINGLE: usize = 3;
 /// Most lines of a label above its figures.
 const MOST_LINES: usize = 9;
 
+/// Longer texts in one piece are no headings of several columns.
+const LONGEST_HEADING: usize = 45;
+
 /// Ranges of rows that look like tables. The rows are sorted from top to bottom.
 #[must_use]
 pub fn blocks(rows: &[Row]) -> Vec<std::ops::Range<usize>> {
@@ -187,7 +190,7 @@ pub fn lead(rows: &[Row], start: usize, floor: usize, widest: f32) -> usize {
         let (above, here) = (&rows[first - 1], &rows[first]);
         let size = above.size.max(here.size);
         let white = here.area.y0 - above.area.y1;
-        apart += usize::from(white > -0.2 * size);
+        apart += usize::from(white > 0.0);
         let fullest = rows[first..rows.len().min(start + 4)].iter().max_by_key(|r| r.tokens.len()).unwrap_or(here);
         let second = fullest.tokens.get(1).or_else(|| here.tokens.first());
         let inside = second.is_some_and(|t| above.area.x0 > t.area.x0 - 3.0 * size)
@@ -199,7 +202,8 @@ pub fn lead(rows: &[Row], start: usize, floor: usize, widest: f32) -> usize {
         let belongs = above.tokens.len() > 1 || inside || staggered || white < -0.2 * size || over_first(above, here);
         let widest = if above.parted() { usual.max(1.45 * widest) } else { widest };
         // Running text is long and in one piece; the headings of a wide table are long, and many.
-        let runs_on = above.chars() > 90 && above.tokens.len() * 2 < fullest.tokens.len();
+        let piece = above.tokens.iter().map(|t| t.chars).max().unwrap_or(0);
+        let runs_on = above.chars() > 90 && above.tokens.len() * 2 < fullest.tokens.len() && piece > LONGEST_HEADING;
         if !belongs || white > widest * size || above.size > 1.15 * here.size || runs_on {
             break;
         }
@@ -341,6 +345,23 @@ mod tests {
         let rows: Vec<Row> = lines(&words, all).iter().filter_map(|l| row(&words, l)).collect();
         assert_eq!(rows.len(), 3);
         assert_eq!(lead(&rows, 2, 0, 1.1), 1);
+    }
+
+    #[test]
+    fn headings_of_groups_of_columns_belong_to_the_table_however_many_lines_follow() {
+        // Five headings over sixteen columns, together as long as a sentence; two of the lines below overlap.
+        let across = |texts: u8, step: f32, y: f32, text: &'static str| {
+            (0..texts).map(move |i| word(text, f32::from(i).mul_add(step, 40.0), y))
+        };
+        let mut words: Vec<Word> = across(5, 150.0, 80.0, "DPBTRIWULANSEBELUMNYA").collect();
+        words.extend(across(4, 190.0, 92.0, "KECAMATAN"));
+        words.extend(across(6, 120.0, 97.0, "LK"));
+        for y in [110.0, 122.0, 134.0] {
+            words.extend(across(16, 50.0, y, "12"));
+        }
+        let all: Vec<usize> = (0..words.len()).collect();
+        let rows: Vec<Row> = lines(&words, all).iter().filter_map(|l| row(&words, l)).collect();
+        assert_eq!(lead(&rows, rows.len() - 3, 0, 0.7), 0);
     }
 
     #[test]

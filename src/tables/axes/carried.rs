@@ -6,7 +6,7 @@ use crate::tables::words::Dimension;
 
 use super::{Label, Line};
 
-fn is_total(label: &Option<Label>) -> bool {
+fn is_total(label: Option<&Label>) -> bool {
     label.is_some_and(|l| !l.carried && l.said.senses.first().is_some_and(|s| s.dimension == Dimension::Total))
 }
 
@@ -17,7 +17,7 @@ fn counts(label: &Label) -> bool {
 /// Fills the blanks of parent columns from the row above. Only left of a label of the row's own, and never right of one that says the row
 /// is a total. A total is carried only where its own row says what it is a total of (`Jumlah` | `Laki-laki`).
 pub(super) fn carry<'a>(labels: &mut [Option<Label<'a>>], above: &mut [Option<Label<'a>>]) {
-    let total = labels.iter().position(is_total).unwrap_or(labels.len());
+    let total = labels.iter().position(|l| is_total(l.as_ref())).unwrap_or(labels.len());
     let deepest = labels.iter().rposition(|l| l.is_some_and(|l| !l.carried)).unwrap_or(0);
     // A total may be merged over all label columns.
     let alone = labels
@@ -46,7 +46,7 @@ pub(super) fn carry<'a>(labels: &mut [Option<Label<'a>>], above: &mut [Option<La
 /// `Jumlah Kumai` below the rows of `Kumai`: what follows is no longer Kumai's.
 fn closes(total: &Label, outer: &Label) -> bool {
     let name = text::key(outer.text);
-    !name.is_empty() && !is_total(&Some(Label { carried: false, ..*outer })) && text::key(total.text).ends_with(&name)
+    !name.is_empty() && !is_total(Some(&Label { carried: false, ..*outer })) && text::key(total.text).ends_with(&name)
 }
 
 /// Fills blanks that nothing was carried into, above the first name of their group: rows right below a sum, or first of all.
@@ -58,11 +58,11 @@ pub(super) fn hang(rows: &mut [Line]) {
         }
         let mut open = Some(0);
         for n in 0..rows.len() {
-            if rows[n].labels.iter().any(is_total) {
+            if rows[n].labels.iter().any(|l| is_total(l.as_ref())) {
                 open = Some(n + 1);
             } else if let Some(name) = rows[n].labels[i] {
                 let blanks = open.take().unwrap_or(n)..n;
-                if blanks.clone().all(|row| rows[row].labels[i + 1..].iter().flatten().any(|l| !l.carried && !counts(l))) {
+                if blanks.clone().all(|row| rows[row].labels[i + 1..].iter().flatten().any(|l| !l.carried)) {
                     rows[blanks].iter_mut().for_each(|row| row.labels[i] = Some(Label { carried: true, ..name }));
                 }
             }

@@ -197,7 +197,7 @@ fn unresolved(findings: &mut Findings, named: &Named, span: Span, regions: &Regi
 /// W03: regions of the reference list that a document leaves out among their siblings. Only where it is a recap of their parent: at least
 /// half of the children are there. A region that an ambiguous name may mean is not said to be missing.
 pub fn missing(findings: &mut Findings, rolls: &[Roll], regions: &Regions) {
-    let mut present: BTreeMap<Region, (BTreeSet<Region>, Span)> = BTreeMap::new();
+    let mut present: BTreeMap<Region, BTreeMap<Region, Span>> = BTreeMap::new();
     let mut perhaps: BTreeSet<Region> = BTreeSet::new();
     for roll in rolls {
         let Some(span) = roll.span else { continue };
@@ -208,19 +208,22 @@ pub fn missing(findings: &mut Findings, rolls: &[Roll], regions: &Regions) {
             }
             if let Some(region) = named.likely() {
                 let row = if region.level() == Level::Tps { region.parent() } else { region };
-                present.entry(row.parent()).or_insert_with(|| (BTreeSet::new(), span)).0.insert(row);
+                present.entry(row.parent()).or_default().entry(row).or_insert(span);
             }
         }
     }
-    for (parent, (rows, span)) in present {
+    for (parent, rows) in present {
         let children = regions.children(parent);
-        if rows.len() < 2 || rows.len() * 2 < children.len() || rows.iter().any(|r| !children.contains(r)) {
+        if rows.len() < 2 || rows.len() * 2 < children.len() || rows.keys().any(|r| !children.contains(r)) {
             continue;
         }
-        for child in children.iter().filter(|c| !rows.contains(c) && !perhaps.contains(c)) {
+        for child in children.iter().filter(|c| !rows.contains_key(c) && !perhaps.contains(c)) {
             let name = regions.name(*child).unwrap_or_default();
             let of = regions.name(parent).unwrap_or_default();
-            let before = rows.range(..*child).next_back().and_then(|r| regions.name(*r));
+            let before = rows.range(..*child).next_back();
+            // The table of the region before: each may have its own.
+            let Some((_, &span)) = before.or_else(|| rows.first_key_value()) else { continue };
+            let before = before.and_then(|(r, _)| regions.name(*r));
             let place = before.map_or_else(|| "sebagai baris pertama".to_owned(), |name| format!("setelah {name}"));
             let says =
                 format!("{name} ({child}) tidak ada di tabel {of}. Tambahkan barisnya {place}, atau jelaskan mengapa tidak ada.");

@@ -202,7 +202,8 @@ impl<'r> Stations<'r> {
 
     /// The total before this one that bears the same label: each of them ends a list of its own.
     fn namesake(&self, e: usize) -> Option<usize> {
-        let label = |t: usize| if let Whose::Total(label, _) = &self.roll.entities[t].whose { Some(label.as_str()) } else { None };
+        let label =
+            |t: usize| if let Whose::Total(label, _) = &self.roll.entities[t].whose { Some(label.as_str()) } else { None };
         let own = label(e).filter(|l| !l.is_empty())?;
         self.totals.iter().rev().copied().find(|&t| t < e && label(t) == Some(own))
     }

@@ -15,9 +15,16 @@ impl Reader<'_, '_> {
     pub(super) fn stranger(&self, line: &Line) -> Option<Named> {
         let group = self.table.groups.get(self.heard(line).unknown.filter(|_| self.nameless)?)?;
         let level = self.tagger.label(group.text, group.said).level?;
-        let (printed, parent) =
-            (group.text.to_owned(), level.above().map_or(self.resolver.scope, |l| self.resolver.scope.up_to(l)));
+        let printed = self.bare(group.text).to_owned();
+        let parent = level.above().map_or(self.resolver.scope, |l| self.resolver.scope.up_to(l));
         Some(Named { matched: Match::Unknown, level, printed, origin: group.origin, parent, open: None })
+    }
+
+    /// The name in `3. Kecamatan Bukit Zebanon`.
+    fn bare<'l>(&self, label: &'l str) -> &'l str {
+        let text = unnumbered(label).unwrap_or(label).trim();
+        let level = |word: &str| self.tagger.vocabulary.read(word).tells(Dimension::Level);
+        text.split_once(char::is_whitespace).filter(|(word, _)| level(word)).map_or(text, |(_, name)| name.trim())
     }
 
     /// `7. KECAMATAN LEMBAH VANTURA` right above a table of one region: the name is that of no region, or only like one.
