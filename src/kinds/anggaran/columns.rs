@@ -182,7 +182,9 @@ fn by_headings(found: &mut Columns, all: &[Candidate]) {
             found.numbered.insert(column.col);
             continue;
         }
-        let fits = column.said.iter().find(|role| allows(column.profile, **role));
+        // KETERANGAN run together with VOL heads figures.
+        let figures = column.profile.is_numeric() && column.said.iter().any(|r| r.numeric() && allows(column.profile, *r));
+        let fits = column.said.iter().find(|role| allows(column.profile, **role) && !(figures && **role == Role::Note));
         if fits == Some(&Role::Text) && column.profile.codes * 10 >= column.profile.cells * 9 && described_elsewhere(all, n) {
             found.roles.insert(column.col, Role::Code(None));
             continue;

@@ -17,7 +17,7 @@ use super::heading::Role;
 use super::items;
 use super::ledger::Row;
 use super::roles::Roles;
-use super::table::{Line, Table};
+use super::table::{Label, Line, Table};
 
 /// Sheets with figures and without a heading that could be understood.
 pub fn sheets(findings: &mut Findings, document: &Document, unused: &[(u16, Vec<Origin>)]) {
@@ -115,6 +115,24 @@ pub fn scattered(findings: &mut Findings, document: &Document, table: &Table) {
         let why = "uraian baris ini tercetak di beberapa kolom, jadi urutan katanya tidak pasti. Periksa uraiannya.";
         findings.add(Finding::new("A13", why).at(span));
     }
+}
+
+/// Rows whose words stand in several columns with a heading each, and were all taken for what the row is called.
+pub fn joined(findings: &mut Findings, table: &Table) {
+    let kinds = items::columns_of_kinds(table);
+    let head = |col: u16| table.leaves.iter().find(|l| (l.left..=l.right).contains(&col)).map(|l| l.origin);
+    let mut cells: Vec<Origin> = Vec::new();
+    for line in table.lines.iter().filter(|l| l.has_amounts()) {
+        let worded = |l: &&Label| l.text.contains(char::is_lowercase) && code::readings(&l.text).is_empty();
+        let words =
+            line.labels.iter().filter(worded).map(|l| l.origin).filter(|o| o.grid == table.grid && !kinds.contains(&o.col));
+        let words: Vec<Origin> = words.collect();
+        let heads: BTreeSet<Origin> = words.iter().filter_map(|o| head(o.col)).collect();
+        if heads.len() > 1 {
+            cells.extend(words);
+        }
+    }
+    report(findings, &cells, "uraian baris ini digabung dari beberapa kolom yang berjudul lain-lain. Periksa uraiannya");
 }
 
 /// Accounts that lack one of the measures which run down the rows of nearly all others.

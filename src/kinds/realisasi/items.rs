@@ -15,6 +15,7 @@ mod inside;
 mod repeated;
 
 pub use captions::level;
+pub use inside::columns_of_kinds;
 use inside::{Inside, codes_stand_in_texts, look_inside};
 
 /// What a row with a code stands for.

@@ -43,7 +43,8 @@ pub(super) fn codes_stand_in_texts(table: &Table, words: &Vocabulary, columns: &
 }
 
 /// Columns of labels beside another one that say the same few words again and again: of what kind a row is, not what it is called.
-pub(super) fn columns_of_kinds(table: &Table) -> BTreeSet<u16> {
+#[must_use]
+pub fn columns_of_kinds(table: &Table) -> BTreeSet<u16> {
     let mut texts: BTreeMap<u16, BTreeSet<&str>> = BTreeMap::new();
     let mut filled: BTreeMap<u16, usize> = BTreeMap::new();
     let mut alone: BTreeSet<u16> = BTreeSet::new();
@@ -58,7 +59,7 @@ pub(super) fn columns_of_kinds(table: &Table) -> BTreeSet<u16> {
         }
     }
     let most = texts.values().map(BTreeSet::len).max().unwrap_or(0);
-    let few = |col: &u16| texts[col].len() * 4 <= filled[col] && texts[col].len() * 4 <= most;
+    let few = |col: &u16| texts[col].len() * 4 <= filled[col] && texts[col].len() * 3 <= most;
     texts.keys().copied().filter(|col| !alone.contains(col) && few(col)).collect()
 }
 
