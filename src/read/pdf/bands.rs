@@ -25,6 +25,14 @@ pub struct Placed {
     pub base: f32,
 }
 
+impl Placed {
+    /// How many characters its words have.
+    #[must_use]
+    pub fn chars(&self, words: &[Word]) -> usize {
+        self.words.iter().map(|&i| words[i].text.chars().count()).sum()
+    }
+}
+
 /// One printed line of a table.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Band {
@@ -106,7 +114,7 @@ pub fn with_names(mut bands: Vec<Band>, bounds: &[f32]) -> Vec<Band> {
         if let [name] = band.cells.as_mut_slice() {
             let off = (name.area.mid_x() - f32::midpoint(low, high)).abs();
             let goes_on = above.iter().any(|x| (x - name.area.x0).abs() < 1.5);
-            if !name.numeric && cols >= 3 && name.col > 0 && off < 0.012 * (high - low) && !goes_on {
+            if (!name.numeric || name.year) && cols >= 3 && name.col > 0 && off < 0.012 * (high - low) && !goes_on {
                 (name.col, name.cols) = (0, cols);
             }
         }

@@ -10,6 +10,10 @@ use super::geometry::Area;
 const REACH: f32 = 3.5;
 /// Crossings of one page beyond which it is a drawing, not a table.
 const MOST_CROSSINGS: usize = 400_000;
+/// Least height of a cell that ends where an upright edge does.
+const LEAST_STEP: f32 = 5.0;
+/// Upright edges of one frame beyond which their ends are not looked at.
+const MOST_UPRIGHT: usize = 60;
 /// Fields of one raster beyond which it is a drawing.
 const MOST_FIELDS: usize = 250_000;
 
@@ -125,6 +129,7 @@ impl Sets {
 
 /// Raster and cells of edges that hang together.
 fn frame(level: &[Edge], upright: &[Edge]) -> Option<Frame> {
+    let level = &closed(level, upright)[..];
     let xs = stops(upright, level);
     let ys = stops(level, upright);
     if xs.len() < 2 || ys.len() < 2 || (xs.len() - 1) * (ys.len() - 1) > MOST_FIELDS {
@@ -133,6 +138,36 @@ fn frame(level: &[Edge], upright: &[Edge]) -> Option<Frame> {
     let raster = Raster::new(&xs, &ys, level, upright);
     let regions = raster.regions();
     Some(Frame { xs, ys, regions })
+}
+
+/// The level edges, and one where an upright edge ends between two others that go on: what it parts ends there, as two headings do below
+/// the one they share, or above a unit they share.
+fn closed(level: &[Edge], upright: &[Edge]) -> Vec<Edge> {
+    let mut out = level.to_vec();
+    if level.len() < 2 || upright.len() > MOST_UPRIGHT {
+        return out;
+    }
+    let (low, high) = level.iter().fold((f32::INFINITY, f32::NEG_INFINITY), |(a, b), e| (a.min(e.from), b.max(e.to)));
+    for e in upright {
+        for end in [e.from, e.to] {
+            let met = |o: &Edge| (o.at - end).abs() < LEAST_STEP && o.from < e.at + REACH && o.to > e.at - REACH;
+            let passes = |o: &&Edge| o.from < end - LEAST_STEP && o.to > end + LEAST_STEP;
+            let before = upright.iter().filter(passes).map(|o| o.at).filter(|x| *x < e.at - REACH).reduce(f32::max);
+            let behind = upright.iter().filter(passes).map(|o| o.at).filter(|x| *x > e.at + REACH).reduce(f32::min);
+            if before.or(behind).is_none() || out.iter().any(met) {
+                continue;
+            }
+            let (from, to) = (before.unwrap_or(low), behind.unwrap_or(high));
+            // The same line goes on, or another ends there from the other side.
+            let (above, below) = (|o: &Edge| (o.to - end).abs() < LEAST_STEP, |o: &Edge| (o.from - end).abs() < LEAST_STEP);
+            let against = |o: &Edge| (if below(e) { above(o) } else { below(o) }) && o.at > from - REACH && o.at < to + REACH;
+            if !upright.iter().any(|o| against(o) || ((o.at - e.at).abs() < REACH && passes(&o))) {
+                out.push(Edge { at: end, from, to });
+            }
+        }
+    }
+    out.sort_by(|a, b| a.at.total_cmp(&b.at));
+    out
 }
 
 /// Positions of edges, and of an outer border that is not drawn but at which crossing lines end: two of them, or one well beyond the

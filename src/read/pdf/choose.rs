@@ -111,7 +111,7 @@ fn shaded(words: &[Word], edges: &Edges, fills: &[Area], known: &[Table], free: 
         let single = frame.regions.iter().filter(|r| r.cols == 1).count();
         let cut = frame.xs.len() >= 3 && frame.ys.len() >= 3 && single * 10 >= frame.regions.len() * 9;
         let found = if cut { lattice::ruled(&frame, words, free) } else { None };
-        // Where only the cells of the heading have grounds, its rows are not shaded and none of this table.
+        // Where only the cells of the heading or of every other row have grounds, they show no table.
         if let Some((table, inside)) = found.filter(|(t, _)| !hangs(t, words, free, &prose)) {
             for i in inside {
                 free[i] = false;

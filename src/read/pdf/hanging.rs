@@ -14,7 +14,7 @@ const MOST_HEADING: usize = 6;
 /// Adds to a ruled heading the rows that hang below it; gives the words they took. Nothing happens to tables with figures of their own.
 #[must_use]
 pub fn hang(table: &mut Table, words: &[Word], free: &[bool], prose: &[bool], edges: &Edges, fills: &[Area]) -> Vec<usize> {
-    let all = below(table, words, free, prose);
+    let all = if heading_only(table) { below(table, words, free, prose) } else { Vec::new() };
     let rows = &all[..hanging(table, &all)];
     if rows.is_empty() {
         return Vec::new();
@@ -27,21 +27,20 @@ pub fn hang(table: &mut Table, words: &[Word], free: &[bool], prose: &[bool], ed
     rows.iter().flat_map(|r| &r.tokens).flat_map(|t| t.words.iter().copied()).collect()
 }
 
-/// Whether rows hang below a table that is nothing but a heading.
+/// Whether rows hang below a table whose cells have grounds of their own: then only its heading has them, or every other row.
 #[must_use]
 pub fn hangs(table: &Table, words: &[Word], free: &[bool], prose: &[bool]) -> bool {
     hanging(table, &below(table, words, free, prose)) > 0
 }
 
-/// The lines below a table that is nothing but a heading; none below others.
+/// The lines below a table.
 fn below(table: &Table, words: &[Word], free: &[bool], prose: &[bool]) -> Vec<Row> {
     let below = |i: &usize| {
         let (w, area) = (&words[*i], &table.area);
         let inside = w.area.mid_x() > area.x0 - 2.0 && w.area.mid_x() < area.x1 + 2.0 && w.area.mid_y() > area.y1;
         free[*i] && !prose[*i] && w.turned == 0 && inside
     };
-    let own = if heading_only(table) { 0..words.len() } else { 0..0 };
-    lines(words, own.filter(below)).iter().filter_map(|l| row(words, l)).collect()
+    lines(words, (0..words.len()).filter(below)).iter().filter_map(|l| row(words, l)).collect()
 }
 
 /// Whether a ruled table is a few rows of words, years and numbers of columns.

@@ -35,10 +35,14 @@ pub fn ruled(frame: &Frame, words: &[Word], free: &[bool]) -> Option<(Table, Vec
     Some((table, inside))
 }
 
-/// The frame with the columns of its heading in rows that only level lines are drawn between.
+/// The frame with the columns of its heading in rows that only level lines are drawn between, and with its rows in columns of names that
+/// only upright lines are drawn beside.
 fn opened(frame: &Frame, words: &[Word], held: &[Vec<usize>]) -> Frame {
     let cells = |(region, own): (&Region, &Vec<usize>)| -> Vec<Region> {
         let columns = region.col..region.col + region.cols;
+        if region.rows > 1 && region.cols == 1 && holds_rows(&frame.ys[region.row..=region.row + region.rows], words, own) {
+            return (region.row..region.row + region.rows).map(|row| Region { row, rows: 1, ..*region }).collect();
+        }
         if region.cols > 2 && region.rows == 1 && holds_columns(&frame.xs[region.col..=columns.end], words, own) {
             columns.map(|col| Region { col, cols: 1, ..*region }).collect()
         } else {
@@ -46,6 +50,15 @@ fn opened(frame: &Frame, words: &[Word], held: &[Vec<usize>]) -> Frame {
         }
     };
     Frame { regions: frame.regions.iter().zip(held).flat_map(cells).collect(), ..frame.clone() }
+}
+
+/// Whether each row beside a cell has one line of its text, and these stand farther apart than the lines of one text do.
+fn holds_rows(bounds: &[f32], words: &[Word], held: &[usize]) -> bool {
+    let printed = lines(words, held.iter().copied().filter(|&i| words[i].turned == 0));
+    let rows: Vec<Row> = printed.iter().filter_map(|l| row(words, l)).collect();
+    let own = |(r, b): (&Row, &[f32])| b[0] < r.area.mid_y() && r.area.mid_y() < b[1];
+    let apart = rows.windows(2).all(|w| w[1].area.y0 - w[0].area.y1 > 0.8 * w[1].size);
+    rows.len() + 1 == bounds.len() && apart && rows.iter().zip(bounds.windows(2)).all(own)
 }
 
 /// Whether words stand in columns between which nothing is drawn: figures in two of them at least and a text, and none across a boundary.

@@ -39,6 +39,7 @@ pub mod render;
 pub mod scan;
 pub mod sections;
 pub mod shapes;
+pub mod spans;
 pub mod split;
 pub mod stitch;
 pub mod strata;

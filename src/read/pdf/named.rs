@@ -10,6 +10,8 @@ use super::words::Word;
 const SLACK: f32 = 2.0;
 /// Most white from line to line around a name, as a share of its font size.
 const WIDEST: f32 = 2.6;
+/// Most white between two blocks, in points, without a name between them.
+const LEAST_GAP: f32 = 20.0;
 /// Longest name, in characters.
 const LONGEST: usize = 70;
 
@@ -25,14 +27,15 @@ pub fn join(tables: &mut Vec<Table>, words: &[Word], free: &[bool]) -> Vec<usize
             continue;
         };
         let below = tables.remove(k);
-        append(&mut tables[at], below, &name, words);
-        taken.extend(name.words);
+        append(&mut tables[at], below, name.as_ref(), words);
+        taken.extend(name.into_iter().flat_map(|n| n.words));
     }
     taken
 }
 
-/// The only line of text between two blocks of one table, if it names the rows of the lower one.
-fn name(above: &Table, below: &Table, words: &[Word], free: &[bool]) -> Option<Line> {
+/// The only line of text between two blocks of one table, if it names the rows of the lower one; `Some(None)` where that begins with the
+/// name itself.
+fn name(above: &Table, below: &Table, words: &[Word], free: &[bool]) -> Option<Option<Line>> {
     let same = above.columns.len() == below.columns.len()
         && above.columns.iter().zip(&below.columns).all(|(a, b)| (a - b).abs() < SLACK);
     let gap = below.area.y0 - above.area.y1;
@@ -42,31 +45,40 @@ fn name(above: &Table, below: &Table, words: &[Word], free: &[bool]) -> Option<L
     let between = Area { y0: above.area.y1, y1: below.area.y0, ..above.area };
     let held = (0..words.len()).filter(|&i| between.holds(words[i].area.mid_x(), words[i].area.mid_y(), 0.0));
     let mut printed = lines(words, held).into_iter();
-    let (line, None) = (printed.next()?, printed.next()) else { return None };
+    let (first, None) = (printed.next(), printed.next()) else { return None };
+    let Some(line) = first else { return (titled(below) && gap < LEAST_GAP && body(above, below, 1)).then_some(None) };
     let row = row(words, &line)?;
     let plain = row.tokens.len() == 1 && !row.tokens[0].numeric && row.chars() <= LONGEST && gap < WIDEST * row.size;
     let open = line.words.iter().all(|&i| free[i] && words[i].turned == 0);
-    (plain && open && between.covers(&Area { y0: between.y0, y1: between.y1, ..line.area }, SLACK) && body(above, below))
-        .then_some(line)
+    (plain && open && between.covers(&Area { y0: between.y0, y1: between.y1, ..line.area }, SLACK) && body(above, below, 0))
+        .then_some(Some(line))
 }
 
-/// Whether the lower block begins with figures where the upper one ends with figures, and not with a heading.
-fn body(above: &Table, below: &Table) -> bool {
+/// Whether the first row of a block is a name alone.
+fn titled(table: &Table) -> bool {
+    let mut texts = table.row(0).filter(|c| !c.text.is_empty());
+    let name = texts.next().filter(|c| c.col == 0 && c.rows == 1 && !c.text.contains(|x: char| x.is_ascii_digit()));
+    name.is_some() && texts.next().is_none()
+}
+
+/// Whether the lower block has figures in this row where the upper one ends with figures, and no heading.
+fn body(above: &Table, below: &Table, at: usize) -> bool {
     let figures = |t: &Table, r: usize| -> Vec<usize> {
         let reads = |c: &&TableCell| !c.text.is_empty() && c.text.split_whitespace().all(figure);
         t.row(r).filter(reads).map(|c| c.col).collect()
     };
-    let (last, first) = (figures(above, above.rows.saturating_sub(1)), figures(below, 0));
+    let (last, first) = (figures(above, above.rows.saturating_sub(1)), figures(below, at));
     let met = last.iter().filter(|c| first.contains(c)).count();
     met > 0 && met * 2 >= last.len()
 }
 
 /// Adds a name and the block below it to a table.
-fn append(table: &mut Table, below: Table, name: &Line, words: &[Word]) {
+fn append(table: &mut Table, below: Table, name: Option<&Line>, words: &[Word]) {
     let (row, cols) = (table.rows, table.cols());
-    table.cells.push(TableCell { row, col: 0, rows: 1, cols, text: line_text(words, name), area: name.area });
-    table.cells.extend(below.cells.into_iter().map(|c| TableCell { row: c.row + row + 1, ..c }));
-    table.rows += below.rows + 1;
+    let first = row + usize::from(name.is_some());
+    table.cells.extend(name.map(|n| TableCell { row, col: 0, rows: 1, cols, text: line_text(words, n), area: n.area }));
+    table.cells.extend(below.cells.into_iter().map(|c| TableCell { row: c.row + first, ..c }));
+    table.rows = first + below.rows;
     table.area = table.area.with(&below.area);
 }
 

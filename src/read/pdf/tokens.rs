@@ -195,7 +195,7 @@ fn joins(left: &Word, right: &Word, end: f32, space: f32) -> bool {
     let another = signed
         && digits
         && figure(&right.text)
-        && right.area.x0 - end > if left.runs.1 == right.runs.0 { 0.2 } else { 0.1 } * right.size;
+        && right.area.x0 - end > if left.runs.1 == right.runs.0 { 0.36 } else { 0.1 } * right.size;
     // Figures of one column have no space but between thousands, however wide the spaces of the font.
     let halves = up_to_three_digits(&left.text) && three_digits(&right.text);
     let another = another

@@ -1,0 +1,169 @@
+//! Texts of a heading that stand above several columns: to the ends of the line drawn under them, from where they begin, or over whose
+//! middle they stand.
+
+use super::bands::Placed;
+use super::edges::{Edge, Edges};
+use super::geometry::Area;
+use super::headings::Heading;
+
+/// How far a text may stand from the middle of the headings below it, in points.
+const EXACT: f32 = 2.5;
+
+/// Texts of the upper lines that stand above several headings are given all of their columns; the lower first, since what stands over
+/// them reaches as far as they do.
+pub fn stretch(all: &mut [Heading], bounds: &[f32], edges: &Edges) {
+    let mut order: Vec<usize> = (0..all.len()).collect();
+    order.sort_by_key(|&i| std::cmp::Reverse(all[i].top));
+    for i in order {
+        let h = &all[i];
+        let below = all.iter().any(|o| o.top > h.bottom && meets(&o.placed, &h.placed));
+        if !below {
+            continue;
+        }
+        if let Some((from, to)) =
+            underlined(all, i, bounds, edges).or_else(|| leading(all, i, bounds)).or_else(|| centred(all, i, bounds))
+        {
+            let h = &mut all[i].placed;
+            (h.col, h.cols) = (from, to + 1 - from);
+        }
+    }
+}
+
+/// Whether two texts stand above each other.
+#[must_use]
+pub fn meets(a: &Placed, b: &Placed) -> bool {
+    a.col < b.col + b.cols && b.col < a.col + a.cols
+}
+
+/// Columns above whose headings a short line is drawn below the text: to the ends of the line, or to the upright lines beside the text
+/// where a longer one is drawn.
+fn underlined(all: &[Heading], i: usize, bounds: &[f32], edges: &Edges) -> Option<(usize, usize)> {
+    let h = &all[i];
+    let (low, high) = (*bounds.first()?, *bounds.last()?);
+    let area = h.placed.area;
+    let beside = |e: &&Edge| e.from < area.mid_y() && area.mid_y() < e.to;
+    let left = edges.upright.iter().filter(beside).map(|e| e.at).filter(|x| *x <= area.mid_x()).fold(low, f32::max);
+    let right = edges.upright.iter().filter(beside).map(|e| e.at).filter(|x| *x > area.mid_x()).fold(high, f32::min);
+    let (from, to) = edges.level.iter().find_map(|e| {
+        let near = e.at > area.mid_y() && e.at < area.y1 + 0.8 * area.height();
+        let (from, to) = (e.from.max(left), e.to.min(right));
+        (near && from <= area.mid_x() && area.mid_x() <= to && to - from < 0.85 * (high - low)).then_some((from, to))
+    })?;
+    // The lines of several headings may touch each other.
+    let beside = |o: &&Heading| o.top == h.top && from < o.placed.area.mid_x() && o.placed.area.mid_x() < to;
+    let sharing: Vec<&Heading> = all.iter().filter(beside).collect();
+    if sharing.len() > 1 {
+        return trailing(all, h, &sharing, bounds.partition_point(|b| *b < from - 2.0));
+    }
+    let inside = |c: &usize| f32::midpoint(bounds[*c], bounds[c + 1]) > from && f32::midpoint(bounds[*c], bounds[c + 1]) < to;
+    let first = (0..bounds.len() - 1).find(inside)?;
+    let last = (0..bounds.len() - 1).rev().find(inside)?;
+    (first <= h.placed.col && last + 1 >= h.placed.col + h.placed.cols).then_some((first, last))
+}
+
+/// Columns above which a text stands that ends where the last of their headings ends, as all do that share a line: from the first column
+/// of the line, or behind the text before.
+fn trailing(all: &[Heading], h: &Heading, sharing: &[&Heading], first: usize) -> Option<(usize, usize)> {
+    let last = |o: &Heading| o.placed.col + o.placed.cols - 1;
+    let ends = |o: &&Heading| {
+        let own = all.iter().filter(|b| b.top > o.bottom && last(b) == last(o)).min_by_key(|b| b.top);
+        own.is_some_and(|b| (b.placed.area.x1 - o.placed.area.x1).abs() < 1.5)
+    };
+    let before = sharing.iter().filter(|o| last(o) < h.placed.col).map(|o| last(o) + 1).max();
+    let first = before.unwrap_or(first);
+    (sharing.iter().all(ends) && first <= h.placed.col).then_some((first, last(h)))
+}
+
+/// Columns above which a text stands that begins where the first of their headings begins, as all headings of the table do.
+fn leading(all: &[Heading], i: usize, bounds: &[f32]) -> Option<(usize, usize)> {
+    let h = &all[i];
+    let starts = |a: &Heading, b: &Heading| (a.placed.area.x0 - b.placed.area.x0).abs() < 1.0;
+    let centred = |a: &Heading, b: &Heading| (a.placed.area.mid_x() - b.placed.area.mid_x()).abs() < 2.0;
+    let below = |h: &Heading| {
+        let own = |o: &&Heading| o.top > h.bottom && o.placed.col <= h.placed.col && h.placed.col < o.placed.col + o.placed.cols;
+        all.iter().filter(own).min_by_key(|o| o.top).filter(|o| starts(h, o) && !centred(h, o))
+    };
+    let first = below(h)?;
+    let led = all.iter().filter(|o| o.placed.col > 0 && below(o).is_some()).count();
+    let beside = |c: usize, o: &&Heading| o.placed.col <= c && c < o.placed.col + o.placed.cols;
+    // Free above, with a heading on the same line as the first one.
+    let free = |c: &usize| {
+        let own = || all.iter().filter(|o| beside(*c, o));
+        own().all(|o| o.top >= first.top || o.bottom < h.top) && own().any(|o| o.top >= first.top)
+    };
+    let end = (first.placed.col + first.placed.cols..bounds.len() - 1).take_while(free).last()?;
+    (led >= 2).then_some((h.placed.col, end))
+}
+
+/// Columns over whose middle a text is centred, with nothing beside it on its own lines and a heading below in each of them.
+fn centred(all: &[Heading], i: usize, bounds: &[f32]) -> Option<(usize, usize)> {
+    let h = &all[i];
+    let cols = bounds.len() - 1;
+    // The line on which the headings below start; one that starts between the two lines stands beside the text, not below it.
+    let line = all.iter().filter(|o| o.top > h.bottom && meets(&o.placed, &h.placed)).map(|o| o.top).min()?;
+    let free = |c: usize| {
+        let at = |o: &&Heading| o.placed.col <= c && c < o.placed.col + o.placed.cols;
+        let others = || all.iter().enumerate().filter(|(k, _)| *k != i).map(|(_, o)| o).filter(at);
+        others().all(|o| o.top >= line || o.bottom < h.top) && others().any(|o| o.top == line)
+    };
+    let (mut low, mut high) = (h.placed.col, h.placed.col + h.placed.cols - 1);
+    while low > 0 && free(low - 1) {
+        low -= 1;
+    }
+    while high + 1 < cols && free(high + 1) {
+        high += 1;
+    }
+    let middle = h.placed.area.mid_x();
+    let off = |a: usize, b: usize| (f32::midpoint(bounds[a], bounds[b + 1]) - middle).abs() / (bounds[b + 1] - bounds[a]);
+    let (first, last) = (h.placed.col, h.placed.col + h.placed.cols - 1);
+    // Over all columns but the first: what a single text above a table means.
+    if low <= 1 && first >= 1 && high + 1 == cols && off(1, high) < 0.06 {
+        return Some((1, high));
+    }
+    // No heading below stands half within.
+    let whole = |a: usize, b: usize| {
+        let mut below = all.iter().filter(|o| o.top >= line).map(|o| (o.placed.col, o.placed.col + o.placed.cols - 1));
+        below.all(|(from, to)| to < a || b < from || a <= from && to <= b)
+    };
+    let spans = (low..=first).flat_map(|a| (last..=high).map(move |b| (a, b)));
+    let spans: Vec<(usize, usize)> = spans.filter(|&(a, b)| b > a && (a > 0 || first == 0) && whole(a, b)).collect();
+    let fitting = || spans.iter().copied().filter(|&(a, b)| off(a, b) < 0.16);
+    match fitting().map(|(a, b)| off(a, b)).min_by(f32::total_cmp) {
+        // Spans around the same middle fit alike: the narrowest is meant.
+        Some(least) => fitting().filter(|&(a, b)| off(a, b) < least + 0.03).min_by_key(|&(a, b)| b - a),
+        // Where columns begin is known less well than where their headings stand.
+        None => spans.into_iter().find(|&(a, b)| Below { all, line }.middles(a, b).any(|x| (x - middle).abs() < EXACT)),
+    }
+}
+
+/// The headings below a text.
+struct Below<'a> {
+    all: &'a [Heading],
+    /// The line on which they begin.
+    line: usize,
+}
+
+impl Below<'_> {
+    /// Where a column's heading stands.
+    fn at(&self, col: usize) -> Option<Area> {
+        let own = |o: &&Heading| o.top == self.line && o.placed.col == col && o.placed.cols == 1;
+        self.all.iter().find(own).map(|o| o.placed.area)
+    }
+
+    /// Where the middle of the columns from `a` to `b` may be: that of their headings; that of the columns if these end where the headings
+    /// end, or begin where they begin.
+    fn middles(&self, a: usize, b: usize) -> impl Iterator<Item = f32> {
+        let (first, last) = (self.at(a), self.at(b));
+        let ends = |area: Option<Area>| area.map(|t| t.x1);
+        let starts = |area: Option<Area>| area.map(|t| t.x0);
+        let texts = starts(first).zip(ends(last));
+        // A column is as wide as the next where nothing stands before it.
+        let before = ends(a.checked_sub(1).filter(|&c| c > 0).and_then(|c| self.at(c)));
+        let before = before.or_else(|| ends(first).zip(ends(self.at(a + 1))).map(|(x, next)| x - (next - x)));
+        let behind = starts(self.at(b + 1));
+        let behind = behind
+            .or_else(|| starts(last).zip(starts(b.checked_sub(1).and_then(|c| self.at(c)))).map(|(x, last)| x + (x - last)));
+        let pairs = [texts, before.zip(ends(last)), starts(first).zip(behind)];
+        pairs.into_iter().flatten().map(|(from, to)| f32::midpoint(from, to))
+    }
+}
