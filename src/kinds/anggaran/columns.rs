@@ -226,7 +226,11 @@ fn allows(profile: &Profile, role: Role) -> bool {
         Role::Unit | Role::Fund => profile.is_words() || profile.codes * 2 > profile.cells,
         // Dashes and some figures are a column of figures that are mostly nothing.
         Role::Text => !profile.is_numeric() && profile.numbers <= profile.texts || profile.is_code() || profile.is_named_code(),
-        Role::Factors => profile.counted + profile.texts > 0 && (profile.counted + profile.texts) * 4 > profile.numbers,
+        // Under PERHITUNGAN units stand as well as calculations, but they have no figures.
+        Role::Factors => {
+            let written = profile.counted + profile.texts;
+            written > 0 && written * 4 > profile.numbers && (profile.counted + profile.figured) * 2 >= written
+        }
         Role::Ordinal => !profile.is_all_codes(),
         Role::Block | Role::Note | Role::Level | Role::Aside => true,
     }

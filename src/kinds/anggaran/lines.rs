@@ -195,6 +195,7 @@ fn line(sheet: &Marked, stretch: &Stretch, n: usize, columns: &Columns) -> Optio
             line.span = line.span.with(sheet.origin(cell));
         }
     }
+    line.named_first(sheet, first, columns);
     if columns.flat || columns.roles.values().filter(|r| matches!(r, Role::Code(_))).count() > 1 {
         line.carried_codes(sheet, row, columns);
     }

@@ -118,8 +118,8 @@ pub fn scattered(findings: &mut Findings, document: &Document, table: &Table) {
 }
 
 /// Rows whose words stand in several columns with a heading each, and were all taken for what the row is called.
-pub fn joined(findings: &mut Findings, table: &Table) {
-    let kinds = items::columns_of_kinds(table);
+pub fn joined(findings: &mut Findings, table: &Table, words: &Vocabulary) {
+    let kinds = items::columns_of_kinds(table, words);
     let head = |col: u16| table.leaves.iter().find(|l| (l.left..=l.right).contains(&col)).map(|l| l.origin);
     let mut cells: Vec<Origin> = Vec::new();
     for line in table.lines.iter().filter(|l| l.has_amounts()) {

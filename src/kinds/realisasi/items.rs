@@ -98,7 +98,7 @@ pub fn items(table: &Table, amounts: Amounts, words: &Vocabulary) -> (Vec<Item>,
     let offices = table.leaves.iter().any(|l| l.office) && !table.leaves.iter().any(|l| l.tier.is_some());
     let coded = table.leaves.iter().any(|l| l.role == Some(Role::Label) && l.code);
     let inside = codes_stand_in_texts(table, words, &columns);
-    let kinds = inside::columns_of_kinds(table);
+    let kinds = inside::columns_of_kinds(table, words);
     let mut spoken: Vec<Spoken> = Vec::with_capacity(table.lines.len());
     for (line, amounts) in table.lines.iter().zip(amounts.lines) {
         let caption = captions::caption(line, words).or_else(|| captions::headed(line).filter(|_| coded));

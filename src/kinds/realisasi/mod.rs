@@ -88,7 +88,7 @@ fn read(ask: &Ask, mut table: Table, words: &Vocabulary, period: Option<(u8, u8)
     let mut dark = Findings::default();
     dark::lacking(&mut dark, &table);
     dark::scattered(&mut dark, ask.document, &table);
-    dark::joined(&mut dark, &table);
+    dark::joined(&mut dark, &table, words);
     dark::folded(&mut dark, &months::fold(&mut table, words));
     let amounts = amounts::amounts(ask.document, &table);
     roles::without_false_shares(&mut table.leaves, &amounts.lines);
