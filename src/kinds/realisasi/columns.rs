@@ -42,9 +42,9 @@ impl Body {
         self.labels > self.figures && self.codes * 2 < self.labels
     }
 
-    /// Codes and nothing else.
+    /// Codes, but for the labels of sums.
     const fn is_codes(&self) -> bool {
-        self.parted > 0 && self.codes * 10 >= (self.labels + self.figures) * 9
+        self.parted > 1 && self.codes * 10 >= (self.labels + self.figures) * 6
     }
 }
 
@@ -96,7 +96,7 @@ fn adopt_labels(layout: &mut Layout, bodies: &BTreeMap<u16, Body>, leaves: &[Lea
     }
     let described = own(layout).iter().filter(|b| b.describes()).map(|b| b.length).max().unwrap_or(0);
     // A column of levels or kinds has words too: of what nobody named, that with many times as many says more.
-    let nameless = |c: u16| leaf_at(leaves, c).is_some_and(|l| l.role.is_none());
+    let nameless = |c: u16| leaf_at(leaves, c).is_some_and(|l| l.role.is_none_or(Role::is_money));
     let more = |(c, b): &(&u16, &Body)| described == 0 || nameless(**c) && b.length > described * TIMES;
     let open = bodies.iter().filter(|(c, b)| b.describes() && !layout.ordinals.contains(c) && !layout.labels.contains(c));
     let best = open.filter(more).max_by_key(|(c, b)| (b.length, std::cmp::Reverse(**c))).map(|(c, _)| *c);

@@ -198,6 +198,21 @@ pub fn nameless(findings: &mut Findings, rows: &[Row]) {
     }
 }
 
+/// Rows without a code, a number or a mark where nearly all others have a code: it may stand in their text unread.
+pub fn codeless(findings: &mut Findings, rows: &[Row]) {
+    let counted = || rows.iter().filter(|r| r.item.has_amounts() && !r.item.total && !r.item.office);
+    let bare =
+        |r: &&Row| r.item.kode.is_empty() && r.item.number.is_empty() && r.item.mark.is_none() && r.item.ordinal.is_empty();
+    let coded = counted().filter(|r| !r.item.codes.is_empty()).count();
+    for row in counted().filter(bare).filter(|_| coded * 10 >= counted().count() * 6) {
+        let message = format!(
+            "{}: baris ini tidak mempunyai kode, padahal hampir semua baris lain mempunyainya. Periksa kodenya.",
+            row.name()
+        );
+        findings.add(Finding::new("A13", message).at(row.span()));
+    }
+}
+
 /// Lines above rows that name a level and its code, and no row hangs below it.
 pub fn unheard(findings: &mut Findings, document: &Document, words: &Vocabulary, read: &[Read]) {
     let mut captions = Captions::default();

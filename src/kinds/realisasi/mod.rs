@@ -59,6 +59,7 @@ impl Kind for Realisasi {
             findings.0.extend(one.dark.0.iter().cloned());
             dark::empty(findings, &one.rows);
             dark::nameless(findings, &one.rows);
+            dark::codeless(findings, &one.rows);
             extraction.equations.extend(checks::check(findings, ask.document, &one.rows, &one.roles));
             write::rows(&mut rows, &mut printed, &one.rows);
         }

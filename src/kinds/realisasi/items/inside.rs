@@ -110,7 +110,9 @@ fn leading(text: &str) -> Option<(&str, &str)> {
         let (head, rest) = text.split_once(' ')?;
         let capital = |t: &str| t.starts_with(|c: char| c.is_uppercase());
         let rest = rest.trim_start_matches([' ', '-', '–', ':']);
-        (head.len() == 1 && capital(head) && capital(rest)).then_some((head, rest))
+        let head = head.trim_end_matches(['.', ':']);
+        // `WA Program Dukungan`: reports of SAKTI shorten a program so.
+        ((1..=2).contains(&head.len()) && head.bytes().all(|b| b.is_ascii_uppercase()) && capital(rest)).then_some((head, rest))
     };
     code::leading(text).or_else(letter)
 }
