@@ -388,14 +388,4 @@ impl Line {
         }
         self.codes.sort_by_key(|(_, c)| c.at.col);
     }
-
-    /// A unit that a quantity already carries is not needed twice: the column's own is the official one.
-    fn shift_unit(&mut self, columns: &Columns) {
-        if columns.of(Role::Unit).next().is_some() && self.units.len() > self.volumes.len() {
-            let own = |w: &Words| columns.roles.get(&w.at.col) == Some(&Role::Unit);
-            if self.units.iter().any(own) {
-                self.units.retain(own);
-            }
-        }
-    }
 }

@@ -65,6 +65,16 @@ impl Line {
         }
     }
 
+    /// A unit that a quantity already carries is not needed twice: the column's own is the official one.
+    pub(super) fn shift_unit(&mut self, columns: &Columns) {
+        if columns.of(Role::Unit).next().is_some() && self.units.len() > self.volumes.len() {
+            let own = |w: &Words| columns.roles.get(&w.at.col) == Some(&Role::Unit);
+            if self.units.iter().any(own) {
+                self.units.retain(own);
+            }
+        }
+    }
+
     /// A figure among the quantities of a row with a code but without unit and price is none: two columns of a page run together.
     pub(super) fn lone_quantity(&mut self) {
         if !self.codes.is_empty() && self.amount.is_some() && self.price.is_none() && self.units.is_empty() {
