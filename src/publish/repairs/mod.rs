@@ -20,6 +20,7 @@ use crate::model::{Format, Origin, Region, Schemas, Status};
 use crate::normalise::region::Regions;
 
 use super::output::{Folder, Written};
+use super::side_by_side;
 use copy::{Fill, Marked};
 use message::Told;
 use names::Names;
@@ -29,10 +30,13 @@ use rows::Sheet;
 pub use names::folder;
 
 /// Hands out the bytes of a document as they were read; `None` where they cannot be had any more.
-pub type Read<'a> = dyn Fn(&Entry) -> Option<Vec<u8>> + 'a;
+pub type Read<'a> = dyn Fn(&Entry) -> Option<Vec<u8>> + Sync + 'a;
 
 /// Cells of a marked area beyond which only its corner is filled.
 const MOST: u64 = 400;
+
+/// Offices written at the same time.
+const HANDS: usize = 4;
 
 /// Name of the file that remembers what was asked, below the outputs of a batch.
 pub const MEMORY: &str = "perbaikan/riwayat.json";
@@ -60,10 +64,19 @@ pub fn write(
     standing::write(batch, &items, &again, &mut out)?;
     out.write(MEMORY, ledger::text(&known.versions, &batch.config.name).as_bytes())?;
     let desk = Desk { batch, again: &again, schemas, regions, read };
-    for (satker, items) in offices {
-        desk.office(satker, items, &mut out)?;
+    let offices: Vec<(Option<Region>, Vec<&Item>)> = offices.into_iter().collect();
+    // The offices share nothing: each hand takes every fourth.
+    let share = |first: usize| -> Result<Vec<Written>> {
+        let mut out = Folder::new(root);
+        offices.iter().skip(first).step_by(HANDS).try_for_each(|(satker, items)| desk.office(*satker, items, &mut out))?;
+        Ok(out.finish())
+    };
+    let shares = side_by_side::<_, HANDS>(std::array::from_fn(|first| move || share(first)));
+    let mut written = out.finish();
+    for share in shares {
+        written.extend(share?);
     }
-    Ok(out.finish())
+    Ok(written)
 }
 
 /// What all offices share.
@@ -77,11 +90,11 @@ struct Desk<'a> {
 
 impl Desk<'_> {
     /// Writes the folder of one office.
-    fn office(&self, satker: Option<Region>, items: Vec<&Item>, out: &mut Folder<'_>) -> Result<()> {
+    fn office(&self, satker: Option<Region>, items: &[&Item], out: &mut Folder<'_>) -> Result<()> {
         let folder = format!("perbaikan/{}", folder(satker));
         let (mut names, mut files) = (Names::default(), Vec::new());
         let mut documents: BTreeMap<usize, Vec<&Item>> = BTreeMap::new();
-        for &item in &items {
+        for &item in items {
             if let Some(entry) = item.entry {
                 documents.entry(entry).or_default().push(item);
             }
@@ -93,7 +106,7 @@ impl Desk<'_> {
                 files.push(name);
             }
         }
-        let told = Told { satker, items, files, progress: standing::in_words(self.again, satker) };
+        let told = Told { satker, items: items.to_vec(), files, progress: standing::in_words(self.again, satker) };
         let text = message::text(self.batch, &told, self.schemas, self.regions);
         out.write(&format!("{folder}/pesan.txt"), text.as_bytes())
     }
