@@ -144,7 +144,8 @@ fn band(sheet: &Marked, words: &Words, start: usize) -> Option<Range<usize>> {
         end += 1;
     }
     let has = |wanted: &dyn Fn(&Role) -> bool| roles.iter().any(wanted);
-    let money = has(&|r| matches!(r, Role::Amount | Role::Price));
+    // Quantities and their units have a price and an amount beside them, whatever those are called.
+    let money = has(&|r| matches!(r, Role::Amount | Role::Price)) || has(&|r| *r == Role::Volume) && has(&|r| *r == Role::Unit);
     let what = has(&|r| matches!(r, Role::Text | Role::Code(_)));
     // Months or offices beside them may be many: four different columns of a budget are enough.
     let different = roles.iter().enumerate().filter(|(n, r)| !roles[..*n].contains(r)).count();

@@ -182,7 +182,9 @@ fn by_headings(found: &mut Columns, all: &[Candidate]) {
             found.numbered.insert(column.col);
             continue;
         }
-        let fits = column.said.iter().find(|role| allows(column.profile, **role));
+        // KETERANGAN run together with VOL heads figures.
+        let figures = column.profile.is_numeric() && column.said.iter().any(|r| r.numeric() && allows(column.profile, *r));
+        let fits = column.said.iter().find(|role| allows(column.profile, **role) && !(figures && **role == Role::Note));
         if fits == Some(&Role::Text) && column.profile.codes * 10 >= column.profile.cells * 9 && described_elsewhere(all, n) {
             found.roles.insert(column.col, Role::Code(None));
             continue;
@@ -224,7 +226,11 @@ fn allows(profile: &Profile, role: Role) -> bool {
         Role::Unit | Role::Fund => profile.is_words() || profile.codes * 2 > profile.cells,
         // Dashes and some figures are a column of figures that are mostly nothing.
         Role::Text => !profile.is_numeric() && profile.numbers <= profile.texts || profile.is_code() || profile.is_named_code(),
-        Role::Factors => profile.counted + profile.texts > 0 && (profile.counted + profile.texts) * 4 > profile.numbers,
+        // Under PERHITUNGAN units stand as well as calculations, but they have no figures.
+        Role::Factors => {
+            let written = profile.counted + profile.texts;
+            written > 0 && written * 4 > profile.numbers && (profile.counted + profile.figured) * 2 >= written
+        }
         Role::Ordinal => !profile.is_all_codes(),
         Role::Block | Role::Note | Role::Level | Role::Aside => true,
     }

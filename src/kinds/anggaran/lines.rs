@@ -76,6 +76,8 @@ pub struct Line {
     pub aside: Vec<Origin>,
     /// Cells of columns whose meaning nothing proves.
     pub guessed: Vec<Origin>,
+    /// Words where figures belong, beside a description.
+    pub beside: Vec<Words>,
     /// All of its cells that are in use.
     pub span: Span,
     /// A blank row stands above it, or the headings do.
@@ -116,6 +118,7 @@ impl Line {
             odd: Vec::new(),
             aside: Vec::new(),
             guessed: Vec::new(),
+            beside: Vec::new(),
             span,
             apart: false,
             clipped: false,
@@ -195,11 +198,13 @@ fn line(sheet: &Marked, stretch: &Stretch, n: usize, columns: &Columns) -> Optio
             line.span = line.span.with(sheet.origin(cell));
         }
     }
+    line.named_first(sheet, first, columns);
     if columns.flat || columns.roles.values().filter(|r| matches!(r, Role::Code(_))).count() > 1 {
         line.carried_codes(sheet, row, columns);
     }
     line.split_code(columns);
     line.shift_unit(columns);
+    line.codes_for_figures();
     line.figures_for_codes(columns.style());
     line.lone_quantity();
     line.lone_price();
@@ -320,8 +325,13 @@ impl Line {
 
     /// Words where figures belong: a label that runs over them, if the row has none of its own.
     fn describe_aside(&mut self, shown: &str, at: Origin) {
-        if self.text.is_none() && self.codes.is_empty() && shown.chars().any(char::is_alphabetic) {
+        if !shown.chars().any(char::is_alphabetic) {
+            return;
+        }
+        if self.text.is_none() && self.codes.is_empty() {
             self.describe(shown, at);
+        } else {
+            self.beside.push(Words { text: text::clean(shown), at });
         }
     }
 
@@ -377,15 +387,5 @@ impl Line {
             }
         }
         self.codes.sort_by_key(|(_, c)| c.at.col);
-    }
-
-    /// A unit that a quantity already carries is not needed twice: the column's own is the official one.
-    fn shift_unit(&mut self, columns: &Columns) {
-        if columns.of(Role::Unit).next().is_some() && self.units.len() > self.volumes.len() {
-            let own = |w: &Words| columns.roles.get(&w.at.col) == Some(&Role::Unit);
-            if self.units.iter().any(own) {
-                self.units.retain(own);
-            }
-        }
     }
 }

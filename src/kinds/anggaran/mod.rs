@@ -66,6 +66,7 @@ impl Kind for Anggaran {
             return None;
         }
         report::placeless(findings, &budget);
+        report::without_quantity(findings, &budget);
         report::unheard(findings, ask.document, &words, &budget);
         let jenis = head::jenis(ask, &words, &budget, first);
         let mut equations = rules::tree(&budget, style);

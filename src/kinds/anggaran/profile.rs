@@ -32,6 +32,8 @@ pub struct Profile {
     pub behind: usize,
     /// Any other text.
     pub texts: usize,
+    /// Of those, texts with a digit.
+    pub figured: usize,
     /// All characters of the texts.
     pub length: usize,
     /// All filled cells.
@@ -131,6 +133,7 @@ fn note(profile: &mut Profile, grid: &Grid, cell: &Cell) {
             if super::factors::single_unit(text).is_some() { text.chars().filter(|c| !c.is_ascii_digit()).count() } else { 0 };
     } else {
         profile.texts += 1;
+        profile.figured += usize::from(text.contains(|c: char| c.is_ascii_digit()));
         profile.length += text.chars().count();
     }
 }

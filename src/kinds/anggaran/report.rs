@@ -2,6 +2,7 @@
 
 use crate::model::{Document, Finding, Findings, Origin, Span, Value};
 use crate::normalise::number::looks_like_number;
+use crate::tables::outline::Level;
 use crate::tables::outline::captions::Captions;
 use crate::tables::regional::dark::by_columns;
 
@@ -69,6 +70,22 @@ pub fn placeless(findings: &mut Findings, budget: &Budget) {
     for span in joined(&lost) {
         let why =
             "rincian ini tidak berada di bawah kode mana pun; kode akunnya mungkin tercetak di tempat lain. Periksa jalurnya.";
+        findings.add(Finding::new("A13", why).at(span));
+    }
+}
+
+/// Rows with an amount and neither code nor quantity among details that have both quantity and price: a code may be missing before them.
+pub fn without_quantity(findings: &mut Findings, budget: &Budget) {
+    let coded = budget.lines.iter().any(|l| !l.codes.is_empty());
+    let details = budget.lines.iter().filter(|l| l.is_leaf()).count();
+    let rows = budget.lines.iter().zip(&budget.outline.nodes);
+    let bare = rows.filter(|(l, node)| {
+        let quantity = l.price.is_some() || !l.volumes.is_empty() || l.factors.is_some();
+        l.codes.is_empty() && l.mark.is_none() && l.amount.is_some() && !quantity && node.level == Level::Detil
+    });
+    let bare: Vec<Span> = bare.map(|(l, _)| l.span).collect();
+    for span in joined(&bare).into_iter().filter(|_| coded && bare.len() * 3 <= details) {
+        let why = "baris ini berisi jumlah tanpa kode, volume, dan harga di antara rincian yang mempunyainya; mungkin kodenya tidak terbaca. Periksa barisnya.";
         findings.add(Finding::new("A13", why).at(span));
     }
 }

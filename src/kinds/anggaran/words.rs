@@ -125,7 +125,7 @@ impl Words {
                 "satuan" => Role::Unit,
                 "harga" => Role::Price,
                 "pajak" => Role::Tax,
-                "jumlah" => Role::Amount,
+                "jumlah" | "alokasi" => Role::Amount,
                 "sumber_dana" => Role::Fund,
                 "blokir" => Role::Block,
                 _ => return None,

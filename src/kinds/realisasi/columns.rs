@@ -42,9 +42,9 @@ impl Body {
         self.labels > self.figures && self.codes * 2 < self.labels
     }
 
-    /// Codes and nothing else.
+    /// Codes, but for the labels of sums.
     const fn is_codes(&self) -> bool {
-        self.parted > 0 && self.codes * 10 >= (self.labels + self.figures) * 9
+        self.parted > 1 && self.codes * 10 >= (self.labels + self.figures) * 6
     }
 }
 
@@ -79,22 +79,28 @@ pub fn layout(sheet: &Marked, band: &Band, rows: &Range<usize>) -> Layout {
             _ => {}
         }
     }
-    adopt_labels(&mut layout, &bodies, &mut values);
+    adopt_labels(&mut layout, &bodies, &band.leaves, &mut values);
     assign(&mut layout, &band.leaves, &values);
     layout
 }
 
+/// How many times as many words a description has as a column of kinds.
+const TIMES: usize = 2;
+
 /// Where no column of labels holds codes, one of nothing but codes does, whatever its heading says; where none describes the rows, the one
 /// with the most words does.
-fn adopt_labels(layout: &mut Layout, bodies: &BTreeMap<u16, Body>, values: &mut Vec<(u16, Vec<u32>)>) {
-    let among = |layout: &Layout, test: fn(&Body) -> bool| layout.labels.iter().any(|c| bodies.get(c).is_some_and(test));
-    if !among(layout, |b| b.codes > 0) {
+fn adopt_labels(layout: &mut Layout, bodies: &BTreeMap<u16, Body>, leaves: &[Leaf], values: &mut Vec<(u16, Vec<u32>)>) {
+    let own = |layout: &Layout| layout.labels.iter().filter_map(|c| bodies.get(c)).cloned().collect::<Vec<Body>>();
+    if !own(layout).iter().any(|b| b.codes * 2 > b.labels + b.figures) {
         layout.labels.extend(bodies.iter().find(|(_, b)| b.is_codes()).map(|(c, _)| *c));
     }
-    if !among(layout, Body::describes) {
-        let open = bodies.iter().filter(|(c, b)| b.describes() && !layout.ordinals.contains(c));
-        layout.labels.extend(open.max_by_key(|(c, b)| (b.length, std::cmp::Reverse(**c))).map(|(c, _)| *c));
-    }
+    let described = own(layout).iter().filter(|b| b.describes()).map(|b| b.length).max().unwrap_or(0);
+    // A column of levels or kinds has words too: of what nobody named, that with many times as many says more.
+    let nameless = |c: u16| leaf_at(leaves, c).is_some_and(|l| l.role.is_none_or(Role::is_money));
+    let more = |(c, b): &(&u16, &Body)| described == 0 || nameless(**c) && b.length > described * TIMES;
+    let open = bodies.iter().filter(|(c, b)| b.describes() && !layout.ordinals.contains(c) && !layout.labels.contains(c));
+    let best = open.filter(more).max_by_key(|(c, b)| (b.length, std::cmp::Reverse(**c))).map(|(c, _)| *c);
+    layout.labels.extend(best);
     values.retain(|(c, _)| !layout.labels.contains(c));
 }
 

@@ -17,7 +17,7 @@ use super::heading::Role;
 use super::items;
 use super::ledger::Row;
 use super::roles::Roles;
-use super::table::{Line, Table};
+use super::table::{Label, Line, Table};
 
 /// Sheets with figures and without a heading that could be understood.
 pub fn sheets(findings: &mut Findings, document: &Document, unused: &[(u16, Vec<Origin>)]) {
@@ -117,6 +117,24 @@ pub fn scattered(findings: &mut Findings, document: &Document, table: &Table) {
     }
 }
 
+/// Rows whose words stand in several columns with a heading each, and were all taken for what the row is called.
+pub fn joined(findings: &mut Findings, table: &Table, words: &Vocabulary) {
+    let kinds = items::columns_of_kinds(table, words);
+    let head = |col: u16| table.leaves.iter().find(|l| (l.left..=l.right).contains(&col)).map(|l| l.origin);
+    let mut cells: Vec<Origin> = Vec::new();
+    for line in table.lines.iter().filter(|l| l.has_amounts()) {
+        let worded = |l: &&Label| l.text.contains(char::is_lowercase) && code::readings(&l.text).is_empty();
+        let words =
+            line.labels.iter().filter(worded).map(|l| l.origin).filter(|o| o.grid == table.grid && !kinds.contains(&o.col));
+        let words: Vec<Origin> = words.collect();
+        let heads: BTreeSet<Origin> = words.iter().filter_map(|o| head(o.col)).collect();
+        if heads.len() > 1 {
+            cells.extend(words);
+        }
+    }
+    report(findings, &cells, "uraian baris ini digabung dari beberapa kolom yang berjudul lain-lain. Periksa uraiannya");
+}
+
 /// Accounts that lack one of the measures which run down the rows of nearly all others.
 pub fn lacking(findings: &mut Findings, table: &Table) {
     for leaf in (0..table.leaves.len()).filter(|_| table.start.is_some()) {
@@ -176,6 +194,21 @@ pub fn empty(findings: &mut Findings, rows: &[Row]) {
 pub fn nameless(findings: &mut Findings, rows: &[Row]) {
     for row in rows.iter().filter(|r| r.item.has_amounts() && r.item.uraian.is_empty() && !r.item.codes.is_empty()) {
         let message = format!("{}: baris ini tidak mempunyai uraian; periksa judul kolom uraiannya.", row.name());
+        findings.add(Finding::new("A13", message).at(row.span()));
+    }
+}
+
+/// Rows without a code, a number or a mark where nearly all others have a code: it may stand in their text unread.
+pub fn codeless(findings: &mut Findings, rows: &[Row]) {
+    let counted = || rows.iter().filter(|r| r.item.has_amounts() && !r.item.total && !r.item.office);
+    let bare =
+        |r: &&Row| r.item.kode.is_empty() && r.item.number.is_empty() && r.item.mark.is_none() && r.item.ordinal.is_empty();
+    let coded = counted().filter(|r| !r.item.codes.is_empty()).count();
+    for row in counted().filter(bare).filter(|_| coded * 10 >= counted().count() * 6) {
+        let message = format!(
+            "{}: baris ini tidak mempunyai kode, padahal hampir semua baris lain mempunyainya. Periksa kodenya.",
+            row.name()
+        );
         findings.add(Finding::new("A13", message).at(row.span()));
     }
 }

@@ -1,6 +1,8 @@
 //! Lines → the rows the office meant: code and text told apart, wrapped texts put together, rows that a page break printed twice counted
 //! once, totals set aside, notes and signatures left out.
 
+use std::collections::BTreeMap;
+
 use crate::model::Origin;
 use crate::tables::outline::code::{self, Code, Tier};
 use crate::tables::outline::mark::{self, Mark};
@@ -15,6 +17,7 @@ mod inside;
 mod repeated;
 
 pub use captions::level;
+pub use inside::columns_of_kinds;
 use inside::{Inside, codes_stand_in_texts, look_inside};
 
 /// What a row with a code stands for.
@@ -97,7 +100,7 @@ pub fn items(table: &Table, amounts: Amounts, words: &Vocabulary) -> (Vec<Item>,
     let offices = table.leaves.iter().any(|l| l.office) && !table.leaves.iter().any(|l| l.tier.is_some());
     let coded = table.leaves.iter().any(|l| l.role == Some(Role::Label) && l.code);
     let inside = codes_stand_in_texts(table, words, &columns);
-    let kinds = inside::columns_of_kinds(table);
+    let kinds = inside::columns_of_kinds(table, words);
     let mut spoken: Vec<Spoken> = Vec::with_capacity(table.lines.len());
     for (line, amounts) in table.lines.iter().zip(amounts.lines) {
         let caption = captions::caption(line, words).or_else(|| captions::headed(line).filter(|_| coded));
@@ -155,7 +158,23 @@ fn code_columns(table: &Table) -> Vec<CodeColumn> {
         codes * 10 >= all * 6
     };
     let headed = table.leaves.iter().filter(|l| l.role == Some(Role::Label) && (l.code || l.tier.is_some()) && inside(l));
-    headed.map(|l| CodeColumn { left: l.left, right: l.right, tier: l.tier }).collect()
+    let headed: Vec<CodeColumn> = headed.map(|l| CodeColumn { left: l.left, right: l.right, tier: l.tier }).collect();
+    if headed.is_empty() { columns_by_content(table) } else { headed }
+}
+
+/// The column of labels that holds codes, some of several parts, whatever its heading says.
+fn columns_by_content(table: &Table) -> Vec<CodeColumn> {
+    let mut columns: BTreeMap<u16, (usize, usize, usize)> = BTreeMap::new();
+    for label in table.lines.iter().filter(|l| l.has_amounts()).flat_map(|l| &l.labels) {
+        let (cells, codes, parted) = columns.entry(label.origin.col).or_default();
+        let text = label.text.trim();
+        *cells += 1;
+        *codes += usize::from(!code::readings(text).is_empty());
+        *parted += usize::from(text.contains('.') && has_digit(text) && !code::readings(text).is_empty());
+    }
+    let coded = |(cells, codes, parted): &(usize, usize, usize)| *parted > 1 && codes * 10 >= cells * 6;
+    let found = columns.into_iter().find(|(_, counts)| coded(counts));
+    found.map(|(col, _)| CodeColumn { left: col, right: col, tier: None }).into_iter().collect()
 }
 
 /// Code, mark and text of one line.

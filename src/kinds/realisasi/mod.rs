@@ -59,6 +59,7 @@ impl Kind for Realisasi {
             findings.0.extend(one.dark.0.iter().cloned());
             dark::empty(findings, &one.rows);
             dark::nameless(findings, &one.rows);
+            dark::codeless(findings, &one.rows);
             extraction.equations.extend(checks::check(findings, ask.document, &one.rows, &one.roles));
             write::rows(&mut rows, &mut printed, &one.rows);
         }
@@ -88,6 +89,7 @@ fn read(ask: &Ask, mut table: Table, words: &Vocabulary, period: Option<(u8, u8)
     let mut dark = Findings::default();
     dark::lacking(&mut dark, &table);
     dark::scattered(&mut dark, ask.document, &table);
+    dark::joined(&mut dark, &table, words);
     dark::folded(&mut dark, &months::fold(&mut table, words));
     let amounts = amounts::amounts(ask.document, &table);
     roles::without_false_shares(&mut table.leaves, &amounts.lines);

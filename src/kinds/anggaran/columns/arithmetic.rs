@@ -88,29 +88,28 @@ fn score(rows: &[BTreeMap<u16, f64>], [a, b, c]: [u16; 3]) -> (usize, usize) {
 /// The three columns that multiply in most rows: at least two, and most of those that have all three.
 fn best(rows: &[BTreeMap<u16, f64>], numeric: &[u16]) -> Option<[u16; 3]> {
     // Of several editions that all come out, the one on the right is the later.
-    let mut best: Option<((usize, [u16; 2]), [u16; 3])> = None;
+    let mut best: Option<(usize, [u16; 2])> = None;
+    let mut columns = None;
     for (n, &a) in numeric.iter().enumerate() {
         for &b in &numeric[n + 1..] {
             for &c in numeric.iter().filter(|c| ![a, b].contains(c)) {
                 let (hits, all) = score(rows, [a, b, c]);
                 let rank = (hits, [c, a + b]);
-                if hits >= 2 && hits * 10 >= all * 6 && best.is_none_or(|(other, _)| rank > other) {
-                    best = Some((rank, [a, b, c]));
+                if hits >= 2 && hits * 10 >= all * 6 && best.is_none_or(|other| rank > other) {
+                    (best, columns) = (Some(rank), Some([a, b, c]));
                 }
             }
         }
     }
-    best.map(|(_, columns)| columns)
+    columns
 }
 
 /// Whether the first of two factors is the price: its heading says so, or its figures are the larger ones.
 fn is_price(found: &Columns, rows: &[BTreeMap<u16, f64>], a: u16, b: u16) -> bool {
     let is = |c: u16, role: Role| found.roles.get(&c) == Some(&role);
-    if is(a, Role::Price) || is(b, Role::Volume) {
-        return true;
-    }
-    if is(b, Role::Price) || is(a, Role::Volume) {
-        return false;
+    let (for_a, for_b) = (is(a, Role::Price) || is(b, Role::Volume), is(b, Role::Price) || is(a, Role::Volume));
+    if for_a != for_b {
+        return for_a;
     }
     let larger = rows.iter().filter(|r| r.get(&a) > r.get(&b)).count();
     larger * 2 > rows.len()

@@ -18,6 +18,10 @@ const MOST: usize = 80;
 /// The columns that are used, or left out, on a guess.
 pub fn guesses(found: &Columns, all: &[Candidate], sheet: &Marked, stretch: &Stretch) -> Vec<u16> {
     let proved = multiplying(found, all, sheet, stretch);
+    // Of two factors nothing but a name says which is the price.
+    let named =
+        |c: &Candidate| found.roles.get(&c.col).is_some_and(|r| matches!(r, Role::Volume | Role::Price) && c.said.contains(r));
+    let either = all.iter().any(named);
     let described = found.of(Role::Text).max_by_key(|c| all.iter().find(|a| a.col == *c).map_or(0, |a| a.profile.length));
     let guessed = |c: &&Candidate| {
         let Some(role) = found.roles.get(&c.col) else {
@@ -27,7 +31,8 @@ pub fn guesses(found: &Columns, all: &[Candidate], sheet: &Marked, stretch: &Str
         c.headed
             && !c.said.contains(role)
             && match role {
-                Role::Volume | Role::Price | Role::Amount => !proved.contains(&c.col),
+                Role::Volume | Role::Price => !proved.contains(&c.col) || !either,
+                Role::Amount => !proved.contains(&c.col),
                 Role::Text => described != Some(c.col),
                 Role::Code(_) => !c.profile.is_code(),
                 Role::Ordinal | Role::Level | Role::Aside => false,

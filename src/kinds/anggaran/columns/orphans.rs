@@ -82,7 +82,7 @@ pub fn texts(found: &mut Columns, all: &[Candidate]) {
         let role = if before_figures && counts && column.profile.is_numeric() {
             // Small numbers under a word of their own beside the codes say something about the row: its level, its rank.
             Some(Role::Note)
-        } else if before_figures && column.profile.is_code() && !(coded && texted) {
+        } else if before_figures && column.profile.is_code() && !(coded && texted) && !is_small_numbers(column) {
             Some(Role::Code(None))
         } else if !coded && column.profile.is_all_codes() && !column.said.iter().any(|r| r.numeric()) {
             // Codes may stand anywhere, whatever they are called.
@@ -105,6 +105,11 @@ pub fn texts(found: &mut Columns, all: &[Candidate]) {
             found.roles.insert(column.col, role);
         }
     }
+}
+
+/// Numbers of at most three digits under a word of their own: quantities as well as codes.
+const fn is_small_numbers(column: &Candidate) -> bool {
+    column.headed && column.said.is_empty() && column.profile.is_numeric() && column.profile.widest <= 3
 }
 
 /// Words as short as units are, and the `x` between factors.

@@ -57,6 +57,29 @@ impl Line {
         }
     }
 
+    /// A code in a column of figures, where a page has run two columns into one; other words there are told of.
+    pub(super) fn codes_for_figures(&mut self) {
+        let beside = std::mem::take(&mut self.beside);
+        let open = self.codes.is_empty() && self.price.is_none() && self.units.is_empty() && self.amount.is_some();
+        let is_code = |text: &str| !code::readings(text).is_empty();
+        if open
+            && let [quantity] = self.volumes.as_slice()
+            && quantity.raw.trim().len() >= 3
+            && is_code(quantity.raw.trim())
+        {
+            self.codes.push((None, Words { text: quantity.raw.trim().to_owned(), at: quantity.at }));
+            self.volumes.clear();
+        }
+        for words in beside {
+            if open && self.codes.is_empty() && self.volumes.is_empty() && is_code(&words.text) {
+                self.codes.push((None, words));
+            } else if !self.codes.is_empty() || self.price.is_some() || !self.volumes.is_empty() {
+                // The foot of a page has words anywhere.
+                self.unread.push(words.at);
+            }
+        }
+    }
+
     /// A figure in the column of codes, where a page has run two columns into one: the quantity that the price and the amount lack, or an
     /// amount that nobody can place.
     pub(super) fn figures_for_codes(&mut self, style: Style) {

@@ -1,11 +1,14 @@
 //! What stands in another cell than its own: codes behind names, volume and price in a calculation, the end of a description in the columns
 //! beside it.
 
+use crate::model::Cell;
 use crate::normalise::number::Style;
+use crate::tables::marks::Marked;
 use crate::tables::outline::code;
 
+use super::super::columns::Columns;
 use super::super::factors;
-use super::super::words::Words as Vocabulary;
+use super::super::words::{Role, Words as Vocabulary};
 use super::{Line, Number, Words};
 
 /// Rows that end in a code before a table is known to print codes behind their names.
@@ -52,6 +55,26 @@ fn numbered(text: &str) -> Option<&str> {
 }
 
 impl Line {
+    /// An amount that nothing else is said about is called what stands first in its row, whatever that column holds elsewhere: the label
+    /// of a sum.
+    pub(super) fn named_first(&mut self, sheet: &Marked, first: &Cell, columns: &Columns) {
+        let silent = self.text.is_none() && self.codes.is_empty() && self.volumes.is_empty() && self.price.is_none();
+        let remark = matches!(columns.roles.get(&first.col), Some(Role::Level | Role::Note));
+        if silent && remark && self.amount.is_some() {
+            self.describe(&sheet.grid.shown(first.value), sheet.origin(first));
+        }
+    }
+
+    /// A unit that a quantity already carries is not needed twice: the column's own is the official one.
+    pub(super) fn shift_unit(&mut self, columns: &Columns) {
+        if columns.of(Role::Unit).next().is_some() && self.units.len() > self.volumes.len() {
+            let own = |w: &Words| columns.roles.get(&w.at.col) == Some(&Role::Unit);
+            if self.units.iter().any(own) {
+                self.units.retain(own);
+            }
+        }
+    }
+
     /// A figure among the quantities of a row with a code but without unit and price is none: two columns of a page run together.
     pub(super) fn lone_quantity(&mut self) {
         if !self.codes.is_empty() && self.amount.is_some() && self.price.is_none() && self.units.is_empty() {

@@ -2,11 +2,11 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use crate::tables::outline::code;
+use crate::tables::outline::{Tier, code};
 use crate::tables::words::Vocabulary;
 
 use super::super::table::{Line, Table};
-use super::{CodeColumn, Item, is_total, speak};
+use super::{CodeColumn, Item, is_total, level, speak};
 
 /// Where in their texts rows have their codes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -43,7 +43,8 @@ pub(super) fn codes_stand_in_texts(table: &Table, words: &Vocabulary, columns: &
 }
 
 /// Columns of labels beside another one that say the same few words again and again: of what kind a row is, not what it is called.
-pub(super) fn columns_of_kinds(table: &Table) -> BTreeSet<u16> {
+#[must_use]
+pub fn columns_of_kinds(table: &Table, words: &Vocabulary) -> BTreeSet<u16> {
     let mut texts: BTreeMap<u16, BTreeSet<&str>> = BTreeMap::new();
     let mut filled: BTreeMap<u16, usize> = BTreeMap::new();
     let mut alone: BTreeSet<u16> = BTreeSet::new();
@@ -58,8 +59,24 @@ pub(super) fn columns_of_kinds(table: &Table) -> BTreeSet<u16> {
         }
     }
     let most = texts.values().map(BTreeSet::len).max().unwrap_or(0);
-    let few = |col: &u16| texts[col].len() * 4 <= filled[col] && texts[col].len() * 4 <= most;
-    texts.keys().copied().filter(|col| !alone.contains(col) && few(col)).collect()
+    let few = |col: &u16| texts[col].len() * 4 <= filled[col] && texts[col].len() * 3 <= most;
+    let kinds = texts.keys().copied().filter(|col| !alone.contains(col) && few(col));
+    kinds.chain(columns_of_levels(table, words)).collect()
+}
+
+/// Columns of nothing but names of levels (`Program`, `KRO`, `Komponen`), several of them.
+fn columns_of_levels(table: &Table, words: &Vocabulary) -> Vec<u16> {
+    let mut named: BTreeMap<u16, (usize, usize, BTreeSet<Tier>)> = BTreeMap::new();
+    let labels = table.lines.iter().filter(|l| l.has_amounts()).flat_map(|l| &l.labels);
+    for label in labels.filter(|l| !is_total(words, l.text.trim())) {
+        let (cells, levels, different) = named.entry(label.origin.col).or_default();
+        let level = level(words, &label.text);
+        *cells += 1;
+        *levels += usize::from(level.is_some());
+        different.extend(level);
+    }
+    let all = |(cells, levels, different): &(usize, usize, BTreeSet<Tier>)| levels * 10 >= cells * 9 && different.len() > 1;
+    named.into_iter().filter(|(_, counts)| all(counts)).map(|(col, _)| col).collect()
 }
 
 /// A line without the labels in some columns.
@@ -93,7 +110,9 @@ fn leading(text: &str) -> Option<(&str, &str)> {
         let (head, rest) = text.split_once(' ')?;
         let capital = |t: &str| t.starts_with(|c: char| c.is_uppercase());
         let rest = rest.trim_start_matches([' ', '-', '–', ':']);
-        (head.len() == 1 && capital(head) && capital(rest)).then_some((head, rest))
+        let head = head.trim_end_matches(['.', ':']);
+        // `WA Program Dukungan`: reports of SAKTI shorten a program so.
+        ((1..=2).contains(&head.len()) && head.bytes().all(|b| b.is_ascii_uppercase()) && capital(rest)).then_some((head, rest))
     };
     code::leading(text).or_else(letter)
 }
