@@ -15,10 +15,10 @@ use crate::model::{Activity, Schemas};
 use fault::Fault;
 
 /// The kinds of documents that have a schema, in the order of the contract.
-pub const KINDS: [&str; 8] = ["dpt", "pdpb", "anggaran", "realisasi", "iku", "sop", "logistik", "berita_acara"];
+pub const KINDS: [&str; 9] = ["dpt", "pdpb", "anggaran", "realisasi", "iku", "sop", "lke", "logistik", "berita_acara"];
 
 /// Names of all schema files with the texts that are built in.
-const BUILTIN: [(&str, &str); 24] = [
+const BUILTIN: [(&str, &str); 25] = [
     ("umum.toml", include_str!("../schemas/umum.toml")),
     ("tabel.toml", include_str!("../schemas/tabel.toml")),
     ("temuan.toml", include_str!("../schemas/temuan.toml")),
@@ -31,9 +31,10 @@ const BUILTIN: [(&str, &str); 24] = [
     ("realisasi.toml", include_str!("../schemas/realisasi.toml")),
     ("iku.toml", include_str!("../schemas/iku.toml")),
     ("sop.toml", include_str!("../schemas/sop.toml")),
+    ("lke.toml", include_str!("../schemas/lke.toml")),
     ("logistik.toml", include_str!("../schemas/logistik.toml")),
     ("berita_acara.toml", include_str!("../schemas/berita_acara.toml")),
-    ("lke.toml", include_str!("../schemas/lke.toml")),
+    ("evaluasi.toml", include_str!("../schemas/evaluasi.toml")),
     ("indikator/evaluasi-mandiri.toml", include_str!("../schemas/indikator/evaluasi-mandiri.toml")),
     ("indikator/logistik-inventaris.toml", include_str!("../schemas/indikator/logistik-inventaris.toml")),
     ("indikator/pdpb-tepat-waktu.toml", include_str!("../schemas/indikator/pdpb-tepat-waktu.toml")),
@@ -134,7 +135,7 @@ fn assemble(replacements: &[(String, String)]) -> std::result::Result<Schemas, F
         recognition: parse::<Recognition>("pengenalan.toml", text("pengenalan.toml"))?,
         kinds: Vec::with_capacity(KINDS.len()),
         indicators: indicators::all(replacements)?,
-        evaluation: evaluation::read(text("lke.toml"))?,
+        evaluation: evaluation::read(text("evaluasi.toml"))?,
         norms: norms::all(replacements)?,
         prices: norms::prices(text("harga.toml"))?,
         activities: parse::<ActivityFile>("kegiatan.toml", text("kegiatan.toml"))?.kegiatan,
@@ -185,7 +186,7 @@ mod tests {
     fn built_in_schemas_are_whole() {
         let schemas = builtin().unwrap();
         assert_eq!(schemas.rules.len(), 58);
-        assert_eq!(schemas.tables.len(), 14);
+        assert_eq!(schemas.tables.len(), 15);
         let kinds: Vec<&str> = schemas.kinds.iter().map(|k| k.name.as_str()).collect();
         assert_eq!(kinds, KINDS);
         assert_eq!(schemas.limits.voters_per_tps[0].most, 300);

@@ -71,6 +71,14 @@ pub struct Line {
     pub previous: [Option<Figure>; 3],
 }
 
+impl Line {
+    /// Its voters: those at the end of the period, else at its start.
+    #[must_use]
+    pub fn voters(&self) -> Option<Figure> {
+        self.flow[4][2].or(self.flow[0][2])
+    }
+}
+
 /// A published number and the one cell it stands for.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Figure {

@@ -1,7 +1,9 @@
 //! P04: voters changed by more than is usual from one period to the next.
 
+use std::collections::BTreeSet;
+
 use crate::model::document::plain_number;
-use crate::model::{Finding, Level, Span};
+use crate::model::{Finding, Level, Origin, Span};
 
 use super::continuity::{AWAL, Before};
 use super::history::AKHIR;
@@ -25,7 +27,8 @@ impl Before<'_> {
     /// others. Only regions with figures in both periods are compared: a row that is missing is no decline.
     pub fn jumps(&self, number: usize, entry: &Entry) -> Vec<(usize, Finding)> {
         let limit = self.setting.schemas.limits.change_percent;
-        let changes: Vec<Change> = rows(number, entry, PDPB).filter_map(|row| self.change(&row)).collect();
+        let blamed: BTreeSet<Origin> = entry.outcome.findings.iter().filter_map(|f| f.suspect).collect();
+        let changes: Vec<Change> = rows(number, entry, PDPB).filter_map(|row| self.change(&row, &blamed)).collect();
         if limit <= 0.0 {
             return Vec::new();
         }
@@ -53,10 +56,15 @@ impl Before<'_> {
         Some(Change { level: highest, name, now, was, at: at? })
     }
 
-    /// Against the accepted akhir of the period before, else against the awal that the row prints itself.
-    fn change<'b>(&self, row: &Printed<'b>) -> Option<Change<'b>> {
+    /// Against the accepted akhir of the period before, else against the awal that the row prints itself. `None` also where the document's
+    /// own equations blame one of the figures: then it is wrong, and asked about already.
+    fn change<'b>(&self, row: &Printed<'b>, blamed: &BTreeSet<Origin>) -> Option<Change<'b>> {
         let level = row.level().filter(|&l| self.satker.is_none_or(|s| l > s.level()))?;
         let accepted = row.region().and_then(|r| self.akhir(r)).and_then(total);
+        let own = (if accepted.is_none() { used(row, AWAL) } else { Vec::new() }).into_iter().chain(used(row, AKHIR));
+        if own.into_iter().any(|cell| blamed.contains(&cell)) {
+            return None;
+        }
         let was = accepted.or_else(|| total(AWAL.map(|c| row.number(c)))).filter(|&n| n > 0.0)?;
         let now = total(AKHIR.map(|c| row.number(c)))?;
         Some(Change { level, name: row.name(), now, was, at: place(row)? })
@@ -66,6 +74,12 @@ impl Before<'_> {
 /// Where a row prints its akhir.
 fn place(row: &Printed) -> Option<Span> {
     row.origin(AKHIR[TOTAL]).or_else(|| row.origin(AKHIR[0])).map(Span::from).or_else(|| row.span())
+}
+
+/// The cells that [`total`] takes.
+fn used(row: &Printed, [l, p, total]: [&str; 3]) -> Vec<Origin> {
+    let columns = if row.number(total).is_some() { vec![total] } else { vec![l, p] };
+    columns.into_iter().filter_map(|c| row.origin(c)).collect()
 }
 
 /// The total, else L + P.

@@ -3,7 +3,7 @@
 //! Reading order: [`expected`] (what this batch should hold) → [`twins`] (workbook and PDF of one table) and [`duplicates`] (which
 //! version counts) → [`continuity`], [`jumps`], [`levels`] and [`minutes`] (figures against the period before, the level below, and what
 //! was signed) → [`deliveries`] (who sent what, who did not) → [`book`], [`budget`], [`supply`] and [`iku`] (the numbers of the
-//! workbooks) → [`causes`] (which findings are one fault) → [`items`] (what is asked of the offices) → [`progress`] (what became of
+//! workbooks; for all of them [`uncertain`] says what becomes of rows whose region is not certain) → [`causes`] (which findings are one fault) → [`items`] (what is asked of the offices) → [`progress`] (what became of
 //! that, by the memory of [`ledger`]; [`accepted`] warnings are not asked) → [`history`] (what the next batch compares with).
 
 mod accepted;
@@ -33,6 +33,7 @@ mod shelf;
 mod spending;
 pub mod supply;
 mod twins;
+mod uncertain;
 
 use crate::model::{BatchConfig, Finding, Outcome, Recomputed, Region, Schemas, Source};
 use crate::normalise::region::Regions;

@@ -87,6 +87,11 @@ impl Doc {
         self
     }
 
+    fn total_of(mut self, table: &str, of: &str, numbers: &[(&str, f64)]) -> Self {
+        Self::put(&mut self.0.outcome.printed, table, of, &[], numbers);
+        self
+    }
+
     fn with(mut self, change: impl FnOnce(&mut Entry)) -> Self {
         change(&mut self.0);
         self

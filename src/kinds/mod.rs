@@ -19,6 +19,7 @@ pub mod anggaran;
 pub mod berita_acara;
 pub mod dpt;
 pub mod iku;
+pub mod lke;
 pub mod logistik;
 pub mod pdpb;
 pub mod realisasi;
@@ -32,6 +33,7 @@ pub const ALL: &[&dyn Kind] = &[
     &realisasi::Realisasi,
     &iku::Iku,
     &sop::Sop,
+    &lke::Lke,
     &logistik::Logistik,
     &berita_acara::BeritaAcara,
 ];

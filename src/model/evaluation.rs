@@ -1,4 +1,4 @@
-//! The sheet on which performance accountability is evaluated, as an office can edit it: the typed form of `schemas/lke.toml`.
+//! The sheet on which performance accountability is evaluated, as an office can edit it: the typed form of `schemas/evaluasi.toml`.
 
 use serde::{Deserialize, Serialize};
 

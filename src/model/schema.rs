@@ -28,7 +28,7 @@ pub struct Schemas {
     pub recognition: Recognition,
     /// `indikator/<name>.toml`: indicators computed from the documents of a batch, sorted by name.
     pub indicators: Vec<Indicator>,
-    /// `lke.toml`: the sheet on which performance accountability is evaluated.
+    /// `evaluasi.toml`: the sheet on which performance accountability is evaluated.
     pub evaluation: Evaluation,
     /// `norma/<name>.toml`: norms of election supplies, one set per election.
     pub norms: Vec<Norm>,

@@ -154,6 +154,20 @@ pub fn roman(word: &str) -> Option<u32> {
     u32::try_from(tens * 10 + ones).ok().filter(|n| (1..40).contains(n))
 }
 
+/// A whole number the Indonesian way: 1.028.321.
+#[must_use]
+pub fn grouped(number: f64) -> String {
+    let digits = format!("{:.0}", number.abs());
+    let mut text = String::new();
+    for (i, digit) in digits.chars().enumerate() {
+        if i > 0 && (digits.len() - i).is_multiple_of(3) {
+            text.push('.');
+        }
+        text.push(digit);
+    }
+    if number < 0.0 { format!("-{text}") } else { text }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -164,19 +164,7 @@ pub fn reason(code: &str) -> &str {
     }
 }
 
-/// A whole number the Indonesian way: 1.028.321.
-#[must_use]
-pub fn count(number: f64) -> String {
-    let digits = format!("{:.0}", number.abs());
-    let mut text = String::new();
-    for (i, digit) in digits.chars().enumerate() {
-        if i > 0 && (digits.len() - i).is_multiple_of(3) {
-            text.push('.');
-        }
-        text.push(digit);
-    }
-    if number < 0.0 { format!("-{text}") } else { text }
-}
+pub use crate::normalise::number::grouped as count;
 
 /// A number with at most `places` decimals the Indonesian way: 1.028,5; no zeros at its end.
 #[must_use]

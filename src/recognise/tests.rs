@@ -273,6 +273,23 @@ fn the_quarter_before_on_its_own_sheet_is_not_the_period() {
 }
 
 #[test]
+fn the_month_of_a_form_that_was_copied_is_not_the_period() {
+    let of = |month: &str, names: &[&str]| {
+        let rows: Rows = &[
+            &["LAPORAN REALISASI ANGGARAN KABUPATEN BARITO SELATAN TAHUN 2025"],
+            &["Status", ":", month],
+            &["Uraian", "Pagu", "Realisasi"],
+            &["Belanja Bahan", "1000", "400"],
+        ];
+        shown(&document(names.iter().map(|name| sheet(name, rows)).collect()), "62.04/LRA.xlsx")
+    };
+    assert_eq!(of("JANUARI 2017", &["Januari", "Pebruari", "Maret"]), "realisasi 62.04 2025-03");
+    // One sheet named for another month may carry the title of the one it was compared with.
+    assert_eq!(of("JANUARI 2025", &["Januari", "Pebruari"]), "realisasi 62.04 2025-01");
+    assert_eq!(of("JANUARI 2025", &["Rincian", "Rekap"]), "realisasi 62.04 2025-01");
+}
+
+#[test]
 fn lists_of_persons_are_quarantined_unread() {
     let list: Rows = &[
         &["DAFTAR PEMILIH KABUPATEN BARITO SELATAN"],

@@ -1,7 +1,7 @@
 //! Which period a document speaks of: the title of its figures first, then sheet names, headings, the path; never the day of a
 //! meeting. What is not printed is taken from what the batch expects, and said to be so.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::glance::{Role, Seen};
 use crate::model::period::Part;
@@ -110,7 +110,8 @@ fn pieces(seen: &[Seen]) -> Vec<Piece<'_>> {
 /// The triwulan, semester or month; else the year.
 fn part<'a>(pieces: &[Piece<'a>], expected: Option<Period>) -> Option<Named<'a>> {
     let of = |role: Role| pieces.iter().filter(move |p| p.role == role);
-    let full = |role: Role| latest(of(role).flat_map(|p| fine(p)));
+    let old = left_over(pieces);
+    let full = |role: Role| latest(of(role).flat_map(|p| fine(p)).filter(|n| !old.contains(&n.period)));
     let years = || year(pieces).map(|y| y.period.year).or(expected.map(|e| e.year));
     let partial = |role: Role| {
         let year = years()?;
@@ -130,6 +131,22 @@ fn part<'a>(pieces: &[Piece<'a>], expected: Option<Period>) -> Option<Named<'a>>
         .or_else(|| full(Role::Label))
         .or_else(|| full(Role::Note))
         .or_else(|| year(pieces))
+}
+
+/// Periods in titles that several sheets repeat although each is named for another month: a form was copied and its month never changed.
+fn left_over(pieces: &[Piece]) -> BTreeSet<Period> {
+    let named = |grid: Option<u16>| {
+        let sheet = pieces.iter().find(|p| p.role == Role::Sheet && p.seen.grid == grid)?;
+        period::find_partial(&sheet.text).first().map(|(part, _)| *part)
+    };
+    let titles = pieces.iter().filter(|p| p.role == Role::Title);
+    let other = titles.flat_map(|p| fine(p).map(|n| (n.period, p.seen.grid)));
+    let other = other.filter(|(period, grid)| named(*grid).is_some_and(|part| part != period.part));
+    let mut sheets: BTreeMap<Period, BTreeSet<Option<u16>>> = BTreeMap::new();
+    other.for_each(|(period, grid)| {
+        sheets.entry(period).or_default().insert(grid);
+    });
+    sheets.into_iter().filter(|(_, grids)| grids.len() > 1).map(|(period, _)| period).collect()
 }
 
 /// A file of a triwulan whose sheets speak of its months is about the triwulan.
@@ -190,12 +207,7 @@ fn end_of_month<'a>(piece: &Piece<'a>) -> impl Iterator<Item = Named<'a>> + use<
 
 /// The year: said as such in a title, else the first number that can only be one, in titles, sheet names and the path.
 fn year<'a>(pieces: &[Piece<'a>]) -> Option<Named<'a>> {
-    let named = |how: How| {
-        move |p: &Piece<'a>| {
-            let found = period::find(&p.text).into_iter().filter(|f| f.how >= how && f.how != How::Dated);
-            latest_alike(&p.text, found).map(|year| Named { period: Period::year(year), seen: p.seen })
-        }
-    };
+    let named = |how: How| move |p: &Piece<'a>| Some(Named { period: Period::year(year_in(p, how)?), seen: p.seen });
     let bare = |p: &Piece<'a>| bare_year(&p.text).map(|y| Named { period: Period::year(y), seen: p.seen });
     // `Eks Pemilu 2024, per 30 Juni 2025`: the day says when, the election only of what.
     let as_of = |p: &Piece<'a>| {
@@ -207,6 +219,12 @@ fn year<'a>(pieces: &[Piece<'a>]) -> Option<Named<'a>> {
         let of = || pieces.iter().filter(|p| p.role == role);
         of().find_map(named(How::Year)).or_else(|| of().find_map(as_of)).or_else(|| of().find_map(bare))
     })
+}
+
+/// The year that a text states in this way or a surer one.
+fn year_in(piece: &Piece, how: How) -> Option<u16> {
+    let found = period::find(&piece.text).into_iter().filter(|f| f.how >= how && f.how != How::Dated);
+    latest_alike(&piece.text, found)
 }
 
 /// The first year; the latest where the same word announces several: `Pemilu Tahun 2019 dan Pemilu Tahun 2024`.

@@ -1,11 +1,11 @@
-//! The evaluation sheet: `lke.toml`.
+//! The evaluation sheet: `evaluasi.toml`.
 
 use super::fault::Fault;
 use super::{KINDS, parse};
 use crate::model::Evaluation;
 
 /// Name of the file.
-const FILE: &str = "lke.toml";
+const FILE: &str = "evaluasi.toml";
 
 /// Weights and shares add up to 100, kinds exist, and there is something to answer.
 pub(super) fn read(text: &str) -> Result<Evaluation, Fault> {
@@ -37,7 +37,7 @@ mod tests {
 
     #[test]
     fn the_built_in_sheet_has_twelve_answers_and_others_are_told_what_is_wrong() {
-        let text = include_str!("../../schemas/lke.toml");
+        let text = include_str!("../../schemas/evaluasi.toml");
         let parts: Vec<usize> = read(text).unwrap().components.iter().map(|c| c.parts.len()).collect();
         assert_eq!(parts, [3, 3, 3, 3]);
         for (from, to, said) in [
@@ -46,7 +46,7 @@ mod tests {
             ("[\"sop\"]", "[\"sopp\"]", "sopp"),
         ] {
             let fault = read(&text.replacen(from, to, 1)).unwrap_err().to_string();
-            assert!(fault.contains(said) && fault.contains("lke.toml"), "{fault}");
+            assert!(fault.contains(said) && fault.contains("evaluasi.toml"), "{fault}");
         }
     }
 }

@@ -1,5 +1,6 @@
 //! Every figure of a block with the labels that describe it, whichever way they run: a table as two axes of labelled lines.
 
+mod carried;
 mod stations;
 
 use crate::model::{Cell, ErrorValue, Origin, Value};
@@ -10,6 +11,7 @@ use super::blocks::Block;
 use super::headings;
 use super::marks::{Mark, Marked};
 use super::words::{Dimension, Said};
+use carried::{carry, hang};
 use stations::{station_numbers, zero_padded};
 
 /// A label or heading with its place.
@@ -230,6 +232,7 @@ fn fill<'a>(table: &mut Table<'a>, block: &Block, columns: &[u16], roles: &[Role
     let figure_cols: Vec<u16> = picked(columns, roles, Role::Figure).copied().collect();
     let styles: Vec<Option<Style>> = figure_cols.iter().map(|&c| style(sheet, block, c)).collect();
     let mut above: Vec<Option<Label<'a>>> = vec![None; label_cols.len()];
+    let begin = table.rows.len();
     for n in block.body.clone() {
         let (row, cells) = sheet.row(n);
         let mut labels: Vec<Option<Label<'a>>> = label_cols.iter().map(|&c| row_label(sheet, n, c)).collect();
@@ -266,6 +269,7 @@ fn fill<'a>(table: &mut Table<'a>, block: &Block, columns: &[u16], roles: &[Role
         carry(&mut labels, &mut above);
         table.rows.push(Line { labels, groups: table.groups.len(), at: row, part });
     }
+    hang(&mut table.rows[begin..]);
 }
 
 /// A label row without figures: its texts in order. Beside other texts a lone letter or roman number only counts them.
@@ -298,29 +302,6 @@ fn row_label<'a>(sheet: &'a Marked<'a>, n: usize, col: u16) -> Option<Label<'a>>
     let merge = sheet.merge(row, col)?;
     let (cell, _) = sheet.at(merge.top, merge.left)?;
     label(sheet, cell, merge.top != row)
-}
-
-/// Fills the blanks of parent columns from the row above: a name printed once for several rows. Only left of a label of the row's own, and
-/// never right of one that says the row is a total.
-fn carry<'a>(labels: &mut [Option<Label<'a>>], above: &mut [Option<Label<'a>>]) {
-    let is_total = |l: &Option<Label>| {
-        l.is_some_and(|l| !l.carried && l.said.senses.first().is_some_and(|s| s.dimension == Dimension::Total))
-    };
-    let total = labels.iter().position(is_total).unwrap_or(labels.len());
-    let deepest = labels.iter().rposition(|l| l.is_some_and(|l| !l.carried)).unwrap_or(0);
-    let mut fresh = false;
-    for i in 0..labels.len() {
-        match labels[i] {
-            Some(label) => {
-                let counts = label.text.trim().trim_end_matches('.').bytes().all(|b| b.is_ascii_digit());
-                fresh |= !label.carried && !counts && i < total && above[i].is_none_or(|a| a.text != label.text);
-                above[i] = Some(Label { carried: true, ..label });
-            }
-            None if i < total && i < deepest && !fresh => labels[i] = above[i],
-            None if i > total => {}
-            None => above[i] = None,
-        }
-    }
 }
 
 /// How the numbers of a column are printed: decided from all its texts together.

@@ -29,6 +29,15 @@ pub(super) fn rejoined(text: &str, unknown: impl Fn(&str) -> u16) -> Option<Stri
     (current != text).then_some(current)
 }
 
+/// The words as texts, in each of which two neighbours are one. None for a sentence, whose words nobody puts together.
+pub(super) fn joined(words: &[String]) -> impl Iterator<Item = String> {
+    let last = if (3..=LONGEST_BROKEN).contains(&words.len()) { words.len() - 1 } else { 0 };
+    (0..last).map(|at| [words[..at].join(" "), words[at..at + 2].concat(), words[at + 2..].join(" ")].join(" "))
+}
+
+/// Longer texts are sentences.
+const LONGEST_BROKEN: usize = 8;
+
 /// What stands outside brackets, and what stands in each.
 pub(super) fn brackets(text: &str) -> (String, Vec<&str>) {
     let mut outside = String::with_capacity(text.len());

@@ -1,11 +1,14 @@
 //! What paper has run together or torn is put right before a table is read: headings of neighbouring columns in one cell, and names that
 //! go on in the next line of the block they stand for. Only grids of paper are looked at.
 
+mod headings;
+mod numbered;
+
 use std::borrow::Cow;
 use std::collections::BTreeSet;
 
 use crate::model::origin::Place;
-use crate::model::{Grid, Value};
+use crate::model::{Cell, Grid, Value};
 use crate::normalise::number;
 
 use super::words::{Dimension, Sense, Vocabulary};
@@ -22,7 +25,11 @@ pub fn mend<'g>(grid: &'g Grid, vocabulary: &Vocabulary) -> Cow<'g, Grid> {
     let mut parted = parted(grid, vocabulary);
     parted.extend(shifted(grid, vocabulary));
     let torn = torn(grid, vocabulary);
-    if parted.is_empty() && torn.is_empty() {
+    let numbered = numbered::numbered(grid, vocabulary);
+    let figures = |row: &&[Cell]| row.iter().filter(|c| figure(grid, c.value)).count() > 1;
+    let first = grid.cells.chunk_by(|a, b| a.row == b.row).find(figures).map_or(0, |row| row[0].row);
+    let broken = headings::broken(grid, vocabulary, first);
+    if parted.is_empty() && torn.is_empty() && numbered.is_empty() && broken.is_empty() {
         return Cow::Borrowed(grid);
     }
     let mut mended = grid.clone();
@@ -36,13 +43,23 @@ pub fn mend<'g>(grid: &'g Grid, vocabulary: &Vocabulary) -> Cow<'g, Grid> {
         put(&mut mended, name.rows[0], name.col, &name.text);
         mended.cells.retain(|c| c.col != name.col || !name.rows[1..].contains(&c.row));
     }
+    for heading in broken {
+        put(&mut mended, heading.row, heading.col, &heading.text);
+    }
+    for named in numbered {
+        match &named.text {
+            Some(text) => put(&mut mended, named.row, named.col, text),
+            None => mended.cells.retain(|c| (c.row, c.col) != (named.row, named.col)),
+        }
+        mended.merges.retain(|m| m.right == m.left || (m.top, m.left) != (named.row, named.col));
+    }
     Cow::Owned(mended)
 }
 
 fn put(grid: &mut Grid, row: u32, col: u16, text: &str) {
     let id = u32::try_from(grid.texts.len()).unwrap_or(u32::MAX);
     grid.texts.push(text.into());
-    let cell = crate::model::Cell { row, col, value: Value::Text(id) };
+    let cell = Cell { row, col, value: Value::Text(id) };
     match grid.cells.binary_search_by_key(&(row, col), |c| (c.row, c.col)) {
         Ok(i) => grid.cells[i] = cell,
         Err(i) => grid.cells.insert(i, cell),
@@ -58,7 +75,7 @@ struct Parted {
 
 /// `LAYAK PAKAI TIDAK LAYAK PAKAI` over two columns of figures of which the second has no heading: one name for each.
 fn parted(grid: &Grid, vocabulary: &Vocabulary) -> Vec<Parted> {
-    let rows: Vec<&[crate::model::Cell]> = grid.cells.chunk_by(|a, b| a.row == b.row).collect();
+    let rows: Vec<&[Cell]> = grid.cells.chunk_by(|a, b| a.row == b.row).collect();
     let Some(first) = rows.iter().position(|row| row.iter().filter(|c| figure(grid, c.value)).count() > 1) else {
         return Vec::new();
     };
@@ -250,12 +267,14 @@ mod tests {
             meaning("total", &["jumlah"]),
             meaning("nomor", &["no"]),
             meaning("barang", &["barang"]),
+            meaning("sex:l", &["L"]),
+            meaning("sex:p", &["P"]),
+            meaning("sex:t", &["L+P"]),
         ]);
         let grid = paper(rows);
         let mended = mend(&grid, &vocabulary);
-        let shown = |row: &[crate::model::Cell]| {
-            row.iter().map(|c| format!("{}{}", c.col, mended.shown(c.value))).collect::<Vec<_>>().join(" ")
-        };
+        let shown =
+            |row: &[Cell]| row.iter().map(|c| format!("{}{}", c.col, mended.shown(c.value))).collect::<Vec<_>>().join(" ");
         mended.cells.chunk_by(|a, b| a.row == b.row).map(shown).collect()
     }
 
@@ -281,6 +300,25 @@ mod tests {
         assert_eq!(mended(&rows)[0], "0No 1Barang 2Layak 3Jumlah 4Ket");
         let right = ["No|Barang|Layak|Jumlah|Ket", "1|Kotak|20|23|ada", "2|Bilik|40|47|"];
         assert_eq!(mended(&right)[0], "0No 1Barang 2Layak 3Jumlah 4Ket");
+    }
+
+    #[test]
+    fn a_heading_that_fell_into_the_middle_column_heads_all_three() {
+        let fallen = ["No|L|Layak P|L+P|L|P", "1|20|40|60|3|4", "2|20|40|60|3|4"];
+        assert_eq!(mended(&fallen)[0], "0No 1Layak L 2Layak P 3Layak L+P 4L 5P");
+    }
+
+    #[test]
+    fn numbers_that_ran_together_with_names_are_dropped() {
+        let rows =
+            ["No Barang|Layak", "I Kotak", "1 Kotak besar|20", "2 Kotak kecil|40", "JUMLAH|60", "II Bilik", "1 Bilik kayu|4"];
+        let names = mended(&rows);
+        assert_eq!(names[..3], ["0Barang 1Layak", "0Kotak", "0Kotak besar 120"]);
+        assert_eq!(names[4..6], ["0JUMLAH 160", "0Bilik"]);
+        let parents = ["No Barang|Satuan|Layak", "1 Kotak|besar|20", "2|kecil|40", "JUMLAH||60", "3 Bilik|kayu|4"];
+        assert_eq!(mended(&parents)[1..], ["0Kotak 1besar 220", "1kecil 240", "0JUMLAH 260", "0Bilik 1kayu 24"]);
+        let sizes = ["No Barang|Layak", "12 Kotak|20", "3 Kotak|40", "7 Bilik|60"];
+        assert_eq!(mended(&sizes)[1], "012 Kotak 120");
     }
 
     #[test]

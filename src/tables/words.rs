@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use crate::model::schema::Meaning;
 use crate::normalise::text;
 
-use super::letters::{brackets, lone_sign, out_of_brackets, rejoined, unspaced};
+use super::letters::{brackets, joined, lone_sign, out_of_brackets, rejoined, unspaced};
 
 /// One thing a phrase can mean: a dimension and, where it has one, its value. In `schemas/` written `ukuran:awal`, `sex:l`, `total`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -247,10 +247,14 @@ impl Vocabulary {
         Some(parts)
     }
 
-    /// A phrase whose words are broken in pieces.
+    /// A phrase whose words are broken in pieces, or a text that is known but for one word broken in two: `Jumlah Desa/Kelur ahan`.
     fn broken(&self, text: &str) -> Option<Said> {
-        let sense = *self.unbroken.get(&split(text).concat())?;
-        Some(Said { senses: vec![sense], unknown: 0, words: 1, opens: true })
+        let words = split(text);
+        if let Some(&sense) = self.unbroken.get(&words.concat()) {
+            return Some(Said { senses: vec![sense], unknown: 0, words: 1, opens: true });
+        }
+        let known = |text: String| Some(self.phrases_of(&text)).filter(|said| said.whole() && !said.senses.is_empty());
+        joined(&words).find_map(known)
     }
 
     /// The printed text without the phrases that answer one of these questions. What stands in brackets among other words stays whole:
@@ -274,7 +278,7 @@ impl Vocabulary {
             at += length;
         }
         kept.push_str(&text[from..]);
-        text::clean(kept.trim_matches(|c: char| !c.is_alphanumeric() && !matches!(c, '(' | ')')))
+        text::clean(kept.trim_matches(|c: char| !c.is_alphanumeric() && !matches!(c, '(' | ')' | '[' | ']')))
     }
 
     /// The longest known phrase that these words start with: its length and sense.
@@ -347,6 +351,8 @@ mod tests {
             read("JUMLAH\nPEMILIH  BARU"),
             (vec![(Dimension::Total, String::new()), (Dimension::Measure, "baru".into())], 0)
         );
+        assert_eq!(read("Jumlah pemi lih baru"), read("Jumlah pemilih baru"));
+        assert_eq!(read("Jumlah pemi tua baru").1, 2);
         assert_eq!(read("Jumlah Pemilih").0[1], (Dimension::Measure, "pemilih".into()));
     }
 

@@ -30,6 +30,8 @@ pub struct Area {
     pub by_station: bool,
     /// The parts are from an earlier batch.
     pub parts_before: bool,
+    /// How many rows whose region is not certain it stands for; 0 for a region.
+    pub uncertain: usize,
     /// First and last known voters with their periods.
     pub series: Option<((Period, Located), (Period, Located))>,
     /// What the norm gives for the voters now and for those expected, by good.
@@ -44,7 +46,7 @@ impl Area {
     #[must_use]
     pub fn by_desa(&self) -> Option<Vec<(usize, usize)>> {
         let sum: f64 = self.parts.iter().map(|p| p.voters.value).sum();
-        if self.parts.is_empty() || (self.voters?.value() - sum).abs() > 0.5 {
+        if self.uncertain > 0 || self.parts.is_empty() || (self.voters?.value() - sum).abs() > 0.5 {
             return None;
         }
         let mut seen = BTreeSet::new();
@@ -114,7 +116,8 @@ fn leaves(listed: &BTreeSet<Region>, known: &BTreeSet<Region>) -> BTreeSet<Regio
     leaves
 }
 
-fn blank(region: Region, name: String, group: Option<usize>, counts: [f64; 2]) -> Area {
+/// A region of which nothing is known yet.
+pub fn blank(region: Region, name: String, group: Option<usize>, counts: [f64; 2]) -> Area {
     Area {
         region,
         name,
@@ -125,6 +128,7 @@ fn blank(region: Region, name: String, group: Option<usize>, counts: [f64; 2]) -
         parts: Vec::new(),
         by_station: false,
         parts_before: false,
+        uncertain: 0,
         series: None,
         needs: [Vec::new(), Vec::new()],
         expected: None,

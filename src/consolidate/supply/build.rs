@@ -3,53 +3,71 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::kinds::logistik::Keys;
-use crate::model::document::plain_number;
 use crate::model::{Finding, Level, Norm, Region};
+use crate::normalise::number::grouped;
 
 use super::super::Entry;
 use super::super::book::{Earlier, PdpbBook};
 use super::super::rows::accepted;
 use super::super::setting::Setting;
-use super::areas::{Area, areas};
+use super::areas::{Area, areas, blank};
 use super::lists::Lists;
 use super::needs::{Applied, Counts, Need};
 use super::series::Series;
+use super::stock::Stock;
+use super::uncertain::{self, Uncertain};
 use super::{Located, SupplyBook, stock};
 
-/// The book; `None` where neither a document speaks of supplies or voters' lists nor the configuration names a norm, and where no voters
-/// are known at all.
+/// The book; `None` where neither a document speaks of supplies or voters' lists nor the configuration names a norm, and where neither
+/// voters nor stock are known at all.
 #[must_use]
 pub fn book(entries: &[Entry], setting: &Setting, own: &Lists, pdpb: Option<&PdpbBook>) -> Option<SupplyBook> {
     let any = |kind: &str| accepted(entries, kind).next().is_some();
     let asked = setting.config.norma.is_some() || any("logistik");
+    if !asked && !any("dpt") {
+        return None;
+    }
     let mut notes = Vec::new();
     let lists = chosen(own, setting, &mut notes);
     let series = Series::of(pdpb, setting.before);
     if pdpb.is_none() {
         notes.extend(borrowed(&series, setting));
     }
-    if !asked && !any("dpt") || lists.0.rows.is_empty() && series.0.is_empty() {
-        return None;
-    }
     let norm = norm(entries, lists.0, setting, &mut notes)?;
     let scope = setting.config.wilayah.unwrap_or(Region::NATION);
+    let keys = Keys::new(setting.schemas);
+    let stock = stock::stock(entries, &keys, &norm.goods, &|region| setting.name(region));
     let counts = |region: Region| [Level::Desa, Level::Kecamatan].map(|level| number(setting, region, level));
     let mut areas = areas(scope, lists, &series, &|region| setting.name(region), &counts);
     if areas.is_empty() {
+        areas = holders(&stock, setting);
+        notes.insert(0, NO_VOTERS.to_owned());
+    } else {
+        notes.extend(uncertain(&mut areas, lists, (entries, pdpb), setting));
+        tell(&areas, lists.0, &mut notes);
+    }
+    if areas.is_empty() {
         return None;
     }
-    tell(&areas, lists.0, &mut notes);
-    notes.extend(unresolved(lists.0, setting));
     let months = months(&areas, &norm, pdpb);
     apply(&mut areas, &norm, months);
-    let keys = Keys::new(setting.schemas);
-    let stock = stock::stock(entries, &keys, &norm.goods, &|region| setting.name(region));
     let prices = stock::prices(entries, &keys, &norm.goods, setting.schemas);
     let earlier: Vec<Earlier> = setting.before.map(|h| h.documents.clone()).unwrap_or_default();
     let norm_file = format!("schemas/norma/{}.toml", norm.name);
     let mut book = SupplyBook { scope, asked, norm, norm_file, areas, months, stock, prices, earlier, notes };
-    book.notes.extend(unused(&book));
+    book.notes.extend(unused(&book).filter(|_| !book.without_voters()));
     Some(book)
+}
+
+/// Why nothing but the stock is known.
+const NO_VOTERS: &str = "Kebutuhan belum dapat dihitung: batch ini dan batch sebelumnya tidak memuat daftar pemilih (DPT) atau PDPB dari \
+                         wilayah ini, jadi jumlah pemilih dan TPS tidak diketahui. Yang disajikan hanya stok yang dilaporkan; kirim DPT \
+                         atau PDPB, lalu jalankan kembali.";
+
+/// Without any voters the offices that have a stock are listed, each by itself.
+fn holders(stock: &[Stock], setting: &Setting) -> Vec<Area> {
+    let offices: BTreeSet<Region> = stock.iter().map(|s| s.office).collect();
+    offices.into_iter().map(|office| blank(office, setting.name(office), None, [0.0; 2])).collect()
 }
 
 /// That the stock of some offices is taken from no need: nobody knows the voters of their regions.
@@ -67,7 +85,7 @@ fn unused(book: &SupplyBook) -> Option<String> {
 #[must_use]
 pub fn unverified(book: &SupplyBook) -> Vec<Finding> {
     let goods: Vec<&str> = book.norm.goods.iter().filter(|g| !g.verified).map(|g| g.label.as_str()).collect();
-    if goods.is_empty() || !book.asked {
+    if goods.is_empty() || !book.asked || book.without_voters() {
         return Vec::new();
     }
     let says = format!(
@@ -132,7 +150,7 @@ fn number(setting: &Setting, region: Region, level: Level) -> f64 {
 
 /// What the figures leave open.
 fn tell(areas: &[Area], lists: &Lists, notes: &mut Vec<String>) {
-    let parts = || areas.iter().filter(|a| a.group.is_some());
+    let parts = || areas.iter().filter(|a| a.group.is_some() && a.uncertain == 0);
     let all = parts().count();
     let without = |of: &dyn Fn(&Area) -> bool| parts().filter(|a| of(a)).count();
     let unlisted = without(&|a| lists.rows.get(&a.region).is_none_or(|l| l.voters.is_none()));
@@ -166,19 +184,40 @@ fn tell(areas: &[Area], lists: &Lists, notes: &mut Vec<String>) {
 /// Most offices that are named one by one.
 const MOST_OFFICES: usize = 8;
 
-/// The voters whose region is not certain: what is needed for them is missing from their office's need.
-fn unresolved(lists: &Lists, setting: &Setting) -> Vec<String> {
-    let said = |(office, (rows, voters)): (&Option<Region>, &(usize, f64))| {
-        let name = office.map_or_else(|| "satker yang tidak pasti".to_owned(), |o| setting.name(o));
-        format!(
-            "{name}: {rows} baris daftar pemilih tanpa wilayah yang pasti, dengan {} pemilih, tidak ikut dihitung; kebutuhannya lebih besar dari \
-             yang tertulis. Perbaiki namanya (W01, W02).",
-            plain_number(*voters)
-        )
-    };
-    let more = lists.unresolved.len().saturating_sub(MOST_OFFICES);
-    let rest = (more > 0).then(|| format!("Begitu pula pada {more} satker lain: lihat temuan W01 dan W02."));
-    lists.unresolved.iter().take(MOST_OFFICES).map(said).chain(rest).collect()
+/// Adds the voters whose region is not certain to their offices, and says so: those of the lists, and where no list speaks of an office
+/// those of the voters' register.
+fn uncertain(
+    areas: &mut Vec<Area>,
+    (lists, before): (&Lists, bool),
+    (entries, pdpb): (&[Entry], Option<&PdpbBook>),
+    setting: &Setting,
+) -> Vec<String> {
+    let scope = setting.config.wilayah.unwrap_or(Region::NATION);
+    let mut all: BTreeMap<Region, (Vec<Uncertain>, bool)> = BTreeMap::new();
+    for chapter in pdpb.map_or(&[][..], |b| &b.chapters) {
+        let unlisted = !lists.rows.keys().any(|r| r.within(chapter.region));
+        if unlisted && chapter.region.level() == Level::Kabkota {
+            all.insert(chapter.region, (uncertain::of_chapter(chapter, entries), false));
+        }
+    }
+    all.extend(lists.uncertain.iter().map(|(office, rows)| (*office, (rows.clone(), before))));
+    let mut told = Vec::new();
+    for (office, (rows, before)) in all.iter().filter(|(o, (rows, _))| o.within(scope) && !rows.is_empty()) {
+        if uncertain::add(areas, *office, rows, *before, setting.name(*office)) {
+            let voters: f64 = rows.iter().map(|u| u.voters.value).sum();
+            told.push(format!(
+                "{}: {} baris dengan nama wilayah yang belum pasti ({} pemilih) ikut dihitung untuk kabupaten/kotanya, tanpa kecamatan. \
+                 Perbaiki namanya (W01, W02).",
+                setting.name(*office),
+                rows.len(),
+                grouped(voters)
+            ));
+        }
+    }
+    let more = told.len().saturating_sub(MOST_OFFICES);
+    told.truncate(MOST_OFFICES);
+    told.extend((more > 0).then(|| format!("Begitu pula pada {more} satker lain: lihat temuan W01 dan W02.")));
+    told
 }
 
 /// Months from the latest voters to the expected election.
@@ -230,6 +269,9 @@ fn desa_by_desa(area: &Area, (now, then): (f64, f64), most: f64) -> Option<f64> 
 fn sum_up(areas: &mut [Area], applied: &Applied) {
     for group in 0..areas.len() {
         if areas[group].group.is_some() {
+            continue;
+        }
+        if !areas.iter().any(|a| a.group == Some(group)) {
             continue;
         }
         let own = applied.needs(&areas[group], [0.0, 0.0, areas[group].counts[0], areas[group].counts[1]], false);

@@ -8,8 +8,9 @@ use crate::model::{Level, Region};
 use super::super::Entry;
 use super::super::book::Figure;
 use super::super::rows::{Printed, accepted, rows, totals};
+use super::uncertain::{self, Uncertain};
 
-const DPT: &str = "dpt";
+pub(super) const DPT: &str = "dpt";
 
 /// More polling stations than this are not kept one by one: the workbook could not show them.
 const MOST_PARTS: usize = 60_000;
@@ -24,8 +25,8 @@ pub struct Lists {
     pub rows: BTreeMap<Region, Listed>,
     /// The election most of them were made for.
     pub election: Option<String>,
-    /// Rows whose region nobody could resolve, by office: how many, and their voters.
-    pub unresolved: BTreeMap<Option<Region>, (usize, f64)>,
+    /// Rows whose region is not certain and that count for their office.
+    pub uncertain: BTreeMap<Region, Vec<Uncertain>>,
 }
 
 /// What the lists say of one region.
@@ -76,6 +77,7 @@ impl Lists {
         let mut elections: BTreeMap<String, usize> = BTreeMap::new();
         for (number, entry) in sheets {
             let mut taken: BTreeMap<Region, Vec<Part>> = BTreeMap::new();
+            let known = lists.rows.len();
             for row in rows(number, entry, DPT) {
                 if let Some(election) = row.records.text(row.row, "pemilihan") {
                     match elections.get_mut(election) {
@@ -85,10 +87,6 @@ impl Lists {
                 }
                 if let Some(region) = row.region() {
                     lists.take(&row, region, &mut taken);
-                } else {
-                    let (count, voters) = lists.unresolved.entry(entry.outcome.subject.satker).or_default();
-                    *count += 1;
-                    *voters += figure(&row, "total").or_else(|| worked_out(&row)).map_or(0.0, |f| f.value);
                 }
             }
             for total in totals(number, entry, DPT) {
@@ -97,10 +95,20 @@ impl Lists {
                 }
             }
             lists.keep(taken);
+            lists.open((number, entry), known);
         }
         lists.election = elections.into_iter().max_by_key(|(_, count)| *count).map(|(name, _)| name);
+        uncertain::settle(&mut lists.uncertain, &lists.rows);
         lists.add_up();
         lists
+    }
+
+    /// The uncertain rows of a list that speaks of regions of which none before it spoke.
+    fn open(&mut self, (number, entry): (usize, &Entry), known: usize) {
+        if let Some(office) = entry.outcome.subject.satker.filter(|_| self.rows.len() > known) {
+            let found = uncertain::of_list((number, entry), &self.rows);
+            self.uncertain.entry(office).or_default().extend(found);
+        }
     }
 
     /// Gives all figures the numbers of their documents elsewhere.
@@ -113,10 +121,14 @@ impl Lists {
                 part.stations.iter_mut().for_each(set);
             }
         }
+        for open in self.uncertain.values_mut().flatten() {
+            set(&mut open.voters);
+            open.stations.iter_mut().for_each(set);
+        }
     }
 
     fn take(&mut self, row: &Printed, region: Region, taken: &mut BTreeMap<Region, Vec<Part>>) {
-        let voters = figure(row, "total").or_else(|| worked_out(row));
+        let voters = voters(row);
         if region.level() > Level::Kecamatan {
             let Some(voters) = voters else { return };
             let stations = figure(row, "n_tps").filter(|_| region.level() == Level::Desa);
@@ -142,7 +154,7 @@ impl Lists {
             parts.retain(|p| (p.region.level() == Level::Tps) == stations);
             let mut seen = BTreeSet::new();
             parts.retain(|p| seen.insert(p.region));
-            listed.sum(&parts);
+            listed.sum(&parts, stations);
             if count <= MOST_PARTS {
                 listed.parts = parts;
             }
@@ -164,23 +176,29 @@ impl Lists {
 }
 
 impl Listed {
-    fn sum(&mut self, parts: &[Part]) {
+    /// Voters and stations of the parts together, each of them a station or not.
+    pub(super) fn sum(&mut self, parts: &[Part], stations: bool) {
         self.voters = self.voters.or_else(|| total(parts.iter().map(|p| Some(p.voters))));
-        let one = |p: &Part| p.stations.or((p.region.level() == Level::Tps).then_some(Figure { value: 1.0, ..p.voters }));
+        let one = |p: &Part| p.stations.or(stations.then_some(Figure { value: 1.0, ..p.voters }));
         self.stations = self.stations.or_else(|| total(parts.iter().map(one)));
     }
 }
 
 /// The sum of figures; it stands in no cell. `None` where one is missing.
-fn total(figures: impl Iterator<Item = Option<Figure>>) -> Option<Figure> {
+pub(super) fn total(figures: impl Iterator<Item = Option<Figure>>) -> Option<Figure> {
     let all: Vec<Figure> = figures.collect::<Option<_>>()?;
     let first = *all.first()?;
     Some(Figure { value: all.iter().map(|f| f.value).sum(), origin: None, ..first })
 }
 
-fn figure(row: &Printed, column: &str) -> Option<Figure> {
+pub(super) fn figure(row: &Printed, column: &str) -> Option<Figure> {
     let column = row.records.index(column).map(|i| &row.records.columns[i])?;
     column.number(row.row).map(|value| Figure { value, entry: row.entry, origin: column.origin(row.row) })
+}
+
+/// The voters of a row: printed, else worked out.
+pub(super) fn voters(row: &Printed) -> Option<Figure> {
+    figure(row, "total").or_else(|| worked_out(row))
 }
 
 fn worked_out(row: &Printed) -> Option<Figure> {

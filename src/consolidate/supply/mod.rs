@@ -1,7 +1,7 @@
 //! The numbers of LOGISTIK.xlsx: what an election needs, what is there of it, and what is missing, by region and good.
 //!
 //! Reading order: [`lists`] (voters and polling stations of the voters' lists, of this batch or an earlier one) → [`series`] (voters over
-//! time) → [`areas`] (which regions are counted) → [`stock`] (goods that are there, prices) → [`needs`] (norms applied);
+//! time) → [`areas`] (which regions are counted, and [`uncertain`] rows) → [`stock`] (goods that are there, prices) → [`needs`] (norms applied);
 //! [`submitted()`] compares what offices ask for with what the norms give.
 
 pub mod areas;
@@ -11,6 +11,7 @@ pub mod needs;
 pub mod series;
 pub mod stock;
 mod submitted;
+mod uncertain;
 
 use crate::model::norm::NormGood;
 use crate::model::{Norm, Region};
@@ -87,6 +88,12 @@ impl SupplyBook {
     pub fn holder(&self, office: Region) -> Option<usize> {
         let groups = (0..self.areas.len()).filter(|&i| self.areas[i].group.is_none() && office.within(self.areas[i].region));
         groups.max_by_key(|&i| self.areas[i].region.level())
+    }
+
+    /// Whether nobody knows any voters, so that no need can be worked out.
+    #[must_use]
+    pub fn without_voters(&self) -> bool {
+        self.areas.iter().all(|a| a.group.is_none())
     }
 
     /// The numbers of the areas directly below a group.

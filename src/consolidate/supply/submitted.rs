@@ -64,7 +64,8 @@ fn check(entries: &[Entry], setting: &Setting, lists: &Lists, keys: &Keys, row: 
     }
     let name = row.records.text(row.row, "barang")?;
     let key = keys.key(name)?;
-    let good = norm.goods.iter().position(|g| g.key == key || g.also.contains(&key))?;
+    // Nobody is told to be wrong by a norm that nobody compared with the regulation.
+    let good = norm.goods.iter().position(|g| g.verified && (g.key == key || g.also.contains(&key)))?;
     let (need, times) = Applied::new(norm).each(good, region, [voters.value, stations.value, 0.0, 0.0], None)?;
     // Ballots follow the voters of every single station, which differ from list to list.
     if need.low < need.high || differ(times, 1.0) {

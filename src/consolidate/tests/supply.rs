@@ -179,9 +179,60 @@ fn a_stock_is_counted_once_and_what_belongs_nowhere_is_said() {
     assert_eq!(groups.map(Option::unwrap_or_default), ["62.01", "62", "62"].map(str::to_owned));
 }
 
+/// Voters of the groups together, and the names of parts that stand for rows without a certain region.
+fn voters_and_uncertain(book: &SupplyBook) -> (f64, Vec<&str>) {
+    let parts = || book.areas.iter().filter(|a| a.group.is_some());
+    let voters = parts().filter_map(|a| a.voters).map(|v| v.value()).sum();
+    (voters, parts().filter(|a| a.uncertain > 0).map(|a| a.name.as_str()).collect())
+}
+
 #[test]
-fn voters_without_a_certain_region_are_told_with_their_number() {
-    let listed = list("a", "62.01", &[("62.01.01", 2.0, 590.0), ("", 1.0, 31_796.0)]);
-    let book = book_of(asked(), &[listed], None).0.unwrap();
-    assert!(book.notes.iter().any(|n| n.contains("1 baris") && n.contains("31796 pemilih")), "{:?}", book.notes);
+fn voters_without_a_certain_region_count_for_their_office_and_are_told_with_their_number() {
+    let listed = list("a", "62.01", &[("62.01.01", 2.0, 590.0), ("", 100.0, 31_796.0)]);
+    let book = book_of(asked(), &[listed.clone(), list("b", "62.02", &[("62.02.01", 1.0, 10.0)])], None).0.unwrap();
+    assert_eq!(voters_and_uncertain(&book), (32_396.0, vec!["1 baris dengan nama yang belum pasti"]));
+    assert_eq!(need(&book, "bilik"), [4.0 * 103.0; 3]);
+    assert!(book.notes.iter().any(|n| n.contains("1 baris") && n.contains("(31.796 pemilih) ikut dihitung")), "{:?}", book.notes);
+    let group = |code: &str| book.areas.iter().position(|a| a.group.is_none() && a.region == region(code)).unwrap();
+    assert_eq!((book.parts(group("62.01")).count(), book.parts(group("62.02")).count()), (2, 1));
+}
+
+#[test]
+fn voters_without_a_certain_region_do_not_count_where_the_office_leaves_them_out_or_says_where_they_are() {
+    let rows = [("62.01.01", 2.0, 590.0), ("", 100.0, 31_796.0)];
+    let closed = |total: f64| {
+        let doc = list("a", "62.01", &rows).total_of("dpt", "62.01", &[("n_tps", 102.0), ("total", total)]);
+        voters_and_uncertain(&book_of(asked(), &[doc], None).0.unwrap()).0
+    };
+    assert_eq!((closed(590.0), closed(32_386.0), closed(1.0)), (590.0, 32_386.0, 32_386.0));
+    let again = list("b", "62.01", &[("62.01.02", 100.0, 31_796.0)]);
+    let book = book_of(asked(), &[list("a", "62.01", &rows), again], None).0.unwrap();
+    assert_eq!(voters_and_uncertain(&book), (32_386.0, vec![]), "the other list puts them to a region");
+}
+
+#[test]
+fn uncertain_rows_of_the_register_count_where_no_list_speaks_of_the_office() {
+    let register = Doc::pdpb("p", "62.02", "2025-TW3").row("62.02.01", &[("akhir", 600.0)]).row("KUMAY", &[("akhir", 40.0)]);
+    let listed = list("a", "62.01", &[("62.01.01", 2.0, 590.0)]);
+    let book = book_of(asked(), &[listed, register.clone()], None).0.unwrap();
+    assert_eq!(voters_and_uncertain(&book), (1230.0, vec!["1 baris dengan nama yang belum pasti"]));
+    let own = list("b", "62.02", &[("62.02.01", 2.0, 640.0)]);
+    let book = book_of(asked(), &[own, register], None).0.unwrap();
+    assert_eq!(voters_and_uncertain(&book), (640.0, vec![]), "the list decides");
+}
+
+#[test]
+fn stock_without_any_voters_is_shown_and_its_need_is_told_to_be_open() {
+    let stock = |path: &str, satker: &str| {
+        let (texts, numbers) = ([("barang", "Bilik Suara")], [("tersedia", 12.0)]);
+        Doc::new(path, "logistik", satker, "2024").row_of("logistik", satker, &texts, &numbers)
+    };
+    let book = book_of(config(), &[stock("a", "62.01"), stock("b", "62.02")], None).0.unwrap();
+    assert!(book.without_voters() && book.stock.len() == 2);
+    assert!(book.notes[0].starts_with("Kebutuhan belum dapat dihitung"), "{:?}", book.notes);
+    assert!(book.areas.iter().all(|a| a.needs.iter().flatten().all(Option::is_none)));
+    assert_eq!(book.holder(region("62.02")), Some(1));
+    let need =
+        Doc::new("c", "logistik", "62.01", "2024").row_of("logistik", "62.01", &[("barang", "Bilik")], &[("kebutuhan", 4.0)]);
+    assert!(book_of(config(), &[need], None).0.is_none(), "no voters and no stock");
 }

@@ -21,6 +21,12 @@ pub fn like_a_code(shown: &str) -> bool {
     shown.len() >= 4 && !shown.contains(char::is_whitespace) && shown.bytes().filter(u8::is_ascii_digit).count() >= 2
 }
 
+/// Digits parted by thousands: `49.500`, `2,530,000`.
+#[must_use]
+pub fn is_money(shown: &str) -> bool {
+    shown.contains(['.', ',']) && number::looks_like_number(shown)
+}
+
 /// `Halaman : 2` among figures.
 #[must_use]
 pub fn is_remark(sheet: &Marked, cell: &Cell) -> bool {

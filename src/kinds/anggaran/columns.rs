@@ -27,6 +27,8 @@ pub struct Columns {
     pub numbered: BTreeSet<u16>,
     /// Every row names all its parents: their names are not its own.
     pub flat: bool,
+    /// Columns whose role nothing proves.
+    pub guesses: Vec<u16>,
 }
 
 impl Columns {
@@ -59,6 +61,7 @@ impl Columns {
             aside: self.aside.iter().filter_map(to).collect(),
             numbered: self.numbered.iter().filter_map(to).collect(),
             flat: self.flat,
+            guesses: self.guesses.iter().filter_map(to).collect(),
         };
         (moved.len() == profiles.len() && fits(&other)).then_some(other)
     }
@@ -112,7 +115,9 @@ pub fn columns(sheet: &Marked, words: &Words, stretch: &Stretch) -> Columns {
     levels::codes(&mut found, sheet, stretch);
     editions(&mut found, &all);
     arithmetic::settle(&mut found, sheet, stretch, &profiles);
+    content::settle(&mut found, &all, sheet, stretch);
     found.styles = styles(&found, &profiles);
+    found.guesses = guesses::guesses(&found, &all, sheet, stretch);
     found
 }
 
@@ -272,5 +277,7 @@ fn styles(found: &Columns, profiles: &BTreeMap<u16, Profile>) -> BTreeMap<u16, O
 }
 
 mod arithmetic;
+mod content;
+mod guesses;
 mod levels;
 mod orphans;

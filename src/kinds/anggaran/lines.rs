@@ -9,7 +9,7 @@ use crate::tables::outline::mark::{self, Mark};
 use crate::tables::outline::{Tier, code};
 
 use super::bands::{Stretch, counting};
-use super::cells::{Read, figure, is_code, is_label, is_nothing, is_remark, is_sum, like_a_code, value};
+use super::cells::{Read, figure, is_code, is_label, is_money, is_nothing, is_remark, is_sum, like_a_code, value};
 use super::columns::Columns;
 use super::context::{self, Context};
 use super::factors;
@@ -74,6 +74,8 @@ pub struct Line {
     pub odd: Vec<Origin>,
     /// Figures of another edition or of something that is not wanted.
     pub aside: Vec<Origin>,
+    /// Cells of columns whose meaning nothing proves.
+    pub guessed: Vec<Origin>,
     /// All of its cells that are in use.
     pub span: Span,
     /// A blank row stands above it, or the headings do.
@@ -113,6 +115,7 @@ impl Line {
             undecided: Vec::new(),
             odd: Vec::new(),
             aside: Vec::new(),
+            guessed: Vec::new(),
             span,
             apart: false,
             clipped: false,
@@ -178,6 +181,7 @@ fn line(sheet: &Marked, stretch: &Stretch, n: usize, columns: &Columns) -> Optio
     let mut line = Line::empty(Origin::new(sheet.number, row, first.col).into());
     for (cell, _) in cells {
         let before = line.used();
+        line.guessed.extend(columns.guesses.contains(&cell.col).then(|| sheet.origin(cell)));
         match columns.roles.get(&cell.col) {
             Some(role) => line.take(sheet, cell, *role, columns),
             None if columns.aside.contains(&cell.col) => {
@@ -196,6 +200,7 @@ fn line(sheet: &Marked, stretch: &Stretch, n: usize, columns: &Columns) -> Optio
     }
     line.split_code(columns);
     line.shift_unit(columns);
+    line.figures_for_codes(columns.style());
     line.lone_quantity();
     line.lone_price();
     line.calculated(columns.style());
@@ -232,7 +237,10 @@ impl Line {
                 if role != Role::Text && like_a_code(&shown) {
                     self.odd.push(at);
                 }
-                self.describe(&shown, at);
+                // A price under the heading of codes is no part of a description.
+                if role == Role::Text || !is_money(&shown) {
+                    self.describe(&shown, at);
+                }
             }
             // A number alone where a calculation may stand is the quantity, where nothing else is.
             Role::Factors if value(sheet, cell, style).is_some() && columns.of(Role::Volume).next().is_none() => {

@@ -13,6 +13,7 @@ const STRAY: &str = "angka di kolom ini tidak dipahami: judul kolomnya tidak dik
 const UNREAD: &str =
     "di sini tidak ada angka yang bisa dibaca (rumus tanpa hasil tersimpan, atau tulisan); nilainya kosong di tabel";
 const ASIDE: &str = "angka ini dari sebelum revisi, atau bukan isi rencana anggaran, dan tidak dipakai";
+const GUESSED: &str = "judul kolom ini tidak dikenal dan hitungannya tidak membuktikan isinya, jadi artinya hanya ditebak dari letak dan isinya, atau tidak dipakai. Periksa hasilnya, atau tambahkan katanya di schemas/anggaran.toml";
 const ODD: &str = "isi kolom kode ini bukan kode anggaran yang dikenal, jadi barisnya dibaca tanpa kode. Perbaiki kodenya";
 const UNDECIDED: &str = "di kolom ini titik dan koma bergantian memisahkan ribuan, jadi angkanya tidak pasti dan nilainya kosong di tabel. Samakan penulisannya (1.234.567,89), kirim lagi";
 const NAMELESS: &str =
@@ -20,8 +21,8 @@ const NAMELESS: &str =
 const REMARK: &str = "baris ini catatan cetakan, bukan isi rencana anggaran, jadi angkanya tidak dipakai";
 const AGAIN: &str = "baris ini mengulang induknya di halaman baru, jadi tidak dihitung lagi";
 const REPEATED: &str = "tabel ini mengulang angka tabel lain di dokumen yang sama, jadi tidak dihitung lagi";
-const DOUBTFUL: &str =
-    "baris tanpa kode dan tanpa angka ini dianggap lanjutan uraian di atasnya; bila judul rinciannya, beri tanda > di depannya";
+const DOUBTFUL: &str = "baris tanpa kode dan tanpa angka ini bisa lanjutan uraian di atasnya, judul rincian di bawahnya, atau catatan. Periksa uraian di sekitarnya; bila judul rincian, beri tanda > di depannya";
+const NOTED: &str = "baris ini dibaca sebagai keterangan rincian di atasnya, bukan baris anggaran, jadi tidak dipakai";
 
 const CLIPPED: &str =
     "uraian baris ini meluap ke kolom di sebelahnya dan mungkin terpotong. Lebarkan kolomnya atau lipat teksnya sebelum dicetak";
@@ -39,11 +40,13 @@ pub fn report(findings: &mut Findings, document: &Document, found: &Rows, repeat
         (ranges(&found.undecided), UNDECIDED),
         (joined(&found.nameless()), NAMELESS),
         (ranges(&found.aside), ASIDE),
+        (ranges(&found.guessed), GUESSED),
         (single, ODD),
         (repeated.to_vec(), REPEATED),
         (found.remarks.clone(), REMARK),
         (found.again.clone(), AGAIN),
         (found.doubtful.clone(), DOUBTFUL),
+        (joined(&found.noted), NOTED),
         (found.clipped.clone(), CLIPPED),
         (found.headless.clone(), HEADLESS),
     ] {

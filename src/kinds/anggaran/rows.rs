@@ -31,6 +31,8 @@ pub struct Rows {
     pub totals: Vec<Total>,
     /// Rows that may as well go on with the description above as head what follows.
     pub doubtful: Vec<Span>,
+    /// Rows of words with a label that others have too: remarks about rows.
+    pub noted: Vec<Span>,
     /// Rows whose description is cut off.
     pub clipped: Vec<Span>,
     /// Tables that have lost their headings.
@@ -45,6 +47,8 @@ pub struct Rows {
     pub odd: Vec<Origin>,
     /// Figures from before a revision, or of something else that is known.
     pub aside: Vec<Origin>,
+    /// Cells of columns whose meaning nothing proves.
+    pub guessed: Vec<Origin>,
     /// Parents printed again at the head of a page.
     pub again: Vec<Span>,
     /// Remarks between the rows with a figure in them: the foot of a page.
@@ -69,6 +73,7 @@ impl Rows {
     /// Adds what was not understood in a table, without its rows.
     pub fn take_unused(&mut self, other: Self) {
         self.doubtful.extend(other.doubtful);
+        self.noted.extend(other.noted);
         self.clipped.extend(other.clipped);
         self.headless.extend(other.headless);
         self.strays.extend(other.strays);
@@ -76,6 +81,7 @@ impl Rows {
         self.undecided.extend(other.undecided);
         self.odd.extend(other.odd);
         self.aside.extend(other.aside);
+        self.guessed.extend(other.guessed);
         self.remarks.extend(other.remarks);
         self.again.extend(other.again);
     }
@@ -98,7 +104,11 @@ impl Rows {
     /// Takes in the rows of one stretch.
     pub fn take(&mut self, words: &Words, titles: &BTreeSet<String>, lines: Vec<Line>) {
         let end = lines.iter().rposition(Line::has_figures).map_or(0, |n| n + 1 + usize::from(runs_on(&lines, n)));
-        let marks = Marks { marked: lines.iter().any(|l| l.mark.is_some()), headed: has_bare_headers(&lines) };
+        let marks = Marks {
+            marked: lines.iter().any(|l| l.mark.is_some()),
+            headed: has_bare_headers(&lines),
+            labels: repeated_labels(&lines),
+        };
         let start = self.lines.len();
         let titles_below = between_tables(&lines);
         let mut at = 0;
@@ -121,6 +131,7 @@ impl Rows {
             self.undecided.extend(&line.undecided);
             self.odd.extend(&line.odd);
             self.aside.extend(&line.aside);
+            self.guessed.extend(&line.guessed);
             self.clipped.extend(line.clipped.then_some(line.span));
             without_place(words, &mut line);
             if is_footer(words, &line) {
@@ -180,6 +191,10 @@ impl Rows {
         if words.is_aside(&said) || words.is_about(&said) || titles.contains(&text::key(&said)) || in_brackets(&said) {
             return;
         }
+        if label(&said).is_some_and(|l| marks.labels.contains(&l)) {
+            self.noted.push(line.span);
+            return;
+        }
         let before = if self.lines.len() > start { self.lines.last_mut() } else { None };
         let Some(above) = before else {
             if next {
@@ -192,12 +207,16 @@ impl Rows {
         let goes_on = follows || !line.apart && (marks.marked || !next);
         if !goes_on && (short || marks.headed || line.apart) {
             if next {
+                // A heading of details stands below a code somewhere, or has a mark or a number.
+                let numbered = line.text.as_ref().is_some_and(|t| t.at != line.span.from);
+                let sure = !above.is_leaf() || marks.headed || line.apart || numbered;
+                self.doubtful.extend((!sure).then_some(line.span));
                 self.lines.push(line);
             }
             return;
         }
-        if !goes_on {
-            self.doubtful.push(line.span);
+        if !goes_on || short && !follows && !marks.marked {
+            self.doubtful.push(above.span.with(line.span.from).with(line.span.to));
         }
         if let Some(text) = &mut above.text {
             text.text = format!("{} {said}", text.text);
@@ -217,6 +236,31 @@ struct Marks {
     marked: bool,
     /// By words alone.
     headed: bool,
+    /// Labels that rows of words begin with again and again: `Dasar: …`.
+    labels: BTreeSet<String>,
+}
+
+/// The words before the colon of a row of words.
+fn label(said: &str) -> Option<String> {
+    let (head, rest) = said.split_once(':')?;
+    let key = text::key(head);
+    (!rest.trim().is_empty() && key.split_whitespace().count() <= LONGEST_LABEL && key.contains(char::is_alphabetic))
+        .then_some(key)
+}
+
+/// Words of a label at most.
+const LONGEST_LABEL: usize = 3;
+
+/// Labels that several rows of words alone begin with, each with something else behind it: they say something about other rows.
+fn repeated_labels(lines: &[Line]) -> BTreeSet<String> {
+    let alone = |l: &&Line| l.codes.is_empty() && l.mark.is_none() && !l.has_figures();
+    let mut seen: BTreeMap<String, BTreeSet<&str>> = BTreeMap::new();
+    for line in lines.iter().filter(alone) {
+        if let Some(label) = label(line.words()) {
+            seen.entry(label).or_default().insert(line.words());
+        }
+    }
+    seen.into_iter().filter(|(_, said)| said.len() > 1).map(|(label, _)| label).collect()
 }
 
 /// Whether a row of words heads details somewhere for certain: below a code with a description that has room for them.

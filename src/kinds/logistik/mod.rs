@@ -1,6 +1,6 @@
 //! Logistics: stock and need of goods by region, whichever of region, good and measure runs down, across or stands in a title.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::rc::Rc;
 
 use crate::model::{Equation, Finding, Findings, Origin, Records, Span};
@@ -29,8 +29,13 @@ const DAMAGES: [&str; 2] = ["rusak_ringan", "rusak_berat"];
 const PRICE: &str = "harga";
 /// A document with this many times more figures that nobody understands than others is something else.
 const MOSTLY_DARK: usize = 3;
-const MEASURES: Measures =
-    Measures { price: PRICE, amount: "banyak", stock: "tersedia", conditions: &["baik", "rusak", "rusak_ringan", "rusak_berat"] };
+const MEASURES: Measures = Measures {
+    price: PRICE,
+    amount: "banyak",
+    need: "kebutuhan",
+    stock: "tersedia",
+    conditions: &["baik", "rusak", "rusak_ringan", "rusak_berat"],
+};
 
 impl Kind for Logistik {
     fn name(&self) -> &'static str {
@@ -67,8 +72,9 @@ impl Kind for Logistik {
         let mut equations: Vec<Equation> = folded.rows.iter().flat_map(|row| sheet.stock(row)).collect();
         equations.extend(Sheet::true_sums(findings, &folded));
         let election = election::of(ask, &vocabulary);
-        if let Some(norm) = election.as_deref().or(ask.batch.norma.as_deref()).and_then(|name| ask.schemas.norm(name)) {
-            let needs = need::Needs { norm, goods: &goods, vocabulary: &vocabulary };
+        if let Some(norm) = election::norm(ask, &vocabulary, election.as_deref()) {
+            let needs = need::Needs { norm, goods: &goods, vocabulary: &vocabulary, borne_out: BTreeSet::new() };
+            let needs = needs.heeding(&folded.rows);
             let broken = folded.equations.iter().chain(&equations).filter(|e| !e.holds() && e.code == "D02");
             let doubtful = broken.flat_map(|e| e.terms.iter().map(|t| t.origin)).collect();
             equations.extend(folded.rows.iter().flat_map(|row| needs.check(findings, row, &doubtful)).collect::<Vec<_>>());

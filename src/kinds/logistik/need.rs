@@ -1,7 +1,7 @@
 //! L02: the submitted need is what voters, polling stations and norm give. Where the norm counts stations the number is exact; where
 //! every station is rounded up by itself, the sheet's own totals only give bounds.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use crate::model::document::plain_number;
 use crate::model::norm::NormGood;
@@ -22,7 +22,12 @@ pub struct Needs<'a> {
     pub goods: &'a Goods<'a>,
     /// Numbers of the measures.
     pub vocabulary: &'a Vocabulary,
+    /// Keys of goods whose norm nobody compared with the regulation, but by which the document itself counts.
+    pub borne_out: BTreeSet<String>,
 }
+
+/// Fewest rows that bear out a norm.
+const FEWEST: usize = 3;
 
 /// A need, and the number of stations it stands for.
 struct Implied<'f> {
@@ -33,18 +38,43 @@ struct Implied<'f> {
 }
 
 impl Needs<'_> {
+    /// Notes by which norms the document counts although nobody compared them with the regulation: those that four rows of five keep. By
+    /// no others anybody is told to be wrong.
+    #[must_use]
+    pub fn heeding(mut self, rows: &[RegionRow]) -> Self {
+        let mut kept: BTreeMap<String, (usize, usize)> = BTreeMap::new();
+        for (row, (name, fact)) in rows.iter().flat_map(|row| self.submitted(row).map(move |one| (row, one))) {
+            let good = self.goods.key(&name).and_then(|key| self.norm.good(&key)).filter(|g| !g.verified);
+            if let Some((good, equation)) = good.and_then(|g| Some((g, self.by_stations(g, row, &name, fact)?))) {
+                let (holding, all) = kept.entry(good.key.clone()).or_default();
+                *holding += usize::from(equation.holds());
+                *all += 1;
+            }
+        }
+        let enough = |(_, (holding, all)): &(String, (usize, usize))| *holding >= FEWEST && holding * 5 >= all * 4;
+        self.borne_out = kept.into_iter().filter(enough).map(|(key, _)| key).collect();
+        self
+    }
+
+    /// The needs that a row states, by the goods' printed names.
+    fn submitted<'r>(&self, row: &'r RegionRow) -> impl Iterator<Item = (String, &'r Fact)> {
+        let need = self.vocabulary.number_of("kebutuhan");
+        row.facts.iter().filter_map(move |(field, fact)| match field.stem {
+            Stem::Goods(good, measure) if Some(measure) == need => Some((self.goods.name(good), fact)),
+            _ => None,
+        })
+    }
+
     /// Equations for needs that count stations; findings for those outside the bounds. `doubtful`: cells that a broken sum has said
     /// something about already.
     pub fn check(&self, findings: &mut Findings, row: &RegionRow, doubtful: &BTreeSet<Origin>) -> Vec<Equation> {
-        let need = self.vocabulary.number_of("kebutuhan");
-        let submitted = row.facts.iter().filter_map(|(field, fact)| match field.stem {
-            Stem::Goods(good, measure) if Some(measure) == need => Some((self.goods.name(good), fact)),
-            _ => None,
-        });
         let mut equations = Vec::new();
         let mut implied = Vec::new();
-        for (name, fact) in submitted {
+        for (name, fact) in self.submitted(row) {
             let Some(good) = self.goods.key(&name).and_then(|key| self.norm.good(&key)) else { continue };
+            if !good.verified && !self.borne_out.contains(&good.key) {
+                continue;
+            }
             match self.by_stations(good, row, &name, fact) {
                 Some(equation) => equations.push(equation),
                 None if Self::stations(row).is_none() => implied.extend(self.implied(good, row, name, fact)),

@@ -6,6 +6,7 @@ use std::ops::Range;
 
 use crate::model::Origin;
 use crate::tables::marks::{Mark, Marked};
+use crate::tables::outline::code;
 
 use super::heading::{Band, Leaf, Role};
 
@@ -26,8 +27,25 @@ pub struct Layout {
 #[derive(Clone, Debug, Default)]
 struct Body {
     labels: usize,
+    /// Cells that are codes, and of those the ones with parts and letters: `3355.EBD`.
+    codes: usize,
+    parted: usize,
+    /// Characters of the labels.
+    length: usize,
     figures: usize,
     rows: Vec<u32>,
+}
+
+impl Body {
+    /// Words that may say what the rows are called.
+    const fn describes(&self) -> bool {
+        self.labels > self.figures && self.codes * 2 < self.labels
+    }
+
+    /// Codes and nothing else.
+    const fn is_codes(&self) -> bool {
+        self.parted > 0 && self.codes * 10 >= (self.labels + self.figures) * 9
+    }
 }
 
 /// Finds the columns of the rows below a heading.
@@ -61,8 +79,23 @@ pub fn layout(sheet: &Marked, band: &Band, rows: &Range<usize>) -> Layout {
             _ => {}
         }
     }
+    adopt_labels(&mut layout, &bodies, &mut values);
     assign(&mut layout, &band.leaves, &values);
     layout
+}
+
+/// Where no column of labels holds codes, one of nothing but codes does, whatever its heading says; where none describes the rows, the one
+/// with the most words does.
+fn adopt_labels(layout: &mut Layout, bodies: &BTreeMap<u16, Body>, values: &mut Vec<(u16, Vec<u32>)>) {
+    let among = |layout: &Layout, test: fn(&Body) -> bool| layout.labels.iter().any(|c| bodies.get(c).is_some_and(test));
+    if !among(layout, |b| b.codes > 0) {
+        layout.labels.extend(bodies.iter().find(|(_, b)| b.is_codes()).map(|(c, _)| *c));
+    }
+    if !among(layout, Body::describes) {
+        let open = bodies.iter().filter(|(c, b)| b.describes() && !layout.ordinals.contains(c));
+        layout.labels.extend(open.max_by_key(|(c, b)| (b.length, std::cmp::Reverse(**c))).map(|(c, _)| *c));
+    }
+    values.retain(|(c, _)| !layout.labels.contains(c));
 }
 
 /// Columns of figures under no heading become columns without a name: what they hold may still be told by what adds up.
@@ -108,8 +141,14 @@ fn bodies(sheet: &Marked, rows: &Range<usize>) -> BTreeMap<u16, Body> {
         let (row, cells) = sheet.row(n);
         for (cell, mark) in cells {
             let body = bodies.entry(cell.col).or_default();
+            let shown = sheet.grid.shown(cell.value);
+            if !code::readings(shown.trim()).is_empty() {
+                body.codes += 1;
+                body.parted += usize::from(shown.contains('.') && shown.contains(|c: char| c.is_ascii_uppercase()));
+            }
             if mark == Mark::Label {
                 body.labels += 1;
+                body.length += shown.chars().count();
             } else {
                 body.figures += 1;
                 body.rows.push(row);

@@ -65,7 +65,12 @@ pub fn cells(findings: &mut Findings, table: &Table, amounts: &Amounts, roles: &
             Some(_) => {}
         }
     }
-    let reasons: [(&[Origin], &str); 6] = [
+    let unproved: Vec<Origin> = roles.unproved.iter().flat_map(|&leaf| in_leaf(leaf)).collect();
+    let reasons: [(&[Origin], &str); 7] = [
+        (
+            &unproved,
+            "judul kolom ini tidak dikenal dan hitungannya tidak membuktikan isinya, jadi artinya hanya ditebak dari letaknya. Periksa hasilnya, atau tambahkan katanya di schemas/realisasi.toml",
+        ),
         (
             &unknown,
             "angka ini tidak dipahami: judul kolomnya tidak dikenal. Tambahkan katanya di schemas/realisasi.toml, atau perbaiki judulnya",

@@ -6,6 +6,7 @@ use super::amounts::{Amount, Percent};
 use super::heading::{Leaf, Role};
 
 mod arithmetic;
+mod proof;
 
 /// The columns of one table by what they hold.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -34,6 +35,8 @@ pub struct Roles {
     pub against_headings: bool,
     /// Leaves that another column took the role of.
     pub beside: Vec<usize>,
+    /// Leaves whose role nothing proves.
+    pub unproved: Vec<usize>,
 }
 
 /// Amounts by line and leaf.
@@ -105,6 +108,7 @@ pub fn roles(leaves: &[Leaf], rows: &Matrix) -> Roles {
     best_share(&mut roles, &claims(Role::Persen), &spare, rows);
     let claimed = [frame.0, frame.1, frame.2, lalu, ini, claims(Role::Persen)].concat();
     roles.beside = claimed.into_iter().filter(|l| !roles.holds(*l)).collect();
+    roles.unproved = proof::unproved(&roles, leaves, rows);
     roles
 }
 
@@ -266,17 +270,7 @@ fn best_share(roles: &mut Roles, claims: &[usize], spare: &[usize], rows: &Matri
         roles.persen = claims.first().copied();
         return;
     };
-    let close = |leaf: usize, scale: f64| {
-        let (mut held, mut told) = (0_usize, 0_usize);
-        for row in rows {
-            let (Some(p), Some(s), Some(share)) = (at(row, pagu), at(row, sd), at(row, leaf)) else { continue };
-            if p > 0.0 && s != 0.0 {
-                told += 1;
-                held += usize::from((share * scale - s / p * 100.0).abs() <= 0.6);
-            }
-        }
-        (held, told)
-    };
+    let close = |leaf: usize, scale: f64| is_share(rows, (pagu, sd), leaf, scale);
     let mut own: Vec<usize> = if claims.is_empty() { spare.to_vec() } else { claims.to_vec() };
     own.retain(|l| !roles.holds(*l));
     let mut best = (0, 0);
@@ -294,6 +288,19 @@ fn best_share(roles: &mut Roles, claims: &[usize], spare: &[usize], rows: &Matri
         roles.persen = claims.first().copied();
         roles.fraction = roles.persen.is_some_and(|l| looks_like_fractions(l, rows));
     }
+}
+
+/// In how many rows a column is the share of the ceiling that is spent, and in how many it could be.
+fn is_share(rows: &Matrix, (pagu, sd): (usize, usize), leaf: usize, scale: f64) -> (usize, usize) {
+    let (mut held, mut told) = (0_usize, 0_usize);
+    for row in rows {
+        let (Some(p), Some(s), Some(share)) = (at(row, pagu), at(row, sd), at(row, leaf)) else { continue };
+        if p > 0.0 && s != 0.0 {
+            told += 1;
+            held += usize::from((share * scale - s / p * 100.0).abs() <= 0.6);
+        }
+    }
+    (held, told)
 }
 
 /// Without a row to compare: shown as percentages by their format.

@@ -119,8 +119,15 @@ fn label<'t>(line: &'t str, phrases: &Phrases) -> Option<(&'static str, &'t str)
         let parted = value.is_empty() || value.starts_with([':', '=']);
         let words = line[..line.len() - rest.len()].split_whitespace().count();
         let sure = words >= 2 && rest.starts_with([' ', '\t', '\u{a0}']) && plausible(field, value);
-        (parted || sure).then(|| (field, value.trim_start_matches([':', '=', ' ', '\t'])))
+        (parted || sure || loud(line, rest, field)).then(|| (field, value.trim_start_matches([':', '=', ' ', '\t'])))
     })
+}
+
+/// Whether the label of a section is printed in capitals before a sentence that is not.
+fn loud(line: &str, rest: &str, field: &str) -> bool {
+    let label = line.get(..line.len() - rest.len()).unwrap_or_default();
+    let capitals = !label.chars().any(char::is_lowercase) && label.chars().count() > 2;
+    FIELDS[7..].contains(&field) && capitals && rest.starts_with([' ', '\t']) && rest.chars().any(char::is_lowercase)
 }
 
 /// Whether a text may be the value of a field although nothing parts it from its label.

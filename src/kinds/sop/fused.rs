@@ -71,6 +71,20 @@ pub(super) fn holds_label(text: &str, phrases: &Phrases) -> bool {
     !labels_within(text, phrases).is_empty()
 }
 
+/// Whether a text holds the label of a section of the form, in capitals among words that are not: the section below was read with it.
+pub(super) fn holds_section(text: &str, phrases: &Phrases) -> bool {
+    let words = crate::normalise::text::words_at(text);
+    let quiet = text.chars().any(char::is_lowercase);
+    quiet
+        && words.iter().skip(1).any(|word| {
+            let rest = text.get(word.at.start..).unwrap_or_default();
+            FIELDS[7..].iter().any(|f| {
+                let behind = phrases.after(&format!("isian:{f}"), rest);
+                behind.is_some_and(|b| !rest[..rest.len() - b.len()].chars().any(char::is_lowercase))
+            })
+        })
+}
+
 /// The fields whose labels of two and more words stand in a text behind its first word.
 pub(super) fn labels_within(text: &str, phrases: &Phrases) -> Vec<&'static str> {
     const LONGEST: usize = 300;

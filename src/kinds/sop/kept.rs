@@ -20,11 +20,19 @@ pub(super) fn tasks(rows: &[&Row], phrases: &Phrases, vocabulary: &Vocabulary) -
     let said = longest(rows);
     // Below a heading that ends with units, the first task of each has its unit behind it.
     let behind = rows.iter().any(|r| heads(r, vocabulary) && phrases.before("ukuran:unit", &r.line()).is_some());
+    let posts = said.and_then(|said| posts(rows, said, phrases));
     let mut kept = Kept { out: Vec::new(), unit: None, behind };
     for row in rows {
         match row.cells.as_slice() {
             [cell] => kept.line(row, cell, phrases),
-            cells => kept.out.extend(said.and_then(|col| of_table(row, cells.iter().find(|c| c.covers(col))?, phrases))),
+            cells => {
+                let said = said.and_then(|col| of_table(row, cells.iter().find(|c| c.covers(col))?, phrases));
+                let who = posts.and_then(|col| cells.iter().find(|c| c.covers(col)));
+                kept.out.extend(said.map(|task| match who {
+                    Some(who) => Task { unit: names::unit(&who.text, phrases), unit_at: Some(who.origin), ..task },
+                    None => task,
+                }));
+            }
         }
         kept.name();
     }
@@ -95,7 +103,7 @@ pub(super) fn within<'t>(line: &'t str, phrases: &Phrases) -> Option<(&'t str, S
     starts.into_iter().find_map(|at| {
         let rest = line.get(at..)?;
         let (sign, words) = rest.split_once(' ')?;
-        let no = sign.strip_suffix(')').or_else(|| sign.strip_suffix('.'))?;
+        let no = sign.strip_suffix(')').or_else(|| sign.strip_suffix('.'))?.trim_start_matches('(');
         let counted = no.len() <= 2 && !no.is_empty() && no.bytes().all(|b| b.is_ascii_digit());
         let task = counted && names::does(words, phrases) && words.starts_with(char::is_uppercase);
         task.then(|| Some((line.get(..at)?.trim(), no.to_owned(), words.trim())))?
@@ -120,6 +128,21 @@ pub(super) fn numbered(line: &str) -> Option<(String, &str)> {
     let words = line.trim_start().get(word.len()..)?.trim();
     let no = word.trim_start_matches('(').trim_end_matches(['.', ')']).to_owned();
     (counted && words.chars().count() >= SENTENCE).then_some((no, words))
+}
+
+/// The column beside the sentences in which every row names a post: who takes them.
+fn posts(rows: &[&Row], said: u16, phrases: &Phrases) -> Option<u16> {
+    let table: Vec<&&Row> = rows.iter().filter(|r| r.cells.len() > 1).collect();
+    let columns: std::collections::BTreeSet<u16> = table.iter().flat_map(|r| &r.cells).map(|c| c.origin.col).collect();
+    let names = |row: &&&Row, col: u16| {
+        row.cells
+            .iter()
+            .find(|c| c.covers(col))
+            .is_some_and(|c| phrases.within("jabatan", &c.text) && names::names_unit(&c.text, phrases))
+    };
+    let all = |col: &u16| table.len() > 1 && table.iter().all(|row| names(row, *col));
+    let mut found = columns.into_iter().filter(|col| *col != said).filter(all);
+    found.next().filter(|_| found.next().is_none())
 }
 
 /// The column whose cells are the longest.

@@ -2,8 +2,9 @@
 //!
 //! Reading order: [`fields`] (labels and what they say; [`several`] in one place, [`fused`] with a value), [`sentences`] (dates in prose) → [`law`] (regulations) → [`lists`] (numbered items) → [`tasks`] (which tables hold
 //! tasks) → [mod@duties] (tasks by unit), [`across`] (units side by side), [`steps`] (procedures), [`prose`] (tasks and steps in running
-//! text), [`charts`] (drawn with signs), [`blocks`] (in forms), [`names`] (units in lines that say more) → [`checks`] (S01–S03), [`unread`] (what was left; [`kept`] of it).
+//! text), [`charts`] (drawn with signs), [`blocks`] (in forms), [`names`] (units in lines that say more) → [`checks`] (S01–S03), [`unread`] (what was left; [`kept`] of it), [`account`] (does it all add up).
 
+mod account;
 mod across;
 mod blocks;
 mod charts;
@@ -62,6 +63,8 @@ impl Kind for Sop {
         findings.0.extend(run_into_each_other(&said, &phrases));
         let read = !tasks.is_empty();
         tasks.extend(unread::tasks(findings, &rows, &taken, &phrases, &vocabulary));
+        let nobodys = account::check(findings, &rows, &tasks, &phrases, &vocabulary);
+        tasks.extend(nobodys);
         if !read {
             findings.0.extend(unkept(&rows, &phrases));
         }
@@ -80,6 +83,7 @@ fn read_tasks(
 ) -> (Vec<Task>, BTreeSet<usize>) {
     let lines = prose::lines(rows);
     let (mut tasks, mut taken) = tasks::tasks(rows, vocabulary, phrases, breaks);
+    let (tabled, first) = (taken.clone(), taken.first().copied());
     let step = |t: &Task| t.group == tasks::Group::Prosedur;
     let mut add = |tasks: &mut Vec<Task>, more: (Vec<Task>, BTreeSet<usize>)| {
         tasks.extend(more.0);
@@ -93,6 +97,11 @@ fn read_tasks(
     }
     if tasks.iter().all(step) {
         add(&mut tasks, prose::tasks(&lines, phrases));
+    } else if let Some(first) = first {
+        // Below a table of tasks others may be listed in lines.
+        let below: Vec<Option<prose::Line>> =
+            lines.into_iter().enumerate().map(|(at, l)| l.filter(|_| at > first && !tabled.contains(&at))).collect();
+        add(&mut tasks, prose::tasks(&below, phrases));
     }
     if tasks.is_empty() {
         add(&mut tasks, blocks::tasks(rows, phrases));
@@ -117,7 +126,7 @@ fn doubtful_laws(said: &Fields, phrases: &Phrases) -> Option<Finding> {
     let basis = said.get("dasar_hukum")?;
     let entries = regulations(&basis.text, phrases);
     let others = entries.iter().filter(|e| !phrases.begins("peraturan", e)).count();
-    let cut = fused_numbers(&basis.text, phrases);
+    let cut = fused_numbers(&basis.text, phrases) || entries.iter().any(|e| fused::holds_section(e, phrases));
     if !entries.is_empty() && others == 0 && !cut {
         return None;
     }

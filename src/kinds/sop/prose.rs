@@ -84,7 +84,9 @@ pub(super) fn tasks(lines: &[Option<Line>], phrases: &Phrases) -> (Vec<Task>, BT
             at += 1;
             continue;
         };
-        let unit = names::unit(&head.text, phrases);
+        // The line between the name and its list is the rest of what introduces it.
+        let between = lines.get(at + 1).and_then(Option::as_ref).filter(|_| list == at + 2).map_or("", |l| l.text.as_str());
+        let unit = names::unit(&format!("{} {between}", head.text), phrases);
         let group = group_of(&unit, phrases);
         let (items, end) = items(lines, list, phrases);
         out.extend(items.iter().filter_map(|i| task(lines[i.line].as_ref()?, group, &unit, head.at, i)));
@@ -186,8 +188,12 @@ fn heads(lines: &[Option<Line>], at: usize, phrases: &Phrases) -> Option<usize> 
     // Regulations are listed too, below lines that end the one before them.
     let cites = phrases.begins("peraturan", bare(below.text.trim_start_matches(lists::BULLETS)).trim());
     let begins = below.counted.is_some_and(Counted::first) || bullet(&below.text).is_some() && bullet(&head.text).is_none();
-    let begins = begins && !cites;
-    begins.then_some(at + 1)
+    // Below the title of a list of units its first item has a list of its own.
+    let titles = names::names_unit(&below.text, phrases)
+        && lines.get(at + 2).and_then(Option::as_ref).is_some_and(|l| {
+            l.counted.is_some_and(Counted::first) && (sign(&l.text) != sign(&below.text) || l.counted != below.counted)
+        });
+    (begins && !cites && !titles).then_some(at + 1)
 }
 
 /// The sign that begins an item of a list without numbers.

@@ -10,7 +10,7 @@ use crate::tables::phrases::Phrases;
 use crate::tables::words::Vocabulary;
 
 use super::duties::Counted;
-use super::{across, lists, names as of_units};
+use super::{across, lists, names as unit_names};
 
 /// Which table a task stands in.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -96,7 +96,7 @@ pub(super) fn tasks(rows: &[Row], vocabulary: &Vocabulary, phrases: &Phrases, br
             at = end;
             continue;
         }
-        let heading = columns::heading(rows, at, vocabulary, 2).map(|h| counting(h, phrases));
+        let heading = columns::heading(rows, at, vocabulary, 2).map(|h| of_units(counting(h, phrases)));
         if let Some(heading) = heading.filter(|h| group(h, rows, at, phrases).is_some()) {
             let group = group(&heading, rows, at, phrases).unwrap_or(Group::Sekretariat);
             taken.extend(at..heading.rows.end);
@@ -155,7 +155,7 @@ fn unheaded(rows: &[Row], at: usize, phrases: &Phrases) -> Option<(Vec<Task>, us
     let listed = |row: &Row| {
         let [unit, said] = row.cells.as_slice() else { return None };
         let list = lists::list(&said.text, 0);
-        let named = of_units::names_unit(&unit.text, phrases) && Counted::leading(&unit.text).is_none();
+        let named = unit_names::names_unit(&unit.text, phrases) && Counted::leading(&unit.text).is_none();
         let first = list.items.first().is_some_and(|i| i.no == "1" || i.no == "a") && list.before.is_empty();
         (named && first && list.items.len() > 1).then_some(list.items)
     };
@@ -166,7 +166,7 @@ fn unheaded(rows: &[Row], at: usize, phrases: &Phrases) -> Option<(Vec<Task>, us
         return None;
     }
     let (unit, said) = (row.cells.first()?, row.cells.last()?);
-    let name = of_units::unit(&unit.text, phrases);
+    let name = unit_names::unit(&unit.text, phrases);
     let group = if phrases.within("anggota", &name) { Group::Anggota } else { Group::Sekretariat };
     let task = |i: lists::Item| Task {
         span: row.span(),
@@ -190,6 +190,22 @@ fn counting(mut heading: Heading, phrases: &Phrases) -> Heading {
         for i in counted {
             heading.columns[i].says = vec!["no".to_owned()];
         }
+    }
+    heading
+}
+
+/// Beside a column of tasks those who take them are the units, where no other column names any.
+fn of_units(mut heading: Heading) -> Heading {
+    let says = |c: &columns::Column, name: &str| c.says.iter().any(|s| s == name);
+    // `Unit / Uraian Tugas`: units in rows of their own above their tasks.
+    for column in heading.columns.iter_mut().filter(|c| says(c, "unit") && says(c, "tugas")) {
+        column.says = vec!["tugas".to_owned()];
+    }
+    let has = |name: &str| heading.columns.iter().any(|c| says(c, name));
+    let others = ["unit", "kegiatan", "mutu", "kelengkapan", "waktu", "output"].iter().any(|n| has(n));
+    let named: Vec<usize> = (0..heading.columns.len()).filter(|&i| says(&heading.columns[i], "pelaksana")).collect();
+    if let ([named], true, false) = (named.as_slice(), has("tugas"), others) {
+        heading.columns[*named].says = vec!["unit".to_owned()];
     }
     heading
 }
@@ -229,7 +245,7 @@ impl Open {
             && group != Group::Prosedur
             && let Some(line) = above_table(rows, start, phrases)
         {
-            table.begin(&of_units::unit(&line.text, phrases), line.origin);
+            table.begin(&unit_names::unit(&line.text, phrases), line.origin);
         }
         table
     }

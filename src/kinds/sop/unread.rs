@@ -5,14 +5,14 @@ use std::collections::BTreeSet;
 
 use crate::model::{Finding, Findings, Span};
 use crate::tables::columns;
-use crate::tables::ledger::Row;
+use crate::tables::ledger::{Cell, Row};
 use crate::tables::phrases::Phrases;
 use crate::tables::words::Vocabulary;
 
 use super::duties::Counted;
 use super::kept::{self, numbered, within};
 use super::tasks::Task;
-use super::{charts, fields};
+use super::{charts, fields, names};
 
 /// Cells of table rows from this length on are sentences.
 const SENTENCE: usize = 25;
@@ -53,7 +53,9 @@ fn runs(rows: &[Row], taken: &BTreeSet<usize>, phrases: &Phrases, vocabulary: &V
             part = Part::Other;
         }
         let own = matches!(part, Part::Tasks | Part::Other);
-        let unread = !taken.contains(&at) && (own && has_content(row, phrases) || heads(row, vocabulary));
+        let says = has_content(row, phrases) || part == Part::Tasks && stray(rows, at, taken, phrases);
+        let says = says && !titles(rows, at, taken, phrases);
+        let unread = !taken.contains(&at) && (own && says || heads(row, vocabulary));
         let open = out.last_mut().filter(|run| {
             let last = run.last().and_then(|&l| Some((l, rows.get(l)?)));
             last.is_some_and(|(l, r)| r.grid == row.grid && !(l + 1..at).any(|i| taken.contains(&i)))
@@ -65,6 +67,26 @@ fn runs(rows: &[Row], taken: &BTreeSet<usize>, phrases: &Phrases, vocabulary: &V
         }
     }
     out
+}
+
+/// Whether a line stands right above tasks that were read and says itself what nobody does: their title.
+fn titles(rows: &[Row], at: usize, taken: &BTreeSet<usize>, phrases: &Phrases) -> bool {
+    let [cell] = rows[at].cells.as_slice() else { return false };
+    let open = cell.text.trim_end().ends_with(char::is_alphabetic) && !names::does(&cell.text, phrases);
+    open && taken.contains(&(at + 1))
+        && !at
+            .checked_sub(1)
+            .is_some_and(|up| taken.contains(&up) && rows[up].grid == rows[at].grid && !rows[at].apart && continues(&rows[up]))
+}
+
+/// Whether a line among tasks says something and is no title, note or ending: a piece that no table and no list took.
+fn stray(rows: &[Row], at: usize, taken: &BTreeSet<usize>, phrases: &Phrases) -> bool {
+    let [cell] = rows[at].cells.as_slice() else { return false };
+    let begun = at.checked_sub(1).is_some_and(|up| taken.range(..=up).next().is_some());
+    let above = rows.get(at + 1).is_some_and(|below| below.cells.len() > 1);
+    let quiet = cell.text.chars().any(char::is_lowercase);
+    let ends = phrases.begins("tutup", &cell.text) || phrases.begins("penutup", &cell.text);
+    begun && quiet && !above && !ends && cell.text.chars().count() >= SENTENCE * 2
 }
 
 /// Whether a line is the rest of the one above it.
@@ -94,7 +116,9 @@ fn foreign(rows: &[Row], taken: &BTreeSet<usize>, phrases: &Phrases) -> BTreeSet
             labels(&c.text, phrases) || phrases.begins("peraturan", bare.trim())
         });
         let signed = |r: &Row| r.cells.iter().all(|c| phrases.begins("jabatan", &c.text));
-        let unread = !(start..end).any(|at| taken.contains(&at) || signed(&rows[at]));
+        let sentence = |c: &Cell| c.text.chars().count() >= SENTENCE && names::does(&c.text, phrases);
+        let signs = (start..end).any(|at| signed(&rows[at])) && !cells().any(sentence);
+        let unread = !signs && !(start..end).any(|at| taken.contains(&at));
         if end - start > 1 && !form && unread {
             out.extend(start..end);
         } else if form && unread {

@@ -1,4 +1,4 @@
-//! Sheet LKE: the evaluation of performance accountability. Components, weights and criteria stand in `schemas/lke.toml`; the
+//! Sheet LKE: the evaluation of performance accountability. Components, weights and criteria stand in `schemas/evaluasi.toml`; the
 //! evidence is what the batch holds; the evaluator types the answers, and score and predicate follow by live formula.
 
 use rust_xlsxwriter::{DataValidation, Worksheet};
@@ -11,8 +11,8 @@ use crate::publish::words;
 use crate::publish::workbook::page::trouble;
 use crate::publish::workbook::{At, Desk, Flaw, Formula, Look, Page, Paper, Published, Source, Tone, What, print};
 
-use super::Plan;
 use super::scale::quoted;
+use super::{Plan, sent};
 
 const WIDTHS: [f64; 11] = [7.0, 58.0, 10.0, 11.0, 10.0, 48.0, 48.0, 34.0, 3.0, 10.0, 10.0];
 const HEADS: [&str; 8] = [
@@ -62,6 +62,7 @@ pub fn draw<'a>(plan: &Plan<'a>, desk: &mut Desk<'a>, number: usize) -> Result<W
         row = last;
     }
     let last = total(&mut page, sheet, row + 1, &components, &parts)?;
+    let last = sent::draw(&mut page, plan, last + 1)?;
     page.sheet.set_freeze_panes(TOP + 1, 2).map_err(trouble)?;
     print::set_up(&mut page, (TOP, TOP), (last, 7), &plan.footer)?;
     page.finish((last, ANSWERS + 1))
@@ -69,7 +70,7 @@ pub fn draw<'a>(plan: &Plan<'a>, desk: &mut Desk<'a>, number: usize) -> Result<W
 
 /// A number that stands in the schema.
 fn stated<'a>(value: f64) -> Published<'a> {
-    let paper = Paper { batch: "schemas", document: "lke.toml", sha256: "", places: &NOWHERE };
+    let paper = Paper { batch: "schemas", document: "evaluasi.toml", sha256: "", places: &NOWHERE };
     Published { value, source: Source::Read { paper, origin: None, raw: None }, flaw: Flaw::None }
 }
 

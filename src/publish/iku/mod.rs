@@ -8,6 +8,7 @@ mod matrix;
 mod procedures;
 mod proofs;
 mod scale;
+mod sent;
 mod spread;
 mod summary;
 
@@ -84,7 +85,8 @@ impl<'a> Plan<'a> {
     fn new(batch: &'a Consolidated, book: &'a IkuBook, schemas: &'a Schemas, regions: &'a Regions) -> Self {
         let rows = book.aims.iter().flat_map(|a| &a.indicators).flat_map(|i| &i.rows);
         let operands = book.indicators.iter().flat_map(|i| &i.shares).flat_map(|s| &s.operands);
-        let entries: BTreeSet<usize> = rows.map(|r| r.entry).chain(operands.filter_map(|o| o.entry)).collect();
+        let sheets = sent::sent(batch).map(|(entry, ..)| entry);
+        let entries: BTreeSet<usize> = rows.map(|r| r.entry).chain(operands.filter_map(|o| o.entry)).chain(sheets).collect();
         let scope = words::region(regions, book.scope);
         let period = book.period.map(words::period).unwrap_or_default();
         let whose = if period.is_empty() { scope } else { format!("{scope} — {period}") };

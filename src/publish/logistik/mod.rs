@@ -77,6 +77,7 @@ impl<'a> Plan<'a> {
         let mut entries: BTreeSet<usize> =
             book.areas.iter().flat_map(|a| a.voters.iter().chain(&a.stations)).filter_map(now).collect();
         entries.extend(book.areas.iter().filter_map(|a| a.series).flat_map(|((_, a), (_, b))| [a, b]).filter_map(|l| now(&l)));
+        entries.extend(book.areas.iter().filter(|a| !a.parts_before).flat_map(|a| &a.parts).map(|p| p.voters.entry));
         entries.extend(book.stock.iter().flat_map(|s| s.amounts.iter().flatten()).map(|f| f.entry));
         entries.extend(book.prices.iter().flatten().filter_map(|p| p.figure).map(|f| f.entry));
         let scope = words::region(regions, book.scope);

@@ -72,9 +72,11 @@ pub fn first_heads() -> Vec<Head> {
 pub fn named(page: &mut Page<'_, '_>, row: u32, number: usize, area: &Area, tone: Tone) -> Result<()> {
     let text = Look::new(What::Text, tone);
     page.ordinal(row, 0, number, Look::new(What::Centred, tone))?;
+    let level = if area.uncertain > 0 { "belum pasti" } else { words::level(area.region.level()) };
+    let text = if area.uncertain > 0 { Look::new(What::Text, Tone::Warn) } else { text };
     page.text(row, 1, &area.region.to_string(), text)?;
     page.text(row, 2, &area.name, text)?;
-    page.text(row, 3, words::level(area.region.level()), text)
+    page.text(row, 3, level, text)
 }
 
 fn draw_part<'a>(
@@ -147,8 +149,12 @@ pub fn groups(page: &mut Page<'_, '_>, plan: &Plan<'_>, placed: &Placed, summed:
         named(page, row, group + 1, &plan.book.areas[group], Tone::Total)?;
         let parts: Vec<u32> = plan.book.parts(group).map(|i| placed.rows[i]).collect();
         for &col in summed {
-            if let (Some(&from), Some(&to)) = (parts.first(), parts.last()) {
-                page.formula(row, col, &Formula::sum(page.at(from, col), page.at(to, col)), Look::new(What::Count, Tone::Total))?;
+            let look = Look::new(What::Count, Tone::Total);
+            match (parts.first(), parts.last()) {
+                (Some(&from), Some(&to)) => {
+                    _ = page.formula(row, col, &Formula::sum(page.at(from, col), page.at(to, col)), look)?
+                }
+                _ => page.blank(row, col, look)?,
             }
         }
     }

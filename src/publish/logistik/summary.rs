@@ -28,6 +28,9 @@ const WHOLE: &str = "JUMLAH BIAYA";
 const LEFT_OUT: &str = " barang belum diketahui)";
 /// What stands in the place of a cost that nobody can work out.
 const UNPRICED: &str = "harga belum ada";
+/// What stands in the place of voters that nobody knows, and of needs that cannot be worked out without them.
+const UNKNOWN: &str = "tidak diketahui";
+const OPEN: &str = "–";
 const COUNT: Look = Look::new(What::Count, Tone::Plain);
 const TOTAL: Look = Look::new(What::Count, Tone::Total);
 
@@ -43,14 +46,14 @@ pub fn draw<'a>(
     let heads = heads();
     page.widths(heads.iter().map(|h| h.width))?;
     let when = forecast::when(plan);
-    title::draw(
-        &mut page,
-        plan,
-        "KEBUTUHAN LOGISTIK: RINGKASAN",
-        &format!(
+    let note = if plan.book.without_voters() {
+        "Hanya stok yang diketahui; kebutuhan belum dapat dihitung, lihat \"Yang perlu diketahui\".".to_owned()
+    } else {
+        format!(
             "Dua perhitungan berdampingan: DPT dan TPS saat ini, dan perkiraan pada {when}. Angka dan norma diubah di lembar Parameter."
-        ),
-    )?;
+        )
+    };
+    title::draw(&mut page, plan, "KEBUTUHAN LOGISTIK: RINGKASAN", &note)?;
     let mut row = basis(&mut page, (now, then), 4)?;
     let first = heading::draw(&mut page, row + 1, &heads)?;
     row = first;
@@ -60,7 +63,7 @@ pub fn draw<'a>(
     }
     row = money(&mut page, (first, row), ceiling)?;
     row = notes(&mut page, plan, row + 1)?;
-    let below = chart(&mut page, (first, plan.book.goods().len()), row + 1)?;
+    let below = if plan.book.without_voters() { row } else { chart(&mut page, (first, plan.book.goods().len()), row + 1)? };
     let right = column(heads.len() - 1);
     page.sheet.set_active(true);
     print::set_up(&mut page, (0, 2), (below, right), &plan.footer)?;
@@ -88,6 +91,10 @@ fn basis(page: &mut Page<'_, '_>, (now, then): (&Placed, &Placed), top: u32) -> 
         page.merged((row, 0), (row, 2), name, Look::new(What::Text, Tone::Plain))?;
         let today = At { sheet: now.sheet, row: now.total, col: needs::VOTERS + i };
         let later = At { sheet: then.sheet, row: then.total, col: forecast::EXPECTED + i };
+        if page.ledger().get(today).is_none() {
+            page.merged((row, NEED), (row, NEED + 1), UNKNOWN, Look::new(What::Centred, Tone::Warn))?;
+            continue;
+        }
         page.formula(row, NEED, &Formula::same(today), COUNT)?;
         page.formula(row, NEED + 1, &Formula::same(later), COUNT)?;
     }
@@ -110,6 +117,10 @@ fn draw_good(
     let likely = now.columns.likely(good);
     let (low, high) = now.columns.bounds(good).unwrap_or((likely, likely));
     for (col, from) in (NEED..).zip([low, likely, high]) {
+        if plan.book.without_voters() {
+            page.text(row, col, OPEN, Look::new(What::Centred, Tone::Absent))?;
+            continue;
+        }
         page.formula(row, col, &Formula::same(At { sheet: now.sheet, row: now.total, col: from }), COUNT)?;
     }
     page.formula(row, THEN, &Formula::same(then.likely(then.total, good)), COUNT)?;
@@ -119,7 +130,7 @@ fn draw_good(
             cells.zip(&costs.lines).filter(|(_, (_, g))| *g == good).map(|(r, _)| At { sheet: PERHITUNGAN, row: r, col: from });
         let known: Vec<(f64, Flaw)> = of_good.filter_map(|at| page.ledger().get(at)).map(|p| (p.value, p.flaw)).collect();
         let label = format!("\"{}\"", norm.label.replace('"', "\"\""));
-        let unpriced = plan.book.prices.get(good).is_some_and(Option::is_none);
+        let unpriced = !plan.book.without_voters() && plan.book.prices.get(good).is_some_and(Option::is_none);
         if known.is_empty() && unpriced && (from == COST || from == COST + 1) {
             let text = format!("IF({}=0,\"{UNPRICED}\",{})", costs.known_of_good(&label, from), costs.of_good(&label, from));
             page.worded(row, col, &text, UNPRICED, Look::new(What::Count, Tone::Warn))?;
@@ -151,7 +162,11 @@ fn money(page: &mut Page<'_, '_>, (first, end): (u32, u32), ceiling: Option<At>)
             page.worded(end, 0, &text, &said, Look::new(What::Centred, Tone::Total))?;
         }
         let flaw = if missing > 0 { Flaw::Partial } else { Flaw::None };
-        page.computed(end, col, &format!("SUM({range})"), cells.iter().sum(), flaw, TOTAL)?;
+        if cells.is_empty() {
+            page.worded(end, col, &format!("IF(COUNT({range})=0,\"{OPEN}\",SUM({range}))"), OPEN, TOTAL)?;
+        } else {
+            page.computed(end, col, &format!("SUM({range})"), cells.iter().sum(), flaw, TOTAL)?;
+        }
     }
     let Some(ceiling) = ceiling else {
         page.merged((end + 1, 0), (end + 1, MONEY - 1), "Pagu logistik", Look::new(What::Text, Tone::Plain))?;

@@ -3,6 +3,7 @@
 use crate::consolidate::book::{Chapter, Line};
 use crate::error::Result;
 use crate::model::Level;
+use crate::publish::words;
 use crate::publish::workbook::evidence;
 use crate::publish::workbook::{Desk, Formula, Look, Page, Tone, What, heading, print};
 use rust_xlsxwriter::Worksheet;
@@ -20,9 +21,7 @@ pub struct Placed {
     pub rows: (u32, u32),
     /// Columns of the table.
     pub columns: Option<Columns>,
-    /// Rows whose name is not known, and whether they are counted.
-    pub unresolved: usize,
-    /// See `unresolved`.
+    /// Whether rows whose region is not certain are counted.
     pub counted: bool,
 }
 
@@ -33,7 +32,7 @@ pub struct Placed {
 pub fn draw<'a>(plan: &Plan<'a>, desk: &mut Desk<'a>, chapter: &'a Chapter, number: usize) -> Result<(Worksheet, Placed)> {
     let level = chapter.region.level().below().unwrap_or(Level::Tps);
     let columns = Columns::new(&plan.known, level, false);
-    let counted = counts_unresolved(plan, chapter);
+    let counted = chapter.counts_uncertain(&plan.batch.entries);
     let (inside, outside): (Vec<&Line>, Vec<&Line>) = chapter.rows.iter().partition(|l| counted || l.region.is_some());
     let mut page = Page::new(desk, number)?;
     page.widths(columns.heads.iter().map(|h| h.width))?;
@@ -51,12 +50,11 @@ pub fn draw<'a>(plan: &Plan<'a>, desk: &mut Desk<'a>, chapter: &'a Chapter, numb
         draw_line(&mut page, plan, row, inside.len() + i + 1, line, &columns)?;
         row += 1;
     }
-    let end = notes(&mut page, row + 1, outside.len(), &inside)?;
+    let end = notes(&mut page, row + 1, chapter, counted)?;
     print::set_up(&mut page, (top, first - 1), (end, columns.note), &plan.footer)?;
     page.sheet.set_freeze_panes(first, 2).map_err(crate::publish::workbook::page::trouble)?;
-    let unresolved = chapter.rows.iter().filter(|l| l.region.is_none()).count();
     let sheet = page.finish((end, columns.note))?;
-    let placed = Placed { sheet: number, rows: (first, last), columns: Some(columns), unresolved, counted };
+    let placed = Placed { sheet: number, rows: (first, last), columns: Some(columns), counted };
     Ok((sheet, placed))
 }
 
@@ -92,18 +90,14 @@ fn total(page: &mut Page<'_, '_>, row: u32, rows: (u32, u32), columns: &Columns)
 }
 
 /// What colours and rows mean, in words.
-fn notes(page: &mut Page<'_, '_>, row: u32, outside: usize, inside: &[&Line]) -> Result<u32> {
-    let unknown = inside.iter().filter(|l| l.region.is_none()).count();
+fn notes(page: &mut Page<'_, '_>, row: u32, chapter: &Chapter, counted: bool) -> Result<u32> {
     let mut texts = Vec::new();
-    if outside > 0 {
-        texts.push(format!(
-            "{outside} baris di bawah JUMLAH tidak ikut dijumlah: nama wilayahnya tidak dapat dipastikan dan jumlah tercetak pada dokumen juga tidak memuatnya."
-        ));
-    }
-    if unknown > 0 {
-        texts.push(format!(
-            "{unknown} baris dengan nama wilayah yang tidak dapat dipastikan ikut dijumlah, karena dokumen pengirim menghitungnya sebagai bagian dari wilayah ini."
-        ));
+    if let Some(said) = uncertain(chapter) {
+        texts.push(if counted {
+            format!("{said} ikut dijumlah: dokumen pengirim menghitungnya sebagai bagian dari wilayah ini, tetapi kecamatannya belum pasti (W01, W02).")
+        } else {
+            format!("{said} di bawah JUMLAH tidak ikut dijumlah: jumlah tercetak pada dokumen juga tidak memuatnya.")
+        });
     }
     texts.push(super::LEGEND.to_owned());
     for (i, text) in (0..).zip(&texts) {
@@ -119,25 +113,9 @@ fn of_document(plan: &Plan<'_>, chapter: &Chapter) -> String {
     }
 }
 
-/// Whether rows without a known region belong into the total: not where the document's own printed total is exactly the sum of the
-/// known rows; everywhere else they do, for these are voters whom the office reported.
-fn counts_unresolved(plan: &Plan<'_>, chapter: &Chapter) -> bool {
-    let known = || chapter.rows.iter().filter(|l| l.region.is_some());
-    if known().count() == 0 || known().count() == chapter.rows.len() {
-        return true;
-    }
-    let Some(entry) = chapter.entry.and_then(|n| plan.batch.entries.get(n)) else { return true };
-    for (measure, name) in ["awal", "baru", "tms", "ubah", "akhir"].into_iter().enumerate().rev() {
-        let printed = entry.outcome.printed.iter().filter(|r| r.table == "pdpb").find_map(|records| {
-            let mut rows = 0..records.len();
-            rows.find(|&row| records.region(row, "region") == Some(chapter.region)).and_then(|row| records.number(row, name))
-        });
-        let Some(printed) = printed else { continue };
-        let sum: f64 = known().filter_map(|l| l.flow[measure][2]).map(|f| f.value).sum();
-        let all: f64 = chapter.rows.iter().filter_map(|l| l.flow[measure][2]).map(|f| f.value).sum();
-        if (sum - all).abs() > 0.5 {
-            return (printed - sum).abs() > 0.5;
-        }
-    }
-    true
+/// `1 baris dengan nama wilayah yang belum pasti (31.796 pemilih)`; `None` where all names are certain.
+pub fn uncertain(chapter: &Chapter) -> Option<String> {
+    let rows = chapter.uncertain().count();
+    let voters = words::count(chapter.uncertain_voters());
+    (rows > 0).then(|| format!("{rows} baris dengan nama wilayah yang belum pasti ({voters} pemilih)"))
 }

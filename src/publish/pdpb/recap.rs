@@ -130,9 +130,9 @@ fn standing(plan: &Plan<'_>, chapter: &Chapter, placed: Option<&Placed>) -> (Ton
     }
     let codes = codes(&plan.evidence, chapter);
     let mut note = evidence::told(&codes);
-    if let Some(placed) = placed.filter(|p| p.unresolved > 0) {
+    if let (Some(placed), Some(said)) = (placed, super::chapter::uncertain(chapter)) {
         let counted = if placed.counted { "ikut dijumlah" } else { "tidak ikut dijumlah" };
-        note = format!("{note} {} baris dengan nama yang belum pasti {counted}.", placed.unresolved);
+        note = format!("{note} {said} {counted}.");
     }
     if chapter.whole.is_some() && placed.is_none() {
         note = format!("Hanya angka keseluruhan, tanpa rincian. {note}");

@@ -6,6 +6,7 @@ use rust_xlsxwriter::{
     Chart, ChartAxisCrossing, ChartFont, ChartFormat, ChartLegendPosition, ChartLine, ChartSolidFill, ChartType, Color, Worksheet,
 };
 
+use crate::consolidate::book::Chapter;
 use crate::error::Result;
 use crate::model::schema::Severity;
 use crate::publish::words;
@@ -26,6 +27,8 @@ const NOTE: u16 = 5;
 const CHARTS: u16 = 7;
 /// Colour of the lines behind the bars.
 const GRID: u32 = 0x00D9_DEE5;
+/// Most regions with uncertain names that are named one by one.
+const MOST_NAMED: usize = 12;
 /// Most regions that a chart can name legibly.
 const MOST_BARS: usize = 60;
 
@@ -50,6 +53,7 @@ pub fn draw<'a>(
     row = coverage(&mut page, plan, recap, row + 1)?;
     row = severities(&mut page, plan, found, row + 1)?;
     row = missing(&mut page, plan, row + 1)?;
+    row = uncertain(&mut page, plan, row + 1)?;
     row = inferred(&mut page, plan, row + 1)?;
     let below = charts(&mut page, plan, recap)?;
     print::set_up(&mut page, (0, 3), (row.max(below), CHARTS + 9), &plan.footer)?;
@@ -156,6 +160,29 @@ fn missing(page: &mut Page<'_, '_>, plan: &Plan<'_>, top: u32) -> Result<u32> {
     }
     page.paragraph(top + 1, LABEL, NOTE, &list)?;
     Ok(top + 2)
+}
+
+/// Rows whose region is not certain: how many, their voters, and whether they count.
+fn uncertain(page: &mut Page<'_, '_>, plan: &Plan<'_>, top: u32) -> Result<u32> {
+    let said = |chapter: &Chapter| {
+        let counted = if chapter.counts_uncertain(&plan.batch.entries) { "ikut dijumlah" } else { "tidak ikut dijumlah" };
+        Some(format!("{}: {} {counted}.", chapter.name, super::chapter::uncertain(chapter)?))
+    };
+    let all: Vec<String> = plan.book.chapters.iter().filter_map(said).collect();
+    if all.is_empty() {
+        return Ok(top);
+    }
+    page.merged((top, LABEL), (top, NOTE), "Nama wilayah yang belum pasti (W01, W02)", Look::new(What::Wrapped, Tone::Head))?;
+    let mut row = top;
+    for sentence in all.iter().take(MOST_NAMED) {
+        row += 1;
+        page.paragraph(row, LABEL, NOTE, sentence)?;
+    }
+    if all.len() > MOST_NAMED {
+        row += 1;
+        page.paragraph(row, LABEL, NOTE, &format!("Begitu pula {} wilayah lain: lihat lembar Rekap.", all.len() - MOST_NAMED))?;
+    }
+    Ok(row + 1)
 }
 
 /// What was concluded and not stated.

@@ -11,32 +11,58 @@ use super::tags::Tags;
 /// Fewest rows that must bear a reading out.
 const FEWEST: usize = 3;
 
-/// Gives a column without a known heading among those of a good its measure, where nothing else fits its figures: what is left of
+/// Gives a column without a known heading, or one that no table of the kind has, among those of a good its measure, where nothing else fits its figures: what is left of
 /// the stock when the damaged are taken off is in good condition, and what is as much as all conditions together is the stock. Returns
 /// the cells that were read so.
 pub(super) fn complete(table: &Table, cols: &mut [Tags], goods: &Goods) -> Vec<Origin> {
     let mut groups: BTreeMap<Option<u16>, Vec<usize>> = BTreeMap::new();
-    for (col, tags) in cols.iter().enumerate().filter(|(_, t)| t.when.is_none() && !t.aside && t.level.is_none()) {
+    for (col, tags) in cols.iter().enumerate().filter(|(_, t)| t.when.is_none() && t.level.is_none()) {
         groups.entry(tags.goods).or_default().push(col);
+    }
+    for group in groups.values() {
+        counted_after_all(table, cols, goods, group);
     }
     let mut read = Vec::new();
     for group in groups.into_values() {
         if let Some((col, measure)) = only_reading(table, cols, goods, &group) {
-            cols[col] = Tags { measure: Some(measure), dark: false, ..cols[col] };
+            cols[col] = Tags { measure: Some(measure), dark: false, aside: false, ..cols[col] };
             read.push(col);
         }
     }
     table.figures.iter().filter(|f| read.contains(&f.col)).map(|f| f.origin).collect()
 }
 
+/// `Pemenuhan` over `Stok Baik | Stok Rusak | Jumlah Stok`: what stands above would make them shares or something else, but conditions
+/// whose sum stands beside them are amounts.
+fn counted_after_all(table: &Table, cols: &mut [Tags], goods: &Goods, group: &[usize]) {
+    let of = |aside: bool| group.iter().copied().filter(|&c| cols[c].aside == aside).collect::<Vec<usize>>();
+    let stands = |c: &usize, m: u16| cols[*c].measure == Some(m);
+    let stock = |c: &usize| goods.stock.is_some_and(|m| stands(c, m));
+    let condition = |c: &usize| goods.conditions().iter().any(|&m| stands(c, m));
+    if of(false).iter().any(|c| stock(c) || condition(c)) {
+        return;
+    }
+    let (parts, wholes): (Vec<usize>, Vec<usize>) =
+        of(true).into_iter().filter(|c| stock(c) || condition(c)).partition(condition);
+    if let [whole] = wholes.as_slice()
+        && parts.len() > 1
+        && sums(table, *whole, &parts)
+    {
+        for col in parts.into_iter().chain([*whole]) {
+            cols[col].aside = false;
+        }
+    }
+}
+
 /// The one column of a group that nobody knows and whose figures leave a measure open.
 fn only_reading(table: &Table, cols: &[Tags], goods: &Goods, group: &[usize]) -> Option<(usize, u16)> {
     let silent = |t: &Tags| t.measure.is_none() && !t.generic && t.reason.is_none() && t.sex.is_none();
     let is = |c: usize, m: Option<u16>| m.is_some() && cols[c].measure == m;
-    let conditions: Vec<usize> = group.iter().copied().filter(|&c| goods.conditions().iter().any(|&m| is(c, Some(m)))).collect();
+    let told = || group.iter().copied().filter(|&c| !cols[c].aside);
+    let conditions: Vec<usize> = told().filter(|&c| goods.conditions().iter().any(|&m| is(c, Some(m)))).collect();
     let bare_sum = |t: &Tags| silent(t) && t.total && !t.dark;
-    let said = |c: &&usize| is(**c, goods.stock) || is(**c, goods.amount) || bare_sum(&cols[**c]);
-    let stocks: Vec<usize> = group.iter().filter(said).copied().collect();
+    let said = |c: &usize| is(*c, goods.stock) || is(*c, goods.amount) || bare_sum(&cols[*c]);
+    let stocks: Vec<usize> = told().filter(said).collect();
     let sound = *goods.conditions().first()?;
     let has_sound = conditions.iter().any(|&c| is(c, Some(sound)));
     let reading = |col: usize| match stocks.as_slice() {
@@ -47,7 +73,7 @@ fn only_reading(table: &Table, cols: &[Tags], goods: &Goods, group: &[usize]) ->
         [] if has_sound && conditions.len() > 1 && sums(table, col, &conditions) => goods.stock.map(|stock| (col, stock)),
         _ => None,
     };
-    let dark = group.iter().copied().filter(|&c| cols[c].dark && silent(&cols[c]));
+    let dark = group.iter().copied().filter(|&c| (cols[c].dark || cols[c].aside) && silent(&cols[c]));
     let mut found = dark.filter_map(reading);
     found.next().filter(|_| found.next().is_none())
 }

@@ -104,7 +104,7 @@ pub fn facts(findings: &mut Findings, document: &Document, regions: &Regions, sh
         let tables: Vec<Table> = tables.filter(|t| !t.figures.is_empty()).collect();
         let before = |t: &Table| distant(t, &tagger).when == Some(When::Before);
         let mixed = tables.iter().any(before) && !tables.iter().all(before);
-        let turned = below.as_ref().filter(|(page, _)| goods.is_some() && Some(page + 1) == grid.page).map(|(_, line)| line);
+        let turned = below.as_ref().filter(|(page, _)| Some(page + 1) == grid.page).map(|(_, line)| line);
         let kecamatan = |line: &String| resolver.titled(line, shape.scope).filter(|r| r.level() == Level::Kecamatan);
         let base = sheet_region(&tables, &grid.name, &resolver);
         for table in tables {

@@ -16,6 +16,7 @@ use super::flow;
 use super::lines::Reader;
 use super::others::{other_elections, other_years};
 use super::slots::column_station;
+use super::stations::needs;
 use super::strangers::strangers;
 use super::tags::{Field, Sex, Stem, Tagger, Tags, When};
 
@@ -100,7 +101,7 @@ impl<'g> Fields<'g> {
             distant.goods = None;
         }
         let contradicted = shape.goods.map(|goods| contradicted(table, &cols, goods, distant.measure)).unwrap_or_default();
-        distant.measure = distant.measure.or(context.spoken);
+        distant.measure = distant.measure.or(context.spoken).or_else(|| needs(table, &cols, shape.goods?));
         let titled = distant.measure;
         let telling = |m: u16| shape.goods.is_none_or(|g| g.tells(m));
         if said().any(|t| t.measure.is_some_and(telling)) {

@@ -76,7 +76,7 @@ pub fn fold(findings: &mut Findings, facts: &mut Facts, regions: &Regions, scope
     let found = sums::sums(&facts.rolls);
     let mut found = found.iter().peekable();
     for (number, roll) in facts.rolls.iter().enumerate() {
-        let again = rules::names(findings, roll, regions);
+        let again = rules::names(findings, roll, (regions, scope));
         folded.equations.extend(roll.entities.iter().flat_map(rules::sexes));
         while let Some(sum) = found.next_if(|s| s.total.0 == number) {
             folded.equations.extend(rules::totals(&facts.rolls, sum));

@@ -15,6 +15,8 @@ pub struct Measures<'a> {
     pub price: &'a str,
     /// An amount that does not say of what (`volume`).
     pub amount: &'a str,
+    /// How many are needed.
+    pub need: &'a str,
     /// All of a stock.
     pub stock: &'a str,
     /// The conditions whose sum the stock is; the first is that of goods without fault.
@@ -34,6 +36,7 @@ pub struct Goods<'a> {
     pub(super) price: Option<u16>,
     pub(super) amount: Option<u16>,
     pub(super) stock: Option<u16>,
+    pub(super) need: Option<u16>,
     conditions: Vec<u16>,
 }
 
@@ -51,6 +54,7 @@ impl<'a> Goods<'a> {
             price: number(measures.price),
             amount: number(measures.amount),
             stock: number(measures.stock),
+            need: number(measures.need),
             conditions: measures.conditions.iter().filter_map(|name| number(name)).collect(),
         }
     }

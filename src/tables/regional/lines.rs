@@ -4,6 +4,7 @@ use std::cell::RefCell;
 use std::collections::HashMap;
 
 mod groups;
+mod unknown;
 
 use crate::model::{Level, Origin, Region};
 use crate::normalise::region::Match;
@@ -29,6 +30,8 @@ pub struct Reader<'a, 't> {
     /// The region around each part of the table.
     around: Vec<Option<Region>>,
     heard: Vec<Heard>,
+    /// What is known of the rows above the first group label.
+    first: Heard,
     /// Whose the rows are that stand in a column of several levels, by number of the sheet's row (of a turned table: column) and part.
     ladder: HashMap<(u32, usize), Whose>,
     /// No label names the rows: they speak of what surrounds them.
@@ -51,10 +54,11 @@ impl<'a, 't> Reader<'a, 't> {
     ) -> Self {
         let names = |s: &Slot| matches!(s, Slot::Region(_) | Slot::Station | Slot::Ladder | Slot::Code | Slot::Path);
         let nameless = !slots.iter().any(names);
-        let (heard, ladder, recent) = Default::default();
+        let (heard, first, ladder, recent) = Default::default();
         let nested = Nested::new(table, slots, tagger);
-        let mut reader = Self { table, slots, resolver, tagger, around, heard, ladder, nameless, nested, recent };
+        let mut reader = Self { table, slots, resolver, tagger, around, heard, first, ladder, nameless, nested, recent };
         reader.listen();
+        reader.first = reader.unheaded();
         reader.settle();
         reader.ladder = climb(table, slots, resolver, tagger, |line| reader.base(line).unwrap_or(resolver.scope));
         reader
@@ -78,7 +82,7 @@ impl<'a, 't> Reader<'a, 't> {
     }
 
     fn heard(&self, line: &Line) -> Heard {
-        line.groups.checked_sub(1).and_then(|i| self.heard.get(i)).copied().unwrap_or_default()
+        line.groups.checked_sub(1).and_then(|i| self.heard.get(i)).copied().unwrap_or(self.first)
     }
 
     /// Whose row it is.
@@ -110,10 +114,15 @@ impl<'a, 't> Reader<'a, 't> {
     fn resolved(&self, line: &Line, labels: &[(Level, Label<'a>)]) -> Result<(Option<Named>, Option<Region>), Whose> {
         let mut region = self.base(line);
         let mut named: Option<Named> = None;
+        let mut hung = false;
         for &(level, ref label) in labels {
-            let parent = region.filter(|r| r.level() < level).unwrap_or(self.resolver.scope);
+            let mut parent = region.filter(|r| r.level() < level).unwrap_or(self.resolver.scope);
             let printed = self.table.shown(label);
-            let matched = self.resolver.resolve(&printed, parent, level);
+            let mut matched = self.resolver.resolve(&printed, parent, level);
+            if let Some(found) = self.elsewhere(&printed, level, &matched).filter(|_| hung) {
+                (parent, matched) = (found.parent(), Match::Certain(found));
+            }
+            hung = label.carried;
             if let Some(of) = self.names_its_group(&printed, label, level, &matched) {
                 return Err(Whose::Total(printed, Some(of)));
             }
@@ -126,6 +135,14 @@ impl<'a, 't> Reader<'a, 't> {
         let labels = labels.iter().map(|(level, label)| (*level, label.text)).collect();
         *self.recent.borrow_mut() = Some(Recent { part: line.part, groups: line.groups, labels, named: named.clone(), region });
         Ok((named, region))
+    }
+
+    /// The only region of the office that bears this name to the letter, where the parent that a blank was filled with has none like it: the
+    /// row is not of the group above it.
+    fn elsewhere(&self, printed: &str, level: Level, matched: &Match) -> Option<Region> {
+        let unknown = matches!(matched, Match::Unknown | Match::Similar(..));
+        let found = unknown.then(|| self.resolver.certain(printed, self.resolver.scope, level))??;
+        self.resolver.spells(printed, found).then_some(found)
     }
 
     /// The region a row stands under before its own labels are read: the group label above it, else what surrounds the table.
@@ -156,7 +173,13 @@ impl<'a, 't> Reader<'a, 't> {
         if above == scope.level() {
             return self.resolver.certain(printed, scope.parent(), above).filter(|&r| r == scope);
         }
-        let named = if above > scope.level() { self.resolver.certain(printed, scope, above) } else { None };
+        let likely = |found: Match| match found {
+            Match::Certain(r) => Some(r),
+            // What was cut off is told where the name stands for a row of its own.
+            Match::Similar(r, _) if says => Some(r),
+            _ => None,
+        };
+        let named = if above > scope.level() { likely(self.resolver.resolve(printed, scope, above)) } else { None };
         named.filter(|_| says || matches!(matched, Match::Unknown))
     }
 
@@ -254,7 +277,7 @@ impl<'a, 't> Reader<'a, 't> {
     fn station(&self, line: &Line, named: Option<Named>, region: Option<Region>) -> Whose {
         let slot = self.slots.iter().position(|s| *s == Slot::Station);
         let Some(label) = slot.and_then(|i| line.labels.get(i).copied().flatten()) else {
-            return match named.or_else(|| self.stranger(line)) {
+            return match named.or_else(|| self.stranger(line)).or_else(|| self.under_unknown(line)) {
                 Some(named) => Whose::Region(named),
                 None if self.nameless && !self.otherwise(line) && !self.promised(line) => {
                     Whose::Region(self.surrounded(line, region.unwrap_or(self.resolver.scope)))
@@ -272,15 +295,6 @@ impl<'a, 't> Reader<'a, 't> {
         };
         let open = named.filter(|n| n.likely().is_none()).map(Box::new);
         Whose::Region(Named { matched, level: Level::Tps, printed, origin: label.origin, parent, open })
-    }
-
-    /// Whose a nameless row is below a label that names a region nobody knows.
-    fn stranger(&self, line: &Line) -> Option<Named> {
-        let group = self.table.groups.get(self.heard(line).unknown.filter(|_| self.nameless)?)?;
-        let level = self.tagger.label(group.text, group.said).level?;
-        let (printed, parent) =
-            (group.text.to_owned(), level.above().map_or(self.resolver.scope, |l| self.resolver.scope.up_to(l)));
-        Some(Named { matched: Match::Unknown, level, printed, origin: group.origin, parent, open: None })
     }
 
     /// Whether a heading promises names of regions below the office, and none were read: the row is one of theirs, not the office's.

@@ -36,6 +36,7 @@ pub mod rules;
 mod runs;
 mod settle;
 pub mod slots;
+mod stations;
 mod strangers;
 pub mod sums;
 pub mod tags;

@@ -41,8 +41,27 @@ impl<'a> Resolver<'a> {
             (Match::Unknown, Some(bare)) => self.regions.resolve(bare, parent, level),
             (found, _) => found,
         };
+        let found = if found == Match::Unknown { self.cut_off(name, parent, level).unwrap_or(found) } else { found };
         self.known.borrow_mut().entry((parent, level)).or_default().insert(name.to_owned(), found.clone());
         found
+    }
+
+    /// `KECAMATAN BARITO TUHUP R`: the only name that goes on like this, where the edge of its cell has cut off the last letters.
+    fn cut_off(&self, name: &str, parent: Region, level: Level) -> Option<Match> {
+        let mut words = text::words(unnumbered(name).unwrap_or(name));
+        if words.len() > 1 && self.level_word(&words[0]) == Some(level) {
+            words.remove(0);
+        }
+        let printed = words.join(" ");
+        let whole = |r: &&Region| {
+            let key = text::key(self.regions.bare_name(**r).unwrap_or_default());
+            key.strip_prefix(&printed).is_some_and(|rest| !rest.is_empty()).then_some(key.len())
+        };
+        let mut like = self.regions.inside(parent, level).iter().filter_map(|r| Some((*r, whole(&r)?)));
+        let (Some((region, length)), None) = (like.next(), like.next()) else { return None };
+        #[expect(clippy::cast_precision_loss, reason = "lengths of names")]
+        let score = printed.len() as f64 / length as f64;
+        (printed.len() >= LEAST_LEFT && score >= LEAST_SHARE).then_some(Match::Similar(region, score))
     }
 
     /// Resolves the names of a column together, so that they settle each other's namesakes; [`Resolver::resolve`] then knows them.
@@ -209,6 +228,10 @@ fn before_bracket(name: &str) -> Option<&str> {
 
 /// Separators of compound names, tried in turn: a stroke may belong to a name (`Pasar Panas/Taniran`).
 const CUTS: [&[&str]; 2] = [&[" - ", "|", ";", ">", "–", "—", "\n"], &[" - ", "|", ";", ">", "–", "—", "\n", "/"]];
+
+/// What must be left of a name that was cut off, in letters and as a share of it.
+const LEAST_LEFT: usize = 8;
+const LEAST_SHARE: f64 = 0.6;
 
 /// No region's name has more words.
 const LONGEST_NAME: usize = 7;

@@ -79,7 +79,7 @@ pub fn printed(whose: &Whose) -> &str {
 }
 
 /// W01, W02, W04 of one table. Returns the entities that stand a second time: printed, summed, but no rows of their own.
-pub fn names(findings: &mut Findings, roll: &Roll, regions: &Regions) -> Vec<usize> {
+pub fn names(findings: &mut Findings, roll: &Roll, (regions, scope): (&Regions, Region)) -> Vec<usize> {
     let mut first: BTreeMap<(Region, Field), usize> = BTreeMap::new();
     let mut again = Vec::new();
     let mut told: BTreeSet<(u32, u16, u16)> = BTreeSet::new();
@@ -98,15 +98,24 @@ pub fn names(findings: &mut Findings, roll: &Roll, regions: &Regions) -> Vec<usi
         let Some(region) = named.likely() else { continue };
         let goods = entity.lists_goods();
         let counts = |f: &&Fact| !goods || matches!(f.field.stem, Stem::Goods(..) | Stem::Price(_));
-        let twice = entity.facts.iter().filter(counts).any(|f| first.contains_key(&(region, f.field)));
-        if twice {
+        let twice = entity.facts.iter().filter(counts).find_map(|f| first.get(&(region, f.field)));
+        if let Some(&before) = twice {
             again.push(i);
-            findings.add(twice_told(named, region, entity.span));
+            let same_place = matches!(&roll.entities[before].whose, Whose::Region(n) if n.origin == named.origin);
+            let once = goods && (same_place || region == scope);
+            findings.add(if once { same_twice(entity.span) } else { twice_told(named, region, entity.span) });
         } else {
             first.extend(entity.facts.iter().map(|f| ((region, f.field), i)));
         }
     }
     again
+}
+
+/// Goods that one name of a region, or the office's own list, has twice: not the region stands there again, but two columns or rows say
+/// the same.
+fn same_twice(span: Span) -> Finding {
+    let says = "angka ini menyebut barang dan keadaan yang sama dengan angka lain, jadi tidak dipakai. Lengkapi judul kolom atau nama barangnya.";
+    Finding::new("A13", says).at(span)
 }
 
 fn twice_told(named: &Named, region: Region, span: Span) -> Finding {

@@ -200,6 +200,13 @@ impl<'r> Stations<'r> {
         Sum { total: (self.number, e), members: members.into_iter().map(|n| tally.rows[n]).collect(), grand }
     }
 
+    /// The total before this one that bears the same label: each of them ends a list of its own.
+    fn namesake(&self, e: usize) -> Option<usize> {
+        let label = |t: usize| if let Whose::Total(label, _) = &self.roll.entities[t].whose { Some(label.as_str()) } else { None };
+        let own = label(e).filter(|l| !l.is_empty())?;
+        self.totals.iter().rev().copied().find(|&t| t < e && label(t) == Some(own))
+    }
+
     /// The rows that explain a total best.
     fn best(&self, tally: &Tally, e: usize) -> Option<(Fit, Candidate)> {
         let total = &self.roll.entities[e];
@@ -226,13 +233,14 @@ impl<'r> Stations<'r> {
         let below = || Candidate::Run(here..after.unwrap_or(own.end));
         let group = Candidate::Some(of_group(&self.groups, total.group).filter(|&n| n < here).collect());
         let part = Candidate::Some(of_group(&self.parts, total.part).collect());
+        let since = self.namesake(e).map_or(0..0, |t| self.above[t]..here);
         let rows = Candidate::Run(own.clone());
         let nothing_above = before.unwrap_or(own.start) == here;
         let lone = self.totals.len() == 1 || nothing_above && (before.is_none() || after.is_none());
         let mut all = if lone {
-            vec![inside, rows, part, above(), below(), group]
+            vec![inside, rows, Candidate::Run(since), part, above(), below(), group]
         } else {
-            vec![inside, above(), below(), group, rows, part]
+            vec![inside, above(), below(), group, Candidate::Run(since), rows, part]
         };
         let sheet = |r: &Roll| r.span.map(|s| s.from.grid);
         let first = tally.rolls.iter().position(|r| sheet(r) == sheet(self.roll)).unwrap_or(self.number);

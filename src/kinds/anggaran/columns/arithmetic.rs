@@ -87,13 +87,15 @@ fn score(rows: &[BTreeMap<u16, f64>], [a, b, c]: [u16; 3]) -> (usize, usize) {
 
 /// The three columns that multiply in most rows: at least two, and most of those that have all three.
 fn best(rows: &[BTreeMap<u16, f64>], numeric: &[u16]) -> Option<[u16; 3]> {
-    let mut best: Option<(usize, [u16; 3])> = None;
+    // Of several editions that all come out, the one on the right is the later.
+    let mut best: Option<((usize, [u16; 2]), [u16; 3])> = None;
     for (n, &a) in numeric.iter().enumerate() {
         for &b in &numeric[n + 1..] {
             for &c in numeric.iter().filter(|c| ![a, b].contains(c)) {
                 let (hits, all) = score(rows, [a, b, c]);
-                if hits >= 2 && hits * 10 >= all * 6 && best.is_none_or(|(h, _)| hits > h) {
-                    best = Some((hits, [a, b, c]));
+                let rank = (hits, [c, a + b]);
+                if hits >= 2 && hits * 10 >= all * 6 && best.is_none_or(|(other, _)| rank > other) {
+                    best = Some((rank, [a, b, c]));
                 }
             }
         }

@@ -17,8 +17,13 @@ pub fn numbers(found: &mut Columns, all: &[Candidate]) {
         .filter_map(|c| found.roles.get(&c.col).filter(|r| r.numeric()).map(|r| (c.col, *r)))
         .collect();
     let mut used: BTreeSet<u16> = BTreeSet::new();
+    // What holds nothing but codes holds no amounts.
+    let coded = found.roles.values().any(|r| matches!(r, Role::Code(_)));
     let orphan = |found: &Columns, c: &Candidate| {
-        c.profile.is_numeric() && !found.roles.contains_key(&c.col) && !found.aside.contains(&c.col)
+        c.profile.is_numeric()
+            && (coded || !c.profile.is_all_codes())
+            && !found.roles.contains_key(&c.col)
+            && !found.aside.contains(&c.col)
     };
     for column in all {
         if !orphan(found, column) {

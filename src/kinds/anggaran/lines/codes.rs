@@ -1,10 +1,12 @@
 //! Codes in descriptions: before them, behind the name of their level, or said again; and what a row with a code cannot have.
 
+use crate::normalise::number::{self, Figure, Style};
 use crate::tables::outline::{captions, code};
 
+use super::super::budget::near;
 use super::super::columns::Columns;
 use super::super::words::{Role, Words as Vocabulary};
-use super::{Line, Words};
+use super::{Line, Number, Words};
 
 impl Line {
     /// A code at the head of the text of a row without one of its own.
@@ -52,6 +54,26 @@ impl Line {
     pub(super) fn lone_price(&mut self) {
         if !self.codes.is_empty() && self.amount.is_none() && self.volumes.is_empty() && self.units.is_empty() {
             self.amount = self.price.take();
+        }
+    }
+
+    /// A figure in the column of codes, where a page has run two columns into one: the quantity that the price and the amount lack, or an
+    /// amount that nobody can place.
+    pub(super) fn figures_for_codes(&mut self, style: Style) {
+        let Some((_, code)) = self.codes.last() else { return };
+        let Some(Figure::Number { value, .. }) = number::read(&code.text, style) else { return };
+        let worth = self.price.as_ref().zip(self.amount.as_ref());
+        let quantity = self.volumes.is_empty() && worth.is_some_and(|(p, a)| near(&[value, p.value], a.value));
+        let money = self.is_leaf() && code.text.contains(['.', ',']);
+        if !quantity && !money {
+            return;
+        }
+        if let Some((_, code)) = self.codes.pop() {
+            if quantity {
+                self.volumes.push(Number { value, at: code.at, raw: code.text });
+            } else {
+                self.strays.push(code.at);
+            }
         }
     }
 }

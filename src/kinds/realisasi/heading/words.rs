@@ -50,7 +50,7 @@ pub fn role(words: &Vocabulary, own: &Said, above: &[&Said], percent: bool) -> O
 pub fn beside_share(words: &Vocabulary, own: &Said, above: &[&Said]) -> Option<Role> {
     let share = |s: &Sense| s.dimension == Dimension::Measure && words.value(s.value) == "persen";
     if own.senses.iter().any(|s| s.dimension == Dimension::Measure && words.value(s.value) == "serapan") {
-        return Some(Role::Sd);
+        return Times::of(words, own, above).role().or(Some(Role::Sd));
     }
     let rest: Vec<Sense> = own.senses.iter().filter(|s| !share(s)).copied().collect();
     let measured = rest.len() < own.senses.len() && rest.iter().any(|s| s.dimension == Dimension::Measure);

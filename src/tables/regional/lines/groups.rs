@@ -34,7 +34,9 @@ impl Reader<'_, '_> {
             } else if own.speaks() && group.said.unknown * 2 <= group.said.words {
                 now.tags =
                     if own.sex.is_some() && own.measure.is_none() && own.reason.is_none() { now.tags.under(own) } else { own };
-            } else if let Some(region) = self.group_region(group, now.region) {
+            } else if let Some(region) =
+                self.above_stations(i, group, now.region).or_else(|| self.group_region(group, now.region))
+            {
                 now = Heard { region: Some(region), ..Heard::default() };
             } else if names_another(group, own, self.slots.contains(&Slot::Station)) {
                 // Nobody knows this name: what follows is not of the one before.
@@ -84,5 +86,32 @@ impl Reader<'_, '_> {
             .or_else(|| inside.and_then(named))
             .or_else(|| named(scope))
             .or_else(|| inside.and_then(bare))
+    }
+
+    /// Whether the rows bear the numbers of stations and no names.
+    fn numbers_alone(&self) -> bool {
+        self.slots.contains(&Slot::Station) && !self.slots.iter().any(|s| matches!(s, Slot::Region(_)))
+    }
+
+    /// The desa of stations above the first group label, whose own label stayed on the page before: the sum below them names it.
+    pub(super) fn unheaded(&self) -> Heard {
+        let mut rows = self.table.rows.iter().take_while(|line| line.groups == 0 && self.numbers_alone());
+        let total = rows.find_map(|line| line.labels.iter().flatten().find(|l| starts_as_total(l)));
+        let named = total.and_then(|label| {
+            let (_, name) = label.text.trim().split_once(char::is_whitespace)?;
+            let around = self.around.first().copied().flatten().unwrap_or(self.resolver.scope);
+            self.resolver.certain(name, around, Level::Desa)
+        });
+        Heard { region: named, ..Heard::default() }
+    }
+
+    /// A name right above stations is their desa's, also where a kecamatan bears it: one of the kecamatan heard before, else of any.
+    fn above_stations(&self, number: usize, group: &Label, before: Option<Region>) -> Option<Region> {
+        if !self.numbers_alone() || self.table.rows.binary_search_by_key(&(number + 1), |line| line.groups).is_err() {
+            return None;
+        }
+        let named = |base: Region| self.resolver.certain(group.text, base, Level::Desa);
+        let elsewhere = || named(self.resolver.scope).filter(|&r| self.resolver.spells(group.text, r));
+        named(self.inside(before)).or_else(elsewhere)
     }
 }
