@@ -100,11 +100,14 @@ fn centred(all: &[Heading], i: usize, bounds: &[f32]) -> Option<(usize, usize)> 
     let h = &all[i];
     let cols = bounds.len() - 1;
     // The line on which the headings below start; one that starts between the two lines stands beside the text, not below it.
-    let line = all.iter().filter(|o| o.top > h.bottom && meets(&o.placed, &h.placed)).map(|o| o.top).min()?;
+    let nearest = all.iter().filter(|o| o.top > h.bottom && meets(&o.placed, &h.placed)).min_by_key(|o| o.top)?;
+    let line = nearest.top;
+    // Those of fewer lines may begin lower.
+    let level = |o: &Heading| o.top == line || (o.top > line && o.bottom == nearest.bottom);
     let free = |c: usize| {
         let at = |o: &&Heading| o.placed.col <= c && c < o.placed.col + o.placed.cols;
         let others = || all.iter().enumerate().filter(|(k, _)| *k != i).map(|(_, o)| o).filter(at);
-        others().all(|o| o.top >= line || o.bottom < h.top) && others().any(|o| o.top == line)
+        others().all(|o| o.top >= line || o.bottom < h.top) && others().any(level)
     };
     let (mut low, mut high) = (h.placed.col, h.placed.col + h.placed.cols - 1);
     while low > 0 && free(low - 1) {
@@ -132,21 +135,21 @@ fn centred(all: &[Heading], i: usize, bounds: &[f32]) -> Option<(usize, usize)> 
         // Spans around the same middle fit alike: the narrowest is meant.
         Some(least) => fitting().filter(|&(a, b)| off(a, b) < least + 0.03).min_by_key(|&(a, b)| b - a),
         // Where columns begin is known less well than where their headings stand.
-        None => spans.into_iter().find(|&(a, b)| Below { all, line }.middles(a, b).any(|x| (x - middle).abs() < EXACT)),
+        None => spans.into_iter().find(|&(a, b)| Below { all, level: &level }.middles(a, b).any(|x| (x - middle).abs() < EXACT)),
     }
 }
 
 /// The headings below a text.
 struct Below<'a> {
     all: &'a [Heading],
-    /// The line on which they begin.
-    line: usize,
+    /// Whether one stands on the line right below it.
+    level: &'a dyn Fn(&Heading) -> bool,
 }
 
 impl Below<'_> {
     /// Where a column's heading stands.
     fn at(&self, col: usize) -> Option<Area> {
-        let own = |o: &&Heading| o.top == self.line && o.placed.col == col && o.placed.cols == 1;
+        let own = |o: &&Heading| (self.level)(o) && o.placed.col == col && o.placed.cols == 1;
         self.all.iter().find(own).map(|o| o.placed.area)
     }
 

@@ -5,7 +5,7 @@ use super::blocks::{blocks, rejoined};
 use super::columns::columns;
 use super::edges::Edges;
 use super::geometry::Area;
-use super::headings::{headings, height};
+use super::headings::{headings, height, row_pitch};
 use super::lines::{block_text, lines};
 use super::page::Page;
 use super::strata::strata;
@@ -91,7 +91,7 @@ pub fn built(words: &[Word], rows: &[Row], bounds: &[f32], edges: &Edges, fills:
     let figures = figure_columns(&bands, bounds.len() - 1);
     let head = height(words, &bands, &figures, edges);
     let mut cells = Vec::new();
-    let heads = headings(words, &bands[..head], bounds, edges);
+    let heads = headings(words, &bands[..head], bounds, edges, row_pitch(&bands[head..]));
     let head_rows = heads.iter().map(|h| h.bottom + 1).max().unwrap_or(0);
     for h in &heads {
         let p = &h.placed;

@@ -32,6 +32,8 @@ pub struct Token {
     pub small: Option<u32>,
     /// Reads as a year.
     pub year: bool,
+    /// Stands in brackets, as units do.
+    pub bracketed: bool,
 }
 
 /// A line cut into tokens.
@@ -114,6 +116,7 @@ pub fn row(words: &[Word], line: &Line) -> Option<Row> {
                 opens: false,
                 small: None,
                 year: false,
+                bracketed: false,
             }),
         }
     }
@@ -130,6 +133,9 @@ impl Token {
         self.opens = self.words.last().is_some_and(|&i| up_to_three_digits(&words[i].text));
         self.year = self.words.len() == 1 && year(&words[self.words[0]].text);
         self.numeric = figures(words, &self.words);
+        let ends = self.words.first().zip(self.words.last());
+        self.bracketed =
+            ends.is_some_and(|(&a, &z)| words[a].text.starts_with(['(', '[']) && words[z].text.ends_with([')', ']']));
         self.chars = self.words.iter().map(|&i| words[i].text.chars().count() + 1).sum::<usize>().saturating_sub(1);
     }
 
@@ -207,7 +213,8 @@ fn joins(left: &Word, right: &Word, end: f32, space: f32) -> bool {
 
 /// For each word of a line whether it goes on with the one before it in a justified text: the same space, however wide, stands before it
 /// and beside it, and both words go on in lower case.
-fn spread(words: &[Word], line: &[usize]) -> Vec<bool> {
+#[must_use]
+pub fn spread(words: &[Word], line: &[usize]) -> Vec<bool> {
     let small = |w: &Word| w.text.starts_with(char::is_lowercase) && w.text.chars().nth(1).is_some();
     let gap = |k: usize| words[line[k]].area.x0 - words[line[k - 1]].area.x1;
     let goes_on = |k: usize| {
@@ -310,6 +317,18 @@ pub fn figures(words: &[Word], chosen: &[usize]) -> bool {
     let led = texts().next().is_some_and(currency) && texts().nth(1).is_some_and(amount);
     // A percent sign alone says in what the figures below it are counted.
     (chosen.len() != 1 || !texts().all(|t| matches!(t, "%" | "(%)"))) && texts().skip(usize::from(led)).all(figure)
+}
+
+/// Whether words read as a figure, or as one with the name of what is counted behind it: `501.1 million`, `4,324,782 km2`.
+#[must_use]
+pub fn quantity(words: &[Word], chosen: &[usize]) -> bool {
+    const LONGEST: usize = 10;
+    let text = |i: usize| words[i].text.as_str();
+    let counted = |t: &str| figure(t) && t.contains(|c: char| c.is_ascii_digit());
+    let unit =
+        |&i: &usize| text(i).chars().count() <= LONGEST && text(i).chars().all(|c| c.is_alphanumeric() || "%/²³".contains(c));
+    figures(words, chosen)
+        || matches!(chosen, [first, rest @ ..] if counted(text(*first)) && rest.len() <= 2 && rest.iter().all(unit))
 }
 
 /// Whether words say of which columns a column is made: `4 = 3 : 2`.
