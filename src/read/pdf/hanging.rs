@@ -6,7 +6,7 @@ use super::inner::{parted, with_inner};
 use super::lines::lines;
 use super::stream::{body, built};
 use super::table::Table;
-use super::tokens::{Row, figure, quantity, row};
+use super::tokens::{Row, figure, row};
 use super::words::Word;
 
 /// Most rows of a heading.
@@ -16,7 +16,7 @@ const MOST_HEADING: usize = 6;
 #[must_use]
 pub fn hang(table: &mut Table, words: &[Word], free: &[bool], prose: &[bool], edges: &Edges, fills: &[Area]) -> Vec<usize> {
     let all = if heading_only(table) { below(table, words, free, prose) } else { Vec::new() };
-    let rows = &all[..hanging(table, words, &all)];
+    let rows = &all[..hanging(table, &all)];
     if rows.is_empty() {
         return Vec::new();
     }
@@ -45,7 +45,7 @@ fn finer(table: &Table, words: &[Word], rows: &[Row], edges: &Edges, fills: &[Ar
 /// Whether rows hang below a table whose cells have grounds of their own: then only its heading has them, or every other row.
 #[must_use]
 pub fn hangs(table: &Table, words: &[Word], free: &[bool], prose: &[bool]) -> bool {
-    hanging(table, words, &below(table, words, free, prose)) > 0
+    hanging(table, &below(table, words, free, prose)) > 0
 }
 
 /// The lines below a table.
@@ -73,7 +73,7 @@ fn heading_only(table: &Table) -> bool {
 }
 
 /// How many of the rows below hang on the heading: close to each other, in its columns, figures among them. None if fewer than two.
-fn hanging(table: &Table, words: &[Word], rows: &[Row]) -> usize {
+fn hanging(table: &Table, rows: &[Row]) -> usize {
     let inner = &table.columns[1..table.columns.len() - 1];
     let (mut bottom, mut end, mut full, mut figures) = (table.area.y1, 0, 0, 0);
     for (i, r) in rows.iter().enumerate() {
@@ -84,7 +84,7 @@ fn hanging(table: &Table, words: &[Word], rows: &[Row]) -> usize {
         bottom = r.area.y1;
         if r.tokens.len() > 1 && (r.parted() || r.tight) {
             (end, full) = (i + 1, full + 1);
-            figures += usize::from(r.tokens[1..].iter().any(|t| quantity(words, &t.words)));
+            figures += usize::from(r.tokens[1..].iter().any(|t| t.counted));
         }
     }
     if full >= 2 && figures * 2 >= full { end } else { 0 }

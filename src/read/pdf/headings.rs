@@ -164,8 +164,9 @@ fn continues(h: &Heading, placed: &Placed, i: usize, bands: &[Band], edges: &Edg
     // Lines may stand wide apart where rows stand wider.
     let size = bands[i].size;
     let close = pitch <= CLOSE * size || (pitch <= WIDE * size && rows.is_some_and(|rows| pitch < 0.85 * rows));
-    let joins =
-        !placed.numeric || placed.open || (placed.year && h.placed.cols == 1 && !h.placed.numeric && dated(&bands[..=i], placed));
+    let joins = !placed.numeric
+        || (placed.open && !h.placed.numeric)
+        || (placed.year && h.placed.cols == 1 && !h.placed.numeric && dated(&bands[..=i], placed));
     nested && alone && !ruled && flush(&h.placed.area, &placed.area, bands[i].size) && close && joins
 }
 
@@ -189,12 +190,15 @@ fn dated(bands: &[Band], placed: &Placed) -> bool {
     figures == 1 || (words * 2 >= figures && !between)
 }
 
-/// Whether a line says nothing but in what each column is counted: `(%) (ha) (ribu)`, or short signs in all columns but the first: `% $m t`.
+/// Whether a line says nothing but in what each column is counted: `(%) (ha) (ribu)`, or short signs in all columns but
+/// the first: `% $m t`, or the same sign in some of them.
 fn units(band: &Band, words: &[Word], cols: usize) -> bool {
     let texts = || band.cells.iter().flat_map(|p| p.words.iter().map(|&i| words[i].text.as_str()));
     let signs = texts().filter(|t| t.contains(['%', '$', '€', '£', '¥', '\'', '’', '.'])).count();
     let short = band.cells.len() >= 3 && band.cells.len() + 1 >= cols && texts().all(|t| t.chars().count() <= 5);
-    band.cells.len() > 1 && (band.cells.iter().all(|p| p.bracketed) || (short && signs * 3 >= band.cells.len()))
+    let one = |p: &Placed| p.words.len() == 1 && words[p.words[0]].text == words[band.cells[0].words[0]].text;
+    let same = signs == band.cells.len() && band.cells.iter().all(one) && texts().all(|t| t.chars().count() <= 6);
+    band.cells.len() > 1 && (same || band.cells.iter().all(|p| p.bracketed) || (short && signs * 3 >= band.cells.len()))
 }
 
 #[cfg(test)]

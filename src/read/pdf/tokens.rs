@@ -20,6 +20,8 @@ pub struct Token {
     pub size: f32,
     /// Reads as a figure.
     pub numeric: bool,
+    /// Reads as a figure, with what it counts or without.
+    pub counted: bool,
     /// How many characters it has.
     pub chars: usize,
     /// Wide spaces within it: two figures of narrow columns may stand so close.
@@ -110,6 +112,7 @@ pub fn row(words: &[Word], line: &Line) -> Option<Row> {
                 area: w.area,
                 size: w.size,
                 numeric: false,
+                counted: false,
                 chars: 0,
                 breaks: Vec::new(),
                 thousands: false,
@@ -133,6 +136,7 @@ impl Token {
         self.opens = self.words.last().is_some_and(|&i| up_to_three_digits(&words[i].text));
         self.year = self.words.len() == 1 && year(&words[self.words[0]].text);
         self.numeric = figures(words, &self.words);
+        self.counted = quantity(words, &self.words);
         let ends = self.words.first().zip(self.words.last());
         self.bracketed =
             ends.is_some_and(|(&a, &z)| words[a].text.starts_with(['(', '[']) && words[z].text.ends_with([')', ']']));
