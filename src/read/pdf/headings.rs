@@ -38,7 +38,8 @@ pub fn height(words: &[Word], bands: &[Band], figures: &[bool], edges: &Edges) -
         })
         .collect();
     let body = |b: &Band| {
-        let found = b.cells.iter().filter(|p| p.cols == 1 && figures[p.col] && p.numeric && (!p.year || dated[p.col])).count();
+        let reads = |p: &Placed| p.numeric || (figures.len() == 2 && p.counted);
+        let found = b.cells.iter().filter(|p| p.cols == 1 && figures[p.col] && reads(p) && (!p.year || dated[p.col])).count();
         let plain = |p: &&Placed| p.numeric && !p.year && !p.bracketed;
         // Words where the columns have words: a row whose first column is empty.
         let words = b.cells.iter().any(|p| !p.numeric && p.cols == 1 && !figures[p.col]);
@@ -163,7 +164,7 @@ fn continues(h: &Heading, placed: &Placed, i: usize, bands: &[Band], edges: &Edg
     let ruled = edges.level.iter().any(|e| e.at > h.placed.area.mid_y() && e.at < placed.area.mid_y() && e.from < x && x < e.to);
     // Lines may stand wide apart where rows stand wider.
     let size = bands[i].size;
-    let close = pitch <= CLOSE * size || (pitch <= WIDE * size && rows.is_some_and(|rows| pitch < 0.85 * rows));
+    let close = pitch <= CLOSE * size || (pitch <= WIDE * size && rows.is_some_and(|rows| pitch < 0.9 * rows));
     let joins = !placed.numeric
         || (placed.open && !h.placed.numeric)
         || (placed.year && h.placed.cols == 1 && !h.placed.numeric && dated(&bands[..=i], placed));

@@ -131,15 +131,22 @@ fn centred(all: &[Heading], i: usize, bounds: &[f32]) -> Option<(usize, usize)> 
     let spans = (low..=first).flat_map(|a| (last..=high).map(move |b| (a, b)));
     let spans: Vec<(usize, usize)> = spans.filter(|&(a, b)| b > a && (a > 0 || first == 0) && whole(a, b)).collect();
     let fitting = || spans.iter().copied().filter(|&(a, b)| off(a, b) < 0.16);
+    let below = Below { all, level: &level };
+    let told = |within: f32| move |&(a, b): &(usize, usize)| below.middles(a, b).any(|x| (x - middle).abs() < within);
+    let mut exact = fitting().filter(told(0.4 * EXACT));
+    if let (Some(one), None) = (exact.next(), exact.next()) {
+        return Some(one);
+    }
     match fitting().map(|(a, b)| off(a, b)).min_by(f32::total_cmp) {
         // Spans around the same middle fit alike: the narrowest is meant.
         Some(least) => fitting().filter(|&(a, b)| off(a, b) < least + 0.03).min_by_key(|&(a, b)| b - a),
         // Where columns begin is known less well than where their headings stand.
-        None => spans.into_iter().find(|&(a, b)| Below { all, level: &level }.middles(a, b).any(|x| (x - middle).abs() < EXACT)),
+        None => spans.iter().copied().find(told(EXACT)),
     }
 }
 
 /// The headings below a text.
+#[derive(Clone, Copy)]
 struct Below<'a> {
     all: &'a [Heading],
     /// Whether one stands on the line right below it.
