@@ -302,8 +302,9 @@ pub fn figure(text: &str) -> bool {
     if digits == 0 {
         return !text.is_empty() && text.chars().all(|c| matches!(c, '-' | '–' | '—' | '*' | '%' | '$' | '€' | '(' | ')' | '.'));
     }
-    // `'000` says in what figures are counted.
-    if text.starts_with(['\'', '’', '‘']) && text.ends_with("000") {
+    // `'000` and `£000` say in what figures are counted.
+    let bare = text.trim_start_matches(['\'', '’', '‘', '$', '€', '£', '¥']);
+    if bare.len() < text.len() && bare.trim_end_matches(['s', 'm']) == "000" {
         return false;
     }
     // Letters may lead (a currency) or follow (a note's mark), but not outweigh the digits.

@@ -105,3 +105,56 @@ fn names_far_apart_in_a_cell_beside_ruled_rows_are_one_in_each_row() {
     }
     assert_eq!(rows(&page)[1..3], ["Ajung|120|340", "Balung|120|340"]);
 }
+
+#[test]
+fn figures_with_the_names_of_what_they_count_make_a_list_and_those_of_a_letter_do_not() {
+    let list = |labels: [&str; 4]| {
+        let figures = ["2.1%", "501.1 juta", "79.4 tahun", "4.324 km2"];
+        let mut page = row(100.0, &[(60.0, "Angka pokok"), (300.0, "2024")]);
+        for ((i, label), said) in (0_u8..).zip(labels).zip(figures) {
+            page += &row(f32::from(i).mul_add(14.0, 116.0), &[(60.0, label), (300.0, said)]);
+        }
+        document(&pdf(&[&page], "")).grids.iter().map(|g| g.name.to_string()).collect::<Vec<_>>()
+    };
+    assert_eq!(list(["Inflasi", "Penduduk", "Harapan hidup", "Luas"]), ["p1.1"]);
+    assert_eq!(list(["Inflasi:", "Penduduk:", "Harapan hidup:", "Luas:"]), ["p1"]);
+}
+
+#[test]
+fn a_sign_repeated_in_a_line_of_a_heading_is_a_row_of_units() {
+    let mut page = row(100.0, &[(60.0, "Uraian"), (150.0, "Catatan"), (240.0, "2024"), (330.0, "2025")]);
+    page += &row(111.0, &[(240.0, "$000"), (330.0, "$000")]);
+    for (y, name, note) in [(126.0, "Ajung", "3"), (140.0, "Balung", "7"), (154.0, "Wuluhan", "12")] {
+        page += &row(y, &[(60.0, name), (160.0, note), (240.0, "1,120"), (330.0, "2,340")]);
+    }
+    assert_eq!(rows(&page)[..2], ["Uraian|Catatan|2024|2025", "$000|$000"]);
+}
+
+#[test]
+fn lines_that_begin_anew_part_two_tables_on_the_same_lines() {
+    let mut page = line((56.0, 104.0), (206.0, 104.0)) + &line((226.0, 104.0), (380.0, 104.0));
+    page += &row(100.0, &[(60.0, "Desa"), (130.0, "Kode"), (180.0, "2024"), (230.0, "Buah"), (350.0, "2025")]);
+    let names = [("Ajung", "Apel"), ("Balung", "Beras"), ("Wuluhan", "Cabai"), ("Jenggawah", "Durian")];
+    for (i, (left, right)) in (0_u8..).zip(names) {
+        let y = f32::from(i).mul_add(14.0, 116.0);
+        page += &row(y, &[(60.0, left), (130.0, "112"), (180.0, "340"), (230.0, right), (350.0, "560")]);
+    }
+    let second: Vec<String> = document(&pdf(&[&page], "")).grids.iter().map(|g| shown(g)[1].clone()).collect();
+    assert_eq!(second, ["Ajung|112|340", "Apel|560"]);
+}
+
+#[test]
+fn names_of_groups_of_rows_do_not_go_on_with_the_rows_above() {
+    let mut page = row(100.0, &[(60.0, "Umur"), (130.0, "2024"), (190.0, "2025")]);
+    let mut y = 114.0;
+    for name in ["Laki-laki", "Perempuan"] {
+        page += &text(60.0, y, name);
+        for age in ["17 s.d. 24", "25 s.d. 34", "35 s.d. 44"] {
+            y += 12.0;
+            page += &row(y, &[(60.0, age), (130.0, "11,2"), (190.0, "34,0")]);
+        }
+        y += 12.0;
+    }
+    let rows = rows(&page);
+    assert_eq!((rows.len(), rows[1].as_str(), rows[5].as_str()), (9, "Laki-laki", "Perempuan"));
+}
