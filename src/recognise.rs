@@ -5,8 +5,10 @@
 
 mod glance;
 mod kind;
+mod others;
 mod personal;
 mod phrase;
+mod published;
 pub mod returned;
 mod revision;
 mod sender;
@@ -34,11 +36,15 @@ pub struct Context<'a> {
 const UNREAD: [&str; 4] = ["A01", "A02", "A06", "A11"];
 
 /// Says what a document is about. `path` is its path below the batch folder. Findings: A03 no kind, A04 another period than
-/// expected, A07 personal data, A08 the sender is not certain. After A07 nothing else is looked at.
+/// expected, A07 personal data, A08 the sender is not certain. After A07, and in what was published here, nothing else is looked at.
 #[must_use]
 pub fn recognise(findings: &mut Findings, document: &Document, path: &str, context: &Context) -> Subject {
     if let Some(data) = personal_data(document, context.schemas) {
         findings.add(personal::finding(data));
+        return of_path_alone(path, context);
+    }
+    if published::is(document) {
+        findings.add(published::finding());
         return of_path_alone(path, context);
     }
     // Of a file that could not be read nothing is wrong with title or period: the path still says what it was meant to be.
@@ -54,7 +60,7 @@ pub fn recognise(findings: &mut Findings, document: &Document, path: &str, conte
     Subject { kind, satker, period, revision, evidence }
 }
 
-/// Who sent a document that must not be read: whatever its folders say, nothing of its content.
+/// Who sent a document that must not be read, or whose content is of many: whatever its folders say.
 fn of_path_alone(path: &str, context: &Context) -> Subject {
     let seen = glance::glance(&Document::default(), path);
     let (satker, evidence) = sender::sender(&mut Findings::default(), &Document::default(), &seen, false, context);

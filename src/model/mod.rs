@@ -15,6 +15,7 @@ pub mod indicator;
 pub mod norm;
 pub mod origin;
 pub mod period;
+pub mod published;
 pub mod recomputed;
 pub mod record;
 pub mod region;

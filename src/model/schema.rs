@@ -193,6 +193,27 @@ pub struct Recognition {
     /// Words with which an office's answer accepts a warning; the first is the one it is asked to write.
     #[serde(rename = "terima")]
     pub accepting: Vec<String>,
+    /// Papers that are known and hold nothing to be summed up.
+    #[serde(rename = "lain", default)]
+    pub others: Vec<OtherPaper>,
+}
+
+/// A paper that offices send along: no kind of its own, but no mystery either.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct OtherPaper {
+    /// What officials call it, for messages.
+    #[serde(rename = "nama")]
+    pub name: String,
+    /// Words of titles, names of sheets and files, any of which names it.
+    #[serde(rename = "judul", default)]
+    pub titles: Vec<String>,
+    /// Headings of columns, two of which name it.
+    #[serde(rename = "kolom", default)]
+    pub headings: Vec<String>,
+    /// It is what running text without any table is called.
+    #[serde(rename = "tanpa_tabel", default)]
+    pub prose: bool,
 }
 
 /// One data table of the contract.

@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 use std::rc::Rc;
 
 use super::glance::{Role, Seen};
+use super::others;
 use super::phrase::{Phrase, Vocabulary};
 use crate::model::schema::KindSchema;
 use crate::model::{Evidence, Finding, Findings, Schemas};
@@ -63,7 +64,8 @@ pub(super) fn kind(findings: &mut Findings, seen: &[Seen], schemas: &Schemas) ->
     match cases.first() {
         Some(best) if best.score >= ENOUGH && lead >= LEAD => (Some(best.kind.name.clone()), evidence(best)),
         _ => {
-            findings.add(unrecognised(&cases));
+            let resembles = cases.iter().any(|c| c.score > 0.0);
+            findings.add(unrecognised(&cases, others::named(seen, schemas, resembles)));
             (None, cases.iter().take(2).filter(|c| c.score > 0.0).flat_map(evidence).collect())
         }
     }
@@ -289,8 +291,15 @@ fn evidence(case: &Case) -> Vec<Evidence> {
     kept.collect()
 }
 
-/// A03: what came nearest, and what to do.
-fn unrecognised(cases: &[Case]) -> Finding {
+/// A03: what it is where that is known, else what came nearest, and what to do.
+fn unrecognised(cases: &[Case], other: Option<&str>) -> Finding {
+    if let Some(name) = other {
+        let message = format!(
+            "Tampaknya {name}. Dokumen seperti ini tidak direkap, jadi tidak ada angka yang diambil darinya. Bila seharusnya direkap, beri \
+             judul yang menyebut jenis, wilayah, dan periode."
+        );
+        return Finding::new("A03", message).found(name);
+    }
     let near: Vec<String> = cases
         .iter()
         .filter(|c| c.score > 0.0)

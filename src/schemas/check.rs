@@ -122,8 +122,18 @@ pub(super) fn rules(text: &str, rules: &[Rule], needed: &[Rule]) -> Checked {
 
 /// None of the lists of words holds an empty one.
 pub(super) fn recognition(text: &str, recognition: &Recognition) -> Checked {
-    let Recognition { personal, personal_together, letters, attachment, revision, numbered, no_revision, sender, accepting } =
-        recognition;
+    let Recognition {
+        personal,
+        personal_together,
+        letters,
+        attachment,
+        revision,
+        numbered,
+        no_revision,
+        sender,
+        accepting,
+        others,
+    } = recognition;
     for (key, list) in [
         ("data_pribadi", personal),
         ("data_pribadi_bersama", personal_together),
@@ -136,6 +146,10 @@ pub(super) fn recognition(text: &str, recognition: &Recognition) -> Checked {
         ("terima", accepting),
     ] {
         words("pengenalan.toml", text, key, list)?;
+    }
+    for paper in others {
+        words("pengenalan.toml", text, "judul", &paper.titles)?;
+        words("pengenalan.toml", text, "kolom", &paper.headings)?;
     }
     Ok(())
 }

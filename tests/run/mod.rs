@@ -6,6 +6,7 @@ mod commands;
 mod manual;
 mod marked_paper;
 mod norms;
+mod own_output;
 mod page;
 mod partial;
 mod recalculated;

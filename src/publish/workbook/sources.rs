@@ -6,6 +6,7 @@ use std::fmt::Write as _;
 use rust_xlsxwriter::Worksheet;
 
 use crate::error::Result;
+use crate::model::published::SOURCES;
 
 use super::formula::At;
 use super::heading::{self, Head};
@@ -58,7 +59,7 @@ fn list(desk: &mut Desk<'_>, number: usize, footer: &str, numbers: &Numbers<'_>)
     let mut page = Page::long(desk, number)?;
     let heads: Vec<Head> = COLUMNS.iter().map(|(name, width, _)| Head::alone(*name, *width)).collect();
     page.widths(heads.iter().map(|h| h.width))?;
-    page.text(0, 0, "SUMBER SETIAP ANGKA", Look::new(What::Text, Tone::Title))?;
+    page.text(0, 0, SOURCES, Look::new(What::Text, Tone::Title))?;
     let mut note = "Angka dari dokumen menyebut berkas dan selnya; angka hasil hitungan menyebut rumusnya. Untuk menelusuri satu angka sampai semua selnya: rekap trace BUKU \"LEMBAR!SEL\".".to_owned();
     if total > MOST {
         let _ = write!(note, " Lembar ini memuat {MOST} angka pertama; semuanya ada di data/telusur.csv.");
