@@ -6,6 +6,7 @@ use super::words::{TYPED, Word};
 
 /// What stands in one column, or across several, on one printed line.
 #[derive(Clone, Debug, PartialEq)]
+#[expect(clippy::struct_excessive_bools, reason = "what a text may be read as, each apart from the others")]
 pub struct Placed {
     /// First column.
     pub col: usize,
