@@ -6,6 +6,7 @@ use super::words::{TYPED, Word};
 
 /// What stands in one column, or across several, on one printed line.
 #[derive(Clone, Debug, PartialEq)]
+#[expect(clippy::struct_excessive_bools, reason = "what a text may be read as, each apart from the others")]
 pub struct Placed {
     /// First column.
     pub col: usize,
@@ -17,6 +18,12 @@ pub struct Placed {
     pub area: Area,
     /// Reads as a figure.
     pub numeric: bool,
+    /// Reads as a figure, with what it counts or without.
+    pub counted: bool,
+    /// Opens a bracket that goes on in the next line: `(1 000` above `ha)`.
+    pub open: bool,
+    /// Ends with a colon.
+    pub label: bool,
     /// Reads as a year.
     pub year: bool,
     /// Stands in brackets.
@@ -90,6 +97,9 @@ pub fn band(row: &Row, bounds: &[f32], words: &[Word]) -> Band {
                         words: vec![i],
                         area: w.area,
                         numeric: false,
+                        counted: false,
+                        open: false,
+                        label: false,
                         year: false,
                         bracketed: false,
                         base: w.base,
@@ -170,18 +180,25 @@ fn settle(cells: Vec<Placed>, words: &[Word]) -> Vec<Placed> {
         p.year = p.words.len() == 1 && super::tokens::year(&words[p.words[0]].text);
         let ends = p.words.first().zip(p.words.last());
         p.bracketed = ends.is_some_and(|(&a, &z)| words[a].text.starts_with('(') && words[z].text.ends_with(')'));
+        let brackets = |sign: char| p.words.iter().map(|&i| words[i].text.matches(sign).count()).sum::<usize>();
+        p.open = brackets('(') > brackets(')');
+        p.label = p.words.last().is_some_and(|&i| words[i].text.ends_with(':'));
+        p.counted = super::tokens::quantity(words, &p.words);
         p.numeric = super::tokens::figures(words, &p.words) || super::tokens::counts(words, &p.words);
     }
     out
 }
 
-/// For each column, whether most of what stands in it alone reads as figures.
+/// For each column, whether most of what stands in it alone reads as figures; the second of two may count different things, each with its
+/// name, but not behind labels with a colon: those of a letter.
 #[must_use]
 pub fn figure_columns(bands: &[Band], cols: usize) -> Vec<bool> {
+    let labelled = bands.iter().filter(|b| b.at(0).is_some_and(|p| p.label)).count() * 2 > bands.len();
     (0..cols)
         .map(|c| {
+            let mixed = cols == 2 && c == 1 && !labelled;
             let alone = bands.iter().filter_map(|b| b.at(c)).filter(|p| p.cols == 1);
-            let (figures, all) = alone.fold((0, 0), |(f, n), p| (f + usize::from(p.numeric), n + 1));
+            let (figures, all) = alone.fold((0, 0), |(f, n), p| (f + usize::from(p.numeric || (mixed && p.counted)), n + 1));
             figures * 2 > all
         })
         .collect()

@@ -234,7 +234,7 @@ fn titles(above: &Row, below: &[Row]) -> bool {
     let Some(area) = Area::around(below.iter().filter(|r| r.tokens.len() > 2).map(|r| r.area)) else { return false };
     let second = below.iter().filter(|r| r.tokens.len() > 2).map(|r| r.tokens[1].area.x0).fold(area.x1, f32::min);
     let off = |from: f32| (f32::midpoint(from, area.x1) - above.area.mid_x()).abs();
-    let wide = above.area.x0 < second || above.chars() > 20;
+    let wide = above.area.x0 < second || above.chars() > 20 || above.tokens.first().is_some_and(|t| t.bracketed);
     above.tokens.len() == 1 && off(area.x0) < 0.3 * above.size && off(second) > 1.5 * above.size && wide
 }
 

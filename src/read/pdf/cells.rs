@@ -12,6 +12,8 @@ const REACH: f32 = 3.5;
 const MOST_CROSSINGS: usize = 400_000;
 /// Least height of a cell that ends where an upright edge does.
 const LEAST_STEP: f32 = 5.0;
+/// Edges and frames of a page beyond which loose edges are left out.
+const MOST_LOOSE: usize = 100;
 /// Upright edges of one frame beyond which their ends are not looked at.
 const MOST_UPRIGHT: usize = 60;
 /// Fields of one raster beyond which it is a drawing.
@@ -102,7 +104,28 @@ fn components(edges: &Edges) -> Option<Vec<(Vec<Edge>, Vec<Edge>)>> {
         let part = &mut parts[number[root]];
         if i < n { part.0.push(edges.level[i]) } else { part.1.push(edges.upright[i - n]) }
     }
-    Some(parts)
+    Some(with_loose(parts))
+}
+
+/// Parts with the upright edges that stand within them without meeting any of their edges: between two headings, above the line below all.
+fn with_loose(parts: Vec<(Vec<Edge>, Vec<Edge>)>) -> Vec<(Vec<Edge>, Vec<Edge>)> {
+    let (loose, mut held): (Vec<_>, Vec<_>) =
+        parts.into_iter().partition(|(level, upright)| level.is_empty() && upright.len() == 1);
+    held.retain(|(level, _)| !level.is_empty());
+    if loose.len() > MOST_LOOSE || held.len() > MOST_LOOSE {
+        return held;
+    }
+    for e in loose.into_iter().flat_map(|(_, upright)| upright) {
+        let around = |(level, upright): &&mut (Vec<Edge>, Vec<Edge>)| {
+            let over = |test: &dyn Fn(f32) -> bool| level.iter().any(|h| test(h.at) && h.from < e.at && e.at < h.to);
+            upright.len() > 1 && over(&|y| y < e.from) && over(&|y| y > e.to)
+        };
+        if let Some((_, upright)) = held.iter_mut().find(around) {
+            upright.push(e);
+            upright.sort_by(|a, b| a.at.total_cmp(&b.at));
+        }
+    }
+    held
 }
 
 /// Disjoint sets with path halving.

@@ -47,7 +47,7 @@ fn arranged(words: Vec<Word>, edges: Edges, fills: Vec<Area>, turn: Turn, exact:
     tables.extend(shaded(&words, &edges, &fills, &tables, &mut free));
     tables.extend(lined(&words, &edges, &fills, &tables, &mut free));
     let left: Vec<usize> = (0..words.len()).filter(|&i| free[i]).collect();
-    let parts = parts(&words, &left);
+    let parts = parts(&words, &left, &edges);
     tables.extend(unruled(&words, &edges, &fills, &mut free, &parts));
     tables.sort_by(|a, b| a.area.y0.total_cmp(&b.area.y0).then(a.area.x0.total_cmp(&b.area.x0)));
     let text = parts.into_iter().flat_map(|p| lines(&words, p.into_iter().filter(|&i| free[i])));

@@ -2,8 +2,9 @@
 
 use super::edges::Edges;
 use super::geometry::Area;
+use super::inner::{parted, with_inner};
 use super::lines::lines;
-use super::stream::body;
+use super::stream::{body, built};
 use super::table::Table;
 use super::tokens::{Row, figure, row};
 use super::words::Word;
@@ -19,12 +20,26 @@ pub fn hang(table: &mut Table, words: &[Word], free: &[bool], prose: &[bool], ed
     if rows.is_empty() {
         return Vec::new();
     }
-    let (cells, count) = body(words, rows, &table.columns, edges, fills, table.rows);
-    table.cells.extend(cells);
-    table.rows = count;
-    table.area = rows.iter().fold(table.area, |a, r| a.with(&r.area));
-    table.sort();
+    if let Some(finer) = finer(table, words, rows, edges, fills) {
+        *table = finer;
+    } else {
+        let (cells, count) = body(words, rows, &table.columns, edges, fills, table.rows);
+        table.cells.extend(cells);
+        table.rows = count;
+        table.area = rows.iter().fold(table.area, |a, r| a.with(&r.area));
+        table.sort();
+    }
     rows.iter().flat_map(|r| &r.tokens).flat_map(|t| t.words.iter().copied()).collect()
+}
+
+/// The table with the columns that its rows show within those of the heading, if there are any: its lines part groups of columns only.
+fn finer(table: &Table, words: &[Word], rows: &[Row], edges: &Edges, fills: &[Area]) -> Option<Table> {
+    let own = |i: &usize| words[*i].turned == 0 && table.area.holds(words[*i].area.mid_x(), words[*i].area.mid_y(), 0.5);
+    let heading = lines(words, (0..words.len()).filter(own));
+    let heading = heading.iter().filter_map(|l| row(words, l)).map(|r| parted(&r, words, edges));
+    let all: Vec<Row> = heading.chain(rows.iter().cloned()).collect();
+    let bounds = with_inner(words, &all, &table.columns);
+    if bounds.len() > table.columns.len() { built(words, &all, &bounds, edges, fills) } else { None }
 }
 
 /// Whether rows hang below a table whose cells have grounds of their own: then only its heading has them, or every other row.
@@ -69,7 +84,7 @@ fn hanging(table: &Table, rows: &[Row]) -> usize {
         bottom = r.area.y1;
         if r.tokens.len() > 1 && (r.parted() || r.tight) {
             (end, full) = (i + 1, full + 1);
-            figures += usize::from(r.tokens[1..].iter().any(|t| t.numeric));
+            figures += usize::from(r.tokens[1..].iter().any(|t| t.counted));
         }
     }
     if full >= 2 && figures * 2 >= full { end } else { 0 }

@@ -9,6 +9,17 @@ use super::words::Word;
 /// How far the ends or the middles of two lines of one text may differ, as a share of the font size.
 const FLUSH: f32 = 0.4;
 
+/// From line to line of one text, as a share of the font size: at most, and where the rows below stand farther apart.
+const CLOSE: f32 = 1.38;
+const WIDE: f32 = 1.75;
+
+/// The least distance from row to row, where figures stand below figures.
+#[must_use]
+pub fn row_pitch(bands: &[Band]) -> Option<f32> {
+    let below = |w: &&[Band]| w[0].clash(&w[1], |a, b| a.numeric && b.numeric);
+    bands.windows(2).filter(below).map(|w| w[1].base - w[0].base).reduce(f32::min)
+}
+
 /// How many bands the heading takes: those before the first that has figures where the columns have figures.
 #[must_use]
 pub fn height(words: &[Word], bands: &[Band], figures: &[bool], edges: &Edges) -> usize {
@@ -27,7 +38,8 @@ pub fn height(words: &[Word], bands: &[Band], figures: &[bool], edges: &Edges) -
         })
         .collect();
     let body = |b: &Band| {
-        let found = b.cells.iter().filter(|p| p.cols == 1 && figures[p.col] && p.numeric && (!p.year || dated[p.col])).count();
+        let reads = |p: &Placed| p.numeric || (figures.len() == 2 && p.counted);
+        let found = b.cells.iter().filter(|p| p.cols == 1 && figures[p.col] && reads(p) && (!p.year || dated[p.col])).count();
         let plain = |p: &&Placed| p.numeric && !p.year && !p.bracketed;
         // Words where the columns have words: a row whose first column is empty.
         let words = b.cells.iter().any(|p| !p.numeric && p.cols == 1 && !figures[p.col]);
@@ -81,14 +93,15 @@ pub struct Heading {
     pub placed: Placed,
 }
 
-/// The texts of a heading, from its bands: lines of one text joined, texts above several columns stretched over them.
+/// The texts of a heading, from its bands: lines of one text joined, texts above several columns stretched over them. `pitch` is that of
+/// the rows below.
 #[must_use]
-pub fn headings(words: &[Word], bands: &[Band], bounds: &[f32], edges: &Edges) -> Vec<Heading> {
+pub fn headings(words: &[Word], bands: &[Band], bounds: &[f32], edges: &Edges, pitch: Option<f32>) -> Vec<Heading> {
     let mut out: Vec<Heading> = Vec::new();
     for (i, band) in bands.iter().enumerate() {
         let apart = units(band, words, bounds.len() - 1);
         for placed in &band.cells {
-            match out.iter_mut().rev().find(|h| !apart && continues(h, placed, i, bands, edges)) {
+            match out.iter_mut().rev().find(|h| !apart && continues(h, placed, i, bands, edges, pitch)) {
                 Some(h) => {
                     h.bottom = i;
                     h.placed.words.extend(&placed.words);
@@ -138,7 +151,7 @@ fn levels(all: &mut [Heading]) {
 }
 
 /// Whether a text on band `i` is the next line of a heading's text.
-fn continues(h: &Heading, placed: &Placed, i: usize, bands: &[Band], edges: &Edges) -> bool {
+fn continues(h: &Heading, placed: &Placed, i: usize, bands: &[Band], edges: &Edges, rows: Option<f32>) -> bool {
     if h.bottom >= i {
         return false;
     }
@@ -149,8 +162,13 @@ fn continues(h: &Heading, placed: &Placed, i: usize, bands: &[Band], edges: &Edg
     let alone = bands[i].cells.iter().filter(|p| p.col < a.end && a.start < p.col + p.cols).count() == 1;
     let x = placed.area.mid_x();
     let ruled = edges.level.iter().any(|e| e.at > h.placed.area.mid_y() && e.at < placed.area.mid_y() && e.from < x && x < e.to);
-    let joins = !placed.numeric || (placed.year && h.placed.cols == 1 && !h.placed.numeric && dated(&bands[..=i], placed));
-    nested && alone && !ruled && flush(&h.placed.area, &placed.area, bands[i].size) && pitch <= 1.38 * bands[i].size && joins
+    // Lines may stand wide apart where rows stand wider.
+    let size = bands[i].size;
+    let close = pitch <= CLOSE * size || (pitch <= WIDE * size && rows.is_some_and(|rows| pitch < 0.9 * rows));
+    let joins = !placed.numeric
+        || (placed.open && !h.placed.numeric)
+        || (placed.year && h.placed.cols == 1 && !h.placed.numeric && dated(&bands[..=i], placed));
+    nested && alone && !ruled && flush(&h.placed.area, &placed.area, bands[i].size) && close && joins
 }
 
 /// Whether two texts begin, end or have their middle at the same place, as the lines of one text do.
@@ -173,12 +191,15 @@ fn dated(bands: &[Band], placed: &Placed) -> bool {
     figures == 1 || (words * 2 >= figures && !between)
 }
 
-/// Whether a line says nothing but in what each column is counted: `(%) (ha) (ribu)`, or short signs in all columns but the first: `% $m t`.
+/// Whether a line says nothing but in what each column is counted: `(%) (ha) (ribu)`, or short signs in all columns but
+/// the first: `% $m t`, or the same sign in some of them.
 fn units(band: &Band, words: &[Word], cols: usize) -> bool {
     let texts = || band.cells.iter().flat_map(|p| p.words.iter().map(|&i| words[i].text.as_str()));
     let signs = texts().filter(|t| t.contains(['%', '$', '€', '£', '¥', '\'', '’', '.'])).count();
     let short = band.cells.len() >= 3 && band.cells.len() + 1 >= cols && texts().all(|t| t.chars().count() <= 5);
-    band.cells.len() > 1 && (band.cells.iter().all(|p| p.bracketed) || (short && signs * 3 >= band.cells.len()))
+    let one = |p: &Placed| p.words.len() == 1 && words[p.words[0]].text == words[band.cells[0].words[0]].text;
+    let same = signs == band.cells.len() && band.cells.iter().all(one) && texts().all(|t| t.chars().count() <= 6);
+    band.cells.len() > 1 && (same || band.cells.iter().all(|p| p.bracketed) || (short && signs * 3 >= band.cells.len()))
 }
 
 #[cfg(test)]

@@ -38,7 +38,8 @@ pub fn finer(frame: &Frame, words: &[Word], free: &[bool], edges: &Edges, fills:
 }
 
 /// A row whose tokens end where an upright line is drawn.
-fn parted(row: &Row, words: &[Word], edges: &Edges) -> Row {
+#[must_use]
+pub fn parted(row: &Row, words: &[Word], edges: &Edges) -> Row {
     let drawn = |&a: &usize, &b: &usize| {
         let (a, b) = (&words[a].area, &words[b].area);
         !edges.upright_between(a.mid_y(), a.mid_x(), b.mid_x())
@@ -48,7 +49,8 @@ fn parted(row: &Row, words: &[Word], edges: &Edges) -> Row {
 }
 
 /// The boundaries drawn and those within that figures on both sides show.
-fn with_inner(words: &[Word], rows: &[Row], drawn: &[f32]) -> Vec<f32> {
+#[must_use]
+pub fn with_inner(words: &[Word], rows: &[Row], drawn: &[f32]) -> Vec<f32> {
     let within = |side: &[f32]| {
         let own = |r: &Row| {
             let tokens: Vec<Token> =

@@ -2,10 +2,11 @@
 
 use super::cells::{Frame, Region};
 use super::geometry::Area;
+use super::leaders::without_leaders;
 use super::lines::{block_text, lines};
 use super::split::rows_within;
 use super::table::{Method, Table, TableCell};
-use super::tokens::{Row, figure, row, without_leaders};
+use super::tokens::{Row, figure, row};
 use super::words::Word;
 
 /// Narrowest and lowest chart, in points.

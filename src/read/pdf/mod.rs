@@ -27,6 +27,7 @@ pub mod headings;
 pub mod ink;
 pub mod inner;
 pub mod lattice;
+pub mod leaders;
 pub mod lines;
 pub mod lone;
 pub mod named;

@@ -27,15 +27,15 @@ pub fn join(tables: &mut Vec<Table>, words: &[Word], free: &[bool]) -> Vec<usize
             continue;
         };
         let below = tables.remove(k);
-        append(&mut tables[at], below, name.as_ref(), words);
+        append(&mut tables[at], below, name.first(), words);
         taken.extend(name.into_iter().flat_map(|n| n.words));
     }
     taken
 }
 
-/// The only line of text between two blocks of one table, if it names the rows of the lower one; `Some(None)` where that begins with the
-/// name itself.
-fn name(above: &Table, below: &Table, words: &[Word], free: &[bool]) -> Option<Option<Line>> {
+/// The only line of text between two blocks of one table, if it names the rows of the lower one. Empty where that begins with the
+/// name itself; `None` where they are no blocks of one table.
+fn name(above: &Table, below: &Table, words: &[Word], free: &[bool]) -> Option<Vec<Line>> {
     let same = above.columns.len() == below.columns.len()
         && above.columns.iter().zip(&below.columns).all(|(a, b)| (a - b).abs() < SLACK);
     let gap = below.area.y0 - above.area.y1;
@@ -46,12 +46,12 @@ fn name(above: &Table, below: &Table, words: &[Word], free: &[bool]) -> Option<O
     let held = (0..words.len()).filter(|&i| between.holds(words[i].area.mid_x(), words[i].area.mid_y(), 0.0));
     let mut printed = lines(words, held).into_iter();
     let (first, None) = (printed.next(), printed.next()) else { return None };
-    let Some(line) = first else { return (titled(below) && gap < LEAST_GAP && body(above, below, 1)).then_some(None) };
+    let Some(line) = first else { return (titled(below) && gap < LEAST_GAP && body(above, below, 1)).then(Vec::new) };
     let row = row(words, &line)?;
     let plain = row.tokens.len() == 1 && !row.tokens[0].numeric && row.chars() <= LONGEST && gap < WIDEST * row.size;
     let open = line.words.iter().all(|&i| free[i] && words[i].turned == 0);
     (plain && open && between.covers(&Area { y0: between.y0, y1: between.y1, ..line.area }, SLACK) && body(above, below, 0))
-        .then_some(Some(line))
+        .then(|| vec![line])
 }
 
 /// Whether the first row of a block is a name alone.

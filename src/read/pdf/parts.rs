@@ -4,6 +4,7 @@
 //! needs nothing of the other: paragraphs, a table with labels of its own, and lines that do not stand at the same heights or titles of
 //! their own.
 
+use super::edges::{Edge, Edges};
 use super::geometry::Area;
 use super::lines::{Line, lines};
 use super::prose::{narrow_paragraphs, paragraphs};
@@ -21,14 +22,14 @@ const DEEPEST: usize = 4;
 
 /// The chosen words in parts, in reading order.
 #[must_use]
-pub fn parts(words: &[Word], chosen: &[usize]) -> Vec<Vec<usize>> {
+pub fn parts(words: &[Word], chosen: &[usize], edges: &Edges) -> Vec<Vec<usize>> {
     let mut out = Vec::new();
-    part(words, chosen, DEEPEST, &mut out);
+    part(words, chosen, edges, DEEPEST, &mut out);
     out
 }
 
-fn part(words: &[Word], chosen: &[usize], depth: usize, out: &mut Vec<Vec<usize>>) {
-    let Some(cut) = (depth > 0).then(|| cut(words, chosen)).flatten() else {
+fn part(words: &[Word], chosen: &[usize], edges: &Edges, depth: usize, out: &mut Vec<Vec<usize>>) {
+    let Some(cut) = (depth > 0).then(|| cut(words, chosen, edges)).flatten() else {
         out.push(chosen.to_vec());
         return;
     };
@@ -40,13 +41,13 @@ fn part(words: &[Word], chosen: &[usize], depth: usize, out: &mut Vec<Vec<usize>
     let (left, right): (Vec<usize>, Vec<usize>) = all.filter(beside).partition(|&i| x(i) < cut.mid_x());
     for some in [above, left, right, below] {
         if !some.is_empty() {
-            part(words, &some, depth - 1, out);
+            part(words, &some, edges, depth - 1, out);
         }
     }
 }
 
 /// The strip at which these words are cut in two, as high as what stands beside it.
-fn cut(words: &[Word], chosen: &[usize]) -> Option<Area> {
+fn cut(words: &[Word], chosen: &[usize], edges: &Edges) -> Option<Area> {
     let upright = || chosen.iter().copied().filter(|&i| words[i].turned == 0);
     let rows: Vec<Row> = lines(words, upright()).iter().filter_map(|l| row(words, l)).collect();
     let mut strips = strips(&rows);
@@ -54,7 +55,7 @@ fn cut(words: &[Word], chosen: &[usize]) -> Option<Area> {
         weight(b).total_cmp(&weight(a)).then(a.area.x0.total_cmp(&b.area.x0)).then(a.area.y0.total_cmp(&b.area.y0))
     });
     strips.dedup_by(|a, b| a.area == b.area);
-    let found = strips.into_iter().take(MOST_TRIED).find(|s| independent(words, chosen, &s.area)).map(|s| s.area)?;
+    let found = strips.into_iter().take(MOST_TRIED).find(|s| independent(words, chosen, edges, &s.area)).map(|s| s.area)?;
     Some(between_tables(words, chosen, &rows, found))
 }
 
@@ -177,7 +178,7 @@ impl Side {
 
     /// Paragraphs and tables in themselves, whose rows have labels or years with figures behind them; labels may take several lines.
     fn whole(&self) -> bool {
-        let entry = |r: &&Row| r.tokens.len() >= 2 && self.labelled(r) && r.tokens[r.tokens.len() - 1].numeric;
+        let entry = |r: &&Row| r.tokens.len() >= 2 && self.labelled(r) && r.tokens[r.tokens.len() - 1].counted;
         let entries = self.rows.iter().filter(entry).count();
         let edge = self.rows.iter().filter(entry).map(|r| r.tokens[1].area.x0).fold(f32::INFINITY, f32::min);
         let label = |r: &&Row| r.tokens.len() == 1 && !r.tokens[0].numeric && r.area.x1 < edge;
@@ -237,7 +238,7 @@ impl Side {
 }
 
 /// Whether what stands on either side of a strip needs nothing of the other side.
-fn independent(words: &[Word], chosen: &[usize], strip: &Area) -> bool {
+fn independent(words: &[Word], chosen: &[usize], edges: &Edges, strip: &Area) -> bool {
     let beside = |i: &usize| words[*i].turned == 0 && words[*i].area.mid_y() > strip.y0 && words[*i].area.mid_y() < strip.y1;
     let (left, right): (Vec<usize>, Vec<usize>) =
         chosen.iter().copied().filter(beside).partition(|&i| words[i].area.mid_x() < strip.mid_x());
@@ -252,7 +253,7 @@ fn independent(words: &[Word], chosen: &[usize], strip: &Area) -> bool {
         return true;
     }
     if left.whole() && right.whole() {
-        shifted || (left.titled() && right.titled()) || two_tables(words, &left, &right, strip)
+        shifted || (left.titled() && right.titled()) || two_tables(words, (&left, &right), edges, strip)
     } else {
         shifted && left.texts(words) && right.texts(words)
     }
@@ -261,13 +262,27 @@ fn independent(words: &[Word], chosen: &[usize], strip: &Area) -> bool {
 /// Whether two tables stand side by side on the same lines: each begins with a heading of its own, and the white between them is much
 /// wider than between the columns of either, or neither has a heading above its names, as only first columns do without. The halves of
 /// one long list have the same heading.
-fn two_tables(words: &[Word], left: &Side, right: &Side, strip: &Area) -> bool {
+fn two_tables(words: &[Word], (left, right): (&Side, &Side), edges: &Edges, strip: &Area) -> bool {
     let text = |r: &Row| -> Vec<&str> { r.tokens.iter().flat_map(|t| &t.words).map(|&i| words[i].text.as_str()).collect() };
     let (Some((a, names)), Some((b, others))) = (left.named(), right.named()) else { return false };
     let apart = text(a) != text(b) && (a.base - b.base).abs() < 0.12 * a.size;
     let bare = names.x1 < a.area.x0 && others.x1 < b.area.x0;
     let inner = left.widest_free(names.x1).max(right.widest_free(others.x1));
-    apart && strip.width() > if bare { 1.2 * a.size } else { (2.0 * inner).max(1.6 * a.size) }
+    apart && (interrupted(edges, strip) || strip.width() > if bare { 1.2 * a.size } else { (2.0 * inner).max(1.6 * a.size) })
+}
+
+/// Whether lines at the same height end and begin anew at a strip, and none goes on across it.
+fn interrupted(edges: &Edges, strip: &Area) -> bool {
+    const SHORTEST: f32 = 60.0;
+    const SLACK: f32 = 6.0;
+    let first = edges.level.partition_point(|e| e.at < strip.y0 - SLACK);
+    let beside: Vec<&Edge> = edges.level[first..].iter().take_while(|e| e.at < strip.y1 + SLACK).collect();
+    let long = |e: &&&Edge| e.length() > SHORTEST;
+    let ends = |e: &Edge| e.to > strip.x0 - SLACK && e.to < strip.mid_x();
+    let begins = |e: &Edge, at: f32| (e.at - at).abs() < 1.0 && e.from > strip.mid_x() && e.from < strip.x1 + SLACK;
+    let mut broken = beside.iter().filter(long).filter(|e| ends(e));
+    let across = |e: &&Edge| e.from < strip.x0 && e.to > strip.x1;
+    broken.any(|e| beside.iter().filter(long).any(|o| begins(o, e.at))) && !beside.iter().any(across)
 }
 
 /// The share of the lines of a side, as far as the other one reaches, that have no line of the other at their height.

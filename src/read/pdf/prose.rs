@@ -3,7 +3,7 @@
 
 use super::geometry::Area;
 use super::lines::{Line, lines};
-use super::tokens::figure;
+use super::tokens::{figure, spread};
 use super::words::Word;
 
 /// Gap that parts two columns of running text, as a share of the font size; spaces of justified lines stay below it.
@@ -54,14 +54,16 @@ fn marked(words: &[Word], free: &[bool], is: impl Fn(&[Stretch], &[usize]) -> bo
 
 fn stretches(words: &[Word], line: &Line) -> Vec<Stretch> {
     let mut out: Vec<Stretch> = Vec::new();
-    for &i in &line.words {
+    let spread = spread(words, &line.words);
+    for (&i, spread) in line.words.iter().zip(spread) {
         let w = &words[i];
         let chars = w.text.chars().count();
         let letters = w.text.chars().filter(|c| c.is_alphabetic()).count();
         match out.last_mut() {
             Some(s)
-                if w.area.x0 - s.area.x1 <= GUTTER * s.size.min(w.size)
-                    && !cell_border(&words[s.words[s.words.len() - 1]], w) =>
+                if spread
+                    || w.area.x0 - s.area.x1 <= GUTTER * s.size.min(w.size)
+                        && !cell_border(&words[s.words[s.words.len() - 1]], w) =>
             {
                 s.words.push(i);
                 s.area = s.area.with(&w.area);

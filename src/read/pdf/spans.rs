@@ -100,11 +100,14 @@ fn centred(all: &[Heading], i: usize, bounds: &[f32]) -> Option<(usize, usize)> 
     let h = &all[i];
     let cols = bounds.len() - 1;
     // The line on which the headings below start; one that starts between the two lines stands beside the text, not below it.
-    let line = all.iter().filter(|o| o.top > h.bottom && meets(&o.placed, &h.placed)).map(|o| o.top).min()?;
+    let nearest = all.iter().filter(|o| o.top > h.bottom && meets(&o.placed, &h.placed)).min_by_key(|o| o.top)?;
+    let line = nearest.top;
+    // Those of fewer lines may begin lower.
+    let level = |o: &Heading| o.top == line || (o.top > line && o.bottom == nearest.bottom);
     let free = |c: usize| {
         let at = |o: &&Heading| o.placed.col <= c && c < o.placed.col + o.placed.cols;
         let others = || all.iter().enumerate().filter(|(k, _)| *k != i).map(|(_, o)| o).filter(at);
-        others().all(|o| o.top >= line || o.bottom < h.top) && others().any(|o| o.top == line)
+        others().all(|o| o.top >= line || o.bottom < h.top) && others().any(level)
     };
     let (mut low, mut high) = (h.placed.col, h.placed.col + h.placed.cols - 1);
     while low > 0 && free(low - 1) {
@@ -128,25 +131,32 @@ fn centred(all: &[Heading], i: usize, bounds: &[f32]) -> Option<(usize, usize)> 
     let spans = (low..=first).flat_map(|a| (last..=high).map(move |b| (a, b)));
     let spans: Vec<(usize, usize)> = spans.filter(|&(a, b)| b > a && (a > 0 || first == 0) && whole(a, b)).collect();
     let fitting = || spans.iter().copied().filter(|&(a, b)| off(a, b) < 0.16);
+    let below = Below { all, level: &level };
+    let told = |within: f32| move |&(a, b): &(usize, usize)| below.middles(a, b).any(|x| (x - middle).abs() < within);
+    let mut exact = fitting().filter(told(0.4 * EXACT));
+    if let (Some(one), None) = (exact.next(), exact.next()) {
+        return Some(one);
+    }
     match fitting().map(|(a, b)| off(a, b)).min_by(f32::total_cmp) {
         // Spans around the same middle fit alike: the narrowest is meant.
         Some(least) => fitting().filter(|&(a, b)| off(a, b) < least + 0.03).min_by_key(|&(a, b)| b - a),
         // Where columns begin is known less well than where their headings stand.
-        None => spans.into_iter().find(|&(a, b)| Below { all, line }.middles(a, b).any(|x| (x - middle).abs() < EXACT)),
+        None => spans.iter().copied().find(told(EXACT)),
     }
 }
 
 /// The headings below a text.
+#[derive(Clone, Copy)]
 struct Below<'a> {
     all: &'a [Heading],
-    /// The line on which they begin.
-    line: usize,
+    /// Whether one stands on the line right below it.
+    level: &'a dyn Fn(&Heading) -> bool,
 }
 
 impl Below<'_> {
     /// Where a column's heading stands.
     fn at(&self, col: usize) -> Option<Area> {
-        let own = |o: &&Heading| o.top == self.line && o.placed.col == col && o.placed.cols == 1;
+        let own = |o: &&Heading| (self.level)(o) && o.placed.col == col && o.placed.cols == 1;
         self.all.iter().find(own).map(|o| o.placed.area)
     }
 

@@ -5,7 +5,7 @@ use super::blocks::{blocks, rejoined};
 use super::columns::columns;
 use super::edges::Edges;
 use super::geometry::Area;
-use super::headings::{headings, height};
+use super::headings::{headings, height, row_pitch};
 use super::lines::{block_text, lines};
 use super::page::Page;
 use super::strata::strata;
@@ -36,11 +36,23 @@ pub fn between_lines(words: &[Word], zone: &Zone, edges: &Edges, fills: &[Area])
     let bands: Vec<Band> = zone.rows.iter().map(|r| band(r, &bounds, words)).collect();
     let figures = figure_columns(&bands, bounds.len() - 1);
     let headed = zone.rows.iter().take(3).any(|r| r.tokens.len() + 1 >= bounds.len());
-    if !figures.contains(&true) && (!headed || (zone.filled < 3 && bounds.len() < 4)) {
+    if !figures.contains(&true) && (!headed || (zone.filled < 3 && bounds.len() < 4 && !named(&zone.rows))) {
         return None;
     }
     let taken = bands.iter().flat_map(|b| &b.cells).flat_map(|p| p.words.iter().copied()).collect();
     Some((built(words, &zone.rows, &bounds, edges, fills)?, taken))
+}
+
+/// Whether rows of two texts begin with a short one, below two short ones that begin where they do: terms and what they mean, not two
+/// columns of running text.
+fn named(rows: &[Row]) -> bool {
+    const LONGEST: usize = 28;
+    let Some((head, body)) = rows.split_first() else { return false };
+    let [first, second] = head.tokens.as_slice() else { return false };
+    let full: Vec<&Row> = body.iter().filter(|r| r.tokens.len() == 2).collect();
+    let below = |r: &&&Row| (r.tokens[1].area.x0 - second.area.x0).abs() < 1.5 && r.tokens[0].chars <= LONGEST;
+    let short = first.chars <= LONGEST && second.chars <= LONGEST;
+    short && full.len() >= 3 && full.iter().all(|r| below(&r)) && full.len() < 2 * body.len()
 }
 
 /// The table in a block of rows, unless it is none.
@@ -91,7 +103,7 @@ pub fn built(words: &[Word], rows: &[Row], bounds: &[f32], edges: &Edges, fills:
     let figures = figure_columns(&bands, bounds.len() - 1);
     let head = height(words, &bands, &figures, edges);
     let mut cells = Vec::new();
-    let heads = headings(words, &bands[..head], bounds, edges);
+    let heads = headings(words, &bands[..head], bounds, edges, row_pitch(&bands[head..]));
     let head_rows = heads.iter().map(|h| h.bottom + 1).max().unwrap_or(0);
     for h in &heads {
         let p = &h.placed;

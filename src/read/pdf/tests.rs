@@ -11,6 +11,7 @@ mod cells;
 mod drawn;
 mod offices;
 mod pages;
+mod reports;
 
 /// A PDF with these page contents (A4, Helvetica as `/F`), each page with extra entries.
 fn pdf(pages: &[&str], extra: &str) -> Vec<u8> {

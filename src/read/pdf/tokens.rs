@@ -1,6 +1,7 @@
 //! Words of a line → tokens: what stands together, as against what stands in the next column.
 
 use super::geometry::Area;
+use super::leaders::without_leaders;
 use super::lines::Line;
 use super::words::{TYPED, Word};
 
@@ -20,6 +21,8 @@ pub struct Token {
     pub size: f32,
     /// Reads as a figure.
     pub numeric: bool,
+    /// Reads as a figure, with what it counts or without.
+    pub counted: bool,
     /// How many characters it has.
     pub chars: usize,
     /// Wide spaces within it: two figures of narrow columns may stand so close.
@@ -32,6 +35,8 @@ pub struct Token {
     pub small: Option<u32>,
     /// Reads as a year.
     pub year: bool,
+    /// Stands in brackets, as units do.
+    pub bracketed: bool,
 }
 
 /// A line cut into tokens.
@@ -108,12 +113,14 @@ pub fn row(words: &[Word], line: &Line) -> Option<Row> {
                 area: w.area,
                 size: w.size,
                 numeric: false,
+                counted: false,
                 chars: 0,
                 breaks: Vec::new(),
                 thousands: false,
                 opens: false,
                 small: None,
                 year: false,
+                bracketed: false,
             }),
         }
     }
@@ -130,6 +137,10 @@ impl Token {
         self.opens = self.words.last().is_some_and(|&i| up_to_three_digits(&words[i].text));
         self.year = self.words.len() == 1 && year(&words[self.words[0]].text);
         self.numeric = figures(words, &self.words);
+        self.counted = quantity(words, &self.words);
+        let ends = self.words.first().zip(self.words.last());
+        self.bracketed =
+            ends.is_some_and(|(&a, &z)| words[a].text.starts_with(['(', '[']) && words[z].text.ends_with([')', ']']));
         self.chars = self.words.iter().map(|&i| words[i].text.chars().count() + 1).sum::<usize>().saturating_sub(1);
     }
 
@@ -207,7 +218,8 @@ fn joins(left: &Word, right: &Word, end: f32, space: f32) -> bool {
 
 /// For each word of a line whether it goes on with the one before it in a justified text: the same space, however wide, stands before it
 /// and beside it, and both words go on in lower case.
-fn spread(words: &[Word], line: &[usize]) -> Vec<bool> {
+#[must_use]
+pub fn spread(words: &[Word], line: &[usize]) -> Vec<bool> {
     let small = |w: &Word| w.text.starts_with(char::is_lowercase) && w.text.chars().nth(1).is_some();
     let gap = |k: usize| words[line[k]].area.x0 - words[line[k - 1]].area.x1;
     let goes_on = |k: usize| {
@@ -235,37 +247,6 @@ fn gap(left: &Word, right: &Word) -> f32 {
     share * left.size.min(right.size)
 }
 
-/// The words of a line but for dots that lead the eye: `.....` in one piece, three and more dots one after the other, or a dot that
-/// is drawn apart close to a text. A dot alone in its column stands for a figure that is not known.
-#[must_use]
-pub fn without_leaders(words: &[Word], line: &Line) -> Vec<usize> {
-    let mut kept = Vec::new();
-    let several = |w: &Word| w.text.chars().nth(1).is_some();
-    // `..` and `..` well apart stand for two figures.
-    let apart = |a: &Word, b: &Word| several(a) && several(b) && b.area.x0 - a.area.x1 > 0.9 * a.size;
-    let same = |a: &Word, b: &Word| dots(&a.text) == dots(&b.text) && !(dots(&a.text) && apart(a, b));
-    let runs: Vec<&[usize]> = line.words.chunk_by(|&a, &b| same(&words[a], &words[b])).collect();
-    for (k, run) in runs.iter().enumerate() {
-        let length: usize = run.iter().map(|&i| words[i].text.chars().count()).sum();
-        let alone = run.iter().all(|&i| words[i].text == ".");
-        let led = length >= 3 || (alone && !stands_alone(words, &runs, k));
-        if !led || !run.iter().all(|&i| dots(&words[i].text)) {
-            kept.extend_from_slice(run);
-        }
-    }
-    kept
-}
-
-/// Whether the only dot of a run stands well apart from what is beside it.
-fn stands_alone(words: &[Word], runs: &[&[usize]], k: usize) -> bool {
-    let [dot] = runs[k] else { return false };
-    let dot = &words[*dot];
-    let far = |white: f32| white > 0.9 * dot.size;
-    let left = k.checked_sub(1).and_then(|k| runs[k].last()).is_none_or(|&i| far(dot.area.x0 - words[i].area.x1));
-    let right = runs.get(k + 1).and_then(|r| r.first()).is_none_or(|&i| far(words[i].area.x0 - dot.area.x1));
-    left && right
-}
-
 /// Whether a text reads as a year, with the mark of a note behind it or not, or as years: `2019/20`, `2010–2019`.
 #[must_use]
 pub fn year(text: &str) -> bool {
@@ -279,10 +260,6 @@ pub fn year(text: &str) -> bool {
     one(text) || text.split_once(['/', '-', '–']).is_some_and(two)
 }
 
-fn dots(text: &str) -> bool {
-    text.chars().all(|c| matches!(c, '.' | '…' | '_' | '·'))
-}
-
 /// Whether a text reads as a figure: digits with their signs, or a dash that stands for none.
 #[must_use]
 pub fn figure(text: &str) -> bool {
@@ -291,8 +268,9 @@ pub fn figure(text: &str) -> bool {
     if digits == 0 {
         return !text.is_empty() && text.chars().all(|c| matches!(c, '-' | '–' | '—' | '*' | '%' | '$' | '€' | '(' | ')' | '.'));
     }
-    // `'000` says in what figures are counted.
-    if text.starts_with(['\'', '’', '‘']) && text.ends_with("000") {
+    // `'000` and `£000` say in what figures are counted.
+    let bare = text.trim_start_matches(['\'', '’', '‘', '$', '€', '£', '¥']);
+    if bare.len() < text.len() && bare.trim_end_matches(['s', 'm']) == "000" {
         return false;
     }
     // Letters may lead (a currency) or follow (a note's mark), but not outweigh the digits.
@@ -310,6 +288,18 @@ pub fn figures(words: &[Word], chosen: &[usize]) -> bool {
     let led = texts().next().is_some_and(currency) && texts().nth(1).is_some_and(amount);
     // A percent sign alone says in what the figures below it are counted.
     (chosen.len() != 1 || !texts().all(|t| matches!(t, "%" | "(%)"))) && texts().skip(usize::from(led)).all(figure)
+}
+
+/// Whether words read as a figure, or as one with the name of what is counted behind it: `501.1 million`, `4,324,782 km2`.
+#[must_use]
+pub fn quantity(words: &[Word], chosen: &[usize]) -> bool {
+    const LONGEST: usize = 10;
+    let text = |i: usize| words[i].text.as_str();
+    let counted = |t: &str| figure(t) && t.contains(|c: char| c.is_ascii_digit());
+    let unit =
+        |&i: &usize| text(i).chars().count() <= LONGEST && text(i).chars().all(|c| c.is_alphanumeric() || "%/²³".contains(c));
+    figures(words, chosen)
+        || matches!(chosen, [first, rest @ ..] if counted(text(*first)) && rest.len() <= 2 && rest.iter().all(unit))
 }
 
 /// Whether words say of which columns a column is made: `4 = 3 : 2`.

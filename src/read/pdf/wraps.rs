@@ -16,6 +16,8 @@ pub fn starts(words: &[Word], bands: &[Band], bounds: &[f32], edges: &Edges, fil
     let single = lined >= 3 && one_row_between(bands, &parted);
     let by_lines = single || (lined * 5 >= bands.len().saturating_sub(1) * 2 && lined >= 2);
     let tight = tight_leading(bands, figures, &parted);
+    // Where the first line only names the rows below it, others do as well.
+    let named = names_rows(bands, 0, words);
     let mut out: Vec<bool> = Vec::new();
     for i in 0..bands.len() {
         let begins = match i.checked_sub(1).map(|k| &bands[k]) {
@@ -39,6 +41,7 @@ pub fn starts(words: &[Word], bands: &[Band], bounds: &[f32], edges: &Edges, fil
                     Some(false) => false,
                     None if completes(row, here, figures, &room) => false,
                     None if heads(above, here, &room) => true,
+                    None if named && above.cells.len() > 1 && names_rows(bands, i, words) => true,
                     None if tight.zip(own_pitch(row, here)).is_some_and(|(t, pitch)| pitch > t && overlap(above, here)) => true,
                     None if overlap(above, here) => false,
                     None if by_lines => pitch > 2.2 * here.size,
@@ -50,6 +53,13 @@ pub fn starts(words: &[Word], bands: &[Band], bounds: &[f32], edges: &Edges, fil
         out.push(begins);
     }
     out
+}
+
+/// Whether a band is a text alone in the first column, with a capital, above a row that begins there.
+fn names_rows(bands: &[Band], i: usize, words: &[Word]) -> bool {
+    let capital = |p: &Placed| words[p.words[0]].text.starts_with(char::is_uppercase);
+    let alone = matches!(bands[i].cells.as_slice(), [p] if p.col == 0 && !p.numeric && capital(p));
+    alone && bands.get(i + 1).is_some_and(|b| b.cells.len() > 1 && b.at(0).is_some())
 }
 
 /// Whether a band is the last line of a row whose figures stand at its foot: its texts go on in lower case, and its figures are the

@@ -199,7 +199,7 @@ fn named_outside(words: &[Word], outside: &[usize], zone: &Zone) -> bool {
 
 /// Where the figures of a row end.
 fn figure_ends(row: &Row) -> impl Iterator<Item = f32> {
-    row.tokens.iter().skip(1).filter(|t| t.numeric).map(|t| t.area.x1)
+    row.tokens.iter().skip(1).filter(|t| t.counted).map(|t| t.area.x1)
 }
 
 /// Where the rows begin of which `first` is the first with a ground of its own: rows with the same gaps right above, and the name of a
