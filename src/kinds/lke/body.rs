@@ -91,9 +91,9 @@ pub(super) fn tables(findings: &mut Findings, rows: &[Row], vocabulary: &Vocabul
     while let Some(row) = rows.get(at) {
         if let Some(layout) = layout(rows, at, vocabulary) {
             at = layout.heading.rows.end;
-            let again = |t: &&mut Table| t.layout.fields == layout.fields && t.span.from.grid == row.grid;
+            let another = |t: &Table| t.layout.fields != layout.fields || t.span.from.grid != row.grid;
             // The heading of the next page goes on with the table before.
-            if out.last_mut().filter(again).is_none() {
+            if out.last().is_none_or(another) {
                 out.push(Table { layout, items: Vec::new(), totals: Vec::new(), span: row.span() });
             }
             continue;
@@ -127,9 +127,9 @@ fn take(findings: &mut Findings, table: &mut Table, row: &Row, phrases: &Phrases
     }
     let weight = cells.iter().find(|(f, _)| *f == Field::Weight).and_then(|(_, c)| amount(c));
     let code = text(Field::Code);
-    let named = [Field::Criterion, Field::Part, Field::Component, Field::Text, Field::Proof].into_iter();
+    let mut named = [Field::Criterion, Field::Part, Field::Component, Field::Text, Field::Proof].into_iter();
     let total = row.cells.iter().any(|c| phrases.is("jumlah", &c.text)) && (weight.is_some() || !marks.is_empty());
-    let (field, name) = match named.filter_map(|f| Some((f, text(f)?))).next() {
+    let (field, name) = match named.find_map(|f| Some((f, text(f)?))) {
         Some((field, name)) => (field, name),
         None if total => (Field::Text, (text::clean(&row.line()), row.span().from)),
         None => {

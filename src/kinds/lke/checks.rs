@@ -20,7 +20,7 @@ pub(super) fn equations(table: &Table) -> Vec<Equation> {
     out
 }
 
-/// The weights of all components are 100 together (PermenPANRB 88/2021).
+/// The weights of all components are 100 together (`PermenPANRB` 88/2021).
 fn whole(total: &Amount) -> Equation {
     Equation {
         code: "D02".to_owned(),

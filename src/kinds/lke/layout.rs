@@ -58,7 +58,7 @@ fn field(column: &Column, assessors: &mut Vec<String>, vocabulary: &Vocabulary) 
     let said: Vec<(&String, Vec<String>)> = column.labels.iter().map(|l| (l, columns::says(l, vocabulary))).collect();
     let assessor = |said: &Vec<String>| said.iter().all(|s| s == "penilai") && !said.is_empty();
     let who = said.iter().find(|(_, said)| assessor(said)).map(|(label, _)| crate::normalise::text::clean(label));
-    let leaf = said.iter().rev().flat_map(|(_, said)| said.first()).find(|s| *s != "penilai").map(String::as_str);
+    let leaf = said.iter().rev().filter_map(|(_, said)| said.first()).find(|s| *s != "penilai").map(String::as_str);
     let number = |assessors: &mut Vec<String>| {
         let name = who.clone().unwrap_or_default();
         assessors.iter().position(|a| *a == name).unwrap_or_else(|| {

@@ -1,5 +1,5 @@
 //! Lembar Kerja Evaluasi: components, sub-components, criteria and the papers asked for, with the answers and scores of each assessor.
-//! PermenPANRB 88/2021; the sheet that is published for the evaluator is another one ([`crate::model::Evaluation`]).
+//! `PermenPANRB` 88/2021; the sheet that is published for the evaluator is another one ([`crate::model::Evaluation`]).
 //!
 //! Reading order: [`layout`] (which column is which, whose answers stand where) → [`body`] (rows → items and their levels) →
 //! [`recap`] (a summary of the same sheet is compared, not counted) → [`checks`] (weights and scores add up).

@@ -1,7 +1,7 @@
 //! A sheet that only says again, component by component, what another sheet of the document gives in full: it is compared (D06), not
 //! counted a second time.
 
-use std::collections::BTreeMap;
+use std::collections::BTreeSet;
 
 use crate::model::Equation;
 use crate::model::equation::Term;
@@ -14,10 +14,10 @@ const ROUNDING: f64 = 0.011;
 
 /// The tables that count, and those that sum up one of them.
 pub(super) fn apart(tables: Vec<Table>) -> (Vec<Table>, Vec<Table>) {
-    let full: Vec<BTreeMap<String, ()>> = tables.iter().map(|t| t.items.iter().map(|i| (name(i), ())).collect()).collect();
+    let full: Vec<BTreeSet<String>> = tables.iter().map(|t| t.items.iter().map(name).collect()).collect();
     let deep = |t: &Table| t.items.iter().any(|i| i.level > Level::Part);
     let repeats = |t: &Table| {
-        let known = |i: &Item| full.iter().zip(&tables).any(|(names, other)| deep(other) && names.contains_key(&name(i)));
+        let known = |i: &Item| full.iter().zip(&tables).any(|(names, other)| deep(other) && names.contains(&name(i)));
         !deep(t) && t.items.iter().filter(|i| known(i)).count() * 2 > t.items.len()
     };
     let again: Vec<bool> = tables.iter().map(repeats).collect();

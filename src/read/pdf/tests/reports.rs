@@ -114,7 +114,7 @@ fn figures_with_the_names_of_what_they_count_make_a_list_and_those_of_a_letter_d
         for ((i, label), said) in (0_u8..).zip(labels).zip(figures) {
             page += &row(f32::from(i).mul_add(14.0, 116.0), &[(60.0, label), (300.0, said)]);
         }
-        document(&pdf(&[&page], "")).grids.iter().map(|g| g.name.to_string()).collect::<Vec<_>>()
+        document(&pdf(&[&page], "")).grids.iter().map(|g| g.name.clone()).collect::<Vec<_>>()
     };
     assert_eq!(list(["Inflasi", "Penduduk", "Harapan hidup", "Luas"]), ["p1.1"]);
     assert_eq!(list(["Inflasi:", "Penduduk:", "Harapan hidup:", "Luas:"]), ["p1"]);
