@@ -190,6 +190,10 @@ fn ties(finding: &Finding) -> Vec<Tie<'_>> {
         "A06" => return vec![Tie::Said(&finding.code, "")],
         _ => {}
     }
+    if finding.code == "W03" {
+        // With the totals that it breaks.
+        return (finding.cause > 0).then_some(Tie::Numbered(finding.cause)).into_iter().collect();
+    }
     let about_figures = finding.code.starts_with(['D', 'P', 'B', 'L']) || ["F01", "F03", "F04", "F07"].contains(&&*finding.code);
     if !about_figures {
         return Vec::new();

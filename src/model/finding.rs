@@ -115,6 +115,9 @@ pub mod afterwards {
     pub const IF_ONE: &str = " Bila hanya satu sel yang keliru: ";
     /// Several cells could explain it.
     pub const OPEN: &str = " Tidak dapat dipastikan sel mana yang keliru; kemungkinan ";
+    /// A row that is missing explains it.
+    pub const LACKING: &str =
+        " Baris yang tidak ada di tabel ini (W03) menjelaskan selisihnya: lengkapi dahulu, jangan ubah jumlahnya.";
     /// Other findings of the same cause.
     pub const AFFECTED: &str = " Yang ikut terpengaruh: ";
 }
@@ -122,7 +125,7 @@ pub mod afterwards {
 /// A message without the sentences that go on behind what it states.
 #[must_use]
 pub fn stated(message: &str) -> &str {
-    let all = [afterwards::LIKELY, afterwards::IF_ONE, afterwards::OPEN, afterwards::AFFECTED];
+    let all = [afterwards::LIKELY, afterwards::IF_ONE, afterwards::OPEN, afterwards::LACKING, afterwards::AFFECTED];
     let end = all.iter().filter_map(|start| message.find(start)).min();
     &message[..end.unwrap_or(message.len())]
 }

@@ -7,6 +7,7 @@ use crate::model::document::plain_number;
 use crate::model::finding::afterwards;
 use crate::model::{Equation, Explanation, Finding, Findings, Origin, Places, Slip};
 
+use super::lacking;
 use super::linear::Formulas;
 use super::localise::{Blame, Constraint, localise};
 
@@ -20,7 +21,16 @@ pub fn check(findings: &mut Findings, formulas: &Formulas, equations: &[Equation
     let constraints: Vec<Constraint> = stated.iter().map(|e| formulas.reduce(e)).collect();
     let (totals, places) = (totals(&stated), formulas.places());
     let blames = localise(&constraints, |cell| formulas.stands_at(cell) || formulas.is_hidden(cell));
+    let free = blames.iter().map(|b| b.cause).max().unwrap_or_default() + 1;
+    let lacking = lacking::rows(findings, &stated, free);
     for (equation, mut blame) in stated.iter().zip(blames).filter(|(e, _)| !e.holds()) {
+        let row = (equation.at.from.grid, equation.at.from.row);
+        if let Some(&cause) = lacking.get(&row).filter(|_| equation.code == "D02" && lacking::too_large(equation)) {
+            let mut finding = broken(equation, Blame { explanations: Vec::new(), cause }, &places);
+            finding.message.push_str(afterwards::LACKING);
+            findings.add(finding);
+            continue;
+        }
         for explanation in &mut blame.explanations {
             not_made_anew(explanation, &totals);
             typed_over(explanation, overtyped);

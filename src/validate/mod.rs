@@ -1,5 +1,5 @@
 //! Stage 5: what does not hold inside one document. [`equations`] evaluates every rule a kind states and [`localise`] names the
-//! cell behind the broken ones; [`counts`] holds what a count may be; the rest looks at the workbook itself: [`formulas`] (F02,
+//! cell behind the broken ones, [`lacking`] the totals for which none is to blame; [`counts`] holds what a count may be; the rest looks at the workbook itself: [`formulas`] (F02,
 //! F08), [`sums`] (F01, F03, F04), [`cells`] (F05, F07), [`hidden`] (F06); and [`scanned`] at what was read from pictures (A06).
 //! [`excerpts`] keeps the cells around what was found.
 
@@ -10,6 +10,7 @@ pub mod equations;
 pub mod excerpts;
 mod formulas;
 mod hidden;
+mod lacking;
 mod linear;
 pub mod localise;
 mod scanned;
