@@ -240,7 +240,7 @@ impl Building<'_> {
         let below = below.map_or(0, |tier| tier - code.tier.index() - 1);
         let parent = self.open.iter().rev().find(|o| o.rank < Rank::Coded(code.tier, code.depth));
         let Some(parent) = parent else {
-            return (!foretold, 0, false, 0);
+            return (!foretold, 0, false, below);
         };
         let others = code
             .parts

@@ -104,6 +104,15 @@ fn own_parts_alone_are_told_by_what_is_left() {
 }
 
 #[test]
+fn a_komponen_is_no_numeric_kro_where_a_table_begins_at_one() {
+    let rows = ["EBA|KRO|300", "962|RO|300", "051|K|300", "521211|B|300", "EBD|KRO|50", "952|RO|50", "051|K|50", "521211|B|50"];
+    let drawn = drawn(&rows);
+    assert_eq!(drawn[2].trim(), "komponen EBA/962/051");
+    assert_eq!(drawn[7].trim(), "akun EBD/952/051/521211");
+    assert_eq!(self::drawn(&["EBA|KRO|300", "051|K|300", "521211|B|300"])[1].trim(), "komponen EBA/051");
+}
+
+#[test]
 fn rekening_hang_below_what_they_begin_with() {
     let rows = [
         "5|Belanja|300",
