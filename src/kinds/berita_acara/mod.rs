@@ -1,8 +1,9 @@
 //! Berita acara of a plenary: number, day, place, the five figures in digits and in words.
 //!
-//! Minutes are prose. [`passages`] puts the text together, [`figures`] finds its numbers, [`labels`] says what each counts ([`passed_on`] from one
+//! Minutes are prose. [`boxes`] joins figures written digit by digit, [`passages`] puts the text together, [`figures`] finds its numbers, [`labels`] says what each counts ([`passed_on`] from one
 //! to the next), [`statements`] goes through the paper with what stands above ([`outline`], [`columns`]), [mod@choose] takes the five that count.
 
+mod boxes;
 mod calculation;
 mod checks;
 mod choose;
@@ -47,11 +48,12 @@ impl Kind for BeritaAcara {
     fn extract(&self, findings: &mut Findings, ask: &Ask) -> Option<Extraction> {
         let own = ask.schemas.kind(self.name()).map_or(&[][..], |k| &k.meanings);
         let meanings = || ask.schemas.common.meanings.iter().chain(own);
-        let passages = passages::passages(ask.document);
+        let document = boxes::joined(ask.document);
+        let passages = passages::passages(&document);
         let labels = Lexicon::of_labels(meanings(), &names(ask), lists(&passages, own));
         let stated = {
             let places = places::Places::new(ask.regions, super::scope(ask));
-            statements::stated(ask.document, &labels, &places, ask.subject.period, &ask.schemas.recognition.attachment)
+            statements::stated(&document, &labels, &places, ask.subject.period, &ask.schemas.recognition.attachment)
         };
         let of_frame = Lexicon::of_frame(meanings());
         let frame = frame::frame(&passages, &of_frame);
