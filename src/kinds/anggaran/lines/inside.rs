@@ -14,18 +14,22 @@ use super::{Line, Number, Words};
 /// Rows that end in a code before a table is known to print codes behind their names.
 const FEWEST: usize = 3;
 
-/// Where most rows with an amount end in their code (`Belanja Bahan (521211)`), those codes are theirs.
+/// Where most rows with an amount end in their code (`Belanja Bahan (521211)`), those codes are theirs. In a table with codes of their own
+/// a page may have run a long one into the name before it: `… Konsolidasi Demokrasi 076.01.CQ`.
 pub(super) fn codes_behind(lines: &mut [Line], words: &Vocabulary) {
     let sum = |l: &Line| words.is_total(l.words());
     let open = |l: &&Line| l.codes.is_empty() && l.mark.is_none() && !l.is_leaf() && l.amount.is_some() && !sum(l);
     let ending = lines.iter().filter(open).filter(|l| code::trailing(l.words()).is_some()).count();
     let coded = lines.iter().filter(|l| !l.codes.is_empty()).count();
-    if ending < FEWEST || ending < coded || ending * 10 < lines.iter().filter(open).count() * 6 {
+    let all = ending >= FEWEST && ending >= coded && ending * 10 >= lines.iter().filter(open).count() * 6;
+    if !all && coded < FEWEST {
         return;
     }
+    let long = |code: &str| code.contains('.') || code.len() == 6;
     for line in lines.iter_mut().filter(|l| open(&&**l)) {
         let Some(words) = line.text.take() else { continue };
-        let found = code::trailing(&words.text).map(|(code, rest)| (code.to_owned(), rest.to_owned()));
+        let found = code::trailing(&words.text).filter(|(code, _)| all || long(code));
+        let found = found.map(|(code, rest)| (code.to_owned(), rest.to_owned()));
         line.codes.extend(found.as_ref().map(|(code, _)| (None, Words { text: code.clone(), at: words.at })));
         line.text = Some(Words { text: found.map_or(words.text, |(_, rest)| rest), at: words.at });
     }
