@@ -240,7 +240,9 @@ impl Building<'_> {
         let below = below.map_or(0, |tier| tier - code.tier.index() - 1);
         let parent = self.open.iter().rev().find(|o| o.rank < Rank::Coded(code.tier, code.depth));
         let Some(parent) = parent else {
-            return (!foretold, 0, false, below);
+            // The first row of a table begins somewhere; a later one that hangs below nothing should be followed by what it is made of.
+            let first = at == 0 || self.entries[at].apart;
+            return (!foretold, 0, false, if first { 0 } else { below });
         };
         let others = code
             .parts
