@@ -52,6 +52,7 @@ fn headings_of_the_common_reports() {
             vec!["Kode|Uraian|Pagu|Realisasi s.d. Bulan Lalu|Realisasi Bulan Ini|Realisasi s.d. Bulan Ini|%|Sisa"],
             vec![Label, Label, Pagu, Lalu, Ini, Sd, Persen, Sisa],
         ),
+        (vec!["Kode|Uraian Kegiatan dan Belanja|Pagu|Realisasi Belanja|Sisa"], vec![Label, Label, Pagu, Sd, Sisa]),
         (vec!["Kode|Uraian|Pagu|Sisa|Lalu|Ini|S.d.|%"], vec![Label, Label, Pagu, Sisa, Lalu, Ini, Sd, Persen]),
         (
             vec!["No|Uraian|Anggaran|Realisasi|Target RPD|% Sisa|Penyerapan (%)|Ket"],

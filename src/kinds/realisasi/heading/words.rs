@@ -19,7 +19,9 @@ pub fn role(words: &Vocabulary, own: &Said, above: &[&Said], percent: bool) -> O
     let any = |name: &str| is(name) || mine.is_empty() && inherited.iter().any(|m| m == name);
     let aside = own.tells(Dimension::Aside) || above.iter().any(|s| s.tells(Dimension::Aside));
     let when = Times::of(words, own, above);
-    if let Some(role) = label_role(own, mine.is_empty() && !own.tells(Dimension::When)) {
+    // `Uraian Kegiatan dan Belanja` names more than it measures.
+    let names = own.senses.iter().filter(|s| s.dimension == Dimension::Name).count();
+    if let Some(role) = label_role(own, names >= mine.len() + usize::from(!mine.is_empty()) && !own.tells(Dimension::When)) {
         return Some(role);
     }
     if aside {
