@@ -1,5 +1,5 @@
-//! Columns of words told by what stands in them, where their headings leave it open: one column describes the rows, a unit stands beside
-//! every price and nowhere else, a source of money is one of a few short words.
+//! Columns told by what stands in them, where their headings leave it open: one column describes the rows, quantities have their units
+//! behind them or beside every price and nowhere else, a source of money is one of a few short words.
 
 use std::collections::BTreeSet;
 
@@ -67,6 +67,7 @@ const SOURCES: usize = 6;
 pub fn settle(found: &mut Columns, all: &[Candidate], sheet: &Marked, stretch: &Stretch) {
     describe(found, all, sheet, stretch);
     beside_descriptions(found, all, sheet, stretch);
+    quantities(found, all);
     units(found, all, sheet, stretch);
     sources(found, all, sheet, stretch);
 }
@@ -99,6 +100,22 @@ fn beside_descriptions(found: &mut Columns, all: &[Candidate], sheet: &Marked, s
         if text.within(&first.rows) && (text.is_short() || text.is_list()) {
             found.roles.insert(*col, Role::Note);
         }
+    }
+}
+
+/// Where no column holds the quantities, the one with numbers and their units behind them does: `12 OK`.
+fn quantities(found: &mut Columns, all: &[Candidate]) {
+    let filled = |c: u16| all.iter().any(|a| a.col == c && a.profile.cells > 0);
+    if found.of(Role::Volume).any(filled) {
+        return;
+    }
+    let counted = |c: &&Candidate| {
+        let spare = matches!(found.roles.get(&c.col), None | Some(Role::Note));
+        c.headed && spare && c.said.is_empty() && c.profile.counted * 2 > c.profile.cells && c.profile.is_numeric()
+    };
+    let mut columns = all.iter().filter(counted);
+    if let (Some(column), None) = (columns.next(), columns.next()) {
+        found.roles.insert(column.col, Role::Volume);
     }
 }
 

@@ -25,8 +25,8 @@ pub fn guesses(found: &Columns, all: &[Candidate], sheet: &Marked, stretch: &Str
     let described = found.of(Role::Text).max_by_key(|c| all.iter().find(|a| a.col == *c).map_or(0, |a| a.profile.length));
     let guessed = |c: &&Candidate| {
         let Some(role) = found.roles.get(&c.col) else {
-            // Figures nobody understands are told of cell by cell.
-            return !found.aside.contains(&c.col) && c.profile.texts * 2 > c.profile.cells;
+            // Bare figures nobody understands are told of cell by cell.
+            return !found.aside.contains(&c.col) && (c.profile.texts + c.profile.counted) * 2 > c.profile.cells;
         };
         c.headed
             && !c.said.contains(role)
