@@ -24,6 +24,12 @@ pub fn single_unit(text: &str) -> Option<&str> {
     (parts(text).count() == 1).then(|| unit.trim())
 }
 
+/// Whether a text is one number with its unit, be there digits in it: `586 M2`.
+#[must_use]
+pub fn is_single(text: &str, style: Style) -> bool {
+    single_unit(text).is_some_and(|unit| !unit.is_empty()) && product(text, style).is_some()
+}
+
 /// A calculation that ends in the price of one: `2 ORG x 3 HR x Rp430.000`.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Priced<'a> {

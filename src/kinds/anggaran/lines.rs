@@ -247,8 +247,12 @@ impl Line {
                     self.describe(&shown, at);
                 }
             }
-            // A number alone where a calculation may stand is the quantity, where nothing else is.
-            Role::Factors if value(sheet, cell, style).is_some() && columns.of(Role::Volume).next().is_none() => {
+            // A number alone where a calculation may stand is the quantity, where nothing else is; `586 M2` is one too.
+            Role::Factors
+                if columns.of(Role::Volume).next().is_none()
+                    && (value(sheet, cell, style).is_some()
+                        || factors::is_single(&shown, style.unwrap_or(Style::Indonesian))) =>
+            {
                 self.quantity(sheet, cell, style);
             }
             Role::Factors => self.factors = Some(words()),
