@@ -159,6 +159,12 @@ impl Line {
     }
 }
 
+/// Whether a cell where a calculation may stand holds the quantity: a number, with its unit or without, where no column has quantities.
+fn stands_alone(sheet: &Marked, cell: &Cell, columns: &Columns, style: Option<Style>) -> bool {
+    let single = || factors::is_single(&sheet.grid.shown(cell.value), style.unwrap_or(Style::Indonesian));
+    columns.of(Role::Volume).next().is_none() && (value(sheet, cell, style).is_some() || single())
+}
+
 /// The rows below the headings of a stretch.
 #[must_use]
 pub fn lines(sheet: &Marked, words: &super::words::Words, stretch: &Stretch, columns: &Columns) -> Vec<Line> {
@@ -248,11 +254,7 @@ impl Line {
                 }
             }
             // A number alone where a calculation may stand is the quantity, where nothing else is; `586 M2` is one too.
-            Role::Factors
-                if columns.of(Role::Volume).next().is_none()
-                    && (value(sheet, cell, style).is_some()
-                        || factors::is_single(&shown, style.unwrap_or(Style::Indonesian))) =>
-            {
+            Role::Factors if stands_alone(sheet, cell, columns, style) => {
                 self.quantity(sheet, cell, style);
             }
             Role::Factors => self.factors = Some(words()),
