@@ -305,14 +305,22 @@ impl Vocabulary {
     }
 }
 
-/// The words of a text after folding, without the number or letter that counts it; a percent sign is a word, and so is a plus or minus
-/// that is all there is.
+/// The words of a text after folding, without the number or letter that counts it; a percent sign is a word, so is the sign for *each*
+/// (`@ Rp`), and so is a plus or minus that is all there is.
 fn split(text: &str) -> Vec<String> {
     if let Some(sign) = lone_sign(text) {
         return vec![sign.to_owned()];
     }
     let text = unnumbered(text).filter(|rest| !rest.is_empty()).unwrap_or(text);
-    text::words(&text.replace('%', " PERSEN "))
+    let text = text.replace('%', " PERSEN ");
+    text::words(&each(&text).unwrap_or(text))
+}
+
+/// `@ Rp`, `Harga @`: the sign that parts a price of one from that of all, as a word. It joins the halves of an address elsewhere.
+fn each(text: &str) -> Option<String> {
+    let (before, behind) = text.split_once('@')?;
+    let address = before.ends_with(char::is_alphanumeric) && behind.starts_with(char::is_alphanumeric);
+    (!address).then(|| format!("{before} MASING2 {behind}"))
 }
 
 /// `II. TANAH SIANG` → `TANAH SIANG`: the name behind a roman number, a letter or digits with a point or bracket.
