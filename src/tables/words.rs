@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use crate::model::schema::Meaning;
 use crate::normalise::text;
 
-use super::letters::{brackets, joined, lone_sign, out_of_brackets, rejoined, unspaced};
+use super::letters::{brackets, each, joined, lone_sign, out_of_brackets, rejoined, unspaced};
 
 /// One thing a phrase can mean: a dimension and, where it has one, its value. In `schemas/` written `ukuran:awal`, `sex:l`, `total`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -314,13 +314,6 @@ fn split(text: &str) -> Vec<String> {
     let text = unnumbered(text).filter(|rest| !rest.is_empty()).unwrap_or(text);
     let text = text.replace('%', " PERSEN ");
     text::words(&each(&text).unwrap_or(text))
-}
-
-/// `@ Rp`, `Harga @`: the sign that parts a price of one from that of all, as a word. It joins the halves of an address elsewhere.
-fn each(text: &str) -> Option<String> {
-    let (before, behind) = text.split_once('@')?;
-    let address = before.ends_with(char::is_alphanumeric) && behind.starts_with(char::is_alphanumeric);
-    (!address).then(|| format!("{before} MASING2 {behind}"))
 }
 
 /// `II. TANAH SIANG` → `TANAH SIANG`: the name behind a roman number, a letter or digits with a point or bracket.

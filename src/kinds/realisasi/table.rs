@@ -306,3 +306,36 @@ fn figures(sheet: &Marked, rows: Range<usize>) -> Vec<Origin> {
     let of_row = |n: usize| sheet.row(n).1.filter(|(_, m)| *m == Mark::Figure).map(|(c, _)| sheet.origin(c)).collect::<Vec<_>>();
     rows.flat_map(of_row).collect()
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::model::Grid;
+    use crate::model::document::GridBuilder;
+    use crate::model::source::Format;
+
+    fn page(rows: &[&str]) -> Grid {
+        let mut grid = GridBuilder::new("p1.1", Place::Paper { boxes: Vec::new() });
+        for (row, line) in (0_u32..).zip(rows) {
+            for (col, text) in (0_u16..).zip(line.split('|').map(str::trim)).filter(|(_, text)| !text.is_empty()) {
+                grid.push_text(row, col, text);
+            }
+        }
+        grid.finish()
+    }
+
+    #[test]
+    fn a_heading_whose_cells_the_next_page_tears_otherwise_is_the_same() {
+        let first =
+            page(&["Kode | Uraian | Pagu | Lalu | Realisasi Ini | Jumlah | Sisa", "3358 | Pembinaan | 90 | 10 | 20 | 30 | 60"]);
+        let second = page(&[
+            "Kode | Uraian | Pagu | Realisasi | | | Sisa",
+            " | | | Lalu | Ini | Jumlah |",
+            "051 | Pengelolaan | 90 | 10 | 20 | 30 | 60",
+        ]);
+        let words = crate::kinds::vocabulary(&crate::schemas::builtin().unwrap(), "realisasi");
+        let document = Document { format: Format::Pdf, grids: vec![first, second] };
+        let found = tables(&document, &words);
+        assert_eq!(found.tables.iter().map(|t| t.lines.len()).collect::<Vec<_>>(), [2]);
+    }
+}
