@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use crate::model::period::Part;
 use crate::model::{Document, Level, Period, Region};
-use crate::normalise::period;
+use crate::normalise::{number, period};
 use crate::tables::axes::Table;
 
 use super::names::Resolver;
@@ -104,7 +104,14 @@ pub(super) fn titles<'t>(table: &'t Table, part: usize) -> Vec<&'t str> {
         return cells;
     }
     let short = |line: &&str| line.split_whitespace().count() <= LONGEST_TITLE;
-    table.sheet.grid.above().into_iter().take(NEAREST).take_while(short).collect()
+    table.sheet.grid.above().into_iter().filter(|line| !counts(line)).take(NEAREST).take_while(short).collect()
+}
+
+/// `Jumlah TPS : 41`: a line that tells a number of something, and whose it is stands above it.
+fn counts(line: &str) -> bool {
+    line.rsplit_once([':', '=']).is_some_and(|(label, figure)| {
+        label.chars().any(char::is_alphabetic) && number::looks_like_number(figure.split_whitespace().next().unwrap_or_default())
+    })
 }
 
 /// Titles as one text, from top to bottom: a name may stand in a cell beside its level (`Desa` | `: Lalong`), the kecamatan in the line
@@ -149,4 +156,15 @@ pub(super) fn sheet_region(tables: &[Table], name: &str, resolver: &Resolver) ->
         resolver.titled(name, resolver.scope).and_then(level).or_else(bare)
     };
     if named.is_empty() { sheet() } else { titled }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::counts;
+
+    #[test]
+    fn a_line_that_tells_a_number_is_no_title() {
+        assert!(counts("Jumlah TPS : 41") && counts("Jumlah DPT = 10.286 orang"));
+        assert!(!counts("PPK KECAMATAN : KUMAI") && !counts("PEMILU TAHUN 2024") && !counts("12 : 30"));
+    }
 }

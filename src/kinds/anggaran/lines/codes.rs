@@ -9,6 +9,14 @@ use super::super::words::{Role, Words as Vocabulary};
 use super::{Line, Number, Words};
 
 impl Line {
+    /// Details have no code: digits before one, in a column of running numbers and codes, count it (`101` on the third page).
+    pub(super) fn running_number(&mut self, columns: &Columns) {
+        if self.is_leaf() {
+            let counts = |c: &Words| columns.numbered.contains(&c.at.col) && c.text.bytes().all(|b| b.is_ascii_digit());
+            self.codes.retain(|(_, code)| !counts(code));
+        }
+    }
+
     /// A code at the head of the text of a row without one of its own.
     pub(super) fn split_code(&mut self, columns: &Columns) {
         self.say_once();
