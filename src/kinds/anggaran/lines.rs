@@ -212,7 +212,7 @@ fn line(sheet: &Marked, stretch: &Stretch, n: usize, columns: &Columns) -> Optio
     line.split_code(columns);
     line.shift_unit(columns);
     line.codes_for_figures();
-    line.figures_for_codes(columns.style());
+    line.figures_for_codes(sheet, columns.style());
     line.lone_quantity();
     line.lone_price();
     line.calculated(columns.style());

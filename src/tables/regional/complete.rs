@@ -43,17 +43,15 @@ fn counted_after_all(table: &Table, cols: &mut [Tags], goods: &Goods, group: &[u
     if of(false).iter().any(|c| stock(c) || condition(c)) {
         return;
     }
-    let bare = |c: &usize| cols[*c].measure.is_none() && cols[*c].total && !cols[*c].generic;
+    let bare = |c: &usize| cols[*c].measure.is_none() && cols[*c].reason.is_none() && !cols[*c].generic;
     let (parts, wholes): (Vec<usize>, Vec<usize>) =
         of(true).into_iter().filter(|c| stock(c) || condition(c) || bare(c)).partition(condition);
-    if let [whole] = wholes.as_slice()
-        && parts.len() > 1
-        && sums(table, *whole, &parts)
-    {
-        for &col in parts.iter().chain([whole]) {
+    let mut wholes = wholes.into_iter().filter(|&whole| parts.len() > 1 && sums(table, whole, &parts));
+    if let (Some(whole), None) = (wholes.next(), wholes.next()) {
+        for col in parts.into_iter().chain([whole]) {
             cols[col].aside = false;
         }
-        cols[*whole].measure = goods.stock;
+        cols[whole].measure = goods.stock;
     }
 }
 
