@@ -99,8 +99,11 @@ impl Line {
             Some(Figure::Number { value, .. }) if near(&[quantity.value, value], amount.value) => Some((*at, value)),
             _ => None,
         };
-        if let Some((at, value)) = self.odd.iter().find_map(price) {
+        // `300.000` is a price as well as a komponen below an RO.
+        let taken = self.odd.iter().chain(self.codes.iter().map(|(_, code)| &code.at));
+        if let Some((at, value)) = taken.filter_map(price).next() {
             self.odd.retain(|other| *other != at);
+            self.codes.retain(|(_, code)| code.at != at);
             self.price = Some(Number { value, at, raw: shown(&at).unwrap_or_default() });
         }
     }
