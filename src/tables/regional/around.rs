@@ -104,10 +104,15 @@ pub(super) fn titles<'t>(table: &'t Table, part: usize) -> Vec<&'t str> {
         return cells;
     }
     let short = |line: &&str| line.split_whitespace().count() <= LONGEST_TITLE;
-    table.sheet.grid.above().into_iter().filter(|line| !counts(line)).take(NEAREST).take_while(short).collect()
+    let mut told = 0;
+    let near = |line: &&str| {
+        told += usize::from(!counts(line));
+        told <= NEAREST
+    };
+    table.sheet.grid.above().into_iter().take_while(near).take_while(short).collect()
 }
 
-/// `Jumlah TPS : 41`: a line that tells a number of something, and whose it is stands above it.
+/// `Jumlah TPS : 41`: a line that tells a number of something; whose it is may stand above it.
 fn counts(line: &str) -> bool {
     line.rsplit_once([':', '=']).is_some_and(|(label, figure)| {
         label.chars().any(char::is_alphabetic) && number::looks_like_number(figure.split_whitespace().next().unwrap_or_default())
@@ -163,7 +168,7 @@ mod tests {
     use super::counts;
 
     #[test]
-    fn a_line_that_tells_a_number_is_no_title() {
+    fn a_line_may_tell_a_number_of_something() {
         assert!(counts("Jumlah TPS : 41") && counts("Jumlah DPT = 10.286 orang"));
         assert!(!counts("PPK KECAMATAN : KUMAI") && !counts("PEMILU TAHUN 2024") && !counts("12 : 30"));
     }
