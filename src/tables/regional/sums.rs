@@ -1,7 +1,7 @@
 //! What a printed total is the total of: found by arithmetic where the figures tell, else by where it stands. It may sum rows of its own
 //! table, of all tables above it (`Jumlah s.d. halaman 2`, `Jumlah seluruhnya` below the last of many small tables), or of one region.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::ops::Range;
 
 use crate::model::{Level, Region};
@@ -275,22 +275,69 @@ const NAMELESS: usize = 32;
 /// Rows without a label that are sums of others become totals, and rows whose label is nobody's name but whose figures are such sums; the
 /// other nameless ones stay nobody's. Returns those.
 pub fn adopt(roll: &mut Roll) -> Vec<usize> {
-    let unknown = |e: &Entity| matches!(&e.whose, Whose::Region(n) if n.matched == Match::Unknown && n.level < Level::Tps && n.open.is_none());
-    let strangers: Vec<usize> = (0..roll.entities.len()).filter(|&i| unknown(&roll.entities[i])).collect();
-    if strangers.len() <= NAMELESS {
-        for i in strangers {
-            let label = match &roll.entities[i].whose {
-                Whose::Region(named) => named.printed.clone(),
-                _ => continue,
-            };
-            adopted(roll, i, label, |fit| fit.matched >= 2 && fit.matched * 4 >= fit.compared * 3);
-        }
-    }
+    adopt_strangers(roll);
     let mut nobody: Vec<usize> = (0..roll.entities.len()).filter(|&i| roll.entities[i].whose == Whose::Nobody).collect();
     if nobody.len() <= NAMELESS {
         nobody.retain(|&i| !adopted(roll, i, String::new(), |fit| fit.matched > 0 && fit.matched * 2 >= fit.compared));
     }
     nobody
+}
+
+/// Rows with a label that is nobody's name: first the members of a numbered series together (`DAPIL I`, `DAPIL II`), of which each ends where the
+/// next one stands; then one by one, from the top down and from the bottom up.
+fn adopt_strangers(roll: &mut Roll) {
+    let mut strangers: Vec<(usize, String)> = (0..).zip(&roll.entities).filter_map(|(i, e)| Some((i, stranger(e)?))).collect();
+    if strangers.len() > NAMELESS {
+        return;
+    }
+    let names: BTreeSet<String> = strangers.iter().filter_map(|(_, label)| series(label)).map(str::to_owned).collect();
+    for name in names {
+        let of: Vec<usize> = strangers.iter().filter(|(_, l)| series(l) == Some(name.as_str())).map(|(i, _)| *i).collect();
+        if of.len() > 1 && adopted_together(roll, &of) {
+            strangers.retain(|(i, _)| !of.contains(i));
+        }
+    }
+    for _ in 0..2 {
+        strangers.retain(|(i, label)| {
+            !adopted(roll, *i, label.clone(), |fit| fit.matched >= 2 && fit.matched * 4 >= fit.compared * 3)
+        });
+        strangers.reverse();
+    }
+}
+
+/// Makes all rows of a series totals where most of what they print is the sum of the rows between them.
+fn adopted_together(roll: &mut Roll, series: &[usize]) -> bool {
+    let before = roll.entities.clone();
+    for &i in series {
+        let label = stranger(&roll.entities[i]).unwrap_or_default();
+        roll.entities[i].whose = Whose::Total(label, None);
+    }
+    let tally = Tally::new(std::slice::from_ref(roll));
+    let stations = Stations::new(&tally, 0, roll);
+    let found: Vec<(Fit, Candidate)> = series.iter().filter_map(|&i| stations.best(&tally, i)).collect();
+    let sum = |of: fn(&Fit) -> usize| found.iter().map(|(fit, _)| of(fit)).sum::<usize>();
+    let (matched, empty, compared) = (sum(|f| f.matched), sum(|f| f.empty), sum(|f| f.compared));
+    let several = found.iter().any(|(_, of)| of.rows().len() >= 2);
+    let explained = found.len() == series.len() && several && matched > empty && matched * 4 >= compared * 3;
+    if !explained {
+        roll.entities = before;
+    }
+    explained
+}
+
+/// The label of a row that bears a name which is nobody's.
+fn stranger(entity: &Entity) -> Option<String> {
+    match &entity.whose {
+        Whose::Region(n) if n.matched == Match::Unknown && n.level < Level::Tps && n.open.is_none() => Some(n.printed.clone()),
+        _ => None,
+    }
+}
+
+/// What the members of a numbered series share: `DAPIL` of `DAPIL II` and of `DAPIL 2`.
+fn series(label: &str) -> Option<&str> {
+    let (name, number) = label.trim().rsplit_once(char::is_whitespace)?;
+    let counted = number.bytes().all(|b| b.is_ascii_digit()) || number.chars().all(|c| "IVXLC".contains(c)) || number.len() == 1;
+    counted.then_some(name.trim())
 }
 
 /// Makes one row a total where it is the sum of at least two others, told by how well they explain it.
