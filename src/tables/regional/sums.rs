@@ -45,15 +45,27 @@ struct Tally<'r> {
     rows: Vec<(usize, usize)>,
     /// Where each roll's rows begin in `rows`; one more than there are rolls.
     starts: Vec<usize>,
+    /// For a total the number of rows above the last one before it, in whatever table, that begins like it (`Jumlah Kecamatan`): each ends a
+    /// part of one list.
+    since_alike: HashMap<(usize, usize), usize>,
     /// Sum and number of the values among the first n rows.
     running: HashMap<Field, Vec<(f64, usize)>>,
 }
 
 impl<'r> Tally<'r> {
     fn new(rolls: &'r [Roll]) -> Self {
-        let mut tally = Self { rolls, rows: Vec::new(), starts: vec![0], running: HashMap::new() };
+        let mut tally = Self { rolls, rows: Vec::new(), starts: vec![0], since_alike: HashMap::new(), running: HashMap::new() };
+        let mut last: HashMap<String, usize> = HashMap::new();
         for (r, roll) in rolls.iter().enumerate() {
-            tally.rows.extend((0..roll.entities.len()).filter(|&e| !is_total(&roll.entities[e])).map(|e| (r, e)));
+            for (e, entity) in roll.entities.iter().enumerate() {
+                match &entity.whose {
+                    Whose::Total(label, _) => {
+                        let before = opening(label).and_then(|opening| last.insert(opening, tally.rows.len()));
+                        tally.since_alike.extend(before.map(|above| ((r, e), above)));
+                    }
+                    _ => tally.rows.push((r, e)),
+                }
+            }
             tally.starts.push(tally.rows.len());
         }
         let totals = rolls.iter().flat_map(|r| &r.entities).filter(|e| is_total(e));
@@ -111,6 +123,12 @@ impl<'r> Tally<'r> {
         }
         fit
     }
+}
+
+/// The first two words of a total's label that has more of them.
+fn opening(label: &str) -> Option<String> {
+    let words: Vec<&str> = label.split_whitespace().take(3).collect();
+    (words.len() > 2).then(|| words[..2].join(" ").to_lowercase())
 }
 
 /// A sum and its number of values with those of one more row.
@@ -250,6 +268,8 @@ impl<'r> Stations<'r> {
         // A group may have begun above the heading of this table.
         all.push(Candidate::Run(if before.is_none() { tally.since_total(self.number)..here } else { 0..0 }));
         all.push(Candidate::Run(own.start..here));
+        // Or above the page on which this table begins.
+        all.push(Candidate::Run(tally.since_alike.get(&(self.number, e)).map_or(0..0, |&above| above..here)));
         all.push(Candidate::Run(tally.starts[first]..here));
         let last = tally.rolls.iter().rposition(|r| sheet(r) == sheet(self.roll)).unwrap_or(self.number);
         all.push(Candidate::Run(tally.starts[first]..tally.starts[last + 1]));
@@ -305,7 +325,7 @@ fn adopt_strangers(roll: &mut Roll) {
     }
 }
 
-/// Makes all rows of a series totals where most of what they print is the sum of the rows between them.
+/// Makes all rows of a series totals where most of what they print, or all of what one of them prints, is the sum of the rows between them.
 fn adopted_together(roll: &mut Roll, series: &[usize]) -> bool {
     let before = roll.entities.clone();
     for &i in series {
@@ -318,7 +338,10 @@ fn adopted_together(roll: &mut Roll, series: &[usize]) -> bool {
     let sum = |of: fn(&Fit) -> usize| found.iter().map(|(fit, _)| of(fit)).sum::<usize>();
     let (matched, empty, compared) = (sum(|f| f.matched), sum(|f| f.empty), sum(|f| f.compared));
     let several = found.iter().any(|(_, of)| of.rows().len() >= 2);
-    let explained = found.len() == series.len() && several && matched > empty && matched * 4 >= compared * 3;
+    // One member that is a sum to the last figure speaks for a series of which others lack a row.
+    let exact = found.iter().any(|(fit, of)| of.rows().len() >= 2 && fit.matched == fit.compared && fit.matched >= fit.empty + 2);
+    let mostly = several && matched > empty && matched * 4 >= compared * 3;
+    let explained = found.len() == series.len() && (exact || mostly);
     if !explained {
         roll.entities = before;
     }
