@@ -36,6 +36,7 @@ pub mod overlay;
 pub mod page;
 pub mod parts;
 pub mod prose;
+pub mod reach;
 pub mod render;
 pub mod scan;
 pub mod sections;
