@@ -38,7 +38,10 @@ pub fn height(words: &[Word], bands: &[Band], figures: &[bool], edges: &Edges) -
         })
         .collect();
     let body = |b: &Band| {
-        let reads = |p: &Placed| p.numeric || (figures.len() == 2 && p.counted);
+        // A dash beside words ends the line of a heading: `over—`.
+        let headed = b.cells.iter().any(|p| p.cols == 1 && figures[p.col] && p.col > 0 && !p.counted);
+        let dash = |p: &Placed| p.words.iter().all(|&i| !words[i].text.contains(|c: char| c.is_ascii_digit()));
+        let reads = |p: &Placed| (p.numeric && !(headed && dash(p))) || (figures.len() == 2 && p.counted);
         let found = b.cells.iter().filter(|p| p.cols == 1 && figures[p.col] && reads(p) && (!p.year || dated[p.col])).count();
         let plain = |p: &&Placed| p.numeric && !p.year && !p.bracketed;
         // Words where the columns have words: a row whose first column is empty.
@@ -47,6 +50,7 @@ pub fn height(words: &[Word], bands: &[Band], figures: &[bool], edges: &Edges) -
         found * 3 >= wanted && found > 0 && !years
     };
     let first = bands.iter().position(body).unwrap_or(0).min(bands.len() * 2 / 3).min(9);
+    let first = first - (1..first).rev().take_while(|&i| few_figures(words, &bands[i], figures)).count();
     // Years above the columns look like figures, but no numbering of columns and no row of figures has its first column in words.
     let amounts = |b: &Band| {
         b.cells.iter().any(|p| p.col > 0 && p.numeric && !p.year && !p.bracketed && p.words.len() + p.chars(words) > 3)
@@ -58,6 +62,14 @@ pub fn height(words: &[Word], bands: &[Band], figures: &[bool], edges: &Edges) -
         Some(&line) if line == first => line,
         sooner => later.or(sooner.copied()).unwrap_or_else(|| without_name(words, bands, first)),
     }
+}
+
+/// Whether a band is a row that fills few of its columns: a name, and behind it nothing but amounts below each other's columns, as in the
+/// first rows of a triangle.
+fn few_figures(words: &[Word], band: &Band, figures: &[bool]) -> bool {
+    let named = band.at(0).is_some_and(|p| p.cols == 1 && !p.numeric);
+    let amount = |p: &Placed| p.numeric && p.cols == 1 && figures[p.col] && !p.year && !p.bracketed && p.chars(words) > 2;
+    named && band.cells.len() > 1 && band.cells[1..].iter().all(amount)
 }
 
 /// Without the name of the first group of rows, where other groups have names too: a text alone in the first column, with a capital.

@@ -42,6 +42,7 @@ pub mod scan;
 pub mod sections;
 pub mod shapes;
 pub mod spans;
+pub mod sparse;
 pub mod split;
 pub mod stitch;
 pub mod strata;
