@@ -118,6 +118,7 @@ pub fn headings(words: &[Word], bands: &[Band], bounds: &[f32], edges: &Edges, p
                     h.bottom = i;
                     h.placed.words.extend(&placed.words);
                     h.placed.base = placed.base;
+                    (h.placed.open, h.placed.broken) = (placed.open, placed.broken);
                     h.placed.area = h.placed.area.with(&placed.area);
                     let end = (h.placed.col + h.placed.cols).max(placed.col + placed.cols);
                     h.placed.col = h.placed.col.min(placed.col);
@@ -174,12 +175,17 @@ fn continues(h: &Heading, placed: &Placed, i: usize, bands: &[Band], edges: &Edg
     let alone = bands[i].cells.iter().filter(|p| p.col < a.end && a.start < p.col + p.cols).count() == 1;
     let x = placed.area.mid_x();
     let ruled = edges.level.iter().any(|e| e.at > h.placed.area.mid_y() && e.at < placed.area.mid_y() && e.from < x && x < e.to);
-    // Lines may stand wide apart where rows stand wider.
+    // Lines may stand wide apart where rows stand wider, or where a word or a bracket goes on.
     let size = bands[i].size;
-    let close = pitch <= CLOSE * size || (pitch <= WIDE * size && rows.is_some_and(|rows| pitch < 0.9 * rows));
+    let open = h.placed.open || h.placed.broken;
+    let close = pitch <= CLOSE * size || (pitch <= WIDE * size && (open || rows.is_some_and(|rows| pitch < 0.9 * rows)));
     let joins = !placed.numeric
+        || open
         || (placed.open && !h.placed.numeric)
-        || (placed.year && h.placed.cols == 1 && !h.placed.numeric && dated(&bands[..=i], placed));
+        || (placed.year
+            && h.placed.cols == 1
+            && !h.placed.numeric
+            && (dated(&bands[..=i], placed) || spanned(&bands[i], placed)));
     nested && alone && !ruled && flush(&h.placed.area, &placed.area, bands[i].size) && close && joins
 }
 
@@ -201,6 +207,12 @@ fn dated(bands: &[Band], placed: &Placed) -> bool {
     let figures = here.cells.iter().filter(|p| p.numeric).count();
     let words = here.cells.iter().filter(|p| !p.numeric && p.col > 0).count();
     figures == 1 || (words * 2 >= figures && !between)
+}
+
+/// Whether years stand among single ones: `Change` above `2010–11`, beside `2010` and `2011`.
+fn spanned(band: &Band, placed: &Placed) -> bool {
+    let mut beside = band.cells.iter().filter(|p| p.year && p.col != placed.col).peekable();
+    placed.years && beside.peek().is_some() && beside.all(|p| !p.years)
 }
 
 /// Whether a line says nothing but in what each column is counted: `(%) (ha) (ribu)`, or short signs in all columns but
