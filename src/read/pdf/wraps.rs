@@ -16,6 +16,7 @@ pub fn starts(words: &[Word], bands: &[Band], bounds: &[f32], edges: &Edges, fil
     let single = lined >= 3 && one_row_between(bands, &parted);
     let by_lines = single || (lined * 5 >= bands.len().saturating_sub(1) * 2 && lined >= 2);
     let tight = tight_leading(bands, figures, &parted);
+    let feet = (1..bands.len()).any(|i| completes(&bands[i - 1..i], &bands[i], figures, &room, false));
     // Where the first line only names the rows below it, others do as well.
     let named = names_rows(bands, 0, words);
     let mut out: Vec<bool> = Vec::new();
@@ -39,7 +40,7 @@ pub fn starts(words: &[Word], bands: &[Band], bounds: &[f32], edges: &Edges, fil
                     }
                     _ if clash(above, here) || above.clash(here, |a, b| !room.wraps(a, b)) => true,
                     Some(false) => false,
-                    None if completes(row, here, figures, &room) => false,
+                    None if completes(row, here, figures, &room, feet) => false,
                     None if heads(above, here, &room) => true,
                     None if named && above.cells.len() > 1 && names_rows(bands, i, words) => true,
                     None if tight.zip(own_pitch(row, here)).is_some_and(|(t, pitch)| pitch > t && overlap(above, here)) => true,
@@ -62,11 +63,12 @@ fn names_rows(bands: &[Band], i: usize, words: &[Word]) -> bool {
     alone && bands.get(i + 1).is_some_and(|b| b.cells.len() > 1 && b.at(0).is_some())
 }
 
-/// Whether a band is the last line of a row whose figures stand at its foot: its texts go on in lower case, and its figures are the
-/// first of the row.
-fn completes(row: &[Band], here: &Band, figures: &[bool], room: &Room<'_>) -> bool {
+/// Whether a band is the last line of a row whose figures stand at its foot: its texts go on in lower case, or begin with what had no room
+/// above where figures stand at the `feet` of other rows, and its figures are the first of the row.
+fn completes(row: &[Band], here: &Band, figures: &[bool], room: &Room<'_>, feet: bool) -> bool {
     let Some(above) = row.last() else { return false };
-    let small = |p: &Placed| room.words[p.words[0]].text.starts_with(char::is_lowercase);
+    let pushed = |p: &Placed| feet && above.cells.len() == 1 && above.at(p.col).is_some_and(|upper| room.overflows(upper, p));
+    let small = |p: &Placed| room.words[p.words[0]].text.starts_with(char::is_lowercase) || pushed(p);
     let (numbers, texts): (Vec<&Placed>, Vec<&Placed>) = here.cells.iter().partition(|p| p.numeric);
     let open = row.iter().all(|b| b.cells.iter().all(|p| !p.numeric || (p.cols == 1 && !figures[p.col])));
     let below = numbers.iter().all(|n| row.iter().all(|b| b.at(n.col).is_none()));
@@ -183,7 +185,10 @@ fn goes_on(row: &[Band], here: &Band, figures: &[bool], below: Option<&Band>, ro
     let small = |b: &Band| b.at(0).and_then(|p| room.words[p.words[0]].text.chars().next()).is_some_and(char::is_lowercase);
     let leads = below.is_some_and(|b| b.at(0).is_some_and(|p| room.wraps(first, p)) && small(b));
     let near_full = above.at(0).is_some_and(|p| room.fills(p, first));
-    row.iter().any(|b| b.cells.len() > 1) && (small(here) || (near_full && !leads))
+    let filled = row.iter().any(|b| b.cells.len() > 1);
+    // The middle line of a name whose figures stand at its foot.
+    let middle = near_full && below.is_some_and(|b| b.cells.len() > 1);
+    small(here) && (filled || middle) || (filled && near_full && !leads)
 }
 
 /// Whether the band above only names the group of rows below it: a short text in the first column, where the next word had room.
@@ -224,6 +229,12 @@ impl<'a> Room<'a> {
     fn fills(&self, upper: &Placed, lower: &Placed) -> bool {
         let first = &self.words[lower.words[0]];
         upper.area.width() + first.area.width() > 0.8 * self.given[upper.col]
+    }
+
+    /// Whether the first word of the lower text would not have fitted into its column.
+    fn overflows(&self, upper: &Placed, lower: &Placed) -> bool {
+        let first = &self.words[lower.words[0]];
+        upper.area.width() + 0.2 * first.size + first.area.width() > 0.97 * self.given[upper.col]
     }
 
     /// Whether the lower text may be the next line of the upper one: its first word would not have fitted there.
