@@ -60,7 +60,7 @@ fn cut(words: &[Word], chosen: &[usize], edges: &Edges) -> Option<Area> {
 }
 
 /// A strip between columns of text without the rows of a table above and below them that leave it free by chance: what they have on its
-/// right are figures alone.
+/// right are figures alone, or more rows of several texts follow beyond it.
 fn between_tables(words: &[Word], chosen: &[usize], rows: &[Row], strip: Area) -> Area {
     let mut own = vec![false; words.len()];
     for &i in chosen {
@@ -73,7 +73,16 @@ fn between_tables(words: &[Word], chosen: &[usize], rows: &[Row], strip: Area) -
         let right = r.tokens.iter().find(|t| t.area.x0 >= strip.mid_x());
         r.tokens.len() > 2 && r.area.x0 < strip.x0 && right.is_some_and(|t| t.numeric && !t.year)
     };
-    let table = |some: &[&Row]| some.iter().filter(counted).count() >= FEWEST - 1;
+    // Rows that go on below the strip with texts across it.
+    let near = |a: &Row, b: &Row| (b.area.y0 - a.area.y1).max(a.area.y0 - b.area.y1) < 1.2 * a.size;
+    let beyond = |some: &[&Row]| {
+        let full = |r: &&Row| r.tokens.len() > 2 && r.area.x0 < strip.x0 && r.area.x1 > strip.x1;
+        let across = |r: &&Row| full(r) && r.tokens.iter().any(|t| t.area.x0 < strip.x0 && t.area.x1 > strip.x1);
+        let outside = |r: &&Row| r.area.mid_y() < strip.y0 || r.area.mid_y() > strip.y1;
+        let ends = some.first().zip(some.last()).filter(|_| some.iter().any(|r| full(r)));
+        ends.is_some_and(|(a, z)| rows.iter().filter(outside).any(|r| across(&r) && (near(a, r) || near(z, r))))
+    };
+    let table = |some: &[&Row]| some.iter().filter(counted).count() >= FEWEST - 1 || beyond(some);
     let (Some(first), Some(last)) = (beside.iter().position(text), beside.iter().rposition(text)) else { return strip };
     let y0 = if table(&beside[..first]) { beside[first].area.y0 - 0.5 } else { strip.y0 };
     let y1 = if table(&beside[last + 1..]) { beside[last].area.y1 + 0.5 } else { strip.y1 };
