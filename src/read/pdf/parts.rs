@@ -255,6 +255,9 @@ fn independent(words: &[Word], chosen: &[usize], edges: &Edges, strip: &Area) ->
     if left.text() && right.text() {
         return true;
     }
+    if captioned(words, &left, &right) || interruptions(edges, strip) >= FEWEST - 1 {
+        return true;
+    }
     let (a, b) = (apart(&left, &right), apart(&right, &left));
     let shifted = a > 0.34 && b > 0.34;
     // Lists, headings and pictures may leave paragraphs few lines of a column, but hardly a line at the height of one beside it.
@@ -280,8 +283,32 @@ fn two_tables(words: &[Word], (left, right): (&Side, &Side), edges: &Edges, stri
     apart && (interrupted(edges, strip) || strip.width() > if bare { 1.2 * a.size } else { (2.0 * inner).max(1.6 * a.size) })
 }
 
+/// Whether both sides have a caption of their own at the same height, above or below what they hold: a word and a number, the same word
+/// on both sides, flush with its side.
+fn captioned(words: &[Word], left: &Side, right: &Side) -> bool {
+    const LOOKED_AT: usize = 3;
+    let ends = |s: &'_ Side| -> Vec<Row> {
+        let n = s.rows.len();
+        s.rows.iter().take(LOOKED_AT).chain(s.rows.iter().skip(n.saturating_sub(LOOKED_AT).max(LOOKED_AT))).cloned().collect()
+    };
+    let text = |r: &Row, k: usize| r.tokens[0].words.get(k).map(|&i| words[i].text.to_lowercase());
+    let counted = |r: &Row| text(r, 1).is_some_and(|t| t.contains(|c: char| c.is_ascii_digit()));
+    let caption = |r: &Row, s: &Side| {
+        let named = text(r, 0).is_some_and(|t| t.chars().count() > 3 && t.chars().all(char::is_alphabetic));
+        r.tokens.len() == 1 && named && counted(r) && r.tokens[0].words.len() > 2 && r.area.x0 < s.area.x0 + r.size
+    };
+    let (mine, others) = (ends(left), ends(right));
+    let pair = |a: &Row, b: &Row| (a.base - b.base).abs() < 0.5 * a.size && text(a, 0) == text(b, 0);
+    mine.iter().filter(|a| caption(a, left)).any(|a| others.iter().any(|b| caption(b, right) && pair(a, b)))
+}
+
 /// Whether lines at the same height end and begin anew at a strip, and none goes on across it.
 fn interrupted(edges: &Edges, strip: &Area) -> bool {
+    interruptions(edges, strip) > 0
+}
+
+/// At how many heights lines end and begin anew at a strip; zero where one goes on across it.
+fn interruptions(edges: &Edges, strip: &Area) -> usize {
     const SHORTEST: f32 = 60.0;
     const SLACK: f32 = 6.0;
     let first = edges.level.partition_point(|e| e.at < strip.y0 - SLACK);
@@ -289,9 +316,11 @@ fn interrupted(edges: &Edges, strip: &Area) -> bool {
     let long = |e: &&&Edge| e.length() > SHORTEST;
     let ends = |e: &Edge| e.to > strip.x0 - SLACK && e.to < strip.mid_x();
     let begins = |e: &Edge, at: f32| (e.at - at).abs() < 1.0 && e.from > strip.mid_x() && e.from < strip.x1 + SLACK;
-    let mut broken = beside.iter().filter(long).filter(|e| ends(e));
-    let across = |e: &&Edge| e.from < strip.x0 && e.to > strip.x1;
-    broken.any(|e| beside.iter().filter(long).any(|o| begins(o, e.at))) && !beside.iter().any(across)
+    if beside.iter().any(|e| e.from < strip.x0 && e.to > strip.x1) {
+        return 0;
+    }
+    let broken = beside.iter().filter(long).filter(|e| ends(e));
+    broken.filter(|e| beside.iter().filter(long).any(|o| begins(o, e.at))).count()
 }
 
 /// The share of the lines of a side, as far as the other one reaches, that have no line of the other at their height.

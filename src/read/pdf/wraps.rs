@@ -167,7 +167,10 @@ fn tight_leading(bands: &[Band], figures: &[bool], parted: &[Option<bool>]) -> O
 /// first column may as well be the first line of the row below, if it would wrap there.
 fn goes_on(row: &[Band], here: &Band, figures: &[bool], below: Option<&Band>, room: &Room<'_>) -> bool {
     let Some(above) = row.last() else { return false };
-    let continues = |p: &Placed| p.cols == 1 && !p.numeric && (!figures[p.col] || p.col == 0) && above.at(p.col).is_some();
+    // A year or a number may end a text.
+    let within = |p: &Placed| p.col > 0 && !figures[p.col] && above.at(p.col).is_some_and(|upper| !upper.numeric);
+    let continues =
+        |p: &Placed| p.cols == 1 && (!p.numeric || within(p)) && (!figures[p.col] || p.col == 0) && above.at(p.col).is_some();
     let Some(first) = here.cells.first().filter(|_| here.cells.iter().all(continues)) else { return false };
     if first.col > 0 {
         return true;
