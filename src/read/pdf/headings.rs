@@ -60,7 +60,9 @@ pub fn height(words: &[Word], bands: &[Band], figures: &[bool], edges: &Edges) -
     let later = lines.iter().copied().find(|&l| l > first && !bands[first..l].iter().any(counted));
     match lines.iter().rev().find(|&&l| l <= first && l + 3 >= first) {
         Some(&line) if line == first => line,
-        sooner => later.or(sooner.copied()).unwrap_or_else(|| without_name(words, bands, first)),
+        sooner => {
+            later.or(sooner.copied()).unwrap_or_else(|| without_name(words, bands, without_first_lines(words, bands, first)))
+        }
     }
 }
 
@@ -70,6 +72,23 @@ fn few_figures(words: &[Word], band: &Band, figures: &[bool]) -> bool {
     let named = band.at(0).is_some_and(|p| p.cols == 1 && !p.numeric);
     let amount = |p: &Placed| p.numeric && p.cols == 1 && figures[p.col] && !p.year && !p.bracketed && p.chars(words) > 2;
     named && band.cells.len() > 1 && band.cells[1..].iter().all(amount)
+}
+
+/// Without the first lines of the first row, whose figures stand at its foot: texts alone in an inner column below its heading, which go
+/// on in lower case above the figures.
+fn without_first_lines(words: &[Word], bands: &[Band], height: usize) -> usize {
+    let small =
+        |b: &Band, col: usize| b.at(col).is_some_and(|p| !p.numeric && words[p.words[0]].text.starts_with(char::is_lowercase));
+    let headed = |col: usize, before: usize| bands[..before].iter().any(|b| b.at(col).is_some());
+    let mut first = height;
+    while let Some(above) = first.checked_sub(1).filter(|&k| k > 0) {
+        let [text] = bands[above].cells.as_slice() else { break };
+        if text.col == 0 || text.cols > 1 || text.numeric || !small(&bands[first], text.col) || !headed(text.col, above) {
+            break;
+        }
+        first = above;
+    }
+    first
 }
 
 /// Without the name of the first group of rows, where other groups have names too: a text alone in the first column, with a capital.
@@ -223,7 +242,10 @@ fn units(band: &Band, words: &[Word], cols: usize) -> bool {
     let short = band.cells.len() >= 3 && band.cells.len() + 1 >= cols && texts().all(|t| t.chars().count() <= 5);
     let one = |p: &Placed| p.words.len() == 1 && words[p.words[0]].text == words[band.cells[0].words[0]].text;
     let same = signs == band.cells.len() && band.cells.iter().all(one) && texts().all(|t| t.chars().count() <= 6);
-    band.cells.len() > 1 && (same || band.cells.iter().all(|p| p.bracketed) || (short && signs * 3 >= band.cells.len()))
+    // The name of the first column may stand beside them.
+    let inner = || band.cells.iter().filter(|p| p.col > 0);
+    let bracketed = inner().all(|p| p.bracketed) && (inner().count() > 2 || band.cells.iter().all(|p| p.bracketed));
+    band.cells.len() > 1 && (same || bracketed || (short && signs * 3 >= band.cells.len()))
 }
 
 #[cfg(test)]

@@ -98,7 +98,9 @@ fn one_row_between(bands: &[Band], parted: &[Option<bool>]) -> bool {
 
 /// Figures below each other in one column stand in two rows: figures do not wrap.
 fn clash(above: &Band, here: &Band) -> bool {
-    above.clash(here, |a, b| a.numeric && b.numeric && a.cols == 1 && b.cols == 1)
+    // The heading of the second column may be a year above figures with their units.
+    let figures = |a: &Placed, b: &Placed| a.numeric && (b.numeric || (a.year && b.counted && a.col > 0));
+    above.clash(here, |a, b| figures(a, b) && a.cols == 1 && b.cols == 1)
 }
 
 /// In how many columns figures stand below figures. A figure too long for its column may go on below itself, but hardly two beside each

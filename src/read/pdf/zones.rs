@@ -114,13 +114,13 @@ fn title(rows: &[&Row], line: &Edge, least: usize) -> bool {
     !rows.iter().any(|r| figures(&r)) && rows.iter().filter(long).count() >= least && parted * 3 <= rows.len().max(3)
 }
 
-/// Whether a stretch is text in two columns or three, as it stands between the line below the running title of a page and a table: a tall
-/// row of long texts without figures.
+/// Whether a stretch is text, in columns or not, as it stands between the line below the running title of a page and a table: a tall row
+/// of long texts without figures.
 fn columns_of_text(rows: &[&Row]) -> bool {
     const LINES: f32 = 8.0;
     const LONG: usize = 150;
     let text = |r: &&Row| r.area.height() > LINES * r.size && r.tokens.iter().all(|t| !t.numeric && t.chars > LONG);
-    rows.iter().any(|r| text(r) && r.tokens.len() > 1)
+    rows.iter().any(text)
 }
 
 /// Whether a stretch between two lines lies between two tables: running text, captions and notes leave no gaps.
