@@ -53,7 +53,8 @@ pub fn height(words: &[Word], bands: &[Band], figures: &[bool], edges: &Edges) -
     let first = first - (1..first).rev().take_while(|&i| few_figures(words, &bands[i], figures)).count();
     // Years above the columns look like figures, but no numbering of columns and no row of figures has its first column in words.
     let amounts = |b: &Band| {
-        b.cells.iter().any(|p| p.col > 0 && p.numeric && !p.year && !p.bracketed && p.words.len() + p.chars(words) > 3)
+        let reads = |p: &Placed| p.numeric || (figures.len() == 2 && p.counted);
+        b.cells.iter().any(|p| p.col > 0 && reads(p) && !p.year && !p.bracketed && p.words.len() + p.chars(words) > 3)
     };
     let counted = |b: &Band| b.at(0).is_some_and(|p| p.numeric || amounts(b));
     let lines = lines(bands, edges, first + 2);
@@ -201,6 +202,7 @@ fn continues(h: &Heading, placed: &Placed, i: usize, bands: &[Band], edges: &Edg
     let joins = !placed.numeric
         || open
         || (placed.open && !h.placed.numeric)
+        || (placed.bracketed && bands[i].cells.iter().any(|p| p.bracketed && !p.numeric))
         || (placed.year
             && h.placed.cols == 1
             && !h.placed.numeric

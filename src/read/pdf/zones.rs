@@ -118,8 +118,8 @@ fn title(rows: &[&Row], line: &Edge, least: usize) -> bool {
 /// of long texts without figures.
 fn columns_of_text(rows: &[&Row]) -> bool {
     const LINES: f32 = 8.0;
-    const LONG: usize = 150;
-    let text = |r: &&Row| r.area.height() > LINES * r.size && r.tokens.iter().all(|t| !t.numeric && t.chars > LONG);
+    const LONG: usize = 300;
+    let text = |r: &&Row| r.area.height() > LINES * r.size && r.chars() > LONG && r.tokens.iter().all(|t| !t.numeric);
     rows.iter().any(text)
 }
 
