@@ -16,7 +16,7 @@ pub fn starts(words: &[Word], bands: &[Band], bounds: &[f32], edges: &Edges, fil
     let single = lined >= 3 && one_row_between(bands, &parted);
     let by_lines = single || (lined * 5 >= bands.len().saturating_sub(1) * 2 && lined >= 2);
     let tight = tight_leading(bands, figures, &parted);
-    let feet = (1..bands.len()).any(|i| completes(&bands[i - 1..i], &bands[i], figures, &room, false));
+    let feet = room.hung.is_some() || (1..bands.len()).any(|i| completes(&bands[i - 1..i], &bands[i], figures, &room, false));
     // Where the first line only names the rows below it, others do as well.
     let named = names_rows(bands, 0, words);
     let mut out: Vec<bool> = Vec::new();
@@ -72,7 +72,10 @@ fn completes(row: &[Band], here: &Band, figures: &[bool], room: &Room<'_>, feet:
     let (numbers, texts): (Vec<&Placed>, Vec<&Placed>) = here.cells.iter().partition(|p| p.numeric);
     let open = row.iter().all(|b| b.cells.iter().all(|p| !p.numeric || (p.cols == 1 && !figures[p.col])));
     let below = numbers.iter().all(|n| row.iter().all(|b| b.at(n.col).is_none()));
-    let goes_on = texts.first().is_some_and(|p| small(p)) && texts.iter().all(|p| p.cols == 1 && above.at(p.col).is_some());
+    // Behind a name alone everything stands at its foot.
+    let alone = row.iter().all(|b| b.cells.len() == 1 && b.cells[0].col == 0);
+    let follows = |p: &Placed| p.cols == 1 && (alone || above.at(p.col).is_some());
+    let goes_on = texts.first().is_some_and(|p| above.at(p.col).is_some() && small(p)) && texts.iter().all(|p| follows(p));
     !numbers.is_empty() && open && below && goes_on && here.base - above.base < 1.45 * here.size
 }
 
@@ -188,7 +191,8 @@ fn goes_on(row: &[Band], here: &Band, figures: &[bool], below: Option<&Band>, ro
         return false;
     }
     let small = |b: &Band| b.at(0).and_then(|p| room.words[p.words[0]].text.chars().next()).is_some_and(char::is_lowercase);
-    let leads = below.is_some_and(|b| b.at(0).is_some_and(|p| room.wraps(first, p)) && small(b));
+    let set_in = |b: &Band| room.hung.is_some_and(|left| first.area.x0 < left && b.area.x0 > left);
+    let leads = below.is_some_and(|b| b.at(0).is_some_and(|p| room.wraps(first, p)) && (small(b) || set_in(b)));
     let near_full = above.at(0).is_some_and(|p| room.fills(p, first));
     let filled = row.iter().any(|b| b.cells.len() > 1);
     // The middle line of a name whose figures stand at its foot.
@@ -213,6 +217,8 @@ pub struct Room<'a> {
     widest: Vec<f32>,
     /// From boundary to boundary.
     given: Vec<f32>,
+    /// Where names are set in that go on with the line above, if none else are.
+    hung: Option<f32>,
 }
 
 impl<'a> Room<'a> {
@@ -227,7 +233,21 @@ impl<'a> Room<'a> {
             beside.map(|p| p.area.width()).fold(0.0, f32::max)
         };
         let given = bounds.windows(2).map(|b| b[1] - b[0]).collect();
-        Self { words, widest: (0..bounds.len() - 1).map(widest).collect(), given }
+        let mut room = Self { words, widest: (0..bounds.len() - 1).map(widest).collect(), given, hung: None };
+        room.hung = room.set_in(bands);
+        room
+    }
+
+    /// Where names of the first column are set in, if only those are that the line above them had no room for.
+    fn set_in(&self, bands: &[Band]) -> Option<f32> {
+        let first = |b: &'_ Band| b.at(0).filter(|p| p.cols == 1).map(|p| p.area.x0);
+        let left = bands.iter().filter_map(first).reduce(f32::min)? + 0.3 * bands[0].size;
+        let mut inner = (0..bands.len()).filter(|&i| first(&bands[i]).is_some_and(|x| x > left)).peekable();
+        let pushed = |i: usize| {
+            let above = i.checked_sub(1).map(|k| &bands[k]).filter(|b| b.cells.len() == 1);
+            above.and_then(|b| b.at(0)).zip(bands[i].at(0)).is_some_and(|(upper, p)| !upper.numeric && self.overflows(upper, p))
+        };
+        (inner.peek().is_some() && inner.all(pushed)).then_some(left)
     }
 
     /// Whether the first word of the lower text would hardly have fitted into its column.
