@@ -132,7 +132,9 @@ pub fn headings(words: &[Word], bands: &[Band], bounds: &[f32], edges: &Edges, p
     let mut out: Vec<Heading> = Vec::new();
     for (i, band) in bands.iter().enumerate() {
         let apart = units(band, words, bounds.len() - 1);
-        for placed in &band.cells {
+        let again = if twins(&out, words) { Vec::new() } else { repeated(band, words) };
+        for (k, placed) in band.cells.iter().enumerate() {
+            let apart = apart || again.get(k) == Some(&true);
             match out.iter_mut().rev().find(|h| !apart && continues(h, placed, i, bands, edges, pitch)) {
                 Some(h) => {
                     h.bottom = i;
@@ -150,6 +152,32 @@ pub fn headings(words: &[Word], bands: &[Band], bounds: &[f32], edges: &Edges, p
     }
     stretch(&mut out, bounds, edges);
     levels(&mut out);
+    out
+}
+
+/// The words of a text of a heading.
+fn text(placed: &Placed, words: &[Word]) -> String {
+    placed.words.iter().map(|&i| words[i].text.as_str()).collect::<Vec<_>>().join(" ")
+}
+
+/// Whether two of the texts say the same, as in a table that goes on beside itself.
+fn twins(all: &[Heading], words: &[Word]) -> bool {
+    let texts: Vec<String> = all.iter().map(|h| text(&h.placed, words)).collect();
+    texts.iter().enumerate().any(|(k, t)| texts[..k].contains(t))
+}
+
+/// For each text of a line whether it and the one beside it stand there again, as `Level Rate Level Rate` below the headings of groups of
+/// columns: they go on with no text above them.
+fn repeated(band: &Band, words: &[Word]) -> Vec<bool> {
+    let texts: Vec<String> = band.cells.iter().map(|p| text(p, words)).collect();
+    let mut out = vec![false; texts.len()];
+    for k in 1..texts.len() {
+        let pair = (&texts[k - 1], &texts[k]);
+        let again = pair.0 != pair.1 && (1..texts.len()).any(|m| m.abs_diff(k) > 1 && (&texts[m - 1], &texts[m]) == pair);
+        if again && band.cells[k].col == band.cells[k - 1].col + 1 {
+            (out[k - 1], out[k]) = (true, true);
+        }
+    }
     out
 }
 
