@@ -59,12 +59,14 @@ pub fn height(words: &[Word], bands: &[Band], figures: &[bool], edges: &Edges) -
     let counted = |b: &Band| b.at(0).is_some_and(|p| p.numeric || amounts(b));
     let lines = lines(bands, edges, first + 2);
     let later = lines.iter().copied().find(|&l| l > first && !bands[first..l].iter().any(counted));
-    match lines.iter().rev().find(|&&l| l <= first && l + 3 >= first) {
+    let height = match lines.iter().rev().find(|&&l| l <= first && l + 3 >= first) {
         Some(&line) if line == first => line,
         sooner => {
             later.or(sooner.copied()).unwrap_or_else(|| without_name(words, bands, without_first_lines(words, bands, first)))
         }
-    }
+    };
+    // Where rows have lines, the first of them need not be that of the heading.
+    if drawn(bands, edges) >= 4 { without_name(words, bands, height) } else { height }
 }
 
 /// Whether a band is a row that fills few of its columns: a name, and behind it nothing but amounts below each other's columns, as in the
@@ -101,6 +103,11 @@ fn without_name(words: &[Word], bands: &[Band], height: usize) -> usize {
     let named = |i: usize| name(i) && bands.get(i + 1).is_some_and(|b| b.cells.len() > 1 && b.at(0).is_some());
     let others = (height..bands.len()).filter(|&i| named(i)).count();
     if height >= 2 && named(height - 1) && others > 0 { height - 1 } else { height }
+}
+
+/// Above how many bands a long line is drawn.
+fn drawn(bands: &[Band], edges: &Edges) -> usize {
+    lines(bands, edges, bands.len()).len()
 }
 
 /// Bands above which a long line is drawn, among the first few.
