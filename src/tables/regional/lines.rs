@@ -18,7 +18,7 @@ use super::nested::{self, Nested};
 use super::recent::Recent;
 use super::slots::{Slot, station};
 use super::tags::{Tagger, Tags, level};
-use super::whose::{Named, Whose, by_code, starts_as_total};
+use super::whose::{Named, Whose, by_code, either, starts_as_total};
 
 /// What a row is read with.
 #[derive(Debug)]
@@ -126,6 +126,7 @@ impl<'a, 't> Reader<'a, 't> {
             if let Some(of) = self.names_its_group(&printed, label, level, &matched) {
                 return Err(Whose::Total(printed, Some(of)));
             }
+            matched = either(named.as_ref().filter(|n| n.level == level), matched);
             region = match matched {
                 Match::Certain(r) | Match::Similar(r, _) => Some(r),
                 _ => region.filter(|r| r.level() < level),
