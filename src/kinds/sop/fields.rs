@@ -1,6 +1,6 @@
 //! The identity of an SOP: labels in whatever order and spelling, what is said beside, behind or below them.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use crate::model::{Origin, Span};
 use crate::normalise::text;
@@ -51,12 +51,12 @@ struct Label {
     vague: bool,
 }
 
-/// What every field says; the first place that says something counts. `until` is the row where the tables of tasks begin.
-pub(super) fn fields(rows: &[Row], phrases: &Phrases) -> BTreeMap<&'static str, Said> {
+/// What every field says; the first place that says something counts. `tasks` are the rows that say who does what: no field goes on in them.
+pub(super) fn fields(rows: &[Row], tasks: &BTreeSet<usize>, phrases: &Phrases) -> BTreeMap<&'static str, Said> {
     let labels = labels(rows, phrases);
     let mut out: BTreeMap<&'static str, Said> = BTreeMap::new();
     for (nth, label) in labels.iter().enumerate() {
-        let Some(said) = said(rows, &labels, nth, phrases) else { continue };
+        let Some(said) = said(rows, tasks, &labels, nth, phrases) else { continue };
         let empty = said.text.is_empty();
         let known = out.get(label.field).is_some_and(|s| !s.text.is_empty() || empty);
         if !known {
@@ -140,7 +140,7 @@ pub(super) fn plausible(field: &str, value: &str) -> bool {
     }
 }
 
-fn said(rows: &[Row], labels: &[Label], nth: usize, phrases: &Phrases) -> Option<Said> {
+fn said(rows: &[Row], tasks: &BTreeSet<usize>, labels: &[Label], nth: usize, phrases: &Phrases) -> Option<Said> {
     let label = &labels[nth];
     let here = |text: &str, origin: Origin| Said {
         span: Span::from(label.origin).with(if origin.grid == label.origin.grid { origin } else { label.origin }),
@@ -148,7 +148,7 @@ fn said(rows: &[Row], labels: &[Label], nth: usize, phrases: &Phrases) -> Option
         text: lines(text),
     };
     if label.field == "dasar_hukum" {
-        return Some(section(rows, labels, nth, phrases));
+        return Some(section(rows, tasks, labels, nth, phrases));
     }
     if !label.alone {
         return Some(here(&format!("{}{}", label.rest, between(rows, labels, label)), label.origin));
@@ -260,7 +260,7 @@ fn below<'r, 'a>(rows: &'r [Row<'a>], labels: &[Label], label: &Label) -> Option
 }
 
 /// Everything below or beside the label of a section, up to the next label over the same columns.
-fn section(rows: &[Row], labels: &[Label], nth: usize, phrases: &Phrases) -> Said {
+fn section(rows: &[Row], tasks: &BTreeSet<usize>, labels: &[Label], nth: usize, phrases: &Phrases) -> Said {
     let label = &labels[nth];
     let mut found = Section { text: label.rest.clone(), from: None };
     let next = labels.iter().filter(|l| l.row == label.row && l.origin.col > label.origin.col).map(|l| l.origin.col).min();
@@ -278,6 +278,7 @@ fn section(rows: &[Row], labels: &[Label], nth: usize, phrases: &Phrases) -> Sai
             || phrases.begins("penutup", &row.line()) && !is_cut(&found.text, row)
             || phrases.is("isi", &row.line())
             || entitles(row, &found.text, phrases)
+            || begins_tasks(rows, i, tasks, phrases) && !is_cut(&found.text, row)
         {
             break;
         }
@@ -327,6 +328,13 @@ fn is_cut(so_far: &str, row: &Row) -> bool {
     const FULL: usize = 60;
     let last = so_far.lines().next_back().unwrap_or_default().trim_end();
     !row.apart && row.cells.len() == 1 && last.chars().count() >= FULL && last.ends_with(|c: char| c.is_alphabetic() || c == ',')
+}
+
+/// Whether a row says who does what, or stands alone right above such rows as their title.
+fn begins_tasks(rows: &[Row], at: usize, tasks: &BTreeSet<usize>, phrases: &Phrases) -> bool {
+    let Some(row) = rows.get(at) else { return false };
+    let above = row.cells.len() == 1 && tasks.contains(&(at + 1));
+    (tasks.contains(&at) || above) && last_regulation(row, phrases).is_none()
 }
 
 /// Whether a line in capitals below regulations that are not is the title of another part.

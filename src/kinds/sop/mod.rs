@@ -50,9 +50,9 @@ impl Kind for Sop {
         let (vocabulary, phrases) = (Vocabulary::new(meanings), Phrases::new(meanings));
         let rows = fused::parted(ledger::rows(ask.document), &phrases);
         let lines = prose::lines(&rows);
-        let mut said = fields::fields(&rows, &phrases);
-        sentences::dates(&mut said, &lines, &phrases);
         let (mut tasks, taken) = read_tasks(findings, &rows, &vocabulary, &phrases, Breaks::of(ask.document.format));
+        let mut said = fields::fields(&rows, &taken, &phrases);
+        sentences::dates(&mut said, &lines, &phrases);
         let filled = ["nomor", "nama", "tanggal_pembuatan", "tanggal_efektif", "disahkan_oleh", "dasar_hukum"];
         let known = filled.iter().filter(|f| said.get(*f).is_some_and(|s| !s.text.is_empty())).count();
         if known < 2 && (known == 0 || tasks.is_empty()) {
@@ -65,6 +65,7 @@ impl Kind for Sop {
         tasks.extend(unread::tasks(findings, &rows, &taken, &phrases, &vocabulary));
         let nobodys = account::check(findings, &rows, &tasks, &phrases, &vocabulary);
         tasks.extend(nobodys);
+        findings.0.extend(laws_with_tasks(&said, &tasks));
         if !read {
             findings.0.extend(unkept(&rows, &phrases));
         }
@@ -140,6 +141,15 @@ fn doubtful_laws(said: &Fields, phrases: &Phrases) -> Option<Finding> {
     };
     let apart = place(said).filter(|p| p.from.grid != basis.span.from.grid && !entries.is_empty());
     Some(Finding::new("A13", says).at(apart.unwrap_or(basis.span)))
+}
+
+/// A13 where the legal basis holds the words of a task: the table of tasks was read as the end of the list of regulations.
+fn laws_with_tasks(said: &Fields, tasks: &[Task]) -> Option<Finding> {
+    const SENTENCE: usize = 25;
+    let basis = text::key(&said.get("dasar_hukum")?.text);
+    let both = tasks.iter().find(|t| t.text.chars().count() >= SENTENCE && basis.contains(&text::key(&t.text)))?;
+    let says = "isi dasar hukum SOP ini terbaca menyatu dengan uraian tugas atau langkah prosedur di bawahnya; cocokkan dengan naskahnya";
+    Some(Finding::new("A13", says).at(place(said)?).found(both.text.as_str()))
 }
 
 /// Whether a number of the list has another word beside it: two rows of the paper were read as one.
