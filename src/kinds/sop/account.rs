@@ -155,7 +155,16 @@ fn doubtful_unit(unit: &str, phrases: &Phrases) -> bool {
     let sentence = unnumbered(unit).is_some_and(|rest| names::does(rest, phrases)) || unit.contains(';');
     let opens = phrases.before("pembuka:tugas", unit).is_some();
     let torn_off = unit.starts_with(char::is_lowercase) || unit.ends_with(',');
-    !unit.is_empty() && (sentence || opens || torn_off || broken(unit, phrases) || fused(unit))
+    !unit.is_empty() && (sentence || opens || torn_off || broken(unit, phrases) || fused(unit) || shredded(unit, phrases))
+}
+
+/// Whether a name holds pieces that are no words: `Kas ubb ag Huk um`, printed in a column too narrow for it.
+fn shredded(unit: &str, phrases: &Phrases) -> bool {
+    const PIECE: usize = 3;
+    let short = |w: &&str| w.chars().count() <= PIECE && w.chars().all(char::is_lowercase);
+    let piece = |w: &&str| short(w) && !phrases.is("kata:kecil", w) && !phrases.is("jabatan", w);
+    let named = unit.starts_with(char::is_uppercase) && unit.chars().any(char::is_lowercase);
+    named && unit.split_whitespace().any(|w| piece(&w))
 }
 
 fn doubtful_text(text: &str, phrases: &Phrases) -> bool {

@@ -158,8 +158,8 @@ fn said(rows: &[Row], tasks: &BTreeSet<usize>, labels: &[Label], nth: usize, phr
         return Some(here(&several.0, several.1));
     }
     if labels.iter().filter(|l| l.origin == label.origin && l.alone).count() > 1 {
-        // Which line is whose cannot be told.
-        return Some(here("", label.origin));
+        let (text, origin) = in_line_below(rows, labels, nth, phrases).unwrap_or((String::new(), label.origin));
+        return Some(here(&text, origin));
     }
     let beside = row.cells.iter().find(|c| c.origin.col > label.origin.col && !c.text.trim_matches([':', ' ', '=']).is_empty());
     // A value may have another label behind it.
@@ -206,6 +206,34 @@ fn side_by_side(row: &Row, labels: &[Label], nth: usize) -> Option<(String, Orig
     let shared = shared_out(&asked, &values)?;
     let at = same.iter().position(|&i| i == nth)?;
     Some((shared.get(at)?.clone(), beside.origin))
+}
+
+/// Labels that paper printed as one line and their values as the line below it; `None` where which value is whose cannot be told.
+fn in_line_below(rows: &[Row], labels: &[Label], nth: usize, phrases: &Phrases) -> Option<(String, Origin)> {
+    let label = &labels[nth];
+    let same: Vec<usize> = (0..labels.len()).filter(|&i| labels[i].origin == label.origin).collect();
+    let [cell] = rows.get(label.row + 1)?.cells.as_slice() else { return None };
+    if cell.origin.grid != label.origin.grid || labels.iter().any(|l| l.origin == cell.origin) {
+        return None;
+    }
+    let asked: Vec<&str> = same.iter().map(|&i| labels[i].field).collect();
+    let values: Vec<&str> = pieces(&cell.text).into_iter().flat_map(|p| before_office(p, phrases)).collect();
+    let shared = shared_out(&asked, &values)?;
+    let own = |(field, value): (&&str, &String)| value.is_empty() || plausible(field, value);
+    let fits = asked.iter().zip(&shared).all(own);
+    let at = same.iter().position(|&i| i == nth)?;
+    Some((shared.get(at).filter(|_| fits)?.clone(), cell.origin))
+}
+
+/// A text cut before the office that it ends with: `Pelayanan Informasi Sekretaris, A. B.`.
+fn before_office<'t>(text: &'t str, phrases: &Phrases) -> Vec<&'t str> {
+    let words = text::words_at(text);
+    let office = words.iter().skip(1).map(|w| w.at.start).find(|&at| {
+        let behind = text.get(at..).and_then(|rest| phrases.after("tutup", rest));
+        behind.is_some_and(|b| b.starts_with(','))
+    });
+    let Some(at) = office else { return vec![text] };
+    [text.get(..at), text.get(at..)].into_iter().flatten().map(str::trim).collect()
 }
 
 /// A line between two labels that follow each other: the rest of a name or an office in the first one's cell.
@@ -333,7 +361,7 @@ fn is_cut(so_far: &str, row: &Row) -> bool {
 /// Whether a row says who does what, or stands alone right above such rows as their title.
 fn begins_tasks(rows: &[Row], at: usize, tasks: &BTreeSet<usize>, phrases: &Phrases) -> bool {
     let Some(row) = rows.get(at) else { return false };
-    let above = row.cells.len() == 1 && tasks.contains(&(at + 1));
+    let above = row.cells.len() == 1 && tasks.contains(&(at + 1)) && !super::names::does(&row.line(), phrases);
     (tasks.contains(&at) || above) && last_regulation(row, phrases).is_none()
 }
 

@@ -1,7 +1,7 @@
 //! Standar Operasional Prosedur: its identity, the regulations it rests on, the tasks of each unit, the steps of a procedure.
 //!
 //! Reading order: [`fields`] (labels and what they say; [`several`] in one place, [`fused`] with a value), [`sentences`] (dates in prose) → [`law`] (regulations) → [`lists`] (numbered items) → [`tasks`] (which tables hold
-//! tasks) → [mod@duties] (tasks by unit), [`across`] (units side by side), [`steps`] (procedures), [`prose`] (tasks and steps in running
+//! tasks; [`joined`] headings of theirs) → [mod@duties] (tasks by unit), [`across`] (units side by side), [`lanes`] (actors in rows), [`steps`] (procedures; [`marks`] below actors), [`prose`] (tasks and steps in running
 //! text), [`charts`] (drawn with signs), [`blocks`] (in forms), [`names`] (units in lines that say more) → [`checks`] (S01–S03), [`unread`] (what was left; [`kept`] of it), [`account`] (does it all add up).
 
 mod account;
@@ -12,9 +12,12 @@ mod checks;
 mod duties;
 mod fields;
 mod fused;
+mod joined;
 mod kept;
+mod lanes;
 pub mod law;
 mod lists;
+mod marks;
 mod names;
 mod prose;
 mod sentences;
@@ -48,7 +51,7 @@ impl Kind for Sop {
     fn extract(&self, findings: &mut Findings, ask: &Ask) -> Option<Extraction> {
         let meanings = ask.schemas.kind(self.name()).map_or(&[][..], |k| &k.meanings);
         let (vocabulary, phrases) = (Vocabulary::new(meanings), Phrases::new(meanings));
-        let rows = fused::parted(ledger::rows(ask.document), &phrases);
+        let rows = joined::parted(fused::parted(ledger::rows(ask.document), &phrases), &phrases);
         let lines = prose::lines(&rows);
         let (mut tasks, taken) = read_tasks(findings, &rows, &vocabulary, &phrases, Breaks::of(ask.document.format));
         let mut said = fields::fields(&rows, &taken, &phrases);
@@ -61,6 +64,7 @@ impl Kind for Sop {
         checks::check(findings, &said, &lost(&rows, &said, &phrases));
         findings.0.extend(doubtful_laws(&said, &phrases));
         findings.0.extend(run_into_each_other(&said, &phrases).or_else(|| cut_off(&said, &phrases)));
+        marks::doubtful(findings, &rows, &tasks, ask.document);
         let read = !tasks.is_empty();
         tasks.extend(unread::tasks(findings, &rows, &taken, &phrases, &vocabulary));
         let nobodys = account::check(findings, &rows, &tasks, &phrases, &vocabulary);

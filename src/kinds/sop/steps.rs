@@ -18,7 +18,8 @@ impl Open {
         }
         // The name of a phase between steps that count on below it.
         let below = next.and_then(|n| self.cell(n, "no")).and_then(|(t, _)| t.trim().trim_end_matches(['.', ')']).parse().ok());
-        if row.cells.len() == 1 && below == Some(self.no + 1) {
+        let goes_on = row.cells.first().is_some_and(|c| c.text.starts_with(char::is_lowercase));
+        if row.cells.len() == 1 && below == Some(self.no + 1) && !goes_on {
             return true;
         }
         let number = self.cell(row, "no").map(|(t, _)| t.trim().trim_end_matches(['.', ')']).to_owned());
@@ -27,6 +28,9 @@ impl Open {
             let rest = next.is_some_and(|n| self.cell(n, "kegiatan").is_some()) && !row.apart;
             return number.is_none() && (row.cells.len() > 1 || rest && row.cells.iter().all(|c| c.origin.col > 0));
         };
+        if number.is_none() && phrases.begins("baris:jumlah", said) {
+            return true;
+        }
         let ends = row.cells.len() == 1 && (at.col == 0 || row.apart) || phrases.begins("penutup", said) && number.is_none();
         if ends {
             return false;
@@ -91,7 +95,10 @@ impl Open {
         const MARK: usize = 3;
         let mut names: Vec<String> = Vec::new();
         let mut first = None;
-        let unmarked = |text: &str| number::read(text, Style::Plain) == Some(Figure::Dash) || phrases.is("tanda:bukan", text);
+        let unmarked = |text: &str| {
+            let dash = number::read(text, Style::Plain) == Some(Figure::Dash);
+            dash || phrases.is("tanda:bukan", text) || self.legend.others(text)
+        };
         for cell in row.cells.iter().filter(|c| !unmarked(&c.text)) {
             let Some(column) = self.heading.column(cell.origin.col).map(|i| &self.heading.columns[i]) else { continue };
             let own = column.labels.last().filter(|_| column.labels.len() > 1);
@@ -130,7 +137,7 @@ fn posts(heading: &str, phrases: &Phrases) -> usize {
 }
 
 /// Whether a cell is a sign and no name: one letter or none.
-fn is_mark(text: &str) -> bool {
+pub(super) fn is_mark(text: &str) -> bool {
     text.split_whitespace().all(|w| w.chars().count() == 1 || !w.chars().any(char::is_alphabetic))
 }
 

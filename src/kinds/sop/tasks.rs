@@ -10,7 +10,8 @@ use crate::tables::phrases::Phrases;
 use crate::tables::words::Vocabulary;
 
 use super::duties::Counted;
-use super::{across, lists, names as unit_names};
+use super::marks::Legend;
+use super::{across, lanes, lists, names as unit_names};
 
 /// Which table a task stands in.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -77,6 +78,8 @@ pub(super) struct Open {
     /// Who takes the steps below the last row that names somebody.
     pub(super) actor: Option<(String, Origin)>,
     pub(super) breaks: Breaks,
+    /// What the paper says its marks mean.
+    pub(super) legend: Legend,
 }
 
 /// All tasks of the document's tables in reading order, and the numbers of the rows that were understood.
@@ -86,11 +89,12 @@ pub(super) fn tasks(rows: &[Row], vocabulary: &Vocabulary, phrases: &Phrases, br
     let mut open: Option<Open> = None;
     let mut closed: Option<Open> = None;
     let mut waiting: Option<usize> = None;
+    let legend = Legend::of(rows, phrases);
     let mut at = 0;
     while let Some(row) = rows.get(at) {
         let between = open.is_none() && closed.is_none();
-        if let Some((listed, end)) = across::tasks(rows, at, phrases).or_else(|| unheaded(rows, at, phrases).filter(|_| between))
-        {
+        let crossed = lanes::tasks(rows, at, phrases).or_else(|| across::tasks(rows, at, phrases));
+        if let Some((listed, end)) = crossed.or_else(|| unheaded(rows, at, phrases).filter(|_| between)) {
             out.extend(listed);
             taken.extend(at..end);
             at = end;
@@ -106,7 +110,7 @@ pub(super) fn tasks(rows: &[Row], vocabulary: &Vocabulary, phrases: &Phrases, br
             let goes_on = open.take().filter(|o| o.group == group && names(&o.heading) == names(&heading));
             open = Some(match goes_on {
                 Some(table) => Open { heading, grid: row.grid, ..table },
-                None => Open::begun(heading, group, row.grid, breaks, rows, phrases),
+                None => Open { legend: legend.clone(), ..Open::begun(heading, group, row.grid, breaks, rows, phrases) },
             });
             continue;
         }
@@ -240,7 +244,8 @@ impl Open {
     fn begun(heading: Heading, group: Group, grid: u16, breaks: Breaks, rows: &[Row], phrases: &Phrases) -> Self {
         let start = heading.rows.start;
         let (unit, unit_at, no, units) = (String::new(), None, 0, 0);
-        let mut table = Self { heading, group, grid, unit, unit_at, no, units, actor: None, breaks };
+        let legend = Legend::default();
+        let mut table = Self { heading, group, grid, unit, unit_at, no, units, actor: None, breaks, legend };
         if table.column("unit").is_none()
             && group != Group::Prosedur
             && let Some(line) = above_table(rows, start, phrases)
