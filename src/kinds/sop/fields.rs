@@ -170,7 +170,7 @@ fn said(rows: &[Row], tasks: &BTreeSet<usize>, labels: &[Label], nth: usize, phr
         Some(cell) if !is_label(cell) => {
             let own = if valued(cell) { at_labels(&cell.text, phrases)[0] } else { &cell.text };
             let mut text = own.trim_start_matches([':', ' ', '=']).to_owned();
-            if label.field == "nama" {
+            if label.field == "nama" || label.field == "nomor" && text.trim_end().ends_with('/') {
                 text.push_str(&further_lines(rows, labels, label.row, cell));
             }
             Some(here(&text, cell.origin))

@@ -63,8 +63,9 @@ fn labels(text: &str, room: usize, phrases: &Phrases) -> Option<Vec<String>> {
     }
     out.reverse();
     let titled = phrases.begins("isi", text) || phrases.begins("langkah", text);
-    // One label behind a title could be the title's own last word, unless it counts.
-    let sure = room > 1 || out.iter().any(|l| phrases.is("ukuran:no", l));
+    // One label behind a title could be the title's own last word, unless it counts or is not in capitals as the title is.
+    let loud = |text: &str| !text.chars().any(char::is_lowercase);
+    let sure = room > 1 || out.iter().any(|l| phrases.is("ukuran:no", l) || loud(rest) && !loud(l));
     (sure && (rest.is_empty() || titled)).then_some(out)
 }
 

@@ -48,6 +48,46 @@ pub(super) fn tasks(rows: &[Row], at: usize, phrases: &Phrases) -> Option<(Vec<T
     (whole && out.len() >= FEWEST).then(|| (out.into_iter().map(|(_, task)| task).collect(), end))
 }
 
+/// The steps of lanes that run down the paper: a row for each step, and its words in the column of who takes it. Beside the lanes stand a number and
+/// what the step needs; the row behind them. `None` where the row at `at` and the one below it head no such lanes.
+pub(super) fn down(rows: &[Row], at: usize, phrases: &Phrases) -> Option<(Vec<Task>, usize)> {
+    let first = rows.get(at)?;
+    let counter = first.cells.first().filter(|c| phrases.is("ukuran:no", &c.text))?.origin.col;
+    let other = |c: &Cell| ["waktu", "output", "kelengkapan", "mutu", "ket"].iter().any(|m| phrases.is(&format!("ukuran:{m}"), &c.text));
+    let beside = |c: &Cell| other(c) || phrases.is("ukuran:pelaksana", &c.text) || phrases.is("ukuran:no", &c.text);
+    let heads = |row: &Row| row.cells.iter().all(|c| beside(c) || names::names_unit(&c.text, phrases));
+    let actors = |row: &Row| row.cells.iter().filter(|c| !beside(c)).count();
+    let below = rows.get(at + 1).filter(|r| r.grid == first.grid && actors(first) == 0 && heads(r));
+    let named = below.unwrap_or(first);
+    if actors(named) < 2 || !heads(first) {
+        return None;
+    }
+    let lanes: Vec<&Cell> = named.cells.iter().filter(|c| !beside(c)).collect();
+    let mut end = at + 1 + usize::from(below.is_some());
+    let mut out: Vec<Task> = Vec::new();
+    while let Some(row) = rows.get(end).filter(|r| r.grid == first.grid && !r.apart) {
+        let counts = row.own(counter).and_then(|c| counted(&c.text, phrases)).and_then(|n| usize::try_from(n).ok());
+        let own = |c: &Cell| lanes.iter().position(|l| l.covers(c.origin.col));
+        let said: Vec<(&Cell, usize)> = row.cells.iter().filter_map(|c| Some((c, own(c)?))).collect();
+        let ([(cell, lane)], true) = (said.as_slice(), counts == Some(out.len() + 1)) else { break };
+        if cell.text.chars().count() < SHORTEST {
+            return None;
+        }
+        let head = lanes.get(*lane)?;
+        out.push(Task {
+            span: row.span(),
+            group: Group::Prosedur,
+            unit: names::unit(&head.text, phrases),
+            unit_at: Some(head.origin),
+            no: (out.len() + 1).to_string(),
+            text: text::clean(&cell.text),
+            at: cell.origin,
+        });
+        end += 1;
+    }
+    (out.len() >= FEWEST).then_some((out, end))
+}
+
 /// The number that the heading of a step holds: `Langkah 1`, `2`, `Tahap III`.
 fn counted(head: &str, phrases: &Phrases) -> Option<u32> {
     let bare = phrases.after("urutan", head).unwrap_or(head).trim().trim_end_matches(['.', ')']);

@@ -59,8 +59,7 @@ fn mixed(findings: &mut Findings, rows: &[Row], tasks: &[Task]) {
     let rows: BTreeMap<(u16, u32), &Row> = rows.iter().map(|r| ((r.grid, r.row), r)).collect();
     for task in tasks.iter().filter(|t| t.group == Group::Prosedur && t.unit.contains(", ")) {
         let Some(row) = task.unit_at.and_then(|at| rows.get(&(at.grid, at.row))) else { continue };
-        let one = |text: &str| text.chars().count() == 1 && !text.chars().any(|c| c.is_ascii_digit() || "-–—".contains(c));
-        let marks: BTreeSet<String> = row.cells.iter().map(|c| c.text.trim()).filter(|t| one(t)).map(text::key).collect();
+        let marks: BTreeSet<&str> = row.cells.iter().map(|c| c.text.trim()).filter(|t| one_mark(t)).collect();
         if marks.len() > 1 {
             let says = "langkah ini bertanda berbeda-beda di bawah lebih dari satu pelaksana; arti tandanya tidak terbaca, jadi pelaksananya dapat keliru";
             findings.add(Finding::new("A13", says).at(task.span).found(task.unit.as_str()));
@@ -68,21 +67,34 @@ fn mixed(findings: &mut Findings, rows: &[Row], tasks: &[Task]) {
     }
 }
 
+/// Whether a text is a single sign or letter that marks.
+fn one_mark(text: &str) -> bool {
+    text.chars().count() == 1 && !text.chars().any(|c| c.is_ascii_digit() || "-–—".contains(c))
+}
+
 fn scattered(findings: &mut Findings, rows: &[Row], tasks: &[Task], document: &Document) {
     /// Marks of one column stand below each other; a letter is no wider than this.
     const WIDEST: f32 = 9.0;
-    let marked: BTreeSet<Origin> = rows.iter().flat_map(|r| &r.cells).filter(|c| is_mark(&c.text)).map(|c| c.origin).collect();
-    let mut below: BTreeMap<(u16, u16, &str), (f32, f32, Span)> = BTreeMap::new();
-    for task in tasks.iter().filter(|t| t.group == Group::Prosedur) {
-        let Some(at) = task.unit_at.filter(|at| marked.contains(at)) else { continue };
+    let steps = tasks.iter().filter(|t| t.group == Group::Prosedur);
+    let taken: BTreeSet<(u16, u32)> = steps.clone().map(|t| (t.at.grid, t.at.row)).collect();
+    let marks = rows.iter().filter(|r| taken.contains(&(r.grid, r.row))).flat_map(|r| &r.cells).filter(|c| one_mark(&c.text));
+    let mut below: BTreeMap<(u16, u16, u16), (f32, f32)> = BTreeMap::new();
+    for at in marks.map(|c| c.origin) {
         let Some((page, x)) = place(document, at) else { continue };
-        let (least, most, span) = below.entry((at.grid, page, &task.unit)).or_insert((x, x, task.span));
+        let (least, most) = below.entry((at.grid, page, at.col)).or_insert((x, x));
         (*least, *most) = (least.min(x), most.max(x));
+    }
+    below.retain(|_, (least, most)| *most - *least > WIDEST);
+    let mut doubtful: BTreeMap<(u16, u16, u16), Span> = BTreeMap::new();
+    for task in steps {
+        let column = |at: Origin| place(document, at).map(|(page, _)| (at.grid, page, at.col));
+        let Some(column) = task.unit_at.and_then(column).filter(|c| below.contains_key(c)) else { continue };
+        let span = doubtful.entry(column).or_insert(task.span);
         *span = span.with(task.span.from).with(task.span.to);
     }
-    for ((_, _, unit), (_, _, span)) in below.into_iter().filter(|(_, (least, most, _))| most - least > WIDEST) {
+    for span in doubtful.into_values() {
         let says = "tanda pelaksana pada langkah-langkah ini tidak tercetak tepat di bawah satu judul kolom; beberapa kolom pelaksana terbaca sebagai satu, cocokkan dengan naskahnya";
-        findings.add(Finding::new("A13", says).at(span).found(unit));
+        findings.add(Finding::new("A13", says).at(span));
     }
 }
 

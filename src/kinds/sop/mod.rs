@@ -95,6 +95,9 @@ fn read_tasks(
         taken.extend(more.1);
     };
     if !tasks.iter().any(step) {
+        add(&mut tasks, blocks::headed(rows, phrases));
+    }
+    if !tasks.iter().any(step) {
         add(&mut tasks, prose::steps(&lines, phrases));
     }
     if !tasks.iter().any(step) {
@@ -115,6 +118,7 @@ fn read_tasks(
     tasks::run_together(findings, &tasks);
     tasks::shifted(findings, &tasks);
     tasks::strangers(findings, &tasks, phrases);
+    tasks.retain(|t| !fields::is_label(&t.text, phrases));
     (tasks, taken)
 }
 

@@ -6,6 +6,7 @@ use crate::normalise::text;
 use crate::tables::ledger::Row;
 use crate::tables::phrases::Phrases;
 
+use super::kept::numbered;
 use super::names;
 use super::tasks::{Breaks, Group, Open, Task};
 
@@ -43,6 +44,9 @@ impl Open {
             self.no = out.last().and_then(|t| t.no.parse().ok()).unwrap_or(self.no);
             return true;
         }
+        // Without a column of numbers they may lead the words.
+        let led = numbered(said).filter(|_| number.is_none() && self.column("no").is_none());
+        let (number, said) = led.map_or((number, said), |(no, words)| (Some(no), words));
         let (who, who_at) = self.actors(row, phrases);
         let text = text::clean(said);
         if number.is_none()
@@ -101,7 +105,8 @@ impl Open {
         };
         for cell in row.cells.iter().filter(|c| !unmarked(&c.text)) {
             let Some(column) = self.heading.column(cell.origin.col).map(|i| &self.heading.columns[i]) else { continue };
-            let own = column.labels.last().filter(|_| column.labels.len() > 1);
+            // A title over all columns is no actors' heading: below it the word for actors says what the cells name.
+            let own = column.labels.last().filter(|l| column.labels.len() > 1 && !phrases.is("ukuran:pelaksana", l));
             // Below the word for actors by the heading's width alone: its own heading says something else.
             if own.is_some() && column.says.last().is_some_and(|s| s != "pelaksana" && s != "unit") {
                 continue;

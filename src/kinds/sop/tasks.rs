@@ -93,7 +93,8 @@ pub(super) fn tasks(rows: &[Row], vocabulary: &Vocabulary, phrases: &Phrases, br
     let mut at = 0;
     while let Some(row) = rows.get(at) {
         let between = open.is_none() && closed.is_none();
-        let crossed = lanes::tasks(rows, at, phrases).or_else(|| across::tasks(rows, at, phrases));
+        let lanes = || lanes::tasks(rows, at, phrases).or_else(|| lanes::down(rows, at, phrases));
+        let crossed = lanes().or_else(|| across::tasks(rows, at, phrases));
         if let Some((listed, end)) = crossed.or_else(|| unheaded(rows, at, phrases).filter(|_| between)) {
             out.extend(listed);
             taken.extend(at..end);
@@ -328,20 +329,32 @@ pub(super) fn shifted(findings: &mut Findings, tasks: &[Task]) {
 pub(super) fn strangers(findings: &mut Findings, tasks: &[Task], phrases: &Phrases) {
     let named: Vec<&Task> = tasks.iter().filter(|t| t.group == Group::Prosedur && !t.unit.is_empty()).collect();
     let unknown = named.iter().filter(|t| !phrases.within("jabatan", &t.unit)).count();
-    let Some(first) = named.first().filter(|_| unknown * 2 > named.len()) else { return };
-    let here = named.iter().filter(|t| t.span.from.grid == first.span.from.grid);
-    let around = here.fold(first.span, |all, t| all.with(t.span.from).with(t.span.to));
-    let message =
-        "pelaksana langkah-langkah ini tidak berbunyi seperti jabatan; kolomnya mungkin tertukar, cocokkan dengan naskahnya";
-    findings.add(Finding::new("A13", message).at(around).found(first.unit.as_str()));
+    let all = unknown * 2 > named.len();
+    for here in named.chunk_by(|a, b| a.span.from.grid == b.span.from.grid) {
+        // On another page the same column may have been taken rightly.
+        let unknown = here.iter().filter(|t| !phrases.within("jabatan", &t.unit)).count();
+        let Some(first) = here.first().filter(|_| all || unknown * 2 > here.len()) else { continue };
+        let message =
+            "pelaksana langkah-langkah ini tidak berbunyi seperti jabatan; kolomnya mungkin tertukar, cocokkan dengan naskahnya";
+        let around = here.iter().fold(first.span, |all, t| all.with(t.span.from).with(t.span.to));
+        findings.add(Finding::new("A13", message).at(around).found(first.unit.as_str()));
+    }
+}
+
+/// Around spans, table by table.
+pub(super) fn around(spans: impl IntoIterator<Item = Span>) -> Vec<Span> {
+    let mut out: std::collections::BTreeMap<u16, Span> = std::collections::BTreeMap::new();
+    for span in spans {
+        let all = out.entry(span.from.grid).or_insert(span);
+        *all = all.with(span.from).with(span.to);
+    }
+    out.into_values().collect()
 }
 
 /// A13: steps whose actors are drawn as shapes, which no reader sees.
 pub(super) fn drawn(findings: &mut Findings, tasks: &[Task]) {
     let mute = tasks.iter().filter(|t| t.group == Group::Prosedur && t.unit.is_empty());
-    let spans: Vec<Span> = mute.map(|t| t.span).collect();
-    if let Some(first) = spans.first() {
-        let around = spans.iter().filter(|s| s.from.grid == first.from.grid).fold(*first, |all, s| all.with(s.from).with(s.to));
+    for around in around(mute.map(|t| t.span)) {
         let message = "pelaksana langkah ini tidak tercetak sebagai teks (mungkin digambar sebagai bentuk bagan alir, atau judul kolomnya menyatu), jadi tidak dimuat";
         findings.add(Finding::new("A13", message).at(around));
     }

@@ -225,6 +225,6 @@ fn has_content(row: &Row, phrases: &Phrases) -> bool {
     match row.cells.as_slice() {
         [] => false,
         [cell] => numbered(&cell.text).is_some() || (item(&cell.text) || cell.text.contains('\n')) && sentence(&cell.text),
-        cells => cells.iter().any(|c| sentence(&c.text)),
+        cells => cells.iter().any(|c| sentence(&c.text) || c.text.contains(' ') && names::does(&c.text, phrases)),
     }
 }
