@@ -122,8 +122,7 @@ fn kept(row: &Row, cell: &Cell, phrases: &Phrases) -> Vec<Task> {
     }
     let counted = row.cells.first().filter(|c| Counted::read(&c.text).is_some()).map(|c| c.text.as_ref()).unwrap_or_default();
     let (no, said) = numbered(&cell.text).unwrap_or_else(|| (bare(counted), cell.text.as_ref()));
-    let says = names::does(said, phrases) || !phrases.within("jabatan", said) && !no.is_empty();
-    if says { vec![task(no, text::clean(said))] } else { Vec::new() }
+    if names::does(said, phrases) { vec![task(no, text::clean(said))] } else { Vec::new() }
 }
 
 fn bare(number: &str) -> String {
