@@ -112,7 +112,18 @@ pub(super) fn is_label(line: &str, phrases: &Phrases) -> bool {
 /// their own; where no colon parts them, label and value must be unmistakable.
 fn label<'t>(line: &'t str, phrases: &Phrases) -> Option<(&'static str, &'t str)> {
     let bare = crate::tables::words::unnumbered(line).filter(|rest| !rest.is_empty()).unwrap_or(line);
-    [line, bare].into_iter().find_map(|line| {
+    // Words on both sides of a colon are no label together: `Keterkaitan : SOP Pengarsipan`.
+    let parted = [line, bare].into_iter().find_map(|line| {
+        let (label, value) = line.split_once([':', '='])?;
+        let field = FIELDS.into_iter().find(|f| phrases.is(&format!("isian:{f}"), label))?;
+        Some((field, value.trim_start_matches([':', '=', ' ', '\t'])))
+    });
+    parted.or_else(|| unparted([line, bare], phrases))
+}
+
+/// The same where the label may end without a colon.
+fn unparted<'t>(lines: [&'t str; 2], phrases: &Phrases) -> Option<(&'static str, &'t str)> {
+    lines.into_iter().find_map(|line| {
         let found = FIELDS.iter().filter_map(|&f| Some((f, phrases.after(&format!("isian:{f}"), line)?)));
         let (field, rest) = found.min_by_key(|(_, rest)| rest.len())?;
         let value = rest.trim_start_matches(|c: char| c.is_whitespace() || ")./".contains(c));
