@@ -72,6 +72,18 @@ pub fn amiss(findings: &mut Findings, stated: &Stated, chosen: &Chosen) {
         };
         findings.add(Finding::new("A13", message).at(sum.span).found(total));
     }
+    for (slot, origin, others) in stated.unheaded.iter().filter(|(_, _, others)| !others.is_empty()) {
+        let Some((_, used)) = chosen.statements().find(|(_, s)| s.slot == *slot && s.origin == *origin) else { continue };
+        let others: Vec<String> = others.iter().map(|v| plain_number(*v)).collect();
+        let message = format!(
+            "Kepala kolom baris ini tidak terbaca: sebagai {} dipakai {}, angka pertamanya, sedangkan baris ini juga memuat {}. Pastikan \
+             mana yang ditetapkan.",
+            name(*slot),
+            used.value().map(plain_number).unwrap_or_default(),
+            others.join(", ")
+        );
+        findings.add(Finding::new("A13", message).at(*origin).found(others.join(", ")));
+    }
     for (value, printed, origin) in &stated.spelled {
         if !stated.digits.contains(value) {
             let message = format!(

@@ -46,7 +46,9 @@ pub fn frame(passages: &[Passage], lexicon: &Lexicon) -> Frame {
 /// Behind `nomor` at the beginning of a line: signs with a slash or a digit among them, up to the end or to words.
 fn number(passage: &Passage, lexicon: &Lexicon) -> Option<(String, Origin)> {
     let text = passage.text.as_str();
-    let phrase = lexicon.all(text, Sense::Number).into_iter().next().filter(|p| leads(&text[..p.at.start]))?;
+    // Lines that were put together are still lines: the name of the office may stand on the one above.
+    let led = |at: usize| text.get(passage.cell(at).start..at).is_some_and(leads);
+    let phrase = lexicon.all(text, Sense::Number).into_iter().find(|p| led(p.at.start))?;
     let rest = text[phrase.at.end..].trim_start_matches(|c: char| !c.is_alphanumeric());
     let start = text.len() - rest.len();
     let mut end = 0;
