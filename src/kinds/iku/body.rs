@@ -7,6 +7,7 @@ use std::collections::BTreeMap;
 use crate::model::Origin;
 use crate::model::origin::Span;
 use crate::model::period::Part;
+use crate::normalise::number::Style;
 use crate::normalise::text;
 use crate::tables::columns::{self, Heading};
 use crate::tables::ledger::{Cell, Row};
@@ -20,6 +21,7 @@ use super::layout::{Col, Field, columns as meanings, looks_like_ours};
 use super::pairs;
 use super::place::Place;
 use super::torn::{is_ordinal, mend};
+use super::value::{self, Amount};
 
 /// What is printed in one column for one indicator.
 #[derive(Clone, Debug, Default)]
@@ -82,7 +84,8 @@ pub(super) fn tables(rows: &[Row], words: &Words) -> (Vec<Table>, Vec<bool>) {
         let below = |h: &Heading| rows.get(h.rows.end).is_some_and(|r| names_indicator(r, words));
         let ours = |h: &Heading| is_ours(h) || (named || below(h)) && measures_alone(h);
         let heading = columns::heading(rows, at, words.vocabulary, 2).filter(|_| !pairs::line(rows, at, words));
-        let anew = || row.apart || out.last().is_some_and(|t| t.is_headed_anew(row, words));
+        let captioned = || at.checked_sub(1).and_then(|i| rows.get(i)).is_some_and(|r| r.grid == row.grid && r.cells.len() == 1);
+        let anew = || row.apart || !open || captioned() || out.last().is_some_and(|t| t.is_headed_anew(row, words));
         if heading.as_ref().is_some_and(|h| !ours(h) && anew()) {
             // Another table begins: programmes and their money below an agreement.
             for table in &mut out {
@@ -175,10 +178,32 @@ impl Table {
     fn reaches(&self, row: &Row, words: &Words) -> bool {
         let regular = self.heading.columns.iter().zip(0..).all(|(c, i)| c.left == i);
         let last = row.cells.last().is_some_and(|c| usize::from(c.origin.col) < self.cols.len());
-        let next = (self.items.len() + 1).to_string();
         let counted = self.index(Field::No).and_then(|i| row.cells.iter().find(|c| usize::from(c.origin.col) == i));
-        let goes_on = counted.is_some_and(|c| c.text.trim_end_matches(['.', ')']) == next);
-        !words.sheets && regular && last && goes_on && row.cells.len() * 3 >= self.cols.len() * 2
+        let number: Option<usize> = counted.and_then(|c| c.text.trim_end_matches(['.', ')']).parse().ok());
+        let goes_on = number == Some(self.items.len() + 1) && row.cells.len() * 3 >= self.cols.len() * 2;
+        let begins = number.is_some_and(|n| n == 1 || n == self.last_number() + 1) && self.fits(row, words);
+        !words.sheets && regular && last && (goes_on || begins)
+    }
+
+    /// The number that the last indicator is counted by; zero where it has none.
+    fn last_number(&self) -> usize {
+        let printed = self.items.last().zip(self.index(Field::No)).and_then(|(item, no)| item.cells.get(&no));
+        printed.and_then(|p| p.text.trim_end_matches(['.', ')']).parse().ok()).unwrap_or(0)
+    }
+
+    /// Whether a row has in every column what is asked for there: names where names stand, a target that can be read as one.
+    fn fits(&self, row: &Row, words: &Words) -> bool {
+        let says = |c: &Cell| {
+            let Some(field) = self.cols.get(usize::from(c.origin.col)).and_then(|col| col.field) else { return true };
+            let worded = c.text.chars().filter(|x| x.is_alphabetic()).count() >= SENTENCE / 2 && !c.text.starts_with("Rp");
+            match field {
+                Field::Indikator | Field::Sasaran | Field::Tujuan => worded,
+                Field::Target => value::is_short(&c.text) && !matches!(value::read(&c.text, Style::Indonesian, words.phrases), Amount::Nothing),
+                _ => true,
+            }
+        };
+        let has = |field: Field| self.index(field).is_some_and(|i| row.cells.iter().any(|c| usize::from(c.origin.col) == i));
+        row.cells.len() == self.cols.len() && has(Field::Indikator) && has(Field::Target) && row.cells.iter().all(says)
     }
 
     /// Whether another heading stands in the middle of the table: the column of numbers says what heads it.
@@ -208,7 +233,7 @@ impl Table {
                 let mut whole = self.item(row);
                 whole.groups.extend(inside::said(&whole.cells, &self.cols, words));
                 self.groups.remove(&Field::Indikator);
-                let parts = self.parts(row, &whole);
+                let parts = self.parts(row, &whole, words);
                 self.items.extend(if parts.is_empty() { vec![whole] } else { parts });
                 true
             }
@@ -301,7 +326,7 @@ impl Table {
     }
 
     /// A cell that lists several indicators beside a cell with as many targets: one item for each. Empty for ordinary rows.
-    fn parts(&self, row: &Row, whole: &Item) -> Vec<Item> {
+    fn parts(&self, row: &Row, whole: &Item, words: &Words) -> Vec<Item> {
         let lines = |i: usize| -> Vec<&str> {
             let cell = row.cells.iter().find(|c| self.heading.column(c.origin.col) == Some(i));
             cell.map_or_else(Vec::new, |c| c.text.lines().map(str::trim).filter(|l| !l.is_empty()).collect())
@@ -309,7 +334,10 @@ impl Table {
         let (Some(named), Some(target)) = (self.index(Field::Indikator), self.index(Field::Target)) else { return Vec::new() };
         let count = lines(named).len();
         let numbered = lines(named).iter().all(|l| listed(l).is_some());
-        if count < 2 || !numbered || lines(target).len() != count {
+        // On paper two rows may have run together: each line is a name, each beside it a target of its own.
+        let amount = |l: &&str| !matches!(value::read(l, Style::Indonesian, words.phrases), Amount::Nothing | Amount::Words);
+        let apart = || lines(named).iter().all(|l| begins_name(l)) && lines(target).iter().all(|l| amount(&l) || is_rank_like(l));
+        if count < 2 || lines(target).len() != count || !numbered && !apart() {
             return Vec::new();
         }
         let part = |nth: usize| {
@@ -362,6 +390,16 @@ impl Table {
 
 /// Names of indicators are no shorter, as a rule.
 const SENTENCE: usize = 25;
+
+/// A line that can be the whole name of an indicator: it begins with a capital and has several words.
+fn begins_name(line: &str) -> bool {
+    line.starts_with(char::is_uppercase) && line.split_whitespace().count() >= 2
+}
+
+/// `WTP`, `BB`: capitals alone.
+fn is_rank_like(line: &str) -> bool {
+    (1..=3).contains(&line.chars().count()) && line.chars().all(char::is_uppercase)
+}
 
 /// A line of a list without its number or bullet.
 fn listed(line: &str) -> Option<&str> {

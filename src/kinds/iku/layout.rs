@@ -89,7 +89,28 @@ pub(super) fn columns(heading: &Heading) -> Vec<Col> {
         }
     }
     years(&mut cols);
+    quarters(&mut cols);
     cols
+}
+
+/// `I` and `IV` beside a target of triwulan II or III: their heading stands over them all, wherever the paper printed it.
+fn quarters(cols: &mut [Col]) {
+    let nth = |c: &Col| number::roman(c.name.trim()).and_then(|n| u8::try_from(n).ok()).filter(|n| (1..=4).contains(n));
+    let measured = |c: &Col| match (c.field.filter(|f| f.measured()), c.part) {
+        (Some(field), Some(Part::Quarter(n))) => Some((field, n)),
+        _ => None,
+    };
+    let settle = |cols: &mut [Col], i: usize, beside: Option<usize>, step: i16| {
+        let found = beside.and_then(|b| cols.get(b)).and_then(measured);
+        let own = nth(&cols[i]).filter(|_| cols[i].field.is_none());
+        if let (Some((field, n)), Some(own)) = (found, own)
+            && i16::from(own) == i16::from(n) + step
+        {
+            (cols[i].field, cols[i].part) = (Some(field), Some(Part::Quarter(own)));
+        }
+    };
+    (0..cols.len()).for_each(|i| settle(cols, i, i.checked_sub(1), 1));
+    (0..cols.len()).rev().for_each(|i| settle(cols, i, Some(i + 1), -1));
 }
 
 /// Bare years beside a year that stands below a measure: its heading stands over them all.

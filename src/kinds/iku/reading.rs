@@ -79,6 +79,13 @@ fn settled(table: &Table) -> Table {
         let Some(measure) = table.cols[i].field.filter(|f| f.measured() && worded(&table, i)) else { continue };
         table.cols[i].field = table.heading.columns.get(i).and_then(|c| otherwise(c, measure));
     }
+    // What its figures contradict is told as a column that nobody knows: `Data Perhitungan` over numerators is no way of counting.
+    for i in 0..table.cols.len() {
+        let names = matches!(table.cols[i].field, Some(Field::Tujuan | Field::Sasaran | Field::Cara | Field::Sumber));
+        if names && counts(&table, i) {
+            table.cols[i].field = None;
+        }
+    }
     let at = |field: Field| table.cols.iter().position(|c| c.field == Some(field));
     if let (None, Some(unit)) = (at(Field::Target), at(Field::Satuan)) {
         let digits = |item: &&Item| item.cells.get(&unit).is_some_and(|p| p.text.chars().any(|c| c.is_ascii_digit()));
@@ -87,6 +94,13 @@ fn settled(table: &Table) -> Table {
         }
     }
     table
+}
+
+/// Whether most cells of a column are bare figures, and more than one.
+fn counts(table: &Table, column: usize) -> bool {
+    let cells = || table.items.iter().filter_map(|i| i.cells.get(&column)).filter(|p| !p.text.is_empty() && p.text != "-");
+    let figures = cells().filter(|p| p.number.is_some() || number::looks_like_number(&p.text)).count();
+    figures > 1 && figures * 2 > cells().count()
 }
 
 /// Whether most cells of a column are sentences without figures.
