@@ -181,7 +181,7 @@ impl Table {
         let counted = self.index(Field::No).and_then(|i| row.cells.iter().find(|c| usize::from(c.origin.col) == i));
         let number: Option<usize> = counted.and_then(|c| c.text.trim_end_matches(['.', ')']).parse().ok());
         let goes_on = number == Some(self.items.len() + 1) && row.cells.len() * 3 >= self.cols.len() * 2;
-        let begins = number.is_some_and(|n| n == 1 || n == self.last_number() + 1) && self.fits(row, words);
+        let begins = number.is_some_and(|n| n == 1 || n > self.last_number()) && self.fits(row, words);
         !words.sheets && regular && last && (goes_on || begins)
     }
 
@@ -195,10 +195,13 @@ impl Table {
     fn fits(&self, row: &Row, words: &Words) -> bool {
         let says = |c: &Cell| {
             let Some(field) = self.cols.get(usize::from(c.origin.col)).and_then(|col| col.field) else { return true };
-            let worded = c.text.chars().filter(|x| x.is_alphabetic()).count() >= SENTENCE / 2 && !c.text.starts_with("Rp");
+            let letters = c.text.chars().filter(|x| x.is_alphabetic()).count();
+            let worded = letters >= NAME && c.text.split_whitespace().count() > 1 && !c.text.starts_with("Rp");
             match field {
                 Field::Indikator | Field::Sasaran | Field::Tujuan => worded,
-                Field::Target => value::is_short(&c.text) && !matches!(value::read(&c.text, Style::Indonesian, words.phrases), Amount::Nothing),
+                Field::Target => {
+                    value::is_short(&c.text) && !matches!(value::read(&c.text, Style::Indonesian, words.phrases), Amount::Nothing)
+                }
                 _ => true,
             }
         };
@@ -387,6 +390,9 @@ impl Table {
         }
     }
 }
+
+/// Fewest letters of a name.
+const NAME: usize = 8;
 
 /// Names of indicators are no shorter, as a rule.
 const SENTENCE: usize = 25;

@@ -17,6 +17,8 @@ use super::value;
 
 /// Shortest name of an indicator, in characters.
 const NAME: usize = 15;
+/// Shortest name of one in a numbered list.
+const LISTED: usize = 5;
 /// Fewest sentences that tell the same of different indicators: one alone is a remark.
 const FEWEST: usize = 2;
 
@@ -125,7 +127,7 @@ fn names_measures(text: &str, phrases: &Phrases) -> bool {
     let starts = || bare.char_indices().filter(|(i, _)| bare[..*i].ends_with([' ', '('])).map(|(i, _)| i);
     let first = |measure: &str| starts().find(|i| bare.get(*i..).is_some_and(|rest| phrases.after(measure, rest).is_some()));
     let (target, realisasi) = (first("kalimat:target"), first("kalimat:realisasi"));
-    target.zip(realisasi).is_some_and(|(t, r)| t.min(r) >= NAME)
+    target.zip(realisasi).is_some_and(|(t, r)| t.min(r) >= LISTED)
 }
 
 /// What a paragraph says of an indicator: its name before the first measure, and an amount behind the word for each.
@@ -142,7 +144,9 @@ fn sentence(text: &str, at: Origin, phrases: &Phrases) -> Option<Said> {
     }
     let name = trimmed(name?, phrases);
     let told = said.contains_key(&Field::Target) && said.contains_key(&Field::Realisasi);
-    if !told || name.chars().count() < NAME || name.contains(". ") {
+    // An item of a list is an indicator be its name as short as `Nilai IKPA`.
+    let least = if bare.len() < text.trim_start().len() { LISTED } else { NAME };
+    if !told || name.chars().count() < least || name.contains(". ") {
         return None;
     }
     said.insert(Field::Indikator, printed(name));

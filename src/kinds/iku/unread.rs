@@ -59,7 +59,8 @@ fn measures(row: &Row, words: &Words) -> bool {
     let amounts: Vec<Amount> = row.cells.iter().skip(1).map(|c| value::read(&c.text, style, words.phrases)).collect();
     let counted = amounts.iter().filter(|a| a.number().is_some()).count();
     let measured = amounts.iter().filter(|a| a.number().is_some() && !a.unit().is_empty()).count();
-    let listed = is_ordinal(&row.cells[0].text) && amounts.last().is_some_and(|a| a.number().is_some() || matches!(a, Amount::Rank(_)));
+    let listed =
+        is_ordinal(&row.cells[0].text) && amounts.last().is_some_and(|a| a.number().is_some() || matches!(a, Amount::Rank(_)));
     named && (counted >= 2 && measured >= 1 || listed)
 }
 
