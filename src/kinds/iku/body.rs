@@ -7,7 +7,6 @@ use std::collections::BTreeMap;
 use crate::model::Origin;
 use crate::model::origin::Span;
 use crate::model::period::Part;
-use crate::normalise::number::Style;
 use crate::normalise::text;
 use crate::tables::columns::{self, Heading};
 use crate::tables::ledger::{Cell, Row};
@@ -21,7 +20,6 @@ use super::layout::{Col, Field, columns as meanings, looks_like_ours};
 use super::pairs;
 use super::place::Place;
 use super::torn::{is_ordinal, mend};
-use super::value::{self, Amount};
 
 /// What is printed in one column for one indicator.
 #[derive(Clone, Debug, Default)]
@@ -173,42 +171,6 @@ impl Table {
         self.heading.rows.start
     }
 
-    /// Whether a row of another grid is one of this table, cut off from its heading by a page or a gap: filled in the same columns and
-    /// counted on.
-    fn reaches(&self, row: &Row, words: &Words) -> bool {
-        let regular = self.heading.columns.iter().zip(0..).all(|(c, i)| c.left == i);
-        let last = row.cells.last().is_some_and(|c| usize::from(c.origin.col) < self.cols.len());
-        let counted = self.index(Field::No).and_then(|i| row.cells.iter().find(|c| usize::from(c.origin.col) == i));
-        let number: Option<usize> = counted.and_then(|c| c.text.trim_end_matches(['.', ')']).parse().ok());
-        let goes_on = number == Some(self.items.len() + 1) && row.cells.len() * 3 >= self.cols.len() * 2;
-        let begins = number.is_some_and(|n| n == 1 || n > self.last_number()) && self.fits(row, words);
-        !words.sheets && regular && last && (goes_on || begins)
-    }
-
-    /// The number that the last indicator is counted by; zero where it has none.
-    fn last_number(&self) -> usize {
-        let printed = self.items.last().zip(self.index(Field::No)).and_then(|(item, no)| item.cells.get(&no));
-        printed.and_then(|p| p.text.trim_end_matches(['.', ')']).parse().ok()).unwrap_or(0)
-    }
-
-    /// Whether a row has in every column what is asked for there: names where names stand, a target that can be read as one.
-    fn fits(&self, row: &Row, words: &Words) -> bool {
-        let says = |c: &Cell| {
-            let Some(field) = self.cols.get(usize::from(c.origin.col)).and_then(|col| col.field) else { return true };
-            let letters = c.text.chars().filter(|x| x.is_alphabetic()).count();
-            let worded = letters >= NAME && c.text.split_whitespace().count() > 1 && !c.text.starts_with("Rp");
-            match field {
-                Field::Indikator | Field::Sasaran | Field::Tujuan => worded,
-                Field::Target => {
-                    value::is_short(&c.text) && !matches!(value::read(&c.text, Style::Indonesian, words.phrases), Amount::Nothing)
-                }
-                _ => true,
-            }
-        };
-        let has = |field: Field| self.index(field).is_some_and(|i| row.cells.iter().any(|c| usize::from(c.origin.col) == i));
-        row.cells.len() == self.cols.len() && has(Field::Indikator) && has(Field::Target) && row.cells.iter().all(says)
-    }
-
     /// Whether another heading stands in the middle of the table: the column of numbers says what heads it.
     fn is_headed_anew(&self, row: &Row, words: &Words) -> bool {
         let number = self.index(Field::No).and_then(|no| self.said_in(row, no));
@@ -328,33 +290,6 @@ impl Table {
         }
     }
 
-    /// A cell that lists several indicators beside a cell with as many targets: one item for each. Empty for ordinary rows.
-    fn parts(&self, row: &Row, whole: &Item, words: &Words) -> Vec<Item> {
-        let lines = |i: usize| -> Vec<&str> {
-            let cell = row.cells.iter().find(|c| self.heading.column(c.origin.col) == Some(i));
-            cell.map_or_else(Vec::new, |c| c.text.lines().map(str::trim).filter(|l| !l.is_empty()).collect())
-        };
-        let (Some(named), Some(target)) = (self.index(Field::Indikator), self.index(Field::Target)) else { return Vec::new() };
-        let count = lines(named).len();
-        let numbered = lines(named).iter().all(|l| listed(l).is_some());
-        // On paper two rows may have run together: each line is a name, each beside it a target of its own.
-        let amount = |l: &&str| !matches!(value::read(l, Style::Indonesian, words.phrases), Amount::Nothing | Amount::Words);
-        let apart = || lines(named).iter().all(|l| begins_name(l)) && lines(target).iter().all(|l| amount(&l) || is_rank_like(l));
-        if count < 2 || lines(target).len() != count || !numbered && !apart() {
-            return Vec::new();
-        }
-        let part = |nth: usize| {
-            let mut item = whole.clone();
-            for (i, printed) in &mut item.cells {
-                if let Some(line) = lines(*i).get(nth).filter(|_| lines(*i).len() == count) {
-                    printed.text = text::clean(listed(line).unwrap_or(line));
-                }
-            }
-            item
-        };
-        (0..count).map(part).collect()
-    }
-
     /// Whether the next line is the rest of this one: a line of text was broken within a cell.
     fn tears(&self, row: &Row, next: &Row, words: &Words) -> bool {
         let (Some(last), Some(first), Some(end)) = (row.cells.last(), next.cells.first(), next.cells.last()) else {
@@ -391,26 +326,5 @@ impl Table {
     }
 }
 
-/// Fewest letters of a name.
-const NAME: usize = 8;
-
 /// Names of indicators are no shorter, as a rule.
 const SENTENCE: usize = 25;
-
-/// A line that can be the whole name of an indicator: it begins with a capital and has several words.
-fn begins_name(line: &str) -> bool {
-    line.starts_with(char::is_uppercase) && line.split_whitespace().count() >= 2
-}
-
-/// `WTP`, `BB`: capitals alone.
-fn is_rank_like(line: &str) -> bool {
-    (1..=3).contains(&line.chars().count()) && line.chars().all(char::is_uppercase)
-}
-
-/// A line of a list without its number or bullet.
-fn listed(line: &str) -> Option<&str> {
-    let bullet = line.strip_prefix(['•', '-', '▪', '–']).map(str::trim);
-    bullet
-        .or_else(|| line.split_once(['.', ')']).filter(|(mark, _)| is_ordinal(mark)).map(|(_, rest)| rest.trim()))
-        .filter(|r| !r.is_empty())
-}

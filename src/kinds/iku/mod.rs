@@ -1,7 +1,7 @@
 //! Indikator Kinerja Utama: indicators with targets, realisations and achievements, from IKU tables, performance agreements,
 //! quarterly measurements and performance reports.
 //!
-//! Reading order: [`layout`] (which column is which) → [`body`] (rows → indicators by their [`place`], below the [`aims`] of their lines, with what is said [`inside`] of cells) → [`reading`] (which columns count, what their
+//! Reading order: [`layout`] (which column is which) → [`body`] (rows → indicators by their [`place`], below the [`aims`] of their lines, with what is said [`inside`] of cells and those that hold several [`bundled`]; from other pages those it may [`reach`]) → [`reading`] (which columns count, what their
 //! cells say; [`sums`] by arithmetic) → [`merge`] (several tables of one document) → [`checks`] (I01–I03), [`doubts`] (cells that read as if something went wrong), [`unread`] (what was left). [`form`] reads the same from forms with labels
 //! instead of columns (several in a line: [`pairs`]), [`turned`] from tables whose measures run down, [`bands`] and [`quarters`] from those whose quarters do, [`sentences`] from running text.
 
@@ -9,6 +9,7 @@ mod achieve;
 mod aims;
 mod bands;
 mod body;
+mod bundled;
 mod checks;
 mod doubts;
 mod form;
@@ -18,6 +19,7 @@ mod merge;
 mod pairs;
 mod place;
 mod quarters;
+mod reach;
 mod reading;
 mod sentences;
 mod sums;
