@@ -20,6 +20,7 @@ use super::layout::{Col, Field, columns as meanings, looks_like_ours};
 use super::pairs;
 use super::place::Place;
 use super::torn::{is_ordinal, mend};
+use super::unread;
 
 /// What is printed in one column for one indicator.
 #[derive(Clone, Debug, Default)]
@@ -111,7 +112,11 @@ pub(super) fn tables(rows: &[Row], words: &Words) -> (Vec<Table>, Vec<bool>) {
         else {
             lines.take(row, words);
             band = bands::part(row, words).or(band);
-            unheaded.extend(looks_like_ours(row).then(|| Span::around(row.cells.iter().map(|c| c.origin))).flatten());
+            unheaded.extend(
+                (looks_like_ours(row) && !row.cells.iter().any(unread::money))
+                    .then(|| Span::around(row.cells.iter().map(|c| c.origin)))
+                    .flatten(),
+            );
             continue;
         };
         let mut row = Cow::Borrowed(row);
@@ -225,7 +230,7 @@ impl Table {
         let named = placed.iter().any(|(i, c)| {
             self.cols[*i].field == Some(Field::Indikator) && c.text.chars().count() >= SENTENCE && row.cells.len() > 2
         });
-        if !total && !columns::is_number_row(row) && (named || placed.iter().any(figure)) {
+        if !total && !self.is_marked(&placed) && !columns::is_number_row(row) && (named || placed.iter().any(figure)) {
             self.passed.push(row.span());
         }
     }

@@ -90,7 +90,39 @@ pub(super) fn columns(heading: &Heading) -> Vec<Col> {
     }
     years(&mut cols);
     quarters(&mut cols);
+    planned(&mut cols);
+    counted(heading, &mut cols);
     cols
+}
+
+/// `Target | Triwulan I | … | Triwulan IV` in a plan: what is to be reached by then. Beside realisations they could be either.
+fn planned(cols: &mut [Col]) {
+    let has = |cols: &[Col], field| cols.iter().any(|c| c.field == Some(field));
+    if !has(cols, Field::Target) || has(cols, Field::Realisasi) || has(cols, Field::Capaian) {
+        return;
+    }
+    for i in 0..cols.len() {
+        let behind = cols[..i].iter().any(|c| c.field == Some(Field::Target));
+        let bare = matches!(cols[i].part, Some(Part::Quarter(_))) && cols[i].field.is_none();
+        if behind && bare && cols[i].name.split_whitespace().count() <= SHORT {
+            cols[i].field = Some(Field::Target);
+        }
+    }
+}
+
+/// `Indikator | Volume | Satuan`: where nothing else is measured, the amount beside its unit is the target.
+fn counted(heading: &Heading, cols: &mut [Col]) {
+    let has = |field| cols.iter().any(|c| c.field == Some(field));
+    let unit = cols.iter().position(|c| c.field == Some(Field::Satuan));
+    let Some(unit) = unit.filter(|_| has(Field::Indikator) && !cols.iter().any(|c| c.field.is_some_and(Field::measured))) else {
+        return;
+    };
+    let amount = |i: &usize| {
+        cols.get(*i).is_some_and(|c| c.field.is_none()) && heading.columns.get(*i).is_some_and(|c| c.says == ["kinerja"])
+    };
+    if let Some(i) = [unit.wrapping_sub(1), unit + 1].into_iter().find(amount) {
+        cols[i].field = Some(Field::Target);
+    }
 }
 
 /// `I` and `IV` beside a target of triwulan II or III: their heading stands over them all, wherever the paper printed it.
@@ -133,9 +165,12 @@ fn col(column: &Column) -> Col {
     let below_money = column.labels.len() > 1 && is(column.says.first()) && !column.says.iter().any(|s| s == "kinerja");
     let money = is(column.says.last()) || below_money;
     let named: Vec<Field> = column.says.iter().filter_map(|s| Field::named(s)).collect();
+    // `Realisasi s.d. Triwulan Lalu` is no figure of this document.
+    let past = column.says.iter().any(|s| s == "lalu");
+    let field = nearest(column, &named);
     Col {
         left: column.left,
-        field: if money { Some(Field::Other) } else { nearest(column, &named) },
+        field: if money || past && field.is_some_and(Field::measured) { Some(Field::Other) } else { field },
         part: part(column),
         year: year(&column.labels),
         percent: column.labels.iter().any(|l| l.contains('%') || l.to_lowercase().contains("persen")),

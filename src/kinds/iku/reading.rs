@@ -67,6 +67,8 @@ pub(super) fn indicators(findings: &mut Findings, table: &Table, period: Option<
     let chosen = choose(table, period, style, phrases);
     unknown(findings, table, phrases);
     rivals(findings, table);
+    let taken = [chosen.target, chosen.realisasi, chosen.capaian];
+    taken.into_iter().flatten().for_each(|taken| twins(findings, table, taken));
     let fraction = chosen.capaian.is_some_and(|c| fractions(table, &chosen, c, style, phrases));
     let read = |item: &Item| indicator(table, item, &chosen, style, fraction, phrases);
     table.items.iter().map(read).collect()
@@ -258,6 +260,24 @@ fn rivals(findings: &mut Findings, table: &Table) {
             let message = format!(
                 "kolom ini tidak dimuat: judulnya \"{}\" searti dengan \"{}\" yang dimuat; pastikan kolom mana yang berlaku",
                 col.name, table.cols[first].name
+            );
+            findings.add(Finding::new("A13", message).at(span));
+        }
+    }
+}
+
+/// A13: a second column of one measure, of the same time as far as its heading says, with other figures than the one that is taken.
+fn twins(findings: &mut Findings, table: &Table, taken: usize) {
+    let Some(own) = table.cols.get(taken) else { return };
+    let text = |item: &Item, i: usize| item.cells.get(&i).map(|p| p.text.clone()).filter(|t| !t.is_empty());
+    let alike = |c: &super::layout::Col| c.field == own.field && c.part == own.part && c.year == own.year;
+    for i in (0..table.cols.len()).filter(|&i| i != taken && alike(&table.cols[i])) {
+        let other = |item: &&Item| text(item, i).is_some_and(|said| text(item, taken).is_some_and(|used| used != said));
+        let cells: Vec<Origin> = table.items.iter().filter(other).filter_map(|item| item.cells.get(&i)?.origin).collect();
+        if let Some(span) = Span::around(cells) {
+            let message = format!(
+                "kolom ini tidak dimuat: judulnya \"{}\" searti dengan \"{}\" yang dimuat, tetapi angkanya lain; pastikan kolom mana yang berlaku",
+                table.cols[i].name, own.name
             );
             findings.add(Finding::new("A13", message).at(span));
         }

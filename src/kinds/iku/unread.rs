@@ -64,7 +64,8 @@ fn measures(row: &Row, words: &Words) -> bool {
     named && (counted >= 2 && measured >= 1 || listed)
 }
 
-fn money(cell: &Cell) -> bool {
+/// Whether a cell holds an amount of money.
+pub(super) fn money(cell: &Cell) -> bool {
     const LEAST: f64 = 1_000_000.0;
     let text = cell.text.trim();
     text.get(..2).is_some_and(|h| h.eq_ignore_ascii_case("rp"))
