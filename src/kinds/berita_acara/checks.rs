@@ -16,6 +16,9 @@ const NAMES: [&str; 5] =
 
 const EXACT: f64 = 1e-6;
 
+/// How many times larger than another number a figure may be and still be a miscount of the same voters.
+const FARTHEST: f64 = 100.0;
+
 /// A13: a paper without a single figure.
 pub fn nothing(findings: &mut Findings) {
     let message = "tidak satu pun jumlah (kecamatan, desa/kelurahan, laki-laki, perempuan, pemilih) ditemukan dalam berita acara ini; \
@@ -48,6 +51,11 @@ pub fn amiss(findings: &mut Findings, stated: &Stated, chosen: &Chosen) {
     for rival in &chosen.rivals {
         let used = chosen.statements().find(|(_, s)| s.slot == rival.slot).and_then(|(_, s)| s.value());
         let (name, value) = (name(rival.slot), rival.value().unwrap_or(0.0));
+        // `2. (Anggota)` that ran into a row, or a number of villages: no other count of the same voters.
+        let voters = matches!(rival.slot, Slot::L | Slot::P | Slot::Total);
+        if voters && used.is_some_and(|used| value * FARTHEST < used) {
+            continue;
+        }
         let message = format!(
             "Naskah ini juga menyebut {name} {}, sedangkan yang dipakai {}. Pastikan mana yang ditetapkan.",
             plain_number(value),

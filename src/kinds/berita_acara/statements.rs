@@ -90,10 +90,10 @@ fn attaches(passage: &Passage, attachments: &[String]) -> bool {
         && words.first().is_some_and(named)
 }
 
-/// Whether a paragraph names the voters it speaks of before its first figure: no line above lends it others.
-fn names_result(all: &[(usize, Item)]) -> bool {
+/// Whether a sentence names the voters it speaks of before its first figure: the sentence before lends it no others.
+fn names_voters(all: &[(usize, Item)]) -> bool {
     let before: Vec<(usize, Item)> = all.iter().take_while(|(_, i)| !matches!(i, Item::Figure(_))).cloned().collect();
-    all.len() > PROSE && matches!(heading_measure(&before), Measure::Voters | Measure::Result)
+    all.len() > HEADING && matches!(heading_measure(&before), Measure::Voters | Measure::Result)
 }
 
 /// Lines of a list have no more words and figures than this; longer ones are paragraphs, which lend nothing to the lines below.
@@ -140,7 +140,7 @@ impl Reader<'_> {
         if self.unheaded(passage, &numbers, &all) {
             return;
         }
-        let above = if mark.is_none() && names_result(&all) { Measure::Unsaid } else { self.outline.above(mark) };
+        let above = if mark.is_none() && names_voters(&all) { self.outline.listed() } else { self.outline.above(mark) };
         let heading = self.heading_of_single(passage, &numbers);
         let mut labels = Self::labels(&numbers, &near, &heading, above);
         results(&passage.text, &numbers.figures, &mut labels);

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use crate::model::{Finding, Findings, Origin};
 use crate::normalise::number::Style;
 use crate::normalise::text;
-use crate::tables::ledger::Row;
+use crate::tables::ledger::{Cell, Row};
 use crate::tables::phrases::Phrases;
 use crate::tables::words::unnumbered;
 
@@ -86,11 +86,22 @@ fn paragraphs(rows: &[Row]) -> Vec<(String, Origin)> {
     let mut out: Vec<(String, Origin)> = Vec::new();
     let mut grid = None;
     for row in rows {
-        let [cell] = row.cells.as_slice() else {
-            grid = None;
-            continue;
+        // A bracket that another cell closes: a line of text that was parted at its semicolons.
+        let parted = |first: &Cell| {
+            row.cells.len() > 1 && first.text.contains('(') && !first.text.contains(')') && row.line().contains(')')
         };
-        let text = cell.text.trim();
+        let (cell, text) = match row.cells.as_slice() {
+            [cell] => (cell, cell.text.trim().to_owned()),
+            [cell, ..] if parted(cell) => {
+                let parts: Vec<&str> = row.cells.iter().map(|c| c.text.trim()).collect();
+                (cell, parts.join("; "))
+            }
+            _ => {
+                grid = None;
+                continue;
+            }
+        };
+        let text = text.as_str();
         let begins = row.apart || grid != Some(row.grid) || unnumbered(text).is_some_and(|rest| !rest.is_empty());
         match out.last_mut() {
             Some((known, _)) if !begins && !known.ends_with(['.', ':']) => *known = format!("{known} {text}"),
