@@ -80,6 +80,10 @@ pub fn amiss(findings: &mut Findings, stated: &Stated, chosen: &Chosen) {
         };
         findings.add(Finding::new("A13", message).at(sum.span).found(total));
     }
+    for origin in &stated.tangled {
+        let message = "Bilangan dalam huruf pada baris ini bercampur dari beberapa kolom, jadi tidak dicocokkan dengan angkanya. Periksa sendiri.";
+        findings.add(Finding::new("A13", message).at(*origin));
+    }
     for (slot, origin, others) in stated.unheaded.iter().filter(|(_, _, others)| !others.is_empty()) {
         let Some((_, used)) = chosen.statements().find(|(_, s)| s.slot == *slot && s.origin == *origin) else { continue };
         let others: Vec<String> = others.iter().map(|v| plain_number(*v)).collect();

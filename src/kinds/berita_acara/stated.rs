@@ -56,6 +56,8 @@ pub struct Stated {
     pub spelled: Vec<(f64, String, Origin)>,
     /// Figures taken as the first of a row below no heading that could be read, and the others of that row.
     pub unheaded: Vec<(Slot, Origin, Vec<f64>)>,
+    /// Rows of numbers in words that ran into each other.
+    pub tangled: Vec<Origin>,
     /// All numbers in digits.
     pub digits: Vec<f64>,
 }

@@ -15,6 +15,7 @@ use crate::tables::words::Vocabulary;
 
 use super::aims::Lines;
 use super::bands;
+use super::coded::{self, Codes};
 use super::inside;
 use super::layout::{Col, Field, columns as meanings, looks_like_ours};
 use super::pairs;
@@ -70,7 +71,7 @@ pub(super) struct Words<'a> {
 
 /// All tables of the document; those with the same columns that follow each other are one. With them, for each row whether a table
 /// took it or it stands in a heading.
-pub(super) fn tables(rows: &[Row], words: &Words) -> (Vec<Table>, Vec<bool>) {
+pub(super) fn tables(rows: &[Row], words: &Words, codes: &Codes) -> (Vec<Table>, Vec<bool>) {
     let mut heard = vec![false; rows.len()];
     let mut out: Vec<Table> = Vec::new();
     let mut lines = Lines::default();
@@ -81,7 +82,7 @@ pub(super) fn tables(rows: &[Row], words: &Words) -> (Vec<Table>, Vec<bool>) {
     while let Some(row) = rows.get(at) {
         let named = lines.names_indicator() || out.last().is_some_and(|t| t.groups.contains_key(&Field::Indikator));
         let below = |h: &Heading| rows.get(h.rows.end).is_some_and(|r| names_indicator(r, words));
-        let ours = |h: &Heading| is_ours(h) || (named || below(h)) && measures_alone(h);
+        let ours = |h: &Heading| is_ours(h) || (named || below(h)) && measures_alone(h) || coded::measures(codes, h, rows);
         let heading = columns::heading(rows, at, words.vocabulary, 2).filter(|_| !pairs::line(rows, at, words));
         let captioned = || at.checked_sub(1).and_then(|i| rows.get(i)).is_some_and(|r| r.grid == row.grid && r.cells.len() == 1);
         let anew = || row.apart || !open || captioned() || out.last().is_some_and(|t| t.is_headed_anew(row, words));
@@ -124,6 +125,7 @@ pub(super) fn tables(rows: &[Row], words: &Words) -> (Vec<Table>, Vec<bool>) {
             mend(row.to_mut(), next);
             at += 1;
         }
+        table.name_by_code(&row, codes);
         open = table.take(&row, [above, rows.get(at).filter(|n| n.grid == row.grid)], open, words);
         if let Some(h) = heard.get_mut(at - 1).filter(|_| open) {
             *h = true;
@@ -219,6 +221,17 @@ impl Table {
         }
     }
 
+    /// In a table without names the one that stands elsewhere behind the code of this row.
+    fn name_by_code(&mut self, row: &Row, codes: &Codes) {
+        if self.index(Field::Indikator).is_some() || self.index(Field::Sasaran).is_some() {
+            return;
+        }
+        let code = coded::said_in(&self.heading, &self.cols, row, Field::No);
+        let Some(named) = code.and_then(|c| coded::name(codes, c)) else { return };
+        self.groups.insert(Field::Indikator, named.indikator.clone());
+        self.groups.extend(named.sasaran.clone().map(|aim| (Field::Sasaran, aim)));
+    }
+
     /// Remembers a row that is neither indicator nor total but has figures in the columns for them, or a name and more.
     fn pass_over(&mut self, row: &Row, words: &Words) {
         let placed = self.placed(row);
@@ -262,7 +275,8 @@ impl Table {
             let Some(cell) = self.said_in(row, i) else { continue };
             let wide = cell.origin.col < col.left && row.own(col.left).is_some();
             if !wide {
-                cells.insert(i, Printed { text: text::clean(&cell.text), number: cell.number, origin: Some(cell.origin) });
+                let text = self.bounded(row, cell);
+                cells.insert(i, Printed { text, number: cell.number, origin: Some(cell.origin) });
             }
         }
         self.part_number(&mut cells);
@@ -276,6 +290,23 @@ impl Table {
             }
         }
         Item { span: row.span(), cells, groups: self.groups.clone(), part: self.band }
+    }
+
+    /// What a cell says; `≥` alone in its cell bounds the figure in the next one, which stands below no heading of its own.
+    fn bounded(&self, row: &Row, cell: &Cell) -> String {
+        let own = text::clean(&cell.text);
+        let sign = !own.is_empty() && own.chars().all(|c| "≥≤<>".contains(c));
+        let next = row.cells.iter().find(|c| c.origin.col > cell.right).filter(|_| sign);
+        let headed = |c: &&Cell| {
+            let column = self.heading.column(c.origin.col);
+            column.is_some_and(|i| {
+                Some(i) != self.heading.column(cell.origin.col) && self.cols[i].name.contains(char::is_alphanumeric)
+            })
+        };
+        match next.filter(|c| !headed(c)) {
+            Some(figure) => format!("{own} {}", text::clean(&figure.text)),
+            None => own,
+        }
     }
 
     /// `3 Persentase …` where the paper's columns of number and indicator ran together.

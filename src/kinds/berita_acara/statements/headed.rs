@@ -144,6 +144,12 @@ impl Reader<'_> {
         if !words || !passage.row || !self.columns.any() {
             return false;
         }
+        // On paper the words of neighbouring columns may have run into each other line by line: then they are nobody's.
+        let cells: std::collections::BTreeSet<usize> = numbers.figures.iter().map(|f| passage.cell(f.at.start).start).collect();
+        if cells.len() < numbers.figures.len() {
+            self.out.tangled.extend(numbers.figures.first().map(|f| passage.origin(f.at.start)));
+            return true;
+        }
         for figure in &numbers.figures {
             let heading = self.heading(passage, figure.at.start);
             let label = label(&Around::default(), &heading);
