@@ -42,7 +42,7 @@ pub fn stated(document: &Document, lexicon: &Lexicon, places: &Places, period: O
         counter: None,
     };
     for passage in passages(document) {
-        reader.annex |= !reader.out.statements.is_empty() && attaches(&passage, attachments);
+        reader.annex |= !reader.out.statements.is_empty() && (attaches(&passage, attachments) || begins_paper(&passage, lexicon));
         reader.take(&passage);
     }
     reader.out.sums = reader.sums.into_values().collect();
@@ -94,6 +94,15 @@ fn attaches(passage: &Passage, attachments: &[String]) -> bool {
 fn names_voters(all: &[(usize, Item)]) -> bool {
     let before: Vec<(usize, Item)> = all.iter().take_while(|(_, i)| !matches!(i, Item::Figure(_))).cloned().collect();
     all.len() > HEADING && matches!(heading_measure(&before), Measure::Voters | Measure::Result)
+}
+
+/// `Nomor : 35/PL.02.1-BA/7502/2025` behind the figures: another paper begins, with figures of its own.
+fn begins_paper(passage: &Passage, lexicon: &Lexicon) -> bool {
+    let text = passage.text.trim();
+    let numbered =
+        lexicon.all(text, Sense::Not).first().is_some_and(|p| text.get(..p.at.start).is_some_and(|b| b.trim().is_empty()));
+    let code = text.split_whitespace().any(|w| w.matches('/').count() >= 2 && w.contains(|c: char| c.is_ascii_digit()));
+    numbered && code && text::words(text).len() <= ATTACHMENT
 }
 
 /// Lines of a list have no more words and figures than this; longer ones are paragraphs, which lend nothing to the lines below.

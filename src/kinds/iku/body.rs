@@ -77,6 +77,8 @@ pub(super) fn tables(rows: &[Row], words: &Words, codes: &Codes) -> (Vec<Table>,
     let mut lines = Lines::default();
     let mut open = false;
     let mut band = None;
+    // Rows below a heading that names sums over several indicators.
+    let mut summary = false;
     let mut unheaded: Vec<Span> = Vec::new();
     let mut at = 0;
     while let Some(row) = rows.get(at) {
@@ -86,6 +88,8 @@ pub(super) fn tables(rows: &[Row], words: &Words, codes: &Codes) -> (Vec<Table>,
         let heading = columns::heading(rows, at, words.vocabulary, 2).filter(|_| !pairs::line(rows, at, words));
         let captioned = || at.checked_sub(1).and_then(|i| rows.get(i)).is_some_and(|r| r.grid == row.grid && r.cells.len() == 1);
         let anew = || row.apart || !open || captioned() || out.last().is_some_and(|t| t.is_headed_anew(row, words));
+        let sums = |h: &Heading| h.columns.iter().flat_map(|c| &c.labels).any(|l| words.phrases.is("jumlah", l));
+        summary = heading.as_ref().map_or(summary && row.cells.len() > 1, |h| !ours(h) && sums(h));
         if heading.as_ref().is_some_and(|h| !ours(h) && anew()) {
             // Another table begins: programmes and their money below an agreement.
             for table in &mut out {

@@ -21,7 +21,7 @@ pub(super) struct Named {
 pub(super) type Codes = BTreeMap<String, Named>;
 
 /// Shortest name of an indicator, in characters.
-const NAME: usize = 12;
+const NAME: usize = 5;
 /// Longest code, in characters, and most words of one.
 const CODE: (usize, usize) = (10, 2);
 /// Fewest codes that are a list.

@@ -252,7 +252,10 @@ pub(super) fn candidates(cols: &[Col], field: Field, period: Option<Period>) -> 
     let asked = period.map(|p| p.year);
     let same_year = |i: &usize| cols[*i].year.is_none() || asked.is_none() || cols[*i].year == asked;
     let right: Vec<usize> = of.iter().copied().filter(same_year).collect();
-    let mut left = if right.is_empty() { of } else { right };
+    // Beside a target of the document's own year what was reached in other years is not what was reached of it.
+    let dated = cols.iter().any(|c| c.field == Some(Field::Target) && c.year.is_some() && c.year == asked);
+    let elsewhen = right.is_empty() && dated && matches!(field, Field::Realisasi | Field::Capaian);
+    let mut left = if right.is_empty() && !elsewhen { of } else { right };
     let rank = |i: usize| match (cols[i].part, period.map(|p| p.part)) {
         (Some(a), Some(b)) if a == b => 0,
         (None, _) => 1,

@@ -102,6 +102,12 @@ impl Table {
         if self.sums_up(&cells) && (open || self.items.is_empty()) || self.is_marked(&cells) {
             return Place::Skip;
         }
+        // Figures behind a code that stands before no name: they are told, and never the rest of the indicator above.
+        let nameless = self.index(Field::Indikator).is_none() && self.index(Field::Sasaran).is_none();
+        let coded = own(Field::No).is_some_and(|c| c.text.contains(|x: char| x.is_ascii_digit()));
+        if nameless && coded && figures > 0 && !self.groups.contains_key(&Field::Indikator) {
+            return Place::Skip;
+        }
         let alone = cells.len() <= 2 && figures == 0;
         if numbered && figures == 0 && self.heads(&cells, next) && self.group(row, words) {
             self.lift(next);

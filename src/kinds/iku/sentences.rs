@@ -177,8 +177,9 @@ fn next<'t>(text: &'t str, from: usize, phrases: &Phrases) -> Option<(usize, Fie
             let Some(behind) = phrases.after(&format!("kalimat:{name}"), rest) else { continue };
             let answers = behind.trim_start().starts_with([':', '=']);
             let behind = behind.trim_start_matches([' ', ':', '=']);
-            let behind = phrases.after("kalimat:sebesar", behind).unwrap_or(behind).trim_start_matches([' ', ':', '=']);
-            let stated = || answer(behind, phrases).filter(|_| answers);
+            let by = phrases.after("kalimat:sebesar", behind);
+            let behind = by.unwrap_or(behind).trim_start_matches([' ', ':', '=']);
+            let stated = || answer(behind, phrases).filter(|_| answers).or_else(|| letters(behind).filter(|_| by.is_some()));
             if let Some(amount) = amount(behind, phrases).or_else(stated) {
                 let end = text.len() - behind.len() + amount.len();
                 return Some((begin, field, amount, end));
@@ -195,6 +196,12 @@ fn answer<'t>(text: &'t str, phrases: &Phrases) -> Option<&'t str> {
     let said = text.get(..end)?.trim_end();
     let words = said.split_whitespace().count();
     ((1..=WORDS).contains(&words) && !said.split_whitespace().any(|w| measures(w, phrases))).then_some(said)
+}
+
+/// `sebesar WTP dan …`: a rank in capital letters.
+fn letters(text: &str) -> Option<&str> {
+    let word = text.split_whitespace().next()?.trim_end_matches([',', ';', '.', ')']);
+    ((1..=4).contains(&word.chars().count()) && word.chars().all(char::is_uppercase)).then_some(word)
 }
 
 /// The amount that a text begins with: a number, which a sign may bound from below or above, and the words of its unit; or a rank.

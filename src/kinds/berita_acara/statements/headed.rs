@@ -7,7 +7,7 @@ use crate::kinds::berita_acara::passages::Passage;
 use crate::normalise::number;
 
 /// Fewest names of a heading in one line.
-const LEAST_HEADED: usize = 3;
+const LEAST_HEADED: usize = 2;
 
 /// Marks that part names in one line, the surest first: `Desa/Kel` is one name where blanks stand around the marks between names.
 const SEPARATORS: [&str; 4] = [" / ", "/", ",", "|"];
