@@ -8,6 +8,7 @@ use super::others;
 use super::phrase::{Phrase, Vocabulary};
 use crate::model::schema::KindSchema;
 use crate::model::{Evidence, Finding, Findings, Schemas};
+use crate::normalise::text;
 use crate::tables::words::Dimension;
 use crate::tables::{self, reports};
 
@@ -41,6 +42,10 @@ const OPENING: usize = 5;
 const OPENED: f64 = 6.0;
 /// So many marks at the beginning of lines are a form.
 const FORM: usize = 4;
+/// So many items of a list that tell figures by their names are as good as a table.
+const ITEMS: usize = 3;
+/// Letters of a heading that is known within a longer word, at least.
+const STEM: usize = 6;
 /// Cells of headings that make a table.
 const HEADINGS: usize = 4;
 /// Letters of a name, at least.
@@ -165,6 +170,20 @@ impl<'a> Sight<'a> {
         marks.iter().filter(begins).count()
     }
 
+    /// How many items of a list tell at least two of these marks within their words: `1. … ditargetkan 5 dan terealisasi 4`.
+    fn told_in_items(&self, marks: &[String]) -> usize {
+        let stems: Vec<String> = marks
+            .iter()
+            .filter_map(|m| <[String; 1]>::try_from(text::words(m)).ok())
+            .map(|[w]| w)
+            .filter(|w| w.len() >= STEM)
+            .collect();
+        let counted = |s: &Seen| s.words.first().is_some_and(|w| w.bytes().all(|b| b.is_ascii_digit()));
+        let tells = |s: &Seen| stems.iter().filter(|stem| s.words.iter().any(|w| w.contains(stem.as_str()))).count() >= 2;
+        let lines = self.seen.iter().filter(|s| matches!(s.role, Role::Title | Role::Note));
+        lines.filter(|s| counted(s) && tells(s)).count()
+    }
+
     /// Titles are often cut into several rows or cells: the phrase among the words of two pieces that follow each other.
     fn over_cells(&self, phrase: &Phrase) -> impl Iterator<Item = &'a Seen> {
         self.seen.windows(2).filter_map(move |pair| {
@@ -226,7 +245,8 @@ fn weigh<'a>(kind: &'a KindSchema, sight: &Sight<'a>) -> Case<'a> {
     let against = most(&against).max(sight.letter(kind)) + opening;
     // Several phrases of one title overlap; the second adds little.
     let title = most(&titles) + 0.25 * (sum(&titles) - most(&titles)).min(8.0);
-    let written_out = || kind.marks.form && sight.leading(&kind.marks.headings) >= FORM;
+    let written_out =
+        || kind.marks.form && (sight.leading(&kind.marks.headings) >= FORM || sight.told_in_items(&kind.marks.headings) >= ITEMS);
     let no_table = if kind.marks.table && !sight.has_table && !written_out() { NO_TABLE } else { 0.0 };
     let score = title + sum(&headings).min(MOST_FROM_HEADINGS) + most(&files) - against - no_table;
     let mut hits: Vec<Hit> = [titles, headings, files].concat();

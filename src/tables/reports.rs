@@ -41,15 +41,12 @@ impl Told<'_> {
 
 /// Whether lines of running text tell figures in the same words over and over.
 pub fn alike<'t>(lines: impl Iterator<Item = &'t str>) -> bool {
-    let forms: Vec<Vec<Vec<String>>> = lines.filter_map(|line| told(0, line)).map(|told| told.form()).collect();
-    // Units differ from line to line: `100% dan terealisasi`, `4 Dokumen dan terealisasi`.
-    let shares = |a: &Vec<String>, b: &Vec<String>| a.is_empty() && b.is_empty() || a.iter().any(|w| b.contains(w));
-    let alike = |a: &Vec<Vec<String>>, b: &Vec<Vec<String>>| a.len() == b.len() && a.iter().zip(b).all(|(a, b)| shares(a, b));
-    forms.iter().take(MODELS).any(|one| forms.iter().filter(|other| alike(one, other)).count() >= LINES)
+    let mut forms: BTreeMap<Vec<Vec<String>>, usize> = BTreeMap::new();
+    for told in lines.filter_map(|line| told(0, line)) {
+        *forms.entry(told.form()).or_default() += 1;
+    }
+    forms.into_values().any(|n| n >= LINES)
 }
-
-/// Lines of a text with which the others are compared.
-const MODELS: usize = 12;
 
 /// The grid with such lines as rows of a table; the same grid where there are none or their words are not plain. Lines of figures that
 /// fit no form are told.

@@ -8,6 +8,7 @@ use crate::normalise::{date, terbilang};
 use super::choose::{COLUMNS, Chosen};
 use super::frame::Frame;
 use super::labels::Slot;
+use super::passages::Passage;
 use super::stated::{Stated, Statement};
 
 /// What the figures are called, in the order of [`COLUMNS`].
@@ -24,6 +25,27 @@ pub fn nothing(findings: &mut Findings) {
     let message = "tidak satu pun jumlah (kecamatan, desa/kelurahan, laki-laki, perempuan, pemilih) ditemukan dalam berita acara ini; \
                    periksa apakah hasilnya tercetak di dokumen lain";
     findings.add(Finding::new("A13", message));
+}
+
+/// A13: what reads like the number of minutes where none was found.
+pub fn number(findings: &mut Findings, frame: &Frame, passages: &[Passage]) {
+    const OPENING: usize = 15;
+    if frame.number.is_some() {
+        return;
+    }
+    let code = |word: &str| {
+        word.matches('/').count() >= 3 && word.starts_with(|c: char| c.is_ascii_digit()) && word.contains(char::is_alphabetic)
+    };
+    let found = passages.iter().take(OPENING).find_map(|p| {
+        let word = p.text.split_whitespace().find(|w| code(w))?;
+        Some((word, p.origin(word.as_ptr() as usize - p.text.as_ptr() as usize)))
+    });
+    if let Some((printed, at)) = found {
+        let message = format!(
+            "\"{printed}\" berbunyi seperti nomor berita acara, tetapi tidak tercetak di belakang kata nomor dan tidak dimuat."
+        );
+        findings.add(Finding::new("A13", message).at(at).found(printed));
+    }
 }
 
 /// P07, and P06 where the date is printed twice and differs.

@@ -146,6 +146,9 @@ impl Reader<'_> {
         if let Some(cells) = side_by_side(passage, &numbers).filter(|_| self.columns.any()) {
             return self.row(passage, &numbers, &all, &cells);
         }
+        if self.is_member(passage, &numbers) {
+            return self.row(passage, &numbers, &all, &[0]);
+        }
         if self.unheaded(passage, &numbers, &all) {
             return;
         }

@@ -84,7 +84,11 @@ pub(super) fn tables(rows: &[Row], words: &Words, codes: &Codes) -> (Vec<Table>,
     while let Some(row) = rows.get(at) {
         let named = lines.names_indicator() || out.last().is_some_and(|t| t.groups.contains_key(&Field::Indikator));
         let below = |h: &Heading| rows.get(h.rows.end).is_some_and(|r| names_indicator(r, words));
-        let ours = |h: &Heading| is_ours(h) || (named || below(h)) && measures_alone(h) || coded::measures(codes, h, rows);
+        let ours = |h: &Heading| {
+            is_ours(h) && !counts_indicators(h, words)
+                || (named || below(h)) && measures_alone(h)
+                || coded::measures(codes, h, rows)
+        };
         let heading = columns::heading(rows, at, words.vocabulary, 2).filter(|_| !pairs::line(rows, at, words));
         let captioned = || at.checked_sub(1).and_then(|i| rows.get(i)).is_some_and(|r| r.grid == row.grid && r.cells.len() == 1);
         let anew = || row.apart || !open || captioned() || out.last().is_some_and(|t| t.is_headed_anew(row, words));
@@ -147,6 +151,13 @@ fn is_ours(heading: &Heading) -> bool {
     let said =
         [Field::Target, Field::Realisasi, Field::Capaian, Field::Cara, Field::Sumber].into_iter().filter(|f| has(*f)).count();
     has(Field::Indikator) && said >= 1 || has(Field::Sasaran) && said >= 2 || has(Field::Sasaran) && has(Field::Target)
+}
+
+/// `Sasaran | Jumlah Indikator | Rata-rata Capaian`: a summary, whose rows are no indicators.
+fn counts_indicators(heading: &Heading, words: &Words) -> bool {
+    let named = meanings(heading).into_iter().filter(|c| c.field == Some(Field::Indikator));
+    let counted: Vec<bool> = named.map(|c| words.phrases.is("jumlah", &c.name)).collect();
+    !counted.is_empty() && counted.iter().all(|c| *c)
 }
 
 /// `Indikator 1: Persentase …` in a row of its own.

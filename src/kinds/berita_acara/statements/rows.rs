@@ -54,6 +54,13 @@ impl Reader<'_> {
         }
     }
 
+    /// Whether a row below a heading holds one figure alone, behind the name of a region below the office's.
+    pub(super) fn is_member(&self, passage: &Passage, numbers: &Numbers) -> bool {
+        let [Figure { digits: Some((_, at)), words: None, .. }] = numbers.figures.as_slice() else { return false };
+        let mut before = passage.cells.iter().map(|c| passage.cell(c.0)).filter(|cell| cell.end <= at.start);
+        passage.row && self.columns.any() && before.any(|cell| self.places.is_below(&passage.text[cell]))
+    }
+
     pub(super) fn add(&mut self, passage: &Passage, figure: &Figure, label: Label, at: Origin) {
         let (Some(slot), Some(value)) = (label.slot.filter(|_| label.measure != Measure::Other), figure.value()) else { return };
         if !self.sums.contains_key(&(self.columns.table, slot)) {
