@@ -174,7 +174,9 @@ fn next_band(sheet: &Marked, profiles: &[Profile], from: usize, floor: usize) ->
     let mut bottom = profiles[start..end].iter().map(|p| p.bottom).max().unwrap_or(0);
     while end < profiles.len()
         && !begins_a_group(sheet, profiles, end)
-        && (joins_below(&profiles[end], bottom, &profiles[end - 1]) || names_columns(sheet, profiles, start..end))
+        && (joins_below(&profiles[end], bottom, &profiles[end - 1])
+            || names_columns(sheet, profiles, start..end)
+            || named_by_a_number(profiles, end))
     {
         bottom = bottom.max(profiles[end].bottom);
         end += 1;
@@ -253,6 +255,14 @@ fn names_columns(sheet: &Marked, profiles: &[Profile], band: Range<usize>) -> bo
     open + 1 >= columns.len() && next.is_some_and(|n| figures(n) * 3 >= columns.len() * 2)
 }
 
+/// `L | P | L+P | 17 | 18 - 30` right below a band: headings of which a few are numbers, over rows of figures.
+fn named_by_a_number(profiles: &[Profile], n: usize) -> bool {
+    let (last, p) = (&profiles[n - 1], &profiles[n]);
+    let below = profiles.get(n + 1).filter(|b| !b.counting);
+    let headings = p.row == last.row + 1 && p.figures > 0 && p.headings >= 2 && p.labels > p.figures * 2;
+    headings && below.is_some_and(|b| b.figures >= p.labels + p.figures)
+}
+
 /// A row of labels right above a heading row belongs to the band: several labels, or one that heads a part of the columns.
 fn joins_above(sheet: &Marked, above: &Profile, band: &Profile) -> bool {
     if above.figures > 0 && !above.soft || above.labels == 0 || above.row + 1 != band.row && above.bottom + 1 < band.row {
@@ -284,7 +294,7 @@ fn all_wide(sheet: &Marked, row: u32) -> bool {
 
 /// A row below belongs to the band while merges of the band reach it, while it is a row of headings or of column numbers.
 fn joins_below(p: &Profile, bottom: u32, last: &Profile) -> bool {
-    if p.row <= bottom && (p.figures == 0 || p.soft) || p.counting && p.row <= last.row.max(bottom) + 2 {
+    if p.row <= bottom && (p.figures < p.labels.max(1) || p.soft) || p.counting && p.row <= last.row.max(bottom) + 2 {
         return true;
     }
     let adjacent = p.row <= bottom.max(last.row) + 1;
@@ -293,21 +303,4 @@ fn joins_below(p: &Profile, bottom: u32, last: &Profile) -> bool {
         && (p.figures == 0 && (p.headings >= 2 || p.headings == 1 && p.labels <= 2 && p.first > last.first)
             || p.figures == 0 && p.units == p.labels && p.labels >= 2 && p.first > last.first
             || p.figures > 0 && p.soft && p.headings > 0 && p.labels < p.figures)
-}
-
-#[cfg(test)]
-mod counted {
-    use super::*;
-
-    fn mostly(texts: &str) -> bool {
-        mostly_counting(&texts.split(' ').map(step).collect::<Vec<_>>())
-    }
-
-    #[test]
-    fn a_misread_number_leaves_a_long_row_of_column_numbers_what_it_is() {
-        assert!(mostly("4 2 3 4 5 6 7 8 9") && mostly("(1) (2) (3) (4) (6) (6)"));
-        assert!(!mostly("4 2 3 4 5"), "too short to tell");
-        assert!(!mostly("1 2 3 9 12 14 7 8 9"), "too many others");
-        assert!(!mostly("1 Kumai 3 4 5 7 9"), "a row of small counts");
-    }
 }

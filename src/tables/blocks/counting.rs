@@ -1,13 +1,13 @@
-//! Rows that number the columns of a table.
+//! Rows that number the columns: `1 2 3`, `(1) (2) (3)`, `a b c`, with the sums that some of them are.
 
-use crate::model::Value;
+use crate::model::{Cell, Value};
 use crate::tables::marks::{Mark, Marked};
 
 /// Signs of the sums that a row of column numbers may hold: `7=4-5`, `9 = 7 x 8`, `6=(5:4)*100%`, `E=C+D`.
 const SUMS: &str = "=+-–() xX×*/:÷%.";
 
 /// A row of column numbers: `1 2 3`, `(1) (2) (3)`, `a b c`, with sums such as `6=4+5` among them.
-pub(super) fn counting<'a>(sheet: &Marked, cells: impl Iterator<Item = (&'a crate::model::Cell, Mark)> + Clone) -> bool {
+pub(super) fn counting<'a>(sheet: &Marked, cells: impl Iterator<Item = (&'a Cell, Mark)> + Clone) -> bool {
     if mostly_figures(sheet, cells.clone()) {
         return false;
     }
@@ -38,7 +38,7 @@ fn counting_on(steps: &[Option<Step>], columns: &[u16]) -> bool {
 }
 
 /// More than one in six are numbers that no column of this row can have: most rows of a long list are told from column numbers by this alone.
-fn mostly_figures<'a>(sheet: &Marked, cells: impl Iterator<Item = (&'a crate::model::Cell, Mark)> + Clone) -> bool {
+fn mostly_figures<'a>(sheet: &Marked, cells: impl Iterator<Item = (&'a Cell, Mark)> + Clone) -> bool {
     let numbers = |value: Value| match value {
         Value::Text(_) => sheet.grid.shown(value).split_whitespace().count().max(1),
         _ => 1,
@@ -93,4 +93,21 @@ fn sums_columns(text: &str) -> bool {
         && parts.clone().count() > 1
         && parts.clone().all(single)
         && (text.contains('=') || parts.clone().all(|p| p.parse::<u32>().is_ok()))
+}
+
+#[cfg(test)]
+mod counted {
+    use super::*;
+
+    fn mostly(texts: &str) -> bool {
+        mostly_counting(&texts.split(' ').map(step).collect::<Vec<_>>())
+    }
+
+    #[test]
+    fn a_misread_number_leaves_a_long_row_of_column_numbers_what_it_is() {
+        assert!(mostly("4 2 3 4 5 6 7 8 9") && mostly("(1) (2) (3) (4) (6) (6)"));
+        assert!(!mostly("4 2 3 4 5"), "too short to tell");
+        assert!(!mostly("1 2 3 9 12 14 7 8 9"), "too many others");
+        assert!(!mostly("1 Kumai 3 4 5 7 9"), "a row of small counts");
+    }
 }
