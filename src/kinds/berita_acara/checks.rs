@@ -102,22 +102,7 @@ pub fn amiss(findings: &mut Findings, stated: &Stated, chosen: &Chosen) {
         };
         findings.add(Finding::new("A13", message).at(sum.span).found(total));
     }
-    for origin in &stated.tangled {
-        let message = "Bilangan dalam huruf pada baris ini bercampur dari beberapa kolom, jadi tidak dicocokkan dengan angkanya. Periksa sendiri.";
-        findings.add(Finding::new("A13", message).at(*origin));
-    }
-    for (slot, origin, others) in stated.unheaded.iter().filter(|(_, _, others)| !others.is_empty()) {
-        let Some((_, used)) = chosen.statements().find(|(_, s)| s.slot == *slot && s.origin == *origin) else { continue };
-        let others: Vec<String> = others.iter().map(|v| plain_number(*v)).collect();
-        let message = format!(
-            "Kepala kolom baris ini tidak terbaca: sebagai {} dipakai {}, angka pertamanya, sedangkan baris ini juga memuat {}. Pastikan \
-             mana yang ditetapkan.",
-            name(*slot),
-            used.value().map(plain_number).unwrap_or_default(),
-            others.join(", ")
-        );
-        findings.add(Finding::new("A13", message).at(*origin).found(others.join(", ")));
-    }
+    unsure(findings, stated, chosen);
     for (value, printed, origin) in &stated.spelled {
         if !stated.digits.contains(value) {
             let message = format!(
@@ -133,6 +118,26 @@ pub fn amiss(findings: &mut Findings, stated: &Stated, chosen: &Chosen) {
         let at = Span::around(chosen.statements().map(|(_, s)| s.origin));
         let finding = Finding::new("A13", format!("Tidak ditemukan dalam berita acara ini: {}.", missing.join(", ")));
         findings.add(Finding { span: at, ..finding });
+    }
+}
+
+/// A13: figures and words of rows whose columns could not be told apart.
+fn unsure(findings: &mut Findings, stated: &Stated, chosen: &Chosen) {
+    for origin in &stated.tangled {
+        let message = "Bilangan dalam huruf pada baris ini bercampur dari beberapa kolom, jadi tidak dicocokkan dengan angkanya. Periksa sendiri.";
+        findings.add(Finding::new("A13", message).at(*origin));
+    }
+    for (slot, origin, others) in stated.unheaded.iter().filter(|(_, _, others)| !others.is_empty()) {
+        let Some((_, used)) = chosen.statements().find(|(_, s)| s.slot == *slot && s.origin == *origin) else { continue };
+        let others: Vec<String> = others.iter().map(|v| plain_number(*v)).collect();
+        let message = format!(
+            "Kepala kolom baris ini tidak terbaca: sebagai {} dipakai {}, angka pertamanya, sedangkan baris ini juga memuat {}. Pastikan \
+             mana yang ditetapkan.",
+            name(*slot),
+            used.value().map(plain_number).unwrap_or_default(),
+            others.join(", ")
+        );
+        findings.add(Finding::new("A13", message).at(*origin).found(others.join(", ")));
     }
 }
 

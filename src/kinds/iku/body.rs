@@ -84,16 +84,12 @@ pub(super) fn tables(rows: &[Row], words: &Words, codes: &Codes) -> (Vec<Table>,
     while let Some(row) = rows.get(at) {
         let named = lines.names_indicator() || out.last().is_some_and(|t| t.groups.contains_key(&Field::Indikator));
         let below = |h: &Heading| rows.get(h.rows.end).is_some_and(|r| names_indicator(r, words));
-        let ours = |h: &Heading| {
-            is_ours(h) && !counts_indicators(h, words)
-                || (named || below(h)) && measures_alone(h)
-                || coded::measures(codes, h, rows)
-        };
+        let coded = |h: &Heading| coded::measures(codes, h, rows);
+        let ours = |h: &Heading| is_ours(h, words) || (named || below(h)) && measures_alone(h) || coded(h);
         let heading = columns::heading(rows, at, words.vocabulary, 2).filter(|_| !pairs::line(rows, at, words));
-        let captioned = || at.checked_sub(1).and_then(|i| rows.get(i)).is_some_and(|r| r.grid == row.grid && r.cells.len() == 1);
-        let anew = || row.apart || !open || captioned() || out.last().is_some_and(|t| t.is_headed_anew(row, words));
-        let sums = |h: &Heading| h.columns.iter().flat_map(|c| &c.labels).any(|l| words.phrases.is("jumlah", l));
-        summary = heading.as_ref().map_or(summary && row.cells.len() > 1, |h| !ours(h) && sums(h));
+        let above = at.checked_sub(1).and_then(|i| rows.get(i));
+        let anew = || !open || begins_anew(row, above) || out.last().is_some_and(|t| t.is_headed_anew(row, words));
+        summary = heading.as_ref().map_or(summary && row.cells.len() > 1, |h| !ours(h) && names_sums(h, words));
         if heading.as_ref().is_some_and(|h| !ours(h) && anew()) {
             // Another table begins: programmes and their money below an agreement.
             for table in &mut out {
@@ -109,23 +105,19 @@ pub(super) fn tables(rows: &[Row], words: &Words, codes: &Codes) -> (Vec<Table>,
                 Some(table) => (table.heading, table.over) = (heading, false),
                 None => out.push(Table::new(heading.clone(), meanings(&heading), Vec::new())),
             }
-            if let Some(table) = out.last_mut() {
+            out.last_mut().into_iter().for_each(|table| {
                 lines.lend(&mut table.groups);
                 table.band = band.take().or(table.band);
-            }
+            });
             continue;
         }
-        let above = at.checked_sub(1).and_then(|i| rows.get(i));
         at += 1;
         let Some(table) = out.last_mut().filter(|t| !t.over && (t.heading_grid(rows) == row.grid || t.reaches(row, words)))
         else {
             lines.take(row, words);
             band = bands::part(row, words).or(band);
-            unheaded.extend(
-                (looks_like_ours(row) && !row.cells.iter().any(unread::money))
-                    .then(|| Span::around(row.cells.iter().map(|c| c.origin)))
-                    .flatten(),
-            );
+            let left = !summary && looks_like_ours(row) && !row.cells.iter().any(unread::money);
+            unheaded.extend(left.then(|| row.span()));
             continue;
         };
         let mut row = Cow::Borrowed(row);
@@ -145,12 +137,25 @@ pub(super) fn tables(rows: &[Row], words: &Words, codes: &Codes) -> (Vec<Table>,
 }
 
 /// A heading names indicators or aims, and something that is said of them.
-fn is_ours(heading: &Heading) -> bool {
+fn is_ours(heading: &Heading, words: &Words) -> bool {
+    if counts_indicators(heading, words) {
+        return false;
+    }
     let cols = meanings(heading);
     let has = |f: Field| cols.iter().any(|c| c.field == Some(f));
     let said =
         [Field::Target, Field::Realisasi, Field::Capaian, Field::Cara, Field::Sumber].into_iter().filter(|f| has(*f)).count();
     has(Field::Indikator) && said >= 1 || has(Field::Sasaran) && said >= 2 || has(Field::Sasaran) && has(Field::Target)
+}
+
+/// Whether a row may begin another table: behind a gap, or below a line that is its title.
+fn begins_anew(row: &Row, above: Option<&Row>) -> bool {
+    row.apart || above.is_some_and(|r| r.grid == row.grid && r.cells.len() == 1)
+}
+
+/// Whether a heading names sums over several indicators.
+fn names_sums(heading: &Heading, words: &Words) -> bool {
+    heading.columns.iter().flat_map(|c| &c.labels).any(|label| words.phrases.is("jumlah", label))
 }
 
 /// `Sasaran | Jumlah Indikator | Rata-rata Capaian`: a summary, whose rows are no indicators.

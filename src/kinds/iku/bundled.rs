@@ -20,8 +20,8 @@ impl Table {
         let count = lines(named).len();
         let numbered = lines(named).iter().all(|l| listed(l).is_some());
         // On paper two rows may have run together: each line is a name, each beside it a target of its own.
-        let amount = |l: &&str| !matches!(value::read(l, Style::Indonesian, words.phrases), Amount::Nothing | Amount::Words);
-        let apart = || lines(named).iter().all(|l| begins_name(l)) && lines(target).iter().all(|l| amount(&l) || is_rank_like(l));
+        let amount = |l: &str| !matches!(value::read(l, Style::Indonesian, words.phrases), Amount::Nothing | Amount::Words);
+        let apart = || lines(named).iter().all(|l| begins_name(l)) && lines(target).iter().all(|l| amount(l) || is_rank_like(l));
         if count < 2 || lines(target).len() != count || !numbered && !apart() {
             return Vec::new();
         }

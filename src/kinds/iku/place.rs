@@ -38,11 +38,12 @@ impl Table {
     pub(super) fn is_marked(&self, cells: &[(usize, &Cell)]) -> bool {
         const TICKS: [&str; 10] = ["V", "v", "x", "X", "√", "✓", "✔", "●", "•", "*"];
         let Some(named) = self.index(Field::Indikator).filter(|_| !self.items.is_empty()) else { return false };
-        let (names, others): (Vec<&Cell>, Vec<&Cell>) = (
-            cells.iter().filter(|(i, _)| *i == named).map(|(_, c)| *c).collect(),
-            cells.iter().filter(|(i, _)| *i != named).map(|(_, c)| *c).collect(),
-        );
-        names.len() == 1 && !others.is_empty() && others.iter().all(|c| TICKS.contains(&c.text.trim()))
+        let (mut names, mut ticks) = (0, 0);
+        for (column, cell) in cells {
+            names += usize::from(*column == named);
+            ticks += usize::from(*column > named && TICKS.contains(&cell.text.trim()));
+        }
+        names == 1 && ticks > 0 && names + ticks == cells.len()
     }
 
     /// Whether a row names an aim over the rows below it: it has a number and a name, no figures, and they are counted below it.
