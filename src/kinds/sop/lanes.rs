@@ -92,7 +92,7 @@ pub(super) fn down(rows: &[Row], at: usize, phrases: &Phrases) -> Option<(Vec<Ta
 /// The number that the heading of a step holds: `Langkah 1`, `2`, `Tahap III`.
 fn counted(head: &str, phrases: &Phrases) -> Option<u32> {
     let bare = phrases.after("urutan", head).unwrap_or(head).trim().trim_end_matches(['.', ')']);
-    bare.parse().ok().or_else(|| number::roman(bare).and_then(|n| u32::try_from(n).ok()))
+    bare.parse().ok().or_else(|| number::roman(bare))
 }
 
 /// The steps of one actor; `None` where the row is no lane.
