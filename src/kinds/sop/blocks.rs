@@ -9,8 +9,8 @@ use crate::tables::phrases::Phrases;
 use crate::tables::words::unnumbered;
 
 use super::duties::Counted;
-use super::{lists, names};
 use super::tasks::{Group, Task};
+use super::{lists, names};
 
 /// What a label asks for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]

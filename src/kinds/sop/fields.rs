@@ -7,7 +7,7 @@ use crate::normalise::text;
 use crate::tables::ledger::{Cell, Row};
 use crate::tables::phrases::Phrases;
 
-use super::several::{at_labels, pieces, run_together, shared_out};
+use super::several::{at_labels, in_line, pieces, run_together, shared_out};
 
 /// Fields of the identity and sections of the form, as the schema names them after `isian:`.
 pub(super) const FIELDS: [&str; 12] = [
@@ -228,23 +228,9 @@ fn in_line_below(rows: &[Row], labels: &[Label], nth: usize, phrases: &Phrases) 
         return None;
     }
     let asked: Vec<&str> = same.iter().map(|&i| labels[i].field).collect();
-    let values: Vec<&str> = pieces(&cell.text).into_iter().flat_map(|p| before_office(p, phrases)).collect();
-    let shared = shared_out(&asked, &values)?;
-    let own = |(field, value): (&&str, &String)| value.is_empty() || plausible(field, value);
-    let fits = asked.iter().zip(&shared).all(own);
+    let shared = in_line(&asked, &cell.text, phrases)?;
     let at = same.iter().position(|&i| i == nth)?;
-    Some((shared.get(at).filter(|_| fits)?.clone(), cell.origin))
-}
-
-/// A text cut before the office that it ends with: `Pelayanan Informasi Sekretaris, A. B.`.
-fn before_office<'t>(text: &'t str, phrases: &Phrases) -> Vec<&'t str> {
-    let words = text::words_at(text);
-    let office = words.iter().skip(1).map(|w| w.at.start).find(|&at| {
-        let behind = text.get(at..).and_then(|rest| phrases.after("tutup", rest));
-        behind.is_some_and(|b| b.starts_with(','))
-    });
-    let Some(at) = office else { return vec![text] };
-    [text.get(..at), text.get(at..)].into_iter().flatten().map(str::trim).collect()
+    Some((shared.get(at)?.clone(), cell.origin))
 }
 
 /// A line between two labels that follow each other: the rest of a name or an office in the first one's cell.
@@ -344,22 +330,7 @@ fn section(rows: &[Row], tasks: &BTreeSet<usize>, labels: &[Label], nth: usize, 
         }
     }
     let origin = found.from.unwrap_or(label.origin);
-    Said { span: Span::from(label.origin), origin, text: left_list(&lines(&found.text)) }
-}
-
-/// Lines of two lists side by side that paper ran together, without those on the right: `1. Undang-Undang … 1. Memahami …`, whose numbers go on
-/// wherever the lines on the right begin.
-fn left_list(text: &str) -> String {
-    let mut right = 0;
-    let mut out: Vec<&str> = Vec::new();
-    for line in text.lines() {
-        let both = right == 0 && line.starts_with("1. ") && line.get(1..).is_some_and(|rest| rest.contains(" 1. "));
-        let mark = format!(" {}. ", right + 1);
-        let cut = line.get(1..).and_then(|rest| rest.find(&mark)).filter(|_| right > 0 || both);
-        right += u32::from(cut.is_some());
-        out.push(cut.and_then(|at| line.get(..=at)).unwrap_or(line));
-    }
-    out.join("\n")
+    Said { span: Span::from(label.origin), origin, text: super::lists::left_list(&lines(&found.text)) }
 }
 
 /// Whether what was read so far ends in the middle of a regulation that goes on in this line.

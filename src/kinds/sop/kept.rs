@@ -96,7 +96,8 @@ fn of_table(row: &Row, cell: &Cell, phrases: &Phrases) -> Option<Task> {
     let named = others().any(|c| phrases.within("jabatan", &c.text));
     let marked = others().any(|c| c.text.chars().count() == 1 && Counted::read(&c.text).is_none());
     let no = counted.map(|c| c.text.trim().trim_end_matches(['.', ')']).to_owned());
-    (no.is_some() || named || marked || names::does(&cell.text, phrases)).then(|| task(row, no.unwrap_or_default(), &cell.text, cell.origin))
+    (no.is_some() || named || marked || names::does(&cell.text, phrases))
+        .then(|| task(row, no.unwrap_or_default(), &cell.text, cell.origin))
 }
 
 /// `Perencanaan dan Data 2) Menyusun rencana`: a piece of the unit on the left, a number and its task.

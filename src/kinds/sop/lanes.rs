@@ -53,7 +53,8 @@ pub(super) fn tasks(rows: &[Row], at: usize, phrases: &Phrases) -> Option<(Vec<T
 pub(super) fn down(rows: &[Row], at: usize, phrases: &Phrases) -> Option<(Vec<Task>, usize)> {
     let first = rows.get(at)?;
     let counter = first.cells.first().filter(|c| phrases.is("ukuran:no", &c.text))?.origin.col;
-    let other = |c: &Cell| ["waktu", "output", "kelengkapan", "mutu", "ket"].iter().any(|m| phrases.is(&format!("ukuran:{m}"), &c.text));
+    let other =
+        |c: &Cell| ["waktu", "output", "kelengkapan", "mutu", "ket"].iter().any(|m| phrases.is(&format!("ukuran:{m}"), &c.text));
     let beside = |c: &Cell| other(c) || phrases.is("ukuran:pelaksana", &c.text) || phrases.is("ukuran:no", &c.text);
     let heads = |row: &Row| row.cells.iter().all(|c| beside(c) || names::names_unit(&c.text, phrases));
     let actors = |row: &Row| row.cells.iter().filter(|c| !beside(c)).count();
@@ -91,7 +92,7 @@ pub(super) fn down(rows: &[Row], at: usize, phrases: &Phrases) -> Option<(Vec<Ta
 /// The number that the heading of a step holds: `Langkah 1`, `2`, `Tahap III`.
 fn counted(head: &str, phrases: &Phrases) -> Option<u32> {
     let bare = phrases.after("urutan", head).unwrap_or(head).trim().trim_end_matches(['.', ')']);
-    bare.parse().ok().or_else(|| number::roman(bare).and_then(|n| u32::try_from(n).ok()))
+    bare.parse().ok().or_else(|| number::roman(bare))
 }
 
 /// The steps of one actor; `None` where the row is no lane.
