@@ -11,6 +11,7 @@ pub(super) fn counting<'a>(sheet: &Marked, cells: impl Iterator<Item = (&'a Cell
     if mostly_figures(sheet, cells.clone()) {
         return false;
     }
+    let columns: Vec<u16> = cells.clone().map(|(cell, _)| cell.col).collect();
     let shown: Vec<_> = cells.map(|(cell, _)| sheet.grid.shown(cell.value)).collect();
     let steps: Vec<Option<Step>> = shown.iter().flat_map(|text| several(text)).collect();
     let mut last = 0;
@@ -24,7 +25,16 @@ pub(super) fn counting<'a>(sheet: &Marked, cells: impl Iterator<Item = (&'a Cell
         last = next;
         goes_on
     });
-    rises && steps.len() >= 3 || mostly_counting(&steps)
+    rises && steps.len() >= 3 || mostly_counting(&steps) || counting_on(&steps, &columns)
+}
+
+/// `(1) (2) (3)  (5) (6)`: numbers that rise with their columns, of which some have none.
+fn counting_on(steps: &[Option<Step>], columns: &[u16]) -> bool {
+    const FEWEST: usize = 4;
+    let [Some(Step::Number(first)), ..] = steps else { return false };
+    let Some(start) = columns.first() else { return false };
+    let rises = |(step, col): (&Option<Step>, &u16)| *step == Some(Step::Number(first + u32::from(col - start)));
+    *first <= 2 && steps.len() >= FEWEST && steps.len() == columns.len() && steps.iter().zip(columns).all(rises)
 }
 
 /// More than one in six are numbers that no column of this row can have: most rows of a long list are told from column numbers by this alone.

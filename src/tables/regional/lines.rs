@@ -308,9 +308,11 @@ impl<'a, 't> Reader<'a, 't> {
         self.tagger.goods.is_some() && self.heard(line).region.is_none() && self.table.captions.iter().any(promises)
     }
 
-    /// Whether a label of the row says something that is no known word: the row is about that, whatever it is.
+    /// Whether a label of the row says something that is no known word nor the office itself: the row is about that, whatever it is.
     fn otherwise(&self, line: &Line) -> bool {
-        let words = |l: &Label| l.text.contains(char::is_alphanumeric);
+        let scope = self.resolver.scope;
+        let office = |text: &str| scope > Region::NATION && self.resolver.titled(text, scope.parent()) == Some(scope);
+        let words = |l: &Label| l.text.contains(char::is_alphanumeric) && !office(l.text);
         let says = |(s, l): (&Slot, &Option<Label>)| *s == Slot::Other && l.as_ref().is_some_and(words);
         !self.slots.contains(&Slot::Goods) && self.slots.iter().zip(&line.labels).any(says)
     }

@@ -123,7 +123,8 @@ fn ladder(texts: &[String], headed: bool, resolver: &Resolver) -> bool {
 fn goods(texts: &[String], caption: Option<&Said>, tagger: &Tagger) -> Option<Slot> {
     let headed = |d: Dimension| caption.is_some_and(|s| s.tells(d));
     let most = |d: Dimension| texts.iter().filter(|t| tagger.vocabulary.read(t).tells(d)).count() * 2 > texts.len();
-    if headed(Dimension::Unit) && !headed(Dimension::Goods) {
+    // `Satuan Kerja` heads no units.
+    if headed(Dimension::Unit) && !headed(Dimension::Goods) && caption.is_some_and(|said| said.unknown == 0) {
         return Some(Slot::Unit);
     }
     let words = texts.iter().filter(|t| tagger.vocabulary.read(t).whole() && all_words(tagger, t)).count();

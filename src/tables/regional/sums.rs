@@ -275,6 +275,7 @@ impl<'r> Stations<'r> {
         all.push(Candidate::Run(tally.starts[first]..tally.starts[last + 1]));
         all.push(Candidate::Run(0..here));
         all.push(Candidate::Run(0..tally.rows.len()));
+        all.push(Candidate::Some(named(tally, own)));
         all
     }
 }
@@ -287,6 +288,12 @@ fn of_group(groups: &BTreeMap<usize, Vec<usize>>, group: usize) -> impl Iterator
 fn inside(tally: &Tally, own: &Range<usize>, of: Region) -> Vec<usize> {
     let within = |n: &usize| matches!(&tally.entity(tally.rows[*n]).whose, Whose::Region(named) if named.likely().is_some_and(|r| r != of && r.within(of)));
     own.clone().filter(within).collect()
+}
+
+/// The rows of a table that bear a name, where others bear none (`5/TPS` below the headings): a sum of the table sums these.
+fn named(tally: &Tally, own: Range<usize>) -> Vec<usize> {
+    let (nobody, named): (Vec<usize>, Vec<usize>) = own.partition(|&n| tally.entity(tally.rows[n]).whose == Whose::Nobody);
+    if nobody.is_empty() { nobody } else { named }
 }
 
 /// A table with more nameless rows than this has lost its names; none of them is taken for a total.
