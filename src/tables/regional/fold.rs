@@ -94,7 +94,8 @@ pub fn fold(findings: &mut Findings, facts: &mut Facts, regions: &Regions, scope
     partial(&mut folded.totals);
     sexes_apart(&mut folded);
     rules::missing(findings, &facts.rolls, regions);
-    levels(&mut folded);
+    let twice = doubled.iter().filter_map(|&n| rules::only_region(&facts.rolls[n])).collect::<Vec<_>>();
+    levels(&mut folded, scope, &twice);
     summaries(&mut folded, scope);
     folded
 }
@@ -250,8 +251,9 @@ fn partial(totals: &mut [PrintedTotal]) {
 }
 
 /// D06: a region's row against the rows one level below it, where those stand in the same document. Silent where the lower table's own
-/// printed total agrees with the row: then the fault is inside the lower table, and D02 says so.
-fn levels(folded: &mut Folded) {
+/// printed total agrees with the row: then the fault is inside the lower table, and D02 says so. The office's own figures beside those of its
+/// regions on one sheet are their printed total: D02, with the blocks that stand there `twice`.
+fn levels(folded: &mut Folded, scope: Region, twice: &[(&Entity, Region)]) {
     let mut below: BTreeMap<Region, Vec<usize>> = BTreeMap::new();
     for (i, row) in folded.rows.iter().enumerate() {
         if let Some(region) = row.named.likely() {
@@ -267,10 +269,23 @@ fn levels(folded: &mut Folded) {
             if matches!(field.stem, Stem::Count(Level::Desa) | Stem::Price(_)) {
                 continue;
             }
-            equations.extend(level_equation(folded, row, fact, *field, children, total));
+            let of_office = |e: Equation| if region == scope { of_the_office(e, row, *field, twice) } else { e };
+            equations.extend(level_equation(folded, row, fact, *field, children, total).map(of_office));
         }
     }
     folded.equations.extend(equations);
+}
+
+/// D02 instead of D06 where the office's own figure stands on the sheet of all its parts.
+fn of_the_office(mut equation: Equation, row: &RegionRow, field: Field, twice: &[(&Entity, Region)]) -> Equation {
+    let grid = equation.at.from.grid;
+    if equation.terms.iter().any(|t| t.origin.grid != grid) {
+        return equation;
+    }
+    let again = twice.iter().flat_map(|(entity, _)| entity.parts(field)).filter(|f| f.origin.grid == grid);
+    equation.terms.extend(again.filter_map(|f| Some(Term::new(-1.0, f.value?, f.origin))));
+    let (name, count) = (row.named.printed.trim(), equation.terms.len() - 1);
+    Equation { code: "D02".to_owned(), says: format!("\"{name}\" tidak sama dengan jumlah {count} barisnya."), ..equation }
 }
 
 fn level_equation(

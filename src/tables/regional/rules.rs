@@ -150,7 +150,7 @@ pub fn doubled_blocks(findings: &mut Findings, rolls: &[Roll]) -> BTreeSet<usize
 }
 
 /// The region of a table that is about one alone.
-fn only_region(roll: &Roll) -> Option<(&Entity, Region)> {
+pub(super) fn only_region(roll: &Roll) -> Option<(&Entity, Region)> {
     let mut about = roll.entities.iter().filter_map(|e| match &e.whose {
         Whose::Region(named) if !e.facts.is_empty() => Some((e, named.likely())),
         _ => None,

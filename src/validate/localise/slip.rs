@@ -30,6 +30,7 @@ impl Together {
     }
 
     /// The cell whose figure stands in this one, and this one's in it.
+    #[must_use]
     pub fn other(&self, cell: Origin) -> Option<Origin> {
         self.exchanged.get(&cell).copied()
     }
@@ -97,9 +98,12 @@ fn without_one(longer: &[u8], shorter: &[u8]) -> bool {
     longer.get(alike + 1..) == shorter.get(alike..)
 }
 
+/// A cell with what it holds and what it should.
+type Wrong = (Origin, f64, f64);
+
 /// Cells of one row, each alone in being so, that should hold what the other one holds: L and P mostly.
 fn exchanged<'a>(changes: impl Iterator<Item = &'a (usize, f64)>, index: &Index) -> BTreeMap<Origin, Origin> {
-    let mut rows: BTreeMap<(u16, u32), Vec<(Origin, f64, f64)>> = BTreeMap::new();
+    let mut rows: BTreeMap<(u16, u32), Vec<Wrong>> = BTreeMap::new();
     for &(id, by) in changes {
         let touched = &index.cells[id];
         let row = rows.entry((touched.cell.grid, touched.cell.row)).or_default();
@@ -109,7 +113,7 @@ fn exchanged<'a>(changes: impl Iterator<Item = &'a (usize, f64)>, index: &Index)
     }
     let mut found = BTreeMap::new();
     for row in rows.into_values().filter(|row| row.len() <= WIDEST) {
-        let swaps = |a: &(Origin, f64, f64), b: &(Origin, f64, f64)| same(a.1, b.2) && same(b.1, a.2) && !same(a.1, a.2);
+        let swaps = |a: &Wrong, b: &Wrong| same(a.1, b.2) && same(b.1, a.2) && !same(a.1, a.2);
         for cell in &row {
             let mut others = row.iter().filter(|other| other.0 != cell.0 && swaps(cell, other));
             if let (Some(other), None) = (others.next(), others.next()) {
@@ -122,7 +126,7 @@ fn exchanged<'a>(changes: impl Iterator<Item = &'a (usize, f64)>, index: &Index)
 
 /// Cells below each other that should hold what their neighbour holds, all from the same side.
 fn shifted<'a>(changes: impl Iterator<Item = &'a (usize, f64)>, index: &Index) -> BTreeSet<Origin> {
-    let mut cells: Vec<(Origin, f64, f64)> =
+    let mut cells: Vec<Wrong> =
         changes.map(|&(id, by)| (index.cells[id].cell, index.cells[id].value, index.cells[id].value + by)).collect();
     cells.sort_by_key(|c| (c.0.grid, c.0.col, c.0.row));
     cells.dedup_by_key(|c| c.0);
