@@ -77,10 +77,8 @@ pub(super) fn tables(rows: &[Row], words: &Words, codes: &Codes) -> (Vec<Table>,
     let mut lines = Lines::default();
     let mut open = false;
     let mut band = None;
-    // Rows below a heading that names sums over several indicators.
-    let mut summary = false;
-    let mut unheaded: Vec<Span> = Vec::new();
-    let mut at = 0;
+    // `summary`: these are rows below a heading that names sums over several indicators.
+    let (mut unheaded, mut summary, mut at): (Vec<Span>, bool, usize) = (Vec::new(), false, 0);
     while let Some(row) = rows.get(at) {
         let named = lines.names_indicator() || out.last().is_some_and(|t| t.groups.contains_key(&Field::Indikator));
         let below = |h: &Heading| rows.get(h.rows.end).is_some_and(|r| names_indicator(r, words));
@@ -121,10 +119,7 @@ pub(super) fn tables(rows: &[Row], words: &Words, codes: &Codes) -> (Vec<Table>,
             continue;
         };
         let mut row = Cow::Borrowed(row);
-        while let Some(next) = rows.get(at).filter(|next| words.torn && open && table.tears(&row, next, words)) {
-            mend(row.to_mut(), next);
-            at += 1;
-        }
+        at += table.mended(&mut row, rows.get(at..).unwrap_or_default(), open, words);
         table.name_by_code(&row, codes);
         open = table.take(&row, [above, rows.get(at).filter(|n| n.grid == row.grid)], open, words);
         if let Some(h) = heard.get_mut(at - 1).filter(|_| open) {
@@ -132,7 +127,7 @@ pub(super) fn tables(rows: &[Row], words: &Words, codes: &Codes) -> (Vec<Table>,
         }
     }
     out.retain(|t| !t.items.is_empty());
-    out.first_mut().into_iter().for_each(|table| table.passed.append(&mut unheaded));
+    out.first_mut().into_iter().for_each(|t| t.passed.append(&mut unheaded));
     (out, heard)
 }
 
@@ -344,6 +339,16 @@ impl Table {
             printed.text = rest.to_owned();
             cells.insert(no, said);
         }
+    }
+
+    /// Puts the lines that are the rest of this one behind it; how many there were.
+    fn mended<'a>(&self, row: &mut Cow<Row<'a>>, behind: &[Row<'a>], open: bool, words: &Words) -> usize {
+        let mut taken = 0;
+        while let Some(next) = behind.get(taken).filter(|next| words.torn && open && self.tears(row, next, words)) {
+            mend(row.to_mut(), next);
+            taken += 1;
+        }
+        taken
     }
 
     /// Whether the next line is the rest of this one: a line of text was broken within a cell.
