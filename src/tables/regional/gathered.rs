@@ -50,7 +50,8 @@ pub(super) fn says_once_more<I: Iterator<Item = Field>>(
     let Some(last) = entities.last().filter(|e| e.part == part && same_row(&e.whose, whose, true, true)) else { return false };
     let from_before = |f: &&Fact| !beside(f.origin.into(), figure.origin, table);
     let before = last.fact(field).filter(from_before).and_then(|f| f.value);
-    before.is_some_and(|b| b.to_bits() == value.to_bits()) && others().any(|field| last.fact(field).filter(from_before).is_none())
+    before.is_some_and(|b| b.to_bits() == value.to_bits())
+        && others().any(|field| last.fact(field).is_none_or(|f| !from_before(&f)))
 }
 
 /// Figures of the same region stand in one entity; printed sums only when they share their label.
