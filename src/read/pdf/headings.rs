@@ -44,7 +44,10 @@ pub fn height(words: &[Word], bands: &[Band], figures: &[bool], edges: &Edges) -
         // A dash beside words ends the line of a heading: `over—`.
         let headed = b.cells.iter().any(|p| p.cols == 1 && figures[p.col] && p.col > 0 && !p.counted);
         let dash = |p: &Placed| p.words.iter().all(|&i| !words[i].text.contains(|c: char| c.is_ascii_digit()));
-        let reads = |p: &Placed| (p.numeric && !(headed && dash(p))) || (figures.len() == 2 && p.counted);
+        // So does a unit in brackets beside others: `(1 000)`.
+        let units = b.cells.iter().any(|p| p.bracketed && !p.numeric);
+        let heading = |p: &Placed| (headed && dash(p)) || (units && p.bracketed);
+        let reads = |p: &Placed| (p.numeric && !heading(p)) || (figures.len() == 2 && p.counted);
         let found = b.cells.iter().filter(|p| p.cols == 1 && figures[p.col] && reads(p) && (!p.year || dated[p.col])).count();
         let plain = |p: &&Placed| p.numeric && !p.year && !p.bracketed;
         // Words where the columns have words: a row whose first column is empty.

@@ -79,7 +79,7 @@ fn between_tables(words: &[Word], chosen: &[usize], rows: &[Row], strip: Area) -
         let full = |r: &&Row| r.tokens.len() > 2 && r.area.x0 < strip.x0 && r.area.x1 > strip.x1;
         let across = |r: &&Row| full(r) && r.tokens.iter().any(|t| t.area.x0 < strip.x0 && t.area.x1 > strip.x1);
         let outside = |r: &&Row| r.area.mid_y() < strip.y0 || r.area.mid_y() > strip.y1;
-        let ends = some.first().zip(some.last()).filter(|_| some.iter().any(|r| full(r)));
+        let ends = some.first().zip(some.last()).filter(|_| some.iter().any(full));
         ends.is_some_and(|(a, z)| rows.iter().filter(outside).any(|r| across(&r) && (near(a, r) || near(z, r))))
     };
     let table = |some: &[&Row]| some.iter().filter(counted).count() >= FEWEST - 1 || beyond(some);

@@ -13,6 +13,7 @@ mod forms;
 mod offices;
 mod pages;
 mod reports;
+mod wrapped;
 
 /// A PDF with these page contents (A4, Helvetica as `/F`), each page with extra entries.
 fn pdf(pages: &[&str], extra: &str) -> Vec<u8> {

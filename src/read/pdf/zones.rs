@@ -279,4 +279,15 @@ mod tests {
         let heights: Vec<usize> = zones.iter().map(|z| z.rows.len()).collect();
         assert_eq!(heights, [2, 2]);
     }
+    #[test]
+    fn a_last_row_below_all_lines_may_have_its_figures_at_the_foot_of_its_name() {
+        let rules = [100.0, 120.0, 152.0].map(|at| Rule { level: true, at, from: 50.0, to: 300.0 });
+        let mut words = vec![word("Nama", 60.0, 105.0), word("Angka", 200.0, 105.0), word("Jumlah", 60.0, 156.0)];
+        for (name, figure, y) in [("Desa", "12", 125.0), ("Kota", "14", 140.0), ("semua", "26", 167.0)] {
+            words.extend([word(name, 60.0, y), word(figure, 200.0, y)]);
+        }
+        let all: Vec<usize> = (0..words.len()).collect();
+        let zones = zones(&words, &all, &Edges::new(rules), &[], &[], &vec![false; words.len()]);
+        assert_eq!(zones.iter().map(|z| z.rows.len()).collect::<Vec<_>>(), [5]);
+    }
 }

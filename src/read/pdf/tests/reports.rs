@@ -4,7 +4,7 @@ use super::drawn::line;
 use super::*;
 
 /// Texts side by side, each at its x, on one line.
-fn row(top: f32, texts: &[(f32, &str)]) -> String {
+pub(super) fn row(top: f32, texts: &[(f32, &str)]) -> String {
     texts.iter().map(|&(x, t)| text(x, top, t)).collect()
 }
 
@@ -13,7 +13,7 @@ fn ground(x: f32, top: f32, width: f32, height: f32) -> String {
 }
 
 /// Rows of names and figures at these x, from `top` on.
-fn body(top: f32, xs: &[f32]) -> String {
+pub(super) fn body(top: f32, xs: &[f32]) -> String {
     (0_u8..)
         .zip(["Ajung", "Balung", "Jenggawah", "Wuluhan"])
         .map(|(i, name)| {
@@ -23,7 +23,7 @@ fn body(top: f32, xs: &[f32]) -> String {
         .collect()
 }
 
-fn rows(page: &str) -> Vec<String> {
+pub(super) fn rows(page: &str) -> Vec<String> {
     shown(&document(&pdf(&[page], "")).grids[0])
 }
 

@@ -1,0 +1,70 @@
+//! Texts over several lines: headings that a hyphen or a bracket leaves open, names whose figures stand at their foot, tables side by side.
+
+use super::reports::{body, row, rows};
+use super::*;
+
+#[test]
+fn a_heading_that_ends_within_a_word_a_bracket_or_a_span_of_years_goes_on_below() {
+    let mut page = row(100.0, &[(150.0, "Jumlah pe-"), (230.0, "Sisa 2007-"), (310.0, r"Biaya \(dalam")]);
+    page +=
+        &row(111.0, &[(60.0, "Desa"), (150.0, "milih"), (230.0, "08"), (310.0, r"ribuan\)"), (380.0, "Lain"), (430.0, "Ket")]);
+    page += &body(126.0, &[154.0, 234.0, 314.0, 384.0, 434.0]);
+    assert_eq!(rows(&page)[0], "Desa|Jumlah pe-milih|Sisa 2007- 08|Biaya (dalam ribuan)|Lain|Ket");
+}
+
+#[test]
+fn a_span_of_years_among_single_years_is_the_last_line_of_its_heading() {
+    let mut page = row(100.0, &[(330.0, "Ubah")]);
+    page += &row(111.0, &[(60.0, "Desa"), (150.0, "2009"), (210.0, "2010"), (270.0, "2011"), (330.0, "2010-11")]);
+    page += &body(126.0, &[154.0, 214.0, 274.0, 334.0]);
+    assert_eq!(rows(&page)[0], "Desa|2009|2010|2011|Ubah 2010-11");
+}
+
+#[test]
+fn units_in_brackets_are_a_line_of_their_own_beside_the_name_of_the_first_column() {
+    let mut page = row(100.0, &[(150.0, "Luas"), (230.0, "Jiwa"), (310.0, "Biaya")]);
+    page += &row(111.0, &[(60.0, "Desa"), (150.0, "(km2)"), (230.0, "(1 000)"), (310.0, "(juta Rp)")]);
+    page += &body(126.0, &[154.0, 234.0, 314.0]);
+    assert_eq!(rows(&page)[..2], ["Desa|Luas|Jiwa|Biaya", "(km2)|(1 000)|(juta Rp)"]);
+}
+
+#[test]
+fn quarters_stand_below_one_text_all_four() {
+    let mut page = row(100.0, &[(60.0, "Desa"), (208.0, "Realisasi")]);
+    page += &row(111.0, &[(150.0, "I"), (200.0, "II"), (250.0, "III"), (300.0, "IV")]);
+    page += &body(126.0, &[146.0, 196.0, 246.0, 296.0]);
+    assert_eq!(rows(&page)[..2], ["Desa|Realisasi", "I|II|III|IV"]);
+}
+
+#[test]
+fn pairs_that_stand_again_below_their_groups_do_not_go_on_with_the_text_above() {
+    let mut page = row(100.0, &[(60.0, "Desa"), (150.0, "Uang"), (270.0, "Barang")]);
+    page += &row(111.0, &[(150.0, "Pagu"), (210.0, "Sisa"), (270.0, "Pagu"), (330.0, "Sisa")]);
+    page += &body(126.0, &[150.0, 210.0, 270.0, 330.0]);
+    assert_eq!(rows(&page)[1], "Pagu|Sisa|Pagu|Sisa");
+}
+
+#[test]
+fn a_name_set_in_below_a_name_goes_on_with_it_and_has_its_figures() {
+    let mut page = row(100.0, &[(60.0, "Kabupaten"), (130.0, "Pria"), (190.0, "Wanita"), (250.0, "Ket")]);
+    for (y, name) in [(114.0, "Selatan"), (126.0, "Utara"), (162.0, "Timur"), (174.0, "Barat")] {
+        page += &row(y, &[(60.0, name), (130.0, "102"), (190.0, "112"), (250.0, "cocok")]);
+    }
+    page += &row(138.0, &[(60.0, "Bandar")]);
+    page += &row(150.0, &[(68.0, "Kusuma"), (130.0, "122"), (190.0, "132"), (250.0, "cocok")]);
+    assert_eq!(rows(&page)[3], "Bandar Kusuma|122|132|cocok");
+}
+
+#[test]
+fn captions_of_one_word_side_by_side_part_two_tables() {
+    let side = |x: f32, caption: &str| {
+        let heads = row(100.0, &[(x, caption)]) + &row(116.0, &[(x, "Nama"), (x + 70.0, "L"), (x + 110.0, "P")]);
+        ["Ajung", "Balung", "Wuluhan", "Kencong"]
+            .iter()
+            .zip([130.0, 144.0, 158.0, 172.0])
+            .fold(heads, |page, (name, y)| page + &row(y, &[(x, name), (x + 70.0, "12"), (x + 110.0, "14")]))
+    };
+    let page = side(60.0, "Tabel 1 Desa aktif") + &side(210.0, "Tabel 2 Kota aktif");
+    let found = document(&pdf(&[&page], ""));
+    assert_eq!(found.grids.iter().map(|g| shown(g)[0].clone()).filter(|first| first == "Nama|L|P").count(), 2);
+}
