@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use crate::model::Region;
+use crate::model::reason::REASONS;
 
 use super::book::{Figure, Line};
 use super::rows::{Printed, differ};
@@ -14,23 +15,6 @@ const FLOW: [[&str; 3]; 5] = [
     ["tms_l", "tms_p", "tms"],
     ["ubah_l", "ubah_p", "ubah"],
     ["akhir_l", "akhir_p", "akhir"],
-];
-
-/// The contract's order of reasons.
-const REASONS: [&str; 13] = [
-    "meninggal",
-    "ganda",
-    "di_bawah_umur",
-    "pindah",
-    "tidak_dikenal",
-    "tni",
-    "polri",
-    "tni_polri",
-    "hak_pilih_dicabut",
-    "bukan_penduduk",
-    "wna",
-    "belum_ktp_el",
-    "lainnya",
 ];
 
 /// The line of one region, from all rows that speak of it: of several that state a figure the first counts.

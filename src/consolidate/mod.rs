@@ -2,7 +2,7 @@
 //!
 //! Reading order: [`expected`] (what this batch should hold) → [`twins`] (workbook and PDF of one table) and [`duplicates`] (which
 //! version counts) → [`continuity`], [`jumps`], [`levels`] and [`minutes`] (figures against the period before, the level below, and what
-//! was signed) → [`deliveries`] (who sent what, who did not) → [`book`], [`budget`], [`supply`] and [`iku`] (the numbers of the
+//! was signed; what they leave no doubt about is [`settled`]) → [`deliveries`] (who sent what, who did not) → [`book`], [`budget`], [`supply`] and [`iku`] (the numbers of the
 //! workbooks; for all of them [`uncertain`] says what becomes of rows whose region is not certain) → [`causes`] (which findings are one fault) → [`items`] (what is asked of the offices) → [`progress`] (what became of
 //! that, by the memory of [`ledger`]; [`accepted`] warnings are not asked) → [`history`] (what the next batch compares with).
 
@@ -29,6 +29,7 @@ mod order;
 pub mod progress;
 mod rows;
 mod setting;
+mod settled;
 mod shelf;
 mod spending;
 pub mod supply;
@@ -150,6 +151,7 @@ pub fn consolidate(
     across.extend(supply::submitted(&entries, &setting, &lists));
     across.extend(deliveries::late(&entries, &setting));
     order::hand_back(&mut entries, across);
+    settled::ties(&mut entries);
     let missing = deliveries::missing(&entries, &setting);
 
     let mut inferred = inferred;

@@ -38,23 +38,6 @@ pub const ALL: &[&dyn Kind] = &[
     &berita_acara::BeritaAcara,
 ];
 
-/// Reasons for striking off a voter, in the contract's order.
-pub const REASONS: [&str; 13] = [
-    "meninggal",
-    "ganda",
-    "di_bawah_umur",
-    "pindah",
-    "tidak_dikenal",
-    "tni",
-    "polri",
-    "tni_polri",
-    "hak_pilih_dicabut",
-    "bukan_penduduk",
-    "wna",
-    "belum_ktp_el",
-    "lainnya",
-];
-
 /// What a kind may look at.
 #[derive(Clone, Copy, Debug)]
 pub struct Ask<'a> {

@@ -16,6 +16,7 @@ pub mod norm;
 pub mod origin;
 pub mod period;
 pub mod published;
+pub mod reason;
 pub mod recomputed;
 pub mod record;
 pub mod region;

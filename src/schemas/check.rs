@@ -34,9 +34,9 @@ fn well_formed(meaning: &str) -> bool {
     }
 }
 
-/// No word of a list is empty.
+/// No word of a list is empty; the sign for *each*, `@`, is a word.
 fn words(file: &str, text: &str, key: &str, words: &[String]) -> Checked {
-    match words.iter().find(|w| !w.chars().any(char::is_alphanumeric)) {
+    match words.iter().find(|w| !w.chars().any(|c| c.is_alphanumeric() || c == '@')) {
         Some(empty) => {
             let what = format!("daftar {key} memuat kata kosong (\"{empty}\"), yang akan cocok dengan apa saja");
             Err(Fault::seen(file, text, &format!("\"{empty}\""), 0, what))

@@ -12,7 +12,7 @@ use super::headings;
 use super::marks::{Mark, Marked};
 use super::words::{Dimension, Said};
 use carried::{carry, hang};
-use stations::{station_numbers, zero_padded};
+use stations::{scattered, station_numbers, zero_padded};
 
 /// A label or heading with its place.
 #[derive(Clone, Copy, Debug)]
@@ -194,7 +194,8 @@ fn role(sheet: &Marked, block: &Block, i: usize, stack: &[Label]) -> Role {
     let unmeasured = !tells(Dimension::Measure);
     // `Triwulan I` over figures is no column of names: those that hold numbers hold years and nothing else.
     let years = || numbers.iter().flatten().filter(|n| (1990..2100).contains(*n)).count() == figures;
-    let named = is(Dimension::Ordinal) || unmeasured && (is(Dimension::Code) || is(Dimension::Name) && years());
+    let named = is(Dimension::Ordinal) && !(is(Dimension::Level) && scattered(&numbers))
+        || unmeasured && (is(Dimension::Code) || is(Dimension::Name) && years());
     let worded = labels > figures || figures == 0 && (labels > 0 || is(Dimension::Level) && unmeasured);
     // `#`, `Lp.`: a heading that means nothing known over the numbers of the rows.
     let meaningless = stack.iter().all(|l| l.said.senses.is_empty());

@@ -5,6 +5,7 @@
 
 mod again;
 mod beside;
+mod counting;
 
 use std::ops::Range;
 
@@ -15,6 +16,7 @@ use super::words::{Dimension, unnumbered};
 
 pub use again::repeated;
 use beside::side_by_side;
+use counting::counting;
 
 /// One table as it stands on the sheet.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -139,88 +141,6 @@ fn says_a_unit(sheet: &Marked, cell: &crate::model::Cell) -> bool {
     said.whole() && !said.senses.is_empty() && said.senses.iter().all(|s| unit(s.dimension))
 }
 
-/// Signs of the sums that a row of column numbers may hold: `7=4-5`, `9 = 7 x 8`, `6=(5:4)*100%`, `E=C+D`.
-const SUMS: &str = "=+-–() xX×*/:÷%.";
-
-/// A row of column numbers: `1 2 3`, `(1) (2) (3)`, `a b c`, with sums such as `6=4+5` among them.
-fn counting<'a>(sheet: &Marked, cells: impl Iterator<Item = (&'a crate::model::Cell, Mark)> + Clone) -> bool {
-    if mostly_figures(sheet, cells.clone()) {
-        return false;
-    }
-    let shown: Vec<_> = cells.map(|(cell, _)| sheet.grid.shown(cell.value)).collect();
-    let steps: Vec<Option<Step>> = shown.iter().flat_map(|text| several(text)).collect();
-    let mut last = 0;
-    let rises = steps.iter().enumerate().all(|(i, step)| {
-        let next = match step {
-            Some(Step::Number(n)) => *n,
-            Some(Step::Sum) => last + 1,
-            None => return false,
-        };
-        let goes_on = next == last + 1 || i == 0 && next <= 2;
-        last = next;
-        goes_on
-    });
-    rises && steps.len() >= 3 || mostly_counting(&steps)
-}
-
-/// More than one in six are numbers that no column of this row can have: most rows of a long list are told from column numbers by this alone.
-fn mostly_figures<'a>(sheet: &Marked, cells: impl Iterator<Item = (&'a crate::model::Cell, Mark)> + Clone) -> bool {
-    let numbers = |value: Value| match value {
-        Value::Text(_) => sheet.grid.shown(value).split_whitespace().count().max(1),
-        _ => 1,
-    };
-    let most: usize = cells.clone().map(|(cell, _)| numbers(cell.value)).sum();
-    let columns = 0.0..=f64::from(u32::try_from(most + 1).unwrap_or(u32::MAX));
-    let figures =
-        cells.filter(|(cell, _)| matches!(cell.value, Value::Number(n) if !columns.contains(&n) || n.fract() != 0.0)).count();
-    figures * 6 > most
-}
-
-/// A cell in a row of column numbers.
-#[derive(Clone, Copy, PartialEq)]
-enum Step {
-    Number(u32),
-    Sum,
-}
-
-/// The numbers of one cell: on paper those of two narrow columns may stand in one, `(2) (3)`.
-fn several(text: &str) -> Vec<Option<Step>> {
-    let each: Vec<Option<Step>> = text.split_whitespace().map(step).collect();
-    if each.len() > 1 && each.iter().all(|s| matches!(s, Some(Step::Number(_)))) { each } else { vec![step(text)] }
-}
-
-fn step(text: &str) -> Option<Step> {
-    let bare = text.trim().trim_start_matches('(').trim_end_matches(')').trim();
-    match bare.parse::<u32>() {
-        Ok(_) if bare.len() > 1 && bare.starts_with('0') => None,
-        Ok(n) => Some(Step::Number(n)),
-        Err(_) if bare.len() == 1 && bare.as_bytes()[0].is_ascii_alphabetic() => {
-            Some(Step::Number(u32::from(bare.as_bytes()[0].to_ascii_lowercase() - b'a') + 1))
-        }
-        Err(_) => sums_columns(bare).then_some(Step::Sum),
-    }
-}
-
-/// A long row of column numbers of which one in six or fewer was misread in a scan, or mistyped.
-fn mostly_counting(steps: &[Option<Step>]) -> bool {
-    let right = (1..).zip(steps).filter(|(place, step)| **step == Some(Step::Number(*place))).count();
-    steps.len() >= LONG && right * 6 >= steps.len() * 5
-}
-
-/// Rows of column numbers from this length on are known although one is wrong.
-const LONG: usize = 6;
-
-/// `6=4+5`, `E=C+D`: the number or letter of a column with those of the columns that it sums.
-fn sums_columns(text: &str) -> bool {
-    let single =
-        |part: &str| part.chars().all(|c| c.is_ascii_digit()) || part.len() == 1 && part.chars().all(|c| c.is_ascii_alphabetic());
-    let parts = text.split(|c| SUMS.contains(c)).filter(|p| !p.is_empty());
-    text.contains(['=', '+'])
-        && parts.clone().count() > 1
-        && parts.clone().all(single)
-        && (text.contains('=') || parts.clone().all(|p| p.parse::<u32>().is_ok()))
-}
-
 /// Years, or whole numbers that rise by one.
 fn soft_figures<'a>(sheet: &Marked, cells: impl Iterator<Item = (&'a crate::model::Cell, Mark)>) -> bool {
     let mut last: Option<f64> = None;
@@ -254,7 +174,9 @@ fn next_band(sheet: &Marked, profiles: &[Profile], from: usize, floor: usize) ->
     let mut bottom = profiles[start..end].iter().map(|p| p.bottom).max().unwrap_or(0);
     while end < profiles.len()
         && !begins_a_group(sheet, profiles, end)
-        && (joins_below(&profiles[end], bottom, &profiles[end - 1]) || names_columns(sheet, profiles, start..end))
+        && (joins_below(&profiles[end], bottom, &profiles[end - 1])
+            || names_columns(sheet, profiles, start..end)
+            || named_by_a_number(profiles, end))
     {
         bottom = bottom.max(profiles[end].bottom);
         end += 1;
@@ -333,6 +255,14 @@ fn names_columns(sheet: &Marked, profiles: &[Profile], band: Range<usize>) -> bo
     open + 1 >= columns.len() && next.is_some_and(|n| figures(n) * 3 >= columns.len() * 2)
 }
 
+/// `L | P | L+P | 17 | 18 - 30` right below a band: headings of which a few are numbers, over rows of figures.
+fn named_by_a_number(profiles: &[Profile], n: usize) -> bool {
+    let (last, p) = (&profiles[n - 1], &profiles[n]);
+    let below = profiles.get(n + 1).filter(|b| !b.counting);
+    let headings = p.row == last.row + 1 && p.figures > 0 && p.headings >= 2 && p.labels > p.figures * 2;
+    headings && below.is_some_and(|b| b.figures >= p.labels + p.figures)
+}
+
 /// A row of labels right above a heading row belongs to the band: several labels, or one that heads a part of the columns.
 fn joins_above(sheet: &Marked, above: &Profile, band: &Profile) -> bool {
     if above.figures > 0 && !above.soft || above.labels == 0 || above.row + 1 != band.row && above.bottom + 1 < band.row {
@@ -364,7 +294,7 @@ fn all_wide(sheet: &Marked, row: u32) -> bool {
 
 /// A row below belongs to the band while merges of the band reach it, while it is a row of headings or of column numbers.
 fn joins_below(p: &Profile, bottom: u32, last: &Profile) -> bool {
-    if p.row <= bottom && (p.figures == 0 || p.soft) || p.counting && p.row <= last.row.max(bottom) + 2 {
+    if p.row <= bottom && (p.figures < p.labels.max(1) || p.soft) || p.counting && p.row <= last.row.max(bottom) + 2 {
         return true;
     }
     let adjacent = p.row <= bottom.max(last.row) + 1;
@@ -373,21 +303,4 @@ fn joins_below(p: &Profile, bottom: u32, last: &Profile) -> bool {
         && (p.figures == 0 && (p.headings >= 2 || p.headings == 1 && p.labels <= 2 && p.first > last.first)
             || p.figures == 0 && p.units == p.labels && p.labels >= 2 && p.first > last.first
             || p.figures > 0 && p.soft && p.headings > 0 && p.labels < p.figures)
-}
-
-#[cfg(test)]
-mod counted {
-    use super::*;
-
-    fn mostly(texts: &str) -> bool {
-        mostly_counting(&texts.split(' ').map(step).collect::<Vec<_>>())
-    }
-
-    #[test]
-    fn a_misread_number_leaves_a_long_row_of_column_numbers_what_it_is() {
-        assert!(mostly("4 2 3 4 5 6 7 8 9") && mostly("(1) (2) (3) (4) (6) (6)"));
-        assert!(!mostly("4 2 3 4 5"), "too short to tell");
-        assert!(!mostly("1 2 3 9 12 14 7 8 9"), "too many others");
-        assert!(!mostly("1 Kumai 3 4 5 7 9"), "a row of small counts");
-    }
 }

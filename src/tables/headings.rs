@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 use std::ops::Range;
 
-use crate::model::Value;
+use crate::model::{Cell, Value};
 
 use super::axes::{Label, label};
 use super::blocks::Block;
@@ -36,7 +36,25 @@ pub fn stacks<'a>(sheet: &'a Marked<'a>, block: &Block, columns: &[u16]) -> Vec<
         }
     }
     units_only(&mut stacks);
+    behind_currency(sheet, block, columns, &mut stacks);
     stacks
+}
+
+/// `Harga Satuan` over a column of nothing but `Rp`: it heads the figures in the column behind, which has no heading.
+fn behind_currency<'a>(sheet: &'a Marked<'a>, block: &Block, columns: &[u16], stacks: &mut [Vec<Label<'a>>]) {
+    let says_nothing = |cell: &Cell| {
+        let said = sheet.said(cell);
+        said.whole() && said.senses.iter().all(|s| s.dimension == Dimension::Filler)
+    };
+    for (&col, stack) in columns.iter().zip(stacks).filter(|(_, stack)| stack.is_empty()) {
+        let Some(before) = col.checked_sub(1) else { continue };
+        let mut cells = block.body.clone().filter_map(|n| sheet.in_row(n, before)).peekable();
+        if cells.peek().is_some() && cells.all(|(cell, mark)| mark == Mark::Label && says_nothing(cell)) {
+            let rows = block.heading.clone().map(|n| sheet.row(n).0);
+            let heading = rows.filter_map(|row| label(sheet, sheet.seen(row, before)?.0, false));
+            stack.extend(heading);
+        }
+    }
 }
 
 /// `(5 x TPS)`, `(DPT + 2%)`, `[7 = 4 - 5]`: how a column is worked out, below what it is called.

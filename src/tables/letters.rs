@@ -82,9 +82,16 @@ pub fn unnumbered(name: &str) -> Option<&str> {
     (numbers || letter).then_some(rest.trim())
 }
 
+/// `@ Rp`, `Harga @`: the sign that parts a price of one from that of all, as a word. It joins the halves of an address elsewhere.
+pub(super) fn each(text: &str) -> Option<String> {
+    let (before, behind) = text.split_once('@')?;
+    let address = before.ends_with(char::is_alphanumeric) && behind.starts_with(char::is_alphanumeric);
+    (!address).then(|| format!("{before} MASING2 {behind}"))
+}
+
 #[cfg(test)]
 mod tests {
-    use super::lone_sign;
+    use super::{each, lone_sign};
 
     #[test]
     fn a_sign_in_brackets_is_a_word_and_a_bare_dash_is_none() {
@@ -93,5 +100,12 @@ mod tests {
             [Some("PLUS"), Some("PLUS"), Some("MINUS"), Some("MINUS")]
         );
         assert!(["-", "(+/-)", "", "()", "a"].iter().all(|text| lone_sign(text).is_none()));
+    }
+
+    #[test]
+    fn the_sign_for_each_is_a_word_and_the_one_in_an_address_is_none() {
+        assert_eq!(each("@ Rp").as_deref().map(str::trim), Some("MASING2  Rp"));
+        assert!(each("Harga @").is_some_and(|spelt| spelt.trim_end().ends_with("MASING2")));
+        assert_eq!([each("kpu@kpu.go.id"), each("Harga")], [None, None]);
     }
 }

@@ -3,6 +3,7 @@
 
 mod headings;
 mod numbered;
+mod overflow;
 
 use std::borrow::Cow;
 use std::collections::BTreeSet;
@@ -29,7 +30,8 @@ pub fn mend<'g>(grid: &'g Grid, vocabulary: &Vocabulary) -> Cow<'g, Grid> {
     let figures = |row: &&[Cell]| row.iter().filter(|c| figure(grid, c.value)).count() > 1;
     let first = grid.cells.chunk_by(|a, b| a.row == b.row).find(figures).map_or(0, |row| row[0].row);
     let broken = headings::broken(grid, vocabulary, first);
-    if parted.is_empty() && torn.is_empty() && numbered.is_empty() && broken.is_empty() {
+    let over = overflow::overflows(grid);
+    if parted.is_empty() && torn.is_empty() && numbered.is_empty() && broken.is_empty() && over.is_empty() {
         return Cow::Borrowed(grid);
     }
     let mut mended = grid.clone();
@@ -42,6 +44,10 @@ pub fn mend<'g>(grid: &'g Grid, vocabulary: &Vocabulary) -> Cow<'g, Grid> {
     for name in torn {
         put(&mut mended, name.rows[0], name.col, &name.text);
         mended.cells.retain(|c| c.col != name.col || !name.rows[1..].contains(&c.row));
+    }
+    for line in over {
+        put(&mut mended, line.row, line.col, &line.text);
+        mended.cells.retain(|c| c.row != line.row || c.col == line.col);
     }
     for heading in broken {
         put(&mut mended, heading.row, heading.col, &heading.text);
@@ -319,6 +325,16 @@ mod tests {
         assert_eq!(mended(&parents)[1..], ["0Kotak 1besar 220", "1kecil 240", "0JUMLAH 260", "0Bilik 1kayu 24"]);
         let sizes = ["No Barang|Layak", "12 Kotak|20", "3 Kotak|40", "7 Bilik|60"];
         assert_eq!(mended(&sizes)[1], "012 Kotak 120");
+    }
+
+    #[test]
+    fn a_line_of_words_wider_than_its_column_is_one_line() {
+        let rows = ["Uraian|Kumai|Arut|JUMLAH", "A. TIDAK|LAYAK", "L|20|40|60", "P|2|4|6", "B. LAYAK", "L|1|3|4"];
+        assert_eq!(mended(&rows)[1], "0A. TIDAK LAYAK");
+        let headed = ["Uraian|Kecamatan", "|Kumai|Arut|JUMLAH", "L|20|40|60", "P|2|4|6"];
+        assert_eq!(mended(&headed)[0], "0Uraian 1Kecamatan");
+        let remarks = ["No|Barang|Ket", "1|Kotak|ada", "2|Bilik|rusak", "Segel|hilang"];
+        assert_eq!(mended(&remarks)[3], "0Segel 1hilang");
     }
 
     #[test]

@@ -65,6 +65,9 @@ pub fn tabled<'g>(findings: &mut Findings, grid: &'g Grid, number: u16, vocabula
     let Some(table) = forms.into_values().max_by_key(Vec::len).filter(|t| t.len() >= LINES) else {
         return listed(grid, &printed, vocabulary).map_or(Cow::Borrowed(grid), Cow::Owned);
     };
+    if titles(&table, &printed) {
+        return Cow::Borrowed(grid);
+    }
     let Some((names, outer)) = names(&table, vocabulary) else { return Cow::Borrowed(grid) };
     let Some(heads) = labels(&table, &outer, vocabulary) else { return Cow::Borrowed(grid) };
     let counts = |l: &&Told| speaks(&vocabulary.read(l.head)) || l.gaps.iter().any(|gap| speaks(&vocabulary.read(gap)));
@@ -74,6 +77,16 @@ pub fn tabled<'g>(findings: &mut Findings, grid: &'g Grid, number: u16, vocabula
         findings.add(Finding::new("A13", format!("Lembar \"{}\": {says}", grid.name)).at(at));
     }
     Cow::Owned(drawn(grid, &table, &names, &heads))
+}
+
+/// Whether most of the lines stand over a table of their own each, whose rows lie between them and the next: its title, not a line of a list.
+fn titles(lines: &[&Told], printed: &[(u32, String)]) -> bool {
+    let tabled = |from: u32, to: u32| {
+        let below = printed.partition_point(|(row, _)| *row <= from);
+        printed[below..].iter().take_while(|(row, _)| *row < to).any(|(_, text)| text.is_empty())
+    };
+    let over = lines.windows(2).filter(|pair| tabled(pair[0].row, pair[1].row)).count();
+    over * 2 >= lines.len()
 }
 
 /// A line of the text as it was before semicolons parted it; blank where its parts are cells of a table, figures by themselves.

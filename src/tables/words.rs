@@ -7,7 +7,7 @@ use std::collections::BTreeMap;
 use crate::model::schema::Meaning;
 use crate::normalise::text;
 
-use super::letters::{brackets, joined, lone_sign, out_of_brackets, rejoined, unspaced};
+use super::letters::{brackets, each, joined, lone_sign, out_of_brackets, rejoined, unspaced};
 use known::Known;
 
 pub use super::letters::unnumbered;
@@ -316,14 +316,15 @@ impl Vocabulary {
     }
 }
 
-/// The words of a text after folding, without the number or letter that counts it; a percent sign is a word, and so is a plus or minus
-/// that is all there is.
+/// The words of a text after folding, without the number or letter that counts it; a percent sign is a word, so is the sign for *each*
+/// (`@ Rp`), and so is a plus or minus that is all there is.
 fn split(text: &str) -> Vec<String> {
     if let Some(sign) = lone_sign(text) {
         return vec![sign.to_owned()];
     }
     let text = unnumbered(text).filter(|rest| !rest.is_empty()).unwrap_or(text);
-    text::words(&text.replace('%', " PERSEN "))
+    let text = text.replace('%', " PERSEN ");
+    text::words(&each(&text).unwrap_or(text))
 }
 
 #[cfg(test)]

@@ -1,9 +1,9 @@
 //! Cells whose type is not that of a figure: F07 (an error value where one belongs) and F05 (a number kept as text).
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use crate::kinds::Extraction;
-use crate::model::{Document, Finding, Findings, Format, Grid, Origin, Span, Value};
+use crate::model::{Cell, Document, Finding, Findings, Format, Grid, Origin, Span, Value};
 
 use super::areas::areas;
 use super::used::{Used, figures};
@@ -16,13 +16,36 @@ pub fn errors(findings: &mut Findings, document: &Document, used: &Used) {
             Value::Text(_) => grid.text(value).is_some_and(names_an_error),
             _ => false,
         };
-        let at = grid.cells.iter().filter(|c| used.column(number, c.col) && wrong(c.value)).map(|c| (c.row, c.col));
+        let expected = told_as_words(findings, grid, number, wrong);
+        let belongs = |c: &&Cell| used.column(number, c.col) || expected.contains(&(c.row, c.col));
+        let at = grid.cells.iter().filter(|c| wrong(c.value)).filter(belongs).map(|c| (c.row, c.col));
         for area in areas(number, at) {
             let shown = grid.at(area.from.row, area.from.col).map_or_else(String::new, |c| grid.shown(c.value));
             let message = format!("{shown} di tempat angka; perbaiki rumusnya atau isi angkanya");
             findings.add(Finding::new("F07", message).at(area).found(shown));
         }
     }
+}
+
+/// Takes back what was told of error values as words where a figure is expected (A13), in columns that hold figures: F07 says it better. Returns
+/// their cells.
+fn told_as_words(findings: &mut Findings, grid: &Grid, number: u16, wrong: impl Fn(Value) -> bool) -> BTreeSet<(u32, u16)> {
+    let mut cells = BTreeSet::new();
+    let here = |f: &Finding| f.span.filter(|s| f.code == "A13" && s.from.grid == number);
+    if !findings.0.iter().any(|f| here(f).is_some()) {
+        return cells;
+    }
+    let counted: BTreeSet<u16> = grid.cells.iter().filter(|c| is_figure(grid, c.value)).map(|c| c.col).collect();
+    findings.0.retain(|finding| {
+        let Some(span) = here(finding) else { return true };
+        let (from, to) = (span.from, span.to);
+        let rows = &grid.cells[grid.cells.partition_point(|c| c.row < from.row)..grid.cells.partition_point(|c| c.row <= to.row)];
+        let inside = || rows.iter().filter(|c| (from.col..=to.col).contains(&c.col));
+        let errors = inside().next().is_some() && inside().all(|c| wrong(c.value) && counted.contains(&c.col));
+        cells.extend(inside().filter(|_| errors).map(|c| (c.row, c.col)));
+        !errors
+    });
+    cells
 }
 
 /// Error values as programs write them where the type is lost (csv, old workbooks).
@@ -112,6 +135,27 @@ mod tests {
         assert_eq!(findings.0.len(), 1);
         assert_eq!(findings.0[0].found, "#REF!");
         assert_eq!(findings.0[0].span, Some(Span::new(Origin::new(0, 2, 2), Origin::new(0, 3, 2))));
+    }
+
+    #[test]
+    fn an_error_where_a_figure_was_expected_is_told_once_and_as_what_it_is() {
+        let document = document(|b| {
+            b.push(1, 7, Value::Number(5.0));
+            b.push(2, 7, Value::Error(ErrorValue::Ref));
+            b.push_text(3, 7, "belum");
+            b.push(2, 8, Value::Error(ErrorValue::Na));
+        });
+        let mut findings = Findings::default();
+        for (row, col) in [(2, 7), (3, 7), (2, 8)] {
+            findings.add(Finding::new("A13", "tertulis kata").at(Origin::new(0, row, col)));
+        }
+        errors(&mut findings, &document, &Used::by(&extraction(&[(1, 2)])));
+        let told: Vec<(&str, u16)> = findings.0.iter().map(|f| (f.code.as_str(), f.span.unwrap().from.col)).collect();
+        assert_eq!(
+            told,
+            [("A13", 7), ("A13", 8), ("F07", 7)],
+            "words stay words, and a column of nothing else is no column of figures"
+        );
     }
 
     #[test]

@@ -4,12 +4,16 @@ use std::collections::BTreeSet;
 
 use crate::kinds::Extraction;
 use crate::model::document::plain_number;
-use crate::model::{Finding, Findings, Origin, Records, Span};
+use crate::model::{Equation, Finding, Findings, Origin, Records, Span, Term};
 
 use super::used::figures;
 
 /// Tables that hold counts, and their number columns that do not.
 const COUNTING: [(&str, &[&str]); 4] = [("dpt", &[]), ("pdpb", &[]), ("pdpb_tms", &[]), ("logistik", &["harga"])];
+
+/// Tables of voters, whose equations hold nothing but counts, and those equations.
+const VOTERS: [&str; 2] = ["dpt", "pdpb"];
+const STATED: [&str; 5] = ["D01", "D02", "D06", "P01", "P03"];
 
 /// Adds D04 for every printed count that no count can be.
 pub fn check(findings: &mut Findings, extraction: &Extraction) {
@@ -29,11 +33,27 @@ pub fn check(findings: &mut Findings, extraction: &Extraction) {
             }
         }
     }
+    for term in terms(extraction) {
+        if (term.value < 0.0 || term.value.fract() != 0.0) && seen.insert(term.origin) {
+            findings.add(told("", term.value, term.origin));
+        }
+    }
+}
+
+/// What the equations of a document of voters count that is no row of a table: a figure said once more on another sheet.
+fn terms(extraction: &Extraction) -> impl Iterator<Item = &Term> {
+    let voters = extraction.records.iter().any(|r| VOTERS.contains(&r.table.as_str()));
+    let stated = move |e: &&Equation| voters && STATED.contains(&e.code.as_str());
+    extraction.equations.iter().filter(stated).flat_map(|e| &e.terms)
 }
 
 fn impossible(records: &Records, row: usize, value: f64, origin: Origin) -> Finding {
-    let why = if value < 0.0 { "negatif" } else { "bukan bilangan bulat" };
     let place = records.text(row, "region_name").map_or_else(String::new, |name| format!(" pada {name}"));
+    told(&place, value, origin)
+}
+
+fn told(place: &str, value: f64, origin: Origin) -> Finding {
+    let why = if value < 0.0 { "negatif" } else { "bukan bilangan bulat" };
     let shown = plain_number(value);
     let message = format!("{shown}{place} {why}; jumlah harus bilangan bulat, nol atau lebih");
     Finding::new("D04", message).at(Span::from(origin)).found(shown)

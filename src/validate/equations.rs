@@ -24,8 +24,7 @@ pub fn check(findings: &mut Findings, formulas: &Formulas, equations: &[Equation
     let free = blames.iter().map(|b| b.cause).max().unwrap_or_default() + 1;
     let lacking = lacking::rows(findings, &stated, free);
     for (equation, mut blame) in stated.iter().zip(blames).filter(|(e, _)| !e.holds()) {
-        let row = (equation.at.from.grid, equation.at.from.row);
-        if let Some(&cause) = lacking.get(&row).filter(|_| equation.code == "D02" && lacking::too_large(equation)) {
+        if let Some(cause) = lacking.of(equation) {
             let mut finding = broken(equation, Blame { explanations: Vec::new(), cause }, &places);
             finding.message.push_str(afterwards::LACKING);
             findings.add(finding);

@@ -8,34 +8,71 @@ use crate::model::{Equation, Findings, Span};
 /// Totals stand at most this many rows below or above the rows that they sum up.
 const MARGIN: u32 = 3;
 
-/// Rows of totals that lack one of their rows: grid and row, with the number of the fault.
-pub type Lacking = BTreeMap<(u16, u32), u32>;
+/// A line of totals: the row they stand in, or, of a table whose regions stand side by side, the column and what they are called.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+enum Line {
+    Row(u16, u32),
+    Column(u16, u16, String),
+}
+
+/// Lines of totals that lack one of their rows, with the number of the fault.
+#[derive(Debug, Default)]
+pub struct Lacking(BTreeMap<Line, u32>);
 
 /// Looks for them, and gives the findings of what is missing the number of their fault; `free` is the first number not in use.
 pub fn rows(findings: &mut Findings, equations: &[&Equation], free: u32) -> Lacking {
-    let mut totals: BTreeMap<(u16, u32), (usize, usize)> = BTreeMap::new();
+    let mut totals: BTreeMap<Line, Counted> = BTreeMap::new();
     for equation in equations.iter().filter(|e| e.code == "D02") {
-        let counted = totals.entry((equation.at.from.grid, equation.at.from.row)).or_default();
-        counted.0 += 1;
-        counted.1 += usize::from(too_large(equation));
+        for line in lines(equation) {
+            let counted = totals.entry(line).or_default();
+            counted.all += 1;
+            counted.large += usize::from(too_large(equation));
+            counted.at = Some(counted.at.map_or(equation.at, |at| at.with(equation.at.from)));
+        }
     }
-    totals.retain(|_, (all, large)| *large * 2 > *all);
-    let mut lacking = Lacking::new();
+    // A column holds one total of every table below the other; only several of one name are a line.
+    totals.retain(|line, counted| counted.large * 2 > counted.all && (counted.all > 1 || matches!(line, Line::Row(..))));
+    let mut lacking = Lacking::default();
     for (number, missing) in (free..).zip(findings.0.iter_mut().filter(|f| f.code == "W03")) {
         let Some(span) = missing.span else { continue };
-        for &row in totals.keys().filter(|row| belongs(**row, span)) {
-            missing.cause = *lacking.entry(row).or_insert(number);
+        let near = |counted: &Counted| counted.at.is_some_and(|at| belongs(at, span));
+        for (line, _) in totals.iter().filter(|(_, counted)| near(counted)) {
+            missing.cause = *lacking.0.entry(line.clone()).or_insert(number);
         }
     }
     lacking
 }
 
+/// How many totals stand in a line, how many of them are too large, and where.
+#[derive(Debug, Default)]
+struct Counted {
+    all: usize,
+    large: usize,
+    at: Option<Span>,
+}
+
+impl Lacking {
+    /// The number of the fault that a broken total shares with what is missing.
+    pub fn of(&self, equation: &Equation) -> Option<u32> {
+        let judged = equation.code == "D02" && !self.0.is_empty() && too_large(equation);
+        judged.then(|| lines(equation).iter().find_map(|line| self.0.get(line).copied())).flatten()
+    }
+}
+
+/// The lines that a total may be part of.
+fn lines(equation: &Equation) -> [Line; 2] {
+    let at = equation.at.from;
+    [Line::Row(at.grid, at.row), Line::Column(at.grid, at.col, equation.says.clone())]
+}
+
 /// Whether a total is larger than its rows.
-pub fn too_large(equation: &Equation) -> bool {
+fn too_large(equation: &Equation) -> bool {
     let Some(total) = equation.terms.first().filter(|_| !equation.holds()) else { return false };
     total.value > equation.solve(total)
 }
 
-fn belongs((grid, row): (u16, u32), table: Span) -> bool {
-    grid == table.from.grid && (table.from.row.saturating_sub(MARGIN)..=table.to.row.saturating_add(MARGIN)).contains(&row)
+/// Whether the totals stand at the table, all of them.
+fn belongs(totals: Span, table: Span) -> bool {
+    let rows = table.from.row.saturating_sub(MARGIN)..=table.to.row.saturating_add(MARGIN);
+    totals.from.grid == table.from.grid && rows.contains(&totals.from.row) && rows.contains(&totals.to.row)
 }

@@ -17,6 +17,7 @@ use std::collections::HashMap;
 use crate::model::{Change, Explanation, Origin, Term};
 
 use index::Index;
+use slip::Together;
 
 /// One equation as the search sees it: terms in typed cells, what is left of zero, and whether its values are counts.
 #[derive(Clone, Debug)]
@@ -161,15 +162,16 @@ impl<'a> Solved<'a> {
     }
 
     fn blames(self) -> Vec<Blame> {
-        let causes = self.causes();
-        let shifted = slip::shifted(self.sets.iter().filter(|s| s.len() == 1).flat_map(|s| s[0].iter()), self.index);
+        let certain = self.sets.iter().filter(|s| s.len() == 1).flat_map(|s| s[0].iter());
+        let together = Together::of(certain, self.index);
+        let causes = self.causes(&together);
         let told = |set: &Changes| {
             let change = |&(id, by): &(usize, f64)| {
                 let touched = &self.index.cells[id];
                 Change { cell: touched.cell, found: touched.value, value: touched.value + by }
             };
             let cells: Vec<Change> = set.iter().map(change).collect();
-            let slip = slip::of(&cells, &shifted);
+            let slip = slip::of(&cells, &together);
             Explanation { cells, slip }
         };
         let blame = |(sets, cause): (&Vec<Changes>, u32)| {
@@ -183,18 +185,21 @@ impl<'a> Solved<'a> {
     }
 
     /// Numbers the faults. A constraint belongs to the largest change in it, so that two faults in one sum stay two.
-    fn causes(&self) -> Vec<u32> {
+    fn causes(&self, together: &Together) -> Vec<u32> {
         #[derive(PartialEq, Eq, Hash)]
         enum Fault {
-            Cell(usize),
+            Cell(Origin),
             Knot(u32),
             Alone(usize),
         }
         let mut numbers: HashMap<Fault, u32> = HashMap::new();
+        // Two figures in each other's place are one fault.
+        let cell = |id: usize| {
+            let own = self.index.cells[id].cell;
+            Fault::Cell(together.other(own).map_or(own, |other| own.min(other)))
+        };
         let fault = |number: usize| match self.sets[number].as_slice() {
-            [only] => {
-                only.iter().max_by(|a, b| a.1.abs().total_cmp(&b.1.abs())).map_or(Fault::Alone(number), |c| Fault::Cell(c.0))
-            }
+            [only] => only.iter().max_by(|a, b| a.1.abs().total_cmp(&b.1.abs())).map_or(Fault::Alone(number), |c| cell(c.0)),
             _ if self.knots[number] > 0 => Fault::Knot(self.knots[number]),
             _ => Fault::Alone(number),
         };

@@ -1,6 +1,8 @@
 //! P02 and P04, over two batches.
 
 use super::*;
+use crate::model::finding::afterwards;
+use crate::model::{Change, Explanation};
 
 fn before(docs: &[Doc]) -> History {
     let config = BatchConfig { name: "2025-07".into(), expected: vec![("pdpb".into(), period("2025-TW2"))], ..config() };
@@ -92,6 +94,33 @@ fn a_cell_that_its_own_document_blames_is_the_suspect_of_p02_too() {
     };
     assert_eq!(suspects("500"), (Some(Origin::new(0, 5, 1)), "500".to_owned()));
     assert_eq!(suspects("503"), (None, String::new()), "the document wants another value than the period before");
+}
+
+#[test]
+fn the_period_before_settles_which_of_several_cells_is_wrong() {
+    let change = |col, found, value| Change { cell: Origin::new(0, 5, col), found, value };
+    let tie = |value| Finding {
+        explanations: vec![
+            Explanation { cells: vec![change(4, 9.0, 7.0)], slip: None },
+            Explanation { cells: vec![change(1, 502.0, value)], slip: None },
+        ],
+        cause: 3,
+        ..Finding::new("P01", format!("Tidak cocok.{}R5C4 9 → 7, atau R5C1 502 → {value}.", afterwards::OPEN))
+    };
+    let doc = |value| {
+        Doc::pdpb("baru", "62.01", "2025-TW3").row("62.01.01", &[("awal_l", 502.0)]).with(|e| e.outcome.findings.push(tie(value)))
+    };
+    let told = |value| {
+        let (batch, _) = batch_of(config(), &[doc(value)], Some(&old()));
+        let about = |code: &str| batch.findings.iter().find(|f| f.code == code).unwrap().clone();
+        (about("P01"), about("P02"))
+    };
+    let (flow, before) = told(500.0);
+    assert_eq!((flow.suspect, flow.suggestion.as_str()), (Some(Origin::new(0, 5, 1)), "500"));
+    assert_eq!(flow.message, "Tidak cocok. Kemungkinan R5C1 502 → 500.");
+    assert_eq!((before.suspect, before.cause), (flow.suspect, 3));
+    let (flow, before) = told(501.0);
+    assert_eq!((flow.suspect, flow.explanations.len(), before.suspect), (None, 2, None), "another value");
 }
 
 #[test]

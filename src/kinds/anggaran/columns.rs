@@ -176,8 +176,8 @@ fn said(words: &Words, stack: &[Label]) -> Vec<Role> {
 /// Gives every column the first of its headings' meanings that its cells allow.
 fn by_headings(found: &mut Columns, all: &[Candidate]) {
     for (n, column) in all.iter().enumerate() {
-        let both = column.said.contains(&Role::Ordinal) && column.said.iter().any(|r| matches!(r, Role::Code(_)));
-        if both && column.profile.cells > 0 {
+        let coded = column.said.iter().any(|r| matches!(r, Role::Code(_))) || column.profile.outnumbers();
+        if column.said.contains(&Role::Ordinal) && coded && column.profile.cells > 0 {
             found.roles.insert(column.col, Role::Code(None));
             found.numbered.insert(column.col);
             continue;

@@ -208,10 +208,11 @@ fn line(sheet: &Marked, stretch: &Stretch, n: usize, columns: &Columns) -> Optio
     if columns.flat || columns.roles.values().filter(|r| matches!(r, Role::Code(_))).count() > 1 {
         line.carried_codes(sheet, row, columns);
     }
+    line.running_number(columns);
     line.split_code(columns);
     line.shift_unit(columns);
     line.codes_for_figures();
-    line.figures_for_codes(columns.style());
+    line.figures_for_codes(sheet, columns.style());
     line.lone_quantity();
     line.lone_price();
     line.calculated(columns.style());

@@ -23,6 +23,7 @@ mod head;
 mod lines;
 mod parted;
 mod profile;
+mod reckoned;
 mod records;
 mod repeats;
 mod report;

@@ -22,6 +22,8 @@ pub struct Profile {
     pub parted: usize,
     /// Characters of the longest of them.
     pub widest: usize,
+    /// Of them, as many digits as an akun has: nothing is numbered as far.
+    pub accounts: usize,
     /// Marks such as `>` and `-`.
     pub marks: usize,
     /// Stars alone.
@@ -60,6 +62,12 @@ impl Profile {
     #[must_use]
     pub const fn is_all_codes(&self) -> bool {
         self.codes * 10 >= self.cells * 9 && self.parted > 0
+    }
+
+    /// Whether most cells are codes, those of accounts among them, and no running numbers: `No` over `051`, `A` and `521211`.
+    #[must_use]
+    pub const fn outnumbers(&self) -> bool {
+        self.codes * 2 > self.cells && self.accounts > 0
     }
 
     /// Whether most cells are words or marks.
@@ -143,6 +151,7 @@ fn coded(profile: &mut Profile, text: &str) {
         profile.codes += 1;
         profile.parted += usize::from(text.contains('.') && text.contains(|c: char| c.is_ascii_uppercase()));
         profile.widest = profile.widest.max(text.trim().len());
+        profile.accounts += usize::from(text.trim().len() == 6 && text.trim().bytes().all(|b| b.is_ascii_digit()));
     }
 }
 

@@ -9,6 +9,7 @@ use crate::tables::outline::Mark;
 
 use super::bands::Stretch;
 use super::lines::{Line, Words as Text};
+use super::reckoned;
 use super::words::{Edition, Words};
 
 /// A printed sum, and how many rows stand before it.
@@ -120,6 +121,9 @@ impl Rows {
         while let Some(mut line) = lines.next() {
             if let Some(below) = lines.peek_mut().filter(|below| is_nameless(&line, below)) {
                 below.take_name(line);
+                continue;
+            }
+            if self.lines.len() > start && self.lines.last_mut().is_some_and(|above| reckoned::takes(above, &line)) {
                 continue;
             }
             if line.amount.is_none() && line.codes.is_empty() && line.volumes.is_empty() && words.is_total(line.words()) {

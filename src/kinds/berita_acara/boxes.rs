@@ -51,12 +51,9 @@ fn of_grid(grid: &Grid) -> Option<Grid> {
     for boxed in &found {
         own.cells[boxed.first].value = Value::Number(boxed.value);
     }
-    let gone = |n: usize| found.iter().any(|b| b.cells.contains(&n) && n != b.first);
-    let mut number = 0;
-    own.cells.retain(|_| {
-        number += 1;
-        !gone(number - 1)
-    });
+    let gone: BTreeSet<usize> = found.iter().flat_map(|b| b.cells.clone().filter(|n| *n != b.first)).collect();
+    let mut numbers = 0..;
+    own.cells.retain(|_| numbers.next().is_none_or(|n| !gone.contains(&n)));
     Some(own)
 }
 

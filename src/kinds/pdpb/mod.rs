@@ -1,5 +1,6 @@
 //! Pemutakhiran Data Pemilih Berkelanjutan: `awal + baru − tms = akhir`, by region and sex, with the reasons behind tms.
 
+use crate::model::reason::REASONS;
 use crate::model::{Equation, Findings, Records, Schemas};
 use crate::tables::regional::facts::{Fact, Shape, facts};
 use crate::tables::regional::fold::{Folded, RegionRow, fold};
@@ -83,7 +84,7 @@ struct Terms {
 impl Terms {
     fn new(vocabulary: &Vocabulary) -> Self {
         let stems = STEMS.map(|s| vocabulary.number_of(s).map(Stem::Measure));
-        let reasons = super::REASONS.iter().filter_map(|r| vocabulary.number_of(r)).map(Stem::Reason).collect();
+        let reasons = REASONS.iter().filter_map(|r| vocabulary.number_of(r)).map(Stem::Reason).collect();
         Self { stems, akhir: stems[4], reasons }
     }
 
@@ -138,7 +139,7 @@ impl Terms {
 fn reasons(folded: &Folded, vocabulary: &Vocabulary, schemas: &Schemas) -> Records {
     let mut records = table(schemas, "pdpb_tms");
     for row in &folded.rows {
-        for name in super::REASONS {
+        for name in REASONS {
             let Some(stem) = vocabulary.number_of(name).map(Stem::Reason) else { continue };
             let facts: Vec<_> =
                 row.facts.range(Field { stem, sex: Sex::L }..=Field { stem, sex: Sex::T }).map(|(_, f)| f).collect();

@@ -123,7 +123,12 @@ pub fn joined(findings: &mut Findings, table: &Table, words: &Vocabulary) {
     let head = |col: u16| table.leaves.iter().find(|l| (l.left..=l.right).contains(&col)).map(|l| l.origin);
     let mut cells: Vec<Origin> = Vec::new();
     for line in table.lines.iter().filter(|l| l.has_amounts()) {
-        let worded = |l: &&Label| l.text.contains(char::is_lowercase) && code::readings(&l.text).is_empty();
+        // `74697` under KODE POS is no code of a budget.
+        let said = |l: &&Label| {
+            let text = l.text.trim();
+            text.contains(char::is_lowercase) || text.len() > 1 && text.bytes().all(|b| b.is_ascii_digit())
+        };
+        let worded = |l: &&Label| said(l) && code::readings(&l.text).is_empty();
         let words =
             line.labels.iter().filter(worded).map(|l| l.origin).filter(|o| o.grid == table.grid && !kinds.contains(&o.col));
         let words: Vec<Origin> = words.collect();

@@ -125,7 +125,7 @@ pub fn items(table: &Table, amounts: Amounts, words: &Vocabulary) -> (Vec<Item>,
     captions::keep_higher(&mut spoken);
     let (mut items, mut mute) = join(spoken, amounts_follow);
     repeated::without_shares(&mut items, &mut mute);
-    repeated::families(&mut items);
+    repeated::sums(&mut items);
     super::ordinals::mark(&mut items);
     (items, mute)
 }

@@ -4,6 +4,7 @@ use std::ops::Range;
 
 use crate::model::origin::Place;
 use crate::model::{Document, Origin, Value};
+use crate::normalise::text;
 use crate::tables::marks::{Mark, Marked};
 use crate::tables::words::Vocabulary;
 
@@ -24,6 +25,8 @@ pub struct Table {
     pub start: Option<Role>,
     /// Filled rows above its heading that belong to no table before: titles.
     pub titles: Vec<String>,
+    /// The words of its heading, whichever cell and row they stand in.
+    heading: Vec<String>,
     layout: Layout,
 }
 
@@ -119,13 +122,16 @@ pub fn tables(document: &Document, words: &Vocabulary) -> Found {
             let mut lines = captions(&sheet, words, from.min(band.rows.start)..band.rows.start, leaves.len());
             lines.extend(read(&sheet, &layout, leaves.len(), band.body..end));
             let titles = texts(&sheet, from.min(band.rows.start)..band.rows.start);
+            let heading = worded(&sheet, band);
             from = end;
-            if let Some(open) = tables.last_mut().filter(|t| goes_on(t, &leaves, &lines, number, paper)) {
+            let again =
+                |t: &&mut Table| goes_on(t, &leaves, &lines, number, paper) || paper && says_again(t, &heading, &leaves, &lines);
+            if let Some(open) = tables.last_mut().filter(again) {
                 open.append(leaves, lines);
             } else {
                 let captions = tables.last_mut().map_or_else(Vec::new, |last| last.take_captions(words, number, leaves.len()));
                 lines.splice(..0, captions);
-                tables.push(Table { grid: number, leaves, lines, titles, layout, start: None });
+                tables.push(Table { grid: number, leaves, lines, titles, heading, layout, start: None });
             }
         }
     }
@@ -178,6 +184,7 @@ impl Table {
             lines,
             leaves: self.leaves.clone(),
             titles: self.titles.clone(),
+            heading: self.heading.clone(),
             layout: self.layout.clone(),
             grid: self.grid,
             start: self.start,
@@ -206,6 +213,22 @@ fn goes_on(table: &Table, leaves: &[Leaf], lines: &[Line], grid: u16, paper: boo
     let roles = |leaves: &[Leaf]| leaves.iter().filter_map(|l| l.role).collect::<Vec<_>>();
     let near = table.grid == grid || paper;
     near && roles(&table.leaves) == roles(leaves) && Table::opening(&table.lines) != Table::opening(lines)
+}
+
+/// Whether a heading has as many columns and the same words as that of the page before: paper may tear its cells and rows differently.
+fn says_again(table: &Table, heading: &[String], leaves: &[Leaf], lines: &[Line]) -> bool {
+    let alike = !heading.is_empty() && table.heading == heading && table.leaves.len() == leaves.len();
+    alike && Table::opening(&table.lines) != Table::opening(lines)
+}
+
+/// The words of a heading in order of the alphabet.
+fn worded(sheet: &Marked, band: &heading::Band) -> Vec<String> {
+    let inside = |col: &u16| band.columns.contains(col);
+    let cells = band.rows.clone().flat_map(|n| sheet.row(n).1.map(|(cell, _)| *cell).collect::<Vec<_>>());
+    let shown = cells.filter(|cell| inside(&cell.col)).flat_map(|cell| text::words(&sheet.grid.shown(cell.value)));
+    let mut words: Vec<String> = shown.collect();
+    words.sort_unstable();
+    words
 }
 
 /// Takes the rows of a page without heading into the table of the page before; gives the first row that does not belong to it.
@@ -282,4 +305,37 @@ pub fn texts(sheet: &Marked, rows: Range<usize>) -> Vec<String> {
 fn figures(sheet: &Marked, rows: Range<usize>) -> Vec<Origin> {
     let of_row = |n: usize| sheet.row(n).1.filter(|(_, m)| *m == Mark::Figure).map(|(c, _)| sheet.origin(c)).collect::<Vec<_>>();
     rows.flat_map(of_row).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::model::Grid;
+    use crate::model::document::GridBuilder;
+    use crate::model::source::Format;
+
+    fn page(rows: &[&str]) -> Grid {
+        let mut grid = GridBuilder::new("p1.1", Place::Paper { boxes: Vec::new() });
+        for (row, line) in (0_u32..).zip(rows) {
+            for (col, text) in (0_u16..).zip(line.split('|').map(str::trim)).filter(|(_, text)| !text.is_empty()) {
+                grid.push_text(row, col, text);
+            }
+        }
+        grid.finish()
+    }
+
+    #[test]
+    fn a_heading_whose_cells_the_next_page_tears_otherwise_is_the_same() {
+        let first =
+            page(&["Kode | Uraian | Pagu | Lalu | Realisasi Ini | Jumlah | Sisa", "3358 | Pembinaan | 90 | 10 | 20 | 30 | 60"]);
+        let second = page(&[
+            "Kode | Uraian | Pagu | Realisasi | | | Sisa",
+            " | | | Lalu | Ini | Jumlah |",
+            "051 | Pengelolaan | 90 | 10 | 20 | 30 | 60",
+        ]);
+        let words = crate::kinds::vocabulary(&crate::schemas::builtin().unwrap(), "realisasi");
+        let document = Document { format: Format::Pdf, grids: vec![first, second] };
+        let found = tables(&document, &words);
+        assert_eq!(found.tables.iter().map(|t| t.lines.len()).collect::<Vec<_>>(), [2]);
+    }
 }

@@ -5,6 +5,7 @@ use std::collections::BTreeSet;
 use crate::consolidate::PdpbBook;
 use crate::consolidate::book::{Chapter, Figure, Line};
 use crate::model::Level;
+use crate::model::reason::REASONS;
 use crate::publish::words;
 use crate::publish::workbook::heading::{Head, column};
 
@@ -23,23 +24,6 @@ pub const UBAH: usize = 3;
 pub const AKHIR: usize = 4;
 /// Headings of l, p, total.
 pub const SEXES: [&str; 3] = ["L", "P", "L+P"];
-/// The order of reasons in the contract.
-const REASONS: [&str; 13] = [
-    "meninggal",
-    "ganda",
-    "di_bawah_umur",
-    "pindah",
-    "tidak_dikenal",
-    "tni",
-    "polri",
-    "tni_polri",
-    "hak_pilih_dicabut",
-    "bukan_penduduk",
-    "wna",
-    "belum_ktp_el",
-    "lainnya",
-];
-
 /// What at least one document states.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Known {

@@ -4,6 +4,9 @@ use super::geometry::Area;
 use super::tokens::Row;
 use super::words::{TYPED, Word};
 
+/// A year with the mark of a note.
+const LONGEST_YEAR: usize = 6;
+
 /// What stands in one column, or across several, on one printed line.
 #[derive(Clone, Debug, PartialEq)]
 #[expect(clippy::struct_excessive_bools, reason = "what a text may be read as, each apart from the others")]
@@ -22,10 +25,14 @@ pub struct Placed {
     pub counted: bool,
     /// Opens a bracket that goes on in the next line: `(1 000` above `ha)`.
     pub open: bool,
+    /// Ends with a sign behind which a word or a figure goes on: `com-`, `2009–`.
+    pub broken: bool,
     /// Ends with a colon.
     pub label: bool,
     /// Reads as a year.
     pub year: bool,
+    /// Reads as several years: `2010–11`.
+    pub years: bool,
     /// Stands in brackets.
     pub bracketed: bool,
     /// Its lowest baseline.
@@ -99,8 +106,10 @@ pub fn band(row: &Row, bounds: &[f32], words: &[Word]) -> Band {
                         numeric: false,
                         counted: false,
                         open: false,
+                        broken: false,
                         label: false,
                         year: false,
+                        years: false,
                         bracketed: false,
                         base: w.base,
                     };
@@ -162,6 +171,11 @@ fn reach(bounds: &[f32], area: &Area) -> (usize, usize) {
     if area.width() < 4.0 { (column(bounds, area.mid_x()), column(bounds, area.mid_x())) } else { (a, b.max(a)) }
 }
 
+/// Whether a text ends within a word or between two years: a letter or digit and a dash.
+fn goes_on(text: &str) -> bool {
+    text.strip_suffix(['-', '–', '/']).is_some_and(|start| start.ends_with(char::is_alphanumeric))
+}
+
 /// Joins what fell into one column and tells figures.
 fn settle(cells: Vec<Placed>, words: &[Word]) -> Vec<Placed> {
     let mut out: Vec<Placed> = Vec::new();
@@ -178,10 +192,12 @@ fn settle(cells: Vec<Placed>, words: &[Word]) -> Vec<Placed> {
     for p in &mut out {
         p.base = p.words.iter().map(|&i| words[i].base).fold(f32::NEG_INFINITY, f32::max);
         p.year = p.words.len() == 1 && super::tokens::year(&words[p.words[0]].text);
+        p.years = p.year && words[p.words[0]].text.chars().count() > LONGEST_YEAR;
         let ends = p.words.first().zip(p.words.last());
         p.bracketed = ends.is_some_and(|(&a, &z)| words[a].text.starts_with('(') && words[z].text.ends_with(')'));
         let brackets = |sign: char| p.words.iter().map(|&i| words[i].text.matches(sign).count()).sum::<usize>();
         p.open = brackets('(') > brackets(')');
+        p.broken = p.words.last().is_some_and(|&i| goes_on(&words[i].text));
         p.label = p.words.last().is_some_and(|&i| words[i].text.ends_with(':'));
         p.counted = super::tokens::quantity(words, &p.words);
         p.numeric = super::tokens::figures(words, &p.words) || super::tokens::counts(words, &p.words);

@@ -186,6 +186,7 @@ pub fn share_strip(a: &Row, b: &Row) -> bool {
 pub fn lead(rows: &[Row], start: usize, floor: usize, widest: f32) -> usize {
     let (mut first, mut apart) = (start, 0);
     let usual = usual_white(&rows[start..rows.len().min(start + 6)]);
+    let left = rows[start..rows.len().min(start + 8)].iter().map(|r| r.area.x0).fold(f32::INFINITY, f32::min);
     while first > floor && apart < 4 && start - first < 12 {
         let (above, here) = (&rows[first - 1], &rows[first]);
         let size = above.size.max(here.size);
@@ -204,7 +205,10 @@ pub fn lead(rows: &[Row], start: usize, floor: usize, widest: f32) -> usize {
         // Running text is long and in one piece; the headings of a wide table are long, and many.
         let piece = above.tokens.iter().map(|t| t.chars).max().unwrap_or(0);
         let runs_on = above.chars() > 90 && above.tokens.len() * 2 < fullest.tokens.len() && piece > LONGEST_HEADING;
-        if !belongs || white > widest * size || above.size > 1.15 * here.size || runs_on {
+        // What stands beside the table belongs to another one.
+        let beside =
+            above.tokens.len() > 1 && above.tokens[0].area.x1 < left - 2.0 * size && above.tokens[0].chars > LONGEST_HEADING;
+        if beside || !belongs || white > widest * size || above.size > 1.15 * here.size || runs_on {
             break;
         }
         first -= 1;

@@ -1,6 +1,7 @@
 //! Rows of a block → columns: the strips that (nearly) all rows leave free.
 
 use super::between::sides;
+use super::sparse::with_sparse;
 use super::tokens::{Row, Token};
 
 /// Boundaries between columns: the left end, one within each free strip, the right end. Fewer than three: no table.
@@ -14,7 +15,7 @@ pub fn columns(rows: &[Row]) -> Vec<f32> {
     }
     let strips = without_thin_columns(rows, all_strips(&body), low, high);
     let strips = without_split_columns(rows, strips);
-    let strips = beyond_lines(rows, &body, strips);
+    let strips = with_sparse(rows, beyond_lines(rows, &body, strips), low, high);
     let sides = sides(&strips, &heading, low, high);
     let mut bounds = vec![low];
     for (k, strip) in strips.iter().enumerate() {

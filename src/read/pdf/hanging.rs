@@ -9,6 +9,8 @@ use super::table::Table;
 use super::tokens::{Row, figure, row};
 use super::words::Word;
 
+/// Longest mark that stands for yes or no.
+const MARK: usize = 2;
 /// Most rows of a heading.
 const MOST_HEADING: usize = 6;
 
@@ -72,7 +74,7 @@ fn heading_only(table: &Table) -> bool {
         && table.cells.iter().all(|c| !figures(&c.text) || year(&c.text) || number(&c.text))
 }
 
-/// How many of the rows below hang on the heading: close to each other, in its columns, figures among them. None if fewer than two.
+/// How many of the rows below hang on the heading: close to each other, in its columns, figures or marks among them. None if fewer than two.
 fn hanging(table: &Table, rows: &[Row]) -> usize {
     let inner = &table.columns[1..table.columns.len() - 1];
     let (mut bottom, mut end, mut full, mut figures) = (table.area.y1, 0, 0, 0);
@@ -84,7 +86,7 @@ fn hanging(table: &Table, rows: &[Row]) -> usize {
         bottom = r.area.y1;
         if r.tokens.len() > 1 && (r.parted() || r.tight) {
             (end, full) = (i + 1, full + 1);
-            figures += usize::from(r.tokens[1..].iter().any(|t| t.counted));
+            figures += usize::from(r.tokens[1..].iter().any(|t| t.counted || t.chars <= MARK));
         }
     }
     if full >= 2 && figures * 2 >= full { end } else { 0 }

@@ -38,7 +38,10 @@ pub fn height(words: &[Word], bands: &[Band], figures: &[bool], edges: &Edges) -
         })
         .collect();
     let body = |b: &Band| {
-        let reads = |p: &Placed| p.numeric || (figures.len() == 2 && p.counted);
+        // A dash beside words ends the line of a heading: `over—`.
+        let headed = b.cells.iter().any(|p| p.cols == 1 && figures[p.col] && p.col > 0 && !p.counted);
+        let dash = |p: &Placed| p.words.iter().all(|&i| !words[i].text.contains(|c: char| c.is_ascii_digit()));
+        let reads = |p: &Placed| (p.numeric && !(headed && dash(p))) || (figures.len() == 2 && p.counted);
         let found = b.cells.iter().filter(|p| p.cols == 1 && figures[p.col] && reads(p) && (!p.year || dated[p.col])).count();
         let plain = |p: &&Placed| p.numeric && !p.year && !p.bracketed;
         // Words where the columns have words: a row whose first column is empty.
@@ -47,17 +50,48 @@ pub fn height(words: &[Word], bands: &[Band], figures: &[bool], edges: &Edges) -
         found * 3 >= wanted && found > 0 && !years
     };
     let first = bands.iter().position(body).unwrap_or(0).min(bands.len() * 2 / 3).min(9);
+    let first = first - (1..first).rev().take_while(|&i| few_figures(words, &bands[i], figures)).count();
     // Years above the columns look like figures, but no numbering of columns and no row of figures has its first column in words.
     let amounts = |b: &Band| {
-        b.cells.iter().any(|p| p.col > 0 && p.numeric && !p.year && !p.bracketed && p.words.len() + p.chars(words) > 3)
+        let reads = |p: &Placed| p.numeric || (figures.len() == 2 && p.counted);
+        b.cells.iter().any(|p| p.col > 0 && reads(p) && !p.year && !p.bracketed && p.words.len() + p.chars(words) > 3)
     };
     let counted = |b: &Band| b.at(0).is_some_and(|p| p.numeric || amounts(b));
     let lines = lines(bands, edges, first + 2);
     let later = lines.iter().copied().find(|&l| l > first && !bands[first..l].iter().any(counted));
-    match lines.iter().rev().find(|&&l| l <= first && l + 3 >= first) {
+    let height = match lines.iter().rev().find(|&&l| l <= first && l + 3 >= first) {
         Some(&line) if line == first => line,
-        sooner => later.or(sooner.copied()).unwrap_or_else(|| without_name(words, bands, first)),
+        sooner => {
+            later.or(sooner.copied()).unwrap_or_else(|| without_name(words, bands, without_first_lines(words, bands, first)))
+        }
+    };
+    // Where rows have lines, the first of them need not be that of the heading.
+    if drawn(bands, edges) >= 4 { without_name(words, bands, height) } else { height }
+}
+
+/// Whether a band is a row that fills few of its columns: a name, and behind it nothing but amounts below each other's columns, as in the
+/// first rows of a triangle.
+fn few_figures(words: &[Word], band: &Band, figures: &[bool]) -> bool {
+    let named = band.at(0).is_some_and(|p| p.cols == 1 && !p.numeric);
+    let amount = |p: &Placed| p.numeric && p.cols == 1 && figures[p.col] && !p.year && !p.bracketed && p.chars(words) > 2;
+    named && band.cells.len() > 1 && band.cells[1..].iter().all(amount)
+}
+
+/// Without the first lines of the first row, whose figures stand at its foot: texts alone in an inner column below its heading, which go
+/// on in lower case above the figures.
+fn without_first_lines(words: &[Word], bands: &[Band], height: usize) -> usize {
+    let small =
+        |b: &Band, col: usize| b.at(col).is_some_and(|p| !p.numeric && words[p.words[0]].text.starts_with(char::is_lowercase));
+    let headed = |col: usize, before: usize| bands[..before].iter().any(|b| b.at(col).is_some());
+    let mut first = height;
+    while let Some(above) = first.checked_sub(1).filter(|&k| k > 0) {
+        let [text] = bands[above].cells.as_slice() else { break };
+        if text.col == 0 || text.cols > 1 || text.numeric || !small(&bands[first], text.col) || !headed(text.col, above) {
+            break;
+        }
+        first = above;
     }
+    first
 }
 
 /// Without the name of the first group of rows, where other groups have names too: a text alone in the first column, with a capital.
@@ -69,6 +103,11 @@ fn without_name(words: &[Word], bands: &[Band], height: usize) -> usize {
     let named = |i: usize| name(i) && bands.get(i + 1).is_some_and(|b| b.cells.len() > 1 && b.at(0).is_some());
     let others = (height..bands.len()).filter(|&i| named(i)).count();
     if height >= 2 && named(height - 1) && others > 0 { height - 1 } else { height }
+}
+
+/// Above how many bands a long line is drawn.
+fn drawn(bands: &[Band], edges: &Edges) -> usize {
+    lines(bands, edges, bands.len()).len()
 }
 
 /// Bands above which a long line is drawn, among the first few.
@@ -100,12 +139,15 @@ pub fn headings(words: &[Word], bands: &[Band], bounds: &[f32], edges: &Edges, p
     let mut out: Vec<Heading> = Vec::new();
     for (i, band) in bands.iter().enumerate() {
         let apart = units(band, words, bounds.len() - 1);
-        for placed in &band.cells {
+        let again = if twins(&out, words) { Vec::new() } else { repeated(band, words) };
+        for (k, placed) in band.cells.iter().enumerate() {
+            let apart = apart || again.get(k) == Some(&true);
             match out.iter_mut().rev().find(|h| !apart && continues(h, placed, i, bands, edges, pitch)) {
                 Some(h) => {
                     h.bottom = i;
                     h.placed.words.extend(&placed.words);
                     h.placed.base = placed.base;
+                    (h.placed.open, h.placed.broken) = (placed.open, placed.broken);
                     h.placed.area = h.placed.area.with(&placed.area);
                     let end = (h.placed.col + h.placed.cols).max(placed.col + placed.cols);
                     h.placed.col = h.placed.col.min(placed.col);
@@ -117,6 +159,32 @@ pub fn headings(words: &[Word], bands: &[Band], bounds: &[f32], edges: &Edges, p
     }
     stretch(&mut out, bounds, edges);
     levels(&mut out);
+    out
+}
+
+/// The words of a text of a heading.
+fn text(placed: &Placed, words: &[Word]) -> String {
+    placed.words.iter().map(|&i| words[i].text.as_str()).collect::<Vec<_>>().join(" ")
+}
+
+/// Whether two of the texts say the same, as in a table that goes on beside itself.
+fn twins(all: &[Heading], words: &[Word]) -> bool {
+    let texts: Vec<String> = all.iter().map(|h| text(&h.placed, words)).collect();
+    texts.iter().enumerate().any(|(k, t)| texts[..k].contains(t))
+}
+
+/// For each text of a line whether it and the one beside it stand there again, as `Level Rate Level Rate` below the headings of groups of
+/// columns: they go on with no text above them.
+fn repeated(band: &Band, words: &[Word]) -> Vec<bool> {
+    let texts: Vec<String> = band.cells.iter().map(|p| text(p, words)).collect();
+    let mut out = vec![false; texts.len()];
+    for k in 1..texts.len() {
+        let pair = (&texts[k - 1], &texts[k]);
+        let again = pair.0 != pair.1 && (1..texts.len()).any(|m| m.abs_diff(k) > 1 && (&texts[m - 1], &texts[m]) == pair);
+        if again && band.cells[k].col == band.cells[k - 1].col + 1 {
+            (out[k - 1], out[k]) = (true, true);
+        }
+    }
     out
 }
 
@@ -162,12 +230,18 @@ fn continues(h: &Heading, placed: &Placed, i: usize, bands: &[Band], edges: &Edg
     let alone = bands[i].cells.iter().filter(|p| p.col < a.end && a.start < p.col + p.cols).count() == 1;
     let x = placed.area.mid_x();
     let ruled = edges.level.iter().any(|e| e.at > h.placed.area.mid_y() && e.at < placed.area.mid_y() && e.from < x && x < e.to);
-    // Lines may stand wide apart where rows stand wider.
+    // Lines may stand wide apart where rows stand wider, or where a word or a bracket goes on.
     let size = bands[i].size;
-    let close = pitch <= CLOSE * size || (pitch <= WIDE * size && rows.is_some_and(|rows| pitch < 0.9 * rows));
+    let open = h.placed.open || h.placed.broken;
+    let close = pitch <= CLOSE * size || (pitch <= WIDE * size && (open || rows.is_some_and(|rows| pitch < 0.9 * rows)));
     let joins = !placed.numeric
+        || open
         || (placed.open && !h.placed.numeric)
-        || (placed.year && h.placed.cols == 1 && !h.placed.numeric && dated(&bands[..=i], placed));
+        || (placed.bracketed && bands[i].cells.iter().any(|p| p.bracketed && !p.numeric))
+        || (placed.year
+            && h.placed.cols == 1
+            && !h.placed.numeric
+            && (dated(&bands[..=i], placed) || spanned(&bands[i], placed)));
     nested && alone && !ruled && flush(&h.placed.area, &placed.area, bands[i].size) && close && joins
 }
 
@@ -191,6 +265,12 @@ fn dated(bands: &[Band], placed: &Placed) -> bool {
     figures == 1 || (words * 2 >= figures && !between)
 }
 
+/// Whether years stand among single ones: `Change` above `2010–11`, beside `2010` and `2011`.
+fn spanned(band: &Band, placed: &Placed) -> bool {
+    let mut beside = band.cells.iter().filter(|p| p.year && p.col != placed.col).peekable();
+    placed.years && beside.peek().is_some() && beside.all(|p| !p.years)
+}
+
 /// Whether a line says nothing but in what each column is counted: `(%) (ha) (ribu)`, or short signs in all columns but
 /// the first: `% $m t`, or the same sign in some of them.
 fn units(band: &Band, words: &[Word], cols: usize) -> bool {
@@ -199,7 +279,10 @@ fn units(band: &Band, words: &[Word], cols: usize) -> bool {
     let short = band.cells.len() >= 3 && band.cells.len() + 1 >= cols && texts().all(|t| t.chars().count() <= 5);
     let one = |p: &Placed| p.words.len() == 1 && words[p.words[0]].text == words[band.cells[0].words[0]].text;
     let same = signs == band.cells.len() && band.cells.iter().all(one) && texts().all(|t| t.chars().count() <= 6);
-    band.cells.len() > 1 && (same || band.cells.iter().all(|p| p.bracketed) || (short && signs * 3 >= band.cells.len()))
+    // The name of the first column may stand beside them.
+    let inner = || band.cells.iter().filter(|p| p.col > 0);
+    let bracketed = inner().all(|p| p.bracketed) && (inner().count() > 2 || band.cells.iter().all(|p| p.bracketed));
+    band.cells.len() > 1 && (same || bracketed || (short && signs * 3 >= band.cells.len()))
 }
 
 #[cfg(test)]

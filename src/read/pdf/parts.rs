@@ -60,7 +60,7 @@ fn cut(words: &[Word], chosen: &[usize], edges: &Edges) -> Option<Area> {
 }
 
 /// A strip between columns of text without the rows of a table above and below them that leave it free by chance: what they have on its
-/// right are figures alone.
+/// right are figures alone, or more rows of several texts follow beyond it.
 fn between_tables(words: &[Word], chosen: &[usize], rows: &[Row], strip: Area) -> Area {
     let mut own = vec![false; words.len()];
     for &i in chosen {
@@ -73,7 +73,16 @@ fn between_tables(words: &[Word], chosen: &[usize], rows: &[Row], strip: Area) -
         let right = r.tokens.iter().find(|t| t.area.x0 >= strip.mid_x());
         r.tokens.len() > 2 && r.area.x0 < strip.x0 && right.is_some_and(|t| t.numeric && !t.year)
     };
-    let table = |some: &[&Row]| some.iter().filter(counted).count() >= FEWEST - 1;
+    // Rows that go on below the strip with texts across it.
+    let near = |a: &Row, b: &Row| (b.area.y0 - a.area.y1).max(a.area.y0 - b.area.y1) < 1.2 * a.size;
+    let beyond = |some: &[&Row]| {
+        let full = |r: &&Row| r.tokens.len() > 2 && r.area.x0 < strip.x0 && r.area.x1 > strip.x1;
+        let across = |r: &&Row| full(r) && r.tokens.iter().any(|t| t.area.x0 < strip.x0 && t.area.x1 > strip.x1);
+        let outside = |r: &&Row| r.area.mid_y() < strip.y0 || r.area.mid_y() > strip.y1;
+        let ends = some.first().zip(some.last()).filter(|_| some.iter().any(|r| full(r)));
+        ends.is_some_and(|(a, z)| rows.iter().filter(outside).any(|r| across(&r) && (near(a, r) || near(z, r))))
+    };
+    let table = |some: &[&Row]| some.iter().filter(counted).count() >= FEWEST - 1 || beyond(some);
     let (Some(first), Some(last)) = (beside.iter().position(text), beside.iter().rposition(text)) else { return strip };
     let y0 = if table(&beside[..first]) { beside[first].area.y0 - 0.5 } else { strip.y0 };
     let y1 = if table(&beside[last + 1..]) { beside[last].area.y1 + 0.5 } else { strip.y1 };
@@ -246,6 +255,9 @@ fn independent(words: &[Word], chosen: &[usize], edges: &Edges, strip: &Area) ->
     if left.text() && right.text() {
         return true;
     }
+    if captioned(words, &left, &right) || interruptions(edges, strip) >= FEWEST - 1 {
+        return true;
+    }
     let (a, b) = (apart(&left, &right), apart(&right, &left));
     let shifted = a > 0.34 && b > 0.34;
     // Lists, headings and pictures may leave paragraphs few lines of a column, but hardly a line at the height of one beside it.
@@ -271,8 +283,32 @@ fn two_tables(words: &[Word], (left, right): (&Side, &Side), edges: &Edges, stri
     apart && (interrupted(edges, strip) || strip.width() > if bare { 1.2 * a.size } else { (2.0 * inner).max(1.6 * a.size) })
 }
 
+/// Whether both sides have a caption of their own at the same height, above or below what they hold: a word and a number, the same word
+/// on both sides, flush with its side.
+fn captioned(words: &[Word], left: &Side, right: &Side) -> bool {
+    const LOOKED_AT: usize = 3;
+    let ends = |s: &'_ Side| -> Vec<Row> {
+        let n = s.rows.len();
+        s.rows.iter().take(LOOKED_AT).chain(s.rows.iter().skip(n.saturating_sub(LOOKED_AT).max(LOOKED_AT))).cloned().collect()
+    };
+    let text = |r: &Row, k: usize| r.tokens[0].words.get(k).map(|&i| words[i].text.to_lowercase());
+    let counted = |r: &Row| text(r, 1).is_some_and(|t| t.contains(|c: char| c.is_ascii_digit()));
+    let caption = |r: &Row, s: &Side| {
+        let named = text(r, 0).is_some_and(|t| t.chars().count() > 3 && t.chars().all(char::is_alphabetic));
+        r.tokens.len() == 1 && named && counted(r) && r.tokens[0].words.len() > 2 && r.area.x0 < s.area.x0 + r.size
+    };
+    let (mine, others) = (ends(left), ends(right));
+    let pair = |a: &Row, b: &Row| (a.base - b.base).abs() < 0.5 * a.size && text(a, 0) == text(b, 0);
+    mine.iter().filter(|a| caption(a, left)).any(|a| others.iter().any(|b| caption(b, right) && pair(a, b)))
+}
+
 /// Whether lines at the same height end and begin anew at a strip, and none goes on across it.
 fn interrupted(edges: &Edges, strip: &Area) -> bool {
+    interruptions(edges, strip) > 0
+}
+
+/// At how many heights lines end and begin anew at a strip; zero where one goes on across it.
+fn interruptions(edges: &Edges, strip: &Area) -> usize {
     const SHORTEST: f32 = 60.0;
     const SLACK: f32 = 6.0;
     let first = edges.level.partition_point(|e| e.at < strip.y0 - SLACK);
@@ -280,9 +316,11 @@ fn interrupted(edges: &Edges, strip: &Area) -> bool {
     let long = |e: &&&Edge| e.length() > SHORTEST;
     let ends = |e: &Edge| e.to > strip.x0 - SLACK && e.to < strip.mid_x();
     let begins = |e: &Edge, at: f32| (e.at - at).abs() < 1.0 && e.from > strip.mid_x() && e.from < strip.x1 + SLACK;
-    let mut broken = beside.iter().filter(long).filter(|e| ends(e));
-    let across = |e: &&Edge| e.from < strip.x0 && e.to > strip.x1;
-    broken.any(|e| beside.iter().filter(long).any(|o| begins(o, e.at))) && !beside.iter().any(across)
+    if beside.iter().any(|e| e.from < strip.x0 && e.to > strip.x1) {
+        return 0;
+    }
+    let broken = beside.iter().filter(long).filter(|e| ends(e));
+    broken.filter(|e| beside.iter().filter(long).any(|o| begins(o, e.at))).count()
 }
 
 /// The share of the lines of a side, as far as the other one reaches, that have no line of the other at their height.

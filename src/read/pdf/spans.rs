@@ -133,16 +133,23 @@ fn centred(all: &[Heading], i: usize, bounds: &[f32]) -> Option<(usize, usize)> 
     let fitting = || spans.iter().copied().filter(|&(a, b)| off(a, b) < 0.16);
     let below = Below { all, level: &level };
     let told = |within: f32| move |&(a, b): &(usize, usize)| below.middles(a, b).any(|x| (x - middle).abs() < within);
+    // Years, or numbers of quarters, are of one kind: none of them stands beside the text that heads the others.
+    let short = |o: &Heading| o.placed.year || o.placed.area.width() < 1.6 * o.placed.area.height();
+    let alike = |&(a, b): &(usize, usize)| {
+        let own = || all.iter().filter(|o| level(o) && a <= o.placed.col && o.placed.col <= b);
+        own().all(short) && own().count() == b + 1 - a
+    };
+    let least = fitting().map(|(a, b)| off(a, b)).min_by(f32::total_cmp);
+    let near = || fitting().filter(|&(a, b)| least.is_some_and(|least| off(a, b) < least + 0.03));
+    if let Some(span) = fitting().filter(told(EXACT)).chain(near()).filter(alike).max_by_key(|&(a, b)| b - a) {
+        return Some(span);
+    }
     let mut exact = fitting().filter(told(0.4 * EXACT));
     if let (Some(one), None) = (exact.next(), exact.next()) {
         return Some(one);
     }
-    match fitting().map(|(a, b)| off(a, b)).min_by(f32::total_cmp) {
-        // Spans around the same middle fit alike: the narrowest is meant.
-        Some(least) => fitting().filter(|&(a, b)| off(a, b) < least + 0.03).min_by_key(|&(a, b)| b - a),
-        // Where columns begin is known less well than where their headings stand.
-        None => spans.iter().copied().find(told(EXACT)),
-    }
+    // Spans around the same middle fit alike: the narrowest is meant. Where columns begin is known less well than where their headings stand.
+    near().min_by_key(|&(a, b)| b - a).or_else(|| spans.iter().copied().find(told(EXACT)))
 }
 
 /// The headings below a text.

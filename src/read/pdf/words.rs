@@ -3,6 +3,7 @@
 use super::edges::Edges;
 use super::geometry::{Area, Turn};
 use super::glyphs::Glyph;
+use super::reach::{self, APART};
 
 /// A run of glyphs without a gap.
 #[derive(Clone, Debug, PartialEq)]
@@ -55,10 +56,6 @@ pub struct Words {
 /// How far capitals reach above the baseline, and letters below it, as shares of the font size.
 const ABOVE: f32 = 0.74;
 const BELOW: f32 = 0.22;
-/// Gap that parts two texts drawn in steps of their own; a word space is 0.25 to 0.35.
-const APART: f32 = 0.42;
-/// The same on pages that draw a text with its spaces in one step: there, what is drawn apart stands apart.
-const APART_WHOLE: f32 = 0.14;
 
 /// The same of writing in letters of one width, as shares of the font size: its spaces are 0.6 wide.
 pub const TYPED: f32 = 0.66;
@@ -84,11 +81,7 @@ pub fn words(glyphs: &[Glyph], turn: &Turn, edges: &Edges) -> Words {
             out.words.push(if upright { without_leader(whole) } else { whole });
         }
     }
-    if drawn_whole(&out.words) {
-        let apart: Vec<bool> = (0..out.words.len()).map(|i| in_letters(&out.words, i)).collect();
-        let whole = |(w, apart): (&mut Word, bool)| w.reach = if apart || w.typed() { w.reach } else { APART_WHOLE };
-        out.words.iter_mut().zip(apart).for_each(whole);
-    }
+    reach::narrow(&mut out.words);
     for g in glyphs.iter().filter(|g| Turn::quarter_of(g.dir.0, g.dir.1).is_none()) {
         let key = tenths(g.dir);
         match slanted.iter().position(|(k, _)| *k == key) {
@@ -113,28 +106,6 @@ fn without_leader(word: Word) -> Word {
     let share = kept as f32 / 0.5_f32.mul_add((all - kept) as f32, kept as f32);
     let area = Area { x1: share.mul_add(word.area.width(), word.area.x0), ..word.area };
     Word { text: text.to_owned(), area, ..word }
-}
-
-/// Whether texts of several words are drawn in one step: most of the ordinary word spaces lie within steps.
-fn drawn_whole(words: &[Word]) -> bool {
-    let (mut within, mut between) = (0, 0);
-    for pair in words.windows(2) {
-        let gap = (pair[1].area.x0 - pair[0].area.x1) / pair[0].size.max(1.0);
-        if (pair[0].base - pair[1].base).abs() < 1.0 && (0.2..0.4).contains(&gap) {
-            *(if pair[0].runs.1 == pair[1].runs.0 { &mut within } else { &mut between }) += 1;
-        }
-    }
-    within > 3 * between
-}
-
-/// Whether a word is drawn letter by letter, as the word before it tells for a letter alone.
-fn in_letters(words: &[Word], i: usize) -> bool {
-    let w = &words[i];
-    let (letters, steps) = (w.text.chars().count(), w.runs.1.abs_diff(w.runs.0) as usize + 1);
-    match letters {
-        1 => i > 0 && words[i - 1].text.chars().nth(1).is_some() && in_letters(words, i - 1),
-        _ => steps * 2 > letters,
-    }
 }
 
 #[expect(clippy::cast_possible_truncation, reason = "tenths of a unit vector")]
@@ -371,20 +342,6 @@ mod tests {
         let mut all = glyphs("Jumlah", 10.0, 100.0, 10.0);
         all.extend(glyphs("Jumlah", 10.3, 100.0, 10.0));
         assert_eq!(read(&all, &Edges::default()), ["Jumlah"]);
-    }
-
-    #[test]
-    fn words_drawn_in_letters_keep_their_space_where_others_are_drawn_whole() {
-        let line = |i: u8| {
-            [("jumlah", 10.0), ("pemilih", 43.0), ("aktif", 81.0)].map(|(t, x)| glyphs(t, x, 20.0 * f32::from(i + 1), 10.0))
-        };
-        let mut all: Vec<Glyph> = (0_u8..12).flat_map(line).flatten().collect();
-        let letters = (1_u32..).zip(glyphs("Tahap", 10.0, 300.0, 10.0).into_iter().chain(glyphs("2", 38.0, 300.0, 10.0)));
-        all.extend(letters.map(|(run, g)| Glyph { run, ..g }));
-        let turn = Turn { quarters: 0, width: 600.0, height: 800.0 };
-        let read = words(&all, &turn, &Edges::default()).words;
-        let reach = |text: &str| read.iter().find(|w| w.text == text).map(|w| w.reach);
-        assert_eq!([reach("pemilih"), reach("Tahap"), reach("2")], [Some(APART_WHOLE), Some(APART), Some(APART)]);
     }
 
     #[test]

@@ -16,6 +16,7 @@ pub fn starts(words: &[Word], bands: &[Band], bounds: &[f32], edges: &Edges, fil
     let single = lined >= 3 && one_row_between(bands, &parted);
     let by_lines = single || (lined * 5 >= bands.len().saturating_sub(1) * 2 && lined >= 2);
     let tight = tight_leading(bands, figures, &parted);
+    let feet = room.hung.is_some() || (1..bands.len()).any(|i| completes(&bands[i - 1..i], &bands[i], figures, &room, false));
     // Where the first line only names the rows below it, others do as well.
     let named = names_rows(bands, 0, words);
     let mut out: Vec<bool> = Vec::new();
@@ -39,7 +40,7 @@ pub fn starts(words: &[Word], bands: &[Band], bounds: &[f32], edges: &Edges, fil
                     }
                     _ if clash(above, here) || above.clash(here, |a, b| !room.wraps(a, b)) => true,
                     Some(false) => false,
-                    None if completes(row, here, figures, &room) => false,
+                    None if completes(row, here, figures, &room, feet) => false,
                     None if heads(above, here, &room) => true,
                     None if named && above.cells.len() > 1 && names_rows(bands, i, words) => true,
                     None if tight.zip(own_pitch(row, here)).is_some_and(|(t, pitch)| pitch > t && overlap(above, here)) => true,
@@ -62,15 +63,19 @@ fn names_rows(bands: &[Band], i: usize, words: &[Word]) -> bool {
     alone && bands.get(i + 1).is_some_and(|b| b.cells.len() > 1 && b.at(0).is_some())
 }
 
-/// Whether a band is the last line of a row whose figures stand at its foot: its texts go on in lower case, and its figures are the
-/// first of the row.
-fn completes(row: &[Band], here: &Band, figures: &[bool], room: &Room<'_>) -> bool {
+/// Whether a band is the last line of a row whose figures stand at its foot: its texts go on in lower case, or begin with what had no room
+/// above where figures stand at the `feet` of other rows, and its figures are the first of the row.
+fn completes(row: &[Band], here: &Band, figures: &[bool], room: &Room<'_>, feet: bool) -> bool {
     let Some(above) = row.last() else { return false };
-    let small = |p: &Placed| room.words[p.words[0]].text.starts_with(char::is_lowercase);
+    let pushed = |p: &Placed| feet && above.cells.len() == 1 && above.at(p.col).is_some_and(|upper| room.overflows(upper, p));
+    let small = |p: &Placed| room.words[p.words[0]].text.starts_with(char::is_lowercase) || pushed(p);
     let (numbers, texts): (Vec<&Placed>, Vec<&Placed>) = here.cells.iter().partition(|p| p.numeric);
     let open = row.iter().all(|b| b.cells.iter().all(|p| !p.numeric || (p.cols == 1 && !figures[p.col])));
     let below = numbers.iter().all(|n| row.iter().all(|b| b.at(n.col).is_none()));
-    let goes_on = texts.first().is_some_and(|p| small(p)) && texts.iter().all(|p| p.cols == 1 && above.at(p.col).is_some());
+    // Behind a name alone everything stands at its foot.
+    let alone = row.iter().all(|b| b.cells.len() == 1 && b.cells[0].col == 0);
+    let follows = |p: &Placed| p.cols == 1 && (alone || above.at(p.col).is_some());
+    let goes_on = texts.first().is_some_and(|p| above.at(p.col).is_some() && small(p)) && texts.iter().all(|p| follows(p));
     !numbers.is_empty() && open && below && goes_on && here.base - above.base < 1.45 * here.size
 }
 
@@ -96,7 +101,9 @@ fn one_row_between(bands: &[Band], parted: &[Option<bool>]) -> bool {
 
 /// Figures below each other in one column stand in two rows: figures do not wrap.
 fn clash(above: &Band, here: &Band) -> bool {
-    above.clash(here, |a, b| a.numeric && b.numeric && a.cols == 1 && b.cols == 1)
+    // The heading of the second column may be a year above figures with their units.
+    let figures = |a: &Placed, b: &Placed| a.numeric && (b.numeric || (a.year && b.counted && a.col > 0));
+    above.clash(here, |a, b| figures(a, b) && a.cols == 1 && b.cols == 1)
 }
 
 /// In how many columns figures stand below figures. A figure too long for its column may go on below itself, but hardly two beside each
@@ -165,7 +172,10 @@ fn tight_leading(bands: &[Band], figures: &[bool], parted: &[Option<bool>]) -> O
 /// first column may as well be the first line of the row below, if it would wrap there.
 fn goes_on(row: &[Band], here: &Band, figures: &[bool], below: Option<&Band>, room: &Room<'_>) -> bool {
     let Some(above) = row.last() else { return false };
-    let continues = |p: &Placed| p.cols == 1 && !p.numeric && (!figures[p.col] || p.col == 0) && above.at(p.col).is_some();
+    // A year or a number may end a text.
+    let within = |p: &Placed| p.col > 0 && !figures[p.col] && above.at(p.col).is_some_and(|upper| !upper.numeric);
+    let continues =
+        |p: &Placed| p.cols == 1 && (!p.numeric || within(p)) && (!figures[p.col] || p.col == 0) && above.at(p.col).is_some();
     let Some(first) = here.cells.first().filter(|_| here.cells.iter().all(continues)) else { return false };
     if first.col > 0 {
         return true;
@@ -181,9 +191,13 @@ fn goes_on(row: &[Band], here: &Band, figures: &[bool], below: Option<&Band>, ro
         return false;
     }
     let small = |b: &Band| b.at(0).and_then(|p| room.words[p.words[0]].text.chars().next()).is_some_and(char::is_lowercase);
-    let leads = below.is_some_and(|b| b.at(0).is_some_and(|p| room.wraps(first, p)) && small(b));
+    let set_in = |b: &Band| room.hung.is_some_and(|left| first.area.x0 < left && b.area.x0 > left);
+    let leads = below.is_some_and(|b| b.at(0).is_some_and(|p| room.wraps(first, p)) && (small(b) || set_in(b)));
     let near_full = above.at(0).is_some_and(|p| room.fills(p, first));
-    row.iter().any(|b| b.cells.len() > 1) && (small(here) || (near_full && !leads))
+    let filled = row.iter().any(|b| b.cells.len() > 1);
+    // The middle line of a name whose figures stand at its foot.
+    let middle = near_full && below.is_some_and(|b| b.cells.len() > 1);
+    small(here) && (filled || middle) || (filled && near_full && !leads)
 }
 
 /// Whether the band above only names the group of rows below it: a short text in the first column, where the next word had room.
@@ -203,6 +217,8 @@ pub struct Room<'a> {
     widest: Vec<f32>,
     /// From boundary to boundary.
     given: Vec<f32>,
+    /// Where names are set in that go on with the line above, if none else are.
+    hung: Option<f32>,
 }
 
 impl<'a> Room<'a> {
@@ -217,13 +233,33 @@ impl<'a> Room<'a> {
             beside.map(|p| p.area.width()).fold(0.0, f32::max)
         };
         let given = bounds.windows(2).map(|b| b[1] - b[0]).collect();
-        Self { words, widest: (0..bounds.len() - 1).map(widest).collect(), given }
+        let mut room = Self { words, widest: (0..bounds.len() - 1).map(widest).collect(), given, hung: None };
+        room.hung = room.set_in(bands);
+        room
+    }
+
+    /// Where names of the first column are set in, if only those are that the line above them had no room for.
+    fn set_in(&self, bands: &[Band]) -> Option<f32> {
+        let first = |b: &'_ Band| b.at(0).filter(|p| p.cols == 1).map(|p| p.area.x0);
+        let left = bands.iter().filter_map(first).reduce(f32::min)? + 0.3 * bands[0].size;
+        let mut inner = (0..bands.len()).filter(|&i| first(&bands[i]).is_some_and(|x| x > left)).peekable();
+        let pushed = |i: usize| {
+            let above = i.checked_sub(1).map(|k| &bands[k]).filter(|b| b.cells.len() == 1);
+            above.and_then(|b| b.at(0)).zip(bands[i].at(0)).is_some_and(|(upper, p)| !upper.numeric && self.overflows(upper, p))
+        };
+        (inner.peek().is_some() && inner.all(pushed)).then_some(left)
     }
 
     /// Whether the first word of the lower text would hardly have fitted into its column.
     fn fills(&self, upper: &Placed, lower: &Placed) -> bool {
         let first = &self.words[lower.words[0]];
         upper.area.width() + first.area.width() > 0.8 * self.given[upper.col]
+    }
+
+    /// Whether the first word of the lower text would not have fitted into its column.
+    fn overflows(&self, upper: &Placed, lower: &Placed) -> bool {
+        let first = &self.words[lower.words[0]];
+        upper.area.width() + 0.2 * first.size + first.area.width() > 0.97 * self.given[upper.col]
     }
 
     /// Whether the lower text may be the next line of the upper one: its first word would not have fitted there.

@@ -88,7 +88,7 @@ fn runs(group: &[Edge], all: &[Row]) -> Vec<(usize, usize)> {
             let tight = |r: &&Row| group[k + 1].at - group[k].at < 2.6 * r.size;
             let named = rows.len() == 1 && rows.iter().all(tight);
             (!named && parts(&rows, &group[k]) && !of_one_cell(all, &rows, &group[first]))
-                || outer.is_some_and(|least| title(&rows, &group[k], least))
+                || outer.is_some_and(|least| title(&rows, &group[k], least) || columns_of_text(&rows))
         };
         if ends {
             if k >= first + 2 {
@@ -114,12 +114,27 @@ fn title(rows: &[&Row], line: &Edge, least: usize) -> bool {
     !rows.iter().any(|r| figures(&r)) && rows.iter().filter(long).count() >= least && parted * 3 <= rows.len().max(3)
 }
 
+/// Whether a stretch is text, in columns or not, as it stands between the line below the running title of a page and a table: a tall row
+/// of long texts without figures.
+fn columns_of_text(rows: &[&Row]) -> bool {
+    const LINES: f32 = 8.0;
+    const LONG: usize = 300;
+    let text = |r: &&Row| r.area.height() > LINES * r.size && r.chars() > LONG && r.tokens.iter().all(|t| !t.numeric);
+    rows.iter().any(text)
+}
+
 /// Whether a stretch between two lines lies between two tables: running text, captions and notes leave no gaps.
 fn parts(rows: &[&Row], line: &Edge) -> bool {
     let outside = |r: &Row| r.tokens.len() == 1 && r.area.x0 < line.from + 2.0 * r.size;
     let across = |r: &Row| outside(r) && r.area.width() > 0.72 * line.length();
     let loose = |w: &[&Row]| (outside(w[0]) || outside(w[1])) && w[1].area.y0 - w[0].area.y1 > 1.3 * w[0].size;
-    if rows.len() > 1 && (rows.iter().any(|r| across(r)) || rows.windows(2).any(loose)) {
+    // A title in the middle above the next table.
+    let titled = |above: &Row, last: &Row| {
+        let wide = last.tokens.len() == 1 && !last.tokens[0].numeric && last.area.width() > 0.5 * line.length();
+        wide && last.area.y0 - above.area.y1 > 1.3 * last.size
+    };
+    let caption = matches!(rows, [.., above, last] if titled(above, last));
+    if rows.len() > 1 && (caption || rows.iter().any(|r| across(r)) || rows.windows(2).any(loose)) {
         return true;
     }
     let parted = rows.iter().filter(|r| r.tokens.len() > 1 && r.parted()).count();
@@ -171,8 +186,14 @@ fn zone(lines: &[Edge], rows: &[Row], prose: &[bool], edges: &Edges) -> Option<Z
     let total =
         |a: &Row, b: &Row| b.area.y0 - a.area.y1 < if b.tokens.len() >= 3 { 4.5 } else { 3.0 } * b.size && share_strip(a, b);
     let below = |a: &Row, b: &Row| near(a, b) || total(a, b);
-    while end < rows.len() && fits(&rows[end]) && below(&rows[end - 1], &rows[end]) {
-        end += 1;
+    let inner = rows[first..end].iter().filter(|r| figures(r)).map(|r| r.tokens[1].area.x0).fold(f32::INFINITY, f32::min);
+    loop {
+        let name = if numbers { name_lines(&rows[end..], inner) } else { 0 };
+        let next = |row: &Row| fits(row) && below(&rows[end - 1], &rows[end]) && (name == 0 || figures(row));
+        if rows.get(end + name).is_none_or(|row| !next(row)) {
+            break;
+        }
+        end += name + 1;
     }
     // Lines around a heading alone hold no table: its rows follow.
     let mut following = rows[end - 1..].windows(2).take(3).take_while(|w| w[1].area.y0 - w[0].area.y1 < 1.2 * w[1].size);
@@ -181,6 +202,17 @@ fn zone(lines: &[Edge], rows: &[Row], prose: &[bool], edges: &Edges) -> Option<Z
     }
     let end = trail(rows, first, end);
     Some(Zone { rows: rows[first..end].to_vec(), filled })
+}
+
+/// How many of some rows are lines of the name of one row whose figures stand at its foot: texts alone left of the figures, close to each
+/// other and to that row.
+fn name_lines(rows: &[Row], inner: f32) -> usize {
+    const MOST: usize = 3;
+    let name = |w: &&[Row]| {
+        let text = w[0].tokens.len() == 1 && !w[0].tokens[0].numeric && w[0].area.x1 < inner;
+        text && w[1].area.y0 - w[0].area.y1 < 0.45 * w[1].size
+    };
+    rows.windows(2).take(MOST).take_while(name).count()
 }
 
 /// Whether the lines of a zone leave out the names of its rows: most rows of figures have a text on their line to the left, and hardly any

@@ -21,6 +21,14 @@ pub(super) fn station_numbers(stack: &[Label], numbers: &[Option<u32>], first: b
     headed && (known.len() >= 2 || first || padded) && begins && goes_on * 10 >= known.len().saturating_sub(1) * 9
 }
 
+/// Numbers that fall again and again, and not to the first: no list of stations runs like this, whatever its heading says.
+pub(super) fn scattered(numbers: &[Option<u32>]) -> bool {
+    const FEWEST: usize = 4;
+    let known: Vec<u32> = numbers.iter().copied().flatten().collect();
+    let falls = known.windows(2).filter(|w| w[1] < w[0] && w[1] > 1).count();
+    known.len() >= FEWEST && falls * 4 > known.len()
+}
+
 /// So many numbers in a row that go up by one are no counts, wherever they begin.
 const LONG_RUN: usize = 8;
 
@@ -30,6 +38,14 @@ mod tests {
     use crate::model::Origin;
     use crate::model::schema::Meaning;
     use crate::tables::words::Vocabulary;
+
+    #[test]
+    fn counts_below_a_heading_for_numbers_are_scattered() {
+        let numbers = |n: &[u32]| n.iter().copied().map(Some).collect::<Vec<_>>();
+        assert!(scattered(&numbers(&[122, 108, 88, 92, 115, 107, 131, 120])));
+        assert!(!scattered(&numbers(&[1, 2, 3, 1, 2, 1, 2, 3, 4])), "stations, desa by desa");
+        assert!(!scattered(&numbers(&[3, 3, 7, 7, 12, 12, 1, 1])), "some of them, two rows each");
+    }
 
     #[test]
     fn numbers_of_stations_go_up_and_start_over_wherever_a_page_begins() {

@@ -24,9 +24,21 @@ pub(super) fn side_by_side(sheet: &Marked, titles: Range<usize>, heading: Range<
             _ => groups.push(vec![col]),
         }
     }
-    if groups.len() > 1 && !names_rows(sheet, &heading, &groups[0]) && names_its_rows(sheet, &heading, &body, &groups[1]) {
+    if groups.len() > 1
+        && !names_its_rows(sheet, &heading, &body, &groups[0])
+        && names_its_rows(sheet, &heading, &body, &groups[1])
+    {
         let second = groups.remove(1);
         groups[0].extend(second);
+    }
+    let mut n = 1;
+    while n < groups.len() {
+        if goes_on(sheet, &heading, &body, &groups[n - 1]) {
+            let behind = groups.remove(n);
+            groups[n - 1].extend(behind);
+        } else {
+            n += 1;
+        }
     }
     let apart = groups.len() > 1;
     let mut blocks: Vec<Block> = Vec::new();
@@ -47,6 +59,27 @@ pub(super) fn side_by_side(sheet: &Marked, titles: Range<usize>, heading: Range<
         }
     }
     blocks
+}
+
+/// Whether columns need those behind a blank one to be a table: they hold no figures but the numbers of their rows, or name the same again
+/// and again, row by row.
+fn goes_on(sheet: &Marked, heading: &Range<usize>, body: &Range<usize>, columns: &[u16]) -> bool {
+    let counts = |c: u16| {
+        let over = |n: usize| sheet.seen(sheet.row(n).0, c).is_some_and(|(cell, _)| sheet.said(cell).tells(Dimension::Ordinal));
+        heading.clone().any(over)
+    };
+    let counters: Vec<u16> = columns.iter().copied().filter(|&c| counts(c)).collect();
+    let (mut figures, mut names): (usize, Vec<Vec<&str>>) = (0, Vec::new());
+    for n in body.clone() {
+        let mut name = Vec::new();
+        for (cell, mark) in columns.iter().filter(|c| !counters.contains(c)).filter_map(|&c| sheet.in_row(n, c)) {
+            figures += usize::from(mark == Mark::Figure);
+            name.extend(sheet.grid.text(cell.value).filter(|_| mark == Mark::Label));
+        }
+        names.push(name);
+    }
+    let again = names.windows(2).filter(|w| !w[0].is_empty() && w[0] == w[1]).count();
+    figures == 0 || again * 2 > names.len()
 }
 
 /// Heading and body of one of several tables side by side, which may begin on the same row and have headings of different depth.

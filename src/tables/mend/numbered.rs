@@ -1,5 +1,7 @@
 //! Running numbers that stand in one cell with what they number: `NO DESA / TPS` over `1 TPS 001`, `II Kumai`.
 
+use std::collections::BTreeMap;
+
 use crate::model::Grid;
 use crate::tables::words::{Dimension, Vocabulary};
 
@@ -22,7 +24,12 @@ pub(super) fn numbered(grid: &Grid, vocabulary: &Vocabulary) -> Vec<Named> {
     let Some(col) = grid.cells.iter().map(|c| c.col).min() else { return Vec::new() };
     let texts: Vec<(u32, &str)> =
         grid.cells.iter().filter(|c| c.col == col).filter_map(|c| Some((c.row, grid.text(c.value)?.trim()))).collect();
-    let headed = texts.iter().enumerate().find_map(|(at, (row, text))| Some((at, heading(grid, vocabulary, (*row, col), text)?)));
+    let mut lowest: BTreeMap<u16, u32> = BTreeMap::new();
+    grid.cells.iter().for_each(|c| {
+        lowest.insert(c.col, c.row);
+    });
+    let heading = |(row, text): &(u32, &str)| heading(grid, vocabulary, &lowest, (*row, col), text);
+    let headed = texts.iter().enumerate().find_map(|(at, text)| Some((at, heading(text)?)));
     let Some((at, mut found)) = headed else { return Vec::new() };
     let marked: Vec<(u32, &str, &str)> =
         texts[at + 1..].iter().filter_map(|(row, text)| marked(text).map(|(m, t)| (*row, m, t))).collect();
@@ -34,15 +41,21 @@ pub(super) fn numbered(grid: &Grid, vocabulary: &Vocabulary) -> Vec<Named> {
     if numbers.len() < FEWEST || running + 1 < numbers.len() || marked.len() * 2 < texts.len() - at - first {
         return Vec::new();
     }
-    let again = texts[at + 1..].iter().filter_map(|(row, text)| heading(grid, vocabulary, (*row, col), text));
+    let again = texts[at + 1..].iter().filter_map(heading);
     found.extend(again.flatten());
     found.extend(marked.iter().map(|&(row, _, rest)| Named { row, col, text: (!rest.is_empty()).then(|| rest.to_owned()) }));
     found
 }
 
 /// What the headings of the columns are without the word for a number: `NO KECAMATAN` loses it, `NO` | `DESA / TPS LK` gets what stands one
-/// column too far to the right, `NO KECAMATAN DESA` over two columns names each.
-fn heading(grid: &Grid, vocabulary: &Vocabulary, (row, col): (u32, u16), text: &str) -> Option<Vec<Named>> {
+/// column too far to the right, `NO KECAMATAN DESA` over two columns names each. `lowest`: the last row of each column.
+fn heading(
+    grid: &Grid,
+    vocabulary: &Vocabulary,
+    lowest: &BTreeMap<u16, u32>,
+    (row, col): (u32, u16),
+    text: &str,
+) -> Option<Vec<Named>> {
     let (first, rest) = text.split_once(char::is_whitespace).unwrap_or((text, ""));
     let counts = vocabulary.read(first);
     if !counts.whole() || !counts.tells(Dimension::Ordinal) {
@@ -56,7 +69,7 @@ fn heading(grid: &Grid, vocabulary: &Vocabulary, (row, col): (u32, u16), text: &
     }
     let names = |said: Dimension| matches!(said, Dimension::Level | Dimension::Name | Dimension::Goods);
     let parts = vocabulary.parts(rest)?;
-    let bare = |next: &u16| grid.at(row, *next).is_none() && grid.cells.iter().any(|c| c.row > row && c.col == *next);
+    let bare = |next: &u16| grid.at(row, *next).is_none() && lowest.get(next).is_some_and(|last| *last > row);
     let wide = 1 + (col + 1..u16::MAX).take_while(bare).count();
     if wide > 1 && parts.len() == wide && parts.iter().all(|(sense, _)| names(sense.dimension)) {
         return Some((col..).zip(parts).map(|(col, (_, text))| cell(col, text)).collect());

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use crate::model::period::Part;
 use crate::model::{Document, Level, Period, Region};
-use crate::normalise::period;
+use crate::normalise::{number, period};
 use crate::tables::axes::Table;
 
 use super::names::Resolver;
@@ -104,7 +104,19 @@ pub(super) fn titles<'t>(table: &'t Table, part: usize) -> Vec<&'t str> {
         return cells;
     }
     let short = |line: &&str| line.split_whitespace().count() <= LONGEST_TITLE;
-    table.sheet.grid.above().into_iter().take(NEAREST).take_while(short).collect()
+    let mut told = 0;
+    let near = |line: &&str| {
+        told += usize::from(!counts(line));
+        told <= NEAREST
+    };
+    table.sheet.grid.above().into_iter().take_while(near).take_while(short).collect()
+}
+
+/// `Jumlah TPS : 41`: a line that tells a number of something; whose it is may stand above it.
+fn counts(line: &str) -> bool {
+    line.rsplit_once([':', '=']).is_some_and(|(label, figure)| {
+        label.chars().any(char::is_alphabetic) && number::looks_like_number(figure.split_whitespace().next().unwrap_or_default())
+    })
 }
 
 /// Titles as one text, from top to bottom: a name may stand in a cell beside its level (`Desa` | `: Lalong`), the kecamatan in the line
@@ -149,4 +161,15 @@ pub(super) fn sheet_region(tables: &[Table], name: &str, resolver: &Resolver) ->
         resolver.titled(name, resolver.scope).and_then(level).or_else(bare)
     };
     if named.is_empty() { sheet() } else { titled }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::counts;
+
+    #[test]
+    fn a_line_may_tell_a_number_of_something() {
+        assert!(counts("Jumlah TPS : 41") && counts("Jumlah DPT = 10.286 orang"));
+        assert!(!counts("PPK KECAMATAN : KUMAI") && !counts("PEMILU TAHUN 2024") && !counts("12 : 30"));
+    }
 }

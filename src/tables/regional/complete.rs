@@ -33,7 +33,7 @@ pub(super) fn complete(table: &Table, cols: &mut [Tags], goods: &Goods) -> Vec<O
     table.figures.iter().filter(|f| read.contains(&f.col)).map(|f| f.origin).collect()
 }
 
-/// `Pemenuhan` over `Stok Baik | Stok Rusak | Jumlah Stok`: what stands above would make them shares or something else, but conditions
+/// `Pemenuhan` over `Stok Baik | Stok Rusak | Jumlah Stok`, `Sisa Logistik` over `Layak | Tidak Layak | Jumlah`: what stands above would make them shares or something else, but conditions
 /// whose sum stands beside them are amounts.
 fn counted_after_all(table: &Table, cols: &mut [Tags], goods: &Goods, group: &[usize]) {
     let of = |aside: bool| group.iter().copied().filter(|&c| cols[c].aside == aside).collect::<Vec<usize>>();
@@ -43,15 +43,15 @@ fn counted_after_all(table: &Table, cols: &mut [Tags], goods: &Goods, group: &[u
     if of(false).iter().any(|c| stock(c) || condition(c)) {
         return;
     }
+    let bare = |c: &usize| cols[*c].measure.is_none() && cols[*c].reason.is_none() && !cols[*c].generic;
     let (parts, wholes): (Vec<usize>, Vec<usize>) =
-        of(true).into_iter().filter(|c| stock(c) || condition(c)).partition(condition);
-    if let [whole] = wholes.as_slice()
-        && parts.len() > 1
-        && sums(table, *whole, &parts)
-    {
-        for col in parts.into_iter().chain([*whole]) {
+        of(true).into_iter().filter(|c| stock(c) || condition(c) || bare(c)).partition(condition);
+    let mut wholes = wholes.into_iter().filter(|&whole| parts.len() > 1 && sums(table, whole, &parts));
+    if let (Some(whole), None) = (wholes.next(), wholes.next()) {
+        for col in parts.into_iter().chain([whole]) {
             cols[col].aside = false;
         }
+        cols[whole].measure = goods.stock;
     }
 }
 

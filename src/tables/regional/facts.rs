@@ -17,6 +17,7 @@ use super::dark::Dark;
 use super::distant::{distant, trailing};
 pub use super::fact::{Entity, Fact};
 use super::fields::{Context, Fields, Known};
+use super::gathered::{add, says_once_more};
 use super::goods::Goods;
 use super::left::{among_names, lost_lines};
 use super::lines::Reader;
@@ -27,7 +28,7 @@ use super::restated::restated;
 use super::runs::over_and_over;
 use super::settle::settle;
 use super::slots::{Slot, slots};
-use super::tags::{Field, Sex, Stem, Tagger, When};
+use super::tags::{Field, Sex, Stem, Tagger, Tags, When};
 use super::units::Units;
 use super::whose::{Named, Whose};
 
@@ -272,6 +273,12 @@ fn entities<'a>(
             match fields.field(figure.col, &tags, level) {
                 Known::Field(field) => {
                     dark.unread.extend((figure.content == Content::Unreadable).then_some(figure.origin));
+                    let field_of =
+                        |f: &Figure| if let Known::Field(field) = fields.field(f.col, &tags, level) { Some(field) } else { None };
+                    let others = || own.iter().filter_map(field_of);
+                    if says_once_more(&entities, (whose, line.part), field, figure, others, table) {
+                        continue;
+                    }
                     add(&mut entities, whose, field, figure, table, (line.groups, line.part));
                 }
                 Known::Aside => dark.aside.push(figure.origin),
@@ -280,19 +287,22 @@ fn entities<'a>(
                 Known::No => dark.unknown(figure),
             }
         }
-        if let Some(Entity { whose: Whose::Region(named), .. }) =
-            entities.last().filter(|_| !across && matches!(row, Whose::Region(_)) && table.cols.len() <= WIDEST)
-        {
-            let field =
-                |(col, at)| if let Known::Field(f) = fields.field(col, &tags, named.level) { Some((f, at)) } else { None };
-            // A row of goods that states nothing but what is left aside (the worth of a group) counts none of them.
-            let counted = tags.goods.is_none() || own.iter().any(|f| field((f.col, f.origin)).is_some());
-            let blanks: Vec<(Field, Origin)> = blanks(table, n, own).filter_map(field).filter(|_| counted).collect();
-            entities.last_mut().into_iter().for_each(|e| zeros(e, &blanks));
+        if !across && matches!(row, Whose::Region(_)) && table.cols.len() <= WIDEST {
+            entities.last_mut().into_iter().for_each(|e| nothing(e, table, (n, own), fields, &tags));
         }
     }
     priced(&mut entities, &prices);
     entities
+}
+
+/// Gives a row's entity what its blank cells mean.
+fn nothing(entity: &mut Entity, table: &Table, (row, own): (usize, &[Figure]), fields: &Fields, tags: &Tags) {
+    let Whose::Region(named) = &entity.whose else { return };
+    let field = |(col, at)| if let Known::Field(f) = fields.field(col, tags, named.level) { Some((f, at)) } else { None };
+    // A row of goods that states nothing but what is left aside (the worth of a group) counts none of them.
+    let counted = tags.goods.is_none() || own.iter().any(|f| field((f.col, f.origin)).is_some());
+    let blanks: Vec<(Field, Origin)> = blanks(table, row, own).filter_map(field).filter(|_| counted).collect();
+    zeros(entity, &blanks);
 }
 
 /// The prices in a row of prices; what is none is told.
@@ -357,42 +367,4 @@ fn at_station(whose: &Whose, station: Option<u32>) -> Whose {
     let matched = named.certain().and_then(|desa| desa.station(number)).map_or(Match::Unknown, Match::Certain);
     let open = named.likely().is_none().then(|| Box::new(named.clone()));
     Whose::Region(Named { matched, level: Level::Tps, printed: format!("{number:03}"), open, ..named.clone() })
-}
-
-fn add(entities: &mut Vec<Entity>, whose: &Whose, field: Field, figure: &Figure, table: &Table, (group, part): (usize, usize)) {
-    let value = match figure.content {
-        Content::Number(n) => Some(n),
-        Content::Dash => Some(0.0),
-        Content::Error(_) | Content::Unreadable => None,
-    };
-    let fact = Fact::new(field, value, figure, table);
-    let same = |e: &Entity| {
-        e.part == part
-            && same_row(&e.whose, whose, e.group == group, beside(e.span, figure.origin, table))
-            && (e.fact(field).is_none())
-    };
-    let recent = entities.len().saturating_sub(if matches!(whose, Whose::Region(n) if n.level == Level::Tps) { 64 } else { 1 });
-    if let Some(entity) = entities[recent..].iter_mut().rev().find(|e| same(e)) {
-        entity.span = entity.span.with(figure.origin);
-        entity.facts.push(fact);
-    } else {
-        entities.push(Entity { whose: whose.clone(), facts: vec![fact], span: figure.origin.into(), group, part });
-    }
-}
-
-/// Figures of the same region stand in one entity; printed sums only when they share their label.
-fn same_row(a: &Whose, b: &Whose, same_group: bool, beside: bool) -> bool {
-    match (a, b) {
-        (Whose::Region(a), Whose::Region(b)) => {
-            a.level == b.level && a.matched == b.matched && a.printed == b.printed && a.parent == b.parent
-        }
-        (Whose::Total(a, _), Whose::Total(b, _)) => a == b && same_group,
-        (Whose::Nobody, Whose::Nobody) => beside,
-        _ => false,
-    }
-}
-
-/// Whether a cell stands in the row (of a turned table: the column) that a rectangle covers.
-const fn beside(span: Span, cell: Origin, table: &Table) -> bool {
-    if table.turned { span.from.col == cell.col } else { span.from.row == cell.row }
 }

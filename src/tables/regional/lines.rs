@@ -18,7 +18,7 @@ use super::nested::{self, Nested};
 use super::recent::Recent;
 use super::slots::{Slot, station};
 use super::tags::{Tagger, Tags, level};
-use super::whose::{Named, Whose, by_code, starts_as_total};
+use super::whose::{Named, Whose, by_code, either, starts_as_total};
 
 /// What a row is read with.
 #[derive(Debug)]
@@ -126,6 +126,7 @@ impl<'a, 't> Reader<'a, 't> {
             if let Some(of) = self.names_its_group(&printed, label, level, &matched) {
                 return Err(Whose::Total(printed, Some(of)));
             }
+            matched = either(named.as_ref().filter(|n| n.level == level), matched);
             region = match matched {
                 Match::Certain(r) | Match::Similar(r, _) => Some(r),
                 _ => region.filter(|r| r.level() < level),
@@ -307,9 +308,11 @@ impl<'a, 't> Reader<'a, 't> {
         self.tagger.goods.is_some() && self.heard(line).region.is_none() && self.table.captions.iter().any(promises)
     }
 
-    /// Whether a label of the row says something that is no known word: the row is about that, whatever it is.
+    /// Whether a label of the row says something that is no known word nor the office itself: the row is about that, whatever it is.
     fn otherwise(&self, line: &Line) -> bool {
-        let words = |l: &Label| l.text.contains(char::is_alphanumeric);
+        let scope = self.resolver.scope;
+        let office = |text: &str| scope > Region::NATION && self.resolver.titled(text, scope.parent()) == Some(scope);
+        let words = |l: &Label| l.text.contains(char::is_alphanumeric) && !office(l.text);
         let says = |(s, l): (&Slot, &Option<Label>)| *s == Slot::Other && l.as_ref().is_some_and(words);
         !self.slots.contains(&Slot::Goods) && self.slots.iter().zip(&line.labels).any(says)
     }

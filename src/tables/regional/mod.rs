@@ -19,6 +19,7 @@ pub mod facts;
 mod fields;
 mod flow;
 pub mod fold;
+mod gathered;
 pub mod goods;
 mod heard;
 mod ladder;

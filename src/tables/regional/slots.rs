@@ -6,7 +6,7 @@ use std::collections::BTreeSet;
 use crate::model::{Level, Region};
 use crate::normalise::period;
 use crate::normalise::region::Match;
-use crate::tables::axes::{Label, Table};
+use crate::tables::axes::{Label, Line, Table};
 use crate::tables::words::{Dimension, Said};
 
 use super::names::Resolver;
@@ -123,7 +123,8 @@ fn ladder(texts: &[String], headed: bool, resolver: &Resolver) -> bool {
 fn goods(texts: &[String], caption: Option<&Said>, tagger: &Tagger) -> Option<Slot> {
     let headed = |d: Dimension| caption.is_some_and(|s| s.tells(d));
     let most = |d: Dimension| texts.iter().filter(|t| tagger.vocabulary.read(t).tells(d)).count() * 2 > texts.len();
-    if headed(Dimension::Unit) && !headed(Dimension::Goods) {
+    // `Satuan Kerja` heads no units.
+    if headed(Dimension::Unit) && !headed(Dimension::Goods) && caption.is_some_and(|said| said.unknown == 0) {
         return Some(Slot::Unit);
     }
     let words = texts.iter().filter(|t| tagger.vocabulary.read(t).whole() && all_words(tagger, t)).count();
@@ -189,9 +190,20 @@ fn when(caption: &str, value: &str) -> bool {
 /// The different texts of a slot, totals left out, in order of appearance; at most [`SAMPLE`].
 fn distinct(table: &Table, i: usize) -> Vec<String> {
     let mut seen = BTreeSet::new();
-    let labels = table.rows.iter().filter_map(|r| r.labels.get(i).copied().flatten()).filter(|l| !l.carried);
+    let numbers: Vec<usize> = (0..i).filter(|&c| counts(table, c)).collect();
+    // `Jumlah` in the column of numbers: what stands beside it is the name of what is summed up.
+    let sum = |line: &Line| numbers.iter().any(|&c| line.labels.get(c).copied().flatten().is_some_and(|l| sums_up(&l)));
+    let rows = table.rows.iter().filter(|line| !sum(line));
+    let labels = rows.filter_map(|r| r.labels.get(i).copied().flatten()).filter(|l| !l.carried);
     let texts = labels.filter(|l: &Label| !sums_up(l)).map(|l| table.shown(&l));
     texts.filter(|t| !t.trim().is_empty() && seen.insert(t.clone())).take(SAMPLE).collect()
+}
+
+/// Whether most labels of a column, sums left out, are running numbers.
+fn counts(table: &Table, i: usize) -> bool {
+    let labels = || table.rows.iter().filter_map(|r| r.labels.get(i).copied().flatten()).filter(|l| !sums_up(l));
+    let number = |l: &Label| l.text.trim_end_matches(['.', ')']).parse::<u32>().is_ok() || l.text.is_empty();
+    labels().filter(number).count() * 2 > labels().count()
 }
 
 /// A label that says `jumlah` and no more than what a total says: a level, a measure, or words nobody knows (a group's name).

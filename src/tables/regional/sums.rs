@@ -1,7 +1,7 @@
 //! What a printed total is the total of: found by arithmetic where the figures tell, else by where it stands. It may sum rows of its own
 //! table, of all tables above it (`Jumlah s.d. halaman 2`, `Jumlah seluruhnya` below the last of many small tables), or of one region.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::ops::Range;
 
 use crate::model::{Level, Region};
@@ -45,15 +45,27 @@ struct Tally<'r> {
     rows: Vec<(usize, usize)>,
     /// Where each roll's rows begin in `rows`; one more than there are rolls.
     starts: Vec<usize>,
+    /// For a total the number of rows above the last one before it, in whatever table, that begins like it (`Jumlah Kecamatan`): each ends a
+    /// part of one list.
+    since_alike: HashMap<(usize, usize), usize>,
     /// Sum and number of the values among the first n rows.
     running: HashMap<Field, Vec<(f64, usize)>>,
 }
 
 impl<'r> Tally<'r> {
     fn new(rolls: &'r [Roll]) -> Self {
-        let mut tally = Self { rolls, rows: Vec::new(), starts: vec![0], running: HashMap::new() };
+        let mut tally = Self { rolls, rows: Vec::new(), starts: vec![0], since_alike: HashMap::new(), running: HashMap::new() };
+        let mut last: HashMap<String, usize> = HashMap::new();
         for (r, roll) in rolls.iter().enumerate() {
-            tally.rows.extend((0..roll.entities.len()).filter(|&e| !is_total(&roll.entities[e])).map(|e| (r, e)));
+            for (e, entity) in roll.entities.iter().enumerate() {
+                match &entity.whose {
+                    Whose::Total(label, _) => {
+                        let before = opening(label).and_then(|opening| last.insert(opening, tally.rows.len()));
+                        tally.since_alike.extend(before.map(|above| ((r, e), above)));
+                    }
+                    _ => tally.rows.push((r, e)),
+                }
+            }
             tally.starts.push(tally.rows.len());
         }
         let totals = rolls.iter().flat_map(|r| &r.entities).filter(|e| is_total(e));
@@ -111,6 +123,12 @@ impl<'r> Tally<'r> {
         }
         fit
     }
+}
+
+/// The first two words of a total's label that has more of them.
+fn opening(label: &str) -> Option<String> {
+    let words: Vec<&str> = label.split_whitespace().take(3).collect();
+    (words.len() > 2).then(|| words[..2].join(" ").to_lowercase())
 }
 
 /// A sum and its number of values with those of one more row.
@@ -250,11 +268,14 @@ impl<'r> Stations<'r> {
         // A group may have begun above the heading of this table.
         all.push(Candidate::Run(if before.is_none() { tally.since_total(self.number)..here } else { 0..0 }));
         all.push(Candidate::Run(own.start..here));
+        // Or above the page on which this table begins.
+        all.push(Candidate::Run(tally.since_alike.get(&(self.number, e)).map_or(0..0, |&above| above..here)));
         all.push(Candidate::Run(tally.starts[first]..here));
         let last = tally.rolls.iter().rposition(|r| sheet(r) == sheet(self.roll)).unwrap_or(self.number);
         all.push(Candidate::Run(tally.starts[first]..tally.starts[last + 1]));
         all.push(Candidate::Run(0..here));
         all.push(Candidate::Run(0..tally.rows.len()));
+        all.push(Candidate::Some(named(tally, own)));
         all
     }
 }
@@ -269,28 +290,84 @@ fn inside(tally: &Tally, own: &Range<usize>, of: Region) -> Vec<usize> {
     own.clone().filter(within).collect()
 }
 
+/// The rows of a table that bear a name, where others bear none (`5/TPS` below the headings): a sum of the table sums these.
+fn named(tally: &Tally, own: Range<usize>) -> Vec<usize> {
+    let (nobody, named): (Vec<usize>, Vec<usize>) = own.partition(|&n| tally.entity(tally.rows[n]).whose == Whose::Nobody);
+    if nobody.is_empty() { nobody } else { named }
+}
+
 /// A table with more nameless rows than this has lost its names; none of them is taken for a total.
 const NAMELESS: usize = 32;
 
 /// Rows without a label that are sums of others become totals, and rows whose label is nobody's name but whose figures are such sums; the
 /// other nameless ones stay nobody's. Returns those.
 pub fn adopt(roll: &mut Roll) -> Vec<usize> {
-    let unknown = |e: &Entity| matches!(&e.whose, Whose::Region(n) if n.matched == Match::Unknown && n.level < Level::Tps && n.open.is_none());
-    let strangers: Vec<usize> = (0..roll.entities.len()).filter(|&i| unknown(&roll.entities[i])).collect();
-    if strangers.len() <= NAMELESS {
-        for i in strangers {
-            let label = match &roll.entities[i].whose {
-                Whose::Region(named) => named.printed.clone(),
-                _ => continue,
-            };
-            adopted(roll, i, label, |fit| fit.matched >= 2 && fit.matched * 4 >= fit.compared * 3);
-        }
-    }
+    adopt_strangers(roll);
     let mut nobody: Vec<usize> = (0..roll.entities.len()).filter(|&i| roll.entities[i].whose == Whose::Nobody).collect();
     if nobody.len() <= NAMELESS {
         nobody.retain(|&i| !adopted(roll, i, String::new(), |fit| fit.matched > 0 && fit.matched * 2 >= fit.compared));
     }
     nobody
+}
+
+/// Rows with a label that is nobody's name: first the members of a numbered series together (`DAPIL I`, `DAPIL II`), of which each ends where the
+/// next one stands; then one by one, from the top down and from the bottom up.
+fn adopt_strangers(roll: &mut Roll) {
+    let mut strangers: Vec<(usize, String)> = (0..).zip(&roll.entities).filter_map(|(i, e)| Some((i, stranger(e)?))).collect();
+    if strangers.len() > NAMELESS {
+        return;
+    }
+    let names: BTreeSet<String> = strangers.iter().filter_map(|(_, label)| series(label)).map(str::to_owned).collect();
+    for name in names {
+        let of: Vec<usize> = strangers.iter().filter(|(_, l)| series(l) == Some(name.as_str())).map(|(i, _)| *i).collect();
+        if of.len() > 1 && adopted_together(roll, &of) {
+            strangers.retain(|(i, _)| !of.contains(i));
+        }
+    }
+    for _ in 0..2 {
+        strangers.retain(|(i, label)| {
+            !adopted(roll, *i, label.clone(), |fit| fit.matched >= 2 && fit.matched * 4 >= fit.compared * 3)
+        });
+        strangers.reverse();
+    }
+}
+
+/// Makes all rows of a series totals where most of what they print, or all of what one of them prints, is the sum of the rows between them.
+fn adopted_together(roll: &mut Roll, series: &[usize]) -> bool {
+    let before = roll.entities.clone();
+    for &i in series {
+        let label = stranger(&roll.entities[i]).unwrap_or_default();
+        roll.entities[i].whose = Whose::Total(label, None);
+    }
+    let tally = Tally::new(std::slice::from_ref(roll));
+    let stations = Stations::new(&tally, 0, roll);
+    let found: Vec<(Fit, Candidate)> = series.iter().filter_map(|&i| stations.best(&tally, i)).collect();
+    let sum = |of: fn(&Fit) -> usize| found.iter().map(|(fit, _)| of(fit)).sum::<usize>();
+    let (matched, empty, compared) = (sum(|f| f.matched), sum(|f| f.empty), sum(|f| f.compared));
+    let several = found.iter().any(|(_, of)| of.rows().len() >= 2);
+    // One member that is a sum to the last figure speaks for a series of which others lack a row.
+    let exact = found.iter().any(|(fit, of)| of.rows().len() >= 2 && fit.matched == fit.compared && fit.matched >= fit.empty + 2);
+    let mostly = several && matched > empty && matched * 4 >= compared * 3;
+    let explained = found.len() == series.len() && (exact || mostly);
+    if !explained {
+        roll.entities = before;
+    }
+    explained
+}
+
+/// The label of a row that bears a name which is nobody's.
+fn stranger(entity: &Entity) -> Option<String> {
+    match &entity.whose {
+        Whose::Region(n) if n.matched == Match::Unknown && n.level < Level::Tps && n.open.is_none() => Some(n.printed.clone()),
+        _ => None,
+    }
+}
+
+/// What the members of a numbered series share: `DAPIL` of `DAPIL II` and of `DAPIL 2`.
+fn series(label: &str) -> Option<&str> {
+    let (name, number) = label.trim().rsplit_once(char::is_whitespace)?;
+    let counted = number.bytes().all(|b| b.is_ascii_digit()) || number.chars().all(|c| "IVXLC".contains(c)) || number.len() == 1;
+    counted.then_some(name.trim())
 }
 
 /// Makes one row a total where it is the sum of at least two others, told by how well they explain it.

@@ -111,6 +111,8 @@ impl Tagger<'_> {
                 outer = label.text;
             } else if own.dark && !above.is_empty() {
                 own = self.together(above, label).unwrap_or(own);
+            } else if self.is_price(tags) && !own.speaks() {
+                own = self.priced(above, label, own);
             }
             above = label.text;
             tags = tags.under(own);
@@ -123,6 +125,17 @@ impl Tagger<'_> {
         let both = format!("{above} {}", label.text);
         let said = self.vocabulary.read(&both);
         (said.whole() && said.senses.len() == 1).then(|| self.label(&both, &said)).filter(|tags| !tags.dark)
+    }
+
+    /// Whether what stands above is the price of one.
+    fn is_price(&self, above: Tags) -> bool {
+        above.measure.is_some() && self.goods.is_some_and(|goods| goods.price == above.measure)
+    }
+
+    /// `Satuan` below `Harga` heads no units but the price of one, `Jumlah` below it that of all.
+    fn priced(&self, above: &str, label: &Label, own: Tags) -> Tags {
+        let of_one = || self.together(above, label).filter(|both| self.is_price(*both));
+        if own.total { Tags { aside: true, ..own } } else { of_one().unwrap_or(own) }
     }
 
     /// What a label says below another one of a good.

@@ -71,8 +71,40 @@ pub fn by_code((code, shown, origin): (Region, String, Origin), named: Option<Na
     named
 }
 
+/// Of two names of one level in a row that certainly mean two regions, nobody can say which one the row is about.
+#[must_use]
+pub fn either(other: Option<&Named>, matched: Match) -> Match {
+    match (other.and_then(Named::certain), &matched) {
+        (Some(first), Match::Certain(second)) if first != *second => Match::Ambiguous(vec![first, *second]),
+        _ => matched,
+    }
+}
+
 /// A label whose first word is one for sums: `Jumlah Kumai`, not the desa `Batu Banyak`.
 #[must_use]
 pub fn starts_as_total(label: &Label) -> bool {
     label.said.opens && label.said.senses.first().is_some_and(|s| s.dimension == Dimension::Total)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn two_names_of_one_level_that_mean_two_regions_leave_the_row_open() {
+        let region = |code: &str| -> Region { code.parse().unwrap() };
+        let named = |code: &str| Named {
+            matched: Match::Certain(region(code)),
+            level: Level::Desa,
+            printed: code.to_owned(),
+            origin: Origin::new(0, 4, 1),
+            parent: region("73.01"),
+            open: None,
+        };
+        let (one, other) = (named("73.01.01.1001"), Match::Certain(region("73.01.01.1003")));
+        assert_eq!(either(Some(&one), other.clone()), Match::Ambiguous(vec![region("73.01.01.1001"), region("73.01.01.1003")]));
+        assert_eq!(either(Some(&one), one.matched.clone()), one.matched);
+        assert_eq!(either(None, other.clone()), other);
+        assert_eq!(either(Some(&one), Match::Unknown), Match::Unknown);
+    }
 }

@@ -1,7 +1,7 @@
 //! Lists below a name, one figure in a line: `1. Kecamatan Tapa`, `- Pemilih baru : 58`, `- Pemilih TMS : 33`. Label and figure become cells
 //! side by side, each in its own line: a form for each name.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use crate::model::{Cell, Grid, Value};
 use crate::normalise::{number, text};
@@ -11,20 +11,22 @@ use super::{LINES, NAME, speaks};
 
 /// The grid with such lines parted; `None` where they do not list the same again and again, or their labels say nothing.
 pub(super) fn listed(grid: &Grid, printed: &[(u32, String)], vocabulary: &Vocabulary) -> Option<Grid> {
-    let lines: Vec<(u32, &str, &str)> =
+    let mut lines: Vec<(u32, &str, &str)> =
         printed.iter().filter_map(|(row, line)| pair(line).map(|(label, figure)| (*row, label, figure))).collect();
+    let all = lines.len();
     let mut known: BTreeMap<String, usize> = BTreeMap::new();
     for (_, label, _) in &lines {
         *known.entry(text::key(label)).or_default() += 1;
     }
     known.retain(|label, times| *times >= LINES && speaks(&vocabulary.read(label)));
-    let again = |label: &str| known.contains_key(&text::key(label));
-    if known.len() < 2 || lines.iter().filter(|(_, label, _)| again(label)).count() * 2 < lines.len() {
+    lines.retain(|(_, label, _)| known.contains_key(&text::key(label)));
+    if known.len() < 2 || lines.len() * 2 < all {
         return None;
     }
+    let parted: BTreeSet<u32> = lines.iter().map(|(row, ..)| *row).collect();
     let mut out = grid.clone();
-    out.cells.retain(|cell| !lines.iter().any(|(row, label, _)| *row == cell.row && again(label)));
-    for (row, label, figure) in lines.into_iter().filter(|(_, label, _)| again(label)) {
+    out.cells.retain(|cell| !parted.contains(&cell.row));
+    for (row, label, figure) in lines {
         for (col, text) in [(0, label), (1, figure)] {
             let id = u32::try_from(out.texts.len()).unwrap_or(u32::MAX);
             out.texts.push(text.into());

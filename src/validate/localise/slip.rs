@@ -1,6 +1,6 @@
 //! What kind of slip turned one figure into another.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use crate::model::document::plain_number;
 use crate::model::{Change, Origin, Slip};
@@ -11,11 +11,37 @@ use super::index::Index;
 /// Fewer figures than this in a row are no shifted block.
 const LEAST_SHIFTED: usize = 3;
 
+/// Rows with more wrong figures than this are not looked through for pairs.
+const WIDEST: usize = 24;
+
+/// What is known of cells that were changed one by one but slipped together.
+#[derive(Debug, Default)]
+pub struct Together {
+    /// Cells of blocks that stand a row too high or too low.
+    shifted: BTreeSet<Origin>,
+    /// Cells that hold what the other one of their row should.
+    exchanged: BTreeMap<Origin, Origin>,
+}
+
+impl Together {
+    /// Looks through all changes that are certain.
+    pub fn of<'a>(changes: impl Iterator<Item = &'a (usize, f64)> + Clone, index: &Index) -> Self {
+        Self { shifted: shifted(changes.clone(), index), exchanged: exchanged(changes, index) }
+    }
+
+    /// The cell whose figure stands in this one, and this one's in it.
+    pub fn other(&self, cell: Origin) -> Option<Origin> {
+        self.exchanged.get(&cell).copied()
+    }
+}
+
 /// The slip of cells that were changed together.
 #[must_use]
-pub fn of(cells: &[Change], shifted: &BTreeSet<Origin>) -> Option<Slip> {
+pub fn of(cells: &[Change], together: &Together) -> Option<Slip> {
+    let shifted = &together.shifted;
     match cells {
         [one] if shifted.contains(&one.cell) => Some(Slip::Shifted),
+        [one] if together.exchanged.contains_key(&one.cell) => Some(Slip::Sexes),
         [one] => between(one.found, one.value),
         [a, b] if same(a.found, b.value) && same(b.found, a.value) => {
             Some(if a.cell.row == b.cell.row { Slip::Sexes } else { Slip::Shifted })
@@ -71,8 +97,31 @@ fn without_one(longer: &[u8], shorter: &[u8]) -> bool {
     longer.get(alike + 1..) == shorter.get(alike..)
 }
 
+/// Cells of one row, each alone in being so, that should hold what the other one holds: L and P mostly.
+fn exchanged<'a>(changes: impl Iterator<Item = &'a (usize, f64)>, index: &Index) -> BTreeMap<Origin, Origin> {
+    let mut rows: BTreeMap<(u16, u32), Vec<(Origin, f64, f64)>> = BTreeMap::new();
+    for &(id, by) in changes {
+        let touched = &index.cells[id];
+        let row = rows.entry((touched.cell.grid, touched.cell.row)).or_default();
+        if row.iter().all(|(cell, ..)| *cell != touched.cell) {
+            row.push((touched.cell, touched.value, touched.value + by));
+        }
+    }
+    let mut found = BTreeMap::new();
+    for row in rows.into_values().filter(|row| row.len() <= WIDEST) {
+        let swaps = |a: &(Origin, f64, f64), b: &(Origin, f64, f64)| same(a.1, b.2) && same(b.1, a.2) && !same(a.1, a.2);
+        for cell in &row {
+            let mut others = row.iter().filter(|other| other.0 != cell.0 && swaps(cell, other));
+            if let (Some(other), None) = (others.next(), others.next()) {
+                found.insert(cell.0, other.0);
+            }
+        }
+    }
+    found
+}
+
 /// Cells below each other that should hold what their neighbour holds, all from the same side.
-pub fn shifted<'a>(changes: impl Iterator<Item = &'a (usize, f64)>, index: &Index) -> BTreeSet<Origin> {
+fn shifted<'a>(changes: impl Iterator<Item = &'a (usize, f64)>, index: &Index) -> BTreeSet<Origin> {
     let mut cells: Vec<(Origin, f64, f64)> =
         changes.map(|&(id, by)| (index.cells[id].cell, index.cells[id].value, index.cells[id].value + by)).collect();
     cells.sort_by_key(|c| (c.0.grid, c.0.col, c.0.row));
@@ -131,7 +180,7 @@ mod tests {
     #[test]
     fn two_figures_in_each_others_place_are_an_exchange() {
         let change = |col, found, value| Change { cell: Origin::new(0, 4, col), found, value };
-        assert_eq!(of(&[change(1, 5.0, 8.0), change(2, 8.0, 5.0)], &BTreeSet::new()), Some(Slip::Sexes));
-        assert_eq!(of(&[change(1, 5.0, 8.0), change(2, 8.0, 6.0)], &BTreeSet::new()), None);
+        assert_eq!(of(&[change(1, 5.0, 8.0), change(2, 8.0, 5.0)], &Together::default()), Some(Slip::Sexes));
+        assert_eq!(of(&[change(1, 5.0, 8.0), change(2, 8.0, 6.0)], &Together::default()), None);
     }
 }

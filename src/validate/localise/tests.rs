@@ -140,6 +140,22 @@ fn without_totals_three_cells_explain_as_much_so_none_is_named() {
 }
 
 #[test]
+fn exchanged_figures_of_which_each_is_known_by_other_rules_are_one_fault() {
+    let right = Table::new(12);
+    let (l, p) = (right.values[4][0], right.values[4][1]);
+    let wrong = Table::new(12).with(4, 0, p - l).with(4, 1, l - p);
+    let mut rules = wrong.all();
+    for (col, was) in [(0, l), (1, p)] {
+        let before = Term::new(-1.0, was, Origin::new(9, 4, u16::try_from(col).unwrap()));
+        rules.push(constraint(vec![wrong.term(1.0, 4, col), before]));
+    }
+    let blames: Vec<Blame> = localise(&rules, |cell| cell.grid == 9).into_iter().filter(|b| b.cause > 0).collect();
+    assert_eq!(blames.len(), 4);
+    assert!(blames.iter().all(|b| b.cause == blames[0].cause && b.explanations[0].slip == Some(crate::model::Slip::Sexes)));
+    assert_eq!(blames.iter().filter_map(Blame::suspect).filter(|s| s.cell == cell(4, 0) && s.value == l).count(), 2);
+}
+
+#[test]
 fn exchanged_figures_have_no_single_cell_but_are_told() {
     let right = Table::new(12);
     let (l, p) = (right.values[3][0], right.values[3][1]);

@@ -45,10 +45,14 @@ fn groups(sheet: &Marked, stretch: &Stretch) -> Vec<Range<u16>> {
 
 /// Whether a run of columns is a table of its own: a column headed as codes or descriptions that holds such, and one of figures.
 fn is_table(sheet: &Marked, words: &Words, stretch: &Stretch, group: &Range<u16>) -> bool {
-    let about = |col: u16| {
+    let roles = |col: u16| -> Vec<Role> {
         let heads = |n: usize| sheet.at(sheet.row(n).0, col).map_or_else(Vec::new, |(cell, _)| words.roles(sheet.said(cell)));
-        let roles: Vec<Role> = stretch.heading.clone().flat_map(heads).collect();
-        let codes = roles.iter().any(|r| matches!(r, Role::Code(_)));
+        stretch.heading.clone().flat_map(heads).collect()
+    };
+    let coded = |roles: &[Role]| roles.iter().any(|r| matches!(r, Role::Code(_)));
+    let about = |col: u16| {
+        let roles = roles(col);
+        let codes = coded(&roles);
         let fits = |cell: &Cell, mark: Mark| match mark {
             Mark::Label => true,
             _ => codes && !code::readings(&sheet.grid.shown(cell.value)).is_empty(),
@@ -56,7 +60,10 @@ fn is_table(sheet: &Marked, words: &Words, stretch: &Stretch, group: &Range<u16>
         (codes || roles.contains(&Role::Text)) && several(sheet, stretch, col, fits)
     };
     let label = group.clone().find(|&col| about(col));
-    label.is_some_and(|label| group.clone().any(|col| col != label && several(sheet, stretch, col, |_, m| m == Mark::Figure)))
+    // Codes of four and six digits are no figures.
+    let counts = |roles: &[Role]| !coded(roles) || roles.iter().any(|r| r.numeric());
+    let figures = |col: u16| counts(&roles(col)) && several(sheet, stretch, col, |_, m| m == Mark::Figure);
+    label.is_some_and(|label| group.clone().any(|col| col != label && figures(col)))
 }
 
 /// Whether most cells of a column, and more than one, are like this.

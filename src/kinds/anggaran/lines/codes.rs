@@ -1,6 +1,8 @@
 //! Codes in descriptions: before them, behind the name of their level, or said again; and what a row with a code cannot have.
 
+use crate::model::Origin;
 use crate::normalise::number::{self, Figure, Style};
+use crate::tables::marks::Marked;
 use crate::tables::outline::{captions, code};
 
 use super::super::budget::near;
@@ -9,6 +11,15 @@ use super::super::words::{Role, Words as Vocabulary};
 use super::{Line, Number, Words};
 
 impl Line {
+    /// Details have no code: digits before one, in a column of running numbers and codes, count it (`101` on the third page), and so does
+    /// the number of a list in any column of codes (`1)`, `a.`).
+    pub(super) fn running_number(&mut self, columns: &Columns) {
+        if self.is_leaf() {
+            let counts = |c: &Words| columns.numbered.contains(&c.at.col) && c.text.bytes().all(|b| b.is_ascii_digit());
+            self.codes.retain(|(_, code)| !counts(code) && !lists(&code.text));
+        }
+    }
+
     /// A code at the head of the text of a row without one of its own.
     pub(super) fn split_code(&mut self, columns: &Columns) {
         self.say_once();
@@ -80,9 +91,27 @@ impl Line {
         }
     }
 
+    /// The price that a detail lacks, in its column of codes: what its quantity and amount leave.
+    fn price_for_code(&mut self, sheet: &Marked, style: Style) {
+        let ([quantity], Some(amount), None) = (self.volumes.as_slice(), &self.amount, &self.price) else { return };
+        let shown = |at: &Origin| sheet.at(at.row, at.col).map(|(cell, _)| sheet.grid.shown(cell.value));
+        let price = |at: &Origin| match number::read(&shown(at)?, style) {
+            Some(Figure::Number { value, .. }) if near(&[quantity.value, value], amount.value) => Some((*at, value)),
+            _ => None,
+        };
+        // `300.000` is a price as well as a komponen below an RO.
+        let taken = self.odd.iter().chain(self.codes.iter().map(|(_, code)| &code.at));
+        if let Some((at, value)) = taken.filter_map(price).next() {
+            self.odd.retain(|other| *other != at);
+            self.codes.retain(|(_, code)| code.at != at);
+            self.price = Some(Number { value, at, raw: shown(&at).unwrap_or_default() });
+        }
+    }
+
     /// A figure in the column of codes, where a page has run two columns into one: the quantity that the price and the amount lack, or an
     /// amount that nobody can place.
-    pub(super) fn figures_for_codes(&mut self, style: Style) {
+    pub(super) fn figures_for_codes(&mut self, sheet: &Marked, style: Style) {
+        self.price_for_code(sheet, style);
         let Some((_, code)) = self.codes.last() else { return };
         let Some(Figure::Number { value, .. }) = number::read(&code.text, style) else { return };
         let worth = self.price.as_ref().zip(self.amount.as_ref());
@@ -99,4 +128,13 @@ impl Line {
             }
         }
     }
+}
+
+/// `1)`, `(12)`, `a.`: the number of a list, with its mark.
+fn lists(code: &str) -> bool {
+    let bare = code.trim().trim_start_matches('(');
+    let number = bare.trim_end_matches([')', '.']);
+    let digits = number.bytes().all(|b| b.is_ascii_digit()) && number.len() < 3;
+    let letter = number.len() == 1 && number.bytes().all(|b| b.is_ascii_lowercase());
+    number.len() < bare.len() && !number.is_empty() && (digits || letter)
 }

@@ -6,7 +6,7 @@ use crate::tables::outline::{Tier, code};
 use crate::tables::words::Vocabulary;
 
 use super::super::table::{Line, Table};
-use super::{CodeColumn, Item, is_total, level, speak};
+use super::{CodeColumn, Item, has_digit, is_total, level, speak};
 
 /// Where in their texts rows have their codes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -30,7 +30,8 @@ pub(super) fn codes_stand_in_texts(table: &Table, words: &Vocabulary, columns: &
     let (mut before, mut behind, mut all) = (0_usize, 0_usize, 0_usize);
     for item in bare {
         all += 1;
-        before += usize::from(leading(&item.uraian).is_some());
+        // Beside a column of codes `KPU` before a text is no KRO.
+        before += usize::from(leading(&item.uraian).is_some_and(|(code, _)| columns.is_empty() || has_digit(code)));
         behind += usize::from(code::trailing(&item.uraian).is_some());
     }
     if before > 0 && before * 2 >= all {

@@ -1,6 +1,7 @@
 //! Rows that say again what others say: parents at the head of a page, shares of the amounts above, families of akun.
 
 use crate::model::Origin;
+use crate::normalise::exact;
 
 use super::super::amounts::Percent;
 use super::{Item, Stands};
@@ -40,8 +41,36 @@ pub(super) fn without_shares(items: &mut Vec<Item>, mute: &mut Vec<Origin>) {
     });
 }
 
+/// Rows that sum up others, whatever they are called.
+pub(super) fn sums(items: &mut [Item]) {
+    families(items);
+    for at in [items.iter().position(Item::has_amounts), items.iter().rposition(Item::has_amounts)].into_iter().flatten() {
+        items[at].total |= is_whole(items, at);
+    }
+}
+
+/// Whether the first or last row, which has no code while others do, states the sums of the uppermost of them: the office's own line.
+fn is_whole(items: &[Item], at: usize) -> bool {
+    let own = &items[at];
+    if own.is_named() || own.office || !own.ordinal.is_empty() || own.uraian.is_empty() {
+        return false;
+    }
+    let tier = |i: &Item| i.codes.first().map(|c| c.tier).filter(|_| !i.total && i.has_amounts());
+    let Some(upper) = items.iter().filter_map(tier).min() else { return false };
+    let tops: Vec<&Item> = items.iter().filter(|i| tier(i) == Some(upper) && !i.again).collect();
+    let stated = (0..own.amounts.len()).filter_map(|leaf| Some((leaf, own.amounts[leaf].as_ref()?.value)));
+    let (mut held, mut told) = (0, 0);
+    for (leaf, value) in stated.filter(|(_, value)| *value != 0.0) {
+        let parts = tops.iter().filter_map(|i| i.amounts.get(leaf)?.as_ref()).map(|a| a.value);
+        let sum = parts.fold(0.0, exact::add);
+        told += 1;
+        held += usize::from((sum - value).abs() < 0.5);
+    }
+    held >= 2 && held * 2 > told
+}
+
 /// In a list by akun, shorter codes that begin the code right below them are no kegiatan or komponen: they sum up a family of akun.
-pub(super) fn families(items: &mut [Item]) {
+fn families(items: &mut [Item]) {
     let digits = |code: &str| code.bytes().all(|b| b.is_ascii_digit());
     let coded: Vec<usize> = (0..items.len()).filter(|&i| !items[i].kode.is_empty()).collect();
     let heads = |n: usize| {

@@ -1,0 +1,63 @@
+//! What one document leaves open another may settle: of several cells that would mend it one is the cell that differs from the period before
+//! (P02), from the level below (D06) or from what was signed (P05), and by the same amount.
+
+use crate::model::finding::{afterwards, stated};
+use crate::model::{Change, Explanation, Finding};
+
+use super::Entry;
+
+/// Rules that compare a cell with another document.
+const ACROSS: [&str; 3] = ["P02", "D06", "P05"];
+
+/// Settles the ties of every document.
+pub fn ties(entries: &mut [Entry]) {
+    for entry in entries {
+        let findings = &mut entry.outcome.findings;
+        for number in 0..findings.len() {
+            if let Some(change) = wanted(&findings[number]) {
+                settle(findings, number, change);
+            }
+        }
+    }
+}
+
+/// The cell of a comparison, where it is one cell, and what it should hold.
+fn wanted(finding: &Finding) -> Option<Change> {
+    let span = finding.span.filter(|s| s.from == s.to && ACROSS.contains(&&*finding.code) && finding.suspect.is_none())?;
+    let (found, value) = (finding.found.parse().ok()?, finding.expected.parse().ok()?);
+    Some(Change { cell: span.from, found, value })
+}
+
+/// Blames that cell for the ties that it would mend by itself, and for the comparison, where there is such a tie.
+fn settle(findings: &mut [Finding], comparison: usize, change: Change) {
+    let mut settled = None;
+    for finding in findings.iter_mut().filter(|f| f.explanations.len() > 1) {
+        let Some(number) = finding.explanations.iter().position(|e| is(e, change)) else { continue };
+        let explanation = finding.explanations.swap_remove(number);
+        let told = finding.message.split_once(afterwards::OPEN).and_then(|(_, all)| {
+            let one = all.trim_end_matches('.').split(OR).nth(number)?;
+            Some(format!("{}{}{one}.", stated(&finding.message), afterwards::LIKELY))
+        });
+        finding.message = told.unwrap_or_else(|| stated(&finding.message).to_owned());
+        finding.explanations = vec![explanation];
+        blame(finding, change);
+        settled = Some(finding.cause);
+    }
+    if let Some(cause) = settled {
+        blame(&mut findings[comparison], change);
+        findings[comparison].cause = cause;
+    }
+}
+
+/// Between two ways to mend a sum.
+const OR: &str = ", atau ";
+
+fn is(explanation: &Explanation, change: Change) -> bool {
+    let same = |a: f64, b: f64| (a - b).abs() < 1e-6;
+    matches!(explanation.cells.as_slice(), [one] if one.cell == change.cell && same(one.value, change.value))
+}
+
+fn blame(finding: &mut Finding, change: Change) {
+    finding.suspect = Some(change.cell);
+    finding.suggestion = crate::model::document::plain_number(change.value);
+}

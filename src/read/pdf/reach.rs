@@ -1,0 +1,123 @@
+//! How far words drawn in steps of their own may stand from the text before them and still belong to it.
+
+use super::words::Word;
+
+/// Gap that parts two texts drawn in steps of their own, as a share of the font size; a word space is 0.25 to 0.35.
+pub const APART: f32 = 0.42;
+/// The same on pages that draw a text with its spaces in one step: there, what is drawn apart stands apart.
+const APART_WHOLE: f32 = 0.14;
+
+/// Narrows the reach of words on pages that draw a text with its spaces in one step.
+pub fn narrow(words: &mut [Word]) {
+    if !drawn_whole(words) {
+        return;
+    }
+    let spaced = after_spaces(words);
+    let apart: Vec<bool> = (0..words.len()).map(|i| spaced[i] || in_letters(words, i)).collect();
+    for (w, _) in words.iter_mut().zip(apart).filter(|(w, apart)| !apart && !w.typed()) {
+        w.reach = APART_WHOLE;
+    }
+}
+
+/// Whether texts of several words are drawn in one step: most of the ordinary word spaces lie within steps.
+fn drawn_whole(words: &[Word]) -> bool {
+    let (mut within, mut between) = (0, 0);
+    for pair in words.windows(2) {
+        let gap = (pair[1].area.x0 - pair[0].area.x1) / pair[0].size.max(1.0);
+        if (pair[0].base - pair[1].base).abs() < 1.0 && (0.2..0.4).contains(&gap) {
+            *(if pair[0].runs.1 == pair[1].runs.0 { &mut within } else { &mut between }) += 1;
+        }
+    }
+    within > 3 * between
+}
+
+/// For each word whether it is drawn in the step after the word before it, behind the space of a font: parts of a page may be drawn word
+/// by word, its paragraphs line by line. The spaces of a font are equally wide wherever they stand; the gaps between columns are so, if
+/// at all, at one place.
+fn after_spaces(words: &[Word]) -> Vec<bool> {
+    const PLACES: usize = 3;
+    /// How far two spaces of a font may differ, as a share of the font size.
+    const SLACK: f32 = 0.006;
+    let gap = |i: usize| {
+        let (a, b) = (&words[i.checked_sub(1)?], &words[i]);
+        let next = (a.base - b.base).abs() < 0.1 && b.runs.0 == a.runs.1 + 1 && (a.size - b.size).abs() < 0.1;
+        let gap = (b.area.x0 - a.area.x1) / b.size.max(1.0);
+        (next && (0.2..0.4).contains(&gap)).then_some((gap, a.area.x1))
+    };
+    let mut found: Vec<(f32, f32)> = (0..words.len()).filter_map(gap).collect();
+    found.sort_by(|a, b| a.0.total_cmp(&b.0));
+    let usual = |width: f32| {
+        let from = found.partition_point(|g| g.0 < width - SLACK);
+        let mut places: Vec<f32> = Vec::new();
+        for (_, x) in found[from..].iter().take_while(|g| g.0 < width + SLACK) {
+            if places.len() < PLACES && places.iter().all(|p| (p - x).abs() > 1.0) {
+                places.push(*x);
+            }
+        }
+        places.len() == PLACES
+    };
+    (0..words.len()).map(|i| gap(i).is_some_and(|(width, _)| usual(width))).collect()
+}
+
+/// Whether a word is drawn letter by letter, as the word before it tells for a letter alone.
+fn in_letters(words: &[Word], i: usize) -> bool {
+    let w = &words[i];
+    let (letters, steps) = (w.text.chars().count(), w.runs.1.abs_diff(w.runs.0) as usize + 1);
+    match letters {
+        1 => i > 0 && words[i - 1].text.chars().nth(1).is_some() && in_letters(words, i - 1),
+        _ => steps * 2 > letters,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::read::pdf::edges::Edges;
+    use crate::read::pdf::geometry::Turn;
+    use crate::read::pdf::glyphs::Glyph;
+    use crate::read::pdf::words::words;
+
+    fn glyphs(text: &str, x: f32, y: f32, size: f32) -> Vec<Glyph> {
+        let at = |i: u8| f32::from(i).mul_add(size * 0.5, x);
+        let glyph = |(i, ch)| Glyph { ch, x: at(i), y, width: size * 0.5, size, dir: (1.0, 0.0), hidden: false, run: 0 };
+        (0..).zip(text.chars()).map(glyph).collect()
+    }
+
+    #[test]
+    fn words_drawn_in_letters_keep_their_space_where_others_are_drawn_whole() {
+        let line = |i: u8| {
+            [("jumlah", 10.0), ("pemilih", 43.0), ("aktif", 81.0)].map(|(t, x)| glyphs(t, x, 20.0 * f32::from(i + 1), 10.0))
+        };
+        let mut all: Vec<Glyph> = (0_u8..12).flat_map(line).flatten().collect();
+        let letters = (1_u32..).zip(glyphs("Tahap", 10.0, 300.0, 10.0).into_iter().chain(glyphs("2", 38.0, 300.0, 10.0)));
+        all.extend(letters.map(|(run, g)| Glyph { run, ..g }));
+        let turn = Turn { quarters: 0, width: 600.0, height: 800.0 };
+        let read = words(&all, &turn, &Edges::default()).words;
+        let reach = |text: &str| read.iter().find(|w| w.text == text).map(|w| w.reach);
+        assert_eq!([reach("pemilih"), reach("Tahap"), reach("2")], [Some(APART_WHOLE), Some(APART), Some(APART)]);
+    }
+
+    #[test]
+    fn words_drawn_one_by_one_keep_their_space_where_others_are_drawn_whole() {
+        let mut all: Vec<Glyph> = (0_u8..30)
+            .flat_map(|i| [("jumlah", 10.0), ("pemilih", 43.0)].map(|(t, x)| glyphs(t, x, 20.0 * f32::from(i + 1), 10.0)))
+            .flatten()
+            .collect();
+        let mut run = 0;
+        let mut drawn = |placed: &[(&str, f32)], y: f32| {
+            for &(text, x) in placed {
+                run += 1;
+                all.extend(glyphs(text, x, y, 10.0).into_iter().map(|g| Glyph { run, ..g }));
+            }
+        };
+        // A space is 2.8 wide; the figures stand 2.5 behind their names, at one place.
+        drawn(&[("Belanja", 10.0), ("modal", 47.8), ("40", 75.3)], 300.0);
+        drawn(&[("Kas", 10.0), ("negara", 27.8), ("dan", 60.6)], 314.0);
+        drawn(&[("Jumlah", 10.0), ("besar", 42.8), ("70", 75.3)], 328.0);
+        let turn = Turn { quarters: 0, width: 600.0, height: 800.0 };
+        let read = words(&all, &turn, &Edges::default()).words;
+        let reach = |text: &str| read.iter().find(|w| w.text == text).map(|w| w.reach);
+        assert_eq!([reach("modal"), reach("negara"), reach("dan"), reach("besar")], [Some(APART); 4]);
+        assert_eq!([reach("40"), reach("pemilih")], [Some(APART_WHOLE); 2]);
+    }
+}
