@@ -9,6 +9,7 @@ use super::phrase::{Phrase, Vocabulary};
 use crate::kinds;
 use crate::model::schema::KindSchema;
 use crate::model::{Evidence, Finding, Findings, Schemas};
+use crate::normalise::text;
 use crate::tables::reports;
 use crate::tables::words::Dimension;
 
@@ -42,6 +43,10 @@ const OPENING: usize = 5;
 const OPENED: f64 = 6.0;
 /// So many marks at the beginning of lines are a form.
 const FORM: usize = 4;
+/// So many items of a list that tell figures by their names are as good as a table.
+const ITEMS: usize = 3;
+/// Letters of a heading that is known within a longer word, at least.
+const STEM: usize = 6;
 /// Cells of headings that make a table.
 const HEADINGS: usize = 4;
 /// Letters of a name, at least.
@@ -82,8 +87,8 @@ struct Sight<'a> {
     has_table: bool,
     /// Nothing but titles, a table and signatures: what the paper calls itself does not make it another's minutes.
     only_table: bool,
-    /// How much says that this is a letter about documents rather than one of them.
-    letter: f64,
+    /// Where something says that this is a letter about documents rather than one of them, and how much.
+    letters: Vec<(usize, f64)>,
 }
 
 impl<'a> Sight<'a> {
@@ -95,18 +100,30 @@ impl<'a> Sight<'a> {
         let cells = seen.iter().filter(|s| matches!(s.role, Role::Heading | Role::Label)).map(|s| s.text.as_str());
         let sentence = |line: &str| line.split_whitespace().count() >= SENTENCE;
         let only_table = lists_regions(seen, schemas) && !lines().chain(cells).any(sentence) && !told(seen, schemas);
-        let mut sight = Self { seen, schemas, words, first, has_table, only_table, letter: 0.0 };
-        sight.letter = sight.letter();
+        let mut sight = Self { seen, schemas, words, first, has_table, only_table, letters: Vec::new() };
+        sight.letters = sight.letters();
         sight
     }
 
     /// A letter says what it is at the beginning of a line: `Perihal: Undangan`, `DAFTAR HADIR`; within a sentence it is only spoken of.
-    fn letter(&self) -> f64 {
+    fn letters(&self) -> Vec<(usize, f64)> {
         let marks: Vec<Rc<Phrase>> = self.schemas.recognition.letters.iter().map(|m| Phrase::of(m)).collect();
         let short = |s: &Seen| s.words.len() <= TITLE;
-        let leads = |s: &&Seen| marks.iter().any(|m| m.find(&s.words).is_some_and(|at| at == 0 || at == 1 && short(s)));
+        let leads = |s: &Seen| marks.iter().any(|m| m.find(&s.words).is_some_and(|at| at == 0 || at == 1 && short(s)));
         let later = |s: &Seen| if s.role == Role::Title && s.grid != self.first { 0.85 } else { 1.0 };
-        self.seen.iter().filter(leads).map(|s| against_weight(s.role, 0) * later(s)).fold(0.0, f64::max)
+        let led = self.seen.iter().enumerate().filter(|(_, s)| leads(s));
+        led.map(|(i, s)| (i, against_weight(s.role, 0) * later(s))).collect()
+    }
+
+    /// What the words of a letter count against a kind. A paper that has said at the beginning of a line what it is may go on with
+    /// `Perihal: Rekapitulasi …`, and minutes may have a list of those present behind them.
+    fn letter(&self, kind: &KindSchema) -> f64 {
+        let marks: Vec<Rc<Phrase>> = kind.marks.titles.iter().map(|m| Phrase::of(m)).filter(|m| m.is_anchored()).collect();
+        let own = |(i, s): &(usize, &Seen)| {
+            s.role == Role::Title && marks.iter().any(|m| m.find(&s.words) == Some(0) && self.counts(m, *i))
+        };
+        let own = self.seen.iter().enumerate().find(own).map_or(usize::MAX, |(i, _)| i);
+        self.letters.iter().filter(|(i, _)| *i < own).map(|(_, weight)| *weight).fold(0.0, f64::max)
     }
 
     /// The heaviest place of each mark.
@@ -152,6 +169,20 @@ impl<'a> Sight<'a> {
         let lines = || self.seen.iter().filter(|s| matches!(s.role, Role::Title | Role::Note | Role::Label));
         let begins = |m: &&String| lines().any(|s| Phrase::of(m).find(&s.words).is_some_and(|at| at <= 1));
         marks.iter().filter(begins).count()
+    }
+
+    /// How many items of a list tell at least two of these marks within their words: `1. … ditargetkan 5 dan terealisasi 4`.
+    fn told_in_items(&self, marks: &[String]) -> usize {
+        let stems: Vec<String> = marks
+            .iter()
+            .filter_map(|m| <[String; 1]>::try_from(text::words(m)).ok())
+            .map(|[w]| w)
+            .filter(|w| w.len() >= STEM)
+            .collect();
+        let counted = |s: &Seen| s.words.first().is_some_and(|w| w.bytes().all(|b| b.is_ascii_digit()));
+        let tells = |s: &Seen| stems.iter().filter(|stem| s.words.iter().any(|w| w.contains(stem.as_str()))).count() >= 2;
+        let lines = self.seen.iter().filter(|s| matches!(s.role, Role::Title | Role::Note));
+        lines.filter(|s| counted(s) && tells(s)).count()
     }
 
     /// Titles are often cut into several rows or cells: the phrase among the words of two pieces that follow each other.
@@ -212,10 +243,11 @@ fn weigh<'a>(kind: &'a KindSchema, sight: &Sight<'a>) -> Case<'a> {
     let table_alone = kind.marks.table && sight.only_table;
     against.retain(|hit| !(table_alone && Phrase::of(hit.mark).is_anchored()));
     let opening = if table_alone { 0.0 } else { sight.opening(kind) };
-    let against = most(&against).max(sight.letter) + opening;
+    let against = most(&against).max(sight.letter(kind)) + opening;
     // Several phrases of one title overlap; the second adds little.
     let title = most(&titles) + 0.25 * (sum(&titles) - most(&titles)).min(8.0);
-    let written_out = || kind.marks.form && sight.leading(&kind.marks.headings) >= FORM;
+    let written_out =
+        || kind.marks.form && (sight.leading(&kind.marks.headings) >= FORM || sight.told_in_items(&kind.marks.headings) >= ITEMS);
     let no_table = if kind.marks.table && !sight.has_table && !written_out() { NO_TABLE } else { 0.0 };
     let score = title + sum(&headings).min(MOST_FROM_HEADINGS) + most(&files) - against - no_table;
     let mut hits: Vec<Hit> = [titles, headings, files].concat();

@@ -114,7 +114,7 @@ fn part<'a>(pieces: &[Piece<'a>], expected: Option<Period>) -> Option<Named<'a>>
     let full = |role: Role| latest(of(role).flat_map(|p| fine(p)).filter(|n| !old.contains(&n.period)));
     let years = || year(pieces).map(|y| y.period.year).or(expected.map(|e| e.year));
     let partial = |role: Role| {
-        let year = years()?;
+        let year = years().filter(|_| !(role == Role::Heading && names_whole_year(pieces)))?;
         latest(of(role).flat_map(move |p| {
             period::find_partial(&p.text).into_iter().map(move |(part, _)| Named { period: Period { year, part }, seen: p.seen })
         }))
@@ -124,13 +124,23 @@ fn part<'a>(pieces: &[Piece<'a>], expected: Option<Period>) -> Option<Named<'a>>
         .or_else(|| partial(Role::Title))
         .or_else(|| latest(of(Role::Title).flat_map(|p| end_of_month(p))))
         .or_else(|| full(Role::Sheet))
-        .or_else(|| full(Role::Heading))
+        .or_else(|| full(Role::Heading).filter(|_| !names_whole_year(pieces)))
         .or_else(|| full(Role::File))
         .or_else(|| full(Role::Folder))
         .or_else(|| [Role::Sheet, Role::Heading, Role::File, Role::Folder].into_iter().find_map(partial))
         .or_else(|| full(Role::Label))
         .or_else(|| full(Role::Note))
         .or_else(|| year(pieces))
+}
+
+/// Whether headings name all parts of a year, as a plan for the year does: then none of them is what the document speaks of.
+fn names_whole_year(pieces: &[Piece]) -> bool {
+    let headings = pieces.iter().filter(|p| p.role == Role::Heading);
+    let with_year = |p: &Piece| period::find(&p.text).into_iter().map(|f| f.period.part).collect::<Vec<_>>();
+    let alone = |p: &Piece| period::find_partial(&p.text).into_iter().map(|(part, _)| part).collect::<Vec<_>>();
+    let parts: BTreeSet<Part> = headings.flat_map(|p| [with_year(p), alone(p)].concat()).collect();
+    [Part::Quarter(1), Part::Quarter(2), Part::Quarter(3), Part::Quarter(4)].iter().all(|q| parts.contains(q))
+        || (1..=12).all(|month| parts.contains(&Part::Month(month)))
 }
 
 /// Periods in titles that several sheets repeat although each is named for another month: a form was copied and its month never changed.

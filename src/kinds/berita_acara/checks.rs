@@ -8,6 +8,7 @@ use crate::normalise::{date, terbilang};
 use super::choose::{COLUMNS, Chosen};
 use super::frame::Frame;
 use super::labels::Slot;
+use super::passages::Passage;
 use super::stated::{Stated, Statement};
 
 /// What the figures are called, in the order of [`COLUMNS`].
@@ -16,11 +17,35 @@ const NAMES: [&str; 5] =
 
 const EXACT: f64 = 1e-6;
 
+/// How many times larger than another number a figure may be and still be a miscount of the same voters.
+const FARTHEST: f64 = 100.0;
+
 /// A13: a paper without a single figure.
 pub fn nothing(findings: &mut Findings) {
     let message = "tidak satu pun jumlah (kecamatan, desa/kelurahan, laki-laki, perempuan, pemilih) ditemukan dalam berita acara ini; \
                    periksa apakah hasilnya tercetak di dokumen lain";
     findings.add(Finding::new("A13", message));
+}
+
+/// A13: what reads like the number of minutes where none was found.
+pub fn number(findings: &mut Findings, frame: &Frame, passages: &[Passage]) {
+    const OPENING: usize = 15;
+    if frame.number.is_some() {
+        return;
+    }
+    let code = |word: &str| {
+        word.matches('/').count() >= 3 && word.starts_with(|c: char| c.is_ascii_digit()) && word.contains(char::is_alphabetic)
+    };
+    let found = passages.iter().take(OPENING).find_map(|p| {
+        let word = p.text.split_whitespace().find(|w| code(w))?;
+        Some((word, p.origin(word.as_ptr() as usize - p.text.as_ptr() as usize)))
+    });
+    if let Some((printed, at)) = found {
+        let message = format!(
+            "\"{printed}\" berbunyi seperti nomor berita acara, tetapi tidak tercetak di belakang kata nomor dan tidak dimuat."
+        );
+        findings.add(Finding::new("A13", message).at(at).found(printed));
+    }
 }
 
 /// P07, and P06 where the date is printed twice and differs.
@@ -48,6 +73,11 @@ pub fn amiss(findings: &mut Findings, stated: &Stated, chosen: &Chosen) {
     for rival in &chosen.rivals {
         let used = chosen.statements().find(|(_, s)| s.slot == rival.slot).and_then(|(_, s)| s.value());
         let (name, value) = (name(rival.slot), rival.value().unwrap_or(0.0));
+        // `2. (Anggota)` that ran into a row, or a number of villages: no other count of the same voters.
+        let voters = matches!(rival.slot, Slot::L | Slot::P | Slot::Total);
+        if voters && used.is_some_and(|used| value * FARTHEST < used) {
+            continue;
+        }
         let message = format!(
             "Naskah ini juga menyebut {name} {}, sedangkan yang dipakai {}. Pastikan mana yang ditetapkan.",
             plain_number(value),
@@ -72,6 +102,7 @@ pub fn amiss(findings: &mut Findings, stated: &Stated, chosen: &Chosen) {
         };
         findings.add(Finding::new("A13", message).at(sum.span).found(total));
     }
+    unsure(findings, stated, chosen);
     for (value, printed, origin) in &stated.spelled {
         if !stated.digits.contains(value) {
             let message = format!(
@@ -87,6 +118,26 @@ pub fn amiss(findings: &mut Findings, stated: &Stated, chosen: &Chosen) {
         let at = Span::around(chosen.statements().map(|(_, s)| s.origin));
         let finding = Finding::new("A13", format!("Tidak ditemukan dalam berita acara ini: {}.", missing.join(", ")));
         findings.add(Finding { span: at, ..finding });
+    }
+}
+
+/// A13: figures and words of rows whose columns could not be told apart.
+fn unsure(findings: &mut Findings, stated: &Stated, chosen: &Chosen) {
+    for origin in &stated.tangled {
+        let message = "Bilangan dalam huruf pada baris ini bercampur dari beberapa kolom, jadi tidak dicocokkan dengan angkanya. Periksa sendiri.";
+        findings.add(Finding::new("A13", message).at(*origin));
+    }
+    for (slot, origin, others) in stated.unheaded.iter().filter(|(_, _, others)| !others.is_empty()) {
+        let Some((_, used)) = chosen.statements().find(|(_, s)| s.slot == *slot && s.origin == *origin) else { continue };
+        let others: Vec<String> = others.iter().map(|v| plain_number(*v)).collect();
+        let message = format!(
+            "Kepala kolom baris ini tidak terbaca: sebagai {} dipakai {}, angka pertamanya, sedangkan baris ini juga memuat {}. Pastikan \
+             mana yang ditetapkan.",
+            name(*slot),
+            used.value().map(plain_number).unwrap_or_default(),
+            others.join(", ")
+        );
+        findings.add(Finding::new("A13", message).at(*origin).found(others.join(", ")));
     }
 }
 

@@ -39,23 +39,27 @@ const MOST: usize = 12;
 pub fn choose<'a>(stated: &'a Stated, region: Option<Region>, regions: &Regions) -> Chosen<'a> {
     let all = |slot: Slot| distinct(stated.statements.iter().filter(|s| s.slot == slot));
     // What is signed counts before what is attached to it.
-    let of = |slot: Slot| {
+    let own = |slot: Slot| {
         let all = all(slot);
         let signed: Vec<&Statement> = all.iter().copied().filter(|s| !s.annex).collect();
-        let own = if signed.iter().any(|s| s.digits.is_some()) { signed } else { all };
+        if signed.iter().any(|s| s.digits.is_some()) { signed } else { all }
+    };
+    let of = |slot: Slot| {
+        let own = own(slot);
         // A figure that the paper repeats in words beside it is the one that it lays down, whatever a table of it says.
         let spelled: Vec<&Statement> = own.iter().copied().filter(|s| s.digits.is_some() && s.words.is_some()).collect();
         if spelled.is_empty() { own } else { spelled }
     };
     let count = |level: Level| region.map(|r| regions.inside(r, level).len()).filter(|n| *n > 0);
     let mut chosen = Chosen::default();
-    let kecamatan = of(Slot::Kecamatan);
-    chosen.kecamatan = counted(&kecamatan, count(Level::Kecamatan));
-    let whole = of(Slot::Desa);
+    // Of the regions the reference list knows the number, whether words stand beside it or not.
+    let (kecamatan, whole) = (own(Slot::Kecamatan), own(Slot::Desa));
+    chosen.kecamatan = listed(&kecamatan, count(Level::Kecamatan)).or_else(|| counted(&of(Slot::Kecamatan)));
     let parts = [of(Slot::DesaAlone), of(Slot::KelurahanAlone)];
-    chosen.desa = match counted(&whole, count(Level::Desa)) {
+    let desa = count(Level::Desa);
+    chosen.desa = match listed(&whole, desa).or_else(|| counted(&of(Slot::Desa))) {
         Some(one) => vec![one],
-        None => parts.iter().filter_map(|part| counted(part, None)).collect(),
+        None => parts.iter().filter_map(|part| counted(part)).collect(),
     };
     let voters = [Slot::L, Slot::P, Slot::Total].map(of);
     chosen.voters = balanced(&voters);
@@ -104,16 +108,17 @@ fn telling(statement: &Statement) -> (bool, bool, Measure, bool, bool, std::cmp:
     )
 }
 
-/// The count that the reference list knows, else the one that says it is a sum, else the largest.
-fn counted<'a>(all: &[&'a Statement], reference: Option<usize>) -> Option<&'a Statement> {
+/// The count that the reference list knows.
+fn listed<'a>(all: &[&'a Statement], reference: Option<usize>) -> Option<&'a Statement> {
     let known = |s: &&&Statement| s.value().is_some_and(|v| reference.is_some_and(|n| n.to_string() == v.to_string()));
-    let largest = || {
-        all.iter().max_by(|a, b| {
-            let key = |s: &Statement| (s.label.total, s.value().unwrap_or(0.0));
-            key(a).partial_cmp(&key(b)).unwrap_or(std::cmp::Ordering::Equal)
-        })
-    };
-    all.iter().find(known).or_else(largest).copied()
+    all.iter().find(known).copied()
+}
+
+/// The one that says it is a sum, else the largest.
+fn counted<'a>(all: &[&'a Statement]) -> Option<&'a Statement> {
+    let key = |s: &Statement| (s.label.total, s.value().unwrap_or(0.0));
+    let largest = all.iter().max_by(|a, b| key(a).partial_cmp(&key(b)).unwrap_or(std::cmp::Ordering::Equal));
+    largest.copied()
 }
 
 /// Men, women and all that belong together: of several the ones that add up, then the ones that tell most, then the first.

@@ -236,7 +236,9 @@ fn end_of_number(bytes: &[u8], start: usize) -> usize {
 fn token(text: &str, start: usize, end: usize) -> (usize, usize) {
     let glued = |c: char| c.is_alphanumeric() || matches!(c, '/' | '_' | '@' | '#');
     let before = text[..start].chars().next_back().is_some_and(glued);
-    let hyphen = text[..start].ends_with('-') && text[..start - 1].ends_with(char::is_alphanumeric);
+    // `se-8 kecamatan`: all of them, and how many that is.
+    let all_of = text::words(&text[..start]).last().is_some_and(|w| w == "SE");
+    let hyphen = text[..start].ends_with('-') && text[..start - 1].ends_with(char::is_alphanumeric) && !all_of;
     let unit = |rest: &str| ["orang", "jiwa", "pemilih", "kec", "desa"].iter().any(|u| rest.to_lowercase().starts_with(u));
     let rest = &text[end..];
     let behind = rest.chars().next().is_some_and(glued) && !unit(rest);

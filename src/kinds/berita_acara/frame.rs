@@ -46,8 +46,13 @@ pub fn frame(passages: &[Passage], lexicon: &Lexicon) -> Frame {
 /// Behind `nomor` at the beginning of a line: signs with a slash or a digit among them, up to the end or to words.
 fn number(passage: &Passage, lexicon: &Lexicon) -> Option<(String, Origin)> {
     let text = passage.text.as_str();
-    let phrase = lexicon.all(text, Sense::Number).into_iter().next().filter(|p| leads(&text[..p.at.start]))?;
-    let rest = text[phrase.at.end..].trim_start_matches(|c: char| !c.is_alphanumeric());
+    // Lines that were put together are still lines: the name of the office may stand on the one above.
+    let led = |at: usize| text.get(passage.cell(at).start..at).is_some_and(leads);
+    let phrase = lexicon.all(text, Sense::Number).into_iter().find(|p| led(p.at.start))?;
+    // `Nomor Berita Acara | 29/PL.02.1-BA/7207/2025`: the number stands in the next cell.
+    let own = passage.cell(phrase.at.start);
+    let from = if passage.row && !text[own.clone()].contains('/') { own.end } else { phrase.at.end };
+    let rest = text.get(from..)?.trim_start_matches(|c: char| !c.is_alphanumeric());
     let start = text.len() - rest.len();
     let mut end = 0;
     for token in rest.split_inclusive([' ', '\t']) {

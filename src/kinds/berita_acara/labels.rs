@@ -371,7 +371,13 @@ fn measure<'a>(items: impl Iterator<Item = &'a Item>) -> Measure {
     found
 }
 
-/// The measure of a text without figures: of a heading above a list.
+/// The measure of a text without figures: of a heading above a list. `mengubah rekapitulasi sebelumnya, sehingga menjadi:` announces the
+/// result, whatever it has come from.
 pub fn heading_measure(items: &[(usize, Item)]) -> Measure {
-    measure(items.iter().rev().map(|(_, i)| i))
+    let becomes = items.iter().rposition(|(_, i)| *i == Item::Known(Sense::Becomes));
+    let last = becomes.map_or(items, |at| &items[at + 1..]);
+    match measure(last.iter().rev().map(|(_, i)| i)) {
+        Measure::Unsaid if becomes.is_some() => Measure::Result,
+        said => said,
+    }
 }

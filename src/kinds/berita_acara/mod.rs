@@ -64,6 +64,7 @@ impl Kind for BeritaAcara {
             return None;
         }
         checks::day(findings, &frame);
+        checks::number(findings, &frame, &passages);
         checks::amiss(findings, &stated, &chosen);
         checks::figures(findings, &stated, &chosen);
         let mut content = content(&frame, &chosen);

@@ -29,6 +29,12 @@ impl Outline {
         }
     }
 
+    /// What the open items and the heading say, whatever the line right above was about.
+    pub fn listed(&self) -> Measure {
+        let item = self.items.iter().rev().map(|(_, measure)| *measure).find(|m| *m != Measure::Unsaid);
+        item.unwrap_or(self.heading)
+    }
+
     /// A heading: everything below speaks of these until the next one.
     pub fn heading(&mut self, measure: Measure) {
         *self = Self { heading: measure, ..Self::default() };

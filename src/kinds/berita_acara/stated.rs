@@ -54,6 +54,10 @@ pub struct Stated {
     pub others: Vec<(f64, f64, Origin)>,
     /// Large numbers in words that stand for none of the figures, as printed.
     pub spelled: Vec<(f64, String, Origin)>,
+    /// Figures taken as the first of a row below no heading that could be read, and the others of that row.
+    pub unheaded: Vec<(Slot, Origin, Vec<f64>)>,
+    /// Rows of numbers in words that ran into each other.
+    pub tangled: Vec<Origin>,
     /// All numbers in digits.
     pub digits: Vec<f64>,
 }

@@ -1,12 +1,12 @@
 //! Everything a paper states about its figures: each number with what it counts, in reading order.
 
 mod headed;
+mod rows;
 
 use std::collections::BTreeMap;
-use std::ops::Range;
 
 use crate::model::period::Part;
-use crate::model::{Document, Origin, Period};
+use crate::model::{Document, Period};
 use crate::normalise::{period, text};
 
 use super::calculation::results;
@@ -20,6 +20,7 @@ use super::passed_on::{grown, in_order};
 use super::places::Places;
 use super::stated::{Stated, Statement, TableSum};
 use headed::Headed;
+use rows::side_by_side;
 
 /// Reads a paper.
 /// `attachments`: words that begin the title of an attachment.
@@ -41,7 +42,7 @@ pub fn stated(document: &Document, lexicon: &Lexicon, places: &Places, period: O
         counter: None,
     };
     for passage in passages(document) {
-        reader.annex |= !reader.out.statements.is_empty() && attaches(&passage, attachments);
+        reader.annex |= !reader.out.statements.is_empty() && (attaches(&passage, attachments) || begins_paper(&passage, lexicon));
         reader.take(&passage);
     }
     reader.out.sums = reader.sums.into_values().collect();
@@ -89,6 +90,21 @@ fn attaches(passage: &Passage, attachments: &[String]) -> bool {
         && words.first().is_some_and(named)
 }
 
+/// Whether a sentence names the voters it speaks of before its first figure: the sentence before lends it no others.
+fn names_voters(all: &[(usize, Item)]) -> bool {
+    let before: Vec<(usize, Item)> = all.iter().take_while(|(_, i)| !matches!(i, Item::Figure(_))).cloned().collect();
+    all.len() > HEADING && matches!(heading_measure(&before), Measure::Voters | Measure::Result)
+}
+
+/// `Nomor : 35/PL.02.1-BA/7502/2025` behind the figures: another paper begins, with figures of its own.
+fn begins_paper(passage: &Passage, lexicon: &Lexicon) -> bool {
+    let text = passage.text.trim();
+    let numbered =
+        lexicon.all(text, Sense::Not).first().is_some_and(|p| text.get(..p.at.start).is_some_and(|b| b.trim().is_empty()));
+    let code = text.split_whitespace().any(|w| w.matches('/').count() >= 2 && w.contains(|c: char| c.is_ascii_digit()));
+    numbered && code && text::words(text).len() <= ATTACHMENT
+}
+
 /// Lines of a list have no more words and figures than this; longer ones are paragraphs, which lend nothing to the lines below.
 const PROSE: usize = 24;
 
@@ -117,7 +133,7 @@ impl Reader<'_> {
         if self.below_names(passage, &numbers, &all, headed) || self.ran_together(passage, &numbers, &all) {
             return;
         }
-        if self.repeats(passage, &numbers, &all) {
+        if self.listed_names(passage, &numbers) || self.repeats(passage, &numbers, &all) {
             return;
         }
         if self.words_in_columns(passage, &numbers) {
@@ -130,7 +146,13 @@ impl Reader<'_> {
         if let Some(cells) = side_by_side(passage, &numbers).filter(|_| self.columns.any()) {
             return self.row(passage, &numbers, &all, &cells);
         }
-        let above = self.outline.above(mark);
+        if self.is_member(passage, &numbers) {
+            return self.row(passage, &numbers, &all, &[0]);
+        }
+        if self.unheaded(passage, &numbers, &all) {
+            return;
+        }
+        let above = if mark.is_none() && names_voters(&all) { self.outline.listed() } else { self.outline.above(mark) };
         let heading = self.heading_of_single(passage, &numbers);
         let mut labels = Self::labels(&numbers, &near, &heading, above);
         results(&passage.text, &numbers.figures, &mut labels);
@@ -264,56 +286,6 @@ impl Reader<'_> {
         out
     }
 
-    /// A row with figures in several cells: their columns say what they count.
-    fn row(&mut self, passage: &Passage, numbers: &Numbers, all: &[(usize, Item)], cells: &[usize]) {
-        let start = numbers.figures.get(cells[0]).map_or(0, |f| f.at.start);
-        let head: Vec<Item> = all.iter().take_while(|(at, _)| *at < start).map(|(_, item)| item.clone()).collect();
-        let head: Vec<Item> = head.into_iter().filter(|i| !matches!(i, Item::Mark(_))).collect();
-        let silent = |s: &Sense| {
-            matches!(
-                s,
-                Sense::Filler
-                    | Sense::Not
-                    | Sense::NotUnit
-                    | Sense::Link
-                    | Sense::Count(_)
-                    | Sense::DesaAlone
-                    | Sense::KelurahanAlone
-            )
-        };
-        let said = head.iter().any(|i| matches!(i, Item::Known(s) if !silent(s)));
-        let before = || passage.cells.iter().map(|c| passage.cell(c.0)).filter(|at| at.end <= start);
-        let named = before().any(|at| self.places.is_below(&passage.text[at]));
-        let own = before().any(|at| self.places.is_own(&passage.text[at]));
-        let head = if own { Vec::new() } else { head };
-        let member = named || !said && head.iter().any(|i| matches!(i, Item::Unknown));
-        let above = self.outline.above(None);
-        for &number in cells {
-            let figure = &numbers.figures[number];
-            let at = passage.origin(figure.at.start);
-            let heading = self.heading(passage, figure.at.start);
-            let mut label = label(&Around { head: if member { Vec::new() } else { head.clone() }, tail: Vec::new() }, &heading);
-            if label.measure == Measure::Unsaid && matches!(label.slot, Some(Slot::L | Slot::P | Slot::Total)) {
-                label.measure = above;
-            }
-            if member {
-                self.add(passage, figure, label, at);
-            } else {
-                self.keep(passage, figure, label);
-            }
-        }
-    }
-
-    fn add(&mut self, passage: &Passage, figure: &Figure, label: Label, at: Origin) {
-        let (Some(slot), Some(value)) = (label.slot.filter(|_| label.measure != Measure::Other), figure.value()) else { return };
-        if !self.sums.contains_key(&(self.columns.table, slot)) {
-            let raw = passage.text[figure.at.clone()].to_owned();
-            self.lone.push(Statement { slot, digits: Some(value), words: None, origin: at, raw, label, annex: self.annex });
-        }
-        let sum = self.sums.entry((self.columns.table, slot)).or_insert(TableSum { slot, sum: 0.0, rows: 0, span: at.into() });
-        (sum.sum, sum.rows, sum.span) = (sum.sum + value, sum.rows + 1, sum.span.with(at));
-    }
-
     fn keep(&mut self, passage: &Passage, figure: &Figure, label: Label) {
         let at = figure.digits.as_ref().map_or(figure.at.start, |d| d.1.start);
         let origin = passage.origin(at);
@@ -368,25 +340,4 @@ fn subject(labels: &mut [Label], around: &[Around]) {
 /// Whether a figure is introduced as a part of the one before it.
 fn details(around: &Around) -> bool {
     around.head.iter().any(|i| matches!(i, Item::Known(Sense::Detail)))
-}
-
-/// The figures of a row that stand alone in their cells, if there are several and no label stands between them.
-fn side_by_side(passage: &Passage, numbers: &Numbers) -> Option<Vec<usize>> {
-    if !passage.row {
-        return None;
-    }
-    let alone = |f: &Figure| {
-        let digits = f.digits.as_ref()?;
-        let cell = passage.cell(digits.1.start);
-        let shown = passage.text[cell].trim().trim_start_matches(['-', '−', '–', '+']).trim_start();
-        (shown == &passage.text[digits.1.clone()]).then_some(digits.1.clone())
-    };
-    let places: Vec<(usize, Range<usize>)> =
-        numbers.figures.iter().enumerate().filter_map(|(i, f)| Some((i, alone(f)?))).collect();
-    // On paper two columns may run together; the others still say what they count.
-    let most = places.len() >= 2 && (places.len() == numbers.figures.len() || places.len() >= 3);
-    let between =
-        |pair: &[(usize, Range<usize>)]| passage.text.get(pair[0].1.end..pair[1].1.start).unwrap_or_default().to_owned();
-    let bare = places.windows(2).all(|pair| !between(pair).chars().any(char::is_alphabetic));
-    (most && bare).then(|| places.into_iter().map(|(i, _)| i).collect())
 }

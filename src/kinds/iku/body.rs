@@ -15,11 +15,13 @@ use crate::tables::words::Vocabulary;
 
 use super::aims::Lines;
 use super::bands;
+use super::coded::{self, Codes};
 use super::inside;
 use super::layout::{Col, Field, columns as meanings, looks_like_ours};
 use super::pairs;
 use super::place::Place;
 use super::torn::{is_ordinal, mend};
+use super::unread;
 
 /// What is printed in one column for one indicator.
 #[derive(Clone, Debug, Default)]
@@ -69,20 +71,25 @@ pub(super) struct Words<'a> {
 
 /// All tables of the document; those with the same columns that follow each other are one. With them, for each row whether a table
 /// took it or it stands in a heading.
-pub(super) fn tables(rows: &[Row], words: &Words) -> (Vec<Table>, Vec<bool>) {
+pub(super) fn tables(rows: &[Row], words: &Words, codes: &Codes) -> (Vec<Table>, Vec<bool>) {
     let mut heard = vec![false; rows.len()];
     let mut out: Vec<Table> = Vec::new();
     let mut lines = Lines::default();
     let mut open = false;
     let mut band = None;
+    // Rows below a heading that names sums over several indicators.
+    let mut summary = false;
     let mut unheaded: Vec<Span> = Vec::new();
     let mut at = 0;
     while let Some(row) = rows.get(at) {
         let named = lines.names_indicator() || out.last().is_some_and(|t| t.groups.contains_key(&Field::Indikator));
         let below = |h: &Heading| rows.get(h.rows.end).is_some_and(|r| names_indicator(r, words));
-        let ours = |h: &Heading| is_ours(h) || (named || below(h)) && measures_alone(h);
+        let coded = |h: &Heading| coded::measures(codes, h, rows);
+        let ours = |h: &Heading| is_ours(h, words) || (named || below(h)) && measures_alone(h) || coded(h);
         let heading = columns::heading(rows, at, words.vocabulary, 2).filter(|_| !pairs::line(rows, at, words));
-        let anew = || row.apart || out.last().is_some_and(|t| t.is_headed_anew(row, words));
+        let above = at.checked_sub(1).and_then(|i| rows.get(i));
+        let anew = || !open || begins_anew(row, above) || out.last().is_some_and(|t| t.is_headed_anew(row, words));
+        summary = heading.as_ref().map_or(summary && row.cells.len() > 1, |h| !ours(h) && names_sums(h, words));
         if heading.as_ref().is_some_and(|h| !ours(h) && anew()) {
             // Another table begins: programmes and their money below an agreement.
             for table in &mut out {
@@ -98,19 +105,19 @@ pub(super) fn tables(rows: &[Row], words: &Words) -> (Vec<Table>, Vec<bool>) {
                 Some(table) => (table.heading, table.over) = (heading, false),
                 None => out.push(Table::new(heading.clone(), meanings(&heading), Vec::new())),
             }
-            if let Some(table) = out.last_mut() {
+            out.last_mut().into_iter().for_each(|table| {
                 lines.lend(&mut table.groups);
                 table.band = band.take().or(table.band);
-            }
+            });
             continue;
         }
-        let above = at.checked_sub(1).and_then(|i| rows.get(i));
         at += 1;
         let Some(table) = out.last_mut().filter(|t| !t.over && (t.heading_grid(rows) == row.grid || t.reaches(row, words)))
         else {
             lines.take(row, words);
             band = bands::part(row, words).or(band);
-            unheaded.extend(looks_like_ours(row).then(|| Span::around(row.cells.iter().map(|c| c.origin))).flatten());
+            let left = !summary && looks_like_ours(row) && !row.cells.iter().any(unread::money);
+            unheaded.extend(left.then(|| row.span()));
             continue;
         };
         let mut row = Cow::Borrowed(row);
@@ -118,6 +125,7 @@ pub(super) fn tables(rows: &[Row], words: &Words) -> (Vec<Table>, Vec<bool>) {
             mend(row.to_mut(), next);
             at += 1;
         }
+        table.name_by_code(&row, codes);
         open = table.take(&row, [above, rows.get(at).filter(|n| n.grid == row.grid)], open, words);
         if let Some(h) = heard.get_mut(at - 1).filter(|_| open) {
             *h = true;
@@ -129,12 +137,32 @@ pub(super) fn tables(rows: &[Row], words: &Words) -> (Vec<Table>, Vec<bool>) {
 }
 
 /// A heading names indicators or aims, and something that is said of them.
-fn is_ours(heading: &Heading) -> bool {
+fn is_ours(heading: &Heading, words: &Words) -> bool {
+    if counts_indicators(heading, words) {
+        return false;
+    }
     let cols = meanings(heading);
     let has = |f: Field| cols.iter().any(|c| c.field == Some(f));
     let said =
         [Field::Target, Field::Realisasi, Field::Capaian, Field::Cara, Field::Sumber].into_iter().filter(|f| has(*f)).count();
     has(Field::Indikator) && said >= 1 || has(Field::Sasaran) && said >= 2 || has(Field::Sasaran) && has(Field::Target)
+}
+
+/// Whether a row may begin another table: behind a gap, or below a line that is its title.
+fn begins_anew(row: &Row, above: Option<&Row>) -> bool {
+    row.apart || above.is_some_and(|r| r.grid == row.grid && r.cells.len() == 1)
+}
+
+/// Whether a heading names sums over several indicators.
+fn names_sums(heading: &Heading, words: &Words) -> bool {
+    heading.columns.iter().flat_map(|c| &c.labels).any(|label| words.phrases.is("jumlah", label))
+}
+
+/// `Sasaran | Jumlah Indikator | Rata-rata Capaian`: a summary, whose rows are no indicators.
+fn counts_indicators(heading: &Heading, words: &Words) -> bool {
+    let named = meanings(heading).into_iter().filter(|c| c.field == Some(Field::Indikator));
+    let counted: Vec<bool> = named.map(|c| words.phrases.is("jumlah", &c.name)).collect();
+    !counted.is_empty() && counted.iter().all(|c| *c)
 }
 
 /// `Indikator 1: Persentase …` in a row of its own.
@@ -170,17 +198,6 @@ impl Table {
         self.heading.rows.start
     }
 
-    /// Whether a row of another grid is one of this table, cut off from its heading by a page or a gap: filled in the same columns and
-    /// counted on.
-    fn reaches(&self, row: &Row, words: &Words) -> bool {
-        let regular = self.heading.columns.iter().zip(0..).all(|(c, i)| c.left == i);
-        let last = row.cells.last().is_some_and(|c| usize::from(c.origin.col) < self.cols.len());
-        let next = (self.items.len() + 1).to_string();
-        let counted = self.index(Field::No).and_then(|i| row.cells.iter().find(|c| usize::from(c.origin.col) == i));
-        let goes_on = counted.is_some_and(|c| c.text.trim_end_matches(['.', ')']) == next);
-        !words.sheets && regular && last && goes_on && row.cells.len() * 3 >= self.cols.len() * 2
-    }
-
     /// Whether another heading stands in the middle of the table: the column of numbers says what heads it.
     fn is_headed_anew(&self, row: &Row, words: &Words) -> bool {
         let number = self.index(Field::No).and_then(|no| self.said_in(row, no));
@@ -208,7 +225,7 @@ impl Table {
                 let mut whole = self.item(row);
                 whole.groups.extend(inside::said(&whole.cells, &self.cols, words));
                 self.groups.remove(&Field::Indikator);
-                let parts = self.parts(row, &whole);
+                let parts = self.parts(row, &whole, words);
                 self.items.extend(if parts.is_empty() { vec![whole] } else { parts });
                 true
             }
@@ -224,6 +241,17 @@ impl Table {
         }
     }
 
+    /// In a table without names the one that stands elsewhere behind the code of this row.
+    fn name_by_code(&mut self, row: &Row, codes: &Codes) {
+        if self.index(Field::Indikator).is_some() || self.index(Field::Sasaran).is_some() {
+            return;
+        }
+        let code = coded::said_in(&self.heading, &self.cols, row, Field::No);
+        let Some(named) = code.and_then(|c| coded::name(codes, c)) else { return };
+        self.groups.insert(Field::Indikator, named.indikator.clone());
+        self.groups.extend(named.sasaran.clone().map(|aim| (Field::Sasaran, aim)));
+    }
+
     /// Remembers a row that is neither indicator nor total but has figures in the columns for them, or a name and more.
     fn pass_over(&mut self, row: &Row, words: &Words) {
         let placed = self.placed(row);
@@ -235,7 +263,7 @@ impl Table {
         let named = placed.iter().any(|(i, c)| {
             self.cols[*i].field == Some(Field::Indikator) && c.text.chars().count() >= SENTENCE && row.cells.len() > 2
         });
-        if !total && !columns::is_number_row(row) && (named || placed.iter().any(figure)) {
+        if !total && !self.is_marked(&placed) && !columns::is_number_row(row) && (named || placed.iter().any(figure)) {
             self.passed.push(row.span());
         }
     }
@@ -267,7 +295,8 @@ impl Table {
             let Some(cell) = self.said_in(row, i) else { continue };
             let wide = cell.origin.col < col.left && row.own(col.left).is_some();
             if !wide {
-                cells.insert(i, Printed { text: text::clean(&cell.text), number: cell.number, origin: Some(cell.origin) });
+                let text = self.bounded(row, cell);
+                cells.insert(i, Printed { text, number: cell.number, origin: Some(cell.origin) });
             }
         }
         self.part_number(&mut cells);
@@ -281,6 +310,23 @@ impl Table {
             }
         }
         Item { span: row.span(), cells, groups: self.groups.clone(), part: self.band }
+    }
+
+    /// What a cell says; `≥` alone in its cell bounds the figure in the next one, which stands below no heading of its own.
+    fn bounded(&self, row: &Row, cell: &Cell) -> String {
+        let own = text::clean(&cell.text);
+        let sign = !own.is_empty() && own.chars().all(|c| "≥≤<>".contains(c));
+        let next = row.cells.iter().find(|c| c.origin.col > cell.right).filter(|_| sign);
+        let headed = |c: &&Cell| {
+            let column = self.heading.column(c.origin.col);
+            column.is_some_and(|i| {
+                Some(i) != self.heading.column(cell.origin.col) && self.cols[i].name.contains(char::is_alphanumeric)
+            })
+        };
+        match next.filter(|c| !headed(c)) {
+            Some(figure) => format!("{own} {}", text::clean(&figure.text)),
+            None => own,
+        }
     }
 
     /// `3 Persentase …` where the paper's columns of number and indicator ran together.
@@ -298,30 +344,6 @@ impl Table {
             printed.text = rest.to_owned();
             cells.insert(no, said);
         }
-    }
-
-    /// A cell that lists several indicators beside a cell with as many targets: one item for each. Empty for ordinary rows.
-    fn parts(&self, row: &Row, whole: &Item) -> Vec<Item> {
-        let lines = |i: usize| -> Vec<&str> {
-            let cell = row.cells.iter().find(|c| self.heading.column(c.origin.col) == Some(i));
-            cell.map_or_else(Vec::new, |c| c.text.lines().map(str::trim).filter(|l| !l.is_empty()).collect())
-        };
-        let (Some(named), Some(target)) = (self.index(Field::Indikator), self.index(Field::Target)) else { return Vec::new() };
-        let count = lines(named).len();
-        let numbered = lines(named).iter().all(|l| listed(l).is_some());
-        if count < 2 || !numbered || lines(target).len() != count {
-            return Vec::new();
-        }
-        let part = |nth: usize| {
-            let mut item = whole.clone();
-            for (i, printed) in &mut item.cells {
-                if let Some(line) = lines(*i).get(nth).filter(|_| lines(*i).len() == count) {
-                    printed.text = text::clean(listed(line).unwrap_or(line));
-                }
-            }
-            item
-        };
-        (0..count).map(part).collect()
     }
 
     /// Whether the next line is the rest of this one: a line of text was broken within a cell.
@@ -362,11 +384,3 @@ impl Table {
 
 /// Names of indicators are no shorter, as a rule.
 const SENTENCE: usize = 25;
-
-/// A line of a list without its number or bullet.
-fn listed(line: &str) -> Option<&str> {
-    let bullet = line.strip_prefix(['•', '-', '▪', '–']).map(str::trim);
-    bullet
-        .or_else(|| line.split_once(['.', ')']).filter(|(mark, _)| is_ordinal(mark)).map(|(_, rest)| rest.trim()))
-        .filter(|r| !r.is_empty())
-}

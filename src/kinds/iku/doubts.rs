@@ -44,11 +44,11 @@ pub(super) fn say(
                     "angka di dalamnya tidak dapat dibaca sebagai satu nilai, jadi nilainya tidak dimuat",
                 );
             }
-            if figures(&cell.printed.text) > 1 {
+            if figures(&cell.printed.text) > 1 || ranks(&cell.printed.text) > 1 {
                 doubt(
                     findings,
                     &cell.printed,
-                    "lebih dari satu angka di dalam satu sel; baris-barisnya mungkin terbaca sebagai satu",
+                    "lebih dari satu angka atau predikat di dalam satu sel; baris-barisnya mungkin terbaca sebagai satu",
                 );
             }
         }
@@ -82,6 +82,13 @@ fn doubt(findings: &mut Findings, cell: &Printed, says: &str) {
 /// How many figures a text holds.
 fn figures(text: &str) -> usize {
     text.split_whitespace().filter(|w| w.starts_with(|c: char| c.is_ascii_digit())).count()
+}
+
+/// How many ranks a text holds that says nothing else: `BB WTP`.
+fn ranks(text: &str) -> usize {
+    const LONGEST: usize = 3;
+    let rank = |w: &str| w.chars().count() <= LONGEST && w.chars().all(char::is_uppercase);
+    if text.split_whitespace().all(rank) { text.split_whitespace().count() } else { 0 }
 }
 
 /// The word that a sentence ends with although another one must follow.

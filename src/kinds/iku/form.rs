@@ -11,6 +11,7 @@ use crate::tables::ledger::{Cell, Row};
 use crate::tables::words::unnumbered;
 
 use super::body::{Printed, Words};
+use super::coded::{self, Codes, Named};
 use super::layout::Field;
 use super::pairs;
 use super::reading::{self, Indicator};
@@ -24,18 +25,23 @@ struct Form {
     labels: Vec<String>,
     /// Number and words of the line above its first label.
     title: Option<(Printed, Printed)>,
+    /// The column of its answers.
+    column: u16,
 }
 
 /// The indicators of all forms; empty where the document has none.
-pub(super) fn indicators(findings: &mut Findings, rows: &[Row], words: &Words) -> Vec<Indicator> {
+pub(super) fn indicators(findings: &mut Findings, rows: &[Row], words: &Words, codes: &Codes) -> Vec<Indicator> {
     let mut done: Vec<Form> = Vec::new();
     // Forms that stand side by side, by the column of their values.
     let mut open: BTreeMap<u16, Form> = BTreeMap::new();
     let mut last: Option<Field> = None;
     let mut title: Option<(Printed, Printed)> = None;
+    let mut heads: BTreeMap<u16, Named> = BTreeMap::new();
     for row in rows {
         let labels = labelled(row, words);
         if labels.is_empty() {
+            let coded = row.cells.iter().filter_map(|c| Some((c.origin.col, coded::name(codes, c)?.clone())));
+            heads.extend(coded.filter(|_| row.cells.len() > 2));
             let line = <&[Cell; 1]>::try_from(row.cells.as_slice()).ok();
             title = titled(row).or_else(|| title.take().filter(|_| !row.apart).map(|t| longer(t, row)));
             if let (Some(field), Some([cell]), None) = (last, line.filter(|_| !row.apart), &title) {
@@ -50,6 +56,12 @@ pub(super) fn indicators(findings: &mut Findings, rows: &[Row], words: &Words) -
         title = None;
     }
     done.extend(open.into_values());
+    // Over the columns of a chart's figures stand codes, whose names stand elsewhere.
+    for form in done.iter_mut().filter(|f| !f.said.contains_key(&Field::Indikator)) {
+        let Some(named) = heads.get(&form.column) else { continue };
+        form.said.insert(Field::Indikator, named.indikator.clone());
+        form.said.extend(named.sasaran.clone().map(|aim| (Field::Sasaran, aim)));
+    }
     // Forms without a label for their indicators have them as titles.
     if done.iter().all(|f| !f.said.contains_key(&Field::Indikator)) {
         for form in &mut done {
@@ -86,7 +98,8 @@ fn take(open: &mut BTreeMap<u16, Form>, line: Labelled, title: Option<&(Printed,
     for (col, printed) in values {
         // A label without an answer belongs to the form whose answers stand further right.
         let only = open.keys().next().copied().filter(|_| open.len() == 1 && printed.text.is_empty());
-        let form = open.entry(only.unwrap_or(col)).or_default();
+        let column = only.unwrap_or(col);
+        let form = open.entry(column).or_insert_with(|| Form { column, ..Form::default() });
         form.labels.push(label.clone());
         form.title = form.title.take().or_else(|| title.cloned());
         form.said.entry(field).or_insert(printed);

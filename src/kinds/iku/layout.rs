@@ -89,7 +89,60 @@ pub(super) fn columns(heading: &Heading) -> Vec<Col> {
         }
     }
     years(&mut cols);
+    quarters(&mut cols);
+    planned(&mut cols);
+    counted(heading, &mut cols);
     cols
+}
+
+/// `Target | Triwulan I | … | Triwulan IV` in a plan: what is to be reached by then. Beside realisations they could be either.
+fn planned(cols: &mut [Col]) {
+    let has = |cols: &[Col], field| cols.iter().any(|c| c.field == Some(field));
+    if !has(cols, Field::Target) || has(cols, Field::Realisasi) || has(cols, Field::Capaian) {
+        return;
+    }
+    for i in 0..cols.len() {
+        let behind = cols[..i].iter().any(|c| c.field == Some(Field::Target));
+        let bare = matches!(cols[i].part, Some(Part::Quarter(_))) && cols[i].field.is_none();
+        if behind && bare && cols[i].name.split_whitespace().count() <= SHORT {
+            cols[i].field = Some(Field::Target);
+        }
+    }
+}
+
+/// `Indikator | Volume | Satuan`: where nothing else is measured, the amount beside its unit is the target.
+fn counted(heading: &Heading, cols: &mut [Col]) {
+    let has = |field| cols.iter().any(|c| c.field == Some(field));
+    let unit = cols.iter().position(|c| c.field == Some(Field::Satuan));
+    let Some(unit) = unit.filter(|_| has(Field::Indikator) && !cols.iter().any(|c| c.field.is_some_and(Field::measured))) else {
+        return;
+    };
+    let amount = |i: &usize| {
+        cols.get(*i).is_some_and(|c| c.field.is_none()) && heading.columns.get(*i).is_some_and(|c| c.says == ["kinerja"])
+    };
+    if let Some(i) = [unit.wrapping_sub(1), unit + 1].into_iter().find(amount) {
+        cols[i].field = Some(Field::Target);
+    }
+}
+
+/// `I` and `IV` beside a target of triwulan II or III: their heading stands over them all, wherever the paper printed it.
+fn quarters(cols: &mut [Col]) {
+    let nth = |c: &Col| number::roman(c.name.trim()).and_then(|n| u8::try_from(n).ok()).filter(|n| (1..=4).contains(n));
+    let measured = |c: &Col| match (c.field.filter(|f| f.measured()), c.part) {
+        (Some(field), Some(Part::Quarter(n))) => Some((field, n)),
+        _ => None,
+    };
+    let settle = |cols: &mut [Col], i: usize, beside: Option<usize>, step: i16| {
+        let found = beside.and_then(|b| cols.get(b)).and_then(measured);
+        let own = nth(&cols[i]).filter(|_| cols[i].field.is_none());
+        if let (Some((field, n)), Some(own)) = (found, own)
+            && i16::from(own) == i16::from(n) + step
+        {
+            (cols[i].field, cols[i].part) = (Some(field), Some(Part::Quarter(own)));
+        }
+    };
+    (0..cols.len()).for_each(|i| settle(cols, i, i.checked_sub(1), 1));
+    (0..cols.len()).rev().for_each(|i| settle(cols, i, Some(i + 1), -1));
 }
 
 /// Bare years beside a year that stands below a measure: its heading stands over them all.
@@ -112,9 +165,12 @@ fn col(column: &Column) -> Col {
     let below_money = column.labels.len() > 1 && is(column.says.first()) && !column.says.iter().any(|s| s == "kinerja");
     let money = is(column.says.last()) || below_money;
     let named: Vec<Field> = column.says.iter().filter_map(|s| Field::named(s)).collect();
+    // `Realisasi s.d. Triwulan Lalu` is no figure of this document.
+    let past = column.says.iter().any(|s| s == "lalu");
+    let field = nearest(column, &named);
     Col {
         left: column.left,
-        field: if money { Some(Field::Other) } else { nearest(column, &named) },
+        field: if money || past && field.is_some_and(Field::measured) { Some(Field::Other) } else { field },
         part: part(column),
         year: year(&column.labels),
         percent: column.labels.iter().any(|l| l.contains('%') || l.to_lowercase().contains("persen")),
@@ -196,7 +252,10 @@ pub(super) fn candidates(cols: &[Col], field: Field, period: Option<Period>) -> 
     let asked = period.map(|p| p.year);
     let same_year = |i: &usize| cols[*i].year.is_none() || asked.is_none() || cols[*i].year == asked;
     let right: Vec<usize> = of.iter().copied().filter(same_year).collect();
-    let mut left = if right.is_empty() { of } else { right };
+    // Beside a target of the document's own year what was reached in other years is not what was reached of it.
+    let dated = cols.iter().any(|c| c.field == Some(Field::Target) && c.year.is_some() && c.year == asked);
+    let elsewhen = right.is_empty() && dated && matches!(field, Field::Realisasi | Field::Capaian);
+    let mut left = if right.is_empty() && !elsewhen { of } else { right };
     let rank = |i: usize| match (cols[i].part, period.map(|p| p.part)) {
         (Some(a), Some(b)) if a == b => 0,
         (None, _) => 1,

@@ -1,15 +1,17 @@
 //! Indikator Kinerja Utama: indicators with targets, realisations and achievements, from IKU tables, performance agreements,
 //! quarterly measurements and performance reports.
 //!
-//! Reading order: [`layout`] (which column is which) → [`body`] (rows → indicators by their [`place`], below the [`aims`] of their lines, with what is said [`inside`] of cells) → [`reading`] (which columns count, what their
+//! Reading order: [`layout`] (which column is which) → [`body`] (rows → indicators by their [`place`], below the [`aims`] of their lines, with what is said [`inside`] of cells and those that hold several [`bundled`]; from other pages those it may [`reach`]) → [`reading`] (which columns count, what their
 //! cells say; [`sums`] by arithmetic) → [`merge`] (several tables of one document) → [`checks`] (I01–I03), [`doubts`] (cells that read as if something went wrong), [`unread`] (what was left). [`form`] reads the same from forms with labels
-//! instead of columns (several in a line: [`pairs`]), [`turned`] from tables whose measures run down, [`bands`] and [`quarters`] from those whose quarters do, [`sentences`] from running text.
+//! instead of columns (several in a line: [`pairs`]; with names elsewhere: [`coded`]), [`turned`] from tables whose measures run down, [`bands`] and [`quarters`] from those whose quarters do, [`sentences`] from running text.
 
 mod achieve;
 mod aims;
 mod bands;
 mod body;
+mod bundled;
 mod checks;
+mod coded;
 mod doubts;
 mod form;
 mod inside;
@@ -18,6 +20,7 @@ mod merge;
 mod pairs;
 mod place;
 mod quarters;
+mod reach;
 mod reading;
 mod sentences;
 mod sums;
@@ -50,10 +53,11 @@ impl Kind for Iku {
         let sheets = matches!(ask.document.format, Format::Xlsx | Format::Xlsb | Format::Xls | Format::Ods);
         let words = Words { vocabulary: &vocabulary, phrases: &phrases, torn, sheets };
         let rows = ledger::rows(ask.document);
+        let codes = coded::codes(&rows, &words);
         let mut tables = turned::tables(&rows, &words);
         let mut heard = Vec::new();
         if tables.is_empty() {
-            (tables, heard) = body::tables(&rows, &words);
+            (tables, heard) = body::tables(&rows, &words, &codes);
         }
         let mut read: Vec<merge::Table> = Vec::new();
         for table in &tables {
@@ -63,7 +67,7 @@ impl Kind for Iku {
         }
         let mut indicators = merge::merged(findings, read, ask.subject.period);
         if indicators.is_empty() {
-            indicators = form::indicators(findings, &rows, &words);
+            indicators = form::indicators(findings, &rows, &words, &codes);
         }
         if indicators.is_empty() {
             indicators = sentences::indicators(findings, &rows, &words);

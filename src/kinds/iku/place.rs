@@ -34,6 +34,18 @@ impl Table {
         cells.len() > 1 && !is_ordinal(&text.text) && (*column < named || *column == named && wide)
     }
 
+    /// `a. Menyusun jadwal | | V | V`: what is done for the indicator above, with marks for when; no number and no figure of its own.
+    pub(super) fn is_marked(&self, cells: &[(usize, &Cell)]) -> bool {
+        const TICKS: [&str; 10] = ["V", "v", "x", "X", "√", "✓", "✔", "●", "•", "*"];
+        let Some(named) = self.index(Field::Indikator).filter(|_| !self.items.is_empty()) else { return false };
+        let (mut names, mut ticks) = (0, 0);
+        for (column, cell) in cells {
+            names += usize::from(*column == named);
+            ticks += usize::from(*column > named && TICKS.contains(&cell.text.trim()));
+        }
+        names == 1 && ticks > 0 && names + ticks == cells.len()
+    }
+
     /// Whether a row names an aim over the rows below it: it has a number and a name, no figures, and they are counted below it.
     fn heads(&self, cells: &[(usize, &Cell)], next: Option<&Row>) -> bool {
         let number = |cells: &[(usize, &Cell)]| -> Option<String> {
@@ -88,7 +100,13 @@ impl Table {
         if cells.iter().any(|(_, c)| words.phrases.is("jumlah", &c.text)) && !numbered {
             return Place::Skip;
         }
-        if self.sums_up(&cells) && (open || self.items.is_empty()) {
+        if self.sums_up(&cells) && (open || self.items.is_empty()) || self.is_marked(&cells) {
+            return Place::Skip;
+        }
+        // Figures behind a code that stands before no name: they are told, and never the rest of the indicator above.
+        let nameless = self.index(Field::Indikator).is_none() && self.index(Field::Sasaran).is_none();
+        let coded = own(Field::No).is_some_and(|c| c.text.contains(|x: char| x.is_ascii_digit()));
+        if nameless && coded && figures > 0 && !self.groups.contains_key(&Field::Indikator) {
             return Place::Skip;
         }
         let alone = cells.len() <= 2 && figures == 0;

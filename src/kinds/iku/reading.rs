@@ -67,6 +67,8 @@ pub(super) fn indicators(findings: &mut Findings, table: &Table, period: Option<
     let chosen = choose(table, period, style, phrases);
     unknown(findings, table, phrases);
     rivals(findings, table);
+    let taken = [chosen.target, chosen.realisasi, chosen.capaian];
+    taken.into_iter().flatten().for_each(|taken| twins(findings, table, taken));
     let fraction = chosen.capaian.is_some_and(|c| fractions(table, &chosen, c, style, phrases));
     let read = |item: &Item| indicator(table, item, &chosen, style, fraction, phrases);
     table.items.iter().map(read).collect()
@@ -79,6 +81,13 @@ fn settled(table: &Table) -> Table {
         let Some(measure) = table.cols[i].field.filter(|f| f.measured() && worded(&table, i)) else { continue };
         table.cols[i].field = table.heading.columns.get(i).and_then(|c| otherwise(c, measure));
     }
+    // What its figures contradict is told as a column that nobody knows: `Data Perhitungan` over numerators is no way of counting.
+    for i in 0..table.cols.len() {
+        let names = matches!(table.cols[i].field, Some(Field::Tujuan | Field::Sasaran | Field::Cara | Field::Sumber));
+        if names && counts(&table, i) {
+            table.cols[i].field = None;
+        }
+    }
     let at = |field: Field| table.cols.iter().position(|c| c.field == Some(field));
     if let (None, Some(unit)) = (at(Field::Target), at(Field::Satuan)) {
         let digits = |item: &&Item| item.cells.get(&unit).is_some_and(|p| p.text.chars().any(|c| c.is_ascii_digit()));
@@ -87,6 +96,13 @@ fn settled(table: &Table) -> Table {
         }
     }
     table
+}
+
+/// Whether most cells of a column are bare figures, and more than one.
+fn counts(table: &Table, column: usize) -> bool {
+    let cells = || table.items.iter().filter_map(|i| i.cells.get(&column)).filter(|p| !p.text.is_empty() && p.text != "-");
+    let figures = cells().filter(|p| p.number.is_some() || number::looks_like_number(&p.text)).count();
+    figures > 1 && figures * 2 > cells().count()
 }
 
 /// Whether most cells of a column are sentences without figures.
@@ -244,6 +260,24 @@ fn rivals(findings: &mut Findings, table: &Table) {
             let message = format!(
                 "kolom ini tidak dimuat: judulnya \"{}\" searti dengan \"{}\" yang dimuat; pastikan kolom mana yang berlaku",
                 col.name, table.cols[first].name
+            );
+            findings.add(Finding::new("A13", message).at(span));
+        }
+    }
+}
+
+/// A13: a second column of one measure, of the same time as far as its heading says, with other figures than the one that is taken.
+fn twins(findings: &mut Findings, table: &Table, taken: usize) {
+    let Some(own) = table.cols.get(taken) else { return };
+    let text = |item: &Item, i: usize| item.cells.get(&i).map(|p| p.text.clone()).filter(|t| !t.is_empty());
+    let alike = |c: &super::layout::Col| c.field == own.field && c.part == own.part && c.year == own.year;
+    for i in (0..table.cols.len()).filter(|&i| i != taken && alike(&table.cols[i])) {
+        let other = |item: &&Item| text(item, i).is_some_and(|said| text(item, taken).is_some_and(|used| used != said));
+        let cells: Vec<Origin> = table.items.iter().filter(other).filter_map(|item| item.cells.get(&i)?.origin).collect();
+        if let Some(span) = Span::around(cells) {
+            let message = format!(
+                "kolom ini tidak dimuat: judulnya \"{}\" searti dengan \"{}\" yang dimuat, tetapi angkanya lain; pastikan kolom mana yang berlaku",
+                table.cols[i].name, own.name
             );
             findings.add(Finding::new("A13", message).at(span));
         }

@@ -3,8 +3,9 @@
 use std::collections::BTreeMap;
 
 use crate::model::{Finding, Findings, Origin};
+use crate::normalise::number::Style;
 use crate::normalise::text;
-use crate::tables::ledger::Row;
+use crate::tables::ledger::{Cell, Row};
 use crate::tables::phrases::Phrases;
 use crate::tables::words::unnumbered;
 
@@ -16,6 +17,8 @@ use super::value;
 
 /// Shortest name of an indicator, in characters.
 const NAME: usize = 15;
+/// Shortest name of one in a numbered list.
+const LISTED: usize = 5;
 /// Fewest sentences that tell the same of different indicators: one alone is a remark.
 const FEWEST: usize = 2;
 
@@ -46,7 +49,14 @@ pub(super) fn indicators(findings: &mut Findings, rows: &[Row], words: &Words) -
             }
         }
         if listed.is_empty() {
-            read.extend(sentence(&text, at, words.phrases));
+            let said = sentence(&text, at, words.phrases);
+            if said.is_none() && names_measures(&text, words.phrases) {
+                told.push((
+                    at,
+                    "kalimat ini menyebut target dan realisasi, tetapi tidak terbaca sebagai indikator dan tidak dimuat",
+                ));
+            }
+            read.extend(said);
         } else if read.len() > known && before.contains(char::is_alphabetic) {
             told.push((
                 at,
@@ -76,11 +86,22 @@ fn paragraphs(rows: &[Row]) -> Vec<(String, Origin)> {
     let mut out: Vec<(String, Origin)> = Vec::new();
     let mut grid = None;
     for row in rows {
-        let [cell] = row.cells.as_slice() else {
-            grid = None;
-            continue;
+        // A bracket that another cell closes: a line of text that was parted at its semicolons.
+        let parted = |first: &Cell| {
+            row.cells.len() > 1 && first.text.contains('(') && !first.text.contains(')') && row.line().contains(')')
         };
-        let text = cell.text.trim();
+        let (cell, text) = match row.cells.as_slice() {
+            [cell] => (cell, cell.text.trim().to_owned()),
+            [cell, ..] if parted(cell) => {
+                let parts: Vec<&str> = row.cells.iter().map(|c| c.text.trim()).collect();
+                (cell, parts.join("; "))
+            }
+            _ => {
+                grid = None;
+                continue;
+            }
+        };
+        let text = text.as_str();
         let begins = row.apart || grid != Some(row.grid) || unnumbered(text).is_some_and(|rest| !rest.is_empty());
         match out.last_mut() {
             Some((known, _)) if !begins && !known.ends_with(['.', ':']) => *known = format!("{known} {text}"),
@@ -111,6 +132,15 @@ fn several(text: &str, phrases: &Phrases) -> bool {
     [Field::Target, Field::Realisasi].iter().all(|field| told.get(field).is_some_and(|n| *n > 1))
 }
 
+/// Whether a numbered paragraph names a target and a realisation, behind a name long enough for an indicator.
+fn names_measures(text: &str, phrases: &Phrases) -> bool {
+    let Some(bare) = unnumbered(text).filter(|rest| !rest.is_empty()) else { return false };
+    let starts = || bare.char_indices().filter(|(i, _)| bare[..*i].ends_with([' ', '('])).map(|(i, _)| i);
+    let first = |measure: &str| starts().find(|i| bare.get(*i..).is_some_and(|rest| phrases.after(measure, rest).is_some()));
+    let (target, realisasi) = (first("kalimat:target"), first("kalimat:realisasi"));
+    target.zip(realisasi).is_some_and(|(t, r)| t.min(r) >= LISTED)
+}
+
 /// What a paragraph says of an indicator: its name before the first measure, and an amount behind the word for each.
 fn sentence(text: &str, at: Origin, phrases: &Phrases) -> Option<Said> {
     let printed = |text: &str| Printed { text: text::clean(text), number: None, origin: Some(at) };
@@ -125,7 +155,9 @@ fn sentence(text: &str, at: Origin, phrases: &Phrases) -> Option<Said> {
     }
     let name = trimmed(name?, phrases);
     let told = said.contains_key(&Field::Target) && said.contains_key(&Field::Realisasi);
-    if !told || name.chars().count() < NAME || name.contains(". ") {
+    // An item of a list is an indicator be its name as short as `Nilai IKPA`.
+    let least = if bare.len() < text.trim_start().len() { LISTED } else { NAME };
+    if !told || name.chars().count() < least || name.contains(". ") {
         return None;
     }
     said.insert(Field::Indikator, printed(name));
@@ -143,9 +175,12 @@ fn next<'t>(text: &'t str, from: usize, phrases: &Phrases) -> Option<(usize, Fie
         let rest = text.get(begin..)?;
         for (name, field) in [("target", Field::Target), ("realisasi", Field::Realisasi), ("capaian", Field::Capaian)] {
             let Some(behind) = phrases.after(&format!("kalimat:{name}"), rest) else { continue };
+            let answers = behind.trim_start().starts_with([':', '=']);
             let behind = behind.trim_start_matches([' ', ':', '=']);
-            let behind = phrases.after("kalimat:sebesar", behind).unwrap_or(behind).trim_start_matches([' ', ':', '=']);
-            if let Some(amount) = amount(behind, phrases) {
+            let by = phrases.after("kalimat:sebesar", behind);
+            let behind = by.unwrap_or(behind).trim_start_matches([' ', ':', '=']);
+            let stated = || answer(behind, phrases).filter(|_| answers).or_else(|| letters(behind).filter(|_| by.is_some()));
+            if let Some(amount) = amount(behind, phrases).or_else(stated) {
                 let end = text.len() - behind.len() + amount.len();
                 return Some((begin, field, amount, end));
             }
@@ -154,11 +189,34 @@ fn next<'t>(text: &'t str, from: usize, phrases: &Phrases) -> Option<(usize, Fie
     None
 }
 
-/// The amount that a text begins with: a number, and the words of its unit.
+/// `target: WTP;`: what stands behind a colon answers it, up to the next mark, be it a word or two.
+fn answer<'t>(text: &'t str, phrases: &Phrases) -> Option<&'t str> {
+    const WORDS: usize = 3;
+    let end = text.find([';', ',', ')', '.']).unwrap_or(text.len());
+    let said = text.get(..end)?.trim_end();
+    let words = said.split_whitespace().count();
+    ((1..=WORDS).contains(&words) && !said.split_whitespace().any(|w| measures(w, phrases))).then_some(said)
+}
+
+/// `sebesar WTP dan …`: a rank in capital letters.
+fn letters(text: &str) -> Option<&str> {
+    let word = text.split_whitespace().next()?.trim_end_matches([',', ';', '.', ')']);
+    ((1..=4).contains(&word.chars().count()) && word.chars().all(char::is_uppercase)).then_some(word)
+}
+
+/// The amount that a text begins with: a number, which a sign may bound from below or above, and the words of its unit; or a rank.
 fn amount<'t>(text: &'t str, phrases: &Phrases) -> Option<&'t str> {
     const UNIT: usize = 2;
-    let number = text.split_whitespace().next().filter(|w| w.starts_with(|c: char| c.is_ascii_digit() || "≥≤<>".contains(c)))?;
-    let mut end = number.len();
+    let sign = |c: char| "≥≤<>".contains(c);
+    let bare = text.trim_start_matches(|c: char| sign(c) || c.is_whitespace());
+    let number = bare.split_whitespace().next()?;
+    if !number.starts_with(|c: char| c.is_ascii_digit()) {
+        let rank = number.trim_end_matches([',', ';', '.', ')']);
+        let capitals = bare.len() == text.len() && rank.chars().all(char::is_uppercase);
+        let ranked = capitals && matches!(value::read(rank, Style::Indonesian, phrases), value::Amount::Rank(_));
+        return ranked.then_some(rank);
+    }
+    let mut end = text.len() - bare.len() + number.len();
     let closed = |word: &str| word.ends_with(['%', ',', ';', '.', ')']);
     if !closed(number) {
         for word in text.get(end..)?.split_inclusive(' ').filter(|w| !w.trim().is_empty()).take(UNIT) {
@@ -220,6 +278,9 @@ mod tests {
                 "Jumlah peserta pendidikan pemilih ditargetkan 1.250 orang dan terealisasi sebanyak 1.300 orang.",
                 "Jumlah peserta pendidikan pemilih|1.250 orang|1.300 orang",
             ),
+            ("4. Predikat hasil evaluasi (target: BB; realisasi: B; capaian: 95%)", "4|Predikat hasil evaluasi|BB|B|95%"),
+            ("5. Opini atas laporan keuangan (target: WTP; realisasi: WTP)", "5|Opini atas laporan keuangan|WTP|WTP"),
+            ("6. Indeks kepuasan masyarakat (target: ≥ 3,5; realisasi: 3,4)", "6|Indeks kepuasan masyarakat|≥ 3,5|3,4"),
         ] {
             assert_eq!(said(text).as_deref(), Some(expected));
         }

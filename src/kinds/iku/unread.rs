@@ -9,6 +9,7 @@ use crate::tables::ledger::{Cell, Row};
 use super::body::Words;
 use super::layout::looks_like_ours;
 use super::reading::Indicator;
+use super::torn::is_ordinal;
 use super::value::{self, Amount};
 
 /// Shortest name of an indicator, in characters.
@@ -58,10 +59,13 @@ fn measures(row: &Row, words: &Words) -> bool {
     let amounts: Vec<Amount> = row.cells.iter().skip(1).map(|c| value::read(&c.text, style, words.phrases)).collect();
     let counted = amounts.iter().filter(|a| a.number().is_some()).count();
     let measured = amounts.iter().filter(|a| a.number().is_some() && !a.unit().is_empty()).count();
-    named && counted >= 2 && measured >= 1
+    let listed =
+        is_ordinal(&row.cells[0].text) && amounts.last().is_some_and(|a| a.number().is_some() || matches!(a, Amount::Rank(_)));
+    named && (counted >= 2 && measured >= 1 || listed)
 }
 
-fn money(cell: &Cell) -> bool {
+/// Whether a cell holds an amount of money.
+pub(super) fn money(cell: &Cell) -> bool {
     const LEAST: f64 = 1_000_000.0;
     let text = cell.text.trim();
     text.get(..2).is_some_and(|h| h.eq_ignore_ascii_case("rp"))

@@ -64,6 +64,12 @@ fn decimal(text: &str) -> Option<Amount> {
     }
 }
 
+/// Whether a text is short enough for a target.
+pub(super) fn is_short(text: &str) -> bool {
+    const WORDS: usize = 4;
+    text.split_whitespace().count() <= WORDS
+}
+
 fn unit_of(percent: bool, money: bool, unit: &str) -> String {
     // `2 (dua) Laporan`: the number once more in words.
     let unit = unit.trim();

@@ -13,7 +13,7 @@ use crate::tables::words::{Vocabulary, unnumbered};
 
 use super::duties::Counted;
 use super::kept::numbered;
-use super::tasks::{Group, Task};
+use super::tasks::{Group, Task, around};
 use super::{fields, lists, names};
 
 /// Shortest text of a cell that says something.
@@ -122,8 +122,7 @@ fn kept(row: &Row, cell: &Cell, phrases: &Phrases) -> Vec<Task> {
     }
     let counted = row.cells.first().filter(|c| Counted::read(&c.text).is_some()).map(|c| c.text.as_ref()).unwrap_or_default();
     let (no, said) = numbered(&cell.text).unwrap_or_else(|| (bare(counted), cell.text.as_ref()));
-    let says = names::does(said, phrases) || !phrases.within("jabatan", said) && !no.is_empty();
-    if says { vec![task(no, text::clean(said))] } else { Vec::new() }
+    if names::does(said, phrases) { vec![task(no, text::clean(said))] } else { Vec::new() }
 }
 
 fn bare(number: &str) -> String {
@@ -134,16 +133,17 @@ fn bare(number: &str) -> String {
 fn torn(findings: &mut Findings, tasks: &[Task], phrases: &Phrases) {
     for run in tasks.chunk_by(|a, b| a.unit == b.unit && a.unit_at == b.unit_at) {
         let Some(first) = run.first().filter(|t| doubtful_unit(&t.unit, phrases)) else { continue };
-        let here = run.iter().filter(|t| t.span.from.grid == first.span.from.grid);
-        let around = here.fold(first.span, |all, t| all.with(t.span.from).with(t.span.to));
         let says = "nama unit atau pelaksana ini tampaknya terpotong atau menyatu dengan tulisan lain; cocokkan dengan naskahnya";
-        findings.add(Finding::new("A13", says).at(around).found(first.unit.as_str()));
+        for around in around(run.iter().map(|t| t.span)) {
+            findings.add(Finding::new("A13", says).at(around).found(first.unit.as_str()));
+        }
     }
     let mut first: BTreeMap<&str, &Task> = BTreeMap::new();
     for task in tasks {
         // A list whose first entry is small is written so throughout.
         let small = first.entry(&task.unit).or_insert(task).text.starts_with(char::is_lowercase);
-        if !small && task.text.starts_with(char::is_lowercase) || doubtful_text(&task.text, phrases) {
+        let no_step = task.group == Group::Prosedur && (is_name(&task.text, phrases) || numbered(&task.text).is_some());
+        if !small && task.text.starts_with(char::is_lowercase) || no_step || doubtful_text(&task.text, phrases) {
             let says =
                 "uraian tugas atau langkah ini tampaknya terpotong atau menyatu dengan tulisan lain; cocokkan dengan naskahnya";
             findings.add(Finding::new("A13", says).at(task.span).found(task.text.as_str()));
@@ -151,11 +151,29 @@ fn torn(findings: &mut Findings, tasks: &[Task], phrases: &Phrases) {
     }
 }
 
+/// Whether a step is the name of somebody and nothing else.
+fn is_name(text: &str, phrases: &Phrases) -> bool {
+    const MOST: usize = 5;
+    phrases.begins("jabatan", text) && !names::does(text, phrases) && text.split_whitespace().count() <= MOST
+}
+
 fn doubtful_unit(unit: &str, phrases: &Phrases) -> bool {
     let sentence = unnumbered(unit).is_some_and(|rest| names::does(rest, phrases)) || unit.contains(';');
     let opens = phrases.before("pembuka:tugas", unit).is_some();
     let torn_off = unit.starts_with(char::is_lowercase) || unit.ends_with(',');
-    !unit.is_empty() && (sentence || opens || torn_off || broken(unit, phrases) || fused(unit))
+    !unit.is_empty() && (sentence || opens || torn_off || broken(unit, phrases) || fused(unit) || shredded(unit, phrases))
+}
+
+/// Whether a name holds pieces that are no words: `Kas ubb ag Huk um`, printed in a column too narrow for it.
+fn shredded(unit: &str, phrases: &Phrases) -> bool {
+    const PIECE: usize = 3;
+    let short = |w: &&str| w.chars().count() <= PIECE && w.chars().all(char::is_lowercase);
+    let piece = |w: &&str| short(w) && !phrases.is("kata:kecil", w) && !phrases.is("jabatan", w);
+    let named = unit.starts_with(char::is_uppercase) && unit.chars().any(char::is_lowercase);
+    let words: Vec<&str> = unit.split_whitespace().collect();
+    // Two pieces that are a post only together.
+    let torn = |pair: &[&str]| pair[1].starts_with(char::is_lowercase) && phrases.is("jabatan", &pair.concat());
+    named && (words.iter().any(piece) || words.windows(2).any(torn))
 }
 
 fn doubtful_text(text: &str, phrases: &Phrases) -> bool {

@@ -6,10 +6,11 @@ use crate::model::{Origin, Span};
 use crate::normalise::text;
 use crate::tables::ledger::{Cell, Row};
 use crate::tables::phrases::Phrases;
+use crate::tables::words::unnumbered;
 
 use super::duties::Counted;
-use super::lists;
 use super::tasks::{Group, Task};
+use super::{lists, names};
 
 /// What a label asks for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -63,6 +64,33 @@ pub(super) fn tasks(rows: &[Row], phrases: &Phrases) -> (Vec<Task>, BTreeSet<usi
         out.extend(form.tasks(count, phrases));
     }
     (out, forms.into_iter().flat_map(|f| f.rows).collect())
+}
+
+/// Steps below a numbered line that names who takes them (`1. Operator`), what is done in labelled lines below it; nothing where there are fewer
+/// than two.
+pub(super) fn headed(rows: &[Row], phrases: &Phrases) -> (Vec<Task>, BTreeSet<usize>) {
+    const TALLEST: usize = 6;
+    let mut out = Vec::new();
+    let mut taken = BTreeSet::new();
+    for (at, row) in rows.iter().enumerate() {
+        let [cell] = row.cells.as_slice() else { continue };
+        let Some(Counted::Digits(no)) = Counted::leading(&cell.text) else { continue };
+        let Some(name) = unnumbered(&cell.text).filter(|name| names::names_unit(name, phrases)) else { continue };
+        let below = rows.iter().skip(at + 1).take(TALLEST).map_while(|r| labelled(r, phrases).filter(|_| r.cells.len() == 1));
+        let below: Vec<(Asks, String, Origin)> = below.collect();
+        let Some((_, step, origin)) = below.iter().find(|(asks, ..)| *asks == Asks::Step) else { continue };
+        out.push(Task {
+            span: row.span().with(*origin),
+            group: Group::Prosedur,
+            unit: names::unit(name, phrases),
+            unit_at: Some(cell.origin),
+            no: no.to_string(),
+            text: text::clean(step),
+            at: *origin,
+        });
+        taken.extend(at..=at + below.len());
+    }
+    if out.len() < 2 { Default::default() } else { (out, taken) }
 }
 
 impl Form {

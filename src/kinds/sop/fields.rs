@@ -1,13 +1,13 @@
 //! The identity of an SOP: labels in whatever order and spelling, what is said beside, behind or below them.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use crate::model::{Origin, Span};
 use crate::normalise::text;
 use crate::tables::ledger::{Cell, Row};
 use crate::tables::phrases::Phrases;
 
-use super::several::{at_labels, pieces, run_together, shared_out};
+use super::several::{at_labels, in_line, pieces, run_together, shared_out};
 
 /// Fields of the identity and sections of the form, as the schema names them after `isian:`.
 pub(super) const FIELDS: [&str; 12] = [
@@ -51,12 +51,12 @@ struct Label {
     vague: bool,
 }
 
-/// What every field says; the first place that says something counts. `until` is the row where the tables of tasks begin.
-pub(super) fn fields(rows: &[Row], phrases: &Phrases) -> BTreeMap<&'static str, Said> {
+/// What every field says; the first place that says something counts. `tasks` are the rows that say who does what: no field goes on in them.
+pub(super) fn fields(rows: &[Row], tasks: &BTreeSet<usize>, phrases: &Phrases) -> BTreeMap<&'static str, Said> {
     let labels = labels(rows, phrases);
     let mut out: BTreeMap<&'static str, Said> = BTreeMap::new();
     for (nth, label) in labels.iter().enumerate() {
-        let Some(said) = said(rows, &labels, nth, phrases) else { continue };
+        let Some(said) = said(rows, tasks, &labels, nth, phrases) else { continue };
         let empty = said.text.is_empty();
         let known = out.get(label.field).is_some_and(|s| !s.text.is_empty() || empty);
         if !known {
@@ -112,7 +112,18 @@ pub(super) fn is_label(line: &str, phrases: &Phrases) -> bool {
 /// their own; where no colon parts them, label and value must be unmistakable.
 fn label<'t>(line: &'t str, phrases: &Phrases) -> Option<(&'static str, &'t str)> {
     let bare = crate::tables::words::unnumbered(line).filter(|rest| !rest.is_empty()).unwrap_or(line);
-    [line, bare].into_iter().find_map(|line| {
+    // Words on both sides of a colon are no label together: `Keterkaitan : SOP Pengarsipan`.
+    let parted = [line, bare].into_iter().find_map(|line| {
+        let (label, value) = line.split_once([':', '='])?;
+        let field = FIELDS.into_iter().find(|f| phrases.is(&format!("isian:{f}"), label))?;
+        Some((field, value.trim_start_matches([':', '=', ' ', '\t'])))
+    });
+    parted.or_else(|| unparted([line, bare], phrases))
+}
+
+/// The same where the label may end without a colon.
+fn unparted<'t>(lines: [&'t str; 2], phrases: &Phrases) -> Option<(&'static str, &'t str)> {
+    lines.into_iter().find_map(|line| {
         let found = FIELDS.iter().filter_map(|&f| Some((f, phrases.after(&format!("isian:{f}"), line)?)));
         let (field, rest) = found.min_by_key(|(_, rest)| rest.len())?;
         let value = rest.trim_start_matches(|c: char| c.is_whitespace() || ")./".contains(c));
@@ -140,7 +151,7 @@ pub(super) fn plausible(field: &str, value: &str) -> bool {
     }
 }
 
-fn said(rows: &[Row], labels: &[Label], nth: usize, phrases: &Phrases) -> Option<Said> {
+fn said(rows: &[Row], tasks: &BTreeSet<usize>, labels: &[Label], nth: usize, phrases: &Phrases) -> Option<Said> {
     let label = &labels[nth];
     let here = |text: &str, origin: Origin| Said {
         span: Span::from(label.origin).with(if origin.grid == label.origin.grid { origin } else { label.origin }),
@@ -148,7 +159,7 @@ fn said(rows: &[Row], labels: &[Label], nth: usize, phrases: &Phrases) -> Option
         text: lines(text),
     };
     if label.field == "dasar_hukum" {
-        return Some(section(rows, labels, nth, phrases));
+        return Some(section(rows, tasks, labels, nth, phrases));
     }
     if !label.alone {
         return Some(here(&format!("{}{}", label.rest, between(rows, labels, label)), label.origin));
@@ -158,8 +169,8 @@ fn said(rows: &[Row], labels: &[Label], nth: usize, phrases: &Phrases) -> Option
         return Some(here(&several.0, several.1));
     }
     if labels.iter().filter(|l| l.origin == label.origin && l.alone).count() > 1 {
-        // Which line is whose cannot be told.
-        return Some(here("", label.origin));
+        let (text, origin) = in_line_below(rows, labels, nth, phrases).unwrap_or((String::new(), label.origin));
+        return Some(here(&text, origin));
     }
     let beside = row.cells.iter().find(|c| c.origin.col > label.origin.col && !c.text.trim_matches([':', ' ', '=']).is_empty());
     // A value may have another label behind it.
@@ -170,7 +181,7 @@ fn said(rows: &[Row], labels: &[Label], nth: usize, phrases: &Phrases) -> Option
         Some(cell) if !is_label(cell) => {
             let own = if valued(cell) { at_labels(&cell.text, phrases)[0] } else { &cell.text };
             let mut text = own.trim_start_matches([':', ' ', '=']).to_owned();
-            if label.field == "nama" {
+            if label.field == "nama" || label.field == "nomor" && text.trim_end().ends_with('/') {
                 text.push_str(&further_lines(rows, labels, label.row, cell));
             }
             Some(here(&text, cell.origin))
@@ -206,6 +217,20 @@ fn side_by_side(row: &Row, labels: &[Label], nth: usize) -> Option<(String, Orig
     let shared = shared_out(&asked, &values)?;
     let at = same.iter().position(|&i| i == nth)?;
     Some((shared.get(at)?.clone(), beside.origin))
+}
+
+/// Labels that paper printed as one line and their values as the line below it; `None` where which value is whose cannot be told.
+fn in_line_below(rows: &[Row], labels: &[Label], nth: usize, phrases: &Phrases) -> Option<(String, Origin)> {
+    let label = &labels[nth];
+    let same: Vec<usize> = (0..labels.len()).filter(|&i| labels[i].origin == label.origin).collect();
+    let [cell] = rows.get(label.row + 1)?.cells.as_slice() else { return None };
+    if cell.origin.grid != label.origin.grid || labels.iter().any(|l| l.origin == cell.origin) {
+        return None;
+    }
+    let asked: Vec<&str> = same.iter().map(|&i| labels[i].field).collect();
+    let shared = in_line(&asked, &cell.text, phrases)?;
+    let at = same.iter().position(|&i| i == nth)?;
+    Some((shared.get(at)?.clone(), cell.origin))
 }
 
 /// A line between two labels that follow each other: the rest of a name or an office in the first one's cell.
@@ -260,7 +285,7 @@ fn below<'r, 'a>(rows: &'r [Row<'a>], labels: &[Label], label: &Label) -> Option
 }
 
 /// Everything below or beside the label of a section, up to the next label over the same columns.
-fn section(rows: &[Row], labels: &[Label], nth: usize, phrases: &Phrases) -> Said {
+fn section(rows: &[Row], tasks: &BTreeSet<usize>, labels: &[Label], nth: usize, phrases: &Phrases) -> Said {
     let label = &labels[nth];
     let mut found = Section { text: label.rest.clone(), from: None };
     let next = labels.iter().filter(|l| l.row == label.row && l.origin.col > label.origin.col).map(|l| l.origin.col).min();
@@ -278,6 +303,7 @@ fn section(rows: &[Row], labels: &[Label], nth: usize, phrases: &Phrases) -> Sai
             || phrases.begins("penutup", &row.line()) && !is_cut(&found.text, row)
             || phrases.is("isi", &row.line())
             || entitles(row, &found.text, phrases)
+            || begins_tasks(rows, i, tasks, phrases) && !is_cut(&found.text, row)
         {
             break;
         }
@@ -304,22 +330,7 @@ fn section(rows: &[Row], labels: &[Label], nth: usize, phrases: &Phrases) -> Sai
         }
     }
     let origin = found.from.unwrap_or(label.origin);
-    Said { span: Span::from(label.origin), origin, text: left_list(&lines(&found.text)) }
-}
-
-/// Lines of two lists side by side that paper ran together, without those on the right: `1. Undang-Undang … 1. Memahami …`, whose numbers go on
-/// wherever the lines on the right begin.
-fn left_list(text: &str) -> String {
-    let mut right = 0;
-    let mut out: Vec<&str> = Vec::new();
-    for line in text.lines() {
-        let both = right == 0 && line.starts_with("1. ") && line.get(1..).is_some_and(|rest| rest.contains(" 1. "));
-        let mark = format!(" {}. ", right + 1);
-        let cut = line.get(1..).and_then(|rest| rest.find(&mark)).filter(|_| right > 0 || both);
-        right += u32::from(cut.is_some());
-        out.push(cut.and_then(|at| line.get(..=at)).unwrap_or(line));
-    }
-    out.join("\n")
+    Said { span: Span::from(label.origin), origin, text: super::lists::left_list(&lines(&found.text)) }
 }
 
 /// Whether what was read so far ends in the middle of a regulation that goes on in this line.
@@ -327,6 +338,13 @@ fn is_cut(so_far: &str, row: &Row) -> bool {
     const FULL: usize = 60;
     let last = so_far.lines().next_back().unwrap_or_default().trim_end();
     !row.apart && row.cells.len() == 1 && last.chars().count() >= FULL && last.ends_with(|c: char| c.is_alphabetic() || c == ',')
+}
+
+/// Whether a row says who does what, or stands alone right above such rows as their title.
+fn begins_tasks(rows: &[Row], at: usize, tasks: &BTreeSet<usize>, phrases: &Phrases) -> bool {
+    let Some(row) = rows.get(at) else { return false };
+    let above = row.cells.len() == 1 && tasks.contains(&(at + 1)) && !super::names::does(&row.line(), phrases);
+    (tasks.contains(&at) || above) && last_regulation(row, phrases).is_none()
 }
 
 /// Whether a line in capitals below regulations that are not is the title of another part.

@@ -26,7 +26,9 @@ pub(super) fn tasks(rows: &[&Row], phrases: &Phrases, vocabulary: &Vocabulary) -
         match row.cells.as_slice() {
             [cell] => kept.line(row, cell, phrases),
             cells => {
-                let said = said.and_then(|col| of_table(row, cells.iter().find(|c| c.covers(col))?, phrases));
+                let does = |c: &&Cell| c.text.chars().count() >= SENTENCE && names::does(&c.text, phrases);
+                let said = said.and_then(|col| cells.iter().find(|c| c.covers(col))).or_else(|| cells.iter().find(does));
+                let said = said.and_then(|cell| of_table(row, cell, phrases));
                 let who = posts.and_then(|col| cells.iter().find(|c| c.covers(col)));
                 kept.out.extend(said.map(|task| match who {
                     Some(who) => Task { unit: names::unit(&who.text, phrases), unit_at: Some(who.origin), ..task },
@@ -87,14 +89,15 @@ fn task(row: &Row, no: String, words: &str, at: Origin) -> Task {
 /// The sentence of a table's row that is counted, marked, or stands beside a post.
 fn of_table(row: &Row, cell: &Cell, phrases: &Phrases) -> Option<Task> {
     let others = || row.cells.iter().filter(|c| c.origin != cell.origin);
-    let counted = row.cells.first().filter(|c| c.origin != cell.origin && Counted::read(&c.text).is_some());
+    let counted = others().find(|c| c.origin.col < cell.origin.col && Counted::read(&c.text).is_some());
     if let Some((no, words)) = numbered(&cell.text).filter(|_| counted.is_none()) {
         return Some(task(row, no, words, cell.origin));
     }
     let named = others().any(|c| phrases.within("jabatan", &c.text));
     let marked = others().any(|c| c.text.chars().count() == 1 && Counted::read(&c.text).is_none());
     let no = counted.map(|c| c.text.trim().trim_end_matches(['.', ')']).to_owned());
-    (no.is_some() || named || marked).then(|| task(row, no.unwrap_or_default(), &cell.text, cell.origin))
+    (no.is_some() || named || marked || names::does(&cell.text, phrases))
+        .then(|| task(row, no.unwrap_or_default(), &cell.text, cell.origin))
 }
 
 /// `Perencanaan dan Data 2) Menyusun rencana`: a piece of the unit on the left, a number and its task.

@@ -32,6 +32,21 @@ pub(super) fn list(text: &str, last: u32) -> List {
     out
 }
 
+/// Lines of two lists side by side that paper ran together, without those on the right: `1. Undang-Undang … 1. Memahami …`, whose numbers go on
+/// wherever the lines on the right begin.
+pub(super) fn left_list(text: &str) -> String {
+    let mut right = 0;
+    let mut out: Vec<&str> = Vec::new();
+    for line in text.lines() {
+        let both = right == 0 && line.starts_with("1. ") && line.get(1..).is_some_and(|rest| rest.contains(" 1. "));
+        let mark = format!(" {}. ", right + 1);
+        let cut = line.get(1..).and_then(|rest| rest.find(&mark)).filter(|_| right > 0 || both);
+        right += u32::from(cut.is_some());
+        out.push(cut.and_then(|at| line.get(..=at)).unwrap_or(line));
+    }
+    out.join("\n")
+}
+
 /// A number that begins an item.
 #[derive(Clone, Debug)]
 struct Mark {

@@ -1,7 +1,7 @@
 //! Standar Operasional Prosedur: its identity, the regulations it rests on, the tasks of each unit, the steps of a procedure.
 //!
 //! Reading order: [`fields`] (labels and what they say; [`several`] in one place, [`fused`] with a value), [`sentences`] (dates in prose) → [`law`] (regulations) → [`lists`] (numbered items) → [`tasks`] (which tables hold
-//! tasks) → [mod@duties] (tasks by unit), [`across`] (units side by side), [`steps`] (procedures), [`prose`] (tasks and steps in running
+//! tasks; [`joined`] headings of theirs) → [mod@duties] (tasks by unit), [`across`] (units side by side), [`lanes`] (actors in rows), [`steps`] (procedures; [`marks`] below actors), [`prose`] (tasks and steps in running
 //! text), [`charts`] (drawn with signs), [`blocks`] (in forms), [`names`] (units in lines that say more) → [`checks`] (S01–S03), [`unread`] (what was left; [`kept`] of it), [`account`] (does it all add up).
 
 mod account;
@@ -12,9 +12,12 @@ mod checks;
 mod duties;
 mod fields;
 mod fused;
+mod joined;
 mod kept;
+mod lanes;
 pub mod law;
 mod lists;
+mod marks;
 mod names;
 mod prose;
 mod sentences;
@@ -48,11 +51,11 @@ impl Kind for Sop {
     fn extract(&self, findings: &mut Findings, ask: &Ask) -> Option<Extraction> {
         let meanings = ask.schemas.kind(self.name()).map_or(&[][..], |k| &k.meanings);
         let (vocabulary, phrases) = (super::own_vocabulary(ask.schemas, self.name()), Phrases::new(meanings));
-        let rows = fused::parted(ledger::rows(ask.document), &phrases);
+        let rows = joined::parted(fused::parted(ledger::rows(ask.document), &phrases), &phrases);
         let lines = prose::lines(&rows);
-        let mut said = fields::fields(&rows, &phrases);
-        sentences::dates(&mut said, &lines, &phrases);
         let (mut tasks, taken) = read_tasks(findings, &rows, &vocabulary, &phrases, Breaks::of(ask.document.format));
+        let mut said = fields::fields(&rows, &taken, &phrases);
+        sentences::dates(&mut said, &lines, &phrases);
         let filled = ["nomor", "nama", "tanggal_pembuatan", "tanggal_efektif", "disahkan_oleh", "dasar_hukum"];
         let known = filled.iter().filter(|f| said.get(*f).is_some_and(|s| !s.text.is_empty())).count();
         if known < 2 && (known == 0 || tasks.is_empty()) {
@@ -61,10 +64,12 @@ impl Kind for Sop {
         checks::check(findings, &said, &lost(&rows, &said, &phrases));
         findings.0.extend(doubtful_laws(&said, &phrases));
         findings.0.extend(run_into_each_other(&said, &phrases).or_else(|| cut_off(&said, &phrases)));
+        marks::doubtful(findings, &rows, &tasks, ask.document);
         let read = !tasks.is_empty();
         tasks.extend(unread::tasks(findings, &rows, &taken, &phrases, &vocabulary));
         let nobodys = account::check(findings, &rows, &tasks, &phrases, &vocabulary);
         tasks.extend(nobodys);
+        findings.0.extend(laws_with_tasks(&said, &tasks));
         if !read {
             findings.0.extend(unkept(&rows, &phrases));
         }
@@ -90,6 +95,9 @@ fn read_tasks(
         taken.extend(more.1);
     };
     if !tasks.iter().any(step) {
+        add(&mut tasks, blocks::headed(rows, phrases));
+    }
+    if !tasks.iter().any(step) {
         add(&mut tasks, prose::steps(&lines, phrases));
     }
     if !tasks.iter().any(step) {
@@ -110,6 +118,7 @@ fn read_tasks(
     tasks::run_together(findings, &tasks);
     tasks::shifted(findings, &tasks);
     tasks::strangers(findings, &tasks, phrases);
+    tasks.retain(|t| !fields::is_label(&t.text, phrases));
     (tasks, taken)
 }
 
@@ -140,6 +149,15 @@ fn doubtful_laws(said: &Fields, phrases: &Phrases) -> Option<Finding> {
     };
     let apart = place(said).filter(|p| p.from.grid != basis.span.from.grid && !entries.is_empty());
     Some(Finding::new("A13", says).at(apart.unwrap_or(basis.span)))
+}
+
+/// A13 where the legal basis holds the words of a task: the table of tasks was read as the end of the list of regulations.
+fn laws_with_tasks(said: &Fields, tasks: &[Task]) -> Option<Finding> {
+    const SENTENCE: usize = 25;
+    let basis = text::key(&said.get("dasar_hukum")?.text);
+    let both = tasks.iter().find(|t| t.text.chars().count() >= SENTENCE && basis.contains(&text::key(&t.text)))?;
+    let says = "isi dasar hukum SOP ini terbaca menyatu dengan uraian tugas atau langkah prosedur di bawahnya; cocokkan dengan naskahnya";
+    Some(Finding::new("A13", says).at(place(said)?).found(both.text.as_str()))
 }
 
 /// Whether a number of the list has another word beside it: two rows of the paper were read as one.

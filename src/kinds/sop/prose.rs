@@ -140,7 +140,10 @@ fn actor_behind<'t>(words: &'t str, phrases: &Phrases) -> Option<(&'t str, &'t s
 
 /// `Pelaksana: Operator` → the actor.
 fn labelled_actor<'t>(text: &'t str, phrases: &Phrases) -> Option<&'t str> {
-    let (label, who) = text.split_once(':')?;
+    let (label, said) = text.split_once(':')?;
+    // Behind the name another label may follow: `Pelaksana: Operator; waktu: 1 hari`, `Pelaksana: Operator, waktu: 1 hari`.
+    let who = said.split([';', '|']).next().unwrap_or(said);
+    let who = who.split_once(':').and_then(|(before, _)| before.rsplit_once(',')).map_or(who, |(name, _)| name);
     phrases.is("ukuran:pelaksana", label.trim_start_matches(lists::BULLETS).trim()).then(|| who.trim())
 }
 

@@ -85,6 +85,24 @@ pub(super) fn pieces(line: &str) -> Vec<&str> {
     out.into_iter().map(str::trim).filter(|p| !p.is_empty()).collect()
 }
 
+/// A line of values given to labels that stand in one line above it; `None` where one of them cannot be the value of its label.
+pub(super) fn in_line(asked: &[&str], line: &str, phrases: &Phrases) -> Option<Vec<String>> {
+    let values: Vec<&str> = pieces(line).into_iter().flat_map(|p| before_office(p, phrases)).collect();
+    let shared = shared_out(asked, &values)?;
+    asked.iter().zip(&shared).all(|(field, value)| value.is_empty() || plausible(field, value)).then_some(shared)
+}
+
+/// A text cut before the office that it ends with: `Pelayanan Informasi Sekretaris, A. B.`.
+fn before_office<'t>(text: &'t str, phrases: &Phrases) -> Vec<&'t str> {
+    let words = crate::normalise::text::words_at(text);
+    let office = words.iter().skip(1).map(|w| w.at.start).find(|&at| {
+        let behind = text.get(at..).and_then(|rest| phrases.after("tutup", rest));
+        behind.is_some_and(|b| b.starts_with(','))
+    });
+    let Some(at) = office else { return vec![text] };
+    [text.get(..at), text.get(at..)].into_iter().flatten().map(str::trim).collect()
+}
+
 /// All ways to give the lines to the labels from `from` on, in their order.
 fn ways_of(asked: &[&str], values: &[&str], so_far: &mut Vec<String>, from: usize, ways: &mut Vec<Vec<String>>) {
     let Some((value, rest)) = values.split_first() else {
@@ -124,6 +142,20 @@ mod tests {
         let line = "Disahkan oleh : Sekretaris, A. B. Tgl Efektif : 18 Juni 2024";
         assert_eq!(at_labels(line, &phrases), ["Disahkan oleh : Sekretaris, A. B. ", "Tgl Efektif : 18 Juni 2024"]);
         assert_eq!(at_labels("Menyusun tanggal efektif : baru", &phrases).len(), 1);
+    }
+
+    #[test]
+    fn a_line_of_values_below_a_line_of_labels() {
+        let phrases = Phrases::new(&crate::schemas::builtin().unwrap().kind("sop").unwrap().meanings);
+        let shared = |asked: &[&str], line: &str| in_line(asked, line, &phrases).map(|v| v.join("|"));
+        let dates = ["nomor", "tanggal_pembuatan", "tanggal_revisi", "tanggal_efektif"];
+        assert_eq!(
+            shared(&dates, "2/ORT/VI/2023 3 Juni 2023 9 Juni 2023").as_deref(),
+            Some("2/ORT/VI/2023|3 Juni 2023||9 Juni 2023")
+        );
+        let names = ["nama", "disahkan_oleh"];
+        assert_eq!(shared(&names, "Pengelolaan Surat Sekretaris, A. B.").as_deref(), Some("Pengelolaan Surat|Sekretaris, A. B."));
+        assert_eq!(shared(&names, "Pengelolaan Surat Masuk"), None, "nobody approved it");
     }
 
     #[test]

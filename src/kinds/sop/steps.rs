@@ -6,6 +6,7 @@ use crate::normalise::text;
 use crate::tables::ledger::Row;
 use crate::tables::phrases::Phrases;
 
+use super::kept::numbered;
 use super::names;
 use super::tasks::{Breaks, Group, Open, Task};
 
@@ -18,7 +19,8 @@ impl Open {
         }
         // The name of a phase between steps that count on below it.
         let below = next.and_then(|n| self.cell(n, "no")).and_then(|(t, _)| t.trim().trim_end_matches(['.', ')']).parse().ok());
-        if row.cells.len() == 1 && below == Some(self.no + 1) {
+        let goes_on = row.cells.first().is_some_and(|c| c.text.starts_with(char::is_lowercase));
+        if row.cells.len() == 1 && below == Some(self.no + 1) && !goes_on {
             return true;
         }
         let number = self.cell(row, "no").map(|(t, _)| t.trim().trim_end_matches(['.', ')']).to_owned());
@@ -27,6 +29,9 @@ impl Open {
             let rest = next.is_some_and(|n| self.cell(n, "kegiatan").is_some()) && !row.apart;
             return number.is_none() && (row.cells.len() > 1 || rest && row.cells.iter().all(|c| c.origin.col > 0));
         };
+        if number.is_none() && phrases.begins("baris:jumlah", said) {
+            return true;
+        }
         let ends = row.cells.len() == 1 && (at.col == 0 || row.apart) || phrases.begins("penutup", said) && number.is_none();
         if ends {
             return false;
@@ -39,6 +44,9 @@ impl Open {
             self.no = out.last().and_then(|t| t.no.parse().ok()).unwrap_or(self.no);
             return true;
         }
+        // Without a column of numbers they may lead the words.
+        let led = numbered(said).filter(|_| number.is_none() && self.column("no").is_none());
+        let (number, said) = led.map_or((number, said), |(no, words)| (Some(no), words));
         let (who, who_at) = self.actors(row, phrases);
         let text = text::clean(said);
         if number.is_none()
@@ -91,10 +99,14 @@ impl Open {
         const MARK: usize = 3;
         let mut names: Vec<String> = Vec::new();
         let mut first = None;
-        let unmarked = |text: &str| number::read(text, Style::Plain) == Some(Figure::Dash) || phrases.is("tanda:bukan", text);
+        let unmarked = |text: &str| {
+            let dash = number::read(text, Style::Plain) == Some(Figure::Dash);
+            dash || phrases.is("tanda:bukan", text) || self.legend.others(text)
+        };
         for cell in row.cells.iter().filter(|c| !unmarked(&c.text)) {
             let Some(column) = self.heading.column(cell.origin.col).map(|i| &self.heading.columns[i]) else { continue };
-            let own = column.labels.last().filter(|_| column.labels.len() > 1);
+            // A title over all columns is no actors' heading: below it the word for actors says what the cells name.
+            let own = column.labels.last().filter(|l| column.labels.len() > 1 && !phrases.is("ukuran:pelaksana", l));
             // Below the word for actors by the heading's width alone: its own heading says something else.
             if own.is_some() && column.says.last().is_some_and(|s| s != "pelaksana" && s != "unit") {
                 continue;
@@ -130,7 +142,7 @@ fn posts(heading: &str, phrases: &Phrases) -> usize {
 }
 
 /// Whether a cell is a sign and no name: one letter or none.
-fn is_mark(text: &str) -> bool {
+pub(super) fn is_mark(text: &str) -> bool {
     text.split_whitespace().all(|w| w.chars().count() == 1 || !w.chars().any(char::is_alphabetic))
 }
 

@@ -10,7 +10,8 @@ use crate::tables::phrases::Phrases;
 use crate::tables::words::Vocabulary;
 
 use super::duties::Counted;
-use super::{across, lists, names as unit_names};
+use super::marks::Legend;
+use super::{across, lanes, lists, names as unit_names};
 
 /// Which table a task stands in.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -77,6 +78,8 @@ pub(super) struct Open {
     /// Who takes the steps below the last row that names somebody.
     pub(super) actor: Option<(String, Origin)>,
     pub(super) breaks: Breaks,
+    /// What the paper says its marks mean.
+    pub(super) legend: Legend,
 }
 
 /// All tasks of the document's tables in reading order, and the numbers of the rows that were understood.
@@ -86,11 +89,13 @@ pub(super) fn tasks(rows: &[Row], vocabulary: &Vocabulary, phrases: &Phrases, br
     let mut open: Option<Open> = None;
     let mut closed: Option<Open> = None;
     let mut waiting: Option<usize> = None;
+    let legend = Legend::of(rows, phrases);
     let mut at = 0;
     while let Some(row) = rows.get(at) {
         let between = open.is_none() && closed.is_none();
-        if let Some((listed, end)) = across::tasks(rows, at, phrases).or_else(|| unheaded(rows, at, phrases).filter(|_| between))
-        {
+        let lanes = || lanes::tasks(rows, at, phrases).or_else(|| lanes::down(rows, at, phrases));
+        let crossed = lanes().or_else(|| across::tasks(rows, at, phrases));
+        if let Some((listed, end)) = crossed.or_else(|| unheaded(rows, at, phrases).filter(|_| between)) {
             out.extend(listed);
             taken.extend(at..end);
             at = end;
@@ -106,7 +111,7 @@ pub(super) fn tasks(rows: &[Row], vocabulary: &Vocabulary, phrases: &Phrases, br
             let goes_on = open.take().filter(|o| o.group == group && names(&o.heading) == names(&heading));
             open = Some(match goes_on {
                 Some(table) => Open { heading, grid: row.grid, ..table },
-                None => Open::begun(heading, group, row.grid, breaks, rows, phrases),
+                None => Open { legend: legend.clone(), ..Open::begun(heading, group, row.grid, breaks, rows, phrases) },
             });
             continue;
         }
@@ -240,7 +245,8 @@ impl Open {
     fn begun(heading: Heading, group: Group, grid: u16, breaks: Breaks, rows: &[Row], phrases: &Phrases) -> Self {
         let start = heading.rows.start;
         let (unit, unit_at, no, units) = (String::new(), None, 0, 0);
-        let mut table = Self { heading, group, grid, unit, unit_at, no, units, actor: None, breaks };
+        let legend = Legend::default();
+        let mut table = Self { heading, group, grid, unit, unit_at, no, units, actor: None, breaks, legend };
         if table.column("unit").is_none()
             && group != Group::Prosedur
             && let Some(line) = above_table(rows, start, phrases)
@@ -323,20 +329,32 @@ pub(super) fn shifted(findings: &mut Findings, tasks: &[Task]) {
 pub(super) fn strangers(findings: &mut Findings, tasks: &[Task], phrases: &Phrases) {
     let named: Vec<&Task> = tasks.iter().filter(|t| t.group == Group::Prosedur && !t.unit.is_empty()).collect();
     let unknown = named.iter().filter(|t| !phrases.within("jabatan", &t.unit)).count();
-    let Some(first) = named.first().filter(|_| unknown * 2 > named.len()) else { return };
-    let here = named.iter().filter(|t| t.span.from.grid == first.span.from.grid);
-    let around = here.fold(first.span, |all, t| all.with(t.span.from).with(t.span.to));
-    let message =
-        "pelaksana langkah-langkah ini tidak berbunyi seperti jabatan; kolomnya mungkin tertukar, cocokkan dengan naskahnya";
-    findings.add(Finding::new("A13", message).at(around).found(first.unit.as_str()));
+    let all = unknown * 2 > named.len();
+    for here in named.chunk_by(|a, b| a.span.from.grid == b.span.from.grid) {
+        // On another page the same column may have been taken rightly.
+        let unknown = here.iter().filter(|t| !phrases.within("jabatan", &t.unit)).count();
+        let Some(first) = here.first().filter(|_| all || unknown * 2 > here.len()) else { continue };
+        let message =
+            "pelaksana langkah-langkah ini tidak berbunyi seperti jabatan; kolomnya mungkin tertukar, cocokkan dengan naskahnya";
+        let around = here.iter().fold(first.span, |all, t| all.with(t.span.from).with(t.span.to));
+        findings.add(Finding::new("A13", message).at(around).found(first.unit.as_str()));
+    }
+}
+
+/// Around spans, table by table.
+pub(super) fn around(spans: impl IntoIterator<Item = Span>) -> Vec<Span> {
+    let mut out: std::collections::BTreeMap<u16, Span> = std::collections::BTreeMap::new();
+    for span in spans {
+        let all = out.entry(span.from.grid).or_insert(span);
+        *all = all.with(span.from).with(span.to);
+    }
+    out.into_values().collect()
 }
 
 /// A13: steps whose actors are drawn as shapes, which no reader sees.
 pub(super) fn drawn(findings: &mut Findings, tasks: &[Task]) {
     let mute = tasks.iter().filter(|t| t.group == Group::Prosedur && t.unit.is_empty());
-    let spans: Vec<Span> = mute.map(|t| t.span).collect();
-    if let Some(first) = spans.first() {
-        let around = spans.iter().filter(|s| s.from.grid == first.from.grid).fold(*first, |all, s| all.with(s.from).with(s.to));
+    for around in around(mute.map(|t| t.span)) {
         let message = "pelaksana langkah ini tidak tercetak sebagai teks (mungkin digambar sebagai bentuk bagan alir, atau judul kolomnya menyatu), jadi tidak dimuat";
         findings.add(Finding::new("A13", message).at(around));
     }

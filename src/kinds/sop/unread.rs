@@ -138,8 +138,11 @@ fn behind_laws(rows: &[Row], block: std::ops::Range<usize>, phrases: &Phrases) -
     let tail = last + 1..block.end;
     let labelled = tail.clone().any(|at| said(&at, &|text| fields::is_label(text, phrases)));
     let sign = |at: usize| rows.get(at)?.cells.first().and_then(|c| Counted::read(&c.text));
-    let anew = sign(tail.start).is_some_and(Counted::first) && tail.clone().all(|at| sign(at).is_some());
-    (!labelled && anew && tail.len() >= FEWEST).then_some(tail)
+    // A heading that nobody understood may stand before it.
+    let first = tail.clone().take(FEWEST).find(|&at| sign(at).is_some_and(Counted::first))?;
+    let sentence = |text: &str| text.chars().count() >= SENTENCE && names::does(text, phrases);
+    let listed = (first..tail.end).all(|at| sign(at).is_some() || said(&at, &sentence));
+    (!labelled && listed && tail.end - first >= FEWEST).then_some(first..tail.end)
 }
 
 /// Whether a text is a label of the form; `No` heads columns of numbers too.
@@ -222,6 +225,6 @@ fn has_content(row: &Row, phrases: &Phrases) -> bool {
     match row.cells.as_slice() {
         [] => false,
         [cell] => numbered(&cell.text).is_some() || (item(&cell.text) || cell.text.contains('\n')) && sentence(&cell.text),
-        cells => cells.iter().any(|c| sentence(&c.text)),
+        cells => cells.iter().any(|c| sentence(&c.text) || c.text.contains(' ') && names::does(&c.text, phrases)),
     }
 }

@@ -97,6 +97,8 @@ pub struct Turn {
     pub width: f32,
     /// Height of the page as shown.
     pub height: f32,
+    /// How many times larger than printed the page was laid to be read; width and height are those of the larger one.
+    pub larger: f32,
 }
 
 impl Turn {
@@ -124,15 +126,16 @@ impl Turn {
         }
     }
 
-    /// A point of the upright frame, on the page as shown.
+    /// A point of the upright frame, on the page as printed.
     #[must_use]
     pub const fn back(&self, x: f32, y: f32) -> (f32, f32) {
-        match self.quarters {
+        let (x, y) = match self.quarters {
             0 => (x, y),
             1 => (self.width - y, x),
             2 => (self.width - x, self.height - y),
             _ => (y, self.height - x),
-        }
+        };
+        (x / self.larger, y / self.larger)
     }
 
     /// A rectangle of the page as shown, in the upright frame.
@@ -166,7 +169,7 @@ mod tests {
     fn every_turn_makes_its_writing_upright_and_comes_back() {
         for (quarters, dx, dy) in [(0, 1.0, 0.0), (1, 0.0, 1.0), (2, -1.0, 0.0), (3, 0.0, -1.0)] {
             assert_eq!(Turn::quarter_of(dx, dy), Some(quarters));
-            let turn = Turn { quarters, width: 600.0, height: 800.0 };
+            let turn = Turn { quarters, width: 600.0, height: 800.0, larger: 1.0 };
             let (x, y) = turn.point(100.0, 50.0);
             let (x2, y2) = turn.point(100.0 + dx, 50.0 + dy);
             assert_eq!((x2 - x, y2 - y), (1.0, 0.0), "{quarters}");

@@ -13,6 +13,9 @@ const FLUSH: f32 = 0.4;
 const CLOSE: f32 = 1.38;
 const WIDE: f32 = 1.75;
 
+/// Levels of the deepest heading.
+const DEEPEST: usize = 4;
+
 /// The least distance from row to row, where figures stand below figures.
 #[must_use]
 pub fn row_pitch(bands: &[Band]) -> Option<f32> {
@@ -206,6 +209,10 @@ fn levels(all: &mut [Heading]) {
         }
     }
     let last = level.iter().copied().max().unwrap_or(0);
+    // So many levels are no heading but the lines of a form, whose answers stand beside their labels and may be left out.
+    if last >= DEEPEST {
+        return;
+    }
     let bottoms: Vec<usize> = all
         .iter()
         .map(|h| {

@@ -1,12 +1,13 @@
 //! Frames and words → ruled tables.
 
+use super::broken::{Lexicon, cell_text};
 use super::cells::{Frame, Region};
 use super::geometry::Area;
 use super::leaders::without_leaders;
 use super::lines::{block_text, lines};
 use super::split::rows_within;
 use super::table::{Method, Table, TableCell};
-use super::tokens::{Row, figure, row};
+use super::tokens::{Row, row};
 use super::words::Word;
 
 /// Narrowest and lowest chart, in points.
@@ -94,6 +95,7 @@ fn filled(held: &[Vec<usize>]) -> usize {
 
 /// Makes the cells, cutting ruled rows that hold several rows.
 fn fill(table: &mut Table, frame: &Frame, words: &[Word], held: &[Vec<usize>]) {
+    let lexicon = Lexicon::new(words);
     let count = frame.ys.len() - 1;
     let mut first = vec![0; count + 1];
     let mut inner: Vec<Option<Vec<Vec<usize>>>> = Vec::new();
@@ -113,7 +115,7 @@ fn fill(table: &mut Table, frame: &Frame, words: &[Word], held: &[Vec<usize>]) {
         let rows = first[region.row + region.rows] - first[region.row];
         let cell = TableCell { row: first[region.row], col: region.col, rows, cols: region.cols, text: String::new(), area };
         let Some(inner) = &inner[region.row] else {
-            table.cells.push(TableCell { text: cell_text(words, held, &area), ..cell });
+            table.cells.push(TableCell { text: cell_text(words, held, &area, &lexicon), ..cell });
             continue;
         };
         for (k, row) in inner.iter().enumerate() {
@@ -123,29 +125,6 @@ fn fill(table: &mut Table, frame: &Frame, words: &[Word], held: &[Vec<usize>]) {
             table.cells.push(TableCell { row: first[region.row] + k, rows: 1, text, area, ..cell.clone() });
         }
     }
-}
-
-/// The text of a cell. A figure or word that is too long for its cell is broken anywhere and goes on in the next line without a space.
-fn cell_text(words: &[Word], held: &[usize], cell: &Area) -> String {
-    let printed = lines(words, held.iter().copied().filter(|&i| words[i].turned == 0));
-    let alone = held.len() == printed.len() && printed.len() > 1 && printed.iter().all(|l| l.words.len() == 1);
-    let texts: Vec<&Word> = printed.iter().filter_map(|l| l.words.first()).map(|&i| &words[i]).collect();
-    if alone && texts.windows(2).all(|pair| broken(pair[0], pair[1], cell)) {
-        return texts.iter().map(|w| w.text.as_str()).collect();
-    }
-    block_text(words, held.iter().copied())
-}
-
-/// Whether the upper of two lines fills its cell to the last character and the lower one goes on with it.
-fn broken(upper: &Word, lower: &Word, cell: &Area) -> bool {
-    #[expect(clippy::cast_precision_loss, reason = "a few characters")]
-    let each = |w: &Word| w.area.width() / w.text.chars().count().max(1) as f32;
-    let character = each(upper).max(each(lower));
-    let pad = (upper.area.x0 - cell.x0).min(cell.x1 - upper.area.x1).max(0.0);
-    let full = cell.width() - upper.area.width() - 2.0 * pad < 1.15 * character;
-    let figures = figure(&upper.text) && figure(&lower.text) && upper.text.chars().count() > 1;
-    let word = lower.text.chars().all(char::is_lowercase) && upper.text.ends_with(char::is_lowercase);
-    full && (figures || word)
 }
 
 /// The words of each region.

@@ -13,6 +13,7 @@
 pub mod bands;
 pub mod between;
 pub mod blocks;
+pub mod broken;
 pub mod cells;
 pub mod charts;
 pub mod choose;

@@ -68,10 +68,10 @@ impl<'a> Reader<'a> {
 
     /// Reads one page, counted from zero.
     pub fn read(&mut self, number: usize) -> Page {
-        let drawn = catch_unwind(AssertUnwindSafe(|| self.draw(number)));
+        let drawn = catch_unwind(AssertUnwindSafe(|| self.legible(number)));
         match drawn {
-            Ok(Some(ink)) => {
-                let found = catch_unwind(AssertUnwindSafe(|| understood(&ink)));
+            Ok(Some((ink, larger))) => {
+                let found = catch_unwind(AssertUnwindSafe(|| understood(&ink, larger)));
                 found.unwrap_or_else(|_| nothing(Some(Trouble::Broken)))
             }
             Ok(None) => nothing(Some(Trouble::Broken)),
@@ -83,10 +83,20 @@ impl<'a> Reader<'a> {
         }
     }
 
-    fn draw(&self, number: usize) -> Option<Ink> {
+    /// The page at a size at which distances mean what they mean in print: a sheet that was shrunk to fit the width of its paper is drawn as
+    /// many times larger as brings its writing back to the size it was typed in. With it, how many times.
+    fn legible(&self, number: usize) -> Option<(Ink, f32)> {
+        let printed = self.draw(number, 1.0)?;
+        let larger = magnified(&printed);
+        let drawn = (larger > 1.0).then(|| self.draw(number, larger)).flatten();
+        Some(drawn.map_or((printed, 1.0), |ink| (ink, larger)))
+    }
+
+    fn draw(&self, number: usize, larger: f32) -> Option<Ink> {
         let page = self.pdf.pages().get(number)?;
         let (width, height) = page.render_dimensions();
-        let transform = Affine::new(page.initial_transform(true).as_coeffs());
+        let (width, height) = (width * larger, height * larger);
+        let transform = Affine::scale(f64::from(larger)) * Affine::new(page.initial_transform(true).as_coeffs());
         let (crop, media) = (page.crop_box(), page.media_box());
         let cropped = crop.width() < media.width() - 1.0 || crop.height() < media.height() - 1.0;
         let mut ink = Ink::new(width, height, cropped);
@@ -99,7 +109,7 @@ impl<'a> Reader<'a> {
 }
 
 fn nothing(trouble: Option<Trouble>) -> Page {
-    let turn = Turn { quarters: 0, width: 0.0, height: 0.0 };
+    let turn = Turn { quarters: 0, width: 0.0, height: 0.0, larger: 1.0 };
     Page {
         turn,
         words: Vec::new(),
@@ -113,10 +123,24 @@ fn nothing(trouble: Option<Trouble>) -> Page {
     }
 }
 
-/// Makes sense of what was drawn.
-fn understood(ink: &Ink) -> Page {
+/// How many times larger a page has to be drawn for most of its visible writing to have a usual size: once, unless it is too small to read.
+fn magnified(ink: &Ink) -> f32 {
+    const SMALLEST: f32 = 4.2;
+    const USUAL: f32 = 8.0;
+    const MOST: f32 = 12.0;
+    let seen = ink.glyphs.iter().filter(|g| g.ch != ' ' && !g.hidden);
+    let mut sizes: Vec<f32> = seen.map(|g| g.size).filter(|s| s.is_finite()).collect();
+    sizes.sort_by(f32::total_cmp);
+    match sizes.get(sizes.len() / 2) {
+        Some(&usual) if usual > 0.0 && usual < SMALLEST => (USUAL / usual).round().clamp(1.0, MOST),
+        _ => 1.0,
+    }
+}
+
+/// Makes sense of what was drawn so many times larger than printed.
+fn understood(ink: &Ink, larger: f32) -> Page {
     let (glyphs, trouble) = readable(ink);
-    let turn = Turn { quarters: quarters(&glyphs), width: ink.page.width(), height: ink.page.height() };
+    let turn = Turn { quarters: quarters(&glyphs), width: ink.page.width(), height: ink.page.height(), larger };
     let page = choose::page(&glyphs, &ink.shapes, turn);
     if trouble == Some(Trouble::HiddenText) && gibberish(&page.words) {
         return nothing(Some(Trouble::NoText));

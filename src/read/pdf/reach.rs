@@ -91,7 +91,7 @@ mod tests {
         let mut all: Vec<Glyph> = (0_u8..12).flat_map(line).flatten().collect();
         let letters = (1_u32..).zip(glyphs("Tahap", 10.0, 300.0, 10.0).into_iter().chain(glyphs("2", 38.0, 300.0, 10.0)));
         all.extend(letters.map(|(run, g)| Glyph { run, ..g }));
-        let turn = Turn { quarters: 0, width: 600.0, height: 800.0 };
+        let turn = Turn { quarters: 0, width: 600.0, height: 800.0, larger: 1.0 };
         let read = words(&all, &turn, &Edges::default()).words;
         let reach = |text: &str| read.iter().find(|w| w.text == text).map(|w| w.reach);
         assert_eq!([reach("pemilih"), reach("Tahap"), reach("2")], [Some(APART_WHOLE), Some(APART), Some(APART)]);
@@ -114,7 +114,7 @@ mod tests {
         drawn(&[("Belanja", 10.0), ("modal", 47.8), ("40", 75.3)], 300.0);
         drawn(&[("Kas", 10.0), ("negara", 27.8), ("dan", 60.6)], 314.0);
         drawn(&[("Jumlah", 10.0), ("besar", 42.8), ("70", 75.3)], 328.0);
-        let turn = Turn { quarters: 0, width: 600.0, height: 800.0 };
+        let turn = Turn { quarters: 0, width: 600.0, height: 800.0, larger: 1.0 };
         let read = words(&all, &turn, &Edges::default()).words;
         let reach = |text: &str| read.iter().find(|w| w.text == text).map(|w| w.reach);
         assert_eq!([reach("modal"), reach("negara"), reach("dan"), reach("besar")], [Some(APART); 4]);

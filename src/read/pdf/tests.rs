@@ -9,6 +9,7 @@ use crate::model::{Document, Findings, Grid, Merge};
 
 mod cells;
 mod drawn;
+mod forms;
 mod offices;
 mod pages;
 mod reports;

@@ -69,7 +69,7 @@ pub fn words(glyphs: &[Glyph], turn: &Turn, edges: &Edges) -> Words {
     for quarter in 0..4_u8 {
         // The frame in which the writing of this quarter is upright, seen from the upright frame of the page.
         let (width, height) = turn.size();
-        let own = Turn { quarters: quarter, width, height };
+        let own = Turn { quarters: quarter, width, height, larger: 1.0 };
         let placed: Vec<Placed> = glyphs.iter().filter_map(|g| Placed::new(g, turn, &own, quarter)).collect();
         let upright = quarter == 0;
         let parted = |y: f32, a: f32, b: f32| upright && edges.upright_between(y, a, b);
@@ -306,7 +306,7 @@ mod tests {
     }
 
     fn read(glyphs: &[Glyph], edges: &Edges) -> Vec<String> {
-        let turn = Turn { quarters: 0, width: 600.0, height: 800.0 };
+        let turn = Turn { quarters: 0, width: 600.0, height: 800.0, larger: 1.0 };
         words(glyphs, &turn, edges).words.into_iter().map(|w| w.text).collect()
     }
 
@@ -348,7 +348,7 @@ mod tests {
     fn slanted_watermarks_are_kept_apart() {
         let mut all = glyphs("5", 10.0, 100.0, 10.0);
         all.push(Glyph { ch: 'w', x: 12.0, y: 100.0, width: 9.0, size: 20.0, dir: (0.7, -0.7), hidden: false, run: 0 });
-        let turn = Turn { quarters: 0, width: 600.0, height: 800.0 };
+        let turn = Turn { quarters: 0, width: 600.0, height: 800.0, larger: 1.0 };
         let got = words(&all, &turn, &Edges::default());
         assert_eq!(got.words.len(), 1);
         assert_eq!(got.slanted, ["w"]);

@@ -100,8 +100,8 @@ impl Line {
             _ => None,
         };
         // `300.000` is a price as well as a komponen below an RO.
-        let taken = self.odd.iter().chain(self.codes.iter().map(|(_, code)| &code.at));
-        if let Some((at, value)) = taken.filter_map(price).next() {
+        let mut taken = self.odd.iter().chain(self.codes.iter().map(|(_, code)| &code.at));
+        if let Some((at, value)) = taken.find_map(price) {
             self.odd.retain(|other| *other != at);
             self.codes.retain(|(_, code)| code.at != at);
             self.price = Some(Number { value, at, raw: shown(&at).unwrap_or_default() });

@@ -2,12 +2,15 @@
 
 use super::{Reader, Sense};
 use crate::kinds::berita_acara::figures::{Figure, Numbers};
-use crate::kinds::berita_acara::labels::{Around, Item, Label, Slot, counted, items, label};
+use crate::kinds::berita_acara::labels::{Around, Item, Label, Measure, Slot, counted, items, label};
 use crate::kinds::berita_acara::passages::Passage;
 use crate::normalise::number;
 
 /// Fewest names of a heading in one line.
-const LEAST_HEADED: usize = 3;
+const LEAST_HEADED: usize = 2;
+
+/// Marks that part names in one line, the surest first: `Desa/Kel` is one name where blanks stand around the marks between names.
+const SEPARATORS: [&str; 4] = [" / ", "/", ",", "|"];
 
 /// What the figures of the next line count, by the phrases of a line and by its words.
 pub(super) type Headed = [Vec<Slot>; 2];
@@ -48,6 +51,37 @@ impl Reader<'_> {
             self.headed = headed;
         }
         true
+    }
+
+    /// `L / P / L+P : 69.251 / 68.566 / 137.817`: names before the colon, as many figures behind it, in the same order. Returns whether it
+    /// is such a line.
+    pub(super) fn listed_names(&mut self, passage: &Passage, numbers: &Numbers) -> bool {
+        let text = passage.text.as_str();
+        let Some(digits) = numbers.figures.iter().map(|f| f.digits.as_ref().map(|d| d.1.clone())).collect::<Option<Vec<_>>>()
+        else {
+            return false;
+        };
+        let between = |pair: &[std::ops::Range<usize>]| text.get(pair[0].end..pair[1].start).unwrap_or_default();
+        let parted = |pair: &[std::ops::Range<usize>]| between(pair).trim().chars().all(|c| matches!(c, '/' | ',' | ';' | '|'));
+        let (Some(first), true) = (digits.first(), digits.len() > 1 && digits.windows(2).all(parted)) else { return false };
+        let Some(names) = text[..first.start].trim_end().strip_suffix([':', '=']) else { return false };
+        let slots = SEPARATORS.iter().find_map(|mark| self.slots_of(names, mark).filter(|slots| slots.len() == digits.len()));
+        let Some(slots) = slots else { return false };
+        let measure = self.outline.above(None);
+        for (figure, slot) in numbers.figures.iter().zip(slots) {
+            let measure = if matches!(slot, Slot::L | Slot::P | Slot::Total) { measure } else { Measure::Unsaid };
+            self.keep(passage, figure, Label { slot: Some(slot), measure, own: true, ..Label::default() });
+        }
+        true
+    }
+
+    /// What each of the names between these marks counts, if all of them count something.
+    fn slots_of(&self, names: &str, mark: &str) -> Option<Vec<Slot>> {
+        let mut pieces = names.split(mark).map(|name| items(name, &Numbers::default(), self.lexicon));
+        let first = pieces.next()?;
+        let last_said = first.iter().rfind(|(_, i)| !matches!(i, Item::Known(Sense::Filler | Sense::Voters)))?;
+        let slots = std::iter::once(named(std::slice::from_ref(last_said))).chain(pieces.map(|piece| named(&piece)));
+        slots.collect()
     }
 
     /// `Kecamatan Desa/Kel L P L+P`: a line that is nothing but names of figures.
@@ -109,6 +143,12 @@ impl Reader<'_> {
         let words = numbers.figures.len() > 1 && numbers.figures.iter().all(|f| f.digits.is_none());
         if !words || !passage.row || !self.columns.any() {
             return false;
+        }
+        // On paper the words of neighbouring columns may have run into each other line by line: then they are nobody's.
+        let cells: std::collections::BTreeSet<usize> = numbers.figures.iter().map(|f| passage.cell(f.at.start).start).collect();
+        if cells.len() < numbers.figures.len() {
+            self.out.tangled.extend(numbers.figures.first().map(|f| passage.origin(f.at.start)));
+            return true;
         }
         for figure in &numbers.figures {
             let heading = self.heading(passage, figure.at.start);

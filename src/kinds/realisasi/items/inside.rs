@@ -30,8 +30,9 @@ pub(super) fn codes_stand_in_texts(table: &Table, words: &Vocabulary, columns: &
     let (mut before, mut behind, mut all) = (0_usize, 0_usize, 0_usize);
     for item in bare {
         all += 1;
-        // Beside a column of codes `KPU` before a text is no KRO.
-        before += usize::from(leading(&item.uraian).is_some_and(|(code, _)| columns.is_empty() || has_digit(code)));
+        // Beside a column of codes `KPU` before a text is no KRO, while `WA` may be a program.
+        let coded = |code: &str| columns.is_empty() || code.len() < 3 || has_digit(code);
+        before += usize::from(leading(&item.uraian).is_some_and(|(code, _)| coded(code)));
         behind += usize::from(code::trailing(&item.uraian).is_some());
     }
     if before > 0 && before * 2 >= all {

@@ -2,6 +2,7 @@
 
 use crate::model::Origin;
 use crate::normalise::exact;
+use crate::tables::outline::code::Tier;
 
 use super::super::amounts::Percent;
 use super::{Item, Stands};
@@ -49,15 +50,15 @@ pub(super) fn sums(items: &mut [Item]) {
     }
 }
 
-/// Whether the first or last row, which has no code while others do, states the sums of the uppermost of them: the office's own line.
+/// Whether the first or last row, which has no code while others do, states the sums of all programs: the office's own line. Above rows of a
+/// lower level it may be their program.
 fn is_whole(items: &[Item], at: usize) -> bool {
     let own = &items[at];
     if own.is_named() || own.office || !own.ordinal.is_empty() || own.uraian.is_empty() {
         return false;
     }
     let tier = |i: &Item| i.codes.first().map(|c| c.tier).filter(|_| !i.total && i.has_amounts());
-    let Some(upper) = items.iter().filter_map(tier).min() else { return false };
-    let tops: Vec<&Item> = items.iter().filter(|i| tier(i) == Some(upper) && !i.again).collect();
+    let tops: Vec<&Item> = items.iter().filter(|i| tier(i) == Some(Tier::Program) && !i.again).collect();
     let stated = (0..own.amounts.len()).filter_map(|leaf| Some((leaf, own.amounts[leaf].as_ref()?.value)));
     let (mut held, mut told) = (0, 0);
     for (leaf, value) in stated.filter(|(_, value)| *value != 0.0) {

@@ -129,7 +129,7 @@ impl<'a> Scanner<'a> {
         let seen: Vec<Seen> = self.engine.read(&picture, dpi)?;
         let (width, height) = page.render_dimensions();
         // A page laid by so many quarters has its writing turned by the rest of a whole turn.
-        let turn = Turn { quarters: (4 - pose.quarters) % 4, width, height };
+        let turn = Turn { quarters: (4 - pose.quarters) % 4, width, height, larger: 1.0 };
         #[expect(clippy::cast_possible_truncation, reason = "a scale")]
         let scale = pose.scale as f32;
         let words = reading::words(&seen, scale);
