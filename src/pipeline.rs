@@ -99,10 +99,13 @@ pub fn run(order: &Order, tell: &Tell) -> Result<Run> {
         if let Some(fresh) = &fresh[number] {
             consolidated.inferred.iter().for_each(|text| tell(Step::Note(&Said::new(text, text))));
             consolidated.inferred.extend(batch.notes.iter().map(|note| note.id.clone()));
-            let mut written = publish::publish(&consolidated, &schemas, &regions, fresh)?;
             let most = schemas.limits.file_mib.saturating_mul(1 << 20);
             let bytes = |entry: &Entry| unchanged(entry, most);
-            written.extend(repairs::write((&consolidated, &known), (&schemas, &regions), &bytes, fresh)?);
+            let (written, returned) = publish::together(
+                || publish::publish(&consolidated, &schemas, &regions, fresh),
+                || repairs::write((&consolidated, &known), (&schemas, &regions), &bytes, fresh),
+            );
+            let mut written = [written?, returned?].concat();
             if order.evidence {
                 written.extend(publish::evidence(&consolidated, &schemas, &regions, &bytes, fresh)?);
             }

@@ -88,8 +88,26 @@ thread_local! {
 
 /// The words of `umum.toml` and of the kind's own schema.
 fn vocabulary(schemas: &Schemas, kind: &str) -> Rc<Vocabulary> {
-    let own = schemas.kind(kind).map_or(&[][..], |k| &k.meanings);
-    let meanings = || schemas.common.meanings.iter().chain(own);
+    prepared(&schemas.common.meanings, own_meanings(schemas, kind))
+}
+
+/// The words of the kind's own schema alone.
+fn own_vocabulary(schemas: &Schemas, kind: &str) -> Rc<Vocabulary> {
+    prepared(&[], own_meanings(schemas, kind))
+}
+
+/// The words of `umum.toml` alone.
+pub(crate) fn common_vocabulary(schemas: &Schemas) -> Rc<Vocabulary> {
+    prepared(&schemas.common.meanings, &[])
+}
+
+fn own_meanings<'s>(schemas: &'s Schemas, kind: &str) -> &'s [Meaning] {
+    schemas.kind(kind).map_or(&[], |k| &k.meanings)
+}
+
+/// The vocabulary of these meanings, made once for all documents of a process.
+fn prepared(common: &[Meaning], own: &[Meaning]) -> Rc<Vocabulary> {
+    let meanings = || common.iter().chain(own);
     READY.with_borrow_mut(|ready| {
         if let Some((_, known)) = ready.iter().find(|(of, _)| of.iter().eq(meanings())) {
             return Rc::clone(known);

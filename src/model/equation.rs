@@ -72,7 +72,7 @@ impl Equation {
     /// Whether it holds.
     #[must_use]
     pub fn holds(&self) -> bool {
-        match self.exactly().zip(decimal(self.tolerance)) {
+        match self.exactly().and_then(|left| Some((left, decimal(self.tolerance)?))) {
             Some((left, tolerance)) => left.abs() <= tolerance,
             None => self.plainly().abs() <= self.tolerance,
         }

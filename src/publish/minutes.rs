@@ -4,11 +4,13 @@
 mod figures;
 mod paper;
 
+use std::collections::{BTreeMap, BTreeSet};
+
 use crate::consolidate::book::Chapter;
 use crate::consolidate::{Consolidated, PdpbBook};
 use crate::error::Result;
-use crate::model::Schemas;
 use crate::model::schema::Severity;
+use crate::model::{Region, Schemas};
 use crate::normalise::region::Regions;
 
 use super::output::Folder;
@@ -30,21 +32,18 @@ pub fn write(batch: &Consolidated, schemas: &Schemas, regions: &Regions, folder:
     let desk = paper::Desk { config: &batch.config, regions, period: book.period };
     let office = Figures::of_office(book, regions);
     folder.write(FILE, &paper::draft(&desk, book.scope, &office, &state(batch, book)).bytes()?)?;
+    let open = errors(batch, schemas);
     for chapter in book.chapters.iter().filter(|c| c.region != book.scope && c.entry.is_some()) {
         let figures = Figures::of_chapter(chapter, regions);
-        let open = errors(batch, schemas, |f| f.satker == Some(chapter.region));
-        let state = if open == 0 {
-            Vec::new()
-        } else {
-            vec![format!("{open} temuan tingkat kesalahan pada dokumen satker ini belum selesai.")]
-        };
+        let says = |open: &usize| format!("{open} temuan tingkat kesalahan pada dokumen satker ini belum selesai.");
+        let state: Vec<String> = open.get(&chapter.region).map(says).into_iter().collect();
         folder.write(&name(chapter.region, regions), &paper::draft(&desk, chapter.region, &figures, &state).bytes()?)?;
     }
     Ok(())
 }
 
 /// `berita-acara/62.04 Kabupaten Barito Selatan.docx`.
-fn name(region: crate::model::Region, regions: &Regions) -> String {
+fn name(region: Region, regions: &Regions) -> String {
     let official = regions.name(region).unwrap_or_default();
     let safe: String = official.chars().filter(|c| c.is_alphanumeric() || matches!(c, ' ' | '-' | '.' | '\'')).collect();
     format!("{FOLDER}/{}.docx", format!("{region} {safe}").trim())
@@ -68,9 +67,15 @@ fn state(batch: &Consolidated, book: &PdpbBook) -> Vec<String> {
     out
 }
 
-fn errors(batch: &Consolidated, schemas: &Schemas, about: impl Fn(&crate::model::Finding) -> bool) -> usize {
-    let severe = |code: &str| schemas.rule(code).is_some_and(|rule| rule.severity == Severity::Error);
-    batch.findings.iter().filter(|f| severe(&f.code) && about(f)).count()
+/// How many errors are open, by office; an office without is not in it.
+fn errors(batch: &Consolidated, schemas: &Schemas) -> BTreeMap<Region, usize> {
+    let severe: BTreeSet<&str> =
+        schemas.rules.iter().filter(|r| r.severity == Severity::Error).map(|r| r.code.as_str()).collect();
+    let mut open = BTreeMap::new();
+    for satker in batch.findings.iter().filter(|f| severe.contains(f.code.as_str())).filter_map(|f| f.satker) {
+        *open.entry(satker).or_default() += 1;
+    }
+    open
 }
 
 #[cfg(test)]

@@ -209,3 +209,12 @@ fn parquet_holds_what_csv_holds() {
     assert_eq!((locator.get(row), raw.get(row)), (Some("Rekap!S12"), Some("20.290")));
     assert!((0..lineage.height()).any(|i| key.get(i) == Some("?=TAK DIKENAL")));
 }
+
+#[test]
+fn works_are_done_in_turn_and_their_results_keep_their_places() {
+    let slow_first = super::in_turn([30_u64, 0, 20, 10], |milliseconds| {
+        std::thread::sleep(std::time::Duration::from_millis(milliseconds));
+        milliseconds
+    });
+    assert_eq!(slow_first, [30, 0, 20, 10]);
+}

@@ -6,11 +6,12 @@ use std::rc::Rc;
 use super::glance::{Role, Seen};
 use super::others;
 use super::phrase::{Phrase, Vocabulary};
+use crate::kinds;
 use crate::model::schema::KindSchema;
 use crate::model::{Evidence, Finding, Findings, Schemas};
 use crate::normalise::text;
+use crate::tables::reports;
 use crate::tables::words::Dimension;
-use crate::tables::{self, reports};
 
 /// What speaks for one kind.
 #[derive(Clone, Debug)]
@@ -216,7 +217,7 @@ fn lists_regions(seen: &[Seen], schemas: &Schemas) -> bool {
     if of(Role::Heading).count() < HEADINGS || of(Role::Label).filter(named).count() < ROWS {
         return false;
     }
-    let words = tables::words::Vocabulary::new(&schemas.common.meanings);
+    let words = kinds::common_vocabulary(schemas);
     let names = |s: &Seen| {
         let said = words.read(&s.text);
         said.whole() && said.tells(Dimension::Level) && !said.tells(Dimension::Total)

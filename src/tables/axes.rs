@@ -213,6 +213,10 @@ fn role(sheet: &Marked, block: &Block, i: usize, stack: &[Label]) -> Role {
 }
 
 fn small(sheet: &Marked, cell: &Cell) -> Option<u32> {
+    if let Value::Number(n) = cell.value {
+        #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "whole and within the range: exact")]
+        return (n.fract() == 0.0 && (0.0..=f64::from(u32::MAX)).contains(&n)).then_some(n as u32);
+    }
     sheet.grid.shown(cell.value).trim().trim_end_matches('.').parse().ok()
 }
 

@@ -73,6 +73,15 @@ pub(super) fn lone_sign(text: &str) -> Option<&'static str> {
     }
 }
 
+/// `II. TANAH SIANG` → `TANAH SIANG`: the name behind a roman number, a letter or digits with a point or bracket.
+#[must_use]
+pub fn unnumbered(name: &str) -> Option<&str> {
+    let (mark, rest) = name.trim_start().split_once(['.', ')'])?;
+    let numbers = mark.len() <= 5 && !mark.is_empty() && mark.chars().all(|c| c.is_ascii_digit() || "IVXLC".contains(c));
+    let letter = mark.len() == 1 && mark.chars().all(char::is_alphabetic);
+    (numbers || letter).then_some(rest.trim())
+}
+
 /// `@ Rp`, `Harga @`: the sign that parts a price of one from that of all, as a word. It joins the halves of an address elsewhere.
 pub(super) fn each(text: &str) -> Option<String> {
     let (before, behind) = text.split_once('@')?;

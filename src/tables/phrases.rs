@@ -7,7 +7,11 @@ use crate::normalise::text;
 
 /// The phrases of a kind by their meaning, folded.
 #[derive(Clone, Debug, Default)]
-pub struct Phrases(BTreeMap<String, Vec<String>>);
+pub struct Phrases {
+    all: BTreeMap<String, Vec<String>>,
+    /// The same between blanks, to be looked for within longer texts.
+    parted: BTreeMap<String, Vec<String>>,
+}
 
 impl Phrases {
     /// All meanings of a kind's schema.
@@ -20,11 +24,13 @@ impl Phrases {
         for words in all.values_mut() {
             words.sort_by_key(|w| std::cmp::Reverse(w.len()));
         }
-        Self(all)
+        let parted = |words: &Vec<String>| words.iter().map(|phrase| format!(" {phrase} ")).collect();
+        let parted = all.iter().map(|(means, words)| (means.clone(), parted(words))).collect();
+        Self { all, parted }
     }
 
     fn of(&self, meaning: &str) -> &[String] {
-        self.0.get(meaning).map_or(&[], Vec::as_slice)
+        self.all.get(meaning).map_or(&[], Vec::as_slice)
     }
 
     /// Whether the text is one of the phrases of this meaning.
@@ -38,7 +44,7 @@ impl Phrases {
     #[must_use]
     pub fn within(&self, meaning: &str, text: &str) -> bool {
         let key = format!(" {} ", text::key(text));
-        self.of(meaning).iter().any(|phrase| key.contains(&format!(" {phrase} ")))
+        self.parted.get(meaning).is_some_and(|parted| parted.iter().any(|phrase| key.contains(phrase.as_str())))
     }
 
     /// Whether a word begins with one of them as with a prefix.
@@ -89,7 +95,7 @@ impl Phrases {
     #[must_use]
     pub fn value(&self, dimension: &str, text: &str) -> Option<&str> {
         let key = text::key(text);
-        let of = self.0.iter().filter_map(|(m, words)| Some((m.strip_prefix(dimension)?.strip_prefix(':')?, words)));
+        let of = self.all.iter().filter_map(|(m, words)| Some((m.strip_prefix(dimension)?.strip_prefix(':')?, words)));
         of.filter(|(_, words)| words.contains(&key)).map(|(value, _)| value).next()
     }
 }

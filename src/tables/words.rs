@@ -1,11 +1,16 @@
 //! What the words of a heading or label mean, by the vocabulary of `schemas/`: the longest known phrases in it, and what is left over.
 
+mod known;
+
 use std::collections::BTreeMap;
 
 use crate::model::schema::Meaning;
 use crate::normalise::text;
 
 use super::letters::{brackets, each, joined, lone_sign, out_of_brackets, rejoined, unspaced};
+use known::Known;
+
+pub use super::letters::unnumbered;
 
 /// One thing a phrase can mean: a dimension and, where it has one, its value. In `schemas/` written `ukuran:awal`, `sex:l`, `total`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -88,6 +93,8 @@ pub struct Vocabulary {
     phrases: BTreeMap<String, Vec<(Vec<String>, Sense)>>,
     /// The same without blanks, for words that a narrow cell broke: `Realisa si`.
     unbroken: BTreeMap<String, Sense>,
+    /// What texts read before say.
+    known: Known,
 }
 
 /// What a text says.
@@ -181,6 +188,10 @@ impl Vocabulary {
     /// known thing by itself (`Jumlah (L)`); units, column sums such as `(3+4)` and explanations are left out.
     #[must_use]
     pub fn read(&self, text: &str) -> Said {
+        self.known.or_read(text, |text| self.understand(text))
+    }
+
+    fn understand(&self, text: &str) -> Said {
         if lone_sign(text).is_some() {
             return self.phrases_of(text);
         }
@@ -314,15 +325,6 @@ fn split(text: &str) -> Vec<String> {
     let text = unnumbered(text).filter(|rest| !rest.is_empty()).unwrap_or(text);
     let text = text.replace('%', " PERSEN ");
     text::words(&each(&text).unwrap_or(text))
-}
-
-/// `II. TANAH SIANG` → `TANAH SIANG`: the name behind a roman number, a letter or digits with a point or bracket.
-#[must_use]
-pub fn unnumbered(name: &str) -> Option<&str> {
-    let (mark, rest) = name.trim_start().split_once(['.', ')'])?;
-    let numbers = mark.len() <= 5 && !mark.is_empty() && mark.chars().all(|c| c.is_ascii_digit() || "IVXLC".contains(c));
-    let letter = mark.len() == 1 && mark.chars().all(char::is_alphabetic);
-    (numbers || letter).then_some(rest.trim())
 }
 
 #[cfg(test)]

@@ -10,6 +10,10 @@ use std::time::Duration;
 use super::fate::Fate;
 use super::wire::{Reply, Request, receive, send};
 
+/// One thread of a worker does all the work. The C library of Linux would give it a heap of its own, which it grows and returns page by
+/// page with a call to the system each time; elsewhere nobody reads this.
+const ONE_HEAP: [(&str, &str); 1] = [("MALLOC_ARENA_MAX", "1")];
+
 /// A running worker.
 pub(super) struct Worker {
     child: Child,
@@ -21,8 +25,10 @@ pub(super) struct Worker {
 impl Worker {
     /// Starts `program` as a worker.
     pub(super) fn start(program: &Path) -> io::Result<Self> {
-        let mut child =
-            Command::new(program).arg("--worker").stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped()).spawn()?;
+        let mut command = Command::new(program);
+        command.arg("--worker").stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped());
+        command.envs(ONE_HEAP);
+        let mut child = command.spawn()?;
         let (Some(stdin), Some(mut stdout), Some(stderr)) = (child.stdin.take(), child.stdout.take(), child.stderr.take()) else {
             return Err(io::ErrorKind::BrokenPipe.into());
         };

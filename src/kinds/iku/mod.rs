@@ -32,7 +32,6 @@ mod value;
 use crate::model::{Findings, Format, Records, Schemas};
 use crate::tables::ledger;
 use crate::tables::phrases::Phrases;
-use crate::tables::words::Vocabulary;
 
 use super::{Ask, Extraction, Kind};
 use body::Words;
@@ -49,7 +48,7 @@ impl Kind for Iku {
 
     fn extract(&self, findings: &mut Findings, ask: &Ask) -> Option<Extraction> {
         let meanings = ask.schemas.kind(self.name()).map_or(&[][..], |k| &k.meanings);
-        let (vocabulary, phrases) = (Vocabulary::new(meanings), Phrases::new(meanings));
+        let (vocabulary, phrases) = (super::own_vocabulary(ask.schemas, self.name()), Phrases::new(meanings));
         let torn = ask.document.format == Format::Txt;
         let sheets = matches!(ask.document.format, Format::Xlsx | Format::Xlsb | Format::Xls | Format::Ods);
         let words = Words { vocabulary: &vocabulary, phrases: &phrases, torn, sheets };

@@ -12,7 +12,6 @@ mod recap;
 use crate::model::{Finding, Findings, Origin, Records, Schemas, Span};
 use crate::tables::ledger::{self, Row};
 use crate::tables::phrases::Phrases;
-use crate::tables::words::Vocabulary;
 
 use super::{Ask, Extraction, Kind};
 use body::{Item, Table};
@@ -28,7 +27,7 @@ impl Kind for Lke {
 
     fn extract(&self, findings: &mut Findings, ask: &Ask) -> Option<Extraction> {
         let meanings = ask.schemas.kind(self.name()).map_or(&[][..], |k| &k.meanings);
-        let (vocabulary, phrases) = (Vocabulary::new(meanings), Phrases::new(meanings));
+        let (vocabulary, phrases) = (super::own_vocabulary(ask.schemas, self.name()), Phrases::new(meanings));
         let rows = ledger::rows(ask.document);
         let tables = body::tables(findings, &rows, &vocabulary, &phrases);
         unread(findings, &rows, &tables);

@@ -50,7 +50,7 @@ impl Kind for Sop {
 
     fn extract(&self, findings: &mut Findings, ask: &Ask) -> Option<Extraction> {
         let meanings = ask.schemas.kind(self.name()).map_or(&[][..], |k| &k.meanings);
-        let (vocabulary, phrases) = (Vocabulary::new(meanings), Phrases::new(meanings));
+        let (vocabulary, phrases) = (super::own_vocabulary(ask.schemas, self.name()), Phrases::new(meanings));
         let rows = joined::parted(fused::parted(ledger::rows(ask.document), &phrases), &phrases);
         let lines = prose::lines(&rows);
         let (mut tasks, taken) = read_tasks(findings, &rows, &vocabulary, &phrases, Breaks::of(ask.document.format));

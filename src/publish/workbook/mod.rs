@@ -11,6 +11,7 @@ pub mod ledger;
 pub mod names;
 pub mod page;
 pub mod print;
+mod runs;
 pub mod sources;
 pub mod style;
 

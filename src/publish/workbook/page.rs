@@ -10,6 +10,7 @@ use crate::normalise::exact;
 
 use super::formula::{At, Formula, Range};
 use super::ledger::{Flaw, Ledger, Published, Source};
+use super::runs::{Run, Runs};
 use super::style::{self, Look, Styles, Tone, What};
 
 /// Most characters of a cell.
@@ -42,6 +43,8 @@ pub struct Page<'d, 'a> {
     lines: BTreeMap<u32, usize>,
     /// What the cells of each column look like if nothing else is said, in a list.
     listed: Vec<Look>,
+    /// Cells whose look is set with that of the cells around them; `None` where rows leave the sheet one by one.
+    runs: Option<Runs>,
 }
 
 /// What the library said, as our error.
@@ -57,7 +60,8 @@ impl<'d, 'a> Page<'d, 'a> {
     /// # Errors
     /// When the name is not allowed.
     pub fn new(desk: &'d mut Desk<'a>, number: usize) -> Result<Self> {
-        Self::on(Worksheet::new(), desk, number)
+        let page = Self::on(Worksheet::new(), desk, number)?;
+        Ok(Self { runs: Some(Runs::default()), ..page })
     }
 
     /// Starts a long sheet: its rows go to a temporary file one by one, so they must be drawn from top to bottom. Its texts stand in
@@ -74,7 +78,7 @@ impl<'d, 'a> Page<'d, 'a> {
         let name = desk.ledger.sheets.get(number).cloned().unwrap_or_default();
         sheet.set_name(name).map_err(trouble)?;
         sheet.set_screen_gridlines(false);
-        Ok(Self { sheet, number, desk, links: 0, widths: Vec::new(), lines: BTreeMap::new(), listed: Vec::new() })
+        Ok(Self { sheet, number, desk, links: 0, widths: Vec::new(), lines: BTreeMap::new(), listed: Vec::new(), runs: None })
     }
 
     /// The finished sheet. Rows get the height that their texts need: spreadsheets do not always work it out when they open a file.
@@ -82,6 +86,8 @@ impl<'d, 'a> Page<'d, 'a> {
     /// # Errors
     /// When a row lies outside the sheet.
     pub fn finish(mut self, last: (u32, u16)) -> Result<Worksheet> {
+        let rest = self.runs.take().map_or_else(Vec::new, |mut runs| runs.rest());
+        self.set_looks(rest)?;
         for (&row, &lines) in &self.lines {
             let lines = u32::try_from(lines.min(30)).unwrap_or(30);
             self.sheet.set_row_height(row, f64::from(lines) * 12.0 + 3.0).map_err(trouble)?;
@@ -116,11 +122,35 @@ impl<'d, 'a> Page<'d, 'a> {
             self.sheet.write_string(row, col, shortened(text)).map_err(trouble)?;
             return Ok(());
         }
+        let waits = self.look_waits(row, col, look, text.is_empty())?;
         let format = self.desk.styles.get(look);
-        if text.is_empty() {
-            self.sheet.write_blank(row, col, format).map_err(trouble)?;
-        } else {
-            self.sheet.write_string_with_format(row, col, shortened(text), format).map_err(trouble)?;
+        match (waits, text.is_empty()) {
+            (true, true) => return Ok(()),
+            (true, false) => self.sheet.write_string(row, col, shortened(text)),
+            (false, true) => self.sheet.write_blank(row, col, format),
+            (false, false) => self.sheet.write_string_with_format(row, col, shortened(text), format),
+        }
+        .map_err(trouble)?;
+        Ok(())
+    }
+
+    /// Whether the look of a cell that is about to be written is set later, with that of the cells around it.
+    fn look_waits(&mut self, row: u32, col: u16, look: Look, blank: bool) -> Result<bool> {
+        let Some(runs) = self.runs.as_mut().filter(|_| self.listed.is_empty()) else { return Ok(false) };
+        let (waits, ended) = runs.note(row, col, look, blank);
+        self.set_looks(ended)?;
+        Ok(waits)
+    }
+
+    /// Makes way for cells that are about to be written with their look.
+    fn make_way(&mut self, from: (u32, u16), to: (u32, u16)) -> Result<()> {
+        let ended = self.runs.as_mut().map_or_else(Vec::new, |runs| runs.written(from, to));
+        self.set_looks(ended)
+    }
+
+    fn set_looks(&mut self, runs: impl IntoIterator<Item = Run>) -> Result<()> {
+        for Run { col, rows, look } in runs {
+            self.sheet.set_range_format(rows.0, col, rows.1, col, self.desk.styles.get(look)).map_err(trouble)?;
         }
         Ok(())
     }
@@ -147,7 +177,8 @@ impl<'d, 'a> Page<'d, 'a> {
     /// # Errors
     /// When the cell lies outside the sheet.
     pub fn plain_number(&mut self, row: u32, col: u16, number: f64, look: Look) -> Result<()> {
-        if self.listed.get(usize::from(col)) == Some(&look) {
+        let listed = self.listed.get(usize::from(col)) == Some(&look);
+        if listed || number.is_finite() && self.look_waits(row, col, look, false)? {
             self.sheet.write_number(row, col, number).map_err(trouble)?;
         } else {
             self.sheet.write_number_with_format(row, col, number, self.desk.styles.get(look)).map_err(trouble)?;
@@ -192,8 +223,11 @@ impl<'d, 'a> Page<'d, 'a> {
     /// When the cell lies outside the sheet.
     pub fn figure(&mut self, row: u32, col: u16, published: Published<'a>, look: Look) -> Result<()> {
         let look = marked(look, published.flaw);
+        let waits = self.look_waits(row, col, look, false)?;
         let format = self.desk.styles.get(look);
-        if published.value.abs() < exact::LARGEST {
+        if waits && published.value.abs() < exact::LARGEST {
+            self.sheet.write_number(row, col, published.value).map_err(trouble)?;
+        } else if published.value.abs() < exact::LARGEST {
             self.sheet.write_number_with_format(row, col, published.value, format).map_err(trouble)?;
         } else {
             // A workbook's number cannot tell it from its neighbours: it stands there as a text, not rounded in silence.
@@ -223,6 +257,7 @@ impl<'d, 'a> Page<'d, 'a> {
     /// When the cell lies outside the sheet.
     pub fn computed(&mut self, row: u32, col: u16, text: &str, value: f64, flaw: Flaw, look: Look) -> Result<()> {
         let formula = rust_xlsxwriter::Formula::new(format!("={text}")).set_result(plain_number(value));
+        self.make_way((row, col), (row, col))?;
         let format = self.desk.styles.get(marked(look, flaw));
         self.sheet.write_formula_with_format(row, col, formula, format).map_err(trouble)?;
         self.desk.ledger.note(self.at(row, col), Published { value, source: Source::Computed(text.to_owned()), flaw });
@@ -234,6 +269,7 @@ impl<'d, 'a> Page<'d, 'a> {
     /// # Errors
     /// When the cell lies outside the sheet.
     pub fn worded(&mut self, row: u32, col: u16, text: &str, result: &str, look: Look) -> Result<()> {
+        self.make_way((row, col), (row, col))?;
         let formula = rust_xlsxwriter::Formula::new(format!("={text}")).set_result(result);
         self.sheet.write_formula_with_format(row, col, formula, self.desk.styles.get(look)).map_err(trouble)?;
         Ok(())
@@ -248,6 +284,7 @@ impl<'d, 'a> Page<'d, 'a> {
         if self.links > MOST_LINKS {
             return self.text(row, col, text, Look::new(What::Text, tone));
         }
+        self.make_way((row, col), (row, col))?;
         let sheet = self.desk.ledger.sheets.get(target.sheet).map_or("", String::as_str);
         let url = format!("internal:'{}'!{}", sheet.replace('\'', "''"), target.address());
         let format = self.desk.styles.get(Look::new(What::Link, tone));
@@ -263,6 +300,7 @@ impl<'d, 'a> Page<'d, 'a> {
         if from == to {
             return self.text(from.0, from.1, text, look);
         }
+        self.make_way(from, to)?;
         let format = self.desk.styles.get(look);
         self.sheet.merge_range(from.0, from.1, to.0, to.1, &shortened(text), format).map_err(trouble)?;
         Ok(())

@@ -6,7 +6,7 @@ use std::collections::BTreeSet;
 use crate::model::{Document, Equation, Findings, Level, Origin, Period, Region, Span};
 use crate::normalise::region::{Match, Regions};
 use crate::tables::axes::{Content, Figure, Table, table};
-use crate::tables::blocks;
+use crate::tables::blocks::{self, Block};
 use crate::tables::marks::Marked;
 use crate::tables::mend::mend;
 use crate::tables::reports::tabled;
@@ -97,11 +97,11 @@ pub fn facts(findings: &mut Findings, document: &Document, regions: &Regions, sh
     for (number, grid) in (0..).zip(&document.grids).filter(|(_, g)| !g.hidden) {
         let grid = &*mend(grid, shape.vocabulary);
         let grid = &*tabled(findings, grid, number, shape.vocabulary);
-        let sheet = listed(Marked::new(grid, number, shape.vocabulary));
+        let (sheet, blocks) = listed(Marked::new(grid, number, shape.vocabulary));
         if shape.goods.is_some() {
             lost_lines(findings, grid, number);
         }
-        let tables = blocks::find(&sheet).into_iter().map(|b| table(&sheet, &b));
+        let tables = blocks.iter().map(|b| table(&sheet, b));
         let tables: Vec<Table> = tables.filter(|t| !t.figures.is_empty()).collect();
         let before = |t: &Table| distant(t, &tagger).when == Some(When::Before);
         let mixed = tables.iter().any(before) && !tables.iter().all(before);
@@ -119,12 +119,18 @@ pub fn facts(findings: &mut Findings, document: &Document, regions: &Regions, sh
     facts
 }
 
-/// The sheet without what pages add to a list: lines that number them, and the headings that they repeat.
-fn listed(sheet: Marked) -> Marked {
+/// The sheet without what pages add to a list (lines that number them, and the headings that they repeat), and where its tables are.
+fn listed(sheet: Marked) -> (Marked, Vec<Block>) {
     let numbered = feet(&sheet);
     let sheet = if numbered.is_empty() { sheet } else { sheet.without(&numbered) };
-    let again = blocks::repeated(&sheet, &blocks::find(&sheet));
-    if again.is_empty() { sheet } else { sheet.without(&again) }
+    let found = blocks::find(&sheet);
+    let again = blocks::repeated(&sheet, &found);
+    if again.is_empty() {
+        return (sheet, found);
+    }
+    let sheet = sheet.without(&again);
+    let found = blocks::find(&sheet);
+    (sheet, found)
 }
 
 /// Rows that hold nothing but the number of a page: `Model A-Rekap halaman 2 dari 5`.

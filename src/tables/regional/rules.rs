@@ -80,7 +80,7 @@ pub fn printed(whose: &Whose) -> &str {
 
 /// W01, W02, W04 of one table. Returns the entities that stand a second time: printed, summed, but no rows of their own.
 pub fn names(findings: &mut Findings, roll: &Roll, (regions, scope): (&Regions, Region)) -> Vec<usize> {
-    let mut first: BTreeMap<(Region, Field), usize> = BTreeMap::new();
+    let mut first: BTreeMap<Region, BTreeMap<Field, usize>> = BTreeMap::new();
     let mut again = Vec::new();
     let mut told: BTreeSet<(u32, u16, u16)> = BTreeSet::new();
     // The name of a desa is said once, with all its stations.
@@ -98,14 +98,15 @@ pub fn names(findings: &mut Findings, roll: &Roll, (regions, scope): (&Regions, 
         let Some(region) = named.likely() else { continue };
         let goods = entity.lists_goods();
         let counts = |f: &&Fact| !goods || matches!(f.field.stem, Stem::Goods(..) | Stem::Price(_));
-        let twice = entity.facts.iter().filter(counts).find_map(|f| first.get(&(region, f.field)));
+        let known = first.entry(region).or_default();
+        let twice = entity.facts.iter().filter(counts).find_map(|f| known.get(&f.field));
         if let Some(&before) = twice {
             again.push(i);
             let same_place = matches!(&roll.entities[before].whose, Whose::Region(n) if n.origin == named.origin);
             let once = goods && (same_place || region == scope);
             findings.add(if once { same_twice(entity.span) } else { twice_told(named, region, entity.span) });
         } else {
-            first.extend(entity.facts.iter().map(|f| ((region, f.field), i)));
+            known.extend(entity.facts.iter().map(|f| (f.field, i)));
         }
     }
     again
