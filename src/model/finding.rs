@@ -74,8 +74,8 @@ pub enum Slip {
     Dropped,
     /// A digit too many: 12234 for 1234.
     Doubled,
-    /// The figures of men and women stand in each other's place.
-    Sexes,
+    /// Two figures of a row stand in each other's place, mostly those of men and women.
+    Exchanged,
     /// A thousands mark was taken for a decimal point, or the other way round.
     Thousands,
     /// A minus too many or too few.
@@ -97,7 +97,7 @@ impl Slip {
             Self::Digit => "satu angka salah",
             Self::Dropped => "ada angka yang hilang",
             Self::Doubled => "ada angka yang ganda",
-            Self::Sexes => "L dan P tertukar",
+            Self::Exchanged => "dua angka sebaris tertukar tempat, misalnya L dan P",
             Self::Thousands => "tanda ribuan salah dibaca atau salah ketik",
             Self::Sign => "tanda minus keliru",
             Self::Shifted => "baris bergeser",

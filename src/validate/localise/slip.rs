@@ -42,10 +42,10 @@ pub fn of(cells: &[Change], together: &Together) -> Option<Slip> {
     let shifted = &together.shifted;
     match cells {
         [one] if shifted.contains(&one.cell) => Some(Slip::Shifted),
-        [one] if together.exchanged.contains_key(&one.cell) => Some(Slip::Sexes),
+        [one] if together.exchanged.contains_key(&one.cell) => Some(Slip::Exchanged),
         [one] => between(one.found, one.value),
         [a, b] if same(a.found, b.value) && same(b.found, a.value) => {
-            Some(if a.cell.row == b.cell.row { Slip::Sexes } else { Slip::Shifted })
+            Some(if a.cell.row == b.cell.row { Slip::Exchanged } else { Slip::Shifted })
         }
         [first, ..] if cells.iter().all(|c| shifted.contains(&c.cell)) && first.found.is_finite() => Some(Slip::Shifted),
         _ => None,
@@ -56,7 +56,7 @@ pub fn of(cells: &[Change], together: &Together) -> Option<Slip> {
 #[must_use]
 pub const fn rank(slip: Option<Slip>) -> u8 {
     match slip {
-        Some(Slip::Swapped | Slip::Sexes | Slip::Shifted) => 0,
+        Some(Slip::Swapped | Slip::Exchanged | Slip::Shifted) => 0,
         Some(Slip::Digit | Slip::Dropped | Slip::Doubled | Slip::Sign | Slip::Thousands) => 1,
         Some(Slip::Stale | Slip::Overtyped) => 2,
         None => 3,
@@ -184,7 +184,7 @@ mod tests {
     #[test]
     fn two_figures_in_each_others_place_are_an_exchange() {
         let change = |col, found, value| Change { cell: Origin::new(0, 4, col), found, value };
-        assert_eq!(of(&[change(1, 5.0, 8.0), change(2, 8.0, 5.0)], &Together::default()), Some(Slip::Sexes));
+        assert_eq!(of(&[change(1, 5.0, 8.0), change(2, 8.0, 5.0)], &Together::default()), Some(Slip::Exchanged));
         assert_eq!(of(&[change(1, 5.0, 8.0), change(2, 8.0, 6.0)], &Together::default()), None);
     }
 }

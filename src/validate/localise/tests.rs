@@ -151,7 +151,7 @@ fn exchanged_figures_of_which_each_is_known_by_other_rules_are_one_fault() {
     }
     let blames: Vec<Blame> = localise(&rules, |cell| cell.grid == 9).into_iter().filter(|b| b.cause > 0).collect();
     assert_eq!(blames.len(), 4);
-    assert!(blames.iter().all(|b| b.cause == blames[0].cause && b.explanations[0].slip == Some(crate::model::Slip::Sexes)));
+    assert!(blames.iter().all(|b| b.cause == blames[0].cause && b.explanations[0].slip == Some(crate::model::Slip::Exchanged)));
     assert_eq!(blames.iter().filter_map(Blame::suspect).filter(|s| s.cell == cell(4, 0) && s.value == l).count(), 2);
 }
 
@@ -162,7 +162,7 @@ fn exchanged_figures_have_no_single_cell_but_are_told() {
     let wrong = Table::new(12).with(3, 0, p - l).with(3, 1, l - p).all();
     assert_eq!(suspects(&wrong), (vec![], 2));
     let change = |col, found, value| Change { cell: cell(3, col), found, value };
-    let told = Explanation { cells: vec![change(0, p, l), change(1, l, p)], slip: Some(crate::model::Slip::Sexes) };
+    let told = Explanation { cells: vec![change(0, p, l), change(1, l, p)], slip: Some(crate::model::Slip::Exchanged) };
     let blames = localise(&wrong, |_| false);
     let broken: Vec<&Blame> = blames.iter().filter(|b| b.cause > 0).collect();
     assert!(broken.len() == 2 && broken.iter().all(|b| b.explanations == [told.clone()] && b.cause == 1), "{broken:?}");
