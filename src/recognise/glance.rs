@@ -138,7 +138,8 @@ fn forget_repeated_labels(from: usize, seen: &mut Vec<Seen>) {
     });
 }
 
-/// One row of a grid: which role its texts play follows from what else stands in it and above it.
+/// One row of a grid: which role its texts play follows from what else stands in it and above it. A merged title that was parted stands in
+/// each of its cells.
 fn take_row(grid: &Grid, number: u16, row: &[Cell], progress: &mut Progress, seen: &mut Vec<Seen>) {
     let row = &row[..row.len().min(COLUMNS)];
     let texts: Vec<(Origin, &str)> = row
@@ -153,8 +154,9 @@ fn take_row(grid: &Grid, number: u16, row: &[Cell], progress: &mut Progress, see
         }
         return;
     };
-    progress.pairs = if texts.len() == 2 { progress.pairs + 1 } else { 0 };
     let figures = row.len() - texts.len();
+    let texts = if texts.iter().all(|(_, t)| *t == label) { &texts[..1] } else { &texts[..] };
+    progress.pairs = if texts.len() == 2 { progress.pairs + 1 } else { 0 };
     let starts_with_ordinal = row.first().is_some_and(|c| match c.value {
         Value::Number(_) => true,
         value => grid.text(value).is_some_and(is_figure),
@@ -163,17 +165,17 @@ fn take_row(grid: &Grid, number: u16, row: &[Cell], progress: &mut Progress, see
     let body = figures >= 2 && figures * 2 >= row.len() || progress.headings > 0 && starts_with_ordinal || lost_columns;
     if body {
         progress.in_body = true;
-        cells(Role::Label, &texts, seen);
-    } else if is_form_line(&texts) {
-        line(&texts, progress, seen);
+        cells(Role::Label, texts, seen);
+    } else if is_form_line(texts) {
+        line(texts, progress, seen);
     } else if texts.len() == 2 && progress.headings == 0 && progress.pairs >= FORM {
-        cells(Role::Label, &texts, seen);
+        cells(Role::Label, texts, seen);
     } else if texts.len() >= 3 || progress.headings > 0 && !progress.in_body {
         progress.headings = if progress.in_body { 1 } else { progress.headings + 1 };
         progress.in_body = false;
-        cells(if progress.headings <= HEADINGS { Role::Heading } else { Role::Label }, &texts, seen);
+        cells(if progress.headings <= HEADINGS { Role::Heading } else { Role::Label }, texts, seen);
     } else {
-        line(&texts, progress, seen);
+        line(texts, progress, seen);
     }
 }
 

@@ -99,14 +99,16 @@ fn columns(grid: &Grid) -> Vec<Vec<&str>> {
     columns
 }
 
-/// The texts of each of the first rows: regions may run across.
+/// The different texts of each of the first rows: regions may run across. A title in the cells of a parted merge is one.
 fn across(grid: &Grid) -> impl Iterator<Item = Vec<&str>> {
     let rows = grid.cells.chunk_by(|a, b| a.row == b.row).take(HEADINGS);
     let texts = |row: &'_ [Cell]| -> Vec<u32> {
         row.iter().filter_map(|c| if let crate::model::Value::Text(id) = c.value { Some(id) } else { None }).collect()
     };
     let named = rows.map(move |row| {
-        texts(row).into_iter().filter_map(|id| grid.texts.get(id as usize)).map(AsRef::as_ref).collect::<Vec<&str>>()
+        let mut seen = BTreeSet::new();
+        let names = texts(row).into_iter().filter_map(|id| grid.texts.get(id as usize)).map(AsRef::as_ref);
+        names.filter(|name| seen.insert(*name)).collect::<Vec<&str>>()
     });
     named.filter(|names| names.len() >= 3)
 }

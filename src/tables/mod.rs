@@ -16,6 +16,7 @@ mod letters;
 pub mod marks;
 pub mod mend;
 pub mod outline;
+pub mod pages;
 pub mod phrases;
 pub mod regional;
 pub mod reports;
