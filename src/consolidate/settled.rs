@@ -35,7 +35,7 @@ fn settle(findings: &mut [Finding], comparison: usize, change: Change) {
         let Some(number) = finding.explanations.iter().position(|e| is(e, change)) else { continue };
         let explanation = finding.explanations.swap_remove(number);
         let told = finding.message.split_once(afterwards::OPEN).and_then(|(_, all)| {
-            let one = all.trim_end_matches('.').split(OR).nth(number)?;
+            let one = all.trim_end_matches('.').split(afterwards::OR).nth(number)?;
             Some(format!("{}{}{one}.", stated(&finding.message), afterwards::LIKELY))
         });
         finding.message = told.unwrap_or_else(|| stated(&finding.message).to_owned());
@@ -48,9 +48,6 @@ fn settle(findings: &mut [Finding], comparison: usize, change: Change) {
         findings[comparison].cause = cause;
     }
 }
-
-/// Between two ways to mend a sum.
-const OR: &str = ", atau ";
 
 fn is(explanation: &Explanation, change: Change) -> bool {
     let same = |a: f64, b: f64| (a - b).abs() < 1e-6;

@@ -115,6 +115,8 @@ pub mod afterwards {
     pub const IF_ONE: &str = " Bila hanya satu sel yang keliru: ";
     /// Several cells could explain it.
     pub const OPEN: &str = " Tidak dapat dipastikan sel mana yang keliru; kemungkinan ";
+    /// Between two of them.
+    pub const OR: &str = ", atau ";
     /// A row that is missing explains it.
     pub const LACKING: &str =
         " Baris yang tidak ada di tabel ini (W03) menjelaskan selisihnya: lengkapi dahulu, jangan ubah jumlahnya.";

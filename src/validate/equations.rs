@@ -95,7 +95,7 @@ fn guess(explanations: &[Explanation], places: &Places) -> String {
     match (explanations, told.as_slice()) {
         ([only], [told]) if only.slip.is_some() || only.cells.len() > 1 => format!("{}{told}.", afterwards::LIKELY),
         ([_], [told]) => format!("{}{told}.", afterwards::IF_ONE),
-        ([_, _, ..], told) => format!("{}{}.", afterwards::OPEN, told.join(", atau ")),
+        ([_, _, ..], told) => format!("{}{}.", afterwards::OPEN, told.join(afterwards::OR)),
         _ => String::new(),
     }
 }

@@ -1,5 +1,7 @@
 //! A line of words alone that is wider than its column: on paper its last words fall into the columns of figures beside it.
 
+use std::collections::BTreeMap;
+
 use crate::model::{Cell, Grid};
 
 use super::figure;
@@ -20,21 +22,28 @@ pub(super) fn overflows(grid: &Grid) -> Vec<Overflow> {
     let rows: Vec<&[Cell]> = grid.cells.chunk_by(|a, b| a.row == b.row).collect();
     let Some(shown) = rows.iter().position(|row| row.len() >= ROW) else { return Vec::new() };
     let first = grid.cells.iter().map(|c| c.col).min().unwrap_or(0);
-    let counted = |col: u16| {
-        let below = || rows[shown + 1..].iter().flat_map(|row| row.iter()).filter(|c| c.col == col);
-        below().filter(|c| figure(grid, c.value)).count() * 2 > below().count()
-    };
+    let mut columns: BTreeMap<u16, (usize, usize)> = BTreeMap::new();
+    for cell in rows[shown + 1..].iter().copied().flatten() {
+        let (figures, all) = columns.entry(cell.col).or_default();
+        *figures += usize::from(figure(grid, cell.value));
+        *all += 1;
+    }
+    let counted = |col: u16| columns.get(&col).is_some_and(|(figures, all)| figures * 2 > *all);
     let names = !counted(first);
     let ran_over = |row: &&[Cell]| {
         let [head, rest @ ..] = row else { return None };
-        let beside = rest.iter().zip(head.col + 1..).all(|(cell, col)| cell.col == col && counted(col));
+        if !names || head.col != first || rest.is_empty() || rest.len() >= ROW {
+            return None;
+        }
+        if !rest.iter().zip(head.col + 1..).all(|(cell, col)| cell.col == col && counted(col)) {
+            return None;
+        }
         let merged = grid.merges.iter().any(|m| (m.top..=m.bottom).contains(&head.row) && rest.iter().any(|c| c.col == m.left));
         let words: Option<Vec<&str>> =
             row.iter().map(|c| grid.text(c.value).map(str::trim).filter(|_| !figure(grid, c.value))).collect();
         let letters = |text: &&str| text.contains(char::is_alphabetic);
         let words = words.filter(|w| w.iter().all(letters))?;
-        let over = names && head.col == first && !rest.is_empty() && rest.len() < ROW && beside && !merged;
-        over.then(|| Overflow { row: head.row, col: head.col, text: words.join(" ") })
+        (!merged).then(|| Overflow { row: head.row, col: head.col, text: words.join(" ") })
     };
     rows[shown + 1..].iter().filter_map(ran_over).collect()
 }
