@@ -1,5 +1,7 @@
 //! Several tables of one document: an IKU and its measurement, a sheet for each quarter. The same indicators are counted once.
 
+use std::collections::BTreeMap;
+
 use crate::model::period::{Part, Period};
 use crate::model::{Document, Finding, Findings, Span};
 use crate::normalise::{period, text};
@@ -38,19 +40,26 @@ pub(super) fn merged(findings: &mut Findings, tables: Vec<Table>, period: Option
     let other = |t: &Table| t.period.is_some_and(|p| p.part != Part::Year) && !exact(t);
     tables.sort_by_key(|t| (other(t), !exact(t)));
     let mut out: Vec<Indicator> = Vec::new();
+    // Where each one stands first.
+    let mut places: BTreeMap<String, usize> = BTreeMap::new();
     for table in tables {
-        let known = table.indicators.iter().filter(|i| find(&out, i).is_some()).count();
+        let known = table.indicators.iter().filter(|i| places.contains_key(&name(i))).count();
         let repeats = known * 2 > table.indicators.len();
         let mut unused: Vec<Span> = Vec::new();
         for indicator in table.indicators {
-            match find(&out, &indicator) {
-                Some(at) if repeats => {
+            let name = name(&indicator);
+            match places.get(&name) {
+                Some(&at) if repeats => {
                     if !complete(&mut out[at], &indicator) {
                         unused.push(indicator.span);
                     }
+                    continue;
                 }
-                _ => out.push(indicator),
+                Some(_) => {}
+                None if name.is_empty() => {}
+                None => drop(places.insert(name, out.len())),
             }
+            out.push(indicator);
         }
         let around = unused.iter().skip(1).fold(unused.first().copied(), |all, s| all.map(|a| a.with(s.from).with(s.to)));
         if let Some(span) = around {
@@ -61,9 +70,8 @@ pub(super) fn merged(findings: &mut Findings, tables: Vec<Table>, period: Option
     out
 }
 
-fn find(known: &[Indicator], indicator: &Indicator) -> Option<usize> {
-    let key = text::key(&indicator.indikator.text);
-    known.iter().position(|k| !key.is_empty() && text::key(&k.indikator.text) == key)
+fn name(indicator: &Indicator) -> String {
+    text::key(&indicator.indikator.text)
 }
 
 /// Fills what the first table does not say; whether nothing of the second is left unsaid.

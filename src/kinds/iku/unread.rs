@@ -1,6 +1,8 @@
 //! What of a document about indicators was left unread, and is said to be: rows with figures that no table took, tables whose columns ran
 //! together, numbers that are missing between two indicators, one indicator that stands twice.
 
+use std::collections::BTreeMap;
+
 use crate::model::{Finding, Findings, Span};
 use crate::normalise::text;
 use crate::tables::columns;
@@ -112,14 +114,13 @@ fn prefix(no: &str) -> &str {
 
 /// A13 for one indicator that stands twice below one aim, with other figures.
 pub(super) fn doubles(findings: &mut Findings, indicators: &[Indicator]) {
-    for (at, one) in indicators.iter().enumerate().filter(|(_, i)| i.indikator.text.chars().count() >= NAME) {
-        let same = |a: &str, b: &str| text::key(a) == text::key(b);
-        let again = |o: &&Indicator| {
-            same(&o.indikator.text, &one.indikator.text)
-                && same(&o.sasaran.text, &one.sasaran.text)
-                && same(&o.tujuan.text, &one.tujuan.text)
-        };
-        let Some(first) = indicators[..at].iter().find(again) else { continue };
+    let mut known: BTreeMap<[String; 3], &Indicator> = BTreeMap::new();
+    for one in indicators {
+        let names = [&one.indikator, &one.sasaran, &one.tujuan].map(|p| text::key(&p.text));
+        let first = *known.entry(names).or_insert(one);
+        if std::ptr::eq(first, one) || one.indikator.text.chars().count() < NAME {
+            continue;
+        }
         let says = format!(
             "indikator yang sama tercetak dua kali di bawah sasaran yang sama (nomor {} dan {}); dimuat keduanya, pastikan mana yang berlaku",
             first.no.text, one.no.text
