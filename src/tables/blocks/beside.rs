@@ -153,22 +153,23 @@ fn starts_table(sheet: &Marked, heading: &Range<usize>, body: &Range<usize>, occ
     names_its_rows(sheet, heading, body, &run.collect::<Vec<u16>>())
 }
 
-/// Whether one of the columns is headed as names or a level of regions and holds mostly labels.
+/// Whether one of the columns is headed as names or a level of regions and holds mostly such.
 fn names_its_rows(sheet: &Marked, heading: &Range<usize>, body: &Range<usize>, columns: &[u16]) -> bool {
     columns.iter().any(|&c| {
         let headed = heading.clone().any(|n| {
             let row = sheet.row(n).0;
             sheet.seen(row, c).is_some_and(|(cell, _)| heads_names(sheet.said(cell)))
         });
-        let (mut labels, mut figures) = (0_usize, 0_usize);
+        let (mut names, mut others) = (0_usize, 0_usize);
         for n in body.clone() {
             match sheet.at(sheet.row(n).0, c) {
-                Some((_, Mark::Label)) => labels += 1,
-                Some((_, Mark::Figure)) => figures += 1,
+                // `Laki-laki` names no row of its own.
+                Some((cell, Mark::Label)) if !sheet.said(cell).tells(Dimension::Sex) => names += 1,
+                Some((_, Mark::Label | Mark::Figure)) => others += 1,
                 _ => {}
             }
         }
-        headed && labels > figures
+        headed && names > others
     })
 }
 
