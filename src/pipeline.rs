@@ -101,7 +101,7 @@ pub fn run(order: &Order, tell: &Tell) -> Result<Run> {
             consolidated.inferred.extend(batch.notes.iter().map(|note| note.id.clone()));
             let most = schemas.limits.file_mib.saturating_mul(1 << 20);
             let bytes = |entry: &Entry| unchanged(entry, most);
-            let (written, returned) = publish::together(
+            let (written, returned) = rayon::join(
                 || publish::publish(&consolidated, &schemas, &regions, fresh),
                 || repairs::write((&consolidated, &known), (&schemas, &regions), &bytes, fresh),
             );

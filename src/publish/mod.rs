@@ -146,15 +146,6 @@ fn in_turn<W: Send, T: Send, const N: usize>(works: [W; N], work: impl Fn(W) -> 
     done.into_iter().map(|(_, result)| result).collect()
 }
 
-/// Does two things at once.
-pub fn together<A: Send, B: Send>(one: impl FnOnce() -> A + Send, other: impl FnOnce() -> B) -> (A, B) {
-    thread::scope(|scope| {
-        let one = scope.spawn(one);
-        let other = other();
-        (one.join().unwrap_or_else(|panic| resume_unwind(panic)), other)
-    })
-}
-
 /// Does several things at once; their results in the order in which they were given.
 fn side_by_side<T: Send, const N: usize>(works: [impl FnOnce() -> T + Send; N]) -> [T; N] {
     thread::scope(|scope| {
