@@ -7,5 +7,5 @@ use crate::model::Findings;
 #[must_use]
 pub fn extract(findings: &mut Findings, ask: &Ask) -> Option<Extraction> {
     let kind = kinds::named(ask.subject.kind.as_deref()?)?;
-    kind.extract(findings, ask)
+    kinds::paged::extract(kind, findings, ask)
 }

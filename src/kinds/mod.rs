@@ -21,6 +21,7 @@ pub mod dpt;
 pub mod iku;
 pub mod lke;
 pub mod logistik;
+pub mod paged;
 pub mod pdpb;
 pub mod realisasi;
 pub mod sop;

@@ -133,6 +133,14 @@ impl Records {
         }
     }
 
+    /// Puts every row and every value where `part` and `cell` say that its place is.
+    pub fn replace(&mut self, part: impl Fn(Span) -> Span, cell: impl Fn(Origin) -> Origin) {
+        self.rows.iter_mut().for_each(|row| *row = part(*row));
+        for origin in self.columns.iter_mut().flat_map(|c| &mut c.origins).filter(|o| **o != NOWHERE) {
+            *origin = cell(*origin);
+        }
+    }
+
     fn intern(&mut self, text: &str) -> u32 {
         if self.ids.len() != self.texts.len() {
             let known = self.texts.iter().zip(0..).map(|(t, i)| (t.clone(), i));

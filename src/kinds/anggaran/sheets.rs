@@ -9,7 +9,6 @@ use crate::model::origin::Place;
 use crate::normalise::exact;
 use crate::normalise::number::Style;
 use crate::tables::marks::Marked;
-use crate::tables::pages;
 use crate::tables::unclaimed;
 
 use super::bands::{self, Stretch};
@@ -43,9 +42,7 @@ pub fn read(ask: &Ask, words: &Words) -> Sheets {
         let titles: BTreeSet<String> = rows::titles(&sheet, &stretches);
         let above = bands::above(&sheet, &stretches);
         let paper = matches!(grid.place, Place::Paper { .. });
-        let counted = number.checked_sub(1).and_then(|n| ask.document.grids.get(usize::from(n)));
-        let page = stretches.is_empty() && counted.is_some_and(|before| pages::counts_on(before, grid));
-        let before = open.as_ref().filter(|_| paper || page);
+        let before = open.as_ref().filter(|_| paper);
         if let Some((columns, last)) = before.and_then(|c| c.continued(&sheet, &above)).zip(all.tables.last_mut()) {
             let table = all.places.len().saturating_sub(1);
             let lines = lines::lines(&sheet, words, &above, &columns);

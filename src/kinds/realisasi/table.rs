@@ -6,7 +6,6 @@ use crate::model::origin::Place;
 use crate::model::{Document, Origin, Value};
 use crate::normalise::text;
 use crate::tables::marks::{Mark, Marked};
-use crate::tables::pages;
 use crate::tables::words::Vocabulary;
 
 use super::columns::{self, Layout};
@@ -98,10 +97,7 @@ pub fn tables(document: &Document, words: &Vocabulary) -> Found {
     for (grid, number) in document.grids.iter().zip(0_u16..).filter(|(g, _)| !g.hidden) {
         let sheet = Marked::new(grid, number, words);
         let bands = heading::bands(&sheet, words);
-        let before = number.checked_sub(1).and_then(|n| document.grids.get(usize::from(n)));
-        let counted = before.is_some_and(|before| pages::counts_on(before, grid));
-        let untitled = bands.first().is_none_or(|b| b.rows.start == 0);
-        let paper = matches!(grid.place, Place::Paper { .. }) || counted && untitled;
+        let paper = matches!(grid.place, Place::Paper { .. });
         let mut from = 0;
         if let Some(open) = tables.last_mut().filter(|t| paper && t.grid < number) {
             from = carry_on(open, &sheet, bands.first().map_or(sheet.row_count(), |b| b.rows.start));
@@ -128,10 +124,8 @@ pub fn tables(document: &Document, words: &Vocabulary) -> Found {
             let titles = texts(&sheet, from.min(band.rows.start)..band.rows.start);
             let heading = worded(&sheet, band);
             from = end;
-            let again = |t: &&mut Table| {
-                let paper = paper || counted && t.titles == titles;
-                goes_on(t, &leaves, &lines, number, paper) || paper && says_again(t, &heading, &leaves, &lines)
-            };
+            let again =
+                |t: &&mut Table| goes_on(t, &leaves, &lines, number, paper) || paper && says_again(t, &heading, &leaves, &lines);
             if let Some(open) = tables.last_mut().filter(again) {
                 open.append(leaves, lines);
             } else {
