@@ -7,7 +7,7 @@ use crate::model::{Cell, Document, Grid, Merge, Origin, Span, Value};
 use crate::normalise::number::{self, Figure, Style};
 
 /// Rows at the end of a page, and at the start of the next, that show what their columns hold.
-const SHOWN: usize = 8;
+const SHOWN: usize = 24;
 /// Rows at the top of a table that the next page may say again.
 const MOST_HEADING: usize = 24;
 
@@ -106,7 +106,7 @@ impl<'d> Head<'d> {
     /// The row of the sheet from which on it goes on with the table.
     fn goes_on(&self, sheet: &Grid) -> Option<u32> {
         let leading = self.said_again(sheet);
-        let body: Vec<&[Cell]> = rows(sheet).skip(leading).take(SHOWN).take_while(|row| figures(sheet, row) > 1).collect();
+        let body: Vec<&[Cell]> = rows(sheet).skip(leading).take(SHOWN).take_while(|row| stated(sheet, row)).collect();
         let first = *body.first()?;
         let tail = Tail::of(self.last)?;
         let fits = |row: &&&[Cell]| tail.fits(sheet, row);
@@ -179,7 +179,7 @@ impl Tail {
     /// `None` where the page does not end with rows of figures.
     fn of(page: &Grid) -> Option<Self> {
         let all: Vec<&[Cell]> = page.cells.chunk_by(|a, b| a.row == b.row).rev().take(SHOWN).collect();
-        let last = all.first().filter(|row| figures(page, row) > 1)?;
+        let last = all.first().filter(|row| stated(page, row))?;
         let (mut figures, mut words): (BTreeSet<u16>, BTreeSet<u16>) = Default::default();
         let mut counts: BTreeMap<u16, Vec<u32>> = BTreeMap::new();
         for cell in all.iter().flat_map(|row| row.iter()) {
@@ -209,9 +209,9 @@ fn rows(grid: &Grid) -> impl Iterator<Item = &[Cell]> {
     grid.cells.chunk_by(|a, b| a.row == b.row)
 }
 
-/// How many figures a row holds.
-fn figures(grid: &Grid, row: &[Cell]) -> usize {
-    row.iter().filter(|c| figure(grid, c.value)).count()
+/// Whether a row states a figure of something.
+fn stated(grid: &Grid, row: &[Cell]) -> bool {
+    row.len() > 1 && row.iter().any(|c| figure(grid, c.value))
 }
 
 /// A number, or a text that is written as one.

@@ -208,6 +208,12 @@ impl Rows {
         };
         let short = above.words().chars().count() < WRAPPED;
         let follows = unclosed(above.words()) || !line.codes.is_empty() || said.starts_with(char::is_lowercase);
+        let column = |l: &Line| l.text.as_ref().map(|text| text.at.col);
+        if !follows && column(&line) < column(above) && (marks.marked || !next || said.starts_with(['(', '*'])) {
+            // Among the codes stands no rest of a description.
+            self.noted.push(line.span);
+            return;
+        }
         let goes_on = follows || !line.apart && (marks.marked || !next);
         if !goes_on && (short || marks.headed || line.apart) {
             if next {
