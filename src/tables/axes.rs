@@ -217,7 +217,7 @@ fn small(sheet: &Marked, cell: &Cell) -> Option<u32> {
         #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "whole and within the range: exact")]
         return (n.fract() == 0.0 && (0.0..=f64::from(u32::MAX)).contains(&n)).then_some(n as u32);
     }
-    sheet.grid.shown(cell.value).trim().trim_end_matches('.').parse().ok()
+    sheet.grid.shown(cell.value).trim().trim_end_matches(['.', ')']).parse().ok()
 }
 
 /// 1, 2, 3 … almost throughout; it may start over below each group of rows.

@@ -128,7 +128,7 @@ fn shifted(grid: &Grid, vocabulary: &Vocabulary) -> Vec<Parted> {
     let (Some(cell), None) = (over.next(), over.next()) else { return Vec::new() };
     let counts = |text: &str| vocabulary.read(text).tells(Dimension::Ordinal);
     let numbered =
-        body(start).count() > 1 && body(start).all(|c| grid.shown(c.value).trim_end_matches('.').parse::<u32>().is_ok());
+        body(start).count() > 1 && body(start).all(|c| grid.shown(c.value).trim_end_matches(['.', ')']).parse::<u32>().is_ok());
     let named = body(next).all(|c| !figure(grid, c.value));
     if !grid.text(cell.value).is_some_and(counts) || heading(start).next().is_some() || !numbered || !named {
         return Vec::new();
@@ -217,7 +217,7 @@ fn blocks(grid: &Grid, column: u16, vocabulary: &Vocabulary) -> Vec<Vec<u32>> {
         match number {
             None if row.first().is_some_and(|c| Some(c.col) == names && sums(c.value)) => break,
             None => blocks.last_mut().into_iter().for_each(|block| block.push(row[0].row)),
-            Some(text) => match text.trim().trim_end_matches('.').parse::<u32>() {
+            Some(text) => match text.trim().trim_end_matches(['.', ')']).parse::<u32>() {
                 Ok(n) if n == last + 1 => {
                     last = n;
                     names = names.or(row.get(1).map(|c| c.col));

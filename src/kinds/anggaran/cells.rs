@@ -14,6 +14,13 @@ pub fn is_label(shown: &str) -> bool {
     letters >= 3 && number::roman(shown.trim().trim_end_matches(['.', ')'])).is_none()
 }
 
+/// A running number: `12`, `12.`, `12)`.
+#[must_use]
+pub fn is_running(shown: &str) -> bool {
+    let digits = shown.trim().trim_end_matches(['.', ')']);
+    !digits.is_empty() && digits.bytes().all(|b| b.is_ascii_digit())
+}
+
 /// One word with digits, as codes are: a code with a slip in it.
 #[must_use]
 pub fn like_a_code(shown: &str) -> bool {

@@ -9,7 +9,7 @@ use crate::tables::outline::mark::{self, Mark};
 use crate::tables::outline::{Tier, code};
 
 use super::bands::{Stretch, counting};
-use super::cells::{Read, figure, is_code, is_label, is_money, is_nothing, is_remark, is_sum, like_a_code, value};
+use super::cells::{Read, figure, is_code, is_label, is_money, is_nothing, is_remark, is_running, is_sum, like_a_code, value};
 use super::columns::Columns;
 use super::context::{self, Context};
 use super::factors;
@@ -174,7 +174,8 @@ pub fn lines(sheet: &Marked, words: &super::words::Words, stretch: &Stretch, col
             let apart = n == body.start || sheet.row(n - 1).0 + 1 < sheet.row(n).0;
             let edition = editions::of_row(sheet, words, stretch, n);
             let caption = context::is_caption(sheet, words, stretch, n);
-            let line = line(sheet, stretch, n, columns).map(|line| Line { apart, edition, part, caption, ..line });
+            let line =
+                line(sheet, stretch, n, columns).map(|line| Line { apart: apart || line.apart, edition, part, caption, ..line });
             all.extend(line.map(|line| if caption { line } else { line.with_named_level(words) }));
         }
     }
@@ -283,6 +284,7 @@ impl Line {
                 Read::Undecided => self.undecided.push(at),
             },
             Role::Ordinal if is_label(&shown) => self.describe(&shown, at),
+            Role::Ordinal if is_running(&shown) => self.apart = true, // It goes on with nothing.
             Role::Note if shown.trim() == "*" => self.block = Some(words()),
             Role::Ordinal | Role::Note | Role::Level | Role::Aside => {}
         }
@@ -301,7 +303,7 @@ impl Line {
 
     /// A running number and a code in one cell: `12 521211`; either may be missing.
     fn numbered(&mut self, shown: &str, at: Origin) {
-        let number = |t: &str| t.trim_end_matches('.').bytes().all(|b| b.is_ascii_digit());
+        let number = |t: &str| t.trim_end_matches(['.', ')']).bytes().all(|b| b.is_ascii_digit());
         let rest = match shown.trim().split_once(char::is_whitespace) {
             Some((first, rest)) if number(first) => rest.trim(),
             None if shown.trim().len() < 3 && number(shown.trim()) => return,

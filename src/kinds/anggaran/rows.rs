@@ -106,7 +106,8 @@ impl Rows {
     pub fn take(&mut self, words: &Words, titles: &BTreeSet<String>, lines: Vec<Line>) {
         let end = lines.iter().rposition(Line::has_figures).map_or(0, |n| n + 1 + usize::from(runs_on(&lines, n)));
         let marks = Marks {
-            marked: lines.iter().any(|l| l.mark.is_some()),
+            // Notes below the rows may begin with a dash, too.
+            marked: lines[..end].iter().any(|l| l.mark.is_some()),
             headed: has_bare_headers(&lines),
             labels: repeated_labels(&lines),
         };

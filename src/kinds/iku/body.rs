@@ -333,7 +333,7 @@ impl Table {
         }
         let Some(printed) = cells.get_mut(&named) else { return };
         let Some((number, rest)) = printed.text.split_once(' ') else { return };
-        let expected = number.trim_end_matches('.').parse().is_ok_and(|n: usize| n == self.items.len() + 1 || n == 1);
+        let expected = number.trim_end_matches(['.', ')']).parse().is_ok_and(|n: usize| n == self.items.len() + 1 || n == 1);
         if expected && rest.starts_with(char::is_uppercase) {
             let said = Printed { text: number.to_owned(), number: None, origin: printed.origin };
             printed.text = rest.to_owned();

@@ -22,7 +22,7 @@ pub(super) fn check(findings: &mut Findings, indicator: &Indicator, phrases: &Ph
 /// A short name of the indicator for messages.
 fn called(indicator: &Indicator) -> String {
     const MOST: usize = 60;
-    let no = indicator.no.text.trim().trim_end_matches('.');
+    let no = indicator.no.text.trim().trim_end_matches(['.', ')']);
     let mut name: String = indicator.indikator.text.chars().take(MOST).collect();
     if name.len() < indicator.indikator.text.len() {
         name.push('…');

@@ -190,7 +190,9 @@ fn speak(line: &Line, words: &Vocabulary, columns: &[CodeColumn], inside: Inside
             item.mark = Some(sign);
         } else if item.kode.is_empty() && texts.is_empty() && is_detail_number(text) {
             text.trim_end_matches('.').clone_into(&mut item.number);
-        } else if !codes.is_empty() && (column.is_some() || texts.is_empty() && (columns.is_empty() || has_digit(text))) {
+        } else if !codes.is_empty()
+            && (column.is_some() || texts.is_empty() && (columns.is_empty() && inside == Inside::No || has_digit(text)))
+        {
             take_code(&mut item, label, codes);
         } else if column.is_some() && texts.is_empty() && item.kode.is_empty() && like_a_code(text) {
             text.clone_into(&mut item.kode);
@@ -374,9 +376,7 @@ fn is_note(text: &str) -> bool {
 
 fn append(open: &mut Item, item: &Item) {
     open.go_on(&item.uraian);
-    if open.uraian_at.is_none() {
-        open.uraian_at = item.uraian_at;
-    }
+    open.uraian_at = open.uraian_at.or(item.uraian_at);
     if open.place.0 == item.place.0 {
         open.place.2 = item.place.2;
     }

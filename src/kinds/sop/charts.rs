@@ -30,7 +30,7 @@ pub(super) fn is_arrow(row: &Row) -> bool {
 
 /// A heading `Pelaksana | 1 | 2 | 3`, actors with marks below it, and a list of as many steps.
 fn across(rows: &[Row], lines: &[Option<Line>], phrases: &Phrases) -> Option<(Vec<Task>, BTreeSet<usize>)> {
-    let number = |c: &Cell| c.text.trim().trim_end_matches('.').parse::<u32>().ok();
+    let number = |c: &Cell| c.text.trim().trim_end_matches(['.', ')']).parse::<u32>().ok();
     let heads = |row: &Row| {
         let first = row.cells.first().is_some_and(|c| phrases.is("ukuran:pelaksana", &c.text));
         first && row.cells.len() > FEWEST && row.cells.iter().skip(1).zip(1..).all(|(c, n)| number(c) == Some(n))

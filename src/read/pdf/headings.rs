@@ -3,7 +3,7 @@
 use super::bands::{Band, Placed};
 use super::edges::Edges;
 use super::geometry::Area;
-use super::spans::{meets, stretch};
+use super::spans::{like_others, meets, stretch};
 use super::words::Word;
 
 /// How far the ends or the middles of two lines of one text may differ, as a share of the font size.
@@ -164,12 +164,13 @@ pub fn headings(words: &[Word], bands: &[Band], bounds: &[f32], edges: &Edges, p
         }
     }
     stretch(&mut out, bounds, edges);
+    like_others(&mut out, words, bounds.len().saturating_sub(1));
     levels(&mut out);
     out
 }
 
 /// The words of a text of a heading.
-fn text(placed: &Placed, words: &[Word]) -> String {
+pub(super) fn text(placed: &Placed, words: &[Word]) -> String {
     placed.words.iter().map(|&i| words[i].text.as_str()).collect::<Vec<_>>().join(" ")
 }
 

@@ -4,7 +4,8 @@
 use super::bands::Placed;
 use super::edges::{Edge, Edges};
 use super::geometry::Area;
-use super::headings::Heading;
+use super::headings::{Heading, text};
+use super::words::Word;
 
 /// How far a text may stand from the middle of the headings below it, in points.
 const EXACT: f32 = 2.5;
@@ -26,6 +27,35 @@ pub fn stretch(all: &mut [Heading], bounds: &[f32], edges: &Edges) {
             let h = &mut all[i].placed;
             (h.col, h.cols) = (from, to + 1 - from);
         }
+    }
+}
+
+/// Texts that stand above some of the headings which others on their line stand above are given them all: `Jumlah | L | P` below two
+/// groups, and `Jumlah | L` with a `P` beside it below the third.
+pub fn like_others(all: &mut [Heading], words: &[Word], cols: usize) {
+    let below = |h: &Heading, col: usize| {
+        let own = |o: &&Heading| o.top > h.bottom && o.placed.cols == 1 && o.placed.col == col;
+        all.iter().filter(own).min_by_key(|o| o.top).map(|o| text(&o.placed, words))
+    };
+    let heads =
+        |h: &Heading| -> Option<Vec<String>> { (h.placed.col..h.placed.col + h.placed.cols).map(|c| below(h, c)).collect() };
+    let beside = |h: &Heading, col: usize| {
+        all.iter().any(|o| o != h && o.top == h.top && (o.placed.col..o.placed.col + o.placed.cols).contains(&col))
+    };
+    let longest = |h: &Heading| {
+        let sisters = all.iter().filter(|o| o.top == h.top && o.placed.cols > h.placed.cols).filter_map(heads);
+        sisters.max_by_key(Vec::len)
+    };
+    let wider = |h: &Heading| -> Option<(usize, usize)> {
+        let (own, whole) = (heads(h)?, longest(h)?);
+        let at = whole.windows(own.len()).position(|part| part == own)?;
+        let from = h.placed.col.checked_sub(at)?;
+        let same = |(col, text): (usize, &String)| col < cols && !beside(h, col) && below(h, col).as_ref() == Some(text);
+        (from..).zip(&whole).all(same).then_some((from, whole.len()))
+    };
+    let found: Vec<Option<(usize, usize)>> = all.iter().map(wider).collect();
+    for (h, (col, cols)) in all.iter_mut().zip(found).filter_map(|(h, span)| Some((h, span?))) {
+        (h.placed.col, h.placed.cols) = (col, cols);
     }
 }
 

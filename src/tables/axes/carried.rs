@@ -11,7 +11,7 @@ fn is_total(label: Option<&Label>) -> bool {
 }
 
 fn counts(label: &Label) -> bool {
-    label.text.trim().trim_end_matches('.').bytes().all(|b| b.is_ascii_digit())
+    label.text.trim().trim_end_matches(['.', ')']).bytes().all(|b| b.is_ascii_digit())
 }
 
 /// Fills the blanks of parent columns from the row above. Only left of a label of the row's own, and never right of one that says the row

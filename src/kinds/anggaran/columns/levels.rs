@@ -12,7 +12,7 @@ pub fn ordinals(found: &mut Columns, all: &[Candidate], sheet: &Marked, stretch:
     for column in all {
         let cells = stretch.rows().filter_map(|n| sheet.at(sheet.row(n).0, column.col));
         let numbers: Vec<u32> =
-            cells.filter_map(|(c, _)| sheet.grid.shown(c.value).trim().trim_end_matches('.').parse().ok()).collect();
+            cells.filter_map(|(c, _)| sheet.grid.shown(c.value).trim().trim_end_matches(['.', ')']).parse().ok()).collect();
         let counted = numbers.windows(2).filter(|w| w[0].checked_add(1) == Some(w[1])).count();
         if counted >= FEWEST && counted * 10 >= column.profile.cells * 8 {
             found.roles.insert(column.col, Role::Ordinal);

@@ -159,3 +159,19 @@ fn the_running_title_of_a_page_is_no_row_of_the_table_below_it() {
     let document = document(&pdf(&[&page], ""));
     assert_eq!(shown(&document.grids[0])[0], "Unit|Pagu|Realisasi");
 }
+
+#[test]
+fn a_group_heading_stands_above_as_many_columns_as_its_sisters() {
+    let mut page = row(100.0, &[(150.0, "Pemilih awal bulan"), (300.0, "Pemilih baru bulan"), (430.0, "Pemilih akhir bulan")]);
+    page +=
+        &row(114.0, &[(50.0, "Nama"), (150.0, "Jml"), (205.0, "L"), (255.0, "P"), (300.0, "Jml"), (355.0, "L"), (405.0, "P")]);
+    page += &row(114.0, &[(450.0, "Jml"), (505.0, "L"), (555.0, "P")]);
+    for (i, name) in (0_u8..).zip(["Ajung", "Balung", "Kumai", "Sampit"]) {
+        let y = f32::from(i).mul_add(14.0, 130.0);
+        page += &row(y, &[(50.0, name), (150.0, "220"), (200.0, "111"), (250.0, "109"), (300.0, "440"), (350.0, "220")]);
+        page += &row(y, &[(400.0, "220"), (450.0, "660"), (500.0, "330"), (550.0, "330")]);
+    }
+    let rows = shown(&document(&pdf(&[&page], "")).grids[0]);
+    let expected = ["Nama|Pemilih awal bulan|Pemilih baru bulan|Pemilih akhir bulan", "Jml|L|P|Jml|L|P|Jml|L|P"];
+    assert_eq!(rows[..2], expected);
+}
