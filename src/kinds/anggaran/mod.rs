@@ -46,7 +46,7 @@ impl Kind for Anggaran {
         let words = Words::new(ask);
         let Sheets { tables, places, style, outside } = sheets::read(ask, &words);
         let (mut found, repeated, recaps) = repeats::joined(tables);
-        continued::without_parents(&mut found);
+        continued::without_parents(&mut found, &words);
         scans::brackets(&mut found.lines, &ask.document.grids, style);
         let places = context::needed(&places, &found.lines);
         for line in &mut found.lines {
