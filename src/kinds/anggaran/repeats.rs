@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use crate::model::Span;
 use crate::normalise::{exact, text};
-use crate::tables::outline::code;
+use crate::tables::outline::{Tier, code};
 
 use super::lines::{Line, Number};
 use super::rows::{Rows, Total};
@@ -123,11 +123,21 @@ fn name(line: &Line) -> String {
 fn opened(before: &Rows, table: &Rows) -> Option<usize> {
     let first = table.lines.first().filter(|_| table.lines.len() > 1)?;
     let code = own_code(first)?;
-    let same = |line: &Line| own_code(line).as_ref() == Some(&code) && text::key(line.words()) == text::key(first.words());
+    let named = |line: &Line| own_code(line).as_ref() == Some(&code) && text::key(line.words()) == text::key(first.words());
+    let same = |line: &Line| named(line) && (is_same_place(line, first) || key(line).is_some_and(|k| key(first) == Some(k)));
     let at = before.lines.iter().position(|l| !l.is_leaf() && l.amount.is_some() && same(l))?;
     let tier = |line: &Line| line.codes.last().and_then(|(_, c)| code::readings(&c.text).first().map(|c| c.tier));
     let below = before.lines.get(at + 1).is_some_and(|next| next.codes.is_empty() || tier(next) > tier(first));
     (!below).then_some(at)
+}
+
+/// Whether the codes of two rows name the same parents, as far as both do (`3357.EBA` is not `3360.EBA`), and at least one; a bare kegiatan or
+/// programme has none to name.
+fn is_same_place(a: &Line, b: &Line) -> bool {
+    let code = |line: &Line| code::readings(&line.codes.last()?.1.text).into_iter().next();
+    let (Some(a), Some(b)) = (code(a), code(b)) else { return false };
+    let both = || a.parts.iter().filter_map(|(tier, part)| Some((part, b.part(*tier)?)));
+    both().all(|(a, b)| a == b) && (both().count() > 1 || a.tier <= Tier::Kegiatan)
 }
 
 impl Rows {
