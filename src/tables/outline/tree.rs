@@ -166,7 +166,7 @@ const HALF: f64 = 0.5;
 impl Building<'_> {
     fn place(&mut self, at: usize) {
         let entry = &self.entries[at];
-        if entry.apart {
+        if entry.apart && !self.stays(entry) {
             self.open.clear();
         }
         let chosen = self.choose(at);
@@ -197,6 +197,16 @@ impl Building<'_> {
         if rank != Rank::Detil {
             self.open.push(Open { node: at, rank, parts, spent: 0.0 });
         }
+    }
+
+    /// Whether the highest place that the first row of a table names is open still: its table goes on below that.
+    fn stays(&self, entry: &Entry) -> bool {
+        let named = entry.codes.first().and_then(|code| code.parts.first().filter(|(tier, _)| *tier < code.tier));
+        let open = |(tier, part): &(Tier, String)| {
+            let at = |o: &Open| matches!(o.rank, Rank::Coded(open, 0) if open == *tier);
+            self.open.iter().filter(|o| at(o)).any(|o| o.parts[tier.index()].as_ref().is_some_and(|p| same(p, part)))
+        };
+        named.is_some_and(open)
     }
 
     /// Closes what the row does not hang below.
