@@ -175,8 +175,14 @@ fn summed(budget: &Budget, words: &Words, total: &Total, (start, last): (usize, 
     }
     let details = |from: usize| -> Vec<usize> { (from..end).filter(|&at| budget.lines[at].is_leaf()).collect() };
     let so_far = details(total.from);
-    if fits(&so_far) || words.is_carried(total.line.words()) {
+    if fits(&so_far) {
         return (so_far, false);
+    }
+    if words.is_carried(total.line.words()) {
+        // Tables that carry a sum from one to the next are pages of one.
+        let carried = |t: &Total| t.from < total.from && words.is_carried(t.line.words());
+        let paged = budget.totals.iter().any(carried) || fits(&details(0));
+        return (if paged { details(0) } else { so_far }, false);
     }
     let page = budget.totals.iter().map(|t| t.after).filter(|&after| after < total.after).max().unwrap_or(total.from);
     if fits(&details(page)) {
