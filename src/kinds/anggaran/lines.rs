@@ -9,7 +9,7 @@ use crate::tables::outline::mark::{self, Mark};
 use crate::tables::outline::{Tier, code};
 
 use super::bands::{Stretch, counting};
-use super::cells::{Read, figure, is_code, is_label, is_money, is_nothing, is_remark, is_running, is_sum, like_a_code, value};
+use super::cells::{Read, figure, is_code, is_label, is_nothing, is_remark, is_running, is_sum, value};
 use super::columns::Columns;
 use super::context::{self, Context};
 use super::factors;
@@ -218,6 +218,7 @@ fn line(sheet: &Marked, stretch: &Stretch, n: usize, columns: &Columns) -> Optio
     line.lone_price();
     line.calculated(columns.style());
     if matches!(sheet.grid.place, Place::Paper { .. }) {
+        line.run_together(columns.style());
         line.spilled();
     }
     Some(line)
@@ -246,15 +247,8 @@ impl Line {
             Role::Code(tier) if is_code(&shown, tier) && !is_sum(sheet, cell) => {
                 self.codes.push((tier, Words { text: text::clean(code::unnamed(&shown)), at }));
             }
-            Role::Code(_) | Role::Text => {
-                if role != Role::Text && like_a_code(&shown) {
-                    self.odd.push(at);
-                }
-                // A price under the heading of codes is no part of a description.
-                if role == Role::Text || !is_money(&shown) {
-                    self.describe(&shown, at);
-                }
-            }
+            Role::Code(_) => self.no_code(&shown, at, columns.style()),
+            Role::Text => self.describe(&shown, at),
             // A number alone where a calculation may stand is the quantity, where nothing else is; `586 M2` is one too.
             Role::Factors if stands_alone(sheet, cell, columns, style) => {
                 self.quantity(sheet, cell, style);

@@ -2,11 +2,14 @@
 
 use crate::model::Origin;
 use crate::normalise::number::{self, Figure, Style};
+use crate::normalise::text;
 use crate::tables::marks::Marked;
 use crate::tables::outline::{captions, code};
 
 use super::super::budget::near;
+use super::super::cells::{is_money, like_a_code};
 use super::super::columns::Columns;
+use super::super::factors;
 use super::super::words::{Role, Words as Vocabulary};
 use super::{Line, Number, Words};
 
@@ -17,6 +20,25 @@ impl Line {
         if self.is_leaf() {
             let counts = |c: &Words| columns.numbered.contains(&c.at.col) && c.text.bytes().all(|b| b.is_ascii_digit());
             self.codes.retain(|(_, code)| !counts(code) && !lists(&code.text));
+        }
+    }
+
+    /// What stands in the column of codes and is none, where a page has run that column and the next into one: a price or a calculation, which
+    /// are no part of a description, or words.
+    pub(super) fn no_code(&mut self, shown: &str, at: Origin, style: Style) {
+        if factors::product(shown, style).is_some()
+            && factors::single_unit(shown) != Some("")
+            && !like_a_code(shown)
+            && !is_money(shown)
+        {
+            self.factors = Some(Words { text: text::clean(shown), at });
+            return;
+        }
+        if is_money(shown) || like_a_code(shown) {
+            self.odd.push(at);
+        }
+        if !is_money(shown) {
+            self.describe(shown, at);
         }
     }
 

@@ -2,10 +2,11 @@
 //! beside it.
 
 use crate::model::Cell;
-use crate::normalise::number::Style;
+use crate::normalise::number::{self, Figure, Style};
 use crate::tables::marks::Marked;
 use crate::tables::outline::code;
 
+use super::super::budget::near;
 use super::super::columns::Columns;
 use super::super::factors;
 use super::super::words::{Role, Words as Vocabulary};
@@ -97,6 +98,27 @@ impl Line {
         }
     }
 
+    /// The last factor and the quantity, where a page has run their cells together: `3 KEG 36` is 36 where the price and the amount say so.
+    pub(super) fn run_together(&mut self, style: Style) {
+        let (Some(price), Some(amount), [.., last]) = (&self.price, &self.amount, self.volumes.as_slice()) else { return };
+        let factors: Vec<f64> = self.volumes.iter().map(|v| v.value).chain([price.value]).collect();
+        if near(&factors, amount.value) {
+            return;
+        }
+        let Some((factor, quantity)) = last.raw.trim().rsplit_once(char::is_whitespace) else { return };
+        if let Some(Figure::Number { value, .. }) = number::read(quantity, style)
+            && factors::is_single(factor, style)
+            && near(&[value, price.value], amount.value)
+        {
+            let (at, raw) = (last.at, quantity.to_owned());
+            self.volumes = vec![Number { value, at, raw }];
+            // The unit of the factor is not that of the quantity.
+            if self.units.len() > 1 {
+                self.units.retain(|unit| unit.at != at);
+            }
+        }
+    }
+
     /// Volume and price where only their calculation is printed: `12 OB x Rp2.000.000`.
     pub(super) fn calculated(&mut self, style: Style) {
         if !self.volumes.is_empty() || self.price.is_some() || self.amount.is_none() || !self.codes.is_empty() {
@@ -107,5 +129,28 @@ impl Line {
         self.units.extend(found.unit.map(|unit| Words { text: unit.to_owned(), at }));
         self.volumes.push(Number { value: found.volume, at, raw: text.clone() });
         self.price = Some(Number { value: found.price, at, raw: text });
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::model::Origin;
+
+    #[test]
+    fn a_factor_and_the_quantity_in_one_cell_are_told_apart() {
+        let at = |col| Origin::new(0, 0, col);
+        let number = |value, col, raw: &str| Number { value, at: at(col), raw: raw.to_owned() };
+        let detail = |amount| {
+            let mut line = Line::empty(at(0).into());
+            line.volumes = vec![number(3.0, 2, "3 KEG 36")];
+            line.units = vec![Words { text: "KEG 36".to_owned(), at: at(2) }, Words { text: "OK".to_owned(), at: at(3) }];
+            (line.price, line.amount) = (Some(number(40_000.0, 4, "40.000")), Some(number(amount, 5, "")));
+            line.run_together(Style::Indonesian);
+            (line.volumes[0].value, line.units.len())
+        };
+        assert_eq!(detail(1_440_000.0), (36.0, 1));
+        assert_eq!(detail(1_500_000.0), (3.0, 2), "the amount does not say so");
+        assert_eq!(detail(120_000.0), (3.0, 2), "the factor is the quantity");
     }
 }
