@@ -18,7 +18,7 @@ mod repeated;
 
 pub use captions::level;
 pub use inside::columns_of_kinds;
-use inside::{Inside, codes_stand_in_texts, look_inside};
+use inside::{Inside, codes_stand_in_texts, like_a_code, look_inside};
 
 /// What a row with a code stands for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Default)]
@@ -118,6 +118,9 @@ pub fn items(table: &Table, amounts: Amounts, words: &Vocabulary) -> (Vec<Item>,
             item.codes.clear();
         }
         item.amounts = amounts;
+        if captions::is_page(words, &item) {
+            continue;
+        }
         item.total = item.kode.is_empty() && item.number.is_empty() && is_total(words, &item.uraian);
         spoken.push(Spoken { line, item });
     }
@@ -237,11 +240,6 @@ fn is_long(code: &str) -> bool {
 /// Beside a column of codes, letters alone are words: `KPU` at the end of a wrapped description.
 fn has_digit(text: &str) -> bool {
     text.bytes().any(|b| b.is_ascii_digit())
-}
-
-/// Digits and points, in a column of codes, that are no code: a slip of somebody's hand.
-fn like_a_code(text: &str) -> bool {
-    text.bytes().any(|b| b.is_ascii_digit()) && text.bytes().all(|b| b.is_ascii_alphanumeric() || b"./-".contains(&b))
 }
 
 /// One code per row; where all levels stand side by side, they are the parts of one.

@@ -68,3 +68,10 @@ pub(super) fn keep_higher(spoken: &mut Vec<Spoken>) {
         kept[at - 1]
     });
 }
+
+/// `Halaman 2 dari 5`: the foot of a page.
+pub(super) fn is_page(words: &Vocabulary, item: &Item) -> bool {
+    let said = words.read(&item.uraian);
+    let page = said.opens && said.senses.first().is_some_and(|s| s.dimension == Dimension::Page);
+    page && !item.has_amounts() && item.codes.is_empty()
+}

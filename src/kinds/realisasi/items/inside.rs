@@ -126,3 +126,8 @@ fn detail_number(text: &str, codes_inside: bool) -> Option<(&str, &str)> {
     let sure = number.starts_with('0') || !codes_inside && number.len() == 6 && rest.starts_with(' ');
     (digits && sure).then(|| (number, rest.trim_start()))
 }
+
+/// Digits and points, in a column of codes, that are no code: a slip of somebody's hand.
+pub(super) fn like_a_code(text: &str) -> bool {
+    text.bytes().any(|b| b.is_ascii_digit()) && text.bytes().all(|b| b.is_ascii_alphanumeric() || b"./-".contains(&b))
+}
