@@ -52,7 +52,7 @@ fn arranged(words: Vec<Word>, edges: Edges, fills: Vec<Area>, turn: Turn, exact:
     tables.sort_by(|a, b| a.area.y0.total_cmp(&b.area.y0).then(a.area.x0.total_cmp(&b.area.x0)));
     let text = parts.into_iter().flat_map(|p| lines(&words, p.into_iter().filter(|&i| free[i])));
     let rest = text.chain(lines(&words, labels)).collect();
-    Page { turn, words, tables, rest, slanted: Vec::new(), edges, fills, trouble: None, scanned: false }
+    Page { turn, words, tables, rest, slanted: Vec::new(), edges, fills, cuts: Vec::new(), trouble: None, scanned: false }
 }
 
 /// Tables by their lines, and the words of charts and drawings, which are in no table.

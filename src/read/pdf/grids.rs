@@ -7,27 +7,51 @@ use super::stitch::Whole;
 use super::strays::stray;
 use super::table::TableCell;
 use crate::model::document::GridBuilder;
-use crate::model::origin::{Origin, Place};
+use crate::model::origin::{Origin, Place, Span};
 use crate::model::{Grid, Merge};
 
-/// All grids of a document, in reading order, and the lines around them that most likely belong into one.
+/// What pages hold.
+#[derive(Debug, Default)]
+pub struct Grids {
+    /// All grids of a document, in reading order.
+    pub grids: Vec<Grid>,
+    /// Lines around them that most likely belong into one.
+    pub lost: Vec<Origin>,
+    /// Cells whose text is cut off, those below each other as one.
+    pub cut: Vec<Span>,
+}
+
+/// All grids of a document.
 #[must_use]
-pub fn grids(pages: &[Page], wholes: &[Whole]) -> (Vec<Grid>, Vec<Origin>) {
-    let (mut out, mut lost) = (Vec::new(), Vec::new());
+pub fn grids(pages: &[Page], wholes: &[Whole]) -> Grids {
+    let mut all = Grids::default();
     for (number, page) in pages.iter().enumerate() {
         if page.tables.is_empty() || running_text(page) {
-            out.extend(text_grid(page, paper(number)));
+            all.grids.extend(text_grid(page, paper(number)));
         }
         let starting = wholes.iter().filter(|w| w.parts.first().is_some_and(|p| p.page == number));
         for (n, whole) in starting.enumerate() {
-            let (grid, strays) = table_grid(pages, whole, n);
-            let number = u16::try_from(out.len()).unwrap_or(u16::MAX);
-            lost.extend(strays.into_iter().map(|row| Origin::new(number, row, 0)));
-            out.push(grid);
+            let (grid, strays, cut) = table_grid(pages, whole, n);
+            let number = u16::try_from(all.grids.len()).unwrap_or(u16::MAX);
+            all.lost.extend(strays.into_iter().map(|row| Origin::new(number, row, 0)));
+            let below = |a: &(u16, u32), b: &(u16, u32)| a.0 == b.0 && b.1 <= a.1 + 1;
+            let at = |&(col, row): &(u16, u32)| Origin::new(number, row, col);
+            all.cut.extend(cut.chunk_by(below).filter_map(|cells| Span::around(cells.iter().map(at))));
+            all.grids.push(grid);
         }
     }
-    (out, lost)
+    all
 }
+
+/// Whether a text in the cell is cut off.
+fn is_cut(page: &Page, cell: &TableCell) -> bool {
+    let start = page.cuts.partition_point(|c| c.y0 < cell.area.y0 - SLACK);
+    let below = page.cuts[start..].iter().take_while(|c| c.y0 < cell.area.y1);
+    !cell.text.is_empty() && below.into_iter().any(|c| cell.area.holds(c.mid_x(), c.mid_y(), SLACK))
+}
+
+/// How far a character may reach out of its cell, in points.
+const SLACK: f32 = 2.0;
 
 /// Page numbers as printed on the grid: from one.
 fn paper(page: usize) -> u16 {
@@ -55,13 +79,14 @@ fn text_grid(page: &Page, number: u16) -> Option<Grid> {
 
 /// One table with all its pages; the heading once, rows that a page break cut in two joined again. With it, as rows from
 /// [`Grid::AROUND`] on, the lines around it that most likely belong into it.
-fn table_grid(pages: &[Page], whole: &Whole, n: usize) -> (Grid, Vec<u32>) {
+/// Behind them columns and rows of the cells whose text is cut off, in this order.
+fn table_grid(pages: &[Page], whole: &Whole, n: usize) -> (Grid, Vec<u32>, Vec<(u16, u32)>) {
     let first = paper(whole.parts.first().map_or(0, |p| p.page));
     let mut sheet = Sheet::new(format!("p{first}.{}", n + 1), first);
     let mut around: Vec<Box<str>> = Vec::new();
     let mut boxes_around = Vec::new();
     let mut rows: Vec<PagedCell> = Vec::new();
-    let (mut offset, mut strays) = (0, Vec::new());
+    let (mut offset, mut strays, mut cut) = (0, Vec::new(), Vec::new());
     for (at, part) in whole.parts.iter().enumerate() {
         let page = &pages[part.page];
         let table = &page.tables[part.number];
@@ -70,6 +95,7 @@ fn table_grid(pages: &[Page], whole: &Whole, n: usize) -> (Grid, Vec<u32>) {
             let row = cell.row - part.repeated + start;
             let box_ = page.turn.area_back(&cell.area);
             let joins = part.joined && cell.row == part.repeated;
+            cut.extend(is_cut(page, cell).then_some((cell.col, row)));
             match rows.iter_mut().rev().take(200).find(|p| joins && p.cell.row == row && p.cell.col == cell.col) {
                 Some(p) => append(&mut p.cell.text, &cell.text),
                 None => rows.push(PagedCell { cell: TableCell { row, ..cell.clone() }, page: paper(part.page), area: box_ }),
@@ -101,7 +127,10 @@ fn table_grid(pages: &[Page], whole: &Whole, n: usize) -> (Grid, Vec<u32>) {
     grid.page = Some(first);
     grid.around = around;
     grid.scanned = whole.parts.iter().any(|p| pages[p.page].scanned);
-    (grid, strays)
+    let place = |(col, row): (usize, usize)| Some((u16::try_from(col).ok()?, u32::try_from(row).ok()?));
+    let mut cut: Vec<(u16, u32)> = cut.into_iter().filter_map(place).collect();
+    cut.sort_unstable();
+    (grid, strays, cut)
 }
 
 /// A cell and the page it stands on.

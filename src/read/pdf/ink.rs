@@ -30,6 +30,10 @@ pub struct Ink {
     pub shapes: Shapes,
     /// Where pictures stand.
     pub pictures: Vec<Area>,
+    /// Characters that are seen beside others of their text that are not: a cell too narrow for it cuts it off.
+    pub cuts: Vec<Area>,
+    /// The character before, and what is seen of it.
+    before: Option<(Glyph, Option<Area>)>,
     sheet: Area,
     clips: Vec<Area>,
     runs: u32,
@@ -183,8 +187,13 @@ impl<'a> Device<'a> for Ink {
                 hidden: matches!(mode, DrawMode::Invisible),
                 run: self.runs,
             };
-            if seen(&made, &clip) {
-                let text = glyph.as_unicode().unwrap_or(BfString::Char(UNKNOWN));
+            let text = glyph.as_unicode().unwrap_or(BfString::Char(UNKNOWN));
+            let seen = bounds(&made).meet(&clip);
+            if !blank(&text) && !made.hidden {
+                self.cuts.extend(self.before.and_then(|before| cut(before, (made, seen))));
+                self.before = Some((made, seen));
+            }
+            if seen.is_some() {
                 self.push(made, &text);
             }
         }
@@ -208,13 +217,32 @@ impl<'a> Device<'a> for Ink {
     fn pop_transparency_group(&mut self) {}
 }
 
-/// Whether any of the glyph's box lies inside the clip.
-fn seen(glyph: &Glyph, clip: &Area) -> bool {
+/// The glyph's box.
+fn bounds(glyph: &Glyph) -> Area {
     let (dx, dy) = glyph.dir;
     let (ex, ey) = (dx.mul_add(glyph.width, glyph.x), dy.mul_add(glyph.width, glyph.y));
     let (ux, uy) = (dy * glyph.size * 0.6, -dx * glyph.size * 0.6);
-    let bounds = Area::new(glyph.x, glyph.y, ex, ey).with(&Area::new(glyph.x + ux, glyph.y + uy, ex + ux, ey + uy));
-    bounds.meet(clip).is_some()
+    Area::new(glyph.x, glyph.y, ex, ey).with(&Area::new(glyph.x + ux, glyph.y + uy, ex + ux, ey + uy))
+}
+
+fn blank(text: &BfString) -> bool {
+    match text {
+        BfString::Char(c) => c.is_whitespace(),
+        BfString::String(s) => s.trim().is_empty(),
+    }
+}
+
+/// Widest gap between two words of one text, as a share of the font size.
+const GAP: f32 = 0.7;
+
+/// What is seen of two characters of which one follows the other on the same line, where one is not seen at all.
+fn cut((a, a_seen): (Glyph, Option<Area>), (b, b_seen): (Glyph, Option<Area>)) -> Option<Area> {
+    let (dx, dy) = a.dir;
+    let (x, y) = (b.x - a.x, b.y - a.y);
+    let (along, aside) = (x.mul_add(dx, y * dy) - a.width, x.mul_add(dy, -y * dx).abs());
+    let level = dx.abs().max(dy.abs()) > 0.999 && a.dir == b.dir;
+    let next = level && aside < 0.2 * a.size && (-0.3 * a.size..GAP * a.size).contains(&along);
+    a_seen.xor(b_seen).filter(|_| next)
 }
 
 /// Darkness of a paint: `None` when nothing can be seen of it at all.

@@ -73,13 +73,18 @@ const MOST_PAGES: usize = 3_000;
 const LOST: &str = "Baris ini tercetak di luar tabelnya, tetapi mungkin bagian dari tabel itu (sambungan isi sel atau baris angka), \
     sehingga tidak ikut dibaca. Cocokkan tabel dengan naskahnya.";
 
+/// What is said of cells that are too narrow for their text.
+const CUT: &str = "Isi sel ini terpotong di kertas karena kolomnya terlalu sempit; yang terbaca hanya bagian yang tercetak. \
+    Lebarkan kolomnya lalu cetak lagi, atau kirim berkas aslinya.";
+
 /// Reads a PDF. `None` with a finding where nothing can be used of it.
 pub fn read(findings: &mut Findings, bytes: &[u8], limits: &Limits) -> Option<Document> {
     let pdf = opened(findings, bytes, limits)?;
     let (pages, wholes) = understood(findings, &pdf, limits)?;
-    let (grids, lost) = grids::grids(&pages, &wholes);
-    findings.0.extend(lost.into_iter().map(|at| Finding::new("A13", LOST).at(at)));
-    Some(Document { format: Format::Pdf, grids })
+    let found = grids::grids(&pages, &wholes);
+    findings.0.extend(found.lost.into_iter().map(|at| Finding::new("A13", LOST).at(at)));
+    findings.0.extend(found.cut.into_iter().map(|at| Finding::new("A13", CUT).at(at)));
+    Some(Document { format: Format::Pdf, grids: found.grids })
 }
 
 /// PNG pictures of the pages of a PDF with what was recognised drawn over them; none where it cannot be read.

@@ -47,6 +47,8 @@ pub struct Page {
     pub edges: Edges,
     /// Grounds of its cells.
     pub fills: Vec<Area>,
+    /// Characters behind or before which their text is cut off, from top to bottom.
+    pub cuts: Vec<Area>,
     /// What is wrong with it.
     pub trouble: Option<Trouble>,
     /// Its characters were recognised in a picture, by us or by whoever made the file.
@@ -118,6 +120,7 @@ fn nothing(trouble: Option<Trouble>) -> Page {
         slanted: Vec::new(),
         edges: Edges::default(),
         fills: Vec::new(),
+        cuts: Vec::new(),
         trouble,
         scanned: false,
     }
@@ -145,7 +148,9 @@ fn understood(ink: &Ink, larger: f32) -> Page {
     if trouble == Some(Trouble::HiddenText) && gibberish(&page.words) {
         return nothing(Some(Trouble::NoText));
     }
-    Page { trouble, scanned: trouble == Some(Trouble::HiddenText), ..page }
+    let mut cuts: Vec<Area> = ink.cuts.iter().map(|c| turn.area(c)).collect();
+    cuts.sort_by(|a, b| a.y0.total_cmp(&b.y0).then(a.x0.total_cmp(&b.x0)));
+    Page { trouble, scanned: trouble == Some(Trouble::HiddenText), cuts, ..page }
 }
 
 /// Whether a text layer is what a failed recognition leaves: shreds and mixtures of letters, digits and signs instead of words and

@@ -1,6 +1,7 @@
 //! Long texts in the cells of tables with hardly any lines.
 
 use super::*;
+use crate::model::{Origin, Span};
 
 /// A line across the page.
 fn rule(top: f32) -> String {
@@ -86,4 +87,29 @@ fn the_title_of_the_next_table_at_the_end_of_a_page_parts_two_tables() {
     let first = table(700.0, ["71", "72", "73"]) + &title;
     let grids = document(&pdf(&[&first, &table(60.0, ["81", "82", "83"])], "")).grids;
     assert_eq!(grids.iter().filter(|g| shown(g)[0].starts_with("Indikator")).count(), 2);
+}
+
+#[test]
+fn texts_cut_off_by_narrow_cells_are_told() {
+    // A cell that shows of its text only what lies within.
+    let cell = |x: f32, top: f32, width: f32, at: f32, said: &str| {
+        let (clip, drawn) = (format!("{x} {} {width} 14 re", 842.0 - top - 14.0), text(at, top + 10.0, said));
+        format!("q {clip} W n\n{drawn}Q\n{clip} S\n")
+    };
+    let mut page = String::new();
+    for (row, (name, figure, from)) in (0_u8..).zip([
+        ("Nama", "Jumlah", 132.0),
+        ("Kumai", "1.250", 132.0),
+        ("Kotawaringin Lama Hulu", "12.340", 132.0),
+        ("Lada", "1.234.567.890", 115.0),
+    ]) {
+        let top = f32::from(row).mul_add(14.0, 100.0);
+        page += &(cell(50.0, top, 80.0, 52.0, name) + &cell(130.0, top, 60.0, from, figure));
+    }
+    let mut findings = Findings::default();
+    let grid = &read(&mut findings, &pdf(&[&page], ""), &Limits::default()).unwrap().grids[0];
+    assert_eq!(shown(grid)[1], "Kumai|1.250");
+    assert!(!shown(grid)[3].contains("1.234.567.890"));
+    let told: Vec<(&str, Option<Span>)> = findings.0.iter().map(|f| (f.code.as_str(), f.span)).collect();
+    assert_eq!(told, [("A13", Some(Origin::new(0, 2, 0).into())), ("A13", Some(Origin::new(0, 3, 1).into()))]);
 }
