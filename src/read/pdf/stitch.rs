@@ -70,7 +70,7 @@ fn take_rest(pages: &mut [Page], page: usize) {
 fn go_on(pages: &mut [Page], parts: &[Part], page: usize, number: usize) -> Option<Part> {
     let (first, last) = (*parts.first()?, *parts.last()?);
     let neighbours = page == last.page + 1 && number == 0 && last.number + 1 == pages[last.page].tables.len();
-    if !neighbours || !only_running_lines(&pages[last.page], &pages[page]) {
+    if !neighbours || !only_running_lines(&pages[first.page], &pages[last.page], &pages[page]) {
         return None;
     }
     same_columns(pages, parts, page)?;
@@ -88,8 +88,9 @@ fn go_on(pages: &mut [Page], parts: &[Part], page: usize, number: usize) -> Opti
     Some(Part { page, number, repeated, joined })
 }
 
-/// Whether what stands below the last table of `a` and above the first one of `b` belongs to the pages, not to the tables.
-fn only_running_lines(a: &Page, b: &Page) -> bool {
+/// Whether what stands below the last table of `a` and above the first one of `b` belongs to the pages, not to the tables; the table
+/// begins on `first_page`.
+fn only_running_lines(first_page: &Page, a: &Page, b: &Page) -> bool {
     let (Some(last), Some(first)) = (a.tables.last(), b.tables.first()) else { return false };
     let text = |p: &Page, i: usize| line_text(&p.words, &p.rest[i]);
     let place = |p: &Page, i: usize| p.rest[i].area.mid_y() / p.turn.size().1;
@@ -100,14 +101,38 @@ fn only_running_lines(a: &Page, b: &Page) -> bool {
         (0..other.rest.len()).any(|k| shape(&text(other, k)) == own && alike(place(other, k)))
     };
     let running_below = (0..a.rest.len()).filter(|&i| a.rest[i].area.y0 >= last.area.y1 - 1.0).all(|i| {
-        let low = a.rest[i].area.y0 > 0.9 * a.turn.size().1 && !titles(&text(a, i));
+        let low = a.rest[i].area.y0 > 0.9 * a.turn.size().1 && !titles(&text(a, i)) && !names_next(a, i, [first_page, a]);
         low || shape(&text(a, i)).is_empty() || again(a, i, b)
     });
     let running_above = (0..b.rest.len()).filter(|&i| b.rest[i].area.y1 <= first.area.y0 + 1.0).all(|i| {
-        let high = b.rest[i].area.y1 < 0.07 * b.turn.size().1;
+        let high = b.rest[i].area.y1 < 0.07 * b.turn.size().1 && !names_next(b, i, [first_page, a]);
         high || shape(&text(b, i)).is_empty() || again(b, i, a) || names_again(b, a, i)
     });
     running_below && running_above
+}
+
+/// Whether a line between the tables of two pages names the one that follows: it begins as the line above a table of a page before
+/// does, at the same place, and goes on otherwise, as `Kecamatan : Terara` below the tables of `Kecamatan : Sakra`.
+fn names_next(page: &Page, i: usize, before: [&Page; 2]) -> bool {
+    const SAME_PLACE: f32 = 1.5;
+    let near = |x: f32, y: f32| (x - y).abs() < SAME_PLACE;
+    let begins = |t: &str| t.split_whitespace().next().map(shape).filter(|w| w.chars().count() > 2);
+    let (own, at) = (line_text(&page.words, &page.rest[i]), page.rest[i].area);
+    let Some(word) = begins(&own) else { return false };
+    let alike = |page: &Page, k: usize| {
+        let (said, area) = (line_text(&page.words, &page.rest[k]), page.rest[k].area);
+        (near(area.x0, at.x0) || near(area.mid_x(), at.mid_x()))
+            && shape(&said) != shape(&own)
+            && begins(&said).as_ref() == Some(&word)
+            && page.tables.iter().any(|t| is_last_above(page, k, t))
+    };
+    before.iter().any(|page| (0..page.rest.len()).any(|k| alike(page, k)))
+}
+
+/// Whether a line stands right above a table.
+fn is_last_above(page: &Page, k: usize, table: &Table) -> bool {
+    let area = page.rest[k].area;
+    area.y0 < table.area.y0 && table.area.y0 - area.y1 < 2.0 * area.height()
 }
 
 /// Difference in height, as a share of the page, of lines that stand at the same place.

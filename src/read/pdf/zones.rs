@@ -134,7 +134,7 @@ fn parts(rows: &[&Row], line: &Edge) -> bool {
         wide && last.area.y0 - above.area.y1 > 1.3 * last.size
     };
     let caption = matches!(rows, [.., above, last] if titled(above, last));
-    if rows.len() > 1 && (caption || rows.iter().any(|r| across(r)) || rows.windows(2).any(loose)) {
+    if rows.len() > 1 && (caption || rows.iter().any(|r| across(r)) || rows.windows(2).any(loose) || headed(rows, line)) {
         return true;
     }
     let parted = rows.iter().filter(|r| r.tokens.len() > 1 && r.parted()).count();
@@ -143,6 +143,18 @@ fn parts(rows: &[&Row], line: &Edge) -> bool {
         1 => parted == 0 && rows[0].chars() > 70,
         n => parted == 0 || (n > 12 && parted * 4 < n),
     }
+}
+
+/// Whether a stretch ends in the title and the heading of another table: a text alone, wide below what stands above it, and nothing but
+/// words beside each other below it.
+fn headed(rows: &[&Row], line: &Edge) -> bool {
+    let words = |r: &&Row| r.tokens.iter().all(|t| !t.numeric || t.year);
+    let heading = rows.iter().rev().take_while(|r| words(r)).count();
+    let apart = |k: usize| {
+        let above = k.checked_sub(1).map_or(line.at, |above| rows[above].area.y1);
+        rows[k].tokens.len() == 1 && rows[k].area.y0 - above > 1.3 * rows[k].size
+    };
+    (rows.len() - heading..rows.len()).any(|k| apart(k) && rows[k + 1..].iter().any(|r| r.tokens.len() > 2 && r.parted()))
 }
 
 /// Whether the rows of a stretch are lines of one inner column of the table above it: the next task of a unit, the next line of a cell.
@@ -279,6 +291,24 @@ mod tests {
         let heights: Vec<usize> = zones.iter().map(|z| z.rows.len()).collect();
         assert_eq!(heights, [2, 2]);
     }
+
+    #[test]
+    fn a_title_apart_from_the_shaded_rows_above_it_begins_another_table() {
+        let (mut words, mut rules) = (Vec::new(), Vec::new());
+        for top in [100.0, 200.0] {
+            words.push(word("Kecamatan:Sakra", 50.0, top - 30.0));
+            words.extend([word("No", 60.0, top - 14.0), word("Desa", 120.0, top - 14.0), word("Jumlah", 220.0, top - 14.0)]);
+            rules.push(Rule { level: true, at: top, from: 50.0, to: 300.0 });
+            for (no, y) in [("1", 2.0), ("2", 16.0), ("3", 30.0), ("4", 44.0)] {
+                words.extend([word(no, 60.0, top + y), word("Keruak", 120.0, top + y), word("12", 230.0, top + y)]);
+            }
+            rules.extend([14.0, 28.0, 42.0, 56.0].map(|y| Rule { level: true, at: top + y, from: 50.0, to: 300.0 }));
+        }
+        let all: Vec<usize> = (0..words.len()).collect();
+        let zones = zones(&words, &all, &Edges::new(rules), &[], &[], &vec![false; words.len()]);
+        assert_eq!(zones.iter().map(|z| z.rows.len()).collect::<Vec<_>>(), [5, 5]);
+    }
+
     #[test]
     fn a_last_row_below_all_lines_may_have_its_figures_at_the_foot_of_its_name() {
         let rules = [100.0, 120.0, 152.0].map(|at| Rule { level: true, at, from: 50.0, to: 300.0 });

@@ -97,3 +97,16 @@ fn a_label_at_the_end_of_a_page_stays_in_the_table_that_goes_on() {
     let document = document(&pdf(&[&(first + &label), &second], ""));
     assert!(shown(&document.grids[0]).contains(&"KEC. KUMAI".to_owned()), "{:?}", shown(&document.grids[0]));
 }
+
+#[test]
+fn a_title_at_the_end_of_a_page_or_at_the_top_of_the_next_begins_another_table() {
+    let head = ("Desa", "L", "P");
+    let sakra = [head, ("Mangaran", "11", "12"), ("Ajung", "21", "22"), ("Rowoindah", "31", "32")];
+    let terara = plain_rows(60.0, &[head, ("Pancakarya", "41", "42"), ("Wirowongso", "51", "52")]);
+    let first = text(60.0, 686.0, "Kecamatan : Sakra") + &plain_rows(700.0, &sakra);
+    let title = |top: f32| text(60.0, top, "Kecamatan : Terara");
+    for (first, second) in [(first.clone() + &title(790.0), terara.clone()), (first.clone(), title(45.0) + &terara)] {
+        let document = document(&pdf(&[&first, &second], ""));
+        assert_eq!(document.grids.len(), 2);
+    }
+}
