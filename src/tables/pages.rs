@@ -106,13 +106,26 @@ impl<'d> Head<'d> {
     /// The row of the sheet from which on it goes on with the table.
     fn goes_on(&self, sheet: &Grid) -> Option<u32> {
         let leading = self.said_again(sheet);
-        let body: Vec<&[Cell]> = rows(sheet).skip(leading).take(SHOWN).take_while(|row| stated(sheet, row)).collect();
+        let groups = rows(sheet).skip(leading).take_while(|row| self.names_group(sheet, row)).count();
+        let from = rows(sheet).nth(leading)?.first()?.row;
+        let body: Vec<&[Cell]> = rows(sheet).skip(leading + groups).take(SHOWN).take_while(|row| stated(sheet, row)).collect();
         let first = *body.first()?;
         let tail = Tail::of(self.last)?;
         let fits = |row: &&&[Cell]| tail.fits(sheet, row);
         let alike = tail.fits(sheet, first) && body.iter().filter(fits).count() * 2 >= body.len();
         let counts = |(col, next)| first.iter().any(|c| c.col == col && count(sheet, c.value) == Some(next));
-        (alike && (tail.next.is_some_and(counts) || self.news(sheet, leading))).then(|| first[0].row)
+        (alike && (tail.next.is_some_and(counts) || self.news(sheet, leading))).then_some(from)
+    }
+
+    /// Whether a row without figures names a group of rows as one among the rows of the page before does: `KEC. LIMAU`, `KEC. KELUMBAYAN`.
+    fn names_group(&self, sheet: &Grid, row: &[Cell]) -> bool {
+        let kind = |grid: &Grid, row: &[Cell]| {
+            let word = grid.text(row.last()?.value)?.split_whitespace().next()?.to_lowercase();
+            Some((row.iter().map(|c| c.col).collect::<Vec<_>>(), word))
+        };
+        let own = kind(sheet, row).filter(|_| !stated(sheet, row));
+        let mut known = rows(self.last).skip_while(|row| !stated(self.last, row)).filter(|row| !stated(self.last, row));
+        own.is_some() && known.any(|row| kind(self.last, row) == own)
     }
 
     /// Whether a page says what the table does not yet: a copy of the sheet before, with older figures, says all of its names again, and
@@ -308,6 +321,17 @@ mod tests {
         let span = |grid, a, b| Span::new(Origin::new(grid, a, 0), Origin::new(grid, b, 3));
         assert_eq!(joined.parts(span(0, 2, 6)), [span(0, 2, 3), span(1, 1, 2), span(2, 0, 0)]);
         assert_eq!(joined.parts(span(0, 2, 3)), [span(0, 2, 3)]);
+    }
+
+    #[test]
+    fn a_page_may_begin_with_the_name_of_a_group_of_rows() {
+        let rows = ["No|Nama|L|P", "1|Desa|5|6", "II|KEC. ARUT", "2|Kumai|5|6", "3|Sei|7|8"];
+        let pages = |next: &[&str]| {
+            let grids = vec![sheet("Hal 1", &rows), sheet("Hal 2", next)];
+            joined(&Document { format: Format::Xlsx, grids }).map(|j| j.document.grids[0].cells.len())
+        };
+        assert_eq!(pages(&["III|KEC. LADA", "4|Pasir|1|2"]), Some(24));
+        assert_eq!(pages(&["III|LAPORAN", "4|Pasir|1|2"]), None);
     }
 
     #[test]
