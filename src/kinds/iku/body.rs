@@ -120,6 +120,9 @@ pub(super) fn tables(rows: &[Row], words: &Words, codes: &Codes) -> (Vec<Table>,
         };
         let mut row = Cow::Borrowed(row);
         at += table.mended(&mut row, rows.get(at..).unwrap_or_default(), open, words);
+        if let Some(aim) = table.whole_aim(&row, rows.get(at)).filter(|_| !words.sheets) {
+            row = Cow::Owned(aim);
+        }
         table.name_by_code(&row, codes);
         open = table.take(&row, [above, rows.get(at).filter(|n| n.grid == row.grid)], open, words);
         if let Some(h) = heard.get_mut(at - 1).filter(|_| open) {

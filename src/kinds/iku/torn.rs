@@ -1,9 +1,13 @@
-//! Lines of text that were broken within a cell, put together again, and what counts rows.
+//! Lines of text that were broken within a cell and names that ran over theirs, put together again, and what counts rows.
 
 use std::borrow::Cow;
 
 use crate::model::Origin;
-use crate::tables::ledger::Row;
+use crate::normalise::text;
+use crate::tables::ledger::{Cell, Row};
+
+use super::body::Table;
+use super::layout::Field;
 
 /// Puts the rest of a broken line behind it: its first field ends the last cell, the others follow.
 pub(super) fn mend<'a>(row: &mut Row<'a>, next: &Row<'a>) {
@@ -17,6 +21,33 @@ pub(super) fn mend<'a>(row: &mut Row<'a>, next: &Row<'a>) {
             cell.right = cell.origin.col;
             row.cells.push(cell);
         }
+    }
+}
+
+impl Table {
+    /// Puts a name that ran over its column together again: `II | Meningkatnya kapasitas sumber daya | manusia` over `1 | Jumlah … | 80%`.
+    /// Its words go on, small letters first, in columns of figures, and it is counted otherwise than the row of figures below it.
+    pub(super) fn whole_aim<'a>(&self, row: &Row<'a>, next: Option<&Row>) -> Option<Row<'a>> {
+        let digits = |cell: &Cell| cell.text.contains(|c: char| c.is_ascii_digit());
+        let of = |i: &usize| self.cols[*i].field;
+        let measured = |i: &usize| of(i).is_some_and(Field::measured);
+        let cells = self.placed(row);
+        let [(no, number), (named, name), rest @ ..] = cells.as_slice() else { return None };
+        let counted = of(no) == Some(Field::No) && is_ordinal(&number.text) && !digits(number);
+        let begun = of(named) == Some(Field::Indikator) && name.text.starts_with(char::is_uppercase);
+        let goes_on = |(i, cell): &(usize, &Cell)| measured(i) && cell.text.starts_with(char::is_lowercase) && !digits(cell);
+        let over = !rest.is_empty() && rest.iter().zip(named + 1..).all(|(c, at)| c.0 == at && goes_on(c));
+        let below = next.filter(|n| n.grid == row.grid).map(|n| self.placed(n)).unwrap_or_default();
+        let figures = below.iter().any(|(i, c)| of(i) == Some(Field::No) && digits(c))
+            && below.iter().any(|(i, c)| measured(i) && digits(c));
+        if !counted || !begun || !over || !figures || cells.len() != row.cells.len() {
+            return None;
+        }
+        let said: Vec<String> = row.cells.iter().skip(1).map(|c| text::clean(&c.text)).collect();
+        let mut whole = row.clone();
+        whole.cells.truncate(2);
+        whole.cells.last_mut()?.text = Cow::Owned(said.join(" "));
+        Some(whole)
     }
 }
 
