@@ -120,9 +120,6 @@ pub(super) fn tables(rows: &[Row], words: &Words, codes: &Codes) -> (Vec<Table>,
         };
         let mut row = Cow::Borrowed(row);
         at += table.mended(&mut row, rows.get(at..).unwrap_or_default(), open, words);
-        if let Some(aim) = table.whole_aim(&row, rows.get(at)).filter(|_| !words.sheets) {
-            row = Cow::Owned(aim);
-        }
         table.name_by_code(&row, codes);
         open = table.take(&row, [above, rows.get(at).filter(|n| n.grid == row.grid)], open, words);
         if let Some(h) = heard.get_mut(at - 1).filter(|_| open) {
@@ -344,12 +341,15 @@ impl Table {
         }
     }
 
-    /// Puts the lines that are the rest of this one behind it; how many there were.
+    /// Puts what is the rest of this row behind it: lines of a torn cell, words that ran over their column; how many lines there were.
     fn mended<'a>(&self, row: &mut Cow<Row<'a>>, behind: &[Row<'a>], open: bool, words: &Words) -> usize {
         let mut taken = 0;
         while let Some(next) = behind.get(taken).filter(|next| words.torn && open && self.tears(row, next, words)) {
             mend(row.to_mut(), next);
             taken += 1;
+        }
+        if let Some(aim) = self.whole_aim(row, behind.get(taken)).filter(|_| !words.sheets) {
+            *row = Cow::Owned(aim);
         }
         taken
     }

@@ -6,7 +6,7 @@ use crate::model::Origin;
 use crate::normalise::text;
 use crate::tables::ledger::{Cell, Row};
 
-use super::body::Table;
+use super::body::{Item, Table};
 use super::layout::Field;
 
 /// Puts the rest of a broken line behind it: its first field ends the last cell, the others follow.
@@ -26,7 +26,8 @@ pub(super) fn mend<'a>(row: &mut Row<'a>, next: &Row<'a>) {
 
 impl Table {
     /// Puts a name that ran over its column together again: `II | Meningkatnya kapasitas sumber daya | manusia` over `1 | Jumlah … | 80%`.
-    /// Its words go on, small letters first, in columns of figures, and it is counted otherwise than the row of figures below it.
+    /// Its words go on in columns of figures, with a small letter or where all indicators above are counted by digits, and it is counted
+    /// otherwise than the row of figures below it.
     pub(super) fn whole_aim<'a>(&self, row: &Row<'a>, next: Option<&Row>) -> Option<Row<'a>> {
         let digits = |cell: &Cell| cell.text.contains(|c: char| c.is_ascii_digit());
         let of = |i: &usize| self.cols[*i].field;
@@ -35,7 +36,10 @@ impl Table {
         let [(no, number), (named, name), rest @ ..] = cells.as_slice() else { return None };
         let counted = of(no) == Some(Field::No) && is_ordinal(&number.text) && !digits(number);
         let begun = of(named) == Some(Field::Indikator) && name.text.starts_with(char::is_uppercase);
-        let goes_on = |(i, cell): &(usize, &Cell)| measured(i) && cell.text.starts_with(char::is_lowercase) && !digits(cell);
+        let figured = |item: &Item| item.cells.get(no).is_some_and(|p| p.text.contains(|c: char| c.is_ascii_digit()));
+        let names_aims = !self.items.is_empty() && self.items.iter().all(figured);
+        let words = |text: &str| text.starts_with(char::is_lowercase) || names_aims && text.contains(' ');
+        let goes_on = |(i, cell): &(usize, &Cell)| measured(i) && words(&cell.text) && !digits(cell);
         let over = !rest.is_empty() && rest.iter().zip(named + 1..).all(|(c, at)| c.0 == at && goes_on(c));
         let below = next.filter(|n| n.grid == row.grid).map(|n| self.placed(n)).unwrap_or_default();
         let figures = below.iter().any(|(i, c)| of(i) == Some(Field::No) && digits(c))
