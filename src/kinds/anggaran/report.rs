@@ -25,6 +25,9 @@ const REPEATED: &str = "tabel ini mengulang angka tabel lain di dokumen yang sam
 const DOUBTFUL: &str = "baris tanpa kode dan tanpa angka ini bisa lanjutan uraian di atasnya, judul rincian di bawahnya, atau catatan. Periksa uraian di sekitarnya; bila judul rincian, beri tanda > di depannya";
 const NOTED: &str = "baris ini dibaca sebagai keterangan rincian di atasnya, bukan baris anggaran, jadi tidak dipakai";
 
+const UPROOTED: &str =
+    "halaman atau kode di atas baris ini tidak terbaca, jadi jalur kodenya mungkin keliru. Periksa jalurnya di tabel";
+
 const CLIPPED: &str =
     "uraian baris ini meluap ke kolom di sebelahnya dan mungkin terpotong. Lebarkan kolomnya atau lipat teksnya sebelum dicetak";
 
@@ -50,6 +53,7 @@ pub fn report(findings: &mut Findings, document: &Document, found: &Rows, repeat
         (joined(&found.noted), NOTED),
         (found.clipped.clone(), CLIPPED),
         (found.headless.clone(), HEADLESS),
+        (joined(&found.uprooted()), UPROOTED),
     ] {
         for span in spans {
             let sheet = document.grids.get(usize::from(span.from.grid)).map_or("", |g| g.name.as_str());

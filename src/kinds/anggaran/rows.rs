@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use crate::model::{Origin, Span};
 use crate::normalise::text;
 use crate::tables::marks::Marked;
-use crate::tables::outline::Mark;
+use crate::tables::outline::{Mark, Tier, code};
 
 use super::bands::Stretch;
 use super::lines::{Line, Words as Text};
@@ -54,6 +54,8 @@ pub struct Rows {
     pub again: Vec<Span>,
     /// Remarks between the rows with a figure in them: the foot of a page.
     pub remarks: Vec<Span>,
+    /// First rows below a page that was not understood.
+    pub torn: Vec<Span>,
     /// Before or after a revision, where its sheet or the lines above it say so.
     pub edition: Edition,
 }
@@ -85,6 +87,7 @@ impl Rows {
         self.guessed.extend(other.guessed);
         self.remarks.extend(other.remarks);
         self.again.extend(other.again);
+        self.torn.extend(other.torn);
     }
 
     /// The places of codes and details that are called nothing.
@@ -92,6 +95,28 @@ impl Rows {
     pub fn nameless(&self) -> Vec<Span> {
         let silent = |l: &&Line| l.words().is_empty() && (l.is_leaf() || !l.codes.is_empty());
         self.lines.iter().filter(silent).map(|l| l.span).collect()
+    }
+
+    /// Rows whose place in the tree is not known for certain: below a page that was not understood, up to the next kegiatan, and below a
+    /// code that is none, up to the next RO.
+    #[must_use]
+    pub fn uprooted(&self) -> Vec<Span> {
+        let mut lost: Option<Tier> = None;
+        let mut found = Vec::new();
+        for line in &self.lines {
+            if self.torn.contains(&line.span) {
+                lost = Some(Tier::Kegiatan);
+            } else if !line.odd.is_empty() && line.codes.is_empty() && line.amount.is_some() && line.volumes.is_empty() {
+                lost = lost.or(Some(Tier::Ro));
+            }
+            let readings = line.codes.last().map(|(_, code)| code::readings(&code.text)).unwrap_or_default();
+            if readings.first().is_some_and(|code| lost >= Some(code.tier) || lost.is_some_and(|tier| code.part(tier).is_some()))
+            {
+                lost = None;
+            }
+            found.extend(lost.map(|_| line.span));
+        }
+        found
     }
 
     /// The range of all its rows.

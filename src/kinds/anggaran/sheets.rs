@@ -8,7 +8,7 @@ use crate::model::Origin;
 use crate::model::origin::Place;
 use crate::normalise::exact;
 use crate::normalise::number::Style;
-use crate::tables::marks::Marked;
+use crate::tables::marks::{Mark, Marked};
 use crate::tables::unclaimed;
 
 use super::bands::{self, Stretch};
@@ -35,7 +35,7 @@ pub struct Sheets {
 #[must_use]
 pub fn read(ask: &Ask, words: &Words) -> Sheets {
     let mut all = Sheets::default();
-    let mut open: Option<Columns> = None;
+    let (mut open, mut torn): (Option<Columns>, bool) = (None, false);
     for (grid, number) in ask.document.grids.iter().zip(0_u16..).filter(|(g, _)| !g.hidden) {
         let sheet = Marked::new(grid, number, words.vocabulary());
         let stretches = bands::stretches(&sheet, words);
@@ -46,7 +46,11 @@ pub fn read(ask: &Ask, words: &Words) -> Sheets {
         if let Some((columns, last)) = before.and_then(|c| c.continued(&sheet, &above)).zip(all.tables.last_mut()) {
             let table = all.places.len().saturating_sub(1);
             let lines = lines::lines(&sheet, words, &above, &columns);
+            let from = last.lines.len();
             last.take(words, &titles, lines.into_iter().map(|l| Line { table, ..l }).collect());
+            let first = last.lines.get(from).filter(|_| torn).map(|line| line.span);
+            last.torn.extend(first);
+            torn = false;
         } else if let Some(columns) = Some(&above).filter(|_| paper).and_then(|s| columns::headless(&sheet, words, s)) {
             all.take(&sheet, words, &titles, &above, &columns);
             if let Some(table) = all.tables.last_mut() {
@@ -55,12 +59,18 @@ pub fn read(ask: &Ask, words: &Words) -> Sheets {
             }
             open = Some(columns);
         } else {
+            let figures = above.rows().filter(|&n| sheet.row(n).1.any(|(_, mark)| mark == Mark::Figure)).count();
+            torn |= paper && figures > 1;
             all.outside.push((number, above.rows().collect()));
         }
         for stretch in &stretches {
             let columns = columns::columns(&sheet, words, stretch);
             all.take(&sheet, words, &titles, stretch, &columns);
             open = Some(columns);
+            if let Some(table) = all.tables.last_mut().filter(|_| torn) {
+                table.torn.extend(table.lines.first().map(|line| line.span));
+            }
+            torn = false;
         }
     }
     all.tables = std::mem::take(&mut all.tables).into_iter().flat_map(super::parted::parted).collect();

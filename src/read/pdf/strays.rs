@@ -9,12 +9,16 @@ use super::lines::{Line, line_text};
 use super::page::Page;
 use super::stitch::{Part, Whole};
 use super::table::Table;
-use super::tokens::row;
+use super::tokens::{Token, figure, row};
 
 /// White between a table and what may belong to it, as a share of the height of its lines.
 const CLOSE: f32 = 1.3;
 /// The same for rows of figures, which totals stand a little apart as.
 const NEAR: f32 = 2.5;
+/// The same for rows whose amount ends where those of the table end: notes between the rows may have torn it.
+const FAR: f32 = 9.0;
+/// How far the ends of amounts below each other may differ, in points.
+const FLUSH: f32 = 1.0;
 
 /// Whether a line beside a part of a table is most likely a piece of it.
 #[must_use]
@@ -28,16 +32,23 @@ pub fn stray(pages: &[Page], whole: &Whole, at: usize, line: &Line) -> bool {
 /// Whether a line has figures below at least two columns of the table, close to it.
 fn row_of(page: &Page, table: &Table, line: &Line) -> bool {
     let Some(row) = row(&page.words, line) else { return false };
-    if white(&line.area, &table.area) > NEAR * line.area.height() || row.numbers_columns() || row.tokens.len() < 3 {
+    let said = |t: &Token| -> String { t.words.iter().map(|&i| page.words[i].text.as_str()).collect() };
+    let ends = |t: &Token| table.cells.iter().any(|c| (c.area.x1 - t.area.x1).abs() < FLUSH && figure(&c.text));
+    let flush = row.tokens.iter().any(|t| t.numeric && digits(&said(t)) > 3 && ends(t));
+    let near = if flush { FAR } else { NEAR };
+    if white(&line.area, &table.area) > near * line.area.height() || row.numbers_columns() || row.tokens.len() < 3 {
         return false;
     }
-    let digits = |t: &&super::tokens::Token| {
-        t.numeric && t.words.iter().any(|&i| page.words[i].text.contains(|c: char| c.is_ascii_digit()))
-    };
+    let digits = |t: &&Token| t.numeric && digits(&said(t)) > 0;
     let mut below: Vec<usize> =
         row.tokens.iter().filter(digits).map(|t| table.columns.partition_point(|&x| x < t.area.mid_x())).collect();
     below.dedup();
     below.len() >= 2 && below.len() * 2 >= row.tokens.len()
+}
+
+/// How many digits a text has.
+fn digits(text: &str) -> usize {
+    text.bytes().filter(u8::is_ascii_digit).count()
 }
 
 /// Whether a line stands between the two parts of a table, close to either, and is not what both pages have.

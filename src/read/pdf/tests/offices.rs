@@ -175,3 +175,18 @@ fn a_group_heading_stands_above_as_many_columns_as_its_sisters() {
     let expected = ["Nama|Pemilih awal bulan|Pemilih baru bulan|Pemilih akhir bulan", "Jml|L|P|Jml|L|P|Jml|L|P"];
     assert_eq!(rows[..2], expected);
 }
+
+#[test]
+fn a_row_between_notes_that_tore_its_table_is_told() {
+    let line_at = |y: f32, name: &str, amount: &str, x: f32| row(y, &[(50.0, "1"), (80.0, name), (x, amount)]);
+    let mut page = row(100.0, &[(46.0, "No"), (80.0, "Uraian"), (394.0, "Jumlah (Rp)")]);
+    for (i, name) in (0_u8..).zip(["Belanja pegawai", "Belanja barang", "Belanja modal"]) {
+        page += &line_at(f32::from(i).mul_add(14.0, 114.0), name, "61.095.000", 400.0);
+    }
+    page += &(text(50.0, 170.0, "Catatan:") + &text(50.0, 180.0, "lokasi di kabupaten"));
+    page += &line_at(200.0, "Penyusunan laporan", "61.095.000", 400.0);
+    let mut findings = Findings::default();
+    let read = read(&mut findings, &pdf(&[&page], ""), &Limits::default()).unwrap();
+    let held = read.grids.iter().any(|g| shown(g).iter().any(|r| r.contains("Penyusunan laporan")));
+    assert!(held || findings.0.iter().any(|f| f.code == "A13"), "the row is neither read nor told");
+}
