@@ -53,17 +53,22 @@ struct Label {
 
 /// What every field says; the first place that says something counts. `tasks` are the rows that say who does what: no field goes on in them.
 pub(super) fn fields(rows: &[Row], tasks: &BTreeSet<usize>, phrases: &Phrases) -> BTreeMap<&'static str, Said> {
-    let labels = labels(rows, phrases);
     let mut out: BTreeMap<&'static str, Said> = BTreeMap::new();
-    for (nth, label) in labels.iter().enumerate() {
-        let Some(said) = said(rows, tasks, &labels, nth, phrases) else { continue };
+    for (field, said) in printed(rows, tasks, phrases) {
         let empty = said.text.is_empty();
-        let known = out.get(label.field).is_some_and(|s| !s.text.is_empty() || empty);
+        let known = out.get(field).is_some_and(|s| !s.text.is_empty() || empty);
         if !known {
-            out.insert(label.field, said);
+            out.insert(field, said);
         }
     }
     out
+}
+
+/// What stands at every label of a field, in reading order.
+pub(super) fn printed(rows: &[Row], tasks: &BTreeSet<usize>, phrases: &Phrases) -> Vec<(&'static str, Said)> {
+    let labels = labels(rows, phrases);
+    let said = |(nth, label): (usize, &Label)| Some((label.field, said(rows, tasks, &labels, nth, phrases)?));
+    labels.iter().enumerate().filter_map(said).collect()
 }
 
 /// All labels in reading order, also several in one cell.

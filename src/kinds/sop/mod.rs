@@ -6,6 +6,7 @@
 
 mod account;
 mod across;
+mod another;
 mod blocks;
 mod charts;
 mod checks;
@@ -61,6 +62,7 @@ impl Kind for Sop {
         if known < 2 && (known == 0 || tasks.is_empty()) {
             return None;
         }
+        findings.0.extend(another::begins(&rows, &taken, &said, &phrases));
         checks::check(findings, &said, &lost(&rows, &said, &phrases));
         findings.0.extend(doubtful_laws(&said, &phrases));
         findings.0.extend(run_into_each_other(&said, &phrases).or_else(|| cut_off(&said, &phrases)));
