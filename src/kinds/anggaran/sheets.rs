@@ -60,7 +60,7 @@ pub fn read(ask: &Ask, words: &Words) -> Sheets {
             open = Some(columns);
         } else {
             let figures = above.rows().filter(|&n| sheet.row(n).1.any(|(_, mark)| mark == Mark::Figure)).count();
-            torn |= paper && figures > 1;
+            torn |= paper && open.is_some() && figures > 1;
             all.outside.push((number, above.rows().collect()));
         }
         for stretch in &stretches {

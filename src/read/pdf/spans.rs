@@ -30,6 +30,50 @@ pub fn stretch(all: &mut [Heading], bounds: &[f32], edges: &Edges) {
     }
 }
 
+/// Headings that come again and again (`L | P | Jumlah | L | P | Jumlah`) below as many texts as they come: each text stands above one
+/// round of them, if its middle does.
+pub fn in_rounds(all: &mut [Heading], words: &[Word]) {
+    let mut lines: Vec<usize> = all.iter().filter(|h| h.placed.cols == 1).map(|h| h.top).collect();
+    lines.sort_unstable();
+    lines.dedup();
+    for line in lines {
+        let mut row: Vec<&Heading> = all.iter().filter(|h| h.top == line && h.placed.cols == 1).collect();
+        row.sort_by_key(|h| h.placed.col);
+        let runs = row.chunk_by(|a, b| a.placed.col + 1 == b.placed.col);
+        let found: Vec<(usize, usize, usize)> = runs.filter_map(|run| rounds(all, run, words)).flatten().collect();
+        for (i, col, cols) in found {
+            (all[i].placed.col, all[i].placed.cols) = (col, cols);
+        }
+    }
+}
+
+/// The texts above the rounds in a run of headings, each with the columns it stands above.
+fn rounds(all: &[Heading], run: &[&Heading], words: &[Word]) -> Option<Vec<(usize, usize, usize)>> {
+    let texts: Vec<String> = run.iter().map(|h| text(&h.placed, words)).collect();
+    (0..run.len()).find_map(|start| {
+        (2..=4).find_map(|size| {
+            let again = texts.get(start + size..)?.iter().zip(&texts[start..]).take_while(|(a, b)| a == b).count();
+            let end = start + (again / size + 1) * size;
+            let alike = (1..size).any(|k| texts[start + k] == texts[start]);
+            (again >= size && !alike).then(|| shared(all, &run[start..end], size)).flatten()
+        })
+    })
+}
+
+/// The texts above a run of headings that come again after so many, if there are as many texts as rounds, each with its middle over its own.
+fn shared(all: &[Heading], run: &[&Heading], size: usize) -> Option<Vec<(usize, usize, usize)>> {
+    let (left, right) = (run.first()?.placed.area.x0, run.last()?.placed.area.x1);
+    let over = |h: &Heading| h.bottom < run[0].top && left < h.placed.area.mid_x() && h.placed.area.mid_x() < right;
+    let mut above: Vec<usize> = (0..all.len()).filter(|&i| over(&all[i])).collect();
+    above.sort_by(|&a, &b| all[a].placed.area.mid_x().total_cmp(&all[b].placed.area.mid_x()));
+    let within = |(&i, round): (&usize, &[&Heading])| {
+        let middle = all[i].placed.area.mid_x();
+        round[0].placed.area.x0 < middle && middle < round[size - 1].placed.area.x1
+    };
+    let fits = above.len() * size == run.len() && above.iter().zip(run.chunks(size)).all(within);
+    fits.then(|| above.iter().zip(run.chunks(size)).map(|(&i, round)| (i, round[0].placed.col, size)).collect())
+}
+
 /// Texts that stand above some of the headings which others on their line stand above are given them all: `Jumlah | L | P` below two
 /// groups, and `Jumlah | L` with a `P` beside it below the third.
 pub fn like_others(all: &mut [Heading], words: &[Word], cols: usize) {

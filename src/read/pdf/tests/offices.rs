@@ -190,3 +190,25 @@ fn a_row_between_notes_that_tore_its_table_is_told() {
     let held = read.grids.iter().any(|g| shown(g).iter().any(|r| r.contains("Penyusunan laporan")));
     assert!(held || findings.0.iter().any(|f| f.code == "A13"), "the row is neither read nor told");
 }
+
+#[test]
+fn group_headings_share_rounds_of_the_same_headings() {
+    let at = |col: u8| f32::from(col).mul_add(40.0, 150.0);
+    let mut page = row(114.0, &[(50.0, "Nama")]);
+    for (group, name) in (0_u8..).zip(["DPB lalu", "Baru", "DPB kini"]) {
+        // Its middle stands left of that of its columns.
+        page += &text(at(group * 3) - 8.0, 100.0, name);
+        for (k, name) in (0_u8..).zip(["L", "P", "Jml"]) {
+            page += &text(at(group * 3 + k), 114.0, name);
+        }
+    }
+    for (i, name) in (0_u8..).zip(["Ajung", "Balung", "Kumai", "Sampit"]) {
+        let y = f32::from(i).mul_add(14.0, 130.0);
+        page += &text(50.0, y, name);
+        page += &(0..9).map(|col| text(at(col) - 5.0, y, "1.250")).collect::<String>();
+    }
+    let grid = &document(&pdf(&[&page], "")).grids[0];
+    let groups: Vec<(u16, u16)> = grid.merges.iter().filter(|m| m.top == 0 && m.left > 0).map(|m| (m.left, m.right)).collect();
+    assert_eq!(groups, [(1, 3), (4, 6), (7, 9)]);
+    assert_eq!(shown(grid)[1], "L|P|Jml|L|P|Jml|L|P|Jml");
+}
