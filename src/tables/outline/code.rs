@@ -249,7 +249,10 @@ fn strict(code: &str) -> bool {
 /// The parts between points or slashes, in capitals; `None` where anything else than letters and digits stands in them.
 fn split(text: &str) -> Option<Vec<String>> {
     let text = text.trim().trim_start_matches(['\'', '(', '[']).trim_end_matches([')', ']', '.', ':']);
-    if text.is_empty() || text.len() > 60 || !text.is_ascii() {
+    // `Rp6.536.306` is money.
+    let money = text.get(..2).is_some_and(|t| t.eq_ignore_ascii_case("rp"))
+        && text[2..].trim_start_matches(['.', ' ']).starts_with(|c: char| c.is_ascii_digit());
+    if text.is_empty() || text.len() > 60 || !text.is_ascii() || money {
         return None;
     }
     let blanks = parted_by_blanks(text);
