@@ -7,6 +7,14 @@ fn first(text: &str) -> Option<(Tier, String)> {
 }
 
 #[test]
+fn money_is_no_code() {
+    for text in ["Rp6.536.306", "Rp. 4.099", "rp 3.355"] {
+        assert_eq!(readings(text), [], "{text}");
+    }
+    assert!(!readings("3355.EBD").is_empty());
+}
+
+#[test]
 fn a_code_is_told_from_the_text_it_runs_into() {
     assert_eq!(glued("3355.EBD.955Layanan Manajemen"), Some(("3355.EBD.955", "Layanan Manajemen")));
     assert_eq!(glued("076.01.WAProgram Dukungan"), Some(("076.01.WA", "Program Dukungan")));
