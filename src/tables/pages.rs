@@ -200,9 +200,9 @@ impl Tail {
             counts.entry(cell.col).or_default().extend(count(page, cell.value));
         }
         let runs = |(col, counts): (&u16, &Vec<u32>)| {
-            let down = counts.windows(2).all(|pair| pair[0] == pair[1] + 1);
+            let down = counts.windows(2).all(|pair| pair[1].checked_add(1) == Some(pair[0]));
             let numbered = counts.len() > 1 && down && last.iter().any(|c| c.col == *col);
-            counts.first().filter(|_| numbered).map(|n| (*col, n + 1))
+            counts.first().filter(|_| numbered).and_then(|n| Some((*col, n.checked_add(1)?)))
         };
         let next = counts.iter().take(2).find_map(runs);
         Some(Self { figures, words, next })
@@ -346,5 +346,8 @@ mod tests {
         assert!(!pages(&["LAIN", "No|Nama|L|P", "3|Lada|5|6"]), "a title of its own");
         assert!(!pages(&["No|Nama|P|L", "3|Lada|5|6"]), "headings of its own");
         assert!(!pages(&["Lada|5|6|7"]), "other columns");
+        let large = sheet("T 1", &["No|Nama|L|P", "4294967294|Kumai|5|6", "4294967295|Arut|7|8"]);
+        let document = Document { format: Format::Xlsx, grids: vec![large, sheet("T 2", &["0|Kumai|5|6"])] };
+        assert!(joined(&document).is_none(), "no number follows the largest");
     }
 }
