@@ -61,12 +61,14 @@ impl Kind for Anggaran {
             return None;
         }
         scale::told(findings, ask.document, ask.schemas);
+        let uprooted = found.uprooted();
         let first = found.lines.first().map_or(Origin::new(0, 0, 0), |l| l.span.from);
         let budget = Budget::new(found.lines, found.totals);
         if strays + unread > used * 2 && !rules::coherent(&budget) {
             return None;
         }
         report::placeless(findings, &budget);
+        report::rootless(findings, ask.document, &budget, &uprooted);
         report::without_quantity(findings, &budget);
         report::unheard(findings, ask.document, &words, &budget);
         let jenis = head::jenis(ask, &words, &budget, first);

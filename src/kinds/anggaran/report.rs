@@ -26,7 +26,7 @@ const DOUBTFUL: &str = "baris tanpa kode dan tanpa angka ini bisa lanjutan uraia
 const NOTED: &str = "baris ini dibaca sebagai keterangan rincian di atasnya, bukan baris anggaran, jadi tidak dipakai";
 
 const UPROOTED: &str =
-    "halaman atau kode di atas baris ini tidak terbaca, jadi jalur kodenya mungkin keliru. Periksa jalurnya di tabel";
+    "halaman atau kode di sini atau di atasnya tidak terbaca utuh, jadi jalur kodenya mungkin keliru. Periksa jalurnya di tabel";
 
 const CLIPPED: &str =
     "uraian baris ini meluap ke kolom di sebelahnya dan mungkin terpotong. Lebarkan kolomnya atau lipat teksnya sebelum dicetak";
@@ -75,6 +75,16 @@ pub fn placeless(findings: &mut Findings, budget: &Budget) {
         let why =
             "rincian ini tidak berada di bawah kode mana pun; kode akunnya mungkin tercetak di tempat lain. Periksa jalurnya.";
         findings.add(Finding::new("A13", why).at(span));
+    }
+}
+
+/// Rows whose path is not known for certain, but for those that are told of.
+pub fn rootless(findings: &mut Findings, document: &Document, budget: &Budget, told: &[Span]) {
+    let rows = budget.lines.iter().zip(&budget.outline.nodes);
+    let lost = rows.filter(|(line, node)| node.lost && !node.path.is_empty() && !told.contains(&line.span));
+    for span in joined(&lost.map(|(line, _)| line.span).collect::<Vec<_>>()) {
+        let sheet = document.grids.get(usize::from(span.from.grid)).map_or("", |g| g.name.as_str());
+        findings.add(Finding::new("A13", format!("Lembar \"{sheet}\": {UPROOTED}.")).at(span));
     }
 }
 

@@ -218,6 +218,16 @@ pub fn codeless(findings: &mut Findings, rows: &[Row]) {
     }
 }
 
+/// Rows whose path is not known for certain, sheet by sheet as far as they stand together.
+pub fn rootless(findings: &mut Findings, rows: &[Row]) {
+    for run in rows.chunk_by(|a, b| a.lost == b.lost && a.span().from.grid == b.span().from.grid).filter(|run| run[0].lost) {
+        let span = run.iter().map(Row::span).reduce(|all, s| all.with(s.from).with(s.to));
+        let why =
+            "kode di sini atau di atasnya tidak terbaca utuh, jadi jalur kodenya mungkin keliru. Periksa jalurnya di tabel.";
+        findings.0.extend(span.map(|span| Finding::new("A13", why).at(span)));
+    }
+}
+
 /// Lines above rows that name a level and its code, and no row hangs below it.
 pub fn unheard(findings: &mut Findings, document: &Document, words: &Vocabulary, read: &[Read]) {
     let mut captions = Captions::default();

@@ -49,6 +49,8 @@ pub struct Row {
     pub path: String,
     /// B04: what its code should be here.
     pub misplaced: Option<String>,
+    /// Its path is not known for certain.
+    pub lost: bool,
     /// B05: the first row of this path.
     pub first: Option<usize>,
     /// Another table says it again with what is below it.
@@ -144,6 +146,7 @@ fn placed(items: Vec<Item>, roles: &Roles) -> Vec<Row> {
         row.parent = node.parent.and_then(|p| numbers.get(p).copied());
         row.first = node.again.and_then(|a| numbers.get(a).copied());
         row.misplaced = node.misplaced;
+        row.lost = node.lost;
         row.path = with_number(node.path, &row.item.number);
     }
     // What hangs below a caption is at the top of the sums.
@@ -177,7 +180,17 @@ fn with_number(path: String, number: &str) -> String {
 impl Row {
     fn bare(item: Item) -> Self {
         let figures = [const { None }; 6];
-        Self { item, level: None, parent: None, path: String::new(), misplaced: None, first: None, elsewhere: false, figures }
+        Self {
+            item,
+            level: None,
+            parent: None,
+            path: String::new(),
+            misplaced: None,
+            lost: false,
+            first: None,
+            elsewhere: false,
+            figures,
+        }
     }
 }
 

@@ -60,6 +60,7 @@ impl Kind for Realisasi {
             dark::empty(findings, &one.rows);
             dark::nameless(findings, &one.rows);
             dark::codeless(findings, &one.rows);
+            dark::rootless(findings, &one.rows);
             extraction.equations.extend(checks::check(findings, ask.document, &one.rows, &one.roles));
             write::rows(&mut rows, &mut printed, &one.rows);
         }

@@ -105,7 +105,16 @@ impl Code {
     pub fn part(&self, tier: Tier) -> Option<&str> {
         self.parts.iter().find(|(t, _)| *t == tier).map(|(_, p)| p.as_str())
     }
+
+    /// Whether its end is missing, as where a page leaves too little room for it: `3355.EBD.95`.
+    #[must_use]
+    pub fn is_cut(&self) -> bool {
+        self.tier == Tier::Ro && self.depth == 0 && self.own().len() < WHOLE_RO && self.part(Tier::Kro).is_some()
+    }
 }
+
+/// Figures of an RO.
+const WHOLE_RO: usize = 3;
 
 /// All ways to read a printed code, the likeliest first; empty where it is none. Spaces, brackets and letter case do not count; a
 /// number that lost its leading zeros (`51` for `051`) does.
@@ -148,6 +157,9 @@ fn read(text: &str) -> Vec<Code> {
         if start + parts.len() <= TIERS && parts.iter().zip(&Tier::ALL[start..]).all(|(part, tier)| tier.takes(part)) {
             found.push(national(&parts, start));
         }
+    }
+    if found.is_empty() {
+        found.extend(cut(&parts));
     }
     // A bare 051 is a komponen far more often than an RO or a numeric KRO, EBA a KRO more often than anything else.
     let common = |code: &Code| match (code.tier, code.own().bytes().any(|b| b.is_ascii_digit())) {
@@ -294,6 +306,16 @@ fn join_program(mut parts: Vec<String>) -> Vec<String> {
         parts.splice(..3, [joined]);
     }
     parts
+}
+
+/// An RO behind its kegiatan and KRO with one or two of its three figures.
+fn cut(parts: &[String]) -> Option<Code> {
+    let [before @ .., kegiatan, kro, ro] = parts else { return None };
+    let letters = kro.len() == 3 && kro.bytes().all(|b| b.is_ascii_uppercase());
+    let short = ro.len() < WHOLE_RO && ro.bytes().all(|b| b.is_ascii_digit());
+    let program = before.iter().all(|part| Tier::Program.takes(part));
+    let whole = before.len() < 2 && program && Tier::Kegiatan.takes(kegiatan) && letters;
+    (whole && short).then(|| national(parts, 1 - before.len()))
 }
 
 fn national(parts: &[String], start: usize) -> Code {

@@ -61,6 +61,8 @@ pub struct Node {
     pub misplaced: Option<String>,
     /// B05: the first row with the same path.
     pub again: Option<usize>,
+    /// Its path is not known for certain: here or above it a code has lost its end, or a level that other rows stand below is missing.
+    pub lost: bool,
 }
 
 /// All rows in their places, in printed order.
@@ -75,11 +77,13 @@ impl Outline {
     #[must_use]
     pub fn of(entries: &[Entry]) -> Self {
         let headers = covers::headers(entries);
-        let mut build = Building { entries, headers, open: Vec::new(), nodes: Vec::with_capacity(entries.len()) };
+        let (nodes, above) = (Vec::with_capacity(entries.len()), Vec::with_capacity(entries.len()));
+        let mut build = Building { entries, headers, open: Vec::new(), nodes, above };
         for at in 0..entries.len() {
             build.place(at);
         }
         let mut outline = Self { nodes: build.nodes };
+        outline.find_lost(&build.above);
         outline.group_rekening(entries);
         outline.find_again();
         outline
@@ -109,6 +113,23 @@ impl Outline {
             if let Some(parent) = self.nodes[at].parent.filter(|&p| rekening(at) && is_rekening(&entries[p])) {
                 self.nodes[parent].level = Level::Header;
             }
+        }
+    }
+
+    /// Finds the rows without a level that others have; `above` are the levels known at each row.
+    fn find_lost(&mut self, above: &[[bool; TIERS]]) {
+        for tier in REGULAR {
+            let beneath = |node: &Node, known: &[bool; TIERS]| {
+                let placed = known[..tier.index()].contains(&true);
+                placed && matches!(node.level, Level::Coded(own) if own > tier)
+            };
+            let have = self.nodes.iter().zip(above).filter(|(node, known)| beneath(node, known) && known[tier.index()]).count();
+            for (node, known) in self.nodes.iter_mut().zip(above).filter(|_| have >= FEWEST) {
+                node.lost |= beneath(node, known) && !known[tier.index()];
+            }
+        }
+        for at in 0..self.nodes.len() {
+            self.nodes[at].lost |= self.nodes[at].parent.is_some_and(|p| self.nodes[p].lost);
         }
     }
 
@@ -158,7 +179,14 @@ struct Building<'a> {
     headers: Vec<Option<usize>>,
     open: Vec<Open>,
     nodes: Vec<Node>,
+    /// Which levels each row's path names.
+    above: Vec<[bool; TIERS]>,
 }
+
+/// Levels that all rows of a table stand below, or none: a komponen may have akun right below it, and others below a subkomponen.
+const REGULAR: [Tier; 4] = [Tier::Kegiatan, Tier::Kro, Tier::Ro, Tier::Komponen];
+/// So few rows show no rule.
+const FEWEST: usize = 6;
 
 /// Half a rupiah: less is the noise of sums.
 const HALF: f64 = 0.5;
@@ -184,13 +212,15 @@ impl Building<'_> {
             misplaced = expected(&parts, code);
             enter(&mut parts, code);
         }
+        let lost = chosen.as_ref().is_some_and(Code::is_cut);
         let level = match rank {
             Rank::Coded(tier, _) => Level::Coded(tier),
             Rank::Header(_) | Rank::Until(_) => Level::Header,
             Rank::Detil => Level::Detil,
         };
         let path = parts.iter().flatten().map(String::as_str).collect::<Vec<_>>().join("/");
-        self.nodes.push(Node { level, parent: parent.map(|p| p.node), path, misplaced, again: None });
+        self.nodes.push(Node { level, parent: parent.map(|p| p.node), path, misplaced, again: None, lost });
+        self.above.push(std::array::from_fn(|tier| parts[tier].is_some()));
         if let (Some(parent), Some(amount)) = (self.open.last_mut(), entry.amount) {
             parent.spent += amount;
         }

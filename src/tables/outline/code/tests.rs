@@ -138,3 +138,14 @@ fn brackets_and_the_name_of_the_level_are_no_part_of_a_code() {
         assert_eq!(unnamed(text), code, "{text}");
     }
 }
+
+#[test]
+fn an_ro_without_all_its_figures_is_cut() {
+    for (text, cut) in [("3355.EBD.95", true), ("WA.3355.EBD.9", true), ("3355.EBD.955", false), ("3355.EBD", false)] {
+        assert_eq!(readings(text).first().map(Code::is_cut), Some(cut), "{text}");
+    }
+    // Money, and what has no KRO before it, is no RO.
+    for text in ["3.355.95", "3355.123.95", "EBD.95"] {
+        assert!(!readings(text).iter().any(Code::is_cut), "{text}");
+    }
+}

@@ -169,3 +169,26 @@ fn five_thousand_rows_are_nothing() {
     let rows: Vec<Entry> = (0..50_000).map(|_| Entry { amount: Some(0.0), ..Entry::default() }).collect();
     assert_eq!(Outline::of(&rows).nodes.len(), 50_000);
 }
+
+#[test]
+fn a_path_that_lacks_what_all_others_have_is_lost() {
+    let komponen = |n: &str| [format!("{n}||10"), "A||10".into(), "521211||10".into(), "|- rapat|!10".into()];
+    let mut rows = vec!["3357.EBA.963||30".to_owned()];
+    rows.extend(["051", "052", "053"].iter().flat_map(|n| komponen(n)));
+    // The last komponen was not read.
+    rows.push("3357.EBA.964||10".to_owned());
+    rows.extend(komponen("054").into_iter().skip(1));
+    let rows: Vec<&str> = rows.iter().map(String::as_str).collect();
+    let outline = Outline::of(&entries(&rows));
+    let lost: Vec<usize> = (0..rows.len()).filter(|&at| outline.nodes[at].lost).collect();
+    assert_eq!(lost, [14, 15, 16]);
+}
+
+#[test]
+fn below_a_code_without_its_end_no_path_is_known() {
+    let rows = ["3357.EBA|KRO|20", "3357.EBA.96|RO|10", "051|Komponen|10", "3357.EBA.964|RO|10", "051|Komponen|10"];
+    let outline = Outline::of(&entries(&rows));
+    let lost: Vec<usize> = (0..rows.len()).filter(|&at| outline.nodes[at].lost).collect();
+    assert_eq!(lost, [1, 2]);
+    assert_eq!(outline.nodes[1].level, Level::Coded(Tier::Ro));
+}
