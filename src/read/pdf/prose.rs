@@ -103,6 +103,9 @@ fn block_from(all: &[Stretch], used: &[bool], first: usize) -> Vec<usize> {
     block
 }
 
+/// Figures beside each other that are a row of a table, whatever stands before them.
+const WHOLE_ROW: usize = 4;
+
 /// Whether short texts stand beside most lines of a block: then it is a cell of a table, however long.
 fn beside_cells(all: &[Stretch], block: &[usize]) -> bool {
     let near = |k: usize| all[k.saturating_sub(12)..(k + 13).min(all.len())].iter();
@@ -118,15 +121,17 @@ fn beside_cells(all: &[Stretch], block: &[usize]) -> bool {
         near(k).filter(beside).any(before) && near(k).filter(beside).filter(|s| behind(s)).count() >= 2
     };
     // Labels of several lines have their figures beside one of them.
-    let figures = |k: usize| {
+    let row = |k: usize| {
         let beside = |s: &Stretch| s.area.shared_height(&all[k].area) > 0.5 * s.area.height() && s.area.x0 > all[k].area.x1;
-        near(k).filter(|s| s.figure && beside(s)).count() >= 2
+        near(k).filter(|s| s.figure && beside(s)).count()
     };
+    let figures = |k: usize| row(k) >= 2;
     let count = |test: &dyn Fn(usize) -> bool| block.iter().filter(|&&k| test(k)).count();
     count(&short) * 2 >= block.len()
         || (count(&flanked) >= 2 && count(&flanked) * 5 >= block.len())
         || count(&figures) * 5 >= block.len() * 2
         || (count(&figures) >= 3 && count(&figures) * 4 >= block.len())
+        || count(&|k| row(k) >= WHOLE_ROW) * 5 >= block.len()
 }
 
 /// Whether a block is the labels of rows of figures on its right, however long they are: each of these rows stands at the height of one
@@ -237,5 +242,28 @@ mod tests {
             paragraphs(&words, &vec![true; words.len()]).contains(&true)
         };
         assert!(page(false) && !page(true));
+    }
+    #[test]
+    fn a_whole_row_of_figures_stands_beside_no_paragraph() {
+        let page = |figures: usize| {
+            let mut words = Vec::new();
+            for (i, line) in [
+                "program penyelenggaraan pemilu dalam",
+                "konsolidasi demokrasi dan",
+                "fasilitasi pengelolaan logistik pemilu",
+                "pendistribusian dan pemeliharaan logistik",
+                "menurut rencana kerja",
+            ]
+            .iter()
+            .enumerate()
+            {
+                text(20.0, 100.0 + 10.0 * f32::from(u8::try_from(i).unwrap()), line, &mut words);
+            }
+            for x in [350.0, 400.0, 450.0, 500.0].into_iter().take(figures) {
+                text(x, 110.0, "12", &mut words);
+            }
+            paragraphs(&words, &vec![true; words.len()]).contains(&true)
+        };
+        assert!(page(0) && page(2) && !page(4));
     }
 }

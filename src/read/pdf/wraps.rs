@@ -16,7 +16,8 @@ pub fn starts(words: &[Word], bands: &[Band], bounds: &[f32], edges: &Edges, fil
     let single = lined >= 3 && one_row_between(bands, &parted);
     let by_lines = single || (lined * 5 >= bands.len().saturating_sub(1) * 2 && lined >= 2);
     let tight = tight_leading(bands, figures, &parted);
-    let feet = room.hung.is_some() || (1..bands.len()).any(|i| completes(&bands[i - 1..i], &bands[i], figures, &room, false));
+    let at_foot = |i: usize| completes(&bands[i - 1..i], &bands[i], figures, &room, false);
+    let feet = room.hung.is_some() || nameless_below_names(bands) || (1..bands.len()).any(at_foot);
     // Where the first line only names the rows below it, others do as well.
     let named = names_rows(bands, 0, words);
     let mut out: Vec<bool> = Vec::new();
@@ -63,8 +64,16 @@ fn names_rows(bands: &[Band], i: usize, words: &[Word]) -> bool {
     alone && bands.get(i + 1).is_some_and(|b| b.cells.len() > 1 && b.at(0).is_some())
 }
 
-/// Whether a band is the last line of a row whose figures stand at its foot: its texts go on in lower case, or begin with what had no room
-/// above where figures stand at the `feet` of other rows, and its figures are the first of the row.
+/// Whether figures without a name stand only right below a name without figures, and more than once: at the foot of its row.
+fn nameless_below_names(bands: &[Band]) -> bool {
+    let nameless = |b: &Band| b.at(0).is_none() && b.cells.iter().all(|p| p.numeric);
+    let name = |b: &Band| matches!(b.cells.as_slice(), [p] if p.col == 0 && !p.numeric);
+    let found = || (1..bands.len()).filter(|&i| nameless(&bands[i]));
+    found().count() > 1 && found().all(|i| name(&bands[i - 1]))
+}
+
+/// Whether a band is the last line of a row whose figures stand at its foot: its texts go on in lower case, or, where figures stand at the
+/// `feet` of other rows, begin with what had no room above or are none; and its figures are the first of the row.
 fn completes(row: &[Band], here: &Band, figures: &[bool], room: &Room<'_>, feet: bool) -> bool {
     let Some(above) = row.last() else { return false };
     let pushed = |p: &Placed| feet && above.cells.len() == 1 && above.at(p.col).is_some_and(|upper| room.overflows(upper, p));
@@ -76,6 +85,8 @@ fn completes(row: &[Band], here: &Band, figures: &[bool], room: &Room<'_>, feet:
     let alone = row.iter().all(|b| b.cells.len() == 1 && b.cells[0].col == 0);
     let follows = |p: &Placed| p.cols == 1 && (alone || above.at(p.col).is_some());
     let goes_on = texts.first().is_some_and(|p| above.at(p.col).is_some() && small(p)) && texts.iter().all(|p| follows(p));
+    // The room below a name may be empty.
+    let goes_on = goes_on || feet && alone && texts.is_empty() && here.at(0).is_none();
     !numbers.is_empty() && open && below && goes_on && here.base - above.base < 1.45 * here.size
 }
 
@@ -288,5 +299,22 @@ mod tests {
         let bands: Vec<Band> =
             lines(&words, 0..words.len()).iter().filter_map(|l| row(&words, l)).map(|r| band(&r, &bounds, &words)).collect();
         assert_eq!(starts(&words, &bands, &bounds, &Edges::default(), &[]), [true, true, false, false]);
+    }
+    #[test]
+    fn figures_alone_below_names_alone_are_at_the_foot_of_their_rows() {
+        let placed = |rows: &[(&'static str, &'static str, f32)]| -> Vec<bool> {
+            let texts = rows.iter().flat_map(|&(name, figure, y)| [(name, 20.0, y), (figure, 200.0, y)]);
+            let words: Vec<Word> = texts.filter(|t| !t.0.is_empty()).map(|(t, x, y)| Word::sample(t, x, y, 8.0)).collect();
+            let bounds = [20.0, 150.0, 240.0];
+            let bands: Vec<Band> =
+                lines(&words, 0..words.len()).iter().filter_map(|l| row(&words, l)).map(|r| band(&r, &bounds, &words)).collect();
+            starts(&words, &bands, &bounds, &Edges::default(), &[])
+        };
+        let rows = [("Gaji", "1.200", 100.0), ("Perkantoran", "", 110.0), ("", "3.400", 120.0), ("Rapat", "5.100", 130.0)];
+        let more = [("Logistik", "", 140.0), ("", "7.300", 150.0), ("Umum", "8.100", 160.0)];
+        let all: Vec<_> = rows.into_iter().chain(more).collect();
+        assert_eq!(placed(&all), [true, true, false, true, true, false, true]);
+        // Only once, it may be a row of its own.
+        assert_eq!(placed(&rows), [true; 4]);
     }
 }
