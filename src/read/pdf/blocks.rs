@@ -1,5 +1,6 @@
 //! Rows of tokens → blocks that may be tables: rows below each other that leave the same strips free.
 
+use super::above::{lead, over_name, titles};
 use super::geometry::Area;
 use super::tokens::Row;
 
@@ -7,9 +8,6 @@ use super::tokens::Row;
 const MOST_SINGLE: usize = 3;
 /// Most lines of a label above its figures.
 const MOST_LINES: usize = 9;
-
-/// Longer texts in one piece are no headings of several columns.
-const LONGEST_HEADING: usize = 45;
 
 /// Ranges of rows that look like tables. The rows are sorted from top to bottom.
 #[must_use]
@@ -155,18 +153,6 @@ fn same_ends(above: &[Row], below: &[Row]) -> bool {
     !b.is_empty() && met * 10 >= b.len() * 8
 }
 
-/// The heading above the name of the first group of rows: words above the columns, with a single text between them and the first row.
-#[must_use]
-pub fn over_name(rows: &[Row], first: usize, floor: usize) -> Option<usize> {
-    let head = first.checked_sub(2).filter(|&k| k >= floor)?;
-    let (above, name, here) = (&rows[head], &rows[head + 1], &rows[first]);
-    let close = |a: &Row, b: &Row| b.area.y0 - a.area.y1 < 1.2 * a.size.max(b.size);
-    let words = above.tokens.iter().all(|t| !t.numeric || t.year) && above.tokens.len() >= 3 && above.parted();
-    let all = words && above.tokens.len() * 3 >= here.tokens.len() * 2 && share_strip(above, here);
-    let named = name.tokens.len() == 1 && name.area.x0 < here.area.x0 + 2.0 * here.size && name.size < 1.2 * here.size;
-    (all && named && here.tokens.len() >= 3 && close(above, name) && close(name, here)).then_some(head)
-}
-
 /// A long line of text, wider than most of the block.
 fn running(row: &Row, block: &[Row]) -> bool {
     let wide = || Area::around(block.iter().map(|r| r.area)).is_none_or(|a| row.area.width() > 0.8 * a.width());
@@ -178,68 +164,6 @@ fn running(row: &Row, block: &[Row]) -> bool {
 pub fn share_strip(a: &Row, b: &Row) -> bool {
     let need = if a.tight && b.tight { 0.1 } else { 0.3 } * a.size.min(b.size);
     a.gaps().any(|(a0, a1)| b.gaps().any(|(b0, b1)| a1.min(b1) - a0.max(b0) >= need))
-}
-
-/// Rows right above that belong to the heading: several tokens close by, or a single one that does not stand at the left end, where
-/// captions stand; lines that overlap are one row in any case. `widest` is the white that may lie between, as a share of the font size.
-#[must_use]
-pub fn lead(rows: &[Row], start: usize, floor: usize, widest: f32) -> usize {
-    let (mut first, mut apart) = (start, 0);
-    let usual = usual_white(&rows[start..rows.len().min(start + 6)]);
-    let left = rows[start..rows.len().min(start + 8)].iter().map(|r| r.area.x0).fold(f32::INFINITY, f32::min);
-    while first > floor && apart < 4 && start - first < 12 {
-        let (above, here) = (&rows[first - 1], &rows[first]);
-        let size = above.size.max(here.size);
-        let white = here.area.y0 - above.area.y1;
-        apart += usize::from(white > 0.0);
-        let fullest = rows[first..rows.len().min(start + 4)].iter().max_by_key(|r| r.tokens.len()).unwrap_or(here);
-        let second = fullest.tokens.get(1).or_else(|| here.tokens.first());
-        let inside = second.is_some_and(|t| above.area.x0 > t.area.x0 - 3.0 * size)
-            && above.area.x1 < fullest.area.x1 + 2.0 * size
-            && !titles(above, &rows[first..rows.len().min(start + 8)]);
-        // The last line of a heading of two lines in the middle of which those of one line stand.
-        let beside = first.checked_sub(2).filter(|&k| k >= floor).map(|k| &rows[k]);
-        let staggered = beside.is_some_and(|r| r.tokens.len() > 1 && above.area.y0 - r.area.y1 < -0.2 * size);
-        let belongs = above.tokens.len() > 1 || inside || staggered || white < -0.2 * size || over_first(above, here);
-        let widest = if above.parted() { usual.max(1.45 * widest) } else { widest };
-        // Running text is long and in one piece; the headings of a wide table are long, and many.
-        let piece = above.tokens.iter().map(|t| t.chars).max().unwrap_or(0);
-        let runs_on = above.chars() > 90 && above.tokens.len() * 2 < fullest.tokens.len() && piece > LONGEST_HEADING;
-        // What stands beside the table belongs to another one.
-        let beside =
-            above.tokens.len() > 1 && above.tokens[0].area.x1 < left - 2.0 * size && above.tokens[0].chars > LONGEST_HEADING;
-        if beside || !belongs || white > widest * size || above.size > 1.15 * here.size || runs_on {
-            break;
-        }
-        first -= 1;
-    }
-    first
-}
-
-/// Whether a short text stands close above the first text of a heading, flush with it: its first line, no title.
-fn over_first(above: &Row, here: &Row) -> bool {
-    const LONGEST: usize = 20;
-    let ([text], [first, second, _, ..]) = (above.tokens.as_slice(), here.tokens.as_slice()) else { return false };
-    let near = |x: f32, y: f32| (x - y).abs() < 1.0;
-    let flush = near(text.area.x0, first.area.x0) || near(text.area.mid_x(), first.area.mid_x());
-    let close = here.area.y0 - above.area.y1 < 0.3 * here.size && near(text.size, first.size);
-    flush && close && text.chars <= LONGEST && text.area.x1 < second.area.x0 && here.tokens.iter().all(|t| !t.numeric || t.year)
-}
-
-/// The white that lies between most of some rows and a little more, as a share of the font size: a heading stands no closer than they do.
-fn usual_white(rows: &[Row]) -> f32 {
-    let mut whites: Vec<f32> = rows.windows(2).map(|w| (w[1].area.y0 - w[0].area.y1) / w[1].size.max(1.0)).collect();
-    whites.sort_by(f32::total_cmp);
-    if whites.len() < 3 { 0.0 } else { (1.1 * whites[whites.len() / 2]).min(1.4) }
-}
-
-/// Whether a single text stands in the middle above all columns, the first one too, as titles do.
-fn titles(above: &Row, below: &[Row]) -> bool {
-    let Some(area) = Area::around(below.iter().filter(|r| r.tokens.len() > 2).map(|r| r.area)) else { return false };
-    let second = below.iter().filter(|r| r.tokens.len() > 2).map(|r| r.tokens[1].area.x0).fold(area.x1, f32::min);
-    let off = |from: f32| (f32::midpoint(from, area.x1) - above.area.mid_x()).abs();
-    let wide = above.area.x0 < second || above.chars() > 20 || above.tokens.first().is_some_and(|t| t.bracketed);
-    above.tokens.len() == 1 && off(area.x0) < 0.3 * above.size && off(second) > 1.5 * above.size && wide
 }
 
 /// Rows right below that go on with a cell of the last row: close, short, in lower case cannot be told here, so not at the left end
@@ -304,18 +228,6 @@ mod tests {
     }
 
     #[test]
-    fn a_heading_whose_last_line_is_a_single_text_between_others_belongs_to_the_table() {
-        let mut words = vec![word("Target", 120.0, 96.0), word("Volume", 120.0, 105.0)];
-        words.extend([("Kode", 40.0), ("Uraian", 70.0), ("Harga", 200.0), ("Jumlah", 300.0)].map(|(t, x)| word(t, x, 100.5)));
-        for y in [116.0, 128.0, 140.0] {
-            words.extend([("Kegiatan", 70.0), ("12", 180.0), ("1.000", 220.0), ("12.000", 300.0)].map(|(t, x)| word(t, x, y)));
-        }
-        let all: Vec<usize> = (0..words.len()).collect();
-        let rows: Vec<Row> = lines(&words, all).iter().filter_map(|l| row(&words, l)).collect();
-        assert_eq!((rows.len(), lead(&rows, 3, 0, 0.7)), (6, 0));
-    }
-
-    #[test]
     fn the_heading_above_the_name_of_the_first_group_belongs_to_the_table() {
         let row_at = |texts: [&str; 3], y: f32| {
             let at = [40.0, 200.0, 300.0];
@@ -330,56 +242,6 @@ mod tests {
         let rows: Vec<Row> = lines(&words, all).iter().filter_map(|l| row(&words, l)).collect();
         let found = rejoined(&rows, blocks(&rows));
         assert_eq!((found.len(), found[0].clone()), (1, 0..rows.len()));
-    }
-
-    #[test]
-    fn the_long_heading_of_a_wide_table_belongs_to_it_and_a_paragraph_does_not() {
-        let names = [
-            "SasaranKegiatan",
-            "IndikatorKinerjaKegiatan",
-            "TargetTahunan",
-            "RealisasiTriwulan",
-            "PredikatKinerja",
-            "PenanggungJawab",
-        ];
-        let mut words: Vec<Word> = (0_u8..).zip(names).map(|(i, name)| word(name, 40.0 + 120.0 * f32::from(i), 100.0)).collect();
-        words.extend((0_u8..6).map(|i| word(&i.to_string(), 40.0 + 120.0 * f32::from(i), 110.0)));
-        words.push(word(&"a".repeat(150), 40.0, 90.0));
-        let all: Vec<usize> = (0..words.len()).collect();
-        let rows: Vec<Row> = lines(&words, all).iter().filter_map(|l| row(&words, l)).collect();
-        assert_eq!(rows.len(), 3);
-        assert_eq!(lead(&rows, 2, 0, 1.1), 1);
-    }
-
-    #[test]
-    fn headings_of_groups_of_columns_belong_to_the_table_however_many_lines_follow() {
-        // Five headings over sixteen columns, together as long as a sentence; two of the lines below overlap.
-        let across = |texts: u8, step: f32, y: f32, text: &'static str| {
-            (0..texts).map(move |i| word(text, f32::from(i).mul_add(step, 40.0), y))
-        };
-        let mut words: Vec<Word> = across(5, 150.0, 80.0, "DPBTRIWULANSEBELUMNYA").collect();
-        words.extend(across(4, 190.0, 92.0, "KECAMATAN"));
-        words.extend(across(6, 120.0, 97.0, "LK"));
-        for y in [110.0, 122.0, 134.0] {
-            words.extend(across(16, 50.0, y, "12"));
-        }
-        let all: Vec<usize> = (0..words.len()).collect();
-        let rows: Vec<Row> = lines(&words, all).iter().filter_map(|l| row(&words, l)).collect();
-        assert_eq!(lead(&rows, rows.len() - 3, 0, 0.7), 0);
-    }
-
-    #[test]
-    fn a_title_in_the_middle_above_all_columns_is_no_heading_and_one_above_some_is() {
-        let rows = |x: f32| {
-            let mut words = vec![word(&"a".repeat(32), x, 90.0)];
-            for y in [100.0, 110.0, 120.0] {
-                words.extend([("Ajung", 40.0), ("120", 100.0), ("140", 180.0), ("15000", 260.0)].map(|(t, x)| word(t, x, y)));
-            }
-            let all: Vec<usize> = (0..words.len()).collect();
-            lines(&words, all).iter().filter_map(|l| row(&words, l)).collect::<Vec<Row>>()
-        };
-        // The table reaches from 40 to 280, its figures from 100 on.
-        assert_eq!((lead(&rows(96.0), 1, 0, 0.7), lead(&rows(126.0), 1, 0, 0.7)), (1, 0));
     }
 
     #[test]

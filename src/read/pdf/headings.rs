@@ -62,7 +62,7 @@ pub fn height(words: &[Word], bands: &[Band], figures: &[bool], edges: &Edges) -
         let reads = |p: &Placed| p.numeric || (figures.len() == 2 && p.counted);
         b.cells.iter().any(|p| p.col > 0 && reads(p) && !p.year && !p.bracketed && p.words.len() + p.chars(words) > 3)
     };
-    let counted = |b: &Band| b.at(0).is_some_and(|p| p.numeric || amounts(b));
+    let counted = |b: &Band| b.at(0).is_some_and(|p| p.numeric || amounts(b) || jumps(words, b));
     let lines = lines(bands, edges, first + 2);
     let later = lines.iter().copied().find(|&l| l > first && !bands[first..l].iter().any(counted));
     let height = match lines.iter().rev().find(|&&l| l <= first && l + 3 >= first) {
@@ -73,6 +73,16 @@ pub fn height(words: &[Word], bands: &[Band], figures: &[bool], edges: &Edges) -
     };
     // Where rows have lines, the first of them need not be that of the heading.
     if drawn(bands, edges) >= 4 { without_name(words, bands, height) } else { height }
+}
+
+/// Whether the whole numbers behind a name do not go up by one, as those that number columns do.
+fn jumps(words: &[Word], band: &Band) -> bool {
+    let number = |p: &Placed| match p.words.as_slice() {
+        [i] if p.numeric && p.col > 0 => words[*i].text.parse::<u32>().ok(),
+        _ => None,
+    };
+    let numbers: Vec<u32> = band.cells.iter().filter_map(number).collect();
+    numbers.windows(2).any(|w| w[1] != w[0] + 1)
 }
 
 /// Whether a band is a row that fills few of its columns: a name, and behind it nothing but amounts below each other's columns, as in the
@@ -108,7 +118,20 @@ fn without_name(words: &[Word], bands: &[Band], height: usize) -> usize {
     };
     let named = |i: usize| name(i) && bands.get(i + 1).is_some_and(|b| b.cells.len() > 1 && b.at(0).is_some());
     let others = (height..bands.len()).filter(|&i| named(i)).count();
-    if height >= 2 && named(height - 1) && others > 0 { height - 1 } else { height }
+    if height >= 2 && (named(height - 1) && others > 0 || in_the_middle(bands, height - 1)) { height - 1 } else { height }
+}
+
+/// Whether a band is a text alone in the middle above all columns, and so are others further down, as the names of groups of rows are.
+fn in_the_middle(bands: &[Band], at: usize) -> bool {
+    let text = |b: &Band| match b.cells.as_slice() {
+        [p] if !p.numeric && p.col > 0 => Some(p.area),
+        _ => None,
+    };
+    let Some(name) = text(&bands[at]) else { return false };
+    let alike = |a: Area| (a.mid_x() - name.mid_x()).abs() < 1.0 && (a.x0 - name.x0).abs() > 1.5;
+    let others = bands[at + 1..].iter().filter_map(text).filter(|a| alike(*a)).count();
+    let rows = bands.get(at + 1).is_some_and(|b| b.cells.len() > 1 && b.at(0).is_some_and(|p| p.col == 0));
+    others > 0 && rows
 }
 
 /// Above how many bands a long line is drawn.
@@ -321,5 +344,43 @@ mod tests {
         let rows = lines(&words, 0..words.len());
         let bands: Vec<Band> = rows.iter().filter_map(|l| row(&words, l)).map(|r| band(&r, &bounds, &words)).collect();
         assert_eq!(height(&words, &bands, &figure_columns(&bands, 4), &Edges::default()), 1);
+    }
+
+    fn read(lines_of: &[&[(&str, f32)]], edges: &Edges) -> usize {
+        let placed = (0_u8..).zip(lines_of).flat_map(|(i, texts)| {
+            let y = f32::from(i).mul_add(12.0, 100.0);
+            texts.iter().map(move |(t, x)| Word::sample(t, *x, y, 8.0))
+        });
+        let words: Vec<Word> = placed.collect();
+        let bounds = [20.0, 100.0, 150.0, 200.0, 240.0];
+        let rows = lines(&words, 0..words.len());
+        let bands: Vec<Band> = rows.iter().filter_map(|l| row(&words, l)).map(|r| band(&r, &bounds, &words)).collect();
+        height(&words, &bands, &figure_columns(&bands, 4), edges)
+    }
+
+    const HEADS: &[(&str, f32)] = &[("Uraian", 20.0), ("Target", 110.0), ("Hasil", 160.0), ("Sisa", 210.0)];
+
+    #[test]
+    fn a_name_in_the_middle_of_all_columns_is_no_heading_where_others_stand_so_further_down() {
+        let figures: &[(&str, f32)] = &[("Ajung", 20.0), ("120", 110.0), ("140", 160.0), ("15", 210.0)];
+        let name = |text: &'static str| {
+            let width = Word::sample(text, 0.0, 100.0, 8.0).area.width();
+            [(text, 130.0 - width / 2.0)]
+        };
+        let (long, short) = (name("Perkotaan"), name("Desa"));
+        let all = [HEADS, &long, figures, figures, &short, figures, figures];
+        assert_eq!((read(&all, &Edges::default()), read(&all[..4], &Edges::default())), (1, 2));
+    }
+
+    #[test]
+    fn a_row_of_short_figures_above_a_line_is_no_heading_and_numbers_of_columns_are() {
+        let row = |f: [&'static str; 3]| [("Ajung", 20.0), (f[0], 110.0), (f[1], 160.0), (f[2], 210.0)];
+        let figures = row(["12", "7", "31"]);
+        let rules = Edges::new([1.0_f32, 2.0, 3.0, 4.0].map(|k| {
+            let at = k.mul_add(12.0, 109.0);
+            super::super::shapes::Rule { level: true, at, from: 20.0, to: 240.0 }
+        }));
+        let count = |first: [&'static str; 3]| read(&[HEADS, &row(first), &figures, &figures, &figures, &figures], &rules);
+        assert_eq!((count(["22", "6", "1"]), count(["1", "2", "3"])), (1, 2));
     }
 }

@@ -10,6 +10,7 @@
 //! back at the very end. Pages that are only pictures come through [`scan`] instead of `ink`, where an engine is
 //! installed. Numbers stay text as printed: later stages read them.
 
+pub mod above;
 pub mod bands;
 pub mod between;
 pub mod blocks;

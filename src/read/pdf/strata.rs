@@ -14,6 +14,8 @@ const BESIDE: f32 = 0.12;
 const WIDER: f32 = 0.1;
 /// Most lines of one row.
 const MOST_LINES: usize = 30;
+/// Most lines of a row that only their standing beside each other shows.
+const MOST_CHAINED: usize = 3;
 /// Lines of a stretch that is looked at closely.
 const MOST_ROWS: usize = 600;
 
@@ -64,7 +66,16 @@ pub fn parted(rows: &[Row], edges: &Edges) -> Option<Vec<Range<usize>>> {
     let groups = cut(rows.len(), |k| white[k] || drawn(k));
     // No line is torn from one it stands beside.
     let torn = groups.windows(2).any(|w| beside(&rows[w[0].end - 1], &rows[w[1].start]));
-    (!torn && sound(rows, &groups)).then_some(groups)
+    if !torn && sound(rows, &groups) {
+        return Some(groups);
+    }
+    // Where rows stand as close as the lines of a text, figures in the middle between two lines of their name still show them.
+    let chained = cut(rows.len(), |k| drawn(k) || !beside(&rows[k - 1], &rows[k]));
+    let name = |g: &Range<usize>| {
+        let full = rows[g.clone()].iter().filter(|r| r.tokens.len() > 1).count();
+        g.len() == 1 || (g.len() <= MOST_CHAINED && full == 1 && rows[g.start].tokens.len() == 1)
+    };
+    (chained.iter().all(name) && sound(rows, &chained)).then_some(chained)
 }
 
 /// Whether each text stands flush with the one above it, as the lines of one text do: headings over several others hardly ever are.
@@ -203,5 +214,23 @@ mod tests {
     #[test]
     fn lines_without_wider_white_between_them_stay_lines() {
         assert_eq!(strata(&rows(20.0), &Edges::default()).len(), 12);
+    }
+
+    #[test]
+    fn figures_between_two_lines_of_a_name_are_one_row_with_it_without_wider_white_too() {
+        let mut words = Vec::new();
+        for i in 0..4_u8 {
+            let y = f32::from(i).mul_add(20.0, 100.0);
+            words.extend([
+                ("Kecamatan", 20.0, y),
+                ("Mangaran", 20.0, y + 10.0),
+                ("120", 120.0, y + 5.0),
+                ("140", 180.0, y + 5.0),
+            ]);
+        }
+        let words: Vec<Word> = words.into_iter().map(|(text, x, y)| Word::sample(text, x, y, 10.0)).collect();
+        let rows: Vec<Row> = lines(&words, 0..words.len()).iter().filter_map(|l| row(&words, l)).collect();
+        let set = strata(&rows, &Edges::default());
+        assert_eq!(set.iter().map(|r| r.tokens.len()).collect::<Vec<_>>(), [3, 3, 3, 3]);
     }
 }

@@ -134,7 +134,8 @@ pub fn body(
     let mut since = vec![first; bounds.len() - 1];
     let room = Room::new(words, &bands, bounds);
     let groups = full_lines(&bands, bounds, edges);
-    for (i, (b, begins)) in bands.iter().zip(starts(words, &bands, bounds, edges, fills)).enumerate() {
+    let begun = starts(words, &bands, bounds, edges, fills);
+    for (i, (b, &begins)) in bands.iter().zip(&begun).enumerate() {
         row += usize::from(i > 0 && begins);
         let short = if i > 0 && begins { short_line(&bands[i - 1], b, bounds, edges) } else { None };
         for (c, since) in since.iter_mut().enumerate() {
@@ -147,7 +148,12 @@ pub fn body(
             let held = left_out && bands[i - 1].at(c).zip(b.at(c)).is_none_or(goes_on);
             *since = if held { *since } else { row };
         }
-        b.cells.iter().for_each(|p| put(&mut cells, words, if p.cols == 1 { since[p.col] } else { row }, p));
+        // A name that goes on above its figures takes none of their columns, however far it reaches.
+        let over = |p: &Placed| p.col == 0 && b.cells.len() == 1 && begun.get(i + 1) == Some(&false);
+        for p in &b.cells {
+            let own = if over(p) { Placed { cols: 1, ..p.clone() } } else { p.clone() };
+            put(&mut cells, words, if own.cols == 1 { since[own.col] } else { row }, &own);
+        }
     }
     (cells, if bands.is_empty() { first } else { row + 1 })
 }
@@ -268,5 +274,19 @@ mod tests {
         let (cells, count) = body(&words, &rows, &[20.0, 150.0, 240.0, 280.0], &edges, &[], 0);
         let names: Vec<(usize, &str)> = cells.iter().filter(|c| c.col == 0).map(|c| (c.row, c.text.as_str())).collect();
         assert_eq!((count, names), (3, vec![(0, "Belanja pegawai"), (1, "Modal"), (2, "Jumlah")]));
+    }
+
+    #[test]
+    fn a_name_that_reaches_over_a_column_takes_no_figure_at_its_foot() {
+        let mut placed = vec![("Pengeluaran-rumah-tangga-per-kapita", 20.0, 100.0), ("sebulan", 20.0, 109.0)];
+        for y in [109.0, 121.0, 133.0] {
+            placed.extend([("120", 150.0, y), ("340", 260.0, y)]);
+            placed.extend((y > 110.0).then_some(("Modal", 20.0, y)));
+        }
+        let words: Vec<Word> = placed.into_iter().map(|(t, x, y)| Word::sample(t, x, y, 8.0)).collect();
+        let rows: Vec<Row> = lines(&words, 0..words.len()).iter().filter_map(|l| row(&words, l)).collect();
+        let (cells, count) = body(&words, &rows, &[20.0, 100.0, 240.0, 280.0], &Edges::default(), &[], 0);
+        let first: Vec<&str> = cells.iter().filter(|c| c.row == 0).map(|c| c.text.as_str()).collect();
+        assert_eq!((count, first), (3, vec!["Pengeluaran-rumah-tangga-per-kapita sebulan", "120", "340"]));
     }
 }

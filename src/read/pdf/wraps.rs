@@ -15,7 +15,7 @@ pub fn starts(words: &[Word], bands: &[Band], bounds: &[f32], edges: &Edges, fil
     // Lines between most rows: then every row has its line.
     let single = lined >= 3 && one_row_between(bands, &parted);
     let by_lines = single || (lined * 5 >= bands.len().saturating_sub(1) * 2 && lined >= 2);
-    let tight = tight_leading(bands, figures, &parted);
+    let tight = tight_leading(bands, figures, &parted, &room);
     let at_foot = |i: usize| completes(&bands[i - 1..i], &bands[i], figures, &room, false);
     let feet = room.hung.is_some() || nameless_below_names(bands) || (1..bands.len()).any(at_foot);
     // Where the first line only names the rows below it, others do as well.
@@ -80,9 +80,9 @@ fn completes(row: &[Band], here: &Band, figures: &[bool], room: &Room<'_>, feet:
     let small = |p: &Placed| room.words[p.words[0]].text.starts_with(char::is_lowercase) || pushed(p);
     let (numbers, texts): (Vec<&Placed>, Vec<&Placed>) = here.cells.iter().partition(|p| p.numeric);
     let open = row.iter().all(|b| b.cells.iter().all(|p| !p.numeric || (p.cols == 1 && !figures[p.col])));
-    let below = numbers.iter().all(|n| row.iter().all(|b| b.at(n.col).is_none()));
-    // Behind a name alone everything stands at its foot.
+    // Behind a name alone everything stands at its foot, however far it reaches.
     let alone = row.iter().all(|b| b.cells.len() == 1 && b.cells[0].col == 0);
+    let below = alone || numbers.iter().all(|n| row.iter().all(|b| b.at(n.col).is_none()));
     let follows = |p: &Placed| p.cols == 1 && (alone || above.at(p.col).is_some());
     let goes_on = texts.first().is_some_and(|p| above.at(p.col).is_some() && small(p)) && texts.iter().all(|p| follows(p));
     // The room below a name may be empty.
@@ -162,7 +162,7 @@ fn drawn(bands: &[Band], i: usize, edges: &Edges, fills: &[Area]) -> Option<bool
 
 /// The largest pitch of lines within a row, where the leading tells: close lines within rows, wider steps between them. `None` where
 /// all lines stand equally close, or where figures below each other show that close lines are rows of their own.
-fn tight_leading(bands: &[Band], figures: &[bool], parted: &[Option<bool>]) -> Option<f32> {
+fn tight_leading(bands: &[Band], figures: &[bool], parted: &[Option<bool>], room: &Room<'_>) -> Option<f32> {
     let pitch = |i: usize| bands[i].base - bands[i - 1].base;
     let open: Vec<usize> = (1..bands.len()).filter(|&i| parted[i] != Some(true)).collect();
     // Lines of different columns beside each other say nothing of the leading.
@@ -172,9 +172,11 @@ fn tight_leading(bands: &[Band], figures: &[bool], parted: &[Option<bool>]) -> O
     let wide = (1..bands.len()).filter(|&i| pitch(i) > 1.2 * least).count();
     let close: Vec<usize> = open.into_iter().filter(|&i| pitch(i) <= limit).collect();
     let clashing = close.iter().any(|&i| clash(&bands[i - 1], &bands[i]));
-    // A line that goes on has no more than part of the columns.
-    let partial = |b: &Band| b.cells.len() < bands.iter().map(|b| b.cells.len()).max().unwrap_or(0);
-    let telling = close.iter().all(|&i| partial(&bands[i]) || partial(&bands[i - 1]));
+    // A line that goes on has no more than part of the columns, or none of its texts had room above.
+    let fullest = bands.iter().map(|b| b.cells.len()).max().unwrap_or(0);
+    let partial = |b: &Band| b.cells.len() < fullest;
+    let pushed = |i: usize| !bands[i].clash(&bands[i - 1], |p, upper| p.numeric || !room.wraps(upper, p));
+    let telling = close.iter().all(|&i| partial(&bands[i]) || partial(&bands[i - 1]) || pushed(i));
     let labels = figures.iter().any(|f| *f);
     (wide >= 1 && !clashing && telling && (labels || wide * 2 >= close.len())).then_some(limit)
 }
@@ -300,6 +302,7 @@ mod tests {
             lines(&words, 0..words.len()).iter().filter_map(|l| row(&words, l)).map(|r| band(&r, &bounds, &words)).collect();
         assert_eq!(starts(&words, &bands, &bounds, &Edges::default(), &[]), [true, true, false, false]);
     }
+
     #[test]
     fn figures_alone_below_names_alone_are_at_the_foot_of_their_rows() {
         let placed = |rows: &[(&'static str, &'static str, f32)]| -> Vec<bool> {
@@ -316,5 +319,24 @@ mod tests {
         assert_eq!(placed(&all), [true, true, false, true, true, false, true]);
         // Only once, it may be a row of its own.
         assert_eq!(placed(&rows), [true; 4]);
+    }
+
+    #[test]
+    fn wider_steps_between_rows_tell_them_though_both_texts_of_a_row_go_on() {
+        let long = "x".repeat(40);
+        let mut placed = Vec::new();
+        let mut y = 100.0;
+        for (name, lines) in [("Perusahaan-yang", 2), ("Modal", 1), ("Perubahan-harga", 2), ("Upah", 1)] {
+            for k in 0..lines {
+                placed.extend([(if k == 0 { name } else { "berlaku" }, 20.0, y), (long.as_str(), 120.0, y)]);
+                y += 9.0;
+            }
+            y += 3.0;
+        }
+        let words: Vec<Word> = placed.iter().map(|&(t, x, y)| Word::sample(t, x, y, 8.0)).collect();
+        let bounds = [20.0, 110.0, 320.0];
+        let bands: Vec<Band> =
+            lines(&words, 0..words.len()).iter().filter_map(|l| row(&words, l)).map(|r| band(&r, &bounds, &words)).collect();
+        assert_eq!(starts(&words, &bands, &bounds, &Edges::default(), &[]), [true, false, true, true, false, true]);
     }
 }

@@ -2,7 +2,8 @@
 //! same length below each other hold a table together, whatever its columns are filled with: wrapped text that would pass for
 //! paragraphs, group headings, rows with gaps.
 
-use super::blocks::{goes_on, lead, over_name, share_strip, trail};
+use super::above::{lead, over_name};
+use super::blocks::{goes_on, share_strip, trail};
 use super::edges::{Edge, Edges};
 use super::geometry::Area;
 use super::lines::lines;
@@ -89,6 +90,7 @@ fn runs(group: &[Edge], all: &[Row]) -> Vec<(usize, usize)> {
             let named = rows.len() == 1 && rows.iter().all(tight);
             (!named && parts(&rows, &group[k]) && !of_one_cell(all, &rows, &group[first]))
                 || outer.is_some_and(|least| title(&rows, &group[k], least) || columns_of_text(&rows))
+                || retitled(all, &rows, (&group[first], &group[k + 1]))
         };
         if ends {
             if k >= first + 2 {
@@ -98,6 +100,21 @@ fn runs(group: &[Edge], all: &[Row]) -> Vec<(usize, usize)> {
         }
     }
     out
+}
+
+/// Whether a text alone between two lines is the title of another table: figures stand above it, and below it a heading of words and years
+/// before the next figures.
+fn retitled(all: &[Row], rows: &[&Row], (first, next): (&Edge, &Edge)) -> bool {
+    const HIGHEST: usize = 4;
+    let [title] = rows else { return false };
+    let figures = |r: &&Row| r.tokens.iter().skip(1).any(|t| t.numeric && !t.year) && !r.numbers_columns();
+    let begin = all.partition_point(|r| r.area.mid_y() < first.at);
+    let above = all[begin..].iter().take_while(|r| r.area.mid_y() < title.area.mid_y());
+    let below = &all[all.partition_point(|r| r.area.mid_y() < next.at)..];
+    let heading = below.iter().take_while(|r| !figures(r)).count();
+    let headed = (1..=HIGHEST).contains(&heading) && below[..heading].iter().any(|r| r.tokens.len() > 2 && r.parted());
+    let named = headed && below[heading - 1].tokens.len() > 1 && below.get(heading).is_some();
+    title.tokens.len() == 1 && !title.tokens[0].numeric && named && above.filter(figures).count() > 1
 }
 
 /// The rows between two lines.
@@ -307,6 +324,23 @@ mod tests {
         let all: Vec<usize> = (0..words.len()).collect();
         let zones = zones(&words, &all, &Edges::new(rules), &[], &[], &vec![false; words.len()]);
         assert_eq!(zones.iter().map(|z| z.rows.len()).collect::<Vec<_>>(), [5, 5]);
+    }
+
+    #[test]
+    fn a_title_between_the_last_line_of_a_table_and_the_first_of_the_next_parts_them_and_the_name_of_rows_does_not() {
+        let read = |below: [&str; 3]| {
+            let rules = [100.0, 116.0, 160.0, 180.0, 196.0, 240.0];
+            let rules = rules.map(|at| Rule { level: true, at, from: 50.0, to: 300.0 });
+            let row =
+                |t: [&str; 3], y: f32| [60.0, 150.0, 240.0].into_iter().zip(t).map(|(x, t)| word(t, x, y)).collect::<Vec<_>>();
+            let mut words = row(["Desa", "Laki", "Perempuan"], 103.0);
+            words.push(word("Kecamatan-Sakra-Barat", 60.0, 165.0));
+            words.extend([120.0, 134.0, 148.0, 200.0, 214.0, 228.0].into_iter().flat_map(|y| row(["Ajung", "120", "131"], y)));
+            words.extend(row(below, 183.0));
+            let all: Vec<usize> = (0..words.len()).collect();
+            zones(&words, &all, &Edges::new(rules), &[], &[], &vec![false; words.len()]).len()
+        };
+        assert_eq!((read(["Desa", "TPS", "Pemilih"]), read(["Balung", "110", "141"])), (2, 1));
     }
 
     #[test]
