@@ -74,6 +74,39 @@ fn shared(all: &[Heading], run: &[&Heading], size: usize) -> Option<Vec<(usize, 
     fits.then(|| above.iter().zip(run.chunks(size)).map(|(&i, round)| (i, round[0].placed.col, size)).collect())
 }
 
+/// Texts that stand over the first of the headings they mean, as in a sheet that merges no cells (`Pemilih Baru` over the first `L` of
+/// `L | P | Jumlah | TMS | L | P | Jumlah`): where the same headings come again below each, all of them are meant.
+pub fn over_first(all: &mut [Heading], words: &[Word]) {
+    let mut lines: Vec<usize> = all.iter().filter(|h| h.placed.cols == 1).map(|h| h.top).collect();
+    lines.sort_unstable();
+    lines.dedup();
+    for line in lines {
+        let mut row: Vec<&Heading> = all.iter().filter(|h| h.top == line && h.placed.cols == 1).collect();
+        row.sort_by_key(|h| h.placed.col);
+        let heads: Vec<usize> =
+            (0..all.len()).filter(|&i| all[i].bottom < line && row.iter().any(|o| meets(&o.placed, &all[i].placed))).collect();
+        let first = |i: usize| {
+            let below = row.iter().position(|o| o.placed.col == all[i].placed.col)?;
+            ((row[below].placed.area.mid_x() - all[i].placed.area.mid_x()).abs() < OVER).then_some(below)
+        };
+        let Some(firsts) = heads.iter().map(|&i| first(i)).collect::<Option<Vec<usize>>>() else { continue };
+        let free = |o: &Heading| !all.iter().any(|h| h.bottom < line && h.placed.col == o.placed.col);
+        let run = |from: usize| {
+            let next = row[from..].windows(2).take_while(|w| w[0].placed.col + 1 == w[1].placed.col && free(w[1])).count();
+            row[from..=from + next].iter().map(|o| text(&o.placed, words)).collect::<Vec<String>>()
+        };
+        let runs: Vec<Vec<String>> = firsts.iter().map(|&from| run(from)).collect();
+        let alike = runs.windows(2).all(|w| w[0] == w[1]) && runs.first().is_some_and(|r| r.len() > 1 && !r[1..].contains(&r[0]));
+        let found: Vec<(usize, usize)> = heads.iter().copied().zip(runs.iter().map(Vec::len)).collect();
+        for (i, cols) in found.into_iter().filter(|_| runs.len() > 1 && alike) {
+            all[i].placed.cols = cols;
+        }
+    }
+}
+
+/// How far a text may stand from the middle of the heading it stands over, in points.
+const OVER: f32 = 4.0;
+
 /// Texts that stand above some of the headings which others on their line stand above are given them all: `Jumlah | L | P` below two
 /// groups, and `Jumlah | L` with a `P` beside it below the third.
 pub fn like_others(all: &mut [Heading], words: &[Word], cols: usize) {
