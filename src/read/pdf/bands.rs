@@ -176,10 +176,22 @@ fn goes_on(text: &str) -> bool {
     text.strip_suffix(['-', '–', '/']).is_some_and(|start| start.ends_with(char::is_alphanumeric))
 }
 
+/// A text well apart from the one before it, whose column it only reaches into, stands in those behind that.
+fn apart(before: &Placed, p: &mut Placed, words: &[Word]) {
+    let shared = (before.col + before.cols).saturating_sub(p.col);
+    if shared > 0 && shared < p.cols && p.area.x0 - before.area.x1 > words[p.words[0]].size {
+        p.col += shared;
+        p.cols -= shared;
+    }
+}
+
 /// Joins what fell into one column and tells figures.
 fn settle(cells: Vec<Placed>, words: &[Word]) -> Vec<Placed> {
     let mut out: Vec<Placed> = Vec::new();
-    for p in cells {
+    for mut p in cells {
+        if let Some(last) = out.last() {
+            apart(last, &mut p, words);
+        }
         match out.last_mut() {
             Some(last) if last.col + last.cols > p.col => {
                 last.cols = last.cols.max(p.col + p.cols - last.col);
@@ -218,4 +230,24 @@ pub fn figure_columns(bands: &[Band], cols: usize) -> Vec<bool> {
             figures * 2 > all
         })
         .collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::read::pdf::lines::lines;
+    use crate::read::pdf::tokens::row;
+
+    #[test]
+    fn a_text_that_reaches_back_into_the_column_before_is_not_joined_with_what_stands_there() {
+        // `Pemilih Baru` ends in the second column, where `Pengurangan` begins that heads the third.
+        let words = [("Baru", 30.0), ("Pengurangan", 75.0)].map(|(t, x)| Word::sample(t, x, 100.0, 10.0));
+        let line = &lines(&words, 0..words.len())[0];
+        let placed = |bounds: &[f32]| -> Vec<(usize, usize)> {
+            let band = band(&row(&words, line).unwrap(), bounds, &words);
+            band.cells.iter().map(|p| (p.col, p.cols)).collect()
+        };
+        assert_eq!(placed(&[0.0, 40.0, 100.0, 150.0]), [(0, 2), (2, 1)]);
+        assert_eq!(placed(&[0.0, 60.0, 100.0, 150.0]), [(0, 1), (1, 2)]);
+    }
 }

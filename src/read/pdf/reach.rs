@@ -7,6 +7,35 @@ pub const APART: f32 = 0.42;
 /// The same on pages that draw a text with its spaces in one step: there, what is drawn apart stands apart.
 const APART_WHOLE: f32 = 0.14;
 
+/// What begins right where another text ends belongs to the next column, however close.
+pub const NEXT: f32 = -1.0;
+
+/// Parts texts drawn apart that touch: a word in small letters, and a capital where it ends. So do headings of narrow columns, and beside
+/// these on their line no narrow gap is a space either.
+pub fn part(words: &mut [Word]) {
+    let touches = |i: usize| {
+        let (a, b) = (&words[i - 1], &words[i]);
+        let gap = (b.area.x0 - a.area.x1) / b.size.max(1.0);
+        a.runs.1 != b.runs.0
+            && (a.base - b.base).abs() < 0.1
+            && gap.abs() < 0.1
+            && small_end(&a.text)
+            && b.text.starts_with(char::is_uppercase)
+    };
+    let next: Vec<usize> = (1..words.len()).filter(|&i| touches(i)).collect();
+    let lines: Vec<f32> = next.iter().map(|&i| words[i].base).collect();
+    for w in words.iter_mut().filter(|w| !w.typed() && lines.iter().any(|base| (base - w.base).abs() < 0.1)) {
+        w.reach = w.reach.min(APART_WHOLE);
+    }
+    next.into_iter().for_each(|i| words[i].reach = NEXT);
+}
+
+/// Whether a text ends in small letters, of which there are more than in `Mc` or `Mac`.
+#[must_use]
+pub fn small_end(text: &str) -> bool {
+    text.chars().rev().take_while(|c| c.is_lowercase()).count() > 2
+}
+
 /// Narrows the reach of words on pages that draw a text with its spaces in one step.
 pub fn narrow(words: &mut [Word]) {
     if !drawn_whole(words) {
@@ -119,5 +148,20 @@ mod tests {
         let reach = |text: &str| read.iter().find(|w| w.text == text).map(|w| w.reach);
         assert_eq!([reach("modal"), reach("negara"), reach("dan"), reach("besar")], [Some(APART); 4]);
         assert_eq!([reach("40"), reach("pemilih")], [Some(APART_WHOLE); 2]);
+    }
+    #[test]
+    fn headings_that_touch_stand_in_columns_of_their_own() {
+        let texts = [("Laki-laki", 10.0), ("Perempuan", 55.0), ("Jumlah", 104.0)];
+        let drawn = |same: bool| {
+            let all = (0_u32..).zip(texts).flat_map(move |(run, (t, x))| {
+                glyphs(t, x, 100.0, 10.0).into_iter().map(move |g| Glyph { run: if same { 0 } else { run }, ..g })
+            });
+            let turn = Turn { quarters: 0, width: 600.0, height: 800.0, larger: 1.0 };
+            let read = words(&all.collect::<Vec<_>>(), &turn, &Edges::default()).words;
+            read.into_iter().map(|w| (w.text, w.reach)).collect::<Vec<_>>()
+        };
+        let apart = [("Laki-laki".to_owned(), APART_WHOLE), ("Perempuan".into(), NEXT), ("Jumlah".into(), APART_WHOLE)];
+        assert_eq!(drawn(false), apart);
+        assert_eq!(drawn(true).len(), 2);
     }
 }

@@ -3,6 +3,7 @@
 use super::geometry::Area;
 use super::leaders::without_leaders;
 use super::lines::Line;
+use super::reach::NEXT;
 use super::words::{TYPED, Word};
 
 /// Gap that parts two tokens, as a share of the font size, where their words were drawn in one step: they belong to one text unless
@@ -213,7 +214,7 @@ fn joins(left: &Word, right: &Word, end: f32, space: f32) -> bool {
         || (left.typed() && right.typed() && digits && figure(&right.text) && !halves && right.area.x0 - end > 0.5 * right.size);
     let letters = |w: &Word| w.text.chars().any(char::is_alphabetic);
     let spaced = letters(left) && letters(right) && right.area.x0 - end < 1.15 * space;
-    (right.area.x0 - end <= gap(left, right) || spaced) && !another
+    (right.area.x0 - end <= gap(left, right) || spaced) && !another && right.reach > NEXT
 }
 
 /// For each word of a line whether it goes on with the one before it in a justified text: the same space, however wide, stands before it

@@ -3,7 +3,7 @@
 use super::edges::Edges;
 use super::geometry::{Area, Turn};
 use super::glyphs::Glyph;
-use super::reach::{self, APART};
+use super::reach::{self, APART, small_end};
 
 /// A run of glyphs without a gap.
 #[derive(Clone, Debug, PartialEq)]
@@ -82,6 +82,7 @@ pub fn words(glyphs: &[Glyph], turn: &Turn, edges: &Edges) -> Words {
         }
     }
     reach::narrow(&mut out.words);
+    reach::part(&mut out.words);
     for g in glyphs.iter().filter(|g| Turn::quarter_of(g.dir.0, g.dir.1).is_none()) {
         let key = tenths(g.dir);
         match slanted.iter().position(|(k, _)| *k == key) {
@@ -270,14 +271,17 @@ fn merge(mut pieces: Vec<Piece>, gap: f32, parted: impl Fn(f32, f32, f32) -> boo
     pieces
 }
 
-/// Whether a capital drawn apart follows a figure drawn in one step.
-fn begins_name(figure: &Piece, g: &Placed) -> bool {
-    let whole = figure.runs.0 == figure.runs.1 && figure.runs.1 != g.run;
-    whole && g.ch.is_uppercase() && figure.text.chars().filter(char::is_ascii_digit).count() > 1
+/// Whether a capital drawn apart follows a figure drawn in one step, or a word in small letters.
+fn begins_name(before: &Piece, g: &Placed) -> bool {
+    let whole = before.runs.0 == before.runs.1 && before.text.chars().filter(char::is_ascii_digit).count() > 1;
+    before.runs.1 != g.run && g.ch.is_uppercase() && (whole || small_end(&before.text))
 }
 
-/// Whether a word drawn apart begins where a figure ends: it stands in the next column, however close.
+/// Whether a word drawn apart begins where a figure or a word ends: it stands in the next column, however close.
 fn another(figure: &Piece, word: &Piece) -> bool {
+    if small_end(&figure.text) && word.text.starts_with(char::is_uppercase) {
+        return true;
+    }
     let digits = figure.text.chars().filter(char::is_ascii_digit).count();
     let mut letters = word.text.chars();
     let name = letters.next().is_some_and(char::is_uppercase) && letters.next().is_some_and(char::is_lowercase);
@@ -317,6 +321,16 @@ mod tests {
         assert_eq!(read(&all, &Edges::default()), ["7276", "Aceh"]);
         let whole: Vec<Glyph> = all.into_iter().map(|g| Glyph { run: 0, ..g }).collect();
         assert_eq!(read(&whole, &Edges::default()), ["7276Aceh"]);
+    }
+
+    #[test]
+    fn a_capital_drawn_apart_right_behind_small_letters_begins_a_word() {
+        let mut all = glyphs("Laki-laki", 10.0, 100.0, 10.0);
+        let end = all.last().map_or(0.0, |g| g.x + g.width);
+        all.extend(glyphs("Perempuan", end + 0.1, 100.0, 10.0).into_iter().map(|g| Glyph { run: 1, ..g }));
+        assert_eq!(read(&all, &Edges::default()), ["Laki-laki", "Perempuan"]);
+        let whole: Vec<Glyph> = all.into_iter().map(|g| Glyph { run: 0, ..g }).collect();
+        assert_eq!(read(&whole, &Edges::default()), ["Laki-lakiPerempuan"]);
     }
 
     #[test]
