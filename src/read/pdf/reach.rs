@@ -27,7 +27,9 @@ pub fn part(words: &mut [Word]) {
     for w in words.iter_mut().filter(|w| !w.typed() && lines.iter().any(|base| (base - w.base).abs() < 0.1)) {
         w.reach = w.reach.min(APART_WHOLE);
     }
-    next.into_iter().for_each(|i| words[i].reach = NEXT);
+    for i in next {
+        words[i].reach = NEXT;
+    }
 }
 
 /// Whether a text ends in small letters, of which there are more than in `Mc` or `Mac`.
