@@ -117,6 +117,7 @@ pub fn columns(sheet: &Marked, words: &Words, stretch: &Stretch) -> Columns {
     arithmetic::settle(&mut found, sheet, stretch, &profiles);
     content::settle(&mut found, &all, sheet, stretch);
     found.styles = styles(&found, &profiles);
+    arithmetic::styles(&mut found, sheet, stretch, &profiles);
     found.guesses = guesses::guesses(&found, &all, sheet, stretch);
     found
 }
@@ -136,6 +137,7 @@ pub fn headless(sheet: &Marked, words: &Words, rows: &Stretch) -> Option<Columns
     orphans::texts(&mut found, &all);
     levels::codes(&mut found, sheet, rows);
     found.styles = styles(&found, &profiles);
+    arithmetic::styles(&mut found, sheet, rows, &profiles);
     let coded = found.roles.values().any(|r| matches!(r, Role::Code(_)));
     (coded && found.of(Role::Text).next().is_some()).then_some(found)
 }

@@ -3,7 +3,7 @@
 
 use std::collections::BTreeMap;
 
-use crate::normalise::number::Style;
+use crate::normalise::number::{Decision, Style};
 use crate::tables::marks::Marked;
 
 use super::super::bands::Stretch;
@@ -56,6 +56,39 @@ pub fn settle(found: &mut Columns, sheet: &Marked, stretch: &Stretch, profiles: 
         found.aside.insert(col);
     }
     found.roles.extend([(volume, Role::Volume), (price, Role::Price), (amount, Role::Amount)]);
+}
+
+/// Reads a column of quantities or prices that may be read both ways (`6,336` among figures without a mark) the way that its rows come out,
+/// where they do so in one way only.
+pub fn styles(found: &mut Columns, sheet: &Marked, stretch: &Stretch, profiles: &BTreeMap<u16, Profile>) {
+    let one = |role: Role| {
+        let mut columns = found.of(role);
+        columns.next().filter(|_| columns.next().is_none())
+    };
+    let (Some(volume), Some(price), Some(amount)) = (one(Role::Volume), one(Role::Price), one(Role::Amount)) else { return };
+    let style = |c: u16| found.styles.get(&c).copied().flatten();
+    let open = |c: &u16| matches!(profiles.get(c).and_then(|p| p.style), Some(Decision::Assumed(_)));
+    let turned = |(col, other): (u16, u16)| {
+        let comes = |by: Style| {
+            let row = |n: usize| {
+                let read = |c: u16, by: Option<Style>| {
+                    stretch.cells(sheet, n).find(|(cell, _)| cell.col == c).and_then(|(cell, _)| value(sheet, cell, by))
+                };
+                let [a, b] = [Style::Indonesian, Style::Anglo].map(|by| read(col, Some(by)));
+                let factors = [read(col, Some(by))?, read(other, style(other))?];
+                Some((a != b).then_some(near(&factors, read(amount, style(amount))?)))
+            };
+            let told: Vec<bool> = stretch.rows().filter_map(row).flatten().take(ROWS).collect();
+            (told.iter().filter(|near| **near).count(), told.len())
+        };
+        let now = style(col)?;
+        let then = if now == Style::Anglo { Style::Indonesian } else { Style::Anglo };
+        let (hits, all) = comes(then);
+        (all > 0 && hits == all && comes(now).0 == 0).then_some((col, then))
+    };
+    let found_styles: Vec<(u16, Style)> =
+        [(volume, price), (price, volume)].into_iter().filter(|(c, _)| open(c)).filter_map(turned).collect();
+    found.styles.extend(found_styles.into_iter().map(|(c, style)| (c, Some(style))));
 }
 
 /// The figures of each row by column.
