@@ -318,6 +318,11 @@ fn units(band: &Band, words: &[Word], cols: usize) -> bool {
     // The name of the first column may stand beside them.
     let inner = || band.cells.iter().filter(|p| p.col > 0);
     let bracketed = inner().all(|p| p.bracketed) && (inner().count() > 2 || band.cells.iter().all(|p| p.bracketed));
+    // `(P)` below `PEREMPUAN` is its initial.
+    let initial = |t: &str| {
+        t.strip_prefix('(').and_then(|t| t.strip_suffix(')')).is_some_and(|t| t.len() == 1 && t.starts_with(char::is_uppercase))
+    };
+    let bracketed = bracketed && !texts().all(initial);
     band.cells.len() > 1 && (same || bracketed || (short && signs * 3 >= band.cells.len()))
 }
 
