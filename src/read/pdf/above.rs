@@ -2,7 +2,7 @@
 
 use super::blocks::share_strip;
 use super::geometry::Area;
-use super::tokens::Row;
+use super::tokens::{Row, Token};
 
 /// Longer texts in one piece are no headings of several columns.
 const LONGEST_HEADING: usize = 45;
@@ -21,7 +21,12 @@ pub fn lead(rows: &[Row], start: usize, floor: usize, widest: f32) -> usize {
         apart += usize::from(white > 0.0);
         let fullest = rows[first..rows.len().min(start + 4)].iter().max_by_key(|r| r.tokens.len()).unwrap_or(here);
         let second = fullest.tokens.get(1).or_else(|| here.tokens.first());
+        // A title begins with the first column and reaches over the next.
+        let title = fullest.tokens.len() > 2
+            && (above.area.x0 - fullest.area.x0).abs() < 0.5 * size
+            && second.is_some_and(|t| above.area.x1 > t.area.x1);
         let inside = second.is_some_and(|t| above.area.x0 > t.area.x0 - 3.0 * size)
+            && !title
             && above.area.x1 < fullest.area.x1 + 2.0 * size
             && !titles(above, &rows[first..rows.len().min(start + 8)]);
         let remark = unit(&rows[floor..first], &rows[first..rows.len().min(start + 8)]);
@@ -48,14 +53,21 @@ pub fn lead(rows: &[Row], start: usize, floor: usize, widest: f32) -> usize {
 /// of the table or in the middle above all of it, and no line of a heading above it.
 fn unit(above: &[Row], below: &[Row]) -> bool {
     let Some((here, further)) = above.split_last() else { return false };
-    let ([text], Some(area)) = (here.tokens.as_slice(), Area::around(below.iter().map(|r| r.area))) else { return false };
+    let (Some(text), Some(area)) = (here.tokens.last(), Area::around(below.iter().map(|r| r.area))) else { return false };
     let sign = text.bracketed || text.chars == 1;
     let flush = (-0.8 * here.size..2.6 * here.size).contains(&(text.area.x1 - area.x1));
     let names = below.iter().filter(|r| r.tokens.len() > 2).map(|r| r.tokens[1].area.x0).fold(area.x1, f32::min);
     let off = |from: f32| (f32::midpoint(from, area.x1) - text.area.mid_x()).abs();
     let centred = off(area.x0) < 2.0 * here.size && off(area.x0) < 0.5 * off(names);
     let heading = further.last().is_some_and(|r| r.tokens.len() > 1 && here.area.y0 - r.area.y1 < 0.9 * here.size);
-    sign && !heading && (flush || centred)
+    // Before it may stand the title, which reaches over more than the first column.
+    let second = below.iter().filter(|r| r.tokens.len() > 1).map(|r| r.tokens[1].area.x0).fold(area.x1, f32::min);
+    let title = |t: &Token| !t.numeric && t.area.x0 < area.x0 + here.size && t.area.x1 > second;
+    match here.tokens.as_slice() {
+        [_] => sign && !heading && (flush || centred),
+        [first, _] => text.bracketed && !heading && flush && title(first),
+        _ => false,
+    }
 }
 
 /// Whether a short text stands close above the first text of a heading, flush with it: its first line, no title.
@@ -187,5 +199,23 @@ mod tests {
         };
         let end = rows("x", 40.0)[1].area.x1;
         assert_eq!((first("(jutaan-rupiah)", end), first("jutaan-rupiah", end)), (1, 0));
+    }
+
+    #[test]
+    fn a_title_that_begins_with_a_narrow_first_column_is_no_heading_with_or_without_a_unit_beside_it() {
+        let rows = |title: &[(&str, f32)]| {
+            let mut words: Vec<Word> = title.iter().map(|(t, x)| word(t, *x, 90.0)).collect();
+            for y in [100.0, 110.0, 120.0] {
+                words
+                    .extend([("1", 40.0), ("Belanja", 52.0), ("120.000", 180.0), ("140.000", 265.0)].map(|(t, x)| word(t, x, y)));
+            }
+            let all: Vec<usize> = (0..words.len()).collect();
+            lines(&words, all).iter().filter_map(|l| row(&words, l)).collect::<Vec<Row>>()
+        };
+        let title = "Realisasi-anggaran-menurut-jenis";
+        let end = rows(&[("x", 40.0)])[1].area.x1 - Word::sample("(ribu)", 0.0, 0.0, 8.0).area.width();
+        let lead = |title: &[(&str, f32)]| lead(&rows(title), 1, 0, 0.7);
+        assert_eq!([lead(&[(title, 40.0)]), lead(&[(title, 40.0), ("(ribu)", end)])], [1, 1]);
+        assert_eq!([lead(&[("Anggaran", 180.0)]), lead(&[("No", 40.0), ("(ribu)", end)])], [0, 0]);
     }
 }

@@ -145,7 +145,8 @@ pub fn with_names(mut bands: Vec<Band>, bounds: &[f32]) -> Vec<Band> {
 /// Whether a word follows with an ordinary space, or with any after a sign that belongs to it.
 fn flows(words: &[Word], p: &Placed, i: usize) -> bool {
     let w = &words[i];
-    if p.words.len() == 1 && matches!(words[p.words[0]].text.as_str(), "$" | "€" | "£" | "¥") {
+    let currency = |text: &str| matches!(text, "$" | "€" | "£" | "¥");
+    if p.words.len() == 1 && currency(&words[p.words[0]].text) && !currency(&w.text) {
         return true;
     }
     let drawn_together = p.words.last().is_some_and(|&k| words[k].runs.1 == w.runs.0 && w.runs.0 != 0);

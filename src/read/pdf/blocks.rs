@@ -54,7 +54,7 @@ fn grow(rows: &[Row], start: usize) -> usize {
         };
         let inner = goes_on(&rows[start..k], &rows[k]);
         let runs = running(&rows[k], &rows[start..end]) && !inner;
-        let title = k == start + 1 && below_running_title(&rows[start..]);
+        let title = captioned(&rows[start..=k]) || (k == start + 1 && below_running_title(&rows[start..]));
         if white > far * size || runs || title || (k > end && new_heading(&rows[start..end], &rows[k])) {
             break;
         }
@@ -70,6 +70,14 @@ fn grow(rows: &[Row], start: usize) -> usize {
         k += 1;
     }
     end
+}
+
+/// Whether the last of these rows is the caption of another table, farther below the rest than their rows are from each other.
+fn captioned(rows: &[Row]) -> bool {
+    let Some((last, [.., above])) = rows.split_last() else { return false };
+    let white = last.area.y0 - above.area.y1;
+    let widest = || rows[..rows.len() - 1].windows(2).map(|w| w[1].area.y0 - w[0].area.y1).fold(0.0, f32::max);
+    last.caption && white > 0.8 * last.size && white > widest() + 0.3 * last.size
 }
 
 /// Whether the first of these rows is the running title of a page and the second the title of a table below it: larger than that, or below
@@ -131,7 +139,10 @@ fn one_table(rows: &[Row], above: &std::ops::Range<usize>, below: &std::ops::Ran
     let (last, first) = (&rows[above.end - 1], &rows[below.start]);
     let white = rows[above.end - 1..=below.start].windows(2).map(|w| w[1].area.y0 - w[0].area.y1).fold(0.0, f32::max);
     let left = rows[above.clone()].iter().map(|r| r.area.x0).fold(f32::INFINITY, f32::min);
-    let label = |r: &Row| r.tokens.len() == 1 && r.chars() <= 60 && r.area.x0 < left + 4.0 * r.size && r.size < 1.15 * last.size;
+    let right = rows[above.clone()].iter().map(|r| r.area.x1).fold(left, f32::max);
+    let centred = |r: &Row| (f32::midpoint(left, right) - r.area.mid_x()).abs() < 0.012 * (right - left);
+    let placed = |r: &Row| r.area.x0 < left + 4.0 * r.size || centred(r);
+    let label = |r: &Row| r.tokens.len() == 1 && r.chars() <= 60 && placed(r) && r.size < 1.15 * last.size;
     // A single line may be long, if it stands between the rows as close as they do.
     let named = gap.iter().all(label) || (gap.len() == 1 && gap[0].tokens.len() == 1 && white < 1.2 * first.size);
     if gap.len() > 3 || white > 2.4 * first.size || !named || (first.size - last.size).abs() > 0.12 * last.size {
@@ -255,5 +266,43 @@ mod tests {
         let all: Vec<usize> = (0..words.len()).collect();
         let rows: Vec<Row> = lines(&words, all).iter().filter_map(|l| row(&words, l)).collect();
         assert_eq!(blocks(&rows).len(), 1);
+    }
+
+    #[test]
+    fn a_caption_farther_below_than_rows_are_apart_begins_another_table() {
+        let read = |number: &str, white: f32| {
+            let mut words = Vec::new();
+            let mut at = |top: f32| {
+                for y in [0.0, 12.0, 24.0] {
+                    words.extend([word("Rumah", 40.0, top + y), word("Penduduk yang tinggal bersama", 160.0, top + y)]);
+                }
+            };
+            at(100.0);
+            at(152.0 + white);
+            let mut x = 40.0;
+            for text in ["Tabel", number, "Istilah"] {
+                words.push(word(text, x, 136.0 + white));
+                x = words[words.len() - 1].area.x1 + 2.0;
+            }
+            let all: Vec<usize> = (0..words.len()).collect();
+            let rows: Vec<Row> = lines(&words, all).iter().filter_map(|l| row(&words, l)).collect();
+            blocks(&rows).len()
+        };
+        assert_eq!([read("2.", 6.0), read("2.", 0.0), read("2024", 6.0)], [2, 1, 1]);
+    }
+
+    #[test]
+    fn a_name_in_the_middle_of_all_columns_joins_the_rows_around_it() {
+        let width = word("Perdesaan", 0.0, 0.0).area.width();
+        let figures = |y: f32| [("Ajung", 40.0), ("1.200", 160.0), ("3.400", 260.0)].map(|(t, x)| word(t, x, y));
+        let read = |middle: f32| {
+            let mut words: Vec<Word> = [100.0, 112.0, 124.0, 166.0, 178.0, 190.0].into_iter().flat_map(figures).collect();
+            words.push(word("Perdesaan", middle - width / 2.0, 148.0));
+            let all: Vec<usize> = (0..words.len()).collect();
+            let rows: Vec<Row> = lines(&words, all).iter().filter_map(|l| row(&words, l)).collect();
+            rejoined(&rows, blocks(&rows)).len()
+        };
+        let end = figures(0.0)[2].area.x1;
+        assert_eq!([read(f32::midpoint(40.0, end)), read(end - 30.0)], [1, 2]);
     }
 }

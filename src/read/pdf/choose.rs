@@ -5,6 +5,7 @@
 
 use super::cells::frames;
 use super::charts;
+use super::crown::crown;
 use super::edges::{Edges, rules, sides as sides_of};
 use super::entries::entries;
 use super::geometry::{Area, Turn};
@@ -86,6 +87,9 @@ fn ruled(words: &[Word], edges: &Edges, fills: &[Area], free: &mut [bool], exact
     }
     let prose = paragraphs(words, free);
     for table in &mut tables {
+        for i in crown(table, words, free, edges) {
+            free[i] = false;
+        }
         for i in hang(table, words, free, &prose, edges, fills) {
             free[i] = false;
         }

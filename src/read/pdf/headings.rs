@@ -124,11 +124,13 @@ fn without_name(words: &[Word], bands: &[Band], height: usize) -> usize {
 /// Whether a band is a text alone in the middle above all columns, and so are others further down, as the names of groups of rows are.
 fn in_the_middle(bands: &[Band], at: usize) -> bool {
     let text = |b: &Band| match b.cells.as_slice() {
-        [p] if !p.numeric && p.col > 0 => Some(p.area),
+        [p] if !p.numeric => Some(p.area),
         _ => None,
     };
-    let Some(name) = text(&bands[at]) else { return false };
-    let alike = |a: Area| (a.mid_x() - name.mid_x()).abs() < 1.0 && (a.x0 - name.x0).abs() > 1.5;
+    let Some(name) = text(&bands[at]).filter(|_| bands[at].at(0).is_none()) else { return false };
+    let Some(all) = Area::around(bands.iter().map(|b| b.area)) else { return false };
+    let centred = (all.mid_x() - name.mid_x()).abs() < 0.012 * all.width();
+    let alike = |a: Area| (a.mid_x() - name.mid_x()).abs() < 1.0 && (centred || (a.x0 - name.x0).abs() > 1.5);
     let others = bands[at + 1..].iter().filter_map(text).filter(|a| alike(*a)).count();
     let rows = bands.get(at + 1).is_some_and(|b| b.cells.len() > 1 && b.at(0).is_some_and(|p| p.col == 0));
     others > 0 && rows

@@ -17,8 +17,9 @@ pub struct Line {
 pub fn lines(words: &[Word], chosen: impl IntoIterator<Item = usize>) -> Vec<Line> {
     let mut order: Vec<usize> = chosen.into_iter().collect();
     order.sort_by(|&a, &b| words[a].area.mid_y().total_cmp(&words[b].area.mid_y()).then(a.cmp(&b)));
+    let marks = marks(words, &order);
     let mut out: Vec<(Line, Area)> = Vec::new();
-    for i in order {
+    for (i, _) in order.iter().copied().zip(&marks).filter(|(_, host)| host.is_none()) {
         let area = words[i].area;
         // The band of a line is that of its first word: a line must not creep down a staircase of words.
         let same = |band: &Area| band.shared_height(&area) > 0.55 * band.height().min(area.height());
@@ -31,10 +32,34 @@ pub fn lines(words: &[Word], chosen: impl IntoIterator<Item = usize>) -> Vec<Lin
         }
     }
     let mut lines: Vec<Line> = out.into_iter().map(|(line, _)| line).collect();
+    for (i, host) in order.iter().copied().zip(marks).filter_map(|(i, host)| Some((i, host?))) {
+        if let Some(line) = lines.iter_mut().find(|l| l.words.contains(&host)) {
+            line.words.push(i);
+            line.area = line.area.with(&words[i].area);
+        }
+    }
     for line in &mut lines {
         line.words.sort_by(|&a, &b| words[a].area.x0.total_cmp(&words[b].area.x0).then(a.cmp(&b)));
     }
     lines
+}
+
+/// For each of these words, from top to bottom, the word behind which it stands raised as the mark of a note: small, close to it, at the
+/// height of its upper half. Such a mark belongs to the line of that word, however near the line above is.
+fn marks(words: &[Word], order: &[usize]) -> Vec<Option<usize>> {
+    const LONGEST: usize = 3;
+    let host = |k: usize| {
+        let mark = &words[order[k]];
+        let raised = |w: &Word| {
+            let close = (mark.area.x0 - w.area.x1).abs() < 0.15 * w.size && mark.area.x0 > w.area.mid_x();
+            let above = mark.base < w.base - 0.15 * w.size && mark.base > w.area.y0 && mark.turned == w.turned;
+            mark.size < 0.85 * w.size && close && above
+        };
+        let low = mark.area.mid_y() + 2.0 * mark.size;
+        let near = order[k + 1..].iter().copied().take_while(|&i| words[i].area.mid_y() < low);
+        near.into_iter().find(|&i| raised(&words[i]))
+    };
+    (0..order.len()).map(|k| if words[order[k]].text.chars().count() <= LONGEST { host(k) } else { None }).collect()
 }
 
 /// The text of a line.
@@ -120,5 +145,20 @@ mod tests {
     fn a_dash_alone_takes_its_space() {
         let words = [word("L -", 10.0, 100.0), word("P", 10.0, 112.0)];
         assert_eq!(block_text(&words, 0..2), "L - P");
+    }
+
+    #[test]
+    fn the_raised_mark_of_a_note_stands_on_the_line_of_its_figure_however_near_the_line_above_is() {
+        let mark = |x: f32, y: f32| {
+            let area = Area::new(x, y, x + 4.0, y + 7.0);
+            Word { text: "1".into(), area, base: y + 5.6, size: 7.0, turned: 0, runs: (0, 0), reach: 0.42 }
+        };
+        let read = |x: f32| {
+            let words = [word("Hibah", 10.0, 100.0), word("8.35", 100.0, 105.5), mark(x, 103.0), word("lain", 10.0, 111.0)];
+            lines(&words, 0..4).into_iter().map(|l| l.words).collect::<Vec<_>>()
+        };
+        assert_eq!((read(120.0)[0].as_slice(), read(120.0)[1].as_slice()), ([0].as_slice(), [1, 2].as_slice()));
+        // What stands apart from the figure is none.
+        assert_eq!(read(160.0)[0], [0, 2]);
     }
 }

@@ -19,6 +19,7 @@ pub mod cells;
 pub mod charts;
 pub mod choose;
 pub mod columns;
+pub mod crown;
 pub mod edges;
 pub mod entries;
 pub mod geometry;

@@ -8,7 +8,7 @@ use super::edges::{Edge, Edges};
 use super::geometry::Area;
 use super::lines::{Line, lines};
 use super::prose::{narrow_paragraphs, paragraphs};
-use super::tokens::{Row, row};
+use super::tokens::{Row, Token, row};
 use super::words::Word;
 
 /// Fewest lines on either side of a strip.
@@ -300,6 +300,17 @@ fn captioned(words: &[Word], left: &Side, right: &Side) -> bool {
     let (mine, others) = (ends(left), ends(right));
     let pair = |a: &Row, b: &Row| (a.base - b.base).abs() < 0.5 * a.size && text(a, 0) == text(b, 0);
     mine.iter().filter(|a| caption(a, left)).any(|a| others.iter().any(|b| caption(b, right) && pair(a, b)))
+}
+
+/// Whether a text begins with a word and its number, which is no year: `Tabel 3.`, `Lampiran 2:`.
+#[must_use]
+pub fn caption(token: &Token, words: &[Word]) -> bool {
+    let [name, number, _, ..] = token.words.as_slice() else { return false };
+    let (name, number) = (&words[*name].text, &words[*number].text);
+    let named = name.starts_with(char::is_uppercase) && name.chars().all(char::is_alphabetic) && name.chars().count() > 3;
+    let digits =
+        number.starts_with(|c: char| c.is_ascii_digit()) && number.chars().all(|c| c.is_ascii_digit() || ".:".contains(c));
+    named && digits && !super::tokens::year(number.trim_end_matches(['.', ':']))
 }
 
 /// Whether lines at the same height end and begin anew at a strip, and none goes on across it.

@@ -3,6 +3,7 @@
 use super::geometry::Area;
 use super::leaders::without_leaders;
 use super::lines::Line;
+use super::parts::caption;
 use super::reach::NEXT;
 use super::words::{TYPED, Word};
 
@@ -42,6 +43,7 @@ pub struct Token {
 
 /// A line cut into tokens.
 #[derive(Clone, Debug, Default, PartialEq)]
+#[expect(clippy::struct_excessive_bools, reason = "what a line shows, each apart from the others")]
 pub struct Row {
     /// Its tokens from left to right.
     pub tokens: Vec<Token>,
@@ -57,6 +59,8 @@ pub struct Row {
     pub dotted: bool,
     /// Several printed lines that make one row of a table, and nothing else belongs to it.
     pub whole: bool,
+    /// Reads as the caption of a table: one text that begins with a word and its number, `Tabel 2.1`.
+    pub caption: bool,
 }
 
 impl Row {
@@ -127,6 +131,7 @@ pub fn row(words: &[Word], line: &Line) -> Option<Row> {
     }
     with_signs(&mut row.tokens, words);
     row.tokens.iter_mut().for_each(|t| t.understand(words));
+    row.caption = matches!(row.tokens.as_slice(), [text] if caption(text, words));
     Some(row)
 }
 
@@ -186,7 +191,7 @@ fn with_signs(tokens: &mut Vec<Token>, words: &[Word]) {
     let currency = |c: char| matches!(c, '$' | '€' | '£' | '¥');
     for k in (1..tokens.len()).rev() {
         let (left, right) = (&tokens[k - 1], &tokens[k]);
-        let led = is(left, currency) && reads(right);
+        let led = is(left, currency) && reads(right) && !is(right, currency);
         let closed = is(right, |c| c == '%') && reads(left) && right.area.x0 - left.area.x1 < 1.5 * left.size;
         if led || closed {
             let right = tokens.remove(k);
@@ -324,7 +329,7 @@ mod tests {
     }
 
     #[test]
-    fn dots_lead_the_eye_and_a_dot_alone_in_its_column_is_a_value() {
+    fn dots_lead_the_eye_a_dot_alone_is_a_value_and_a_currency_leads_no_other() {
         let tokens = |placed: &[(&str, f32)]| {
             let words: Vec<Word> = placed.iter().map(|(t, x)| Word::sample(t, *x, 0.0, 8.0)).collect();
             row(&words, &super::super::lines::lines(&words, 0..words.len())[0]).map_or(0, |r| r.tokens.len())
@@ -332,6 +337,7 @@ mod tests {
         assert_eq!(tokens(&[("Hamburg", 10.0), (".", 100.0), ("12", 150.0)]), 3);
         assert_eq!(tokens(&[("Hamburg", 10.0), (".", 50.0), (".", 60.0), (".", 70.0), ("12", 150.0)]), 2);
         assert_eq!(tokens(&[("Hamburg", 10.0), (".", 40.0), ("12", 150.0)]), 2);
+        assert_eq!([tokens(&[("$", 100.0), ("12", 150.0)]), tokens(&[("$", 100.0), ("$", 150.0)])], [1, 2]);
     }
 
     #[test]
