@@ -4,6 +4,9 @@ use super::between::sides;
 use super::sparse::with_sparse;
 use super::tokens::{Row, Token};
 
+/// Longest sign that stands for a figure, in characters.
+const SIGN: usize = 3;
+
 /// Boundaries between columns: the left end, one within each free strip, the right end. Fewer than three: no table.
 #[must_use]
 pub fn columns(rows: &[Row]) -> Vec<f32> {
@@ -215,7 +218,9 @@ fn without_thin_columns(rows: &[Row], mut strips: Vec<(f32, f32)>, low: f32, hig
 /// Strips without the lines that only go on with a text of an inner column and reach farther than its other lines.
 fn beyond_lines(rows: &[Row], body: &[&Row], mut strips: Vec<(f32, f32)>) -> Vec<(f32, f32)> {
     let alone = rows.iter().filter(|r| r.tokens.len() == 1).map(|r| &r.tokens[0]).filter(|t| !t.numeric);
-    let starts = |t: &Token| body.iter().flat_map(|r| r.tokens.iter().skip(1)).any(|o| (o.area.x0 - t.area.x0).abs() < 1.2);
+    let text = |o: &&Token| !o.numeric && o.chars > SIGN;
+    let texts = || body.iter().flat_map(|r| r.tokens.iter().skip(1)).filter(text);
+    let starts = |t: &Token| texts().any(|o| (o.area.x0 - t.area.x0).abs() < 1.2);
     for t in alone.filter(|t| starts(t)) {
         let reached = |s: &&mut (f32, f32)| t.area.x0 < s.0 && s.0 < t.area.x1 && t.area.x1 < s.1 - 0.3 * t.size;
         if let Some(strip) = strips.iter_mut().find(reached) {

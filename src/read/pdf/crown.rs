@@ -56,12 +56,17 @@ fn line_above(table: &Table, edges: &Edges) -> Option<f32> {
     (alike && !drawn).then_some(line.at)
 }
 
-/// Whether figures stand in most columns of the first row.
+/// Whether figures stand in most columns of one of the first rows, and nothing else above them but names of rows.
 fn begins_with_figures(table: &Table) -> bool {
+    const NAMES: usize = 2;
     let year = |t: &str| t.len() == 4 && (t.starts_with("19") || t.starts_with("20"));
     let reads = |c: &&TableCell| !c.text.is_empty() && c.text.split_whitespace().all(figure) && !year(&c.text);
-    let figures = table.row(0).filter(|c| c.col > 0).filter(reads).count();
-    figures > 0 && figures * 2 + 1 >= table.cols()
+    let name = |row: usize| table.row(row).all(|c| c.text.is_empty() || c.col == 0);
+    let first = (0..table.rows.min(NAMES + 1)).find(|&row| !name(row));
+    first.is_some_and(|row| {
+        let figures = table.row(row).filter(|c| c.col > 0).filter(reads).count();
+        figures > 0 && figures * 2 + 1 >= table.cols()
+    })
 }
 
 #[cfg(test)]
