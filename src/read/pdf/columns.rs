@@ -10,11 +10,16 @@ const SIGN: usize = 3;
 /// Boundaries between columns: the left end, one within each free strip, the right end. Fewer than three: no table.
 #[must_use]
 pub fn columns(rows: &[Row]) -> Vec<f32> {
-    let (body, heading) = telling(rows);
+    let (body, mut heading) = telling(rows);
     let ends = body.iter().flat_map(|r| [r.area.x0, r.area.x1]);
     let (low, high) = ends.fold((f32::INFINITY, f32::NEG_INFINITY), |(a, b), x| (a.min(x), b.max(x)));
     if body.len() < 2 || low >= high {
         return Vec::new();
+    }
+    // The name of the first group of rows, in the middle of all columns, heads none of them.
+    let name = |r: &&Row| r.tokens.len() == 1 && (r.area.mid_x() - f32::midpoint(low, high)).abs() < 0.012 * (high - low);
+    if heading.last().is_some_and(name) && heading.iter().rev().nth(1).is_some_and(|r| r.tokens.len() > 2) {
+        heading.pop();
     }
     let strips = without_thin_columns(rows, all_strips(&body), low, high);
     let strips = without_split_columns(rows, strips);
@@ -341,4 +346,32 @@ fn beyond(heading: &[&Row], high: f32) -> Vec<(f32, f32)> {
         held = held.max(t.area.x1);
     }
     out
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::read::pdf::lines::lines;
+    use crate::read::pdf::tokens::row;
+    use crate::read::pdf::words::Word;
+
+    #[test]
+    fn the_name_of_the_first_rows_in_the_middle_of_all_columns_moves_no_heading() {
+        // Headings in the middle of wide columns, figures at their right ends; the name lies below the second heading.
+        let heads = [("Rerata", 150.0), ("Volume", 250.0), ("Bagian", 350.0), ("Harga", 450.0)];
+        let mut words: Vec<Word> = heads.map(|(t, x)| Word::sample(t, x, 100.0, 8.0)).into();
+        for y in [124.0, 136.0, 148.0, 160.0] {
+            words.extend(
+                [("Kelapa", 20.0), ("120", 190.0), ("140", 290.0), ("7", 400.0), ("12", 495.0)]
+                    .map(|(t, x)| Word::sample(t, x, y, 8.0)),
+            );
+        }
+        let end = words.iter().map(|w| w.area.x1).fold(0.0, f32::max);
+        let width = Word::sample("Perdesaan", 0.0, 0.0, 8.0).area.width();
+        words.push(Word::sample("Perdesaan", f32::midpoint(20.0, end) - width / 2.0, 112.0, 8.0));
+        let rows: Vec<Row> = lines(&words, 0..words.len()).iter().filter_map(|l| row(&words, l)).collect();
+        let bounds = columns(&rows);
+        let column = |x: f32| bounds.iter().filter(|b| **b <= x).count();
+        assert_eq!(heads.map(|(_, x)| column(x + 8.0)), [2, 3, 4, 5]);
+    }
 }
