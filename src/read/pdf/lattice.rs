@@ -137,14 +137,29 @@ fn held_words(frame: &Frame, words: &[Word], inside: &[usize]) -> Vec<Vec<usize>
         }
     }
     let mut held: Vec<Vec<usize>> = vec![Vec::new(); frame.regions.len()];
+    let mut before: Option<(usize, usize)> = None;
     for &i in inside {
         let col = field(&frame.xs, words[i].area.mid_x());
         let row = field(&frame.ys, words[i].area.mid_y());
-        if let Some(list) = held.get_mut(owner[row * cols + col]) {
+        let own = owner[row * cols + col];
+        // A text that runs over the border of its cell goes on behind it.
+        let runs_over = |&(k, n): &(usize, usize)| {
+            let right = frame.regions.get(n).map(|r| frame.xs[r.col + r.cols]);
+            right.is_some_and(|right| words[k].area.x1 > right + 1.0) && follows(&words[k], &words[i])
+        };
+        let own = before.filter(runs_over).map_or(own, |(_, n)| n);
+        if let Some(list) = held.get_mut(own) {
             list.push(i);
         }
+        before = Some((i, own));
     }
     held.into_iter().map(|own| undotted(words, own)).collect()
+}
+
+/// Whether a word was drawn in one step with the one before it, an ordinary space behind.
+fn follows(before: &Word, word: &Word) -> bool {
+    let together = before.runs.1 == word.runs.0 && word.runs.0 != 0 && (before.base - word.base).abs() < 0.1;
+    together && word.area.x0 > before.area.x0 && word.area.x0 - before.area.x1 < 0.5 * word.size
 }
 
 /// The words of a cell without dots that lead the eye, unless it has nothing else.

@@ -113,3 +113,18 @@ fn texts_cut_off_by_narrow_cells_are_told() {
     let told: Vec<(&str, Option<Span>)> = findings.0.iter().map(|f| (f.code.as_str(), f.span)).collect();
     assert_eq!(told, [("A13", Some(Origin::new(0, 2, 0).into())), ("A13", Some(Origin::new(0, 3, 1).into()))]);
 }
+
+#[test]
+fn a_text_that_runs_over_the_border_of_its_cell_keeps_its_last_word() {
+    let mut page = String::new();
+    for (i, (name, figure)) in (0_u8..).zip([("Nama", "Desa"), ("Kabupaten Minahasa 1", ""), ("Ratahan", "11"), ("Belang", "20")])
+    {
+        let top = f32::from(i).mul_add(20.0, 100.0);
+        page += &frame(50.0, top, 95.0, 20.0);
+        page += &frame(145.0, top, 60.0, 20.0);
+        page += &text(52.0, top + 14.0, name);
+        page += &text(180.0, top + 14.0, figure);
+    }
+    let grids = document(&pdf(&[&page], "")).grids;
+    assert_eq!(shown(&grids[0]), ["Nama|Desa", "Kabupaten Minahasa 1", "Ratahan|11", "Belang|20"]);
+}
