@@ -114,7 +114,9 @@ fn retitled(all: &[Row], rows: &[&Row], (first, next): (&Edge, &Edge)) -> bool {
     let heading = below.iter().take_while(|r| !figures(r)).count();
     let headed = (1..=HIGHEST).contains(&heading) && below[..heading].iter().any(|r| r.tokens.len() > 2 && r.parted());
     let named = headed && below[heading - 1].tokens.len() > 1 && below.get(heading).is_some();
-    title.tokens.len() == 1 && !title.tokens[0].numeric && named && above.filter(figures).count() > 1
+    // What the table counts in may stand beside it.
+    let alone = title.tokens.len() == 1 || (title.tokens.len() == 2 && title.tokens[1].bracketed);
+    alone && title.tokens.iter().all(|t| !t.numeric) && named && above.filter(figures).count() > 1
 }
 
 /// The rows between two lines.
@@ -328,19 +330,22 @@ mod tests {
 
     #[test]
     fn a_title_between_the_last_line_of_a_table_and_the_first_of_the_next_parts_them_and_the_name_of_rows_does_not() {
-        let read = |below: [&str; 3]| {
+        let read = |below: [&str; 3], unit: &str| {
             let rules = [100.0, 116.0, 160.0, 180.0, 196.0, 240.0];
             let rules = rules.map(|at| Rule { level: true, at, from: 50.0, to: 300.0 });
             let row =
                 |t: [&str; 3], y: f32| [60.0, 150.0, 240.0].into_iter().zip(t).map(|(x, t)| word(t, x, y)).collect::<Vec<_>>();
             let mut words = row(["Desa", "Laki", "Perempuan"], 103.0);
             words.push(word("Kecamatan-Sakra-Barat", 60.0, 165.0));
+            words.extend((!unit.is_empty()).then(|| word(unit, 240.0, 165.0)));
             words.extend([120.0, 134.0, 148.0, 200.0, 214.0, 228.0].into_iter().flat_map(|y| row(["Ajung", "120", "131"], y)));
             words.extend(row(below, 183.0));
             let all: Vec<usize> = (0..words.len()).collect();
             zones(&words, &all, &Edges::new(rules), &[], &[], &vec![false; words.len()]).len()
         };
-        assert_eq!((read(["Desa", "TPS", "Pemilih"]), read(["Balung", "110", "141"])), (2, 1));
+        let heading = ["Desa", "TPS", "Pemilih"];
+        assert_eq!([read(heading, ""), read(heading, "(ribu)"), read(heading, "ribu")], [2, 2, 1]);
+        assert_eq!([read(["Balung", "110", "141"], ""), read(["Balung", "110", "141"], "(ribu)")], [1, 1]);
     }
 
     #[test]
