@@ -113,7 +113,7 @@ fn retitled(all: &[Row], rows: &[&Row], (first, next): (&Edge, &Edge)) -> bool {
     let below = &all[all.partition_point(|r| r.area.mid_y() < next.at)..];
     let heading = below.iter().take_while(|r| !figures(r)).count();
     let headed = (1..=HIGHEST).contains(&heading) && below[..heading].iter().any(|r| r.tokens.len() > 2 && r.parted());
-    let named = headed && below[heading - 1].tokens.len() > 1 && below.get(heading).is_some();
+    let named = headed && below[0].tokens.len() > 1 && below.get(heading).is_some();
     // What the table counts in may stand beside it.
     let alone = title.tokens.len() == 1 || (title.tokens.len() == 2 && title.tokens[1].bracketed);
     alone && title.tokens.iter().all(|t| !t.numeric) && named && above.filter(figures).count() > 1
