@@ -50,16 +50,23 @@ pub fn narrow(words: &mut [Word]) {
     }
 }
 
-/// Whether texts of several words are drawn in one step: most of the ordinary word spaces lie within steps.
+/// Whether texts of several words are drawn in one step: most of the ordinary word spaces lie within steps. Spaces between steps at the same
+/// place, line by line, are one: two columns of names stand so close.
 fn drawn_whole(words: &[Word]) -> bool {
-    let (mut within, mut between) = (0, 0);
+    let (mut within, mut between) = (0, Vec::new());
     for pair in words.windows(2) {
         let gap = (pair[1].area.x0 - pair[0].area.x1) / pair[0].size.max(1.0);
         if (pair[0].base - pair[1].base).abs() < 1.0 && (0.2..0.4).contains(&gap) {
-            *(if pair[0].runs.1 == pair[1].runs.0 { &mut within } else { &mut between }) += 1;
+            if pair[0].runs.1 == pair[1].runs.0 {
+                within += 1;
+            } else {
+                between.push(pair[1].area.x0);
+            }
         }
     }
-    within > 3 * between
+    between.sort_by(f32::total_cmp);
+    between.dedup_by(|b, a| *b - *a < 1.0);
+    within > 3 * between.len()
 }
 
 /// For each word whether it is drawn in the step after the word before it, behind the space of a font: parts of a page may be drawn word
@@ -165,5 +172,17 @@ mod tests {
         let apart = [("Laki-laki".to_owned(), APART_WHOLE), ("Perempuan".into(), NEXT), ("Jumlah".into(), APART_WHOLE)];
         assert_eq!(drawn(false), apart);
         assert_eq!(drawn(true).len(), 2);
+    }
+    #[test]
+    fn two_columns_of_names_close_beside_each_other_are_not_words_drawn_one_by_one() {
+        let line = |i: u8| {
+            let y = f32::from(i).mul_add(14.0, 20.0);
+            let texts = [("Ajung", 10.0), ("Balung", 38.0), ("TPS", 200.0), ("1", 218.0)];
+            texts.map(|(t, x)| glyphs(t, x, y, 10.0).into_iter().map(move |g| Glyph { run: u32::from(x > 20.0), ..g }))
+        };
+        let all: Vec<Glyph> = (0_u8..12).flat_map(line).flatten().collect();
+        let turn = Turn { quarters: 0, width: 600.0, height: 800.0, larger: 1.0 };
+        let read = words(&all, &turn, &Edges::default()).words;
+        assert_eq!(read.iter().find(|w| w.text == "Balung").map(|w| w.reach), Some(APART_WHOLE));
     }
 }
