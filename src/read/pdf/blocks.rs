@@ -58,7 +58,7 @@ fn grow(rows: &[Row], start: usize) -> usize {
         if white > far * size || runs || title || (k > end && new_heading(&rows[start..end], &rows[k])) {
             break;
         }
-        if rows[k].parted() {
+        if rows[k].parted() && (related || !names_group(rows, k, &parted)) {
             if !related {
                 break;
             }
@@ -70,6 +70,18 @@ fn grow(rows: &[Row], start: usize) -> usize {
         k += 1;
     }
     end
+}
+
+/// Whether a row is the number and the name of a group of rows (`I  KEC. MAMUJU`) right below a sum over all columns, which leaves no strip
+/// free between the two: rows like those above follow at the same pace.
+fn names_group(rows: &[Row], k: usize, parted: &[usize]) -> bool {
+    let (Some(above), Some(next)) = (k.checked_sub(1).map(|n| &rows[n]), rows.get(k + 1)) else { return false };
+    let steps = (rows[k].base - above.base, next.base - rows[k].base);
+    let bare = rows[k].tokens.len() == 2 && rows[k].tokens[1..].iter().all(|t| !t.numeric);
+    let even = (steps.0 - steps.1).abs() < 0.1 * steps.0.max(steps.1);
+    bare && even
+        && next.tokens.len() > 2
+        && parted.iter().rev().take(4).any(|&p| rows[p].tokens.len() > 2 && share_strip(&rows[p], next))
 }
 
 /// Whether the last of these rows is the caption of another table, farther below the rest than their rows are from each other.

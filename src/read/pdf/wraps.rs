@@ -190,6 +190,11 @@ fn goes_on(row: &[Band], here: &Band, figures: &[bool], below: Option<&Band>, ro
     let continues =
         |p: &Placed| p.cols == 1 && (!p.numeric || within(p)) && (!figures[p.col] || p.col == 0) && above.at(p.col).is_some();
     let Some(first) = here.cells.first().filter(|_| here.cells.iter().all(continues)) else { return false };
+    // Two texts below one are no next line of it.
+    let below_one = |w: &[Placed]| above.at(w[0].col).map(|p| p.col) == above.at(w[1].col).map(|p| p.col);
+    if here.cells.windows(2).any(below_one) {
+        return false;
+    }
     if first.col > 0 {
         return true;
     }

@@ -233,3 +233,19 @@ fn group_headings_over_the_first_of_their_columns_mean_all_of_them() {
     assert_eq!(page(["L", "P", "Jml"]), [(1, 3), (5, 7)]);
     assert_eq!(page(["Nama", "Alamat", "Ket"]).len(), 0);
 }
+
+#[test]
+fn the_number_and_name_of_a_group_below_the_total_part_no_table() {
+    let at = |col: u8| f32::from(col).mul_add(50.0, 200.0);
+    let figures = |y: f32, said: &str| (0..4).map(|col| text(at(col), y, said)).collect::<String>();
+    let mut page = row(100.0, &[(50.0, "No"), (80.0, "Desa"), (at(0), "L"), (at(1), "P"), (at(2), "Jml"), (at(3), "TPS")]);
+    page += &(text(50.0, 116.0, "TOTAL SELURUHNYA") + &figures(116.0, "999"));
+    for (i, (number, name)) in (0_u8..).zip([("I", "KEC. AJUNG"), ("1.", "Balung"), ("2.", "Kumai"), ("3.", "Sampit")]) {
+        let y = f32::from(i).mul_add(16.0, 132.0);
+        page += &(text(50.0, y, number) + &text(80.0, y, name));
+        page += &if i == 0 { String::new() } else { figures(y, "333") };
+    }
+    let rows = shown(&document(&pdf(&[&page], "")).grids[0]);
+    assert_eq!(rows.len(), 6, "{rows:?}");
+    assert_eq!(rows[2], "I|KEC. AJUNG");
+}
