@@ -2,6 +2,7 @@
 
 use super::above::{lead, over_name, titles};
 use super::geometry::Area;
+use super::tables_apart::other_columns;
 use super::tokens::Row;
 
 /// Most rows with a single token between two parted rows of one block (group headings, wrapped text).
@@ -54,7 +55,8 @@ fn grow(rows: &[Row], start: usize) -> usize {
         };
         let inner = goes_on(&rows[start..k], &rows[k]);
         let runs = running(&rows[k], &rows[start..end]) && !inner;
-        let title = captioned(&rows[start..=k]) || (k == start + 1 && below_running_title(&rows[start..]));
+        let title =
+            captioned(&rows[start..=k]) || k == start + 1 && below_running_title(&rows[start..]) || other_columns(rows, start, k);
         if white > far * size || runs || title || (k > end && new_heading(&rows[start..end], &rows[k])) {
             break;
         }

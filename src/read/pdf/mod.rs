@@ -52,6 +52,7 @@ pub mod strata;
 pub mod strays;
 pub mod stream;
 pub mod table;
+pub mod tables_apart;
 pub mod tokens;
 pub mod words;
 pub mod wraps;

@@ -10,6 +10,7 @@ use super::lines::lines;
 use super::shapes::Rule;
 use super::strata::strata;
 use super::table::Table;
+use super::tables_apart::other_columns;
 use super::tokens::{Row, row};
 use super::words::Word;
 
@@ -47,7 +48,8 @@ pub fn zones(words: &[Word], chosen: &[usize], edges: &Edges, fills: &[Area], kn
         let rows = strata(&printed, edges);
         let open = |i: &usize| words[*i].turned == 0 && !prose[*i] && words[*i].area.x1 < group[0].from;
         let outside: Vec<usize> = chosen.iter().copied().filter(open).collect();
-        let found = runs(&group, &rows).into_iter().filter_map(|(first, last)| zone(&group[first..=last], &rows, prose, edges));
+        let of_one = runs(&group, &rows).into_iter().flat_map(|(first, last)| of_one_table(&group[first..=last], &rows));
+        let found = of_one.filter_map(|lines| zone(lines, &rows, prose, edges));
         out.extend(found.filter(|z| !named_outside(words, &outside, z)));
     }
     out
@@ -117,6 +119,23 @@ fn retitled(all: &[Row], rows: &[&Row], (first, next): (&Edge, &Edge)) -> bool {
     // What the table counts in may stand beside it.
     let alone = title.tokens.len() == 1 || (title.tokens.len() == 2 && title.tokens[1].bracketed);
     alone && title.tokens.iter().all(|t| !t.numeric) && named && above.filter(figures).count() > 1
+}
+
+/// Lines parted where the rows between them go over to other columns: two tables close below each other have lines as long.
+fn of_one_table<'e>(lines: &'e [Edge], rows: &[Row]) -> Vec<&'e [Edge]> {
+    let (mut out, mut rest) = (Vec::new(), lines);
+    let below = |at: f32| rows.partition_point(|r| r.area.mid_y() < at);
+    let (mut start, end) = (lines.first().map_or(0, |l| below(l.at)), lines.last().map_or(0, |l| below(l.at)));
+    for k in start + 1..end {
+        if other_columns(&rows[..end], start, k) {
+            let (above, others) = rest.split_at(rest.partition_point(|l| l.at < rows[k].area.mid_y()));
+            out.push(above);
+            (rest, start) = (others, k);
+        }
+    }
+    out.push(rest);
+    out.retain(|lines| lines.len() >= 3);
+    out
 }
 
 /// The rows between two lines.
