@@ -209,13 +209,13 @@ fn centred(all: &[Heading], i: usize, bounds: &[f32]) -> Option<(usize, usize)> 
     // The line on which the headings below start; one that starts between the two lines stands beside the text, not below it.
     let nearest = all.iter().filter(|o| o.top > h.bottom && meets(&o.placed, &h.placed)).min_by_key(|o| o.top)?;
     // Those of more lines begin higher: they have the same middle.
-    let beside = |o: &&Heading| {
+    let beside = |o: &Heading| {
         let (own, other) = (nearest.placed.area, o.placed.area);
         o.top > h.bottom && (own.mid_y() - other.mid_y()).abs() < 0.2 * own.height().min(other.height())
     };
-    let line = all.iter().filter(beside).map(|o| o.top).min().unwrap_or(nearest.top);
+    let line = all.iter().filter(|o| beside(o)).map(|o| o.top).min().unwrap_or(nearest.top);
     // Those of fewer lines may begin lower.
-    let level = |o: &Heading| o.top == line || (o.top > line && o.bottom == nearest.bottom);
+    let level = |o: &Heading| o.top == line || (o.top > line && (o.bottom == nearest.bottom || beside(o)));
     let free = |c: usize| {
         let at = |o: &&Heading| o.placed.col <= c && c < o.placed.col + o.placed.cols;
         let others = || all.iter().enumerate().filter(|(k, _)| *k != i).map(|(_, o)| o).filter(at);

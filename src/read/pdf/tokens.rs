@@ -71,11 +71,13 @@ impl Row {
         cells || self.tokens.windows(2).any(|t| t[1].area.x0 - t[0].area.x1 > 0.95 * self.size)
     }
 
-    /// Whether it numbers the columns: `1 2 3 4`, `(1) (2) (3)`.
+    /// Whether it numbers the columns: `1 2 3 4`, `(1) (2) (3)`; in each half anew where two stand beside each other.
     #[must_use]
     pub fn numbers_columns(&self) -> bool {
-        let next = |t: &[Token]| t[0].small.zip(t[1].small).is_some_and(|(a, b)| b == a + 1);
-        self.tokens.len() >= 3 && self.tokens.windows(2).all(next)
+        let next = |a: &Token, b: &Token| a.small.zip(b.small).is_some_and(|(a, b)| b == a + 1);
+        let mut halves = self.tokens.chunk_by(next);
+        let first = |half: &[Token]| half[0].small == Some(1);
+        self.tokens.len() >= 3 && (halves.clone().count() == 1 || halves.all(|half| half.len() >= 3 && first(half)))
     }
 
     /// Free stretches between its tokens.

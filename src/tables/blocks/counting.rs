@@ -21,11 +21,12 @@ pub(super) fn counting<'a>(sheet: &Marked, cells: impl Iterator<Item = (&'a Cell
             Some(Step::Sum) => last + 1,
             None => return false,
         };
-        let goes_on = next == last + 1 || i == 0 && next <= 2;
+        // In each of two halves beside each other anew.
+        let goes_on = next == last + 1 || i == 0 && next <= 2 || next == 1 && last >= 3;
         last = next;
         goes_on
     });
-    rises && steps.len() >= 3 || mostly_counting(&steps) || counting_on(&steps, &columns)
+    rises && steps.len() >= 3 && last >= 3 || mostly_counting(&steps) || counting_on(&steps, &columns)
 }
 
 /// `(1) (2) (3)  (5) (6)`: numbers that rise with their columns, of which some have none.
