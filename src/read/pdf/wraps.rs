@@ -17,7 +17,8 @@ pub fn starts(words: &[Word], bands: &[Band], bounds: &[f32], edges: &Edges, fil
     let by_lines = single || (lined * 5 >= bands.len().saturating_sub(1) * 2 && lined >= 2);
     let tight = tight_leading(bands, figures, &parted, &room);
     let at_foot = |i: usize| completes(&bands[i - 1..i], &bands[i], figures, &room, false);
-    let feet = room.hung.is_some() || nameless_below_names(bands) || (1..bands.len()).any(at_foot);
+    let footed = nameless_below_names(bands);
+    let feet = room.hung.is_some() || footed || (1..bands.len()).any(at_foot);
     // Where the first line only names the rows below it, others do as well.
     let named = names_rows(bands, 0, words);
     let mut out: Vec<bool> = Vec::new();
@@ -42,6 +43,7 @@ pub fn starts(words: &[Word], bands: &[Band], bounds: &[f32], edges: &Edges, fil
                     _ if clash(above, here) || above.clash(here, |a, b| !room.wraps(a, b)) => true,
                     Some(false) => false,
                     None if completes(row, here, figures, &room, feet) => false,
+                    None if footed && heads_foot(bands, i) => true,
                     None if heads(above, here, &room) => true,
                     None if named && above.cells.len() > 1 && names_rows(bands, i, words) => true,
                     None if tight.zip(own_pitch(row, here)).is_some_and(|(t, pitch)| pitch > t && overlap(above, here)) => true,
@@ -64,12 +66,27 @@ fn names_rows(bands: &[Band], i: usize, words: &[Word]) -> bool {
     alone && bands.get(i + 1).is_some_and(|b| b.cells.len() > 1 && b.at(0).is_some())
 }
 
+/// Figures without a name.
+fn nameless(b: &Band) -> bool {
+    b.at(0).is_none() && b.cells.iter().all(|p| p.numeric)
+}
+
+/// A name without figures.
+fn name_alone(b: &Band) -> bool {
+    matches!(b.cells.as_slice(), [p] if p.col == 0 && !p.numeric)
+}
+
 /// Whether figures without a name stand only right below a name without figures, and more than once: at the foot of its row.
 fn nameless_below_names(bands: &[Band]) -> bool {
-    let nameless = |b: &Band| b.at(0).is_none() && b.cells.iter().all(|p| p.numeric);
-    let name = |b: &Band| matches!(b.cells.as_slice(), [p] if p.col == 0 && !p.numeric);
     let found = || (1..bands.len()).filter(|&i| nameless(&bands[i]));
-    found().count() > 1 && found().all(|i| name(&bands[i - 1]))
+    found().count() > 1 && found().all(|i| name_alone(&bands[i - 1]))
+}
+
+/// Whether a name alone below figures is the first line of a row whose figures stand at its foot.
+fn heads_foot(bands: &[Band], i: usize) -> bool {
+    const MOST_LINES: usize = 4;
+    let lines = bands[i..].iter().take(MOST_LINES).take_while(|b| name_alone(b)).count();
+    lines > 0 && bands[i - 1].cells.iter().any(|p| p.numeric) && bands.get(i + lines).is_some_and(nameless)
 }
 
 /// Whether a band is the last line of a row whose figures stand at its foot: its texts go on in lower case, or, where figures stand at the
@@ -322,6 +339,10 @@ mod tests {
         let more = [("Logistik", "", 140.0), ("", "7.300", 150.0), ("Umum", "8.100", 160.0)];
         let all: Vec<_> = rows.into_iter().chain(more).collect();
         assert_eq!(placed(&all), [true, true, false, true, true, false, true]);
+        // The first line of a row is no next line of the name above, however full that is.
+        let full = [("Perjalanan Dinas Biasa Luar Kota", "5.100", 170.0), ("Fasilitasi", "", 180.0), ("", "3.400", 190.0)];
+        let all: Vec<_> = all.into_iter().chain(full).collect();
+        assert_eq!(placed(&all)[7..], [true, true, false]);
         // Only once, it may be a row of its own.
         assert_eq!(placed(&rows), [true; 4]);
     }
