@@ -17,8 +17,8 @@ pub fn starts(words: &[Word], bands: &[Band], bounds: &[f32], edges: &Edges, fil
     let by_lines = single || (lined * 5 >= bands.len().saturating_sub(1) * 2 && lined >= 2);
     let tight = tight_leading(bands, figures, &parted, &room);
     let at_foot = |i: usize| completes(&bands[i - 1..i], &bands[i], figures, &room, false);
-    let footed = nameless_below_names(bands);
-    let feet = room.hung.is_some() || footed || (1..bands.len()).any(at_foot);
+    let footed = (0..bounds.len() - 1).find(|&col| nameless_below_names(bands, col));
+    let feet = room.hung.is_some() || footed == Some(0) || (1..bands.len()).any(at_foot);
     // Where the first line only names the rows below it, others do as well.
     let named = names_rows(bands, 0, words);
     let mut out: Vec<bool> = Vec::new();
@@ -31,6 +31,7 @@ pub fn starts(words: &[Word], bands: &[Band], bounds: &[f32], edges: &Edges, fil
                 let row = &bands[out.iter().rposition(|b| *b).unwrap_or(0)..i];
                 match parted[i] {
                     Some(true) => true,
+                    None if footed.is_some_and(|col| is_foot(row, here, col)) => false,
                     _ if here.whole || above.whole => true,
                     _ if single => false,
                     _ if row.iter().any(|b| figures_below(b, here) > 1) => {
@@ -43,7 +44,7 @@ pub fn starts(words: &[Word], bands: &[Band], bounds: &[f32], edges: &Edges, fil
                     _ if clash(above, here) || above.clash(here, |a, b| !room.wraps(a, b)) => true,
                     Some(false) => false,
                     None if completes(row, here, figures, &room, feet) => false,
-                    None if footed && heads_foot(bands, i) => true,
+                    None if footed.is_some_and(|col| heads_foot(bands, i, col)) => true,
                     None if heads(above, here, &room) => true,
                     None if named && above.cells.len() > 1 && names_rows(bands, i, words) => true,
                     None if tight.zip(own_pitch(row, here)).is_some_and(|(t, pitch)| pitch > t && overlap(above, here)) => true,
@@ -66,31 +67,39 @@ fn names_rows(bands: &[Band], i: usize, words: &[Word]) -> bool {
     alone && bands.get(i + 1).is_some_and(|b| b.cells.len() > 1 && b.at(0).is_some())
 }
 
-/// Figures without a name.
-fn nameless(b: &Band) -> bool {
-    b.at(0).is_none() && b.cells.iter().all(|p| p.numeric)
+/// Figures without a name in the column of names.
+fn nameless(b: &Band, col: usize) -> bool {
+    b.at(col).is_none()
+        && b.cells.iter().filter(|p| p.numeric).count() > usize::from(col > 0)
+        && (col > 0 || b.cells.iter().all(|p| p.numeric))
 }
 
-/// A name without figures.
-fn name_alone(b: &Band) -> bool {
-    matches!(b.cells.as_slice(), [p] if p.col == 0 && !p.numeric)
+/// A name in its column and nothing else.
+fn name_alone(b: &Band, col: usize) -> bool {
+    matches!(b.cells.as_slice(), [p] if p.col == col && !p.numeric)
 }
 
 /// Whether figures without a name stand only right below a name without figures, and more than once: at the foot of its row.
-fn nameless_below_names(bands: &[Band]) -> bool {
-    let found = || (1..bands.len()).filter(|&i| nameless(&bands[i]));
-    found().count() > 1 && found().all(|i| name_alone(&bands[i - 1]))
+fn nameless_below_names(bands: &[Band], col: usize) -> bool {
+    let found = || (1..bands.len()).filter(|&i| nameless(&bands[i], col));
+    found().count() > 1 && found().all(|i| name_alone(&bands[i - 1], col))
+}
+
+/// Whether figures without a name are the foot of the names above them.
+fn is_foot(row: &[Band], here: &Band, col: usize) -> bool {
+    let near = row.last().is_some_and(|above| here.base - above.base < 1.45 * here.size);
+    near && nameless(here, col) && row.iter().all(|b| name_alone(b, col))
 }
 
 /// Whether a name alone below figures is the first line of a row whose figures stand at its foot.
-fn heads_foot(bands: &[Band], i: usize) -> bool {
+fn heads_foot(bands: &[Band], i: usize, col: usize) -> bool {
     const MOST_LINES: usize = 4;
-    let lines = bands[i..].iter().take(MOST_LINES).take_while(|b| name_alone(b)).count();
-    lines > 0 && bands[i - 1].cells.iter().any(|p| p.numeric) && bands.get(i + lines).is_some_and(nameless)
+    let lines = bands[i..].iter().take(MOST_LINES).take_while(|b| name_alone(b, col)).count();
+    lines > 0 && bands[i - 1].cells.iter().any(|p| p.numeric) && bands.get(i + lines).is_some_and(|b| nameless(b, col))
 }
 
-/// Whether a band is the last line of a row whose figures stand at its foot: its texts go on in lower case, or, where figures stand at the
-/// `feet` of other rows, begin with what had no room above or are none; and its figures are the first of the row.
+/// Whether a band is the last line of a row whose figures stand at its foot: its texts go on in lower case, or begin with what had no room
+/// above where figures stand at the `feet` of other rows, and its figures are the first of the row.
 fn completes(row: &[Band], here: &Band, figures: &[bool], room: &Room<'_>, feet: bool) -> bool {
     let Some(above) = row.last() else { return false };
     let pushed = |p: &Placed| feet && above.cells.len() == 1 && above.at(p.col).is_some_and(|upper| room.overflows(upper, p));
@@ -102,8 +111,6 @@ fn completes(row: &[Band], here: &Band, figures: &[bool], room: &Room<'_>, feet:
     let below = alone || numbers.iter().all(|n| row.iter().all(|b| b.at(n.col).is_none()));
     let follows = |p: &Placed| p.cols == 1 && (alone || above.at(p.col).is_some());
     let goes_on = texts.first().is_some_and(|p| above.at(p.col).is_some() && small(p)) && texts.iter().all(|p| follows(p));
-    // The room below a name may be empty.
-    let goes_on = goes_on || feet && alone && texts.is_empty() && here.at(0).is_none();
     !numbers.is_empty() && open && below && goes_on && here.base - above.base < 1.45 * here.size
 }
 
@@ -364,5 +371,22 @@ mod tests {
         let bands: Vec<Band> =
             lines(&words, 0..words.len()).iter().filter_map(|l| row(&words, l)).map(|r| band(&r, &bounds, &words)).collect();
         assert_eq!(starts(&words, &bands, &bounds, &Edges::default(), &[]), [true, false, true, true, true, false]);
+    }
+    #[test]
+    fn numbers_and_figures_without_a_name_are_at_the_foot_of_names_in_an_inner_column() {
+        let rows = [
+            ("1", "Gaji", "1.200", 100.0),
+            ("", "Perkantoran dan pemeliharaan sarana", "", 110.0),
+            ("2", "", "3.400", 120.0),
+            ("", "Logistik", "", 130.0),
+            ("3", "", "7.300", 140.0),
+            ("4", "Umum", "8.100", 150.0),
+        ];
+        let texts = rows.iter().flat_map(|&(no, name, figure, y)| [(no, 20.0, y), (name, 50.0, y), (figure, 200.0, y)]);
+        let words: Vec<Word> = texts.filter(|t| !t.0.is_empty()).map(|(t, x, y)| Word::sample(t, x, y, 8.0)).collect();
+        let bounds = [20.0, 45.0, 150.0, 240.0];
+        let bands: Vec<Band> =
+            lines(&words, 0..words.len()).iter().filter_map(|l| row(&words, l)).map(|r| band(&r, &bounds, &words)).collect();
+        assert_eq!(starts(&words, &bands, &bounds, &Edges::default(), &[]), [true, true, false, true, false, true]);
     }
 }
