@@ -264,6 +264,10 @@ impl Line {
             Role::Volume => self.quantity(sheet, cell, style),
             Role::Price | Role::Tax | Role::Amount => match figure(sheet, cell, style) {
                 Read::Number(value) => {
+                    // A page may run the star of a block into the amount beside it.
+                    if shown.trim_end().ends_with('*') && columns.of(Role::Block).next().is_some() {
+                        self.block = Some(Words { text: "*".to_owned(), at });
+                    }
                     let number = Number { value, at, raw: shown };
                     match role {
                         Role::Price => self.price = Some(number),
