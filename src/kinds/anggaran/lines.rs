@@ -265,7 +265,7 @@ impl Line {
             Role::Price | Role::Tax | Role::Amount => match figure(sheet, cell, style) {
                 Read::Number(value) => {
                     // A page may run the star of a block into the amount beside it.
-                    if shown.trim_end().ends_with('*') && columns.of(Role::Block).next().is_some() {
+                    if shown.trim_end().ends_with('*') && columns.roles.values().any(|r| matches!(r, Role::Block | Role::Note)) {
                         self.block = Some(Words { text: "*".to_owned(), at });
                     }
                     let number = Number { value, at, raw: shown };
