@@ -30,15 +30,26 @@ pub fn stretch(all: &mut [Heading], bounds: &[f32], edges: &Edges) {
     }
 }
 
-/// Headings that come again and again (`L | P | Jumlah | L | P | Jumlah`) below as many texts as they come: each text stands above one
-/// round of them, if its middle does.
-pub fn in_rounds(all: &mut [Heading], words: &[Word]) {
+/// The lines on which headings of single columns begin.
+fn lines_of_columns(all: &[Heading]) -> Vec<usize> {
     let mut lines: Vec<usize> = all.iter().filter(|h| h.placed.cols == 1).map(|h| h.top).collect();
     lines.sort_unstable();
     lines.dedup();
-    for line in lines {
-        let mut row: Vec<&Heading> = all.iter().filter(|h| h.top == line && h.placed.cols == 1).collect();
-        row.sort_by_key(|h| h.placed.col);
+    lines
+}
+
+/// The headings of single columns that begin on a line, from left to right.
+fn columns_at(all: &[Heading], line: usize) -> Vec<&Heading> {
+    let mut row: Vec<&Heading> = all.iter().filter(|h| h.top == line && h.placed.cols == 1).collect();
+    row.sort_by_key(|h| h.placed.col);
+    row
+}
+
+/// Headings that come again and again (`L | P | Jumlah | L | P | Jumlah`) below as many texts as they come: each text stands above one
+/// round of them, if its middle does.
+pub fn in_rounds(all: &mut [Heading], words: &[Word]) {
+    for line in lines_of_columns(all) {
+        let row = columns_at(all, line);
         let runs = row.chunk_by(|a, b| a.placed.col + 1 == b.placed.col);
         let found: Vec<(usize, usize, usize)> = runs.filter_map(|run| rounds(all, run, words)).flatten().collect();
         for (i, col, cols) in found {
@@ -77,12 +88,8 @@ fn shared(all: &[Heading], run: &[&Heading], size: usize) -> Option<Vec<(usize, 
 /// Texts that stand over the first of the headings they mean, as in a sheet that merges no cells (`Pemilih Baru` over the first `L` of
 /// `L | P | Jumlah | TMS | L | P | Jumlah`): where the same headings come again below each, all of them are meant.
 pub fn over_first(all: &mut [Heading], words: &[Word]) {
-    let mut lines: Vec<usize> = all.iter().filter(|h| h.placed.cols == 1).map(|h| h.top).collect();
-    lines.sort_unstable();
-    lines.dedup();
-    for line in lines {
-        let mut row: Vec<&Heading> = all.iter().filter(|h| h.top == line && h.placed.cols == 1).collect();
-        row.sort_by_key(|h| h.placed.col);
+    for line in lines_of_columns(all) {
+        let row = columns_at(all, line);
         let heads: Vec<usize> =
             (0..all.len()).filter(|&i| all[i].bottom < line && row.iter().any(|o| meets(&o.placed, &all[i].placed))).collect();
         let first = |i: usize| {
