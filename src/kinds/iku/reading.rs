@@ -67,6 +67,7 @@ pub(super) fn indicators(findings: &mut Findings, table: &Table, period: Option<
     let chosen = choose(table, period, style, phrases);
     unknown(findings, table, phrases);
     rivals(findings, table);
+    fused(findings, table, phrases);
     let taken = [chosen.target, chosen.realisasi, chosen.capaian];
     taken.into_iter().flatten().for_each(|taken| twins(findings, table, taken));
     let fraction = chosen.capaian.is_some_and(|c| fractions(table, &chosen, c, style, phrases));
@@ -261,6 +262,26 @@ fn rivals(findings: &mut Findings, table: &Table) {
                 "kolom ini tidak dimuat: judulnya \"{}\" searti dengan \"{}\" yang dimuat; pastikan kolom mana yang berlaku",
                 col.name, table.cols[first].name
             );
+            findings.add(Finding::new("A13", message).at(span));
+        }
+    }
+}
+
+/// A13: one column under the headings of two, as where a page gives an empty column's heading to the next.
+fn fused(findings: &mut Findings, table: &Table, phrases: &Phrases) {
+    const FIELDS: [&str; 5] = ["ukuran:tujuan", "ukuran:sasaran", "ukuran:indikator", "ukuran:cara", "ukuran:sumber"];
+    let field = |said: &str| FIELDS.into_iter().find(|f| phrases.is(f, said));
+    for (i, col) in table.cols.iter().enumerate() {
+        let parted = |(at, _): (usize, &str)| field(&col.name[..at]).zip(field(&col.name[at + 1..])).is_some_and(|(a, b)| a != b);
+        // `Tujuan/Sasaran` is one heading on purpose.
+        let meant = col.name.contains(['/', ',', '&', '-']) || col.name.split_whitespace().any(|w| w.eq_ignore_ascii_case("dan"));
+        if meant || field(&col.name).is_some() || !col.name.match_indices(' ').any(parted) {
+            continue;
+        }
+        let cells: Vec<Origin> = table.items.iter().filter_map(|item| item.cells.get(&i)?.origin).collect();
+        if let Some(span) = Span::around(cells) {
+            let message =
+                format!("judul dua kolom terbaca menyatu: \"{}\"; isi kolom ini mungkin milik judul yang lain", col.name);
             findings.add(Finding::new("A13", message).at(span));
         }
     }
