@@ -1,6 +1,7 @@
 //! Rows of a block → columns: the strips that (nearly) all rows leave free.
 
 use super::between::sides;
+use super::centred::borders;
 use super::sparse::with_sparse;
 use super::tokens::{Row, Token};
 
@@ -25,11 +26,12 @@ pub fn columns(rows: &[Row]) -> Vec<f32> {
     let strips = without_split_columns(rows, strips);
     let strips = with_sparse(rows, beyond_lines(rows, &body, strips), low, high);
     let sides = sides(&strips, &heading, low, high);
+    let known = borders(&strips, &body, &heading, high);
     let mut bounds = vec![low];
     for (k, strip) in strips.iter().enumerate() {
         let left = if k == 0 { low } else { strips[k - 1].1 };
         let right = strips.get(k + 1).map_or(high, |s| s.0);
-        bounds.push(cut(*strip, (left, right), (k, strips.len() + 1), &heading, sides[k]));
+        bounds.push(known[k].unwrap_or_else(|| cut(*strip, (left, right), (k, strips.len() + 1), &heading, sides[k])));
     }
     bounds.push(high);
     widen(&mut bounds, &heading, rows);

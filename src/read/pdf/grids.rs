@@ -6,6 +6,7 @@ use super::page::Page;
 use super::stitch::Whole;
 use super::strays::stray;
 use super::table::TableCell;
+use super::torn::{PagedCell, join_torn};
 use crate::model::document::GridBuilder;
 use crate::model::origin::{Origin, Place, Span};
 use crate::model::{Grid, Merge};
@@ -86,6 +87,7 @@ fn table_grid(pages: &[Page], whole: &Whole, n: usize) -> (Grid, Vec<u32>, Vec<(
     let mut around: Vec<Box<str>> = Vec::new();
     let mut boxes_around = Vec::new();
     let mut rows: Vec<PagedCell> = Vec::new();
+    let cols = whole.parts.iter().map(|p| pages[p.page].tables[p.number].cols()).max().unwrap_or(0);
     let (mut offset, mut strays, mut cut) = (0, Vec::new(), Vec::new());
     for (at, part) in whole.parts.iter().enumerate() {
         let page = &pages[part.page];
@@ -115,6 +117,10 @@ fn table_grid(pages: &[Page], whole: &Whole, n: usize) -> (Grid, Vec<u32>, Vec<(
         }
     }
     rows.sort_by_key(|p| (p.cell.row, p.cell.col));
+    if whole.parts.len() > 1 {
+        join_torn(&mut rows, cols);
+        rows.sort_by_key(|p| (p.cell.row, p.cell.col));
+    }
     for p in &rows {
         sheet.put(p.cell.row, p.cell.col, &p.cell.text, p.page, &p.area);
         if p.cell.rows > 1 || p.cell.cols > 1 {
@@ -131,13 +137,6 @@ fn table_grid(pages: &[Page], whole: &Whole, n: usize) -> (Grid, Vec<u32>, Vec<(
     let mut cut: Vec<(u16, u32)> = cut.into_iter().filter_map(place).collect();
     cut.sort_unstable();
     (grid, strays, cut)
-}
-
-/// A cell and the page it stands on.
-struct PagedCell {
-    cell: TableCell,
-    page: u16,
-    area: Area,
 }
 
 /// Lines between the table before and this one; the last table of a page has those below it too.
