@@ -1,5 +1,5 @@
 //! Headings that stand between two columns of figures: left over right-aligned figures, or right over short ones. Each belongs to the
-//! column that would have no heading without it.
+//! column that would have no heading without it, and there the border between the columns is.
 
 use super::tokens::{Row, Token};
 
@@ -56,6 +56,60 @@ fn only(open: &[bool], c: usize) -> Option<usize> {
         (None, true) => Some(c),
         _ => None,
     }
+}
+
+/// Where to cut within a strip: beside the texts of the heading that reach into it. `left` is where the column left of it starts,
+/// `right` where the one right of it ends; `k` of `cols` columns is the one left of it;
+/// `side` says whether a text within the strip belongs to that one, where this is known.
+#[must_use]
+pub fn cut(strip: (f32, f32), (left, right): (f32, f32), (k, cols): (usize, usize), heading: &[&Row], side: Option<bool>) -> f32 {
+    // A line with one text for each column says which is whose.
+    let between =
+        |r: &&&Row| (r.tokens.len() == cols).then(|| (r.tokens[k].area.x1.max(strip.0), r.tokens[k + 1].area.x0.min(strip.1)));
+    let told = heading.iter().filter_map(|r| between(&r)).reduce(|a, b| (a.0.max(b.0), a.1.min(b.1)));
+    let told = told.filter(|(a, b)| cols > 2 && a < b);
+    let around = told.unwrap_or(strip);
+    let reaching = |r: &'_ &Row| -> Vec<(Option<bool>, Token)> {
+        let inside = r.tokens.iter().filter(|t| t.area.x0 < strip.1 && t.area.x1 > strip.0);
+        inside.map(|t| (side.or_else(|| side_by_row(r, t, strip, left, right)), t.clone())).collect()
+    };
+    let open = heading.iter().filter(|r| told.is_none() || r.tokens.len() != cols);
+    let texts: Vec<(Option<bool>, Token)> = open.flat_map(reaching).collect();
+    let beside = |(low, high): (f32, f32), (told, t): &(Option<bool>, Token)| match (t.area.x0 < strip.0, t.area.x1 > strip.1) {
+        // Stands across both columns.
+        (true, true) => (low, high),
+        (true, false) => (low.max(t.area.x1), high),
+        (false, true) => (low, high.min(t.area.x0)),
+        (false, false) if told.unwrap_or_else(|| heads_left(t, strip, left, right)) => (low.max(t.area.x1), high),
+        (false, false) => (low, high.min(t.area.x0)),
+    };
+    let (low, high) = texts.iter().fold(around, beside);
+    if low < high {
+        return f32::midpoint(low, high);
+    }
+    // What heads several columns may reach over the border of two of them.
+    let below = |t: &Token, o: &Token| o.area.y0 > t.area.mid_y() && t.area.shared_width(&o.area) > 0.0;
+    let last = texts.iter().filter(|(_, t)| !heading.iter().flat_map(|r| &r.tokens).any(|o| below(t, o)));
+    let (low, high) = last.fold(around, beside);
+    if low < high { f32::midpoint(low, high) } else { f32::midpoint(strip.0, strip.1) }
+}
+
+/// Whether a heading that stands within a strip belongs to the column on its left, as its neighbours tell: the one column has its
+/// heading on the same line already.
+fn side_by_row(row: &Row, t: &Token, strip: (f32, f32), left: f32, right: f32) -> Option<bool> {
+    let over_left = row.tokens.iter().any(|o| o.area.x1 <= t.area.x0 && o.area.x1 > left && o.area.x0 < strip.0);
+    let over_right = row.tokens.iter().any(|o| o.area.x0 >= t.area.x1 && o.area.x0 < right && o.area.x1 > strip.1);
+    (over_left != over_right).then_some(over_right)
+}
+
+/// Whether a heading that stands within a strip belongs to the column on its left. Headings are centred in their columns: the one
+/// whose other border would lie where it can lie is meant.
+fn heads_left(t: &Token, strip: (f32, f32), left: f32, right: f32) -> bool {
+    let border_if_left = 2.0_f32.mul_add(t.area.mid_x(), -left);
+    let border_if_right = 2.0_f32.mul_add(t.area.mid_x(), -right);
+    let may_left = border_if_left > t.area.x1 - 1.0 && border_if_left < strip.1 + 4.0;
+    let may_right = border_if_right < t.area.x0 + 1.0 && border_if_right > strip.0 - 4.0;
+    if may_left == may_right { t.area.x0 - strip.0 < strip.1 - t.area.x1 } else { may_left }
 }
 
 #[cfg(test)]

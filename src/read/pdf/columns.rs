@@ -1,8 +1,8 @@
 //! Rows of a block → columns: the strips that (nearly) all rows leave free.
 
-use super::between::sides;
+use super::between::{cut, sides};
 use super::centred::borders;
-use super::sparse::with_sparse;
+use super::sparse::{before, with_empty, with_sparse};
 use super::tokens::{Row, Token};
 
 /// Longest sign that stands for a figure, in characters.
@@ -22,9 +22,10 @@ pub fn columns(rows: &[Row]) -> Vec<f32> {
     if heading.last().is_some_and(name) && heading.iter().rev().nth(1).is_some_and(|r| r.tokens.len() > 2) {
         heading.pop();
     }
-    let strips = without_thin_columns(rows, all_strips(&body), low, high);
+    let strips = without_thin_columns(rows, &heading, all_strips(&body), low, high);
     let strips = without_split_columns(rows, strips);
     let strips = with_sparse(rows, beyond_lines(rows, &body, strips), low, high);
+    let strips = with_empty(&heading, strips, low, high);
     let sides = sides(&strips, &heading, low, high);
     let known = borders(&strips, &body, &heading, high);
     let mut bounds = vec![low];
@@ -89,7 +90,7 @@ fn telling(rows: &[Row]) -> (Vec<&Row>, Vec<&Row>) {
         if enough { rows.iter().position(figures) } else { None }
     });
     let first = first.unwrap_or(0);
-    let body: Vec<&Row> = rows[first..].iter().filter(full).collect();
+    let body: Vec<&Row> = rows[first..].iter().filter(|r| full(r) && !r.numbers_columns()).collect();
     let heading: Vec<&Row> = rows[..first].iter().collect();
     let (printed, again): (Vec<&Row>, Vec<&Row>) = body.iter().partition(|r| r.tokens.iter().any(|t| t.numeric));
     // Among rows of figures a row of words only says the headings again, which stand where the figures do not.
@@ -195,9 +196,9 @@ fn aligned(rows: &[&Row], strip: (f32, f32)) -> (bool, bool) {
     (at(strip.0, |p| p.0), at(strip.1, |p| p.1))
 }
 
-/// Drops strips between which hardly any row has something.
-fn without_thin_columns(rows: &[Row], mut strips: Vec<(f32, f32)>, low: f32, high: f32) -> Vec<(f32, f32)> {
-    let need = 2;
+/// Drops strips between which hardly any row has something, unless a line of the heading has one text for each column.
+fn without_thin_columns(rows: &[Row], heading: &[&Row], mut strips: Vec<(f32, f32)>, low: f32, high: f32) -> Vec<(f32, f32)> {
+    let need = if heading.iter().any(|r| before(r, high).len() == strips.len() + 1) { 1 } else { 2 };
     let mut k = 0;
     while k <= strips.len() && !strips.is_empty() {
         let from = if k == 0 { low } else { strips[k - 1].1 };
@@ -253,59 +254,6 @@ fn without_split_columns(rows: &[Row], mut strips: Vec<(f32, f32)>) -> Vec<(f32,
         }
     }
     strips
-}
-
-/// Where to cut within a strip: beside the texts of the heading that reach into it. `left` is where the column left of it starts,
-/// `right` where the one right of it ends; `k` of `cols` columns is the one left of it;
-/// `side` says whether a text within the strip belongs to that one, where this is known.
-fn cut(strip: (f32, f32), (left, right): (f32, f32), (k, cols): (usize, usize), heading: &[&Row], side: Option<bool>) -> f32 {
-    // A line with one text for each column says which is whose.
-    let between =
-        |r: &&&Row| (r.tokens.len() == cols).then(|| (r.tokens[k].area.x1.max(strip.0), r.tokens[k + 1].area.x0.min(strip.1)));
-    let told = heading.iter().filter_map(|r| between(&r)).reduce(|a, b| (a.0.max(b.0), a.1.min(b.1)));
-    let told = told.filter(|(a, b)| cols > 2 && a < b);
-    let around = told.unwrap_or(strip);
-    let reaching = |r: &'_ &Row| -> Vec<(Option<bool>, Token)> {
-        let inside = r.tokens.iter().filter(|t| t.area.x0 < strip.1 && t.area.x1 > strip.0);
-        inside.map(|t| (side.or_else(|| side_by_row(r, t, strip, left, right)), t.clone())).collect()
-    };
-    let open = heading.iter().filter(|r| told.is_none() || r.tokens.len() != cols);
-    let texts: Vec<(Option<bool>, Token)> = open.flat_map(reaching).collect();
-    let beside = |(low, high): (f32, f32), (told, t): &(Option<bool>, Token)| match (t.area.x0 < strip.0, t.area.x1 > strip.1) {
-        // Stands across both columns.
-        (true, true) => (low, high),
-        (true, false) => (low.max(t.area.x1), high),
-        (false, true) => (low, high.min(t.area.x0)),
-        (false, false) if told.unwrap_or_else(|| heads_left(t, strip, left, right)) => (low.max(t.area.x1), high),
-        (false, false) => (low, high.min(t.area.x0)),
-    };
-    let (low, high) = texts.iter().fold(around, beside);
-    if low < high {
-        return f32::midpoint(low, high);
-    }
-    // What heads several columns may reach over the border of two of them.
-    let below = |t: &Token, o: &Token| o.area.y0 > t.area.mid_y() && t.area.shared_width(&o.area) > 0.0;
-    let last = texts.iter().filter(|(_, t)| !heading.iter().flat_map(|r| &r.tokens).any(|o| below(t, o)));
-    let (low, high) = last.fold(around, beside);
-    if low < high { f32::midpoint(low, high) } else { f32::midpoint(strip.0, strip.1) }
-}
-
-/// Whether a heading that stands within a strip belongs to the column on its left, as its neighbours tell: the one column has its
-/// heading on the same line already.
-fn side_by_row(row: &Row, t: &Token, strip: (f32, f32), left: f32, right: f32) -> Option<bool> {
-    let over_left = row.tokens.iter().any(|o| o.area.x1 <= t.area.x0 && o.area.x1 > left && o.area.x0 < strip.0);
-    let over_right = row.tokens.iter().any(|o| o.area.x0 >= t.area.x1 && o.area.x0 < right && o.area.x1 > strip.1);
-    (over_left != over_right).then_some(over_right)
-}
-
-/// Whether a heading that stands within a strip belongs to the column on its left. Headings are centred in their columns: the one
-/// whose other border would lie where it can lie is meant.
-fn heads_left(t: &Token, strip: (f32, f32), left: f32, right: f32) -> bool {
-    let border_if_left = 2.0_f32.mul_add(t.area.mid_x(), -left);
-    let border_if_right = 2.0_f32.mul_add(t.area.mid_x(), -right);
-    let may_left = border_if_left > t.area.x1 - 1.0 && border_if_left < strip.1 + 4.0;
-    let may_right = border_if_right < t.area.x0 + 1.0 && border_if_right > strip.0 - 4.0;
-    if may_left == may_right { t.area.x0 - strip.0 < strip.1 - t.area.x1 } else { may_left }
 }
 
 /// Adds columns that only the heading has, at either end, and widens the outer ones over all that stands beside them.
@@ -375,5 +323,34 @@ mod tests {
         let bounds = columns(&rows);
         let column = |x: f32| bounds.iter().filter(|b| **b <= x).count();
         assert_eq!(heads.map(|(_, x)| column(x + 8.0)), [2, 3, 4, 5]);
+    }
+
+    #[test]
+    fn numbers_of_columns_that_stand_there_again_make_no_columns() {
+        let mut words = Vec::new();
+        for (k, y) in (0_u8..).zip([100.0, 124.0, 136.0, 148.0, 160.0, 184.0, 196.0]) {
+            let texts = match k {
+                0 | 5 => [("1", 24.0), ("2", 100.0), ("3", 150.0)],
+                _ => [("Kelapa", 20.0), ("120", 180.0), ("14", 262.0)],
+            };
+            words.extend(texts.map(|(t, x)| Word::sample(t, x, y, 8.0)));
+        }
+        let rows: Vec<Row> = lines(&words, 0..words.len()).iter().filter_map(|l| row(&words, l)).collect();
+        assert_eq!(columns(&rows).len(), 4);
+    }
+
+    #[test]
+    fn a_name_that_only_one_row_says_has_a_column_where_the_heading_has_one_for_each() {
+        let read = |heads: &[(&str, f32)]| {
+            let mut words: Vec<Word> = heads.iter().map(|&(t, x)| Word::sample(t, x, 100.0, 8.0)).collect();
+            for y in [112.0, 124.0, 136.0, 148.0, 160.0] {
+                words.extend([("Cimahi", 20.0), ("276", 250.0), ("144", 320.0)].map(|(t, x)| Word::sample(t, x, y, 8.0)));
+            }
+            words.push(Word::sample("Melong", 120.0, 112.0, 8.0));
+            let rows: Vec<Row> = lines(&words, 0..words.len()).iter().filter_map(|l| row(&words, l)).collect();
+            columns(&rows).len() - 1
+        };
+        assert_eq!(read(&[("Kecamatan", 20.0), ("Desa", 140.0), ("L", 255.0), ("P", 325.0)]), 4);
+        assert_eq!(read(&[("Kecamatan", 20.0), ("L", 255.0), ("P", 325.0)]), 3);
     }
 }

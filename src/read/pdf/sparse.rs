@@ -1,5 +1,6 @@
-//! A column that hardly any row fills, as the last one of a triangle: where the heading and a row both have two texts, there are two
-//! columns, although all other rows have one.
+//! Columns that hardly any row fills, as the last one of a triangle: where the heading and a row both have two texts, there are two
+//! columns, although all other rows have one. And columns that no row fills: a line of the heading has a text for each column, and one
+//! more between two of them.
 
 use super::tokens::{Row, Token};
 
@@ -34,6 +35,36 @@ fn parted(rows: &[Row], (from, to): (f32, f32)) -> Option<(f32, f32)> {
     (shown >= 2 && counted && strip.0 < strip.1 && held.iter().flatten().all(free)).then_some(strip)
 }
 
+/// These strips, and one on each side of every column that only a line of the heading shows.
+#[must_use]
+pub fn with_empty(heading: &[&Row], strips: Vec<(f32, f32)>, low: f32, high: f32) -> Vec<(f32, f32)> {
+    let from = |c: usize| if c == 0 { low } else { strips[c - 1].1 };
+    let to = |c: usize| strips.get(c).map_or(high, |s| s.0);
+    let found = heading.iter().find_map(|r| {
+        let texts = before(r, high);
+        let more = texts.len().checked_sub(strips.len() + 1).filter(|more| *more > 0)?;
+        let over = |c: usize| texts.iter().any(|t| t.area.x0 < to(c) && t.area.x1 > from(c));
+        let between = |k: usize| {
+            let mut own = texts.iter().filter(|t| t.area.x0 > strips[k].0 && t.area.x1 < strips[k].1);
+            own.next().filter(|_| own.next().is_none() && over(k) && over(k + 1)).map(|t| (k, t.area.x0, t.area.x1))
+        };
+        let empty: Vec<(usize, f32, f32)> = (0..strips.len()).filter_map(between).collect();
+        (empty.len() == more).then_some(empty)
+    });
+    let Some(empty) = found else { return strips };
+    let part = |(k, s): (usize, (f32, f32))| match empty.iter().find(|e| e.0 == k) {
+        Some(&(_, x0, x1)) => vec![(s.0, x0), (x1, s.1)],
+        None => vec![s],
+    };
+    strips.into_iter().enumerate().flat_map(part).collect()
+}
+
+/// The texts of a line of the heading that begin before the end of the last column.
+#[must_use]
+pub fn before(row: &Row, high: f32) -> &[Token] {
+    &row.tokens[..row.tokens.partition_point(|t| t.area.x0 < high)]
+}
+
 #[cfg(test)]
 mod tests {
     use super::super::lines::lines;
@@ -62,5 +93,19 @@ mod tests {
             [read(&[("0.52", 90.0), ("1.00", 130.0)]), read(&[("0.52", 90.0), ("1.00", 108.0)]), read(&[("0.52", 90.0)])],
             [3, 2, 2]
         );
+    }
+
+    #[test]
+    fn a_column_without_a_row_is_told_by_its_number() {
+        let read = |numbers: &[(&str, f32)]| {
+            let words: Vec<Word> = numbers.iter().map(|&(t, x)| Word::sample(t, x, 10.0, 8.0)).collect();
+            let rows: Vec<Row> = lines(&words, 0..words.len()).iter().filter_map(|l| row(&words, l)).collect();
+            with_empty(&rows.iter().collect::<Vec<_>>(), vec![(40.0, 60.0), (90.0, 150.0)], 0.0, 190.0)
+        };
+        let all = read(&[("(1)", 10.0), ("(2)", 70.0), ("(3)", 110.0), ("(4)", 160.0)]);
+        assert!(matches!(all.as_slice(), [(_, _), (90.0, x), (y, 150.0)] if x < y), "{all:?}");
+        // Nothing tells to which of two columns a text between them belongs that leaves one of them without.
+        assert_eq!(read(&[("(1)", 10.0), ("(2)", 70.0), ("(3)", 110.0)]).len(), 2);
+        assert_eq!(read(&[("(1)", 10.0), ("(2)", 70.0), ("(3)", 110.0), ("(4)", 130.0)]).len(), 2);
     }
 }
