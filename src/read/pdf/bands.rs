@@ -77,7 +77,8 @@ impl Band {
 }
 
 /// The column that holds a position.
-fn column(bounds: &[f32], x: f32) -> usize {
+#[must_use]
+pub fn column(bounds: &[f32], x: f32) -> usize {
     bounds.partition_point(|&b| b <= x).saturating_sub(1).min(bounds.len().saturating_sub(2))
 }
 
@@ -88,11 +89,14 @@ pub fn band(row: &Row, bounds: &[f32], words: &[Word]) -> Band {
     let mut cells: Vec<Placed> = Vec::new();
     for token in &row.tokens {
         let mut open: Option<Placed> = None;
-        for &i in &token.words {
+        for (k, &i) in token.words.iter().enumerate() {
             let w = &words[i];
-            let (from, to) = reach(bounds, &w.area);
+            let over = |k: Option<usize>| k.and_then(|k| token.words.get(k)).is_some_and(|&o| overprint(&words[o], w));
+            let (on_left, on_right) = (over(k.checked_sub(1)), over(Some(k + 1)));
+            let middle = column(bounds, w.area.mid_x());
+            let (from, to) = if on_left || on_right { (middle, middle) } else { reach(bounds, &w.area) };
             match &mut open {
-                Some(p) if flows(words, p, i) || p.col + p.cols > from => {
+                Some(p) if (flows(words, p, i) && !on_left) || p.col + p.cols > from => {
                     p.cols = p.cols.max(to + 1 - p.col);
                     p.area = p.area.with(&w.area);
                     p.words.push(i);
@@ -163,6 +167,13 @@ fn parted(words: &[Word], p: &Placed, i: usize) -> bool {
     let last = &words[p.words[p.words.len() - 1]];
     let share = if words[i].typed() { TYPED } else { 0.7 * words[i].reach };
     last.runs.1 != words[i].runs.0 && words[i].area.x0 - last.area.x1 > share * words[i].size
+}
+
+/// Whether two words are printed over each other, as long headings in the middle of narrow columns are.
+fn overprint(a: &Word, b: &Word) -> bool {
+    let long = |w: &Word| w.text.chars().nth(2).is_some();
+    let apart = a.runs.1 < b.runs.0 || b.runs.1 < a.runs.0;
+    apart && long(a) && long(b) && a.area.shared_width(&b.area) > 0.15 * a.size.min(b.size)
 }
 
 /// First and last column that a word reaches into by more than a little.

@@ -3,7 +3,7 @@
 use super::bands::{Band, Placed};
 use super::edges::Edges;
 use super::geometry::Area;
-use super::spans::{in_rounds, like_others, meets, over_first, stretch};
+use super::spans::{in_rounds, like_others, meets, over_first, part_crossing, stretch};
 use super::words::Word;
 
 /// How far the ends or the middles of two lines of one text may differ, as a share of the font size.
@@ -188,8 +188,9 @@ pub fn headings(words: &[Word], bands: &[Band], bounds: &[f32], edges: &Edges, p
             }
         }
     }
-    stretch(&mut out, bounds, edges);
-    over_first(&mut out, words);
+    part_crossing(&mut out, bounds);
+    let settled = over_first(&mut out, words);
+    stretch(&mut out, &settled, bounds, edges);
     in_rounds(&mut out, words);
     like_others(&mut out, words, bounds.len().saturating_sub(1));
     levels(&mut out);

@@ -1,7 +1,7 @@
 //! Texts of a heading that stand above several columns: to the ends of the line drawn under them, from where they begin, or over whose
 //! middle they stand.
 
-use super::bands::Placed;
+use super::bands::{Placed, column};
 use super::edges::{Edge, Edges};
 use super::geometry::Area;
 use super::headings::{Heading, text};
@@ -10,10 +10,21 @@ use super::words::Word;
 /// How far a text may stand from the middle of the headings below it, in points.
 const EXACT: f32 = 2.5;
 
-/// Texts of the upper lines that stand above several headings are given all of their columns; the lower first, since what stands over
-/// them reaches as far as they do.
-pub fn stretch(all: &mut [Heading], bounds: &[f32], edges: &Edges) {
-    let mut order: Vec<usize> = (0..all.len()).collect();
+/// Texts that reach into each other's columns beside each other, longer than their cells, stand in the column of their middle.
+pub fn part_crossing(all: &mut [Heading], bounds: &[f32]) {
+    let crosses = |a: &Heading, b: &Heading| meets(&a.placed, &b.placed) && a.placed.area.shared_height(&b.placed.area) > 0.0;
+    for i in 0..all.len() {
+        let middle = column(bounds, all[i].placed.area.mid_x());
+        if all[i].placed.cols > 1 && (0..all.len()).any(|k| k != i && crosses(&all[k], &all[i])) {
+            (all[i].placed.col, all[i].placed.cols) = (middle, 1);
+        }
+    }
+}
+
+/// Texts of the upper lines that stand above several headings are given all of their columns, but for those that have them; the lower
+/// first, since what stands over them reaches as far as they do.
+pub fn stretch(all: &mut [Heading], settled: &[usize], bounds: &[f32], edges: &Edges) {
+    let mut order: Vec<usize> = (0..all.len()).filter(|i| !settled.contains(i)).collect();
     order.sort_by_key(|&i| std::cmp::Reverse(all[i].top));
     for i in order {
         let h = &all[i];
@@ -38,9 +49,12 @@ fn lines_of_columns(all: &[Heading]) -> Vec<usize> {
     lines
 }
 
-/// The headings of single columns that begin on a line, from left to right.
+/// The headings of single columns that begin on a line, and those of fewer lines beside their middle, from left to right.
 fn columns_at(all: &[Heading], line: usize) -> Vec<&Heading> {
-    let mut row: Vec<&Heading> = all.iter().filter(|h| h.top == line && h.placed.cols == 1).collect();
+    let single = |from: usize| all.iter().filter(move |h| h.top >= from && h.placed.cols == 1);
+    let first: Vec<&Heading> = single(line).filter(|h| h.top == line).collect();
+    let beside = |h: &Heading| first.iter().any(|o| (o.placed.area.mid_y() - h.placed.area.mid_y()).abs() < LEVEL);
+    let mut row: Vec<&Heading> = single(line).filter(|h| h.top == line || beside(h)).collect();
     row.sort_by_key(|h| h.placed.col);
     row
 }
@@ -86,8 +100,9 @@ fn shared(all: &[Heading], run: &[&Heading], size: usize) -> Option<Vec<(usize, 
 }
 
 /// Texts that stand over the first of the headings they mean, as in a sheet that merges no cells (`Pemilih Baru` over the first `L` of
-/// `L | P | Jumlah | TMS | L | P | Jumlah`): where the same headings come again below each, all of them are meant.
-pub fn over_first(all: &mut [Heading], words: &[Word]) {
+/// `L | P | Jumlah | TMS | L | P | Jumlah`): where the same headings come again below each, all of them are meant. Which these are.
+pub fn over_first(all: &mut [Heading], words: &[Word]) -> Vec<usize> {
+    let mut settled = Vec::new();
     for line in lines_of_columns(all) {
         let row = columns_at(all, line);
         let heads: Vec<usize> =
@@ -107,10 +122,14 @@ pub fn over_first(all: &mut [Heading], words: &[Word]) {
         let found: Vec<(usize, usize)> = heads.iter().copied().zip(runs.iter().map(Vec::len)).collect();
         for (i, cols) in found.into_iter().filter(|_| runs.len() > 1 && alike) {
             all[i].placed.cols = cols;
+            settled.push(i);
         }
     }
+    settled
 }
 
+/// How far the middles of headings beside each other may differ in height, in points.
+const LEVEL: f32 = 1.0;
 /// How far a text may stand from the middle of the heading it stands over, in points.
 const OVER: f32 = 4.0;
 

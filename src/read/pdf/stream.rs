@@ -108,7 +108,13 @@ pub fn built(words: &[Word], rows: &[Row], bounds: &[f32], edges: &Edges, fills:
     for h in &heads {
         let p = &h.placed;
         let text = block_text(words, p.words.iter().copied());
-        cells.push(TableCell { row: h.top, col: p.col, rows: h.bottom + 1 - h.top, cols: p.cols, text, area: p.area });
+        // Two that were not parted are told together rather than one of them lost.
+        match cells.iter_mut().find(|c: &&mut TableCell| c.row == h.top && c.col == p.col) {
+            Some(c) => super::lines::append(&mut c.text, &text),
+            None => {
+                cells.push(TableCell { row: h.top, col: p.col, rows: h.bottom + 1 - h.top, cols: p.cols, text, area: p.area })
+            }
+        }
     }
     let (added, count) = body(words, &rows[head..], bounds, edges, fills, head_rows);
     cells.extend(added);

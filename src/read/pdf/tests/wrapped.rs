@@ -68,3 +68,25 @@ fn captions_of_one_word_side_by_side_part_two_tables() {
     let found = document(&pdf(&[&page], ""));
     assert_eq!(found.grids.iter().map(|g| shown(g)[0].clone()).filter(|first| first == "Nama|L|P").count(), 2);
 }
+
+#[test]
+fn long_headings_printed_over_each_other_stand_in_the_columns_of_their_middles() {
+    // Half the width of each text in Helvetica of 10 points.
+    let half = |t: &str| match t {
+        "LAKI-LAKI" => 23.4,
+        "PEREMPUAN" => 31.7,
+        "Baru" | "Akhir" => 11.0,
+        "L+P" => 9.0,
+        _ => 6.4,
+    };
+    let middle = |x: f32, t: &'static str| (x - half(t), t);
+    let columns = [200.0, 240.0, 280.0, 320.0, 360.0, 400.0];
+    let mut page = row(100.0, &[(60.0, "Desa"), middle(columns[0], "Baru"), middle(columns[3], "Akhir")]);
+    let long = [columns[0], columns[3]].into_iter().flat_map(|x| [middle(x, "LAKI-LAKI"), middle(x + 40.0, "PEREMPUAN")]);
+    page += &row(120.0, &long.collect::<Vec<_>>());
+    page += &row(125.0, &[middle(columns[2], "L+P"), middle(columns[5], "L+P")]);
+    let short = [columns[0], columns[3]].into_iter().flat_map(|x| [middle(x, r"\(L\)"), middle(x + 40.0, r"\(P\)")]);
+    page += &row(130.0, &short.collect::<Vec<_>>());
+    page += &body(146.0, &columns.map(|x| x - 7.5));
+    assert_eq!(rows(&page)[..2], ["Desa|Baru|Akhir", "LAKI-LAKI (L)|PEREMPUAN (P)|L+P|LAKI-LAKI (L)|PEREMPUAN (P)|L+P"]);
+}
