@@ -282,6 +282,11 @@ fn centred(all: &[Heading], i: usize, bounds: &[f32]) -> Option<(usize, usize)> 
     if let Some(span) = fitting().filter(told(EXACT)).chain(near()).filter(alike).max_by_key(|&(a, b)| b - a) {
         return Some(span);
     }
+    // Where headings without a text above them stand half-way up, those on the line below all have one.
+    let half_way = all.iter().any(|o| h.bottom < o.top && o.bottom < line && !meets(&o.placed, &h.placed));
+    if let Some(span) = near().find(|&span| half_way && span == (low, high)) {
+        return Some(span);
+    }
     let mut exact = fitting().filter(told(0.4 * EXACT));
     if let (Some(one), None) = (exact.next(), exact.next()) {
         return Some(one);

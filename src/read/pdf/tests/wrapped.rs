@@ -90,3 +90,17 @@ fn long_headings_printed_over_each_other_stand_in_the_columns_of_their_middles()
     page += &body(146.0, &columns.map(|x| x - 7.5));
     assert_eq!(rows(&page)[..2], ["Desa|Baru|Akhir", "LAKI-LAKI (L)|PEREMPUAN (P)|L+P|LAKI-LAKI (L)|PEREMPUAN (P)|L+P"]);
 }
+
+#[test]
+fn a_text_heads_all_of_the_lower_line_where_headings_without_a_text_above_stand_half_way() {
+    // Cells of 80 points, headings in their middle, figures of different lengths at their right ends.
+    let mut page = row(100.0, &[(346.0, "Kebutuhan")]);
+    page += &row(106.0, &[(60.0, "Desa"), (161.0, "TPS")]);
+    page += &row(112.0, &[(238.0, "Kotak"), (319.0, "Bilik"), (399.0, "Tinta"), (478.0, "Surat")]);
+    for (top, long) in [(128.0, true), (142.0, false), (156.0, true), (170.0, true)] {
+        let figures = [206.0, 286.0, 366.0, 446.0, 526.0].map(|x| if long { (x - 22.2, "1345") } else { (x - 11.1, "79") });
+        page += &text(60.0, top, "Ajung");
+        page += &row(top, &figures);
+    }
+    assert_eq!(rows(&page)[..2], ["Desa|TPS|Kebutuhan", "Kotak|Bilik|Tinta|Surat"]);
+}
