@@ -1,5 +1,6 @@
 //! Rows of tokens placed into columns: a band is one printed line of a table.
 
+use super::centred::EXACT;
 use super::geometry::Area;
 use super::tokens::Row;
 use super::words::{TYPED, Word};
@@ -91,7 +92,7 @@ pub fn band(row: &Row, bounds: &[f32], words: &[Word]) -> Band {
         let mut open: Option<Placed> = None;
         for (k, &i) in token.words.iter().enumerate() {
             let w = &words[i];
-            let over = |k: Option<usize>| k.and_then(|k| token.words.get(k)).is_some_and(|&o| overprint(&words[o], w));
+            let over = |k: Option<usize>| k.and_then(|k| token.words.get(k)).is_some_and(|&o| crowded(&words[o], w, bounds));
             let (on_left, on_right) = (over(k.checked_sub(1)), over(Some(k + 1)));
             let middle = column(bounds, w.area.mid_x());
             let (from, to) = if on_left || on_right { (middle, middle) } else { reach(bounds, &w.area) };
@@ -169,11 +170,17 @@ fn parted(words: &[Word], p: &Placed, i: usize) -> bool {
     last.runs.1 != words[i].runs.0 && words[i].area.x0 - last.area.x1 > share * words[i].size
 }
 
-/// Whether two words are printed over each other, as long headings in the middle of narrow columns are.
-fn overprint(a: &Word, b: &Word) -> bool {
+/// Whether two words beside each other are headings too long for their narrow columns: printed over each other, or each in the middle of
+/// a column of its own.
+fn crowded(a: &Word, b: &Word, bounds: &[f32]) -> bool {
     let long = |w: &Word| w.text.chars().nth(2).is_some();
     let apart = a.runs.1 < b.runs.0 || b.runs.1 < a.runs.0;
-    apart && long(a) && long(b) && a.area.shared_width(&b.area) > 0.15 * a.size.min(b.size)
+    let over = a.area.shared_width(&b.area) > 0.15 * a.size.min(b.size);
+    let middle = |w: &Word| {
+        let col = column(bounds, w.area.mid_x());
+        ((f32::midpoint(bounds[col], bounds[col + 1]) - w.area.mid_x()).abs() < EXACT).then_some(col)
+    };
+    apart && long(a) && long(b) && (over || middle(a).zip(middle(b)).is_some_and(|(a, b)| a != b))
 }
 
 /// First and last column that a word reaches into by more than a little.

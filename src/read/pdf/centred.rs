@@ -4,7 +4,7 @@
 use super::tokens::{Row, Token};
 
 /// How far a heading may stand from the middle of its cell, in points.
-const EXACT: f32 = 0.8;
+pub const EXACT: f32 = 0.8;
 /// The widest room between a figure and the border behind it, in points.
 const ROOM: f32 = 10.0;
 

@@ -12,7 +12,10 @@ const EXACT: f32 = 2.5;
 
 /// Texts that reach into each other's columns beside each other, longer than their cells, stand in the column of their middle.
 pub fn part_crossing(all: &mut [Heading], bounds: &[f32]) {
-    let crosses = |a: &Heading, b: &Heading| meets(&a.placed, &b.placed) && a.placed.area.shared_height(&b.placed.area) > 0.0;
+    let crosses = |a: &Heading, b: &Heading| {
+        let (own, other) = (a.placed.area, b.placed.area);
+        meets(&a.placed, &b.placed) && own.shared_height(&other) > 0.5 * own.height().min(other.height())
+    };
     for i in 0..all.len() {
         let middle = column(bounds, all[i].placed.area.mid_x());
         if all[i].placed.cols > 1 && (0..all.len()).any(|k| k != i && crosses(&all[k], &all[i])) {
@@ -100,7 +103,7 @@ fn shared(all: &[Heading], run: &[&Heading], size: usize) -> Option<Vec<(usize, 
 }
 
 /// Texts that stand over the first of the headings they mean, as in a sheet that merges no cells (`Pemilih Baru` over the first `L` of
-/// `L | P | Jumlah | TMS | L | P | Jumlah`): where the same headings come again below each, all of them are meant. Which these are.
+/// `L | P | Jumlah | TMS | L | P | Jumlah`): where the same headings come again below each, all of them are meant. Returns which these are.
 pub fn over_first(all: &mut [Heading], words: &[Word]) -> Vec<usize> {
     let mut settled = Vec::new();
     for line in lines_of_columns(all) {
@@ -118,9 +121,11 @@ pub fn over_first(all: &mut [Heading], words: &[Word]) -> Vec<usize> {
             row[from..=from + next].iter().map(|o| text(&o.placed, words)).collect::<Vec<String>>()
         };
         let runs: Vec<Vec<String>> = firsts.iter().map(|&from| run(from)).collect();
+        // Or where no heading of the line is left without a text above it.
+        let all_headed = row.len() == runs.iter().map(Vec::len).sum::<usize>();
         let alike = runs.windows(2).all(|w| w[0] == w[1]) && runs.first().is_some_and(|r| r.len() > 1 && !r[1..].contains(&r[0]));
         let found: Vec<(usize, usize)> = heads.iter().copied().zip(runs.iter().map(Vec::len)).collect();
-        for (i, cols) in found.into_iter().filter(|_| runs.len() > 1 && alike) {
+        for (i, cols) in found.into_iter().filter(|_| (runs.len() > 1 && alike) || all_headed) {
             all[i].placed.cols = cols;
             settled.push(i);
         }
@@ -247,13 +252,7 @@ fn centred(all: &[Heading], i: usize, bounds: &[f32]) -> Option<(usize, usize)> 
         let others = || all.iter().enumerate().filter(|(k, _)| *k != i).map(|(_, o)| o).filter(at);
         others().all(|o| o.top >= line || o.bottom < h.top) && others().any(level)
     };
-    let (mut low, mut high) = (h.placed.col, h.placed.col + h.placed.cols - 1);
-    while low > 0 && free(low - 1) {
-        low -= 1;
-    }
-    while high + 1 < cols && free(high + 1) {
-        high += 1;
-    }
+    let (low, high) = reached((h.placed.col, h.placed.col + h.placed.cols - 1), cols, free);
     let middle = h.placed.area.mid_x();
     let off = |a: usize, b: usize| (f32::midpoint(bounds[a], bounds[b + 1]) - middle).abs() / (bounds[b + 1] - bounds[a]);
     let (first, last) = (h.placed.col, h.placed.col + h.placed.cols - 1);
@@ -293,6 +292,17 @@ fn centred(all: &[Heading], i: usize, bounds: &[f32]) -> Option<(usize, usize)> 
     }
     // Spans around the same middle fit alike: the narrowest is meant. Where columns begin is known less well than where their headings stand.
     near().min_by_key(|&(a, b)| b - a).or_else(|| spans.iter().copied().find(told(EXACT)))
+}
+
+/// Columns on both sides of these, as far as they are free.
+fn reached((mut low, mut high): (usize, usize), cols: usize, free: impl Fn(usize) -> bool) -> (usize, usize) {
+    while low > 0 && free(low - 1) {
+        low -= 1;
+    }
+    while high + 1 < cols && free(high + 1) {
+        high += 1;
+    }
+    (low, high)
 }
 
 /// The headings below a text.
