@@ -8,11 +8,11 @@ pub const EXACT: f32 = 0.8;
 /// The widest room between a figure and the border behind it, in points.
 const ROOM: f32 = 10.0;
 
-/// For each strip the border within it, where the headings prove that the columns are cells of these widths. `high` is the end of the
-/// last column.
+/// For each strip the border within it, and behind them that after the last column, where the headings prove that the columns are cells
+/// of these widths. `high` is the end of the last column.
 #[must_use]
 pub fn borders(strips: &[(f32, f32)], body: &[&Row], heading: &[&Row], high: f32) -> Vec<Option<f32>> {
-    let none = vec![None; strips.len()];
+    let none = vec![None; strips.len() + 1];
     let ends: Vec<Option<f32>> = (0..=strips.len()).map(|c| end(strips, body, c, high)).collect();
     // Cells both of whose borders lie as far behind the figures before them.
     let cells: Vec<(f32, f32)> = ends.windows(2).filter_map(|w| w[0].zip(w[1])).collect();
@@ -26,7 +26,8 @@ pub fn borders(strips: &[(f32, f32)], body: &[&Row], heading: &[&Row], high: f32
         };
         (strip.0 < at && at < strip.1).then_some(at)
     };
-    (0..strips.len()).map(border).collect()
+    let last = ends[strips.len()].map(|end| end + room);
+    (0..strips.len()).map(border).chain([last]).collect()
 }
 
 /// Where the figures of a column end, if nearly all of them do so at the same place.
@@ -104,7 +105,7 @@ mod tests {
         let strips = [(50.0, 164.0), (176.0, 240.0), (256.0, 316.0), (336.0, 406.0), (416.0, 476.0)];
         let found = borders(&strips, &body, &heading, 496.0);
         let near = |at: &Option<f32>, x: f32| at.is_some_and(|at| (at - x).abs() < 1.0);
-        assert!(found.iter().zip([100.0, 180.0, 260.0, 340.0, 420.0]).all(|(at, x)| near(at, x)), "{found:?}");
+        assert!(found.iter().zip([100.0, 180.0, 260.0, 340.0, 420.0, 500.0]).all(|(at, x)| near(at, x)), "{found:?}");
         // Headings that end where their figures end tell nothing.
         let flush: Vec<(&str, f32, f32, f32)> = texts
             .iter()
@@ -112,6 +113,6 @@ mod tests {
             .collect();
         let all = rows(&flush);
         let (heading, body): (Vec<&Row>, Vec<&Row>) = all.iter().partition(|r| r.area.y0 < 110.0);
-        assert_eq!(borders(&strips, &body, &heading, 496.0), [None; 5]);
+        assert_eq!(borders(&strips, &body, &heading, 496.0), [None; 6]);
     }
 }

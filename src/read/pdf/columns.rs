@@ -35,7 +35,7 @@ pub fn columns(rows: &[Row]) -> Vec<f32> {
         bounds.push(known[k].unwrap_or_else(|| cut(*strip, (left, right), (k, strips.len() + 1), &heading, sides[k])));
     }
     bounds.push(high);
-    widen(&mut bounds, &heading, rows);
+    widen(&mut bounds, &heading, rows, known[strips.len()]);
     bounds
 }
 
@@ -256,8 +256,9 @@ fn without_split_columns(rows: &[Row], mut strips: Vec<(f32, f32)>) -> Vec<(f32,
     strips
 }
 
-/// Adds columns that only the heading has, at either end, and widens the outer ones over all that stands beside them.
-fn widen(bounds: &mut Vec<f32>, heading: &[&Row], rows: &[Row]) {
+/// Adds columns that only the heading has, at either end, and widens the outer ones over all that stands beside them. `border` is that
+/// after the last column, where it is known.
+fn widen(bounds: &mut Vec<f32>, heading: &[&Row], rows: &[Row], mut border: Option<f32>) {
     let (low, high) = (bounds[0], bounds[bounds.len() - 1]);
     let last_strip = bounds[bounds.len() - 2];
     let first_strip = bounds[1];
@@ -272,7 +273,7 @@ fn widen(bounds: &mut Vec<f32>, heading: &[&Row], rows: &[Row]) {
     // The first of the texts beyond heads the last column, unless it has a heading.
     for (held, x) in beyond(heading, high).into_iter().skip(usize::from(!headed)) {
         let last = bounds.len() - 1;
-        bounds[last] = f32::midpoint(held.max(high), x);
+        bounds[last] = border.take().filter(|at| *at < x).unwrap_or_else(|| f32::midpoint(held.max(high), x));
         bounds.push(x);
     }
     if let Some(x) = before.filter(|_| headed_first) {

@@ -22,11 +22,12 @@ pub fn join_torn(cells: &mut Vec<PagedCell>, cols: usize) {
         columns[p.cell.col].push(i);
     }
     for own in columns {
+        let merged = own.iter().any(|&i| cells[i].cell.rows > 1);
         let torn: Vec<usize> = (1..own.len()).filter(|&k| tears(&cells[own[k - 1]], &cells[own[k]])).collect();
         let empty = |k: &usize| cells[own[*k]].cell.text.is_empty();
-        // In a column that leaves cells empty elsewhere too, an empty one says nothing.
+        // In a column that merges no cells, or leaves some empty elsewhere too, an empty one says nothing.
         let beside = |k: usize| torn.binary_search(&k).is_ok() || torn.binary_search(&(k + 1)).is_ok();
-        if !(0..own.len()).filter(empty).all(beside) {
+        if !merged || !(0..own.len()).filter(empty).all(beside) {
             continue;
         }
         let mut heir: Option<usize> = None;
@@ -46,10 +47,9 @@ pub fn join_torn(cells: &mut Vec<PagedCell>, cols: usize) {
     cells.retain(|_| gone.next() != Some(true));
 }
 
-/// Whether a page break stands between two cells below each other, one of which at least is merged.
-fn tears(above: &PagedCell, below: &PagedCell) -> bool {
-    let next = above.cell.row + above.cell.rows == below.cell.row && above.page < below.page;
-    next && (above.cell.rows > 1 || below.cell.rows > 1)
+/// Whether a page break stands between two cells below each other.
+const fn tears(above: &PagedCell, below: &PagedCell) -> bool {
+    above.cell.row + above.cell.rows == below.cell.row && above.page < below.page
 }
 
 #[cfg(test)]
@@ -74,6 +74,7 @@ mod tests {
     fn a_name_at_the_foot_of_a_torn_cell_stands_for_its_rows_on_the_pages_before() {
         let parts = [(1, 2, "Ajung"), (1, 3, ""), (2, 4, ""), (3, 1, "Balung"), (3, 2, "Jenggawah")];
         assert_eq!(joined(&parts), [(0, 2, "Ajung".into()), (2, 8, "Balung".into()), (10, 2, "Jenggawah".into())]);
+        assert_eq!(joined(&[(1, 2, "Ajung"), (1, 1, ""), (2, 1, "Balung")])[1], (2, 2, "Balung".into()));
     }
 
     #[test]
