@@ -28,6 +28,8 @@ pub struct Calculator<'a> {
     known: RefCell<HashMap<Origin, Answer>>,
     depth: Counter<usize>,
     left: Counter<usize>,
+    /// Results are to be used, not compared with stored ones.
+    pub(super) filling: bool,
 }
 
 /// What an argument of a function is before it is one value.
@@ -48,7 +50,13 @@ impl<'a> Calculator<'a> {
         let sheets = document.grids.iter().zip(0_u16..).map(|(g, n)| (g.name.to_lowercase(), n)).collect();
         let dialect = if document.format == Format::Ods { FormulaDialect::OpenFormula } else { FormulaDialect::Excel };
         let (depth, left) = (Counter::new(0), Counter::new(BUDGET));
-        Self { document, sheets, dialect, known: RefCell::default(), depth, left }
+        Self { document, sheets, dialect, known: RefCell::default(), depth, left, filling: false }
+    }
+
+    /// For formulas that have no result: what they leave out because it is kept as text is no result to use.
+    #[must_use]
+    pub fn filling(document: &'a Document) -> Self {
+        Self { filling: true, ..Self::new(document) }
     }
 
     /// What the formula in a cell gives.

@@ -2,6 +2,7 @@
 
 use formualizer_parse::ASTNode;
 
+use crate::model::document::is_printed_number;
 use crate::model::{Origin, Span};
 
 use super::calculator::{Argument, Calculator};
@@ -108,14 +109,21 @@ impl Args<'_, '_> {
                 Argument::One(one) => all.push(one?.number()?),
                 Argument::Area(span) => {
                     for cell in self.calculator.cells(span)? {
-                        if let Given::Number(n) = self.calculator.cell(cell)? {
-                            all.push(n);
-                        }
+                        all.extend(self.added(cell)?);
                     }
                 }
             }
         }
         Ok(all)
+    }
+
+    /// The number of a cell in an area that is added up, if it holds one.
+    fn added(&self, cell: Origin) -> Result<Option<f64>, Why> {
+        match self.calculator.cell(cell)? {
+            Given::Number(n) => Ok(Some(n)),
+            Given::Text(text) if self.calculator.filling && is_printed_number(&text) => Err(Why::AsText),
+            _ => Ok(None),
+        }
     }
 
     fn all_numbers(&self) -> Result<Vec<f64>, Why> {
@@ -158,10 +166,8 @@ impl Args<'_, '_> {
                 return Err(Why::Function("SUBTOTAL".to_owned()));
             }
             for cell in self.calculator.cells(span)? {
-                if !self.calculator.is_subtotal(cell)
-                    && let Given::Number(n) = self.calculator.cell(cell)?
-                {
-                    sum += n;
+                if !self.calculator.is_subtotal(cell) {
+                    sum += self.added(cell)?.unwrap_or(0.0);
                 }
             }
         }

@@ -21,7 +21,7 @@ pub fn fill_in(document: &mut Document) {
     if grids.is_empty() {
         return;
     }
-    let calculator = Calculator::new(document);
+    let calculator = Calculator::filling(document);
     for (grid, number) in document.grids.iter().zip(0_u16..) {
         for cell in grid.cells.iter().filter(|c| c.value == Value::NoResult) {
             let at = Origin::new(number, cell.row, cell.col);

@@ -94,3 +94,21 @@ fn missing_results_are_filled_in_through_each_other() {
     assert_eq!(values, [Value::Number(12.0), Value::Number(6.0), Value::Number(5.0), Value::NoResult]);
     assert_eq!(grid.calculated, [(0, 0), (1, 0)]);
 }
+
+#[test]
+fn sums_of_numbers_kept_as_text_are_no_results_to_use() {
+    let mut b = GridBuilder::new("Rekap", Place::Sheet("Rekap".into()));
+    for (row, text) in [(0, "19.341"), (1, "633")] {
+        b.push_text(row, 0, text);
+    }
+    b.push(2, 0, Value::Number(7.0));
+    for (col, formula) in [(1, "SUM(A1:A3)"), (2, "A1+A3"), (3, "A2+A3"), (4, "SUM(A3:A3)"), (5, "SUBTOTAL(9,A1:A3)")] {
+        b.push(3, col, Value::NoResult);
+        b.grid().formulas.push((3, col, formula.into()));
+    }
+    let mut document = Document { format: Format::Xlsx, grids: vec![b.finish()] };
+    assert_eq!(Calculator::new(&document).formula(Origin::new(0, 3, 1)), Ok(Given::Number(7.0)));
+    fill_in(&mut document);
+    // A sum over areas leaves texts out; `+` takes them as numbers, and `19.341` is one thing here and another there.
+    assert_eq!(document.grids[0].calculated, [(3, 3), (3, 4)]);
+}

@@ -2,7 +2,7 @@
 
 use std::cmp::Ordering;
 
-use crate::model::document::{ErrorValue, plain_number};
+use crate::model::document::{ErrorValue, is_printed_number, plain_number};
 
 /// The value of a cell or of a part of a formula.
 #[derive(Clone, Debug, PartialEq)]
@@ -28,6 +28,8 @@ pub enum Why {
     Elsewhere,
     /// It stands on itself, or on too many cells.
     Endless,
+    /// It calculates with a number that is kept as text.
+    AsText,
     /// Its value is an error, or one of its operands has one.
     Error(ErrorCode),
 }
@@ -53,6 +55,7 @@ impl Why {
             Self::Function(name) => format!("fungsi {name} tidak dihitung"),
             Self::Elsewhere => "mengambil dari berkas, nama, atau tabel lain".to_owned(),
             Self::Endless => "merujuk dirinya sendiri atau terlalu banyak sel".to_owned(),
+            Self::AsText => "memakai angka yang disimpan sebagai teks".to_owned(),
             Self::Error(code) => format!("hasilnya {code}"),
         }
     }
@@ -62,15 +65,17 @@ impl Why {
 pub type Answer = Result<Given, Why>;
 
 impl Given {
-    /// As an operand of arithmetic: an empty cell is 0, a text is a number only if it is written as one.
+    /// As an operand of arithmetic: an empty cell is 0, a text is a number only if it is written in plain digits: what a `.` or `,` within
+    /// it means differs from one machine to the next.
     ///
     /// # Errors
-    /// `#VALUE!` for other texts.
+    /// [`Why::AsText`] for numbers with such marks, `#VALUE!` for other texts.
     pub fn number(&self) -> Result<f64, Why> {
         match self {
             Self::Nothing => Ok(0.0),
             Self::Number(n) => Ok(*n),
             Self::Bool(b) => Ok(f64::from(u8::from(*b))),
+            Self::Text(text) if is_printed_number(text) && text.contains(['.', ',']) => Err(Why::AsText),
             Self::Text(text) => text.trim().parse().ok().filter(|n: &f64| n.is_finite()).ok_or(Why::VALUE),
         }
     }

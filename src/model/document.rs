@@ -302,6 +302,14 @@ impl GridBuilder {
     }
 }
 
+/// Whether a text is digits with marks between them: `1.234`, `1 234,50`, `Rp 1.234`, `-12`. What it amounts to is not asked here.
+#[must_use]
+pub fn is_printed_number(text: &str) -> bool {
+    let text = text.trim().trim_start_matches("Rp").trim_start_matches(['.', ' ', '-', '+', '\u{2212}']);
+    let marks = |c: char| matches!(c, '.' | ',' | ' ' | '\'' | '\u{a0}' | '\u{202f}' | '-');
+    text.starts_with(|c: char| c.is_ascii_digit()) && text.chars().all(|c| c.is_ascii_digit() || marks(c))
+}
+
 /// A number in plain digits, no exponent, no thousands mark, `.` before decimals, no trailing zeros.
 #[must_use]
 pub fn plain_number(n: f64) -> String {

@@ -3,6 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::kinds::Extraction;
+use crate::model::document::is_printed_number;
 use crate::model::{Cell, Document, Finding, Findings, Format, Grid, Origin, Span, Value};
 
 use super::areas::areas;
@@ -78,25 +79,16 @@ fn is_text_number(document: &Document, at: Origin) -> bool {
     let Some(grid) = document.grids.get(usize::from(at.grid)) else {
         return false;
     };
-    grid.at(at.row, at.col).and_then(|c| grid.text(c.value)).is_some_and(looks_like_a_number)
+    grid.at(at.row, at.col).and_then(|c| grid.text(c.value)).is_some_and(is_printed_number)
 }
 
 /// Whether the cell shows a figure, as a number or as text.
 pub fn is_figure(grid: &Grid, value: Value) -> bool {
     match value {
         Value::Number(n) => n != 0.0,
-        Value::Text(_) => {
-            grid.text(value).is_some_and(|t| looks_like_a_number(t) && t.bytes().any(|b| (b'1'..=b'9').contains(&b)))
-        }
+        Value::Text(_) => grid.text(value).is_some_and(|t| is_printed_number(t) && t.bytes().any(|b| (b'1'..=b'9').contains(&b))),
         _ => false,
     }
-}
-
-/// Digits with marks between them: `1.234`, `1 234,50`, `Rp 1.234`, `-12`. What it amounts to is not asked here.
-fn looks_like_a_number(text: &str) -> bool {
-    let text = text.trim().trim_start_matches("Rp").trim_start_matches(['.', ' ', '-', '+', '\u{2212}']);
-    let marks = |c: char| matches!(c, '.' | ',' | ' ' | '\'' | '\u{a0}' | '\u{202f}' | '-');
-    text.starts_with(|c: char| c.is_ascii_digit()) && text.chars().all(|c| c.is_ascii_digit() || marks(c))
 }
 
 #[cfg(test)]
@@ -181,10 +173,10 @@ mod tests {
     #[test]
     fn the_shape_of_a_number() {
         for text in ["1.234", " 12 ", "Rp 1.234,50", "-7", "1\u{a0}234"] {
-            assert!(looks_like_a_number(text), "{text}");
+            assert!(is_printed_number(text), "{text}");
         }
         for text in ["", "-", "nihil", "12 orang", "(1)", "62.04.05a", "TW 3"] {
-            assert!(!looks_like_a_number(text), "{text}");
+            assert!(!is_printed_number(text), "{text}");
         }
     }
 }
