@@ -1,11 +1,12 @@
 //! Tables of pages → grids of the model, each cell with its box on the page as shown.
 
+use super::footed::stretch_up;
 use super::geometry::Area;
 use super::lines::{Line, append, line_text};
 use super::page::Page;
 use super::stitch::Whole;
 use super::strays::stray;
-use super::table::TableCell;
+use super::table::{Method, TableCell};
 use super::torn::{PagedCell, join_torn};
 use crate::model::document::GridBuilder;
 use crate::model::origin::{Origin, Place, Span};
@@ -119,6 +120,10 @@ fn table_grid(pages: &[Page], whole: &Whole, n: usize) -> (Grid, Vec<u32>, Vec<(
     rows.sort_by_key(|p| (p.cell.row, p.cell.col));
     if whole.parts.len() > 1 {
         join_torn(&mut rows, cols);
+        rows.sort_by_key(|p| (p.cell.row, p.cell.col));
+    }
+    if whole.parts.iter().all(|p| pages[p.page].tables[p.number].method == Method::Aligned) {
+        stretch_up(&mut rows, cols);
         rows.sort_by_key(|p| (p.cell.row, p.cell.col));
     }
     for p in &rows {

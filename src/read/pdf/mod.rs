@@ -23,6 +23,7 @@ pub mod columns;
 pub mod crown;
 pub mod edges;
 pub mod entries;
+pub mod footed;
 pub mod geometry;
 pub mod glyphs;
 pub mod grids;
