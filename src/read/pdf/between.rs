@@ -7,13 +7,7 @@ use super::tokens::{Row, Token};
 /// not go up. `low` and `high` are the ends of the table.
 #[must_use]
 pub fn sides(strips: &[(f32, f32)], heading: &[&Row], low: f32, high: f32) -> Vec<Option<bool>> {
-    // Texts above others head several columns.
-    let last = |i: usize, t: &Token| {
-        let below = || heading[i + 1..].iter().flat_map(|r| &r.tokens);
-        below().all(|u| t.area.shared_width(&u.area) <= 0.0) && !straddled(heading[i], t, below)
-    };
-    let lowest = heading.iter().enumerate().flat_map(|(i, r)| r.tokens.iter().filter(move |t| last(i, t)));
-    let texts: Vec<&Token> = lowest.collect();
+    let texts = lowest(heading);
     let tokens = || texts.iter();
     let cols = strips.len() + 1;
     let from = |c: usize| if c == 0 { low } else { strips[c - 1].1 };
@@ -37,6 +31,16 @@ pub fn sides(strips: &[(f32, f32)], heading: &[&Row], low: f32, high: f32) -> Ve
         out[k] = Some(k == c);
     }
     out
+}
+
+/// The texts of a heading that stand above no others: those of single columns.
+#[must_use]
+pub fn lowest<'r>(heading: &[&'r Row]) -> Vec<&'r Token> {
+    let last = |i: usize, t: &Token| {
+        let below = || heading[i + 1..].iter().flat_map(|r| &r.tokens);
+        below().all(|u| t.area.shared_width(&u.area) <= 0.0) && !straddled(heading[i], t, below)
+    };
+    heading.iter().enumerate().flat_map(|(i, r)| r.tokens.iter().filter(move |t| last(i, t))).collect()
 }
 
 /// Whether texts below stand on both sides of a text, nearer to it than to its neighbours: it is centred over an even number of them.

@@ -6,7 +6,7 @@ use super::lines::{Line, append, line_text};
 use super::page::Page;
 use super::stitch::Whole;
 use super::strays::stray;
-use super::table::{Method, TableCell};
+use super::table::{Method, Table, TableCell};
 use super::torn::{PagedCell, join_torn};
 use crate::model::document::GridBuilder;
 use crate::model::origin::{Origin, Place, Span};
@@ -88,7 +88,6 @@ fn table_grid(pages: &[Page], whole: &Whole, n: usize) -> (Grid, Vec<u32>, Vec<(
     let mut around: Vec<Box<str>> = Vec::new();
     let mut boxes_around = Vec::new();
     let mut rows: Vec<PagedCell> = Vec::new();
-    let cols = whole.parts.iter().map(|p| pages[p.page].tables[p.number].cols()).max().unwrap_or(0);
     let (mut offset, mut strays, mut cut) = (0, Vec::new(), Vec::new());
     for (at, part) in whole.parts.iter().enumerate() {
         let page = &pages[part.page];
@@ -117,15 +116,8 @@ fn table_grid(pages: &[Page], whole: &Whole, n: usize) -> (Grid, Vec<u32>, Vec<(
             around.extend(page.slanted.iter().map(|s| Box::from(s.as_str())));
         }
     }
+    give_names(&mut rows, pages, whole);
     rows.sort_by_key(|p| (p.cell.row, p.cell.col));
-    if whole.parts.len() > 1 {
-        join_torn(&mut rows, cols);
-        rows.sort_by_key(|p| (p.cell.row, p.cell.col));
-    }
-    if whole.parts.iter().all(|p| pages[p.page].tables[p.number].method == Method::Aligned) {
-        stretch_up(&mut rows, cols);
-        rows.sort_by_key(|p| (p.cell.row, p.cell.col));
-    }
     for p in &rows {
         sheet.put(p.cell.row, p.cell.col, &p.cell.text, p.page, &p.area);
         if p.cell.rows > 1 || p.cell.cols > 1 {
@@ -142,6 +134,19 @@ fn table_grid(pages: &[Page], whole: &Whole, n: usize) -> (Grid, Vec<u32>, Vec<(
     let mut cut: Vec<(u16, u32)> = cut.into_iter().filter_map(place).collect();
     cut.sort_unstable();
     (grid, strays, cut)
+}
+
+/// Gives names their rows where a page break or a table without lines hides which these are.
+fn give_names(rows: &mut Vec<PagedCell>, pages: &[Page], whole: &Whole) {
+    let tables = || whole.parts.iter().map(|p| &pages[p.page].tables[p.number]);
+    let cols = tables().map(Table::cols).max().unwrap_or(0);
+    rows.sort_by_key(|p| (p.cell.row, p.cell.col));
+    if whole.parts.len() > 1 {
+        join_torn(rows, cols);
+    }
+    if tables().all(|t| t.method == Method::Aligned) {
+        stretch_up(rows, cols);
+    }
 }
 
 /// Lines between the table before and this one; the last table of a page has those below it too.

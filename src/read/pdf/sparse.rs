@@ -2,6 +2,7 @@
 //! columns, although all other rows have one. And columns that no row fills: a line of the heading has a text for each column, and one
 //! more between two of them.
 
+use super::between::lowest;
 use super::tokens::{Row, Token};
 
 /// White between two columns, as a share of the font size.
@@ -35,28 +36,44 @@ fn parted(rows: &[Row], (from, to): (f32, f32)) -> Option<(f32, f32)> {
     (shown >= 2 && counted && strip.0 < strip.1 && held.iter().flatten().all(free)).then_some(strip)
 }
 
-/// These strips, and one on each side of every column that only a line of the heading shows.
+/// These strips, and one on each side of every column that only the heading shows.
 #[must_use]
 pub fn with_empty(heading: &[&Row], strips: Vec<(f32, f32)>, low: f32, high: f32) -> Vec<(f32, f32)> {
-    let from = |c: usize| if c == 0 { low } else { strips[c - 1].1 };
-    let to = |c: usize| strips.get(c).map_or(high, |s| s.0);
-    let found = heading.iter().find_map(|r| {
-        let texts = before(r, high);
-        let more = texts.len().checked_sub(strips.len() + 1).filter(|more| *more > 0)?;
-        let over = |c: usize| texts.iter().any(|t| t.area.x0 < to(c) && t.area.x1 > from(c));
-        let between = |k: usize| {
-            let mut own = texts.iter().filter(|t| t.area.x0 > strips[k].0 && t.area.x1 < strips[k].1);
-            own.next().filter(|_| own.next().is_none() && over(k) && over(k + 1)).map(|t| (k, t.area.x0, t.area.x1))
-        };
-        let empty: Vec<(usize, f32, f32)> = (0..strips.len()).filter_map(between).collect();
-        (empty.len() == more).then_some(empty)
-    });
-    let Some(empty) = found else { return strips };
+    let lines = heading.iter().map(|r| before(r, high).iter().collect());
+    let last = lowest(heading).into_iter().filter(|t| t.area.x0 < high).collect();
+    let found = |texts: Vec<&Token>| only_headed(texts, &strips, (low, high));
+    let Some(empty) = lines.chain([last]).find_map(found) else { return strips };
     let part = |(k, s): (usize, (f32, f32))| match empty.iter().find(|e| e.0 == k) {
         Some(&(_, x0, x1)) => vec![(s.0, x0), (x1, s.1)],
         None => vec![s],
     };
     strips.into_iter().enumerate().flat_map(part).collect()
+}
+
+/// The texts that are left when each column has taken its own, each with the strip it stands in and its ends. None where a column finds
+/// no text, or a text left over may belong to one beside it.
+fn only_headed(mut texts: Vec<&Token>, strips: &[(f32, f32)], (low, high): (f32, f32)) -> Option<Vec<(usize, f32, f32)>> {
+    texts.sort_by(|a, b| a.area.x0.total_cmp(&b.area.x0));
+    let from = |c: usize| if c == 0 { low } else { strips[c - 1].1 };
+    let to = |c: usize| strips.get(c).map_or(high, |s| s.0);
+    // Where nothing stands over a column, its heading stands left of its figures, in the middle of the cell.
+    let own = |c: usize| {
+        let over = |t: &&Token| t.area.x0 < to(c) && t.area.x1 > from(c);
+        let beside = |t: &&Token| c > 0 && t.area.x0 > to(c - 1) && t.area.x1 < from(c);
+        texts.iter().position(over).or_else(|| texts.iter().rposition(beside))
+    };
+    let taken: Vec<usize> = (0..=strips.len()).map(own).collect::<Option<_>>()?;
+    let apart = |t: &Token| {
+        let level = |o: &&&Token| (o.area.mid_y() - t.area.mid_y()).abs() < 0.5 * t.size;
+        let close = |o: &&Token| o.area != t.area && o.area.shared_width(&t.area) > -WHITE * t.size;
+        !texts.iter().filter(level).any(close)
+    };
+    let strip = |t: &Token| strips.iter().position(|s| t.area.x0 > s.0 && t.area.x1 < s.1);
+    let left = (0..texts.len()).filter(|i| !taken.contains(i)).map(|i| texts[i]);
+    let empty = left.map(|t| strip(t).filter(|_| apart(t)).map(|k| (k, t.area.x0, t.area.x1)));
+    let empty: Vec<(usize, f32, f32)> = empty.collect::<Option<_>>()?;
+    let ordered = taken.windows(2).all(|w| w[0] < w[1]) && empty.windows(2).all(|w| w[0].0 < w[1].0);
+    (ordered && !empty.is_empty()).then_some(empty)
 }
 
 /// The texts of a line of the heading that begin before the end of the last column.
@@ -104,8 +121,11 @@ mod tests {
         };
         let all = read(&[("(1)", 10.0), ("(2)", 70.0), ("(3)", 110.0), ("(4)", 160.0)]);
         assert!(matches!(all.as_slice(), [(_, _), (90.0, x), (y, 150.0)] if x < y), "{all:?}");
-        // Nothing tells to which of two columns a text between them belongs that leaves one of them without.
+        // A text left of its figures is theirs, and what stands before it heads the empty column.
+        assert_eq!(read(&[("(1)", 10.0), ("(2)", 70.0), ("(3)", 110.0), ("(4)", 135.0)]).len(), 3);
+        // As many as columns; a column without a text; a text that may go on with the one beside it.
         assert_eq!(read(&[("(1)", 10.0), ("(2)", 70.0), ("(3)", 110.0)]).len(), 2);
-        assert_eq!(read(&[("(1)", 10.0), ("(2)", 70.0), ("(3)", 110.0), ("(4)", 130.0)]).len(), 2);
+        assert_eq!(read(&[("(2)", 70.0), ("(3)", 110.0), ("(4)", 160.0)]).len(), 2);
+        assert_eq!(read(&[("(1)", 10.0), ("(2)", 78.0), ("(3)", 93.0), ("(4)", 160.0)]).len(), 2);
     }
 }
