@@ -2,6 +2,7 @@
 
 use super::centred::EXACT;
 use super::geometry::Area;
+use super::reach::overprints;
 use super::tokens::Row;
 use super::words::{TYPED, Word};
 
@@ -88,12 +89,16 @@ pub fn column(bounds: &[f32], x: f32) -> usize {
 #[must_use]
 pub fn band(row: &Row, bounds: &[f32], words: &[Word]) -> Band {
     let mut cells: Vec<Placed> = Vec::new();
+    let line: Vec<usize> = row.tokens.iter().flat_map(|t| t.words.iter().copied()).collect();
+    let too_long: Vec<bool> = line.windows(2).map(|w| crowded(&words[w[0]], &words[w[1]], bounds)).collect();
+    let mut at = 0_usize;
     for token in &row.tokens {
         let mut open: Option<Placed> = None;
-        for (k, &i) in token.words.iter().enumerate() {
+        for &i in &token.words {
             let w = &words[i];
-            let over = |k: Option<usize>| k.and_then(|k| token.words.get(k)).is_some_and(|&o| crowded(&words[o], w, bounds));
-            let (on_left, on_right) = (over(k.checked_sub(1)), over(Some(k + 1)));
+            let over = |k: Option<usize>| k.and_then(|k| too_long.get(k)) == Some(&true);
+            let (on_left, on_right) = (over(at.checked_sub(1)), over(Some(at)));
+            at += 1;
             let middle = column(bounds, w.area.mid_x());
             let (from, to) = if on_left || on_right { (middle, middle) } else { reach(bounds, &w.area) };
             match &mut open {
@@ -175,12 +180,12 @@ fn parted(words: &[Word], p: &Placed, i: usize) -> bool {
 fn crowded(a: &Word, b: &Word, bounds: &[f32]) -> bool {
     let long = |w: &Word| w.text.chars().nth(2).is_some();
     let apart = a.runs.1 < b.runs.0 || b.runs.1 < a.runs.0;
-    let over = a.area.shared_width(&b.area) > 0.15 * a.size.min(b.size);
     let middle = |w: &Word| {
         let col = column(bounds, w.area.mid_x());
         ((f32::midpoint(bounds[col], bounds[col + 1]) - w.area.mid_x()).abs() < EXACT).then_some(col)
     };
-    apart && long(a) && long(b) && (over || middle(a).zip(middle(b)).is_some_and(|(a, b)| a != b))
+    let own = || middle(a).zip(middle(b)).is_some_and(|(a, b)| a != b);
+    overprints(a, b) || (apart && long(a) && long(b) && own())
 }
 
 /// First and last column that a word reaches into by more than a little.
@@ -195,12 +200,17 @@ fn goes_on(text: &str) -> bool {
     text.strip_suffix(['-', '–', '/']).is_some_and(|start| start.ends_with(char::is_alphanumeric))
 }
 
-/// A text well apart from the one before it, whose column it only reaches into, stands in those behind that.
-fn apart(before: &Placed, p: &mut Placed, words: &[Word]) {
+/// Of two texts well apart, one that only reaches into the columns of the other stands in those before or behind them.
+fn apart(before: &mut Placed, p: &mut Placed, words: &[Word]) {
     let shared = (before.col + before.cols).saturating_sub(p.col);
-    if shared > 0 && shared < p.cols && p.area.x0 - before.area.x1 > words[p.words[0]].size {
+    if shared == 0 || p.area.x0 - before.area.x1 <= words[p.words[0]].size {
+        return;
+    }
+    if shared < p.cols {
         p.col += shared;
         p.cols -= shared;
+    } else if shared < before.cols {
+        before.cols -= shared;
     }
 }
 
@@ -208,7 +218,7 @@ fn apart(before: &Placed, p: &mut Placed, words: &[Word]) {
 fn settle(cells: Vec<Placed>, words: &[Word]) -> Vec<Placed> {
     let mut out: Vec<Placed> = Vec::new();
     for mut p in cells {
-        if let Some(last) = out.last() {
+        if let Some(last) = out.last_mut() {
             apart(last, &mut p, words);
         }
         match out.last_mut() {
@@ -268,5 +278,7 @@ mod tests {
         };
         assert_eq!(placed(&[0.0, 40.0, 100.0, 150.0]), [(0, 2), (2, 1)]);
         assert_eq!(placed(&[0.0, 60.0, 100.0, 150.0]), [(0, 1), (1, 2)]);
+        // And one that reaches forward stands before it.
+        assert_eq!(placed(&[0.0, 40.0, 150.0]), [(0, 1), (1, 1)]);
     }
 }

@@ -10,17 +10,14 @@ const APART_WHOLE: f32 = 0.14;
 /// What begins right where another text ends belongs to the next column, however close.
 pub const NEXT: f32 = -1.0;
 
-/// Parts texts drawn apart that touch: a word in small letters, and a capital where it ends. So do headings of narrow columns, and beside
-/// these on their line no narrow gap is a space either.
+/// Parts texts drawn apart that touch, a word in small letters and a capital where it ends, or that are printed over each other. So do
+/// headings of narrow columns, and beside these on their line no narrow gap is a space either.
 pub fn part(words: &mut [Word]) {
     let touches = |i: usize| {
         let (a, b) = (&words[i - 1], &words[i]);
         let gap = (b.area.x0 - a.area.x1) / b.size.max(1.0);
-        a.runs.1 != b.runs.0
-            && (a.base - b.base).abs() < 0.1
-            && gap.abs() < 0.1
-            && small_end(&a.text)
-            && b.text.starts_with(char::is_uppercase)
+        let next = gap.abs() < 0.1 && small_end(&a.text) && b.text.starts_with(char::is_uppercase);
+        a.runs.1 != b.runs.0 && (a.base - b.base).abs() < 0.1 && (next || overprints(a, b))
     };
     let next: Vec<usize> = (1..words.len()).filter(|&i| touches(i)).collect();
     let lines: Vec<f32> = next.iter().map(|&i| words[i].base).collect();
@@ -30,6 +27,14 @@ pub fn part(words: &mut [Word]) {
     for i in next {
         words[i].reach = NEXT;
     }
+}
+
+/// Whether two words drawn apart are printed over each other, as headings too long for their columns are: the second ends behind the first.
+#[must_use]
+pub fn overprints(a: &Word, b: &Word) -> bool {
+    let long = |w: &Word| w.text.chars().nth(2).is_some();
+    let over = a.area.shared_width(&b.area) > 0.15 * a.size.min(b.size);
+    (a.runs.1 < b.runs.0 || b.runs.1 < a.runs.0) && long(a) && long(b) && over && a.area.x0 < b.area.x0 && a.area.x1 < b.area.x1
 }
 
 /// Whether a text ends in small letters, of which there are more than in `Mc` or `Mac`.
