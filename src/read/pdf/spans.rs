@@ -68,7 +68,16 @@ pub fn in_rounds(all: &mut [Heading], words: &[Word]) {
     for line in lines_of_columns(all) {
         let row = columns_at(all, line);
         let runs = row.chunk_by(|a, b| a.placed.col + 1 == b.placed.col);
-        let found: Vec<(usize, usize, usize)> = runs.filter_map(|run| rounds(all, run, words)).flatten().collect();
+        // A text exactly over the middle of a round and what follows it (`L | P | L + P` behind many `L | P`) heads that too.
+        let wider = |&(i, col, cols): &(usize, usize, usize)| {
+            let own = &all[i].placed;
+            let below = |c: usize| row.iter().find(|o| o.placed.col == c).map(|o| o.placed.area);
+            let ends = below(own.col).zip(below(own.col + own.cols - 1));
+            let exact = ends.is_some_and(|(a, b)| (f32::midpoint(a.x0, b.x1) - own.area.mid_x()).abs() < EXACT);
+            own.cols > cols && own.col <= col && col + cols <= own.col + own.cols && exact
+        };
+        let found = runs.filter_map(|run| rounds(all, run, words)).flatten().filter(|f| !wider(f));
+        let found: Vec<(usize, usize, usize)> = found.collect();
         for (i, col, cols) in found {
             (all[i].placed.col, all[i].placed.cols) = (col, cols);
         }
@@ -236,7 +245,6 @@ fn leading(all: &[Heading], i: usize, bounds: &[f32]) -> Option<(usize, usize)> 
 /// Columns over whose middle a text is centred, with nothing beside it on its own lines and a heading below in each of them.
 fn centred(all: &[Heading], i: usize, bounds: &[f32]) -> Option<(usize, usize)> {
     let h = &all[i];
-    let cols = bounds.len() - 1;
     // The line on which the headings below start; one that starts between the two lines stands beside the text, not below it.
     let nearest = all.iter().filter(|o| o.top > h.bottom && meets(&o.placed, &h.placed)).min_by_key(|o| o.top)?;
     // Those of more lines begin higher: they have the same middle.
@@ -249,15 +257,15 @@ fn centred(all: &[Heading], i: usize, bounds: &[f32]) -> Option<(usize, usize)> 
     let level = |o: &Heading| o.top == line || (o.top > line && (o.bottom == nearest.bottom || beside(o)));
     let free = |c: usize| {
         let at = |o: &&Heading| o.placed.col <= c && c < o.placed.col + o.placed.cols;
-        let others = || all.iter().enumerate().filter(|(k, _)| *k != i).map(|(_, o)| o).filter(at);
+        let others = || all[..i].iter().chain(&all[i + 1..]).filter(at);
         others().all(|o| o.top >= line || o.bottom < h.top) && others().any(level)
     };
-    let (low, high) = reached((h.placed.col, h.placed.col + h.placed.cols - 1), cols, free);
+    let (first, last) = (h.placed.col, h.placed.col + h.placed.cols - 1);
+    let (low, high) = reached((first, last), bounds.len() - 1, free);
     let middle = h.placed.area.mid_x();
     let off = |a: usize, b: usize| (f32::midpoint(bounds[a], bounds[b + 1]) - middle).abs() / (bounds[b + 1] - bounds[a]);
-    let (first, last) = (h.placed.col, h.placed.col + h.placed.cols - 1);
     // Over all columns but the first: what a single text above a table means.
-    if low <= 1 && first >= 1 && high + 1 == cols && off(1, high) < 0.06 {
+    if low <= 1 && first >= 1 && high + 2 == bounds.len() && off(1, high) < 0.06 {
         return Some((1, high));
     }
     // No heading below stands half within.
@@ -276,15 +284,17 @@ fn centred(all: &[Heading], i: usize, bounds: &[f32]) -> Option<(usize, usize)> 
         let own = || all.iter().filter(|o| level(o) && a <= o.placed.col && o.placed.col <= b);
         own().all(short) && own().count() == b + 1 - a
     };
-    let least = fitting().map(|(a, b)| off(a, b)).min_by(f32::total_cmp);
-    let near = || fitting().filter(|&(a, b)| least.is_some_and(|least| off(a, b) < least + 0.03));
+    let least = fitting().map(|(a, b)| off(a, b)).fold(f32::INFINITY, f32::min);
+    let near = || fitting().filter(|&(a, b)| off(a, b) < least + 0.03);
     if let Some(span) = fitting().filter(told(EXACT)).chain(near()).filter(alike).max_by_key(|&(a, b)| b - a) {
         return Some(span);
     }
-    // Where headings without a text above them stand half-way up, those on the line below all have one.
-    let half_way = all.iter().any(|o| h.bottom < o.top && o.bottom < line && !meets(&o.placed, &h.placed));
-    if let Some(span) = near().find(|&span| half_way && span == (low, high)) {
-        return Some(span);
+    // Where headings without a text above them stand half-way up, those on the line below all have one. So they do where the text stands
+    // exactly over the middle of them all, between columns that have headings of their own.
+    let half_way = || all.iter().any(|o| h.bottom < o.top && o.bottom < line && !meets(&o.placed, &h.placed));
+    let between = low > 0 && off(low, high) * (bounds[high + 1] - bounds[low]) < 0.4 * EXACT;
+    if near().any(|span| span == (low, high)) && (between || half_way()) {
+        return Some((low, high));
     }
     let mut exact = fitting().filter(told(0.4 * EXACT));
     if let (Some(one), None) = (exact.next(), exact.next()) {

@@ -257,7 +257,9 @@ fn merge(mut pieces: Vec<Piece>, gap: f32, parted: impl Fn(f32, f32, f32) -> boo
         let near = left.open && !right.led && !another(left, right) && step <= gap.min(0.1) * size && step >= -0.17 * size;
         let alike = (left.size - right.size).abs() < 0.1 * size;
         let middle = 0.3_f32.mul_add(-size, left.base);
-        if near && alike && !parted(middle, left.area.x1 - 0.3 * size, right.area.x0 + 0.3 * size) {
+        // What was drawn apart may have run over the border of its cell.
+        let from = if left.runs.1 == right.runs.0 { left.area.x1 - 0.3 * size } else { 0.3_f32.mul_add(size, left.area.x0) };
+        if near && alike && !parted(middle, from, right.area.x0 + 0.3 * size) {
             let (text, area) = (format!("{}{}", left.text, right.text), left.area.with(&right.area));
             let (led, runs) = (left.led, (left.runs.0, right.runs.1));
             let widths = (left.widths.0.min(right.widths.0), left.widths.1.max(right.widths.1));
@@ -349,6 +351,17 @@ mod tests {
         let mut edges = Edges::default();
         edges.upright.push(super::super::edges::Edge { at: 25.0, from: 80.0, to: 120.0 });
         assert_eq!(read(&all, &edges), ["123", "456"]);
+    }
+
+    #[test]
+    fn a_ruling_parts_a_text_that_ran_over_it_from_the_next() {
+        // Drawn last, so that the two are not pieces one after the other.
+        let mut all = glyphs("PERBAIKAN", 64.0, 100.0, 10.0).into_iter().map(|g| Glyph { run: 2, ..g }).collect::<Vec<_>>();
+        all.extend(glyphs("PENGURANGAN", 10.0, 100.0, 10.0));
+        let mut edges = Edges::default();
+        assert_eq!(read(&all, &edges), ["PENGURANGANPERBAIKAN"]);
+        edges.upright.push(super::super::edges::Edge { at: 60.0, from: 80.0, to: 120.0 });
+        assert_eq!(read(&all, &edges), ["PERBAIKAN", "PENGURANGAN"]);
     }
 
     #[test]

@@ -104,3 +104,27 @@ fn a_text_heads_all_of_the_lower_line_where_headings_without_a_text_above_stand_
     }
     assert_eq!(rows(&page)[..2], ["Desa|TPS|Kebutuhan", "Kotak|Bilik|Tinta|Surat"]);
 }
+
+#[test]
+fn a_text_exactly_over_the_middle_of_all_headings_between_others_heads_them_all() {
+    let at = |col: u8| f32::from(col).mul_add(30.0, 180.0);
+    // Half the width of each text in Helvetica of 10 points.
+    let middle = |x: f32, t: &'static str, half: f32| (x - half, t);
+    let pair = |col: u8| f32::midpoint(at(col), at(col + 1));
+    let mut page = row(100.0, &[middle(at(0), "Lama", 13.3), middle(f32::midpoint(at(1), at(7)), "TMS", 10.6)]);
+    page += &row(100.0, &[middle(at(8), "Baru", 11.0)]);
+    page +=
+        &row(116.0, &[(60.0, "Desa"), middle(pair(1), "Ganda", 15.3), middle(at(4), "TNI", 8.1), middle(pair(6), "WNA", 11.1)]);
+    let sexes = [(1, "L"), (2, "P"), (3, "L"), (4, "P"), (6, "L"), (7, "P")].map(|(col, t)| middle(at(col), t, 3.0));
+    page += &row(132.0, &sexes);
+    page += &row(132.0, &[middle(at(5), "Jml", 8.0)]);
+    for (top, long) in [(148.0, true), (162.0, false), (176.0, true), (190.0, true)] {
+        let figures = [0, 1, 2, 3, 4, 5, 6, 7, 8].map(at).map(|x| if long { (x - 3.7, "345") } else { (x + 1.9, "79") });
+        page += &text(60.0, top, "Ajung");
+        page += &row(top, &figures);
+    }
+    assert_eq!(rows(&page)[..3], ["Desa|Lama|TMS|Baru", "Ganda|TNI|WNA", "L|P|L|P|Jml|L|P"].map(str::to_owned));
+    let grid = document(&pdf(&[&page], "")).grids.remove(0);
+    let spans: Vec<(u16, u16)> = grid.merges.iter().filter(|m| m.right > m.left).map(|m| (m.left, m.right)).collect();
+    assert_eq!(spans, [(2, 8), (2, 3), (4, 6), (7, 8)]);
+}
