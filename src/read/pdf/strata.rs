@@ -30,9 +30,9 @@ pub fn strata(rows: &[Row], edges: &Edges) -> Vec<Row> {
                 for g in groups {
                     let group = &stretch[g.clone()];
                     if g.start < head && (!flush(group) || heads_two(group)) {
-                        out.extend_from_slice(group)
+                        out.extend_from_slice(group);
                     } else {
-                        out.extend(joined(group))
+                        out.extend(joined(group));
                     }
                 }
             }

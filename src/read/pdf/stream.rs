@@ -5,7 +5,7 @@ use super::blocks::{blocks, rejoined};
 use super::columns::columns;
 use super::edges::Edges;
 use super::geometry::Area;
-use super::headings::{headings, height, row_pitch};
+use super::headings::{Heading, headings, height, row_pitch};
 use super::lines::{block_text, lines};
 use super::page::Page;
 use super::strata::strata;
@@ -102,8 +102,13 @@ pub fn built(words: &[Word], rows: &[Row], bounds: &[f32], edges: &Edges, fills:
     let bands: Vec<Band> = rows.iter().map(|r| band(r, bounds, words)).collect();
     let figures = figure_columns(&bands, bounds.len() - 1);
     let head = height(words, &bands, &figures, edges);
-    let mut cells = Vec::new();
     let heads = headings(words, &bands[..head], bounds, edges, row_pitch(&bands[head..]));
+    if let Some(border) = hidden_border(&heads, &rows[head..]) {
+        let mut more = bounds.to_vec();
+        more.insert(bounds.partition_point(|b| *b < border), border);
+        return built(words, rows, &more, edges, fills);
+    }
+    let mut cells = Vec::new();
     let head_rows = heads.iter().map(|h| h.bottom + 1).max().unwrap_or(0);
     for h in &heads {
         let p = &h.placed;
@@ -112,7 +117,7 @@ pub fn built(words: &[Word], rows: &[Row], bounds: &[f32], edges: &Edges, fills:
         match cells.iter_mut().find(|c: &&mut TableCell| c.row == h.top && c.col == p.col) {
             Some(c) => super::lines::append(&mut c.text, &text),
             None => {
-                cells.push(TableCell { row: h.top, col: p.col, rows: h.bottom + 1 - h.top, cols: p.cols, text, area: p.area })
+                cells.push(TableCell { row: h.top, col: p.col, rows: h.bottom + 1 - h.top, cols: p.cols, text, area: p.area });
             }
         }
     }
@@ -122,6 +127,21 @@ pub fn built(words: &[Word], rows: &[Row], bounds: &[f32], edges: &Edges, fills:
     let mut table = Table { method: Method::Aligned, area, columns: bounds.to_vec(), rows: count, cells, source: rows.to_vec() };
     table.sort();
     Some(table)
+}
+
+/// The border between two headings side by side in one column: one of theirs holds nothing, as the lane of an office that has no part in a
+/// procedure. No text of the rows stands across it.
+fn hidden_border(heads: &[Heading], rows: &[Row]) -> Option<f32> {
+    let free = |x: &f32| !rows.iter().flat_map(|r| &r.tokens).any(|t| t.area.x0 < *x && *x < t.area.x1);
+    heads.iter().enumerate().find_map(|(i, a)| {
+        let beside = |b: &&Heading| {
+            let own = a.placed.cols == 1 && b.placed.cols == 1 && a.placed.col == b.placed.col;
+            own && a.top == b.top && a.placed.area.shared_width(&b.placed.area) < 0.0
+        };
+        let b = heads[i + 1..].iter().find(beside)?.placed.area;
+        let a = a.placed.area;
+        Some(f32::midpoint(a.x0.max(b.x0), a.x1.min(b.x1))).filter(free)
+    })
 }
 
 /// The cells of the lines below a heading, their rows counted from `first`, and how many rows there are then.
@@ -294,5 +314,23 @@ mod tests {
         let (cells, count) = body(&words, &rows, &[20.0, 100.0, 240.0, 280.0], &Edges::default(), &[], 0);
         let first: Vec<&str> = cells.iter().filter(|c| c.row == 0).map(|c| c.text.as_str()).collect();
         assert_eq!((count, first), (3, vec!["Pengeluaran-rumah-tangga-per-kapita sebulan", "120", "340"]));
+    }
+
+    #[test]
+    fn of_two_headings_side_by_side_in_one_column_one_has_an_empty_column() {
+        let heads = [("Kasubbag", 60.0, 92.0), ("Staf", 20.0, 97.0), ("Teknis", 64.0, 102.0)];
+        let heads = heads.map(|(t, x, y)| Word::sample(t, x, y, 8.0));
+        let border = |mark: f32| {
+            let mut words = heads.to_vec();
+            words.extend([114.0, 126.0].map(|y| Word::sample("ya", mark, y, 8.0)));
+            let rows: Vec<Row> = lines(&words, 0..words.len()).iter().filter_map(|l| row(&words, l)).collect();
+            let bands: Vec<Band> = rows[..3].iter().map(|r| band(r, &[0.0, 150.0], &words)).collect();
+            let heads = headings(&words, &bands, &[0.0, 150.0], &Edges::default(), None);
+            hidden_border(&heads, &rows[3..])
+        };
+        let end = heads[1].area.x1;
+        assert!(border(24.0).is_some_and(|x| end < x && x < 60.0));
+        // Where rows stand across it, nothing tells.
+        assert_eq!(border(f32::midpoint(end, 60.0) - 4.0), None);
     }
 }
