@@ -9,17 +9,19 @@ pub fn sections(frame: &Frame) -> Vec<Frame> {
     let mut cuts: Vec<usize> = Vec::new();
     let mut stops: Vec<usize> = Vec::new();
     let mut waiting: Option<usize> = None;
+    let mut before = (0, 0);
     for &(from, to) in &bands {
         let own = inner_stops(frame, from, to);
         if own.is_empty() {
             waiting = waiting.or(Some(from));
             continue;
         }
-        if !stops.is_empty() && !alike(&own, &stops) {
+        if !stops.is_empty() && !alike(&own, &stops) && !steps(frame, before, (from, to)) {
             cuts.push(waiting.unwrap_or(from));
             stops.clear();
         }
         waiting = None;
+        before = (from, to);
         stops.extend(own);
         stops.sort_unstable();
         stops.dedup();
@@ -30,6 +32,16 @@ pub fn sections(frame: &Frame) -> Vec<Frame> {
     let starts = std::iter::once(0).chain(cuts.iter().copied());
     let ends = cuts.iter().copied().chain(std::iter::once(frame.ys.len() - 1));
     starts.zip(ends).map(|(from, to)| part(frame, from, to)).collect()
+}
+
+/// Whether two rows are steps of one heading that merges no cells and draws only those in use: `Desa | TPS | Kebutuhan` and the white behind
+/// it, and below the white before them `Kotak | Bilik | Tinta`.
+fn steps(frame: &Frame, above: (usize, usize), below: (usize, usize)) -> bool {
+    let own = |(from, to): (usize, usize)| frame.regions.iter().filter(move |r| (from..to).contains(&r.row));
+    let behind = own(above).find(|r| r.cols > 1 && r.col + r.cols + 1 == frame.xs.len());
+    let ahead = own(below).find(|r| r.cols > 1 && r.col == 0);
+    let single = |rows, white: &Region| own(rows).all(|r| r == white || r.cols == 1);
+    behind.zip(ahead).is_some_and(|(b, a)| a.cols < b.col && single(above, b) && single(below, a))
 }
 
 /// Runs of rows that merged cells hold together.
@@ -106,5 +118,21 @@ mod tests {
         assert_eq!(parts[1].xs, [0.0, 20.0, 30.0]);
         assert_eq!(parts[1].ys, [1.0, 2.0, 3.0]);
         assert_eq!(parts[1].regions[0], region(0, 0, 2));
+    }
+
+    #[test]
+    fn a_heading_in_steps_is_one_part_with_its_rows() {
+        let region = |row, col, cols| Region { row, col, rows: 1, cols };
+        let parts = |upper: &[Region], lower: &[Region]| {
+            let regions = upper.iter().chain(lower).copied().chain((0..6).map(|col| region(2, col, 1))).collect();
+            let xs = [0.0, 10.0, 20.0, 30.0, 40.0, 50.0, 60.0].to_vec();
+            sections(&Frame { xs, ys: vec![0.0, 1.0, 2.0, 3.0], regions }).len()
+        };
+        let upper = [region(0, 0, 1), region(0, 1, 1), region(0, 2, 1), region(0, 3, 3)];
+        let lower = [region(1, 0, 2), region(1, 2, 1), region(1, 3, 1), region(1, 4, 1), region(1, 5, 1)];
+        assert_eq!(parts(&upper, &lower), 1);
+        // Below all of the upper cells stands white: nothing joins the two.
+        let lower = [region(1, 0, 3), region(1, 3, 1), region(1, 4, 1), region(1, 5, 1)];
+        assert_eq!(parts(&upper, &lower), 2);
     }
 }
