@@ -85,12 +85,13 @@ pub fn parted(rows: &[Row], edges: &Edges) -> Option<Vec<Range<usize>>> {
 /// Whether a text stands over the white between two others, with nothing above these: it heads both.
 fn heads_two(group: &[Row]) -> bool {
     let texts: Vec<&Area> = group.iter().flat_map(|r| &r.tokens).map(|t| &t.area).collect();
-    let first = |u: &Area| !texts.iter().any(|o| o.y1 <= u.y0 && o.shared_width(u) > 0.0);
+    let first = |u: &&&Area| !texts.iter().any(|o| o.y1 <= u.y0 && o.shared_width(u) > 0.0);
+    let tops: Vec<&Area> = texts.iter().filter(first).copied().collect();
     texts.iter().any(|t| {
         let beside = || texts.iter().filter(|o| o.shared_height(t) > 0.0);
         let left = beside().filter(|o| o.x1 <= t.x0).map(|o| o.x1).fold(f32::NEG_INFINITY, f32::max);
         let right = beside().filter(|o| o.x0 >= t.x1).map(|o| o.x0).fold(f32::INFINITY, f32::min);
-        let under = || texts.iter().filter(|u| u.y0 >= t.y1 && first(u));
+        let under = || tops.iter().filter(|u| u.y0 >= t.y1);
         let over_left = under().any(|u| u.x1 <= t.x0 && u.mid_x() > f32::midpoint(left, t.x0));
         let over_right = under().any(|u| u.x0 >= t.x1 && u.mid_x() < f32::midpoint(t.x1, right));
         over_left && over_right && under().all(|u| u.shared_width(t) <= 0.0)
