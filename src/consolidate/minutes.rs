@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 
 use crate::kinds::berita_acara::{CONTENT, TOPIC};
 use crate::model::document::plain_number;
-use crate::model::{Finding, Level, Origin, Period, Region};
+use crate::model::{Change, Finding, Level, Origin, Period, Region};
 
 use super::Entry;
 use super::rows::{Printed, accepted, differ, rows, totals};
@@ -24,15 +24,36 @@ const COLUMNS: [&str; 4] = ["n_desa", "l", "p", "total"];
 /// Findings by number of the entry they belong to: the minutes.
 pub fn check(entries: &[Entry], setting: &Setting) -> Vec<(usize, Finding)> {
     let mut found = Vec::new();
-    let workbooks = Workbooks::of(entries, setting);
-    for (number, entry) in accepted(entries, MINUTES) {
-        let Some(satker) = entry.outcome.subject.satker else { continue };
-        let Some(workbook) = workbooks.get(satker, period_of(entry, setting.config), topic(entry)) else { continue };
-        for row in rows(number, entry, MINUTES) {
-            found.extend(compare(&row, entry, &workbook, setting).into_iter().map(|finding| (number, finding)));
-        }
+    for (row, workbook) in pairs(entries, setting) {
+        let Some(minutes) = entries.get(row.entry) else { continue };
+        found.extend(compare(&row, minutes, &workbook, setting).into_iter().map(|finding| (row.entry, finding)));
     }
     found
+}
+
+/// Changes of workbooks, by number of the entry, that the workbook itself holds for possible, not knowing better, and that would give
+/// what was signed.
+pub fn wishes(entries: &[Entry], setting: &Setting) -> Vec<(usize, Change)> {
+    let mut wishes = Vec::new();
+    for (row, workbook) in pairs(entries, setting) {
+        let below = workbook.below();
+        for (column, theirs) in COLUMNS.iter().zip(workbook.columns) {
+            let wished = || workbook.wished(theirs, row.number(column)?, &below);
+            wishes.extend(wished().map(|change| (workbook.number, change)));
+        }
+    }
+    wishes
+}
+
+/// The rows of minutes, each with the workbook that it speaks of.
+fn pairs<'a>(entries: &'a [Entry], setting: &Setting) -> Vec<(Printed<'a>, Workbook<'a>)> {
+    let workbooks = Workbooks::of(entries, setting);
+    let of = |(number, entry): (usize, &'a Entry)| {
+        let satker = entry.outcome.subject.satker?;
+        let workbook = workbooks.get(satker, period_of(entry, setting.config), topic(entry))?;
+        Some(rows(number, entry, MINUTES).map(move |row| (row, workbook)))
+    };
+    accepted(entries, MINUTES).filter_map(of).flatten().collect()
 }
 
 /// What the minutes are about, where their title says it.
@@ -127,6 +148,18 @@ impl<'a> Workbook<'a> {
         };
         let cell = total.or_else(row)?;
         Some((cell, self.suggested(cell)?))
+    }
+
+    /// The one cell of the column that ends a tie of the workbook's own findings and makes the total right.
+    fn wished(&self, column: &str, right: f64, below: &[Printed]) -> Option<Change> {
+        let says = self.says(column, below).filter(|s| differ(s.value, right))?;
+        let rows = below.iter().filter_map(|row| Some((row.origin(column)?, row.number(column)? + right - says.value)));
+        let wanted: Vec<(Origin, f64)> = says.cell.map(|cell| (cell, right)).into_iter().chain(rows).collect();
+        let ties = self.entry.outcome.findings.iter().filter(|f| f.explanations.len() > 1).flat_map(|f| &f.explanations);
+        let changes = ties.filter_map(|e| <&[Change; 1]>::try_from(e.cells.as_slice()).ok()).map(|[only]| *only);
+        let mut wished = changes.filter(|c| wanted.iter().any(|&(cell, value)| cell == c.cell && !differ(value, c.value)));
+        let first = wished.next()?;
+        wished.all(|other| other.cell == first.cell).then_some(first)
     }
 
     fn suggested(&self, cell: Origin) -> Option<String> {

@@ -141,6 +141,7 @@ pub fn consolidate(
     let replaced = duplicates::settle(&mut entries, &config);
 
     let setting = setting::Setting { config: &config, schemas, regions, before };
+    settled::by_minutes(&mut entries, &setting);
     let mut across = continuity::check(&entries, &setting);
     across.extend(levels::check(&entries, &setting));
     across.extend(minutes::check(&entries, &setting));

@@ -4,7 +4,8 @@
 use crate::model::finding::{afterwards, stated};
 use crate::model::{Change, Explanation, Finding};
 
-use super::Entry;
+use super::setting::Setting;
+use super::{Entry, minutes};
 
 /// Rules that compare a cell with another document.
 const ACROSS: [&str; 3] = ["P02", "D06", "P05"];
@@ -21,6 +22,15 @@ pub fn ties(entries: &mut [Entry]) {
     }
 }
 
+/// Settles the ties of workbooks by what was signed about them.
+pub fn by_minutes(entries: &mut [Entry], setting: &Setting) {
+    for (number, change) in minutes::wishes(entries, setting) {
+        if let Some(entry) = entries.get_mut(number) {
+            decide(&mut entry.outcome.findings, change);
+        }
+    }
+}
+
 /// The cell of a comparison, where it is one cell, and what it should hold.
 fn wanted(finding: &Finding) -> Option<Change> {
     let span = finding.span.filter(|s| s.from == s.to && ACROSS.contains(&&*finding.code) && finding.suspect.is_none())?;
@@ -30,6 +40,14 @@ fn wanted(finding: &Finding) -> Option<Change> {
 
 /// Blames that cell for the ties that it would mend by itself, and for the comparison, where there is such a tie.
 fn settle(findings: &mut [Finding], comparison: usize, change: Change) {
+    if let Some(cause) = decide(findings, change) {
+        blame(&mut findings[comparison], change);
+        findings[comparison].cause = cause;
+    }
+}
+
+/// Blames a cell for the ties that it would mend by itself; the number of their fault where there is such a tie.
+fn decide(findings: &mut [Finding], change: Change) -> Option<u32> {
     let mut settled = None;
     for finding in findings.iter_mut().filter(|f| f.explanations.len() > 1) {
         let Some(number) = finding.explanations.iter().position(|e| is(e, change)) else { continue };
@@ -43,10 +61,7 @@ fn settle(findings: &mut [Finding], comparison: usize, change: Change) {
         blame(finding, change);
         settled = Some(finding.cause);
     }
-    if let Some(cause) = settled {
-        blame(&mut findings[comparison], change);
-        findings[comparison].cause = cause;
-    }
+    settled
 }
 
 fn is(explanation: &Explanation, change: Change) -> bool {

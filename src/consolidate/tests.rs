@@ -7,6 +7,7 @@ mod deliveries;
 mod duplicates;
 mod expected;
 mod levels;
+mod minutes;
 mod supply;
 mod twins;
 

@@ -37,7 +37,7 @@ fn first(joined: &Joined, span: Span) -> Span {
 /// What was told of a range (A13) is told of each sheet it stands on; anything else of the first.
 fn told_back(joined: &Joined, mut finding: Finding) -> Vec<Finding> {
     finding.suspect = finding.suspect.map(|cell| joined.back(cell));
-    for change in finding.explanations.iter_mut().flat_map(|e| &mut e.cells) {
+    for change in finding.explanations.iter_mut().flat_map(|e| e.cells.iter_mut().chain(&mut e.carried)) {
         change.cell = joined.back(change.cell);
     }
     let Some(span) = finding.span else { return vec![finding] };

@@ -48,6 +48,9 @@ pub struct Finding {
 pub struct Explanation {
     /// The cells, with what they hold and what they should.
     pub cells: Vec<Change>,
+    /// Totals that were made from them while they were wrong, and must follow.
+    #[serde(default)]
+    pub carried: Vec<Change>,
     /// What kind of slip it looks like; `None` where it looks like none in particular.
     pub slip: Option<Slip>,
 }

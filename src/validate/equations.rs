@@ -5,7 +5,7 @@ use std::fmt::Write as _;
 
 use crate::model::document::plain_number;
 use crate::model::finding::afterwards;
-use crate::model::{Equation, Explanation, Finding, Findings, Origin, Places, Slip};
+use crate::model::{Change, Equation, Explanation, Finding, Findings, Origin, Places, Slip};
 
 use super::lacking;
 use super::linear::Formulas;
@@ -103,15 +103,23 @@ fn guess(explanations: &[Explanation], places: &Places) -> String {
 /// `Rekap!D12 1243 → 1234 (dua angka tertukar)`.
 fn in_words(explanation: &Explanation, places: &Places) -> String {
     let mut text = String::new();
-    for (number, change) in explanation.cells.iter().enumerate() {
+    changes(&mut text, &explanation.cells, places);
+    if let Some(slip) = explanation.slip {
+        let _ = write!(text, " ({})", slip.words());
+    }
+    if !explanation.carried.is_empty() {
+        text.push_str("; jumlah yang sudah ikut salah: ");
+        changes(&mut text, &explanation.carried, places);
+    }
+    text
+}
+
+fn changes(text: &mut String, all: &[Change], places: &Places) {
+    for (number, change) in all.iter().enumerate() {
         let (place, found, value) = (places.told(change.cell.into()), shortened(change.found), shortened(change.value));
         let and = if number > 0 { " dan " } else { "" };
         let _ = write!(text, "{and}{place} {} → {}", plain_number(found), plain_number(value));
     }
-    if let Some(slip) = explanation.slip {
-        let _ = write!(text, " ({})", slip.words());
-    }
-    text
 }
 
 /// Six decimals: more is the noise of binary fractions.

@@ -116,6 +116,7 @@ impl<'a> Formulas<'a> {
         }
         Constraint {
             terms: sums.into_values().filter(|t| t.coefficient != 0.0).collect(),
+            tested: equation.terms.first().map(|t| t.origin),
             residual: equation.residual(),
             tolerance: equation.tolerance,
             counts: !equation.code.starts_with(['B', 'I']),

@@ -1,10 +1,12 @@
 //! Which cells explain broken equations, and what they should read. Nothing is ever applied.
 //!
 //! A cell explains the broken equations around it when one new value mends all of them and breaks none that holds. [`single`] looks
-//! for such cells, [`joint`] for several that hide each other in a sum they share; what is left is given to [`search`], which looks for
+//! for such cells, [`carried`] for those whose totals were made again from them, [`joint`] for several that hide each other in a sum
+//! they share; what is left is given to [`search`], which looks for
 //! the smallest set of cells that mends a knot of equations together, and to [`exchange`], for two figures that stand in each other's place. Where several sets are as small, all of them are
 //! named and none is preferred; [`slip`] ranks them by how easily a hand makes them.
 
+mod carried;
 mod exchange;
 mod index;
 mod joint;
@@ -24,6 +26,8 @@ use slip::Together;
 pub struct Constraint {
     /// Typed cells with their coefficients.
     pub terms: Vec<Term>,
+    /// The cell that it tests: a sum's total.
+    pub tested: Option<Origin>,
     /// What is left of zero.
     pub residual: f64,
     /// Largest |residual| that counts as zero.
@@ -82,10 +86,12 @@ pub fn localise(constraints: &[Constraint], fixed: impl Fn(Origin) -> bool) -> V
     let mut solved = Solved::new(constraints, &index);
     // A cell of which one equation alone complains is heard last: in a sum of several faults each part would do.
     single::explain(&mut solved, 2);
+    let trails = carried::explain(&mut solved);
     joint::explain(&mut solved);
     single::explain(&mut solved, 1);
     search::explain(&mut solved);
     exchange::explain(&mut solved);
+    carried::ties(&mut solved, &trails);
     solved.blames()
 }
 
@@ -99,12 +105,15 @@ struct Solved<'a> {
     sets: Vec<Vec<Changes>>,
     /// Constraints that hang together without being explained share a number.
     knots: Vec<u32>,
+    /// Totals that follow a cell.
+    carried: HashMap<usize, Vec<Change>>,
 }
 
 impl<'a> Solved<'a> {
     fn new(constraints: &'a [Constraint], index: &'a Index) -> Self {
         let left = constraints.iter().map(|c| c.residual).collect();
-        Self { constraints, index, left, sets: vec![Vec::new(); constraints.len()], knots: vec![0; constraints.len()] }
+        let (sets, knots) = (vec![Vec::new(); constraints.len()], vec![0; constraints.len()]);
+        Self { constraints, index, left, sets, knots, carried: HashMap::new() }
     }
 
     /// Whether the constraint is still to be explained.
@@ -171,8 +180,9 @@ impl<'a> Solved<'a> {
                 Change { cell: touched.cell, found: touched.value, value: touched.value + by }
             };
             let cells: Vec<Change> = set.iter().map(change).collect();
+            let carried = set.iter().filter_map(|(id, _)| self.carried.get(id)).flatten().copied().collect();
             let slip = slip::of(&cells, &together);
-            Explanation { cells, slip }
+            Explanation { cells, carried, slip }
         };
         let blame = |(sets, cause): (&Vec<Changes>, u32)| {
             let mut explanations: Vec<Explanation> = sets.iter().map(told).collect();

@@ -101,8 +101,8 @@ fn the_period_before_settles_which_of_several_cells_is_wrong() {
     let change = |col, found, value| Change { cell: Origin::new(0, 5, col), found, value };
     let tie = |value| Finding {
         explanations: vec![
-            Explanation { cells: vec![change(4, 9.0, 7.0)], slip: None },
-            Explanation { cells: vec![change(1, 502.0, value)], slip: None },
+            Explanation { cells: vec![change(4, 9.0, 7.0)], carried: Vec::new(), slip: None },
+            Explanation { cells: vec![change(1, 502.0, value)], carried: Vec::new(), slip: None },
         ],
         cause: 3,
         ..Finding::new("P01", format!("Tidak cocok.{}R5C4 9 → 7, atau R5C1 502 → {value}.", afterwards::OPEN))

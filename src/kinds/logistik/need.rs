@@ -107,8 +107,10 @@ impl Needs<'_> {
             one.each,
             most.stations
         );
-        let found = one.fact.value?;
-        Some(Finding::new("L02", says).at(one.fact.origin).found(plain_number(found)).expected(plain_number(expected)))
+        let mut finding = Finding::new("L02", says).at(one.fact.origin).numbers(one.fact.value?, expected);
+        // All others of the region agree, so it is this one.
+        (finding.suspect, finding.suggestion) = (Some(one.fact.origin), plain_number(expected));
+        Some(finding)
     }
 
     /// Where all needs of a row fit the same other number of stations, that number is what is wrong: said once, and not at all where
