@@ -29,7 +29,7 @@ impl Reader<'_, '_> {
                 now = Heard { region: Some(region), ..Heard::default() };
             } else if let Some(region) = self.numbered(group, now.region) {
                 now = Heard { region: Some(region), ..Heard::default() };
-            } else if let Some(region) = self.sibling(group, now.region) {
+            } else if let Some(region) = self.sibling(group, now.region).or_else(|| self.spelled(group, now.region)) {
                 now = Heard { region: Some(region), ..Heard::default() };
             } else if own.speaks() && group.said.unknown * 2 <= group.said.words {
                 now.tags =
@@ -51,6 +51,12 @@ impl Reader<'_, '_> {
     fn sibling(&self, group: &Label, before: Option<Region>) -> Option<Region> {
         let before = before.filter(|_| self.tagger.goods.is_some())?;
         let found = self.resolver.certain(group.text, before.parent(), before.level())?;
+        self.resolver.spells(group.text, found).then_some(found)
+    }
+
+    /// A name to the letter, of which one word only is also a measure: the kecamatan Banjar Baru.
+    fn spelled(&self, group: &Label, before: Option<Region>) -> Option<Region> {
+        let found = self.group_region(group, before).filter(|_| group.said.unknown > 0)?;
         self.resolver.spells(group.text, found).then_some(found)
     }
 
