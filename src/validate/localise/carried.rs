@@ -24,6 +24,13 @@ pub struct Trail {
     mends: Vec<usize>,
 }
 
+impl Trail {
+    /// Whether it is about a typed figure, and totals that follow it.
+    fn blames(&self, solved: &Solved) -> bool {
+        !self.totals.is_empty() && !solved.index.cells[self.id].fixed
+    }
+}
+
 /// Figures with the totals that follow them, and which of them mend a constraint.
 #[derive(Default)]
 pub struct Trails {
@@ -51,7 +58,7 @@ impl Trails {
 pub fn explain(solved: &mut Solved) -> Trails {
     let trails = trails(solved);
     for (number, trail) in trails.all.iter().enumerate() {
-        if trail.mends.iter().all(|&c| trails.best(c) == [number]) {
+        if trail.blames(solved) && trail.mends.iter().all(|&c| trails.best(c) == [number]) {
             accept(solved, trail);
         }
     }
@@ -65,6 +72,10 @@ pub fn ties(solved: &mut Solved, trails: &Trails) {
             continue;
         }
         let best: Vec<&Trail> = trails.best(constraint).into_iter().map(|n| &trails.all[n]).collect();
+        // A formula that would do by itself says something else about the sum; nobody needs to have typed anything wrong.
+        if !best.iter().all(|t| t.blames(solved)) {
+            continue;
+        }
         let knots = best.iter().flat_map(|t| &t.mends).map(|&c| solved.knots[c]);
         solved.knots[constraint] = knots.filter(|&k| k > 0).min().unwrap_or_default();
         solved.sets[constraint] = best.iter().map(|t| vec![(t.id, t.by)]).collect();
@@ -83,7 +94,7 @@ fn accept(solved: &mut Solved, trail: &Trail) {
     solved.carried.insert(trail.id, trail.totals.clone());
 }
 
-/// All figures of short broken lines that mend two lines or more together with the totals that follow them.
+/// All figures of short broken lines that mend two lines or more, by themselves or together with the totals that follow them.
 fn trails(solved: &Solved) -> Trails {
     let open: Vec<usize> = (0..solved.constraints.len()).filter(|&n| solved.open(n)).collect();
     if open.len() < 2 {
@@ -93,9 +104,9 @@ fn trails(solved: &Solved) -> Trails {
     let (mut trails, mut tried) = (Trails::default(), BTreeSet::new());
     for &number in open.iter().filter(|&&n| solved.constraints[n].terms.len() <= WIDEST) {
         for id in solved.index.cells_of(&solved.constraints[number]) {
-            let Some(by) = solved.way(number, id).filter(|_| !solved.index.cells[id].fixed) else { continue };
+            let Some(by) = solved.way(number, id) else { continue };
             if tried.insert((id, by.to_bits()))
-                && let Some(trail) = follow.up(id, by).filter(|t| t.mends.len() > 1 && !t.totals.is_empty())
+                && let Some(trail) = follow.up(id, by).filter(|t| t.mends.len() > 1)
             {
                 trails.add(trail);
             }

@@ -277,3 +277,12 @@ fn figures_whose_totals_follow_are_a_tie_where_each_would_do() {
     assert_eq!((line, told[4].len(), told[12].len()), ((0..3).map(|c| cell(4, c)).collect(), 3, 3));
     assert!(suspects(&wrong.all()).0.is_empty() && found[4].cause == found[12].cause);
 }
+
+#[test]
+fn no_typed_figure_is_blamed_where_the_formula_of_a_total_would_do() {
+    // The printed total of a column is a formula with an old result; the total beside it was made from that.
+    let wrong = Table::new(12).with(12, 0, 27.0);
+    let formula = |at: Origin| at == cell(12, 0);
+    let found = localise(&wrong.all(), formula);
+    assert!(found.iter().all(|b| b.explanations.is_empty()));
+}
