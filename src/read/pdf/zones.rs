@@ -219,7 +219,10 @@ fn zone(lines: &[Edge], rows: &[Row], prose: &[bool], edges: &Edges) -> Option<Z
     let ends: Vec<f32> = rows[first..end].iter().flat_map(figure_ends).collect();
     let counts = |r: &Row| figure_ends(r).any(|x| ends.iter().any(|y| (x - y).abs() < 1.5));
     let numbers = rows[first..end].iter().any(&figures);
-    let fits = |r: &Row| r.tokens.len() > 1 && r.tokens.len() * 2 >= fullest && r.parted() && !text(r) && (counts(r) || !numbers);
+    // The sum of a table in two halves stands below one of them.
+    let half = |r: &Row| figure_ends(r).count() > 1 && figure_ends(r).all(|x| ends.iter().any(|y| (x - y).abs() < 1.5));
+    let full = |r: &Row| r.tokens.len() * 2 >= fullest || half(r);
+    let fits = |r: &Row| r.tokens.len() > 1 && full(r) && r.parted() && !text(r) && (counts(r) || !numbers);
     let ruled = edges.level.iter().any(|e| (e.at - top).abs() < SLACK && e.length() > 0.6 * lines[0].length());
     // A heading between the first two lines has nothing above it, but a row of marks has.
     let above = first.checked_sub(1).map(|k| &rows[k]);
@@ -377,5 +380,18 @@ mod tests {
         let all: Vec<usize> = (0..words.len()).collect();
         let zones = zones(&words, &all, &Edges::new(rules), &[], &[], &vec![false; words.len()]);
         assert_eq!(zones.iter().map(|z| z.rows.len()).collect::<Vec<_>>(), [5]);
+    }
+
+    #[test]
+    fn the_sum_of_two_halves_stands_below_one_of_them() {
+        let rules = [100.0, 114.0, 128.0].map(|at| Rule { level: true, at, from: 50.0, to: 500.0 });
+        let half =
+            |x: f32, y: f32, name: &str| [("9", 0.0), (name, 40.0), ("15", 100.0), ("17", 140.0)].map(|(t, d)| word(t, x + d, y));
+        let mut words: Vec<Word> =
+            [102.0, 116.0].into_iter().flat_map(|y| [half(60.0, y, "Ajung"), half(300.0, y, "Balung")]).flatten().collect();
+        words.extend(half(300.0, 130.0, "Jumlah").into_iter().skip(1));
+        let all: Vec<usize> = (0..words.len()).collect();
+        let zones = zones(&words, &all, &Edges::new(rules), &[], &[], &vec![false; words.len()]);
+        assert_eq!(zones.iter().map(|z| z.rows.len()).collect::<Vec<_>>(), [3]);
     }
 }
