@@ -42,8 +42,7 @@ pub fn stitch(pages: &mut [Page]) -> Vec<Whole> {
     for page in 0..pages.len() {
         take_rest(pages, page);
         for number in 0..pages[page].tables.len() {
-            let open = out.last().map(|w| w.parts.as_slice());
-            let next = open.and_then(|parts| go_on(pages, parts, page, number));
+            let next = out.split_last().and_then(|(open, before)| go_on(pages, before, &open.parts, page, number));
             if let (Some(_), Some(last)) = (&next, out.last().and_then(|w| w.parts.last())) {
                 take_in(pages, *last, page);
             }
@@ -67,7 +66,7 @@ fn take_rest(pages: &mut [Page], page: usize) {
 }
 
 /// How the table goes on with the one that ends on the page before, if it does.
-fn go_on(pages: &mut [Page], parts: &[Part], page: usize, number: usize) -> Option<Part> {
+fn go_on(pages: &mut [Page], before: &[Whole], parts: &[Part], page: usize, number: usize) -> Option<Part> {
     let (first, last) = (*parts.first()?, *parts.last()?);
     let neighbours = page == last.page + 1 && number == 0 && last.number + 1 == pages[last.page].tables.len();
     if !neighbours || !only_running_lines(&pages[first.page], &pages[last.page], &pages[page]) {
@@ -77,7 +76,11 @@ fn go_on(pages: &mut [Page], parts: &[Part], page: usize, number: usize) -> Opti
     let head = &pages[first.page].tables[first.number];
     let above = &pages[last.page].tables[last.number];
     let table = &pages[page].tables[number];
-    let repeated = repeated(head, table);
+    let heads = before.iter().filter_map(|w| w.parts.first()).map(|p| &pages[p.page].tables[p.number]);
+    let repeated = match repeated(head, table) {
+        0 => heads.map(|other| repeated(other, table)).max().filter(|&titles| numbers_on(above, table, titles)).unwrap_or(0),
+        own => own,
+    };
     if repeated == 0 {
         let low = above.area.y1 > 0.55 * pages[last.page].turn.size().1;
         if !low || new_heading(above, table) {
@@ -269,6 +272,17 @@ fn repeated(head: &Table, table: &Table) -> usize {
         .take_while(|&k| at + k < head.rows && begin + k < table.rows && texts(head, at + k) == texts(table, begin + k))
         .count();
     begin + same
+}
+
+/// Whether the first row below the titles of a page is the one after the last of the page before, by its running number: such titles may
+/// be set for the first table of a sheet and stand over every other one too.
+fn numbers_on(above: &Table, table: &Table, titles: usize) -> bool {
+    let number = |t: &Table, row: usize| -> Option<u32> {
+        let first = t.row(row).next().filter(|c| c.col == 0)?;
+        first.text.trim().trim_end_matches(['.', ')']).parse().ok()
+    };
+    let last = above.rows.checked_sub(1).and_then(|row| number(above, row));
+    titles > 0 && titles < table.rows && last.and_then(|n| n.checked_add(1)) == number(table, titles) && last.is_some()
 }
 
 /// Whether the first row has words where the columns of the table before have figures: another table's heading.

@@ -110,3 +110,31 @@ fn a_title_at_the_end_of_a_page_or_at_the_top_of_the_next_begins_another_table()
         assert_eq!(document.grids.len(), 2);
     }
 }
+
+#[test]
+fn titles_set_for_the_first_table_do_not_head_the_rows_of_another_on_the_next_page() {
+    // Drawn cells, `No | Kecamatan | figure | figure` from `top`.
+    let table = |top: f32, rows: &[[&str; 4]]| -> String {
+        let mut out = String::new();
+        for (i, row) in (0_u8..).zip(rows) {
+            let y = f32::from(i).mul_add(20.0, top);
+            for (x, width, t) in [(40.0, 40.0, row[0]), (80.0, 120.0, row[1]), (200.0, 80.0, row[2]), (280.0, 80.0, row[3])] {
+                out += &(frame(x, y, width, 20.0) + &text(x + 4.0, y + 14.0, t));
+            }
+        }
+        out
+    };
+    let titles = ["No", "Kecamatan", "L", "P"];
+    let all =
+        [titles, ["1", "Kumai", "11", "12"], ["2", "Arut", "21", "22"], ["3", "Balai", "31", "32"], ["4", "Jaya", "41", "42"]];
+    let second = [["No", "Kecamatan", "Baru", "TMS"], ["1", "Kumai", "1", "2"], ["2", "Arut", "3", "4"]];
+    let page = |first: &'static str, second: &'static str| [titles, [first, "Balai", "5", "6"], [second, "Jaya", "7", "8"]];
+    let grids = |next: [[&str; 4]; 3]| {
+        let pages = [table(560.0, &all) + &text(40.0, 680.0, "Perubahan") + &table(700.0, &second), table(40.0, &next)];
+        document(&pdf(&[&pages[0], &pages[1]], "")).grids.iter().filter(|g| g.cells.len() > 4).map(shown).collect::<Vec<_>>()
+    };
+    let one = grids(page("3", "4"));
+    assert_eq!(one.len(), 2, "{one:?}");
+    assert_eq!(one[1], ["No|Kecamatan|Baru|TMS", "1|Kumai|1|2", "2|Arut|3|4", "3|Balai|5|6", "4|Jaya|7|8"]);
+    assert_eq!(grids(page("1", "2")).len(), 3, "it counts from one: a table of its own");
+}
