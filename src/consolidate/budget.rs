@@ -19,7 +19,9 @@ pub struct BudgetBook {
     pub lines: Vec<BudgetLine>,
     /// Rows that belong to no known code, in the order of the documents: they count in the offices' totals, but in no line.
     pub unknown: Vec<UnknownLine>,
-    /// What earlier batches said of the same year, by office and period.
+    /// What the documents of this batch say had been spent by the end of their periods, by office and period. Figures count in the entries.
+    pub present: Vec<BudgetMonth>,
+    /// What earlier batches said of the same year and this one does not, by office and period.
     pub months: Vec<BudgetMonth>,
     /// The documents of `months`; `Figure::entry` of its figures counts here.
     pub earlier: Vec<Earlier>,
@@ -34,6 +36,8 @@ pub struct Office {
     pub name: String,
     /// Entry of its realisation.
     pub spending: Option<usize>,
+    /// Period of its realisation; `None` where it sent none.
+    pub period: Option<Period>,
     /// Entry of its budget (RKA, POK; a RAB where it sent nothing else).
     pub budget: Option<usize>,
     /// All of its amounts together: the sum of the rows that hang below no other.
@@ -89,7 +93,7 @@ pub struct UnknownLine {
     pub money: Money,
 }
 
-/// An office's total, or that of one of its programs, in an earlier batch of the same year.
+/// An office's total, or that of one of its programs, at the end of a period.
 #[derive(Clone, Debug)]
 pub struct BudgetMonth {
     /// Period of the figures.

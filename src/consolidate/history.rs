@@ -64,34 +64,26 @@ impl History {
 
     /// The whole and the programs of every office that sent its realisation.
     fn add_budget(&mut self, batch: &Consolidated, book: &BudgetBook) {
-        for (number, office) in book.offices.iter().enumerate() {
-            let Some(entry) = office.spending.and_then(|e| batch.entries.get(e)) else { continue };
-            let Some(period) = period_of(entry, &batch.config) else { continue };
-            let programs = book.lines.iter().filter(|l| l.office == number && l.level == "program");
-            let of_program = programs.map(|l| (l.code.clone(), &l.money));
-            let all: Vec<(String, Money)> =
-                std::iter::once((String::new(), &office.whole)).chain(of_program).map(|(p, m)| (p, m.clone())).collect();
-            let document = self.documents.len();
-            self.documents.push(earlier(&batch.config.name, entry));
-            for (program, mut money) in all {
-                // The budget stays in its own document; what was spent is what later batches ask for.
-                money.0[0] = None;
-                for figure in money.0.iter_mut().flatten().flat_map(|s| &mut s.parts) {
-                    figure.entry = document;
-                }
-                self.budgets.insert((period, office.region, program), money);
+        let mut documents: BTreeMap<usize, usize> = BTreeMap::new();
+        for month in &book.present {
+            let mut money = month.money.clone();
+            for figure in money.0.iter_mut().flatten().flat_map(|s| &mut s.parts) {
+                figure.entry = *documents.entry(figure.entry).or_insert_with(|| {
+                    self.documents.extend(batch.entries.get(figure.entry).map(|e| earlier(&batch.config.name, e)));
+                    self.documents.len().saturating_sub(1)
+                });
             }
+            self.budgets.insert((month.period, month.office, month.program.clone()), money);
         }
     }
 
-    /// What offices had spent in other periods of a year, with the documents it stands in.
+    /// What offices had spent in the periods of a year that are not known otherwise, with the documents it stands in.
     #[must_use]
-    pub fn spent(&self, year: u16, except: Option<Period>) -> (Vec<BudgetMonth>, Vec<Earlier>) {
+    pub fn spent(&self, year: u16, known: &dyn Fn(Period, Region) -> bool) -> (Vec<BudgetMonth>, Vec<Earlier>) {
         let mut numbers: BTreeMap<usize, usize> = BTreeMap::new();
         let mut documents = Vec::new();
         let mut months = Vec::new();
-        for ((period, office, program), money) in self.budgets.iter().filter(|((p, ..), _)| p.year == year && Some(*p) != except)
-        {
+        for ((period, office, program), money) in self.budgets.iter().filter(|((p, o, _), _)| p.year == year && !known(*p, *o)) {
             let mut money = money.clone();
             for figure in money.0.iter_mut().flatten().flat_map(|s| &mut s.parts) {
                 figure.entry = *numbers.entry(figure.entry).or_insert_with(|| {

@@ -2,59 +2,133 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use crate::model::{Records, Region, Row};
+use crate::model::{Period, Records, Region, Row};
 
 use super::Entry;
 use super::book::Figure;
-use super::budget::{BUDGET_LEVELS, BudgetBook, BudgetLine, MONEY, Money, Office, Sum, UnknownLine};
+use super::budget::{BUDGET_LEVELS, BudgetBook, BudgetLine, BudgetMonth, MONEY, Money, Office, Sum, UnknownLine};
 use super::rows::accepted;
 use super::setting::{Setting, period_of};
 
 /// The kinds with their columns: what each of [`MONEY`] is called there.
 const KINDS: [(&str, [&str; MONEY.len()]); 2] =
-    [("anggaran", ["jumlah", "", "", "", "", ""]), ("realisasi", ["", "pagu", "lalu", "ini", "sd", "sisa"])];
+    [("anggaran", ["jumlah", "", "", "", "", ""]), (SPENDING, ["", "pagu", "lalu", "ini", "sd", "sisa"])];
+
+/// The kind of what was spent.
+const SPENDING: &str = "realisasi";
 
 /// The numbers of the budget sheets; `None` when no accepted document holds any.
 pub fn book(entries: &[Entry], setting: &Setting) -> Option<BudgetBook> {
     let mut book = BudgetBook { scope: setting.config.wilayah.unwrap_or(Region::NATION), ..BudgetBook::default() };
     let mut offices: BTreeMap<Region, Office> = BTreeMap::new();
     let mut lines: BTreeMap<Key, (String, Money)> = BTreeMap::new();
+    let mut months: BTreeMap<(Region, Period), BTreeMap<String, Money>> = BTreeMap::new();
+    let spent = counted(entries, SPENDING).filter_map(|(_, entry)| period_of(entry, setting.config));
+    book.period = spent.max_by_key(|p| p.end_month());
     for (kind, columns) in KINDS {
-        for (number, entry) in counted(entries, kind) {
-            let region = entry.outcome.subject.satker.unwrap_or(Region::NATION);
-            let office =
-                offices.entry(region).or_insert_with(|| Office { region, name: setting.name(region), ..Office::default() });
-            *(if kind == "anggaran" { &mut office.budget } else { &mut office.spending }) = Some(number);
-            let own = period_of(entry, setting.config);
-            book.period = if kind == "realisasi" { own.max(book.period) } else { book.period.or(own) };
-            for records in entry.outcome.records.iter().filter(|r| r.table == kind) {
-                let tree = Tree::of(records);
-                for row in 0..records.len() {
-                    let money = money(records, row, number, &columns);
-                    if tree.roots.contains(&row) {
-                        office.whole.add(&money);
-                    }
-                    match tree.place(records, row) {
-                        Place::Line(level, code) => {
-                            let line = lines.entry(Key { level, code, region }).or_default();
-                            if line.0.is_empty() {
-                                records.text(row, "uraian").unwrap_or_default().clone_into(&mut line.0);
-                            }
-                            line.1.add(&money);
-                        }
-                        Place::Unknown => book.unknown.push(unknown(records, row, number, money)),
-                        Place::Within => {}
-                    }
-                }
+        let sent: Vec<Sent> = counted(entries, kind).map(|(number, entry)| Sent::new(number, entry, setting)).collect();
+        for one in &sent {
+            let reckoned = Reckoned::of(one, kind, &columns);
+            if let (Some(period), true) = (one.period, kind == SPENDING) {
+                let of_office = months.entry((one.region, period)).or_default();
+                reckoned.programs().for_each(|(program, money)| of_office.entry(program.to_owned()).or_default().add(money));
             }
+            if !one.counts(&sent, book.period.filter(|_| kind != SPENDING)) {
+                continue;
+            }
+            book.period = book.period.or(one.period);
+            let (region, name) = (one.region, || setting.name(one.region));
+            let office = offices.entry(region).or_insert_with(|| Office { region, name: name(), ..Office::default() });
+            *(if kind == SPENDING { &mut office.spending } else { &mut office.budget }) = Some(one.number);
+            office.period = if kind == SPENDING { one.period } else { office.period };
+            office.whole.add(&reckoned.whole);
+            for (level, code, text, money) in reckoned.lines {
+                let line = lines.entry(Key { level, code, region }).or_default();
+                if line.0.is_empty() {
+                    line.0 = text;
+                }
+                line.1.add(&money);
+            }
+            book.unknown.extend(reckoned.unknown);
         }
     }
     book.offices = offices.into_values().collect();
     book.lines = named(lines, &book.offices);
     if let (Some(period), Some(before)) = (book.period, setting.before) {
-        (book.months, book.earlier) = before.spent(period.year, Some(period));
+        (book.months, book.earlier) = before.spent(period.year, &|period, office| months.contains_key(&(office, period)));
     }
+    let month = |((office, period), programs): ((Region, Period), BTreeMap<String, Money>)| {
+        programs.into_iter().map(move |(program, money)| BudgetMonth { period, office, program, money })
+    };
+    book.present = months.into_iter().flat_map(month).collect();
+    book.present.sort_by_key(|m| (m.office, m.period.end_month()));
     (!book.offices.is_empty()).then_some(book)
+}
+
+/// A document whose amounts may count.
+struct Sent<'a> {
+    number: usize,
+    entry: &'a Entry,
+    region: Region,
+    period: Option<Period>,
+}
+
+impl<'a> Sent<'a> {
+    fn new(number: usize, entry: &'a Entry, setting: &Setting) -> Self {
+        let region = entry.outcome.subject.satker.unwrap_or(Region::NATION);
+        Self { number, entry, region, period: period_of(entry, setting.config) }
+    }
+
+    /// Whether it is among the latest of its office: what was spent is told from the start of the year, so that of three months the last one
+    /// holds them all. Budgets are those of the year that was spent from, where there is one.
+    fn counts(&self, sent: &[Self], year: Option<Period>) -> bool {
+        let fits = |one: &&Self| year.is_none_or(|y| one.period.is_some_and(|p| p.year == y.year));
+        let own = || sent.iter().filter(|one| one.region == self.region);
+        let any = own().any(|one| fits(&one));
+        let end = |one: &Self| one.period.map(Period::end_month);
+        let latest = own().filter(|one| !any || fits(one)).map(end).max();
+        (!any || fits(&self)) && latest == Some(end(self))
+    }
+}
+
+/// What one document's rows come to.
+struct Reckoned {
+    /// The rows that hang below no other.
+    whole: Money,
+    /// Number of the level in [`BUDGET_LEVELS`], code, text, amounts.
+    lines: Vec<(usize, String, String, Money)>,
+    /// Rows that no code claims.
+    unknown: Vec<UnknownLine>,
+}
+
+impl Reckoned {
+    fn of(sent: &Sent, kind: &str, columns: &[&str; MONEY.len()]) -> Self {
+        let mut reckoned = Self { whole: Money::default(), lines: Vec::new(), unknown: Vec::new() };
+        for records in sent.entry.outcome.records.iter().filter(|r| r.table == kind) {
+            let tree = Tree::of(records);
+            for row in 0..records.len() {
+                let money = money(records, row, sent.number, columns);
+                if tree.roots.contains(&row) {
+                    reckoned.whole.add(&money);
+                }
+                match tree.place(records, row) {
+                    Place::Line(level, code) => {
+                        let text = records.text(row, "uraian").unwrap_or_default().to_owned();
+                        reckoned.lines.push((level, code, text, money));
+                    }
+                    Place::Unknown => reckoned.unknown.push(unknown(records, row, sent.number, money)),
+                    Place::Within => {}
+                }
+            }
+        }
+        reckoned
+    }
+
+    /// The whole, under no name, and each program.
+    fn programs(&self) -> impl Iterator<Item = (&str, &Money)> {
+        let programs = self.lines.iter().filter(|l| BUDGET_LEVELS[l.0] == "program");
+        std::iter::once(("", &self.whole)).chain(programs.map(|l| (l.1.as_str(), &l.3)))
+    }
 }
 
 /// The accepted entries of a kind; of an office's budgets the plan as a whole goes before a RAB, which details a part of it.

@@ -2,12 +2,12 @@
 
 use crate::model::document::plain_number;
 use crate::model::indicator::{Condition, Indicator};
-use crate::model::{Receipt, Region, Span, Status};
+use crate::model::{Period, Receipt, Region, Span, Status};
 use crate::normalise::text;
 
 use crate::consolidate::Entry;
 use crate::consolidate::rows::{Printed, rows};
-use crate::consolidate::setting::Setting;
+use crate::consolidate::setting::{Setting, period_of};
 
 use super::{Operand, fits};
 
@@ -16,7 +16,11 @@ pub fn judge(indicator: &Indicator, condition: &Condition, satker: Region, entri
     let kind = setting.label(&condition.kind);
     let sent = |e: &Entry| e.outcome.subject.satker == Some(satker) && e.outcome.subject.kind.as_deref() == Some(&condition.kind);
     let all: Vec<(usize, &Entry)> = entries.iter().enumerate().filter(|(_, e)| sent(e)).collect();
-    let accepted = all.iter().find(|(_, e)| e.outcome.status == Status::Accepted);
+    // Of several the one for the expected period, else the latest.
+    let expected = setting.config.period(&condition.kind);
+    let period = |e: &Entry| period_of(e, setting.config);
+    let rank = |e: &Entry| (expected.is_some() && period(e) == expected, period(e).map(Period::end_month));
+    let accepted = all.iter().rev().filter(|(_, e)| e.outcome.status == Status::Accepted).max_by_key(|(_, e)| rank(e));
     let Some(&(number, entry)) = accepted else {
         let refused = all.first().map(|(n, _)| *n);
         let says = match refused {

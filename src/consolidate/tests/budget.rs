@@ -144,3 +144,31 @@ fn periods_of_the_same_year_are_remembered_with_their_cells() {
     let part = book.months[0].money.get("sd").unwrap().parts[0];
     assert_eq!((book.earlier[part.entry].batch.as_str(), part.origin), ("2025-07", Some(Origin::new(0, 0, 3))));
 }
+
+#[test]
+fn of_several_months_the_last_one_counts_and_all_are_kept_as_months() {
+    let month = |name: &str, period: &str, sd: f64| {
+        let rows = [("program", "WA", "WA", 100.0, sd), ("kegiatan", "3357", "WA/3357", 100.0, sd)];
+        let mut entry = sent("realisasi", "62.01", &rows);
+        entry.source.document = name.into();
+        entry.outcome.subject.period = period.parse().ok();
+        entry
+    };
+    let budget = |year: &str, jumlah: f64| {
+        let mut entry = sent("anggaran", "62.01", &[("program", "WA", "WA", jumlah, 0.0)]);
+        entry.outcome.subject.period = year.parse().ok();
+        entry
+    };
+    let months = [month("a.xlsx", "2025-09", 40.0), month("b.xlsx", "2025-01", 5.0), month("c.xlsx", "2025-TW2", 20.0)];
+    let book = book(months.into_iter().chain([budget("2025", 100.0), budget("2026", 130.0)]).collect());
+    assert_eq!(book.period, "2025-09".parse().ok());
+    assert_eq!(totals(&book)[0], (" ".into(), 1, Some(100.0), Some(40.0)));
+    assert_eq!(book.totals()[0].money[0], Some(100.0), "the budget of the year that was spent from");
+    let told: Vec<(String, Option<f64>)> = book
+        .present
+        .iter()
+        .filter(|m| m.program.is_empty())
+        .map(|m| (m.period.to_string(), m.money.get("sd").map(|s| s.value)))
+        .collect();
+    assert_eq!(told, [("2025-01".into(), Some(5.0)), ("2025-TW2".into(), Some(20.0)), ("2025-09".into(), Some(40.0))]);
+}

@@ -20,6 +20,7 @@ pub const MONTHS: &str = "serapan_bulanan";
 /// One row of [`TOTALS`].
 struct Line<'a> {
     office: Option<Region>,
+    period: Option<Period>,
     level: &'a str,
     code: &'a str,
     name: &'a str,
@@ -36,17 +37,19 @@ pub fn totals(table: &TableSchema, batch: &Consolidated, sink: &mut impl Sink) -
     let sums = book.totals();
     let all = sums.iter().map(|t| Line {
         office: None,
+        period: book.period,
         level: t.level,
         code: &t.code,
         name: &t.name,
         offices: t.offices,
         values: t.money,
     });
-    let period = shown(book.period);
-    all.chain(by_office(book)).try_for_each(|line| row(table, &line, &period, sink))?;
+    all.chain(by_office(book)).try_for_each(|line| row(table, &line, sink))?;
     unclaimed(book, batch).into_iter().try_for_each(|((office, code, name), (rows, money))| {
-        let line = Line { office, level: UNKNOWN, code, name, offices: rows, values: money.values() };
-        row(table, &line, &period, sink)
+        let own = book.offices.iter().find(|o| Some(o.region) == office).and_then(|o| o.period);
+        let (level, period) = (UNKNOWN, own.or(book.period));
+        let line = Line { office, period, level, code, name, offices: rows, values: money.values() };
+        row(table, &line, sink)
     })
 }
 
@@ -69,11 +72,20 @@ fn unclaimed<'a>(book: &'a BudgetBook, batch: &Consolidated) -> BTreeMap<(Option
 fn by_office(book: &BudgetBook) -> impl Iterator<Item = Line<'_>> {
     let known = book.offices.iter().enumerate().filter(|(_, o)| o.region != Region::NATION);
     known.flat_map(move |(number, office)| {
-        let whole =
-            Line { office: Some(office.region), level: "", code: "", name: "", offices: 1, values: office.whole.values() };
+        let period = office.period.or(book.period);
+        let whole = Line {
+            office: Some(office.region),
+            period,
+            level: "",
+            code: "",
+            name: "",
+            offices: 1,
+            values: office.whole.values(),
+        };
         let own = book.lines.iter().filter(move |l| l.office == number);
         let lines = own.map(move |l| Line {
             office: Some(office.region),
+            period,
             level: l.level,
             code: &l.code,
             name: &l.name,
@@ -84,11 +96,12 @@ fn by_office(book: &BudgetBook) -> impl Iterator<Item = Line<'_>> {
     })
 }
 
-fn row(table: &TableSchema, line: &Line, period: &str, sink: &mut impl Sink) -> Result<()> {
+fn row(table: &TableSchema, line: &Line, sink: &mut impl Sink) -> Result<()> {
+    let period = line.period.map(|p| p.to_string()).unwrap_or_default();
     for field in &table.fields {
         sink.cell(match field.name.as_str() {
             "satker" => region(line.office),
-            "period" => Cell::text(period),
+            "period" => Cell::text(&period),
             "level" => Cell::text(line.level),
             "kode" => Cell::text(line.code),
             "uraian" => Cell::text(line.name),
@@ -99,7 +112,7 @@ fn row(table: &TableSchema, line: &Line, period: &str, sink: &mut impl Sink) -> 
     sink.end_row()
 }
 
-/// What offices had spent, period by period; the present one last.
+/// What offices had spent, period by period; what this batch says last.
 ///
 /// # Errors
 /// When the sink cannot write.
@@ -110,15 +123,9 @@ pub fn months(table: &TableSchema, batch: &Consolidated, sink: &mut impl Sink) -
         let (kumpulan, document) = document.map_or(("", ""), |d| (d.batch.as_str(), d.document.as_str()));
         month_row(table, month, kumpulan, document, sink)?;
     }
-    for (number, office) in book.offices.iter().enumerate() {
-        let Some(entry) = office.spending.and_then(|e| batch.entries.get(e)) else { continue };
-        let Some(period) = entry.outcome.subject.period.or(book.period) else { continue };
-        let programs =
-            book.lines.iter().filter(|l| l.office == number && l.level == "program").map(|l| (l.code.as_str(), &l.money));
-        for (program, money) in std::iter::once(("", &office.whole)).chain(programs) {
-            let month = BudgetMonth { period, office: office.region, program: program.to_owned(), money: money.clone() };
-            month_row(table, &month, &batch.config.name, &entry.source.document, sink)?;
-        }
+    for month in &book.present {
+        let document = first_part(&month.money).and_then(|entry| batch.entries.get(entry));
+        month_row(table, month, &batch.config.name, document.map_or("", |e| e.source.document.as_str()), sink)?;
     }
     Ok(())
 }
@@ -187,10 +194,6 @@ fn amount<'a>(name: &str, values: &[Option<f64>; MONEY.len()]) -> Cell<'a> {
     number(MONEY.iter().position(|m| *m == name).and_then(|i| values[i]))
 }
 
-fn shown(period: Option<Period>) -> String {
-    period.map(|p| p.to_string()).unwrap_or_default()
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -257,8 +260,11 @@ mod tests {
             name: "y".into(),
             money: money(1.0, 0.0, 7),
         };
+        let period: Period = "2025-TW3".parse().unwrap();
+        let month = |program: &str, money| BudgetMonth { period, office: region, program: program.into(), money };
         batch.budget = Some(BudgetBook {
-            period: "2025-TW3".parse().ok(),
+            period: Some(period),
+            present: vec![month("", money(300.0, 100.0, 9)), month("WA", money(299.0, 100.0, 4))],
             offices: vec![office],
             lines: vec![line("program", "WA", money(299.0, 100.0, 4))],
             unknown: vec![unknown],
