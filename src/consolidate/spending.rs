@@ -184,9 +184,11 @@ impl Tree {
     fn of(records: &Records) -> Self {
         let path = |row: Row| records.text(row, "path").unwrap_or_default();
         let level = |row: Row| records.text(row, "level").unwrap_or_default();
-        let coded = |row: Row| !path(row).is_empty() && !matches!(level(row), "detil" | "header");
+        // Headings of details have the path of what they stand in; those of regional budgets (`5.1`) a code of their own.
+        let own = |row: Row| records.text(row, "kode").is_some_and(|kode| !kode.is_empty() && kode == path(row));
+        let coded = |row: Row| !path(row).is_empty() && (!matches!(level(row), "detil" | "header") || own(row));
         let paths: BTreeSet<&str> = (0..records.len()).filter(|&r| coded(r)).map(path).collect();
-        let below = |path: &str| path.match_indices('/').any(|(at, _)| paths.contains(&path[..at]));
+        let below = |path: &str| path.match_indices(['/', '.']).any(|(at, _)| paths.contains(&path[..at]));
         let headers = (0..records.len()).any(|r| level(r) == "header" && path(r).is_empty());
         let details = (0..records.len()).any(|r| level(r) == "detil" && path(r).is_empty());
         let root = |row: &Row| {

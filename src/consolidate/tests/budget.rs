@@ -172,3 +172,16 @@ fn of_several_months_the_last_one_counts_and_all_are_kept_as_months() {
         .collect();
     assert_eq!(told, [("2025-01".into(), Some(5.0)), ("2025-TW2".into(), Some(20.0)), ("2025-09".into(), Some(40.0))]);
 }
+
+#[test]
+fn codes_with_points_are_one_tree_too() {
+    let rows = [
+        ("header", "5", "5", 300.0, 0.0),
+        ("header", "5.1", "5.1", 300.0, 0.0),
+        ("akun", "5.1.02", "5.1.02", 100.0, 0.0),
+        ("header", "", "5.1.02", 100.0, 0.0),
+        ("detil", "", "5.1.02", 100.0, 0.0),
+        ("akun", "5.1.03", "5.1.03", 200.0, 0.0),
+    ];
+    assert_eq!(book(vec![sent("anggaran", "62.01", &rows)]).totals()[0].money[0], Some(300.0));
+}
