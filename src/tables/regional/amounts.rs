@@ -3,6 +3,7 @@
 use std::collections::BTreeSet;
 
 use crate::tables::axes::Table;
+use crate::tables::words::Dimension;
 
 use super::fields::Known;
 use super::goods::Goods;
@@ -57,6 +58,21 @@ pub(super) fn adopt(table: &Table, cols: &mut [Tags], tagger: &Tagger, goods: &G
             let good = label.and_then(|l| goods.listed(&table.shown(&l)));
             *tags = Tags { goods: good, dark: good.is_none(), ..*tags };
         }
+    }
+}
+
+/// `Dus | Isi | Eceran | Jumlah`: how many packings there are is no amount of the good where a column of its own says that.
+pub(super) fn packings(table: &Table, cols: &mut [Tags]) {
+    let silent = |t: &Tags| !t.speaks() && !t.total && !t.aside && t.goods.is_none() && t.level.is_none();
+    let unit = |col: usize| {
+        let label = table.cols[col].labels.iter().flatten().next_back();
+        label.is_some_and(|l| l.said.whole() && l.said.tells(Dimension::Unit))
+    };
+    let summed = cols.iter().any(|t| t.total && t.measure.is_none() && t.goods.is_none());
+    let across = cols.iter().any(|t| t.goods.is_some());
+    if summed && !across {
+        let packed: Vec<usize> = (0..cols.len()).filter(|&c| silent(&cols[c]) && unit(c)).collect();
+        packed.into_iter().for_each(|col| cols[col].aside = true);
     }
 }
 

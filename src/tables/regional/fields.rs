@@ -6,7 +6,7 @@ use crate::model::{Level, Origin, Region};
 use crate::tables::axes::Table;
 
 use super::across::Across;
-use super::amounts::{Amounts, adopt, headings, unheaded};
+use super::amounts::{Amounts, adopt, headings, packings, unheaded};
 use super::compare::{says_again, whole_of};
 use super::complete::complete;
 use super::contradicts::contradicted;
@@ -83,6 +83,7 @@ impl<'g> Fields<'g> {
         if let Some(goods) = shape.goods {
             adopt(table, &mut cols, tagger, goods);
             headings(table, &cols, tagger, goods);
+            packings(table, &mut cols);
         }
         other_years(table, &mut cols, shape.period);
         other_elections(table, &mut cols);
