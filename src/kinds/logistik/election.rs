@@ -1,7 +1,10 @@
 //! Which election a logistics sheet serves: from the words and year of its titles.
 
+use std::collections::BTreeSet;
+use std::ops::Range;
+
 use crate::kinds::Ask;
-use crate::model::Norm;
+use crate::model::{Cell, Document, Grid, Norm};
 use crate::normalise::text;
 use crate::tables::words::{Dimension, Vocabulary};
 
@@ -29,7 +32,20 @@ pub fn norm<'a>(ask: &'a Ask, vocabulary: &Vocabulary, election: Option<&str>) -
 
 /// `KEBUTUHAN LOGISTIK PEMILIHAN UMUM TAHUN 2024` → `pemilu-2024`.
 fn named(title: &str, vocabulary: &Vocabulary) -> Option<String> {
-    let election = vocabulary.read(title).value(Dimension::Election)?;
+    dated(vocabulary.read(title).value(Dimension::Election)?, title, vocabulary)
+}
+
+/// The same, also where the sort ends a longer phrase: `LOGISTIK PEMILU` speaks of goods, but beside a table of another election it says
+/// which one is meant. Only elections with a norm: `LOGISTIK PEMILU TW III 2025` was counted in that year.
+fn meant(title: &str, vocabulary: &Vocabulary, ask: &Ask) -> Option<String> {
+    let words = text::words(title);
+    let from = |at: usize| vocabulary.read(&words[at..].join(" ")).value(Dimension::Election);
+    let sort = || (1..words.len()).find_map(from);
+    let named = named(title, vocabulary).or_else(|| dated(sort()?, title, vocabulary))?;
+    ask.schemas.norm(&named).map(|norm| norm.name.clone())
+}
+
+fn dated(election: u16, title: &str, vocabulary: &Vocabulary) -> Option<String> {
     let is_year =
         |w: &String| w.len() == 4 && (w.starts_with("19") || w.starts_with("20")) && w.bytes().all(|b| b.is_ascii_digit());
     let year = text::words(title).into_iter().rfind(is_year)?;
@@ -47,4 +63,61 @@ fn titles(ask: &Ask) -> Vec<String> {
         titles.extend(texts.windows(2).map(|pair| pair.join(" ")));
     }
     titles
+}
+
+/// The parts of a document about one election each, where the titles of its tables name several; none where they name one, or a table
+/// has no title of its own and no other to stand below.
+pub fn parts(ask: &Ask, vocabulary: &Vocabulary) -> Vec<(String, Document)> {
+    let document = ask.document;
+    let mut sections: Vec<(usize, Range<u32>, String)> = Vec::new();
+    for (number, grid) in document.grids.iter().enumerate() {
+        let mut titled = tables(grid, vocabulary, ask).into_iter().peekable();
+        if titled.peek().is_none_or(|(top, _)| *top > 0) && !grid.cells.is_empty() {
+            // A grid, or its first table, without a title: the one before goes on.
+            let Some(election) = meant(&grid.name, vocabulary, ask).or_else(|| sections.last().map(|s| s.2.clone())) else {
+                return Vec::new();
+            };
+            sections.push((number, 0..titled.peek().map_or(u32::MAX, |(top, _)| *top), election));
+        }
+        while let Some((top, election)) = titled.next() {
+            sections.push((number, top..titled.peek().map_or(u32::MAX, |(next, _)| *next), election));
+        }
+    }
+    let elections: BTreeSet<String> = sections.iter().map(|(.., election)| election.clone()).collect();
+    if elections.len() < 2 {
+        return Vec::new();
+    }
+    let part = |election: String| {
+        let mut part = document.clone();
+        for (number, grid) in part.grids.iter_mut().enumerate() {
+            let own = |row: u32| sections.iter().any(|(n, rows, e)| *n == number && *e == election && rows.contains(&row));
+            grid.cells.retain(|cell| own(cell.row));
+        }
+        (election, part)
+    };
+    elections.into_iter().map(part).collect()
+}
+
+/// Where the titles of the tables of a grid begin that name an election: lines of one or two texts, from the first row or the last figure
+/// above them to the table. The titles at the top begin in row 0.
+fn tables(grid: &Grid, vocabulary: &Vocabulary, ask: &Ask) -> Vec<(u32, String)> {
+    let mut found: Vec<(u32, String)> =
+        grid.around.iter().find_map(|line| meant(line, vocabulary, ask)).map(|e| (0, e)).into_iter().collect();
+    let mut block: Option<(u32, Vec<&str>)> = Some((0, Vec::new()));
+    for row in grid.cells.chunk_by(|a, b| a.row == b.row) {
+        let texts: Vec<&str> = row.iter().filter_map(|cell: &Cell| grid.text(cell.value)).collect();
+        let note = |text: &&str| {
+            let said = vocabulary.read(text);
+            said.opens && said.senses.first().is_some_and(|s| s.dimension == Dimension::Note)
+        };
+        if row.len() <= 2 && texts.len() == row.len() {
+            let (_, lines) = block.get_or_insert_with(|| (row[0].row, Vec::new()));
+            lines.extend(texts.iter().filter(|text| !note(text)));
+        } else if let Some((top, lines)) = block.take() {
+            let pairs = lines.windows(2).map(|pair| pair.join(" "));
+            let election = lines.iter().map(|l| (*l).to_owned()).chain(pairs).find_map(|line| meant(&line, vocabulary, ask));
+            found.extend(election.filter(|_| found.is_empty() || top > 0).map(|e| (top, e)));
+        }
+    }
+    found
 }

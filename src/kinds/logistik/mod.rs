@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::rc::Rc;
 
-use crate::model::{Equation, Finding, Findings, Origin, Records, Span};
+use crate::model::{Document, Equation, Finding, Findings, Origin, Records, Span};
 use crate::tables::regional::facts::{Fact, Shape, facts};
 use crate::tables::regional::fold::{Folded, PrintedTotal, RegionRow, fold};
 use crate::tables::regional::goods::{Goods, Measures};
@@ -45,52 +45,89 @@ impl Kind for Logistik {
     fn extract(&self, findings: &mut Findings, ask: &Ask) -> Option<Extraction> {
         let vocabulary = super::vocabulary(ask.schemas, self.name());
         let goods = Goods::new(&vocabulary, MEASURES);
-        let shape = Shape {
+        let mut sheets = Sheets {
+            ask,
             vocabulary: &vocabulary,
+            goods: &goods,
+            used: 0,
+            dark: 0,
+            rows: super::empty_table(ask.schemas, self.name()),
+            printed: super::empty_table(ask.schemas, self.name()),
+            equations: Vec::new(),
+            beside: Vec::new(),
+        };
+        match election::parts(ask, &vocabulary).as_slice() {
+            [] => sheets.read(findings, ask.document, election::of(ask, &vocabulary)),
+            parts => parts.iter().for_each(|(election, part)| sheets.read(findings, part, Some(election.clone()))),
+        }
+        let Sheets { rows, printed, equations, beside, .. } = sheets;
+        if rows.is_empty() || sheets.used * MOSTLY_DARK <= sheets.dark {
+            return None;
+        }
+        Some(Extraction { records: vec![rows], printed: vec![printed], equations, beside })
+    }
+}
+
+/// What the sheets of a document come to, election by election.
+struct Sheets<'a> {
+    ask: &'a Ask<'a>,
+    vocabulary: &'a Vocabulary,
+    goods: &'a Goods<'a>,
+    used: usize,
+    dark: usize,
+    rows: Records,
+    printed: Records,
+    equations: Vec<Equation>,
+    beside: Vec<Origin>,
+}
+
+impl Sheets<'_> {
+    /// Reads a document, or the part of it about one election.
+    fn read(&mut self, findings: &mut Findings, document: &Document, election: Option<String>) {
+        let (ask, vocabulary, goods) = (self.ask, self.vocabulary, self.goods);
+        let shape = Shape {
+            vocabulary,
             now: "pemilih",
             before: None,
-            goods: Some(&goods),
+            goods: Some(goods),
             flow: None,
             reasons_of: None,
             period: ask.subject.period,
             scope: super::scope(ask),
         };
-        let cards = cards::take(findings, ask.document, &vocabulary);
-        let document = cards.as_ref().map_or(ask.document, |(_, rest)| rest);
+        let cards = cards::take(findings, document, vocabulary);
+        let document = cards.as_ref().map_or(document, |(_, rest)| rest);
         let mut found = facts(findings, document, ask.regions, &shape);
         let mut folded = fold(findings, &mut found, ask.regions, shape.scope);
         let mut cards = cards.map(|(cards, _)| cards).unwrap_or_default();
-        cards.add_to(&mut found, &mut folded, (ask.regions, shape.scope), (&goods, &vocabulary));
-        let sheet = Sheet { vocabulary: &vocabulary, goods: &goods, units: &found.units };
-        let mut rows = super::empty_table(ask.schemas, "logistik");
+        cards.add_to(&mut found, &mut folded, (ask.regions, shape.scope), (goods, vocabulary));
+        self.used += found.used;
+        self.dark += found.dark;
+        let sheet = Sheet { vocabulary, goods, units: &found.units };
+        let first = self.rows.len();
         for row in &folded.rows {
-            sheet.rows(findings, &mut rows, row);
-        }
-        if rows.is_empty() || found.used * MOSTLY_DARK <= found.dark {
-            return None;
+            sheet.rows(findings, &mut self.rows, row);
         }
         let mut equations: Vec<Equation> = folded.rows.iter().flat_map(|row| sheet.stock(row)).collect();
         equations.extend(Sheet::true_sums(findings, &folded));
-        let election = election::of(ask, &vocabulary);
-        if let Some(norm) = election::norm(ask, &vocabulary, election.as_deref()) {
-            let needs = need::Needs { norm, goods: &goods, vocabulary: &vocabulary, borne_out: BTreeSet::new() };
+        if let Some(norm) = election::norm(ask, vocabulary, election.as_deref()) {
+            let needs = need::Needs { norm, goods, vocabulary, borne_out: BTreeSet::new() };
             let needs = needs.heeding(&folded.rows);
             let broken = folded.equations.iter().chain(&equations).filter(|e| !e.holds() && e.code == "D02");
             let doubtful = broken.flat_map(|e| e.terms.iter().map(|t| t.origin)).collect();
             equations.extend(folded.rows.iter().flat_map(|row| needs.check(findings, row, &doubtful)).collect::<Vec<_>>());
         }
-        folded.equations.extend(equations);
-        let mut printed = super::empty_table(ask.schemas, "logistik");
+        self.equations.append(&mut folded.equations);
+        self.equations.extend(equations);
         for total in &folded.totals {
-            sheet.total(&mut printed, total);
+            sheet.total(&mut self.printed, total);
         }
         sheet.unlisted(findings, &folded);
         if let Some(election) = election {
-            (0..rows.len()).for_each(|row| rows.set_text(row, "pemilihan", &election, None));
+            (first..self.rows.len()).for_each(|row| self.rows.set_text(row, "pemilihan", &election, None));
         }
-        let beside = folded.rows.iter().flat_map(|row| row.facts.values().map(|fact| fact.origin));
-        let beside = beside.chain(cards.cells).chain(found.sums).collect();
-        Some(Extraction { records: vec![rows], printed: vec![printed], equations: folded.equations, beside })
+        self.beside.extend(folded.rows.iter().flat_map(|row| row.facts.values().map(|fact| fact.origin)));
+        self.beside.extend(cards.cells.into_iter().chain(found.sums));
     }
 }
 
