@@ -145,3 +145,13 @@ fn every_number_of_the_workbook_can_be_traced() {
     let answer = desk.rekap(&["trace", "outputs/2024-01/LOGISTIK.xlsx", "Kebutuhan!H8"]);
     assert!(answer.out().contains("DPT.csv") && answer.out().contains("pemilu-2024.toml"), "{}", answer.out());
 }
+
+#[test]
+fn what_is_counted_once_for_a_kabupaten_is_needed_where_its_kecamatan_are_listed_too() {
+    let desk = desk();
+    desk.write("inputs/2024-01/rekap.toml", "[batch]\nwilayah = \"62.01\"\nnorma = \"pilkada-2024\"\n");
+    desk.rekap(&[]);
+    let stored = cells(&desk, &desk.path("outputs/2024-01/LOGISTIK.xlsx"));
+    assert_eq!(number(&stored, "Ringkasan", "Surat suara pemungutan suara ulang *", 4), "4000");
+    assert_eq!(number(&stored, "Perhitungan", "Surat suara pemungutan suara ulang", 5), "4000");
+}

@@ -75,7 +75,7 @@ pub fn draw<'a>(
         needs::named(&mut page, placed.rows[number], number + 1, area, Tone::Plain)?;
         formulas::draw(&mut page, &placed.columns, cells, &line, &area.needs[1])?;
     }
-    needs::groups(&mut page, plan, &placed, &summed)?;
+    needs::groups(&mut page, plan, (cells, &placed), &summed, ((EXPECTED, STATIONS), 1))?;
     let right = column(heads.len() - 1);
     page.sheet.set_freeze_panes(first, 3).map_err(trouble)?;
     print::set_up(&mut page, (4, first - 1), (placed.total, right), &plan.footer)?;

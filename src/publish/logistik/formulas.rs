@@ -79,6 +79,26 @@ pub struct Line<'s> {
 
 /// Writes the needs of a row as live formulas with their results.
 pub fn draw(page: &mut Page<'_, '_>, columns: &Columns, cells: &Cells, line: &Line<'_>, needs: &[Option<Need>]) -> Result<()> {
+    for (good, (col, .., wide)) in columns.goods.iter().enumerate() {
+        let blank = Look::new(What::Count, Tone::Absent);
+        match needs.get(good).copied().flatten() {
+            Some(need) => draw_one(page, columns, cells, line, (good, need), Tone::Plain)?,
+            None => (*col..col + if *wide { 3 } else { 1 }).try_for_each(|c| page.blank(line.row, c, blank))?,
+        }
+    }
+    Ok(())
+}
+
+/// Writes the need of one good as a live formula with its result.
+pub fn draw_one(
+    page: &mut Page<'_, '_>,
+    columns: &Columns,
+    cells: &Cells,
+    line: &Line<'_>,
+    (good, need): (usize, Need),
+    tone: Tone,
+) -> Result<()> {
+    let Some((col, Some(formula), times, wide)) = columns.goods.get(good) else { return Ok(()) };
     let here = |col| At { sheet: 0, row: line.row, col }.address();
     let cell = |name: &str| match name {
         VOTERS => here(line.counts.0),
@@ -87,25 +107,17 @@ pub fn draw(page: &mut Page<'_, '_>, columns: &Columns, cells: &Cells, line: &Li
         "kecamatan" => format!("{}", line.inside[1]),
         parameter => cells.of(parameter, line.region),
     };
-    for (i, (col, formula, times, wide)) in columns.goods.iter().enumerate() {
-        let need = needs.get(i).copied().flatten();
-        let (Some(need), Some(formula)) = (need, formula) else {
-            (*col..col + if *wide { 3 } else { 1 })
-                .try_for_each(|c| page.blank(line.row, c, Look::new(What::Count, Tone::Absent)))?;
-            continue;
+    let wanted: &[(Bound, &str)] = if *wide { &BOUNDS } else { &BOUNDS[1..2] };
+    for (at, (bound, _)) in (*col..).zip(wanted) {
+        let text = formula.in_sheet(&cell, line.stations, *bound);
+        let text = times.as_ref().map_or_else(|| text.clone(), |t| format!("({text})*{}", t.in_sheet(&cell, None, *bound)));
+        let value = match bound {
+            Bound::Low => need.low,
+            Bound::Likely => need.likely,
+            Bound::High => need.high,
         };
-        let wanted: &[(Bound, &str)] = if *wide { &BOUNDS } else { &BOUNDS[1..2] };
-        for (at, (bound, _)) in (*col..).zip(wanted) {
-            let text = formula.in_sheet(&cell, line.stations, *bound);
-            let text = times.as_ref().map_or_else(|| text.clone(), |t| format!("({text})*{}", t.in_sheet(&cell, None, *bound)));
-            let value = match bound {
-                Bound::Low => need.low,
-                Bound::Likely => need.likely,
-                Bound::High => need.high,
-            };
-            let look = Look::new(What::Count, Tone::Plain);
-            page.computed(line.row, at, &format!("ROUNDUP(ROUND({text},6),0)"), value, Flaw::None, look)?;
-        }
+        let look = Look::new(What::Count, tone);
+        page.computed(line.row, at, &format!("ROUNDUP(ROUND({text},6),0)"), value, Flaw::None, look)?;
     }
     Ok(())
 }

@@ -56,7 +56,7 @@ pub fn draw<'a>(plan: &Plan<'a>, desk: &mut Desk<'a>, cells: &Cells, ranges: &Ra
         draw_part(&mut page, plan, cells, ranges, &placed, (number, area))?;
     }
     let summed: Vec<u16> = (VOTERS..placed.columns.end).collect();
-    groups(&mut page, plan, &placed, &summed)?;
+    groups(&mut page, plan, (cells, &placed), &summed, ((VOTERS, STATIONS), 0))?;
     let right = column(heads.len() - 1);
     page.sheet.set_freeze_panes(first, 3).map_err(trouble)?;
     print::set_up(&mut page, (4, first - 1), (total, right), &plan.footer)?;
@@ -141,8 +141,15 @@ fn stations<'a>(
     page.computed(row, STATIONS, &text, value, Flaw::Partial, look)
 }
 
-/// Groups are the sums of their parts, the total that of the groups.
-pub fn groups(page: &mut Page<'_, '_>, plan: &Plan<'_>, placed: &Placed, summed: &[u16]) -> Result<()> {
+/// Groups are the sums of their parts, the total that of the groups. What is counted once for a group has a formula of its own there;
+/// `counts` are the columns of voters and stations, `scenario` numbers the needs of an area.
+pub fn groups(
+    page: &mut Page<'_, '_>,
+    plan: &Plan<'_>,
+    (cells, placed): (&Cells, &Placed),
+    summed: &[u16],
+    (counts, scenario): ((u16, u16), usize),
+) -> Result<()> {
     let numbers: Vec<usize> = (0..plan.book.areas.len()).filter(|&i| plan.book.areas[i].group.is_none()).collect();
     for &group in &numbers {
         let row = placed.rows[group];
@@ -155,6 +162,16 @@ pub fn groups(page: &mut Page<'_, '_>, plan: &Plan<'_>, placed: &Placed, summed:
                     page.formula(row, col, &Formula::sum(page.at(from, col), page.at(to, col)), look)?;
                 }
                 _ => page.blank(row, col, look)?,
+            }
+        }
+        let area = &plan.book.areas[group];
+        let below = |good: usize| {
+            plan.book.parts(group).any(|i| plan.book.areas[i].needs[scenario].get(good).is_some_and(Option::is_some))
+        };
+        let line = Line { row, region: area.region, counts, inside: area.counts, stations: None };
+        for (good, need) in area.needs[scenario].iter().enumerate() {
+            if let Some(need) = need.filter(|_| plan.book.parts(group).next().is_some() && !below(good)) {
+                formulas::draw_one(page, &placed.columns, cells, &line, (good, need), Tone::Total)?;
             }
         }
     }
