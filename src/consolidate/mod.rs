@@ -161,7 +161,7 @@ pub fn consolidate(
     let pdpb = chapters::book(&entries, &setting);
     let budget = spending::book(&entries, &setting);
     let iku = iku::book(indicators, &entries, &setting);
-    let supply = supply::book(&entries, &setting, &lists, pdpb.as_ref());
+    let supply = supply::book(&entries, &setting, &lists, pdpb.as_ref(), budget.as_ref());
     let missing = missing.into_iter().chain(supply.iter().flat_map(supply::unverified)).collect();
     let findings = order::gather(&mut entries, missing);
     let batch = Consolidated { config, inferred, entries, findings, completeness, pdpb, budget, iku, supply };

@@ -8,6 +8,7 @@ use crate::normalise::number::grouped;
 
 use super::super::Entry;
 use super::super::book::{Earlier, PdpbBook};
+use super::super::budget::BudgetBook;
 use super::super::rows::accepted;
 use super::super::setting::Setting;
 use super::areas::{Area, areas, blank};
@@ -18,13 +19,19 @@ use super::stock::Stock;
 use super::uncertain::{self, Uncertain};
 use super::{Located, SupplyBook, stock};
 
-/// The book; `None` where neither a document speaks of supplies or voters' lists nor the configuration names a norm, and where neither
-/// voters nor stock are known at all.
+/// The book; `None` where neither a document speaks of supplies, voters' lists or money nor the configuration names a norm, and where
+/// neither voters nor stock nor budgets are known at all.
 #[must_use]
-pub fn book(entries: &[Entry], setting: &Setting, own: &Lists, pdpb: Option<&PdpbBook>) -> Option<SupplyBook> {
+pub fn book(
+    entries: &[Entry],
+    setting: &Setting,
+    own: &Lists,
+    pdpb: Option<&PdpbBook>,
+    budget: Option<&BudgetBook>,
+) -> Option<SupplyBook> {
     let any = |kind: &str| accepted(entries, kind).next().is_some();
     let asked = setting.config.norma.is_some() || any("logistik");
-    if !asked && !any("dpt") {
+    if !asked && !any("dpt") && budget.is_none() {
         return None;
     }
     let mut notes = Vec::new();
@@ -40,7 +47,7 @@ pub fn book(entries: &[Entry], setting: &Setting, own: &Lists, pdpb: Option<&Pdp
     let counts = |region: Region| [Level::Desa, Level::Kecamatan].map(|level| number(setting, region, level));
     let mut areas = areas(scope, lists, &series, &|region| setting.name(region), &counts);
     if areas.is_empty() {
-        areas = holders(&stock, setting);
+        areas = holders(&stock, budget, setting);
         notes.insert(0, NO_VOTERS.to_owned());
     } else {
         notes.extend(uncertain(&mut areas, lists, (entries, pdpb), setting));
@@ -61,12 +68,14 @@ pub fn book(entries: &[Entry], setting: &Setting, own: &Lists, pdpb: Option<&Pdp
 
 /// Why nothing but the stock is known.
 const NO_VOTERS: &str = "Kebutuhan belum dapat dihitung: batch ini dan batch sebelumnya tidak memuat daftar pemilih (DPT) atau PDPB dari \
-                         wilayah ini, jadi jumlah pemilih dan TPS tidak diketahui. Yang disajikan hanya stok yang dilaporkan; kirim DPT \
+                         wilayah ini, jadi jumlah pemilih dan TPS tidak diketahui. Yang disajikan hanya stok dan anggaran yang dilaporkan; kirim DPT \
                          atau PDPB, lalu jalankan kembali.";
 
-/// Without any voters the offices that have a stock are listed, each by itself.
-fn holders(stock: &[Stock], setting: &Setting) -> Vec<Area> {
-    let offices: BTreeSet<Region> = stock.iter().map(|s| s.office).collect();
+/// Without any voters the offices that have a stock or a budget are listed, each by itself.
+fn holders(stock: &[Stock], budget: Option<&BudgetBook>, setting: &Setting) -> Vec<Area> {
+    let scope = setting.config.wilayah.unwrap_or(Region::NATION);
+    let mut offices: BTreeSet<Region> = stock.iter().map(|s| s.office).collect();
+    offices.extend(budget.iter().flat_map(|b| &b.offices).map(|o| if o.region == Region::NATION { scope } else { o.region }));
     offices.into_iter().map(|office| blank(office, setting.name(office), None, [0.0; 2])).collect()
 }
 

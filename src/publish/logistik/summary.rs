@@ -47,7 +47,7 @@ pub fn draw<'a>(
     page.widths(heads.iter().map(|h| h.width))?;
     let when = forecast::when(plan);
     let note = if plan.book.without_voters() {
-        "Hanya stok yang diketahui; kebutuhan belum dapat dihitung, lihat \"Yang perlu diketahui\".".to_owned()
+        "Pemilih dan TPS tidak diketahui; kebutuhan belum dapat dihitung, lihat \"Yang perlu diketahui\".".to_owned()
     } else {
         format!(
             "Dua perhitungan berdampingan: DPT dan TPS saat ini, dan perkiraan pada {when}. Angka dan norma diubah di lembar Parameter."

@@ -72,7 +72,9 @@ pub(super) fn packings(table: &Table, cols: &mut [Tags]) {
     let across = cols.iter().any(|t| t.goods.is_some());
     if summed && !across {
         let packed: Vec<usize> = (0..cols.len()).filter(|&c| silent(&cols[c]) && unit(c)).collect();
-        packed.into_iter().for_each(|col| cols[col].aside = true);
+        for col in packed {
+            cols[col].aside = true;
+        }
     }
 }
 

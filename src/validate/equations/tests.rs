@@ -93,7 +93,7 @@ fn behind_formulas_the_typed_cell_is_found() {
     assert_eq!(wrong.found(vec![by_sex.clone(), both.clone()]), ["P02 12→21 -9 R1C2 21", "P02 23→32 -9 R1C2 21"]);
     let typed = Sheet { formulas: false, ..wrong };
     let found = typed.found(vec![by_sex, both]);
-    assert_eq!(found, ["P02 12→21 -9", "P02 23→32 -9"], "typed, the line and both sums speak for what is printed");
+    assert_eq!(found, ["P02 12→21 -9 R1C2 21", "P02 23→32 -9 R1C2 21"], "typed, the line and both sums were made again from it");
 }
 
 #[test]
