@@ -1,5 +1,6 @@
 //! A printed target or realisation → number and unit: `100%`, `2 Lap`, `Rp5.000.000`, `≥ 80`, `80 - 90 %`, `B`.
 
+use crate::normalise::exact;
 use crate::normalise::number::{self, Figure, Style};
 use crate::tables::phrases::Phrases;
 
@@ -43,14 +44,34 @@ pub(super) fn read(text: &str, style: Style, phrases: &Phrases) -> Amount {
         return Amount::Rank(rank);
     }
     let money = bare.get(..2).is_some_and(|h| h.eq_ignore_ascii_case("rp"));
-    if let Some(range) = range(bare, style) {
+    let bare = if money { bare[2..].trim_start_matches(['.', ' ', '\u{a0}']).trim_end_matches(",-") } else { bare };
+    if let Some(range) = range(bare, style, money, phrases) {
         return range;
     }
     match number::read_with_unit(bare, style) {
-        Some((Figure::Number { value, percent }, unit)) => Amount::One(value, unit_of(percent, money, unit)),
+        Some((Figure::Number { value, percent }, unit)) => {
+            let (times, unit) = times(unit, money, phrases);
+            multiplied(value, times).map_or(Amount::Words, |value| Amount::One(value, unit_of(percent, money, unit)))
+        }
         Some(_) => Amount::Nothing,
         None => trailing(bare, style).or_else(|| decimal(bare)).unwrap_or(Amount::Words),
     }
+}
+
+/// What a number is counted in, and the unit behind that: `miliar`, `ribu orang`; `M` behind money.
+fn times<'t>(unit: &'t str, money: bool, phrases: &Phrases) -> (f64, &'t str) {
+    let unit = unit.trim();
+    let (word, rest) = unit.split_once(char::is_whitespace).unwrap_or((unit, ""));
+    let bare = word.trim_end_matches([',', '.', ';', ')']);
+    let counted = |dimension: &str| phrases.value(dimension, bare)?.parse().ok();
+    match counted("kali").or_else(|| counted("kali_uang").filter(|_| money)) {
+        Some(times) => (times, rest),
+        None => (1.0, unit),
+    }
+}
+
+fn multiplied(value: f64, times: f64) -> Option<f64> {
+    exact::product(&[value, times]).and_then(exact::number)
 }
 
 /// `85.1`, `3.60 Indeks`: one point before one or two digits parts no thousands, whatever the style of the others.
@@ -99,14 +120,19 @@ fn rank(text: &str, phrases: &Phrases) -> Option<u8> {
 }
 
 /// `80 - 90 %`, `80% s.d. 90%`.
-fn range(text: &str, style: Style) -> Option<Amount> {
+fn range(text: &str, style: Style, money: bool, phrases: &Phrases) -> Option<Amount> {
     let parted = [" s.d. ", " s/d ", " sd ", " sampai ", "–", " - ", "-"].iter().find_map(|mark| text.split_once(mark));
     let (low, high) = parted?;
     let number = |t: &str| match number::read_with_unit(t.trim(), style)? {
-        (Figure::Number { value, percent }, unit) => Some((value, unit_of(percent, false, unit))),
+        (Figure::Number { value, percent }, unit) => {
+            let (times, unit) = times(unit, money, phrases);
+            Some((value, times, unit_of(percent, money, unit)))
+        }
         _ => None,
     };
-    let ((low, first), (high, second)) = (number(low)?, number(high)?);
+    let ((low, own, first), (high, times, second)) = (number(low)?, number(high)?);
+    // `1 - 2 miliar`: both.
+    let (low, high) = (multiplied(low, if own > 1.0 { own } else { times })?, multiplied(high, times)?);
     (low < high).then_some(Amount::Range(low, high, if second.is_empty() { first } else { second }))
 }
 
@@ -153,6 +179,12 @@ mod tests {
             ("72,5 Nilai", one(72.5, "Nilai")),
             ("Nilai 72,5", one(72.5, "")),
             ("Rp1.500.000", one(1_500_000.0, "Rp")),
+            ("Rp 1,5 miliar", one(1_500_000_000.0, "Rp")),
+            ("Rp. 750 juta,-", one(750_000_000.0, "Rp")),
+            ("Rp2,5 M", one(2_500_000_000.0, "Rp")),
+            ("5 ribu orang", one(5_000.0, "orang")),
+            ("5 M", one(5.0, "M")),
+            ("Rp 1 - 2 miliar", Amount::Range(1e9, 2e9, "Rp".into())),
             ("≥ 80%", one(80.0, "%")),
             ("Min. 2 Laporan", one(2.0, "Laporan")),
             ("Indeks 3,2", one(3.2, "Indeks")),
