@@ -184,6 +184,14 @@ mod tests {
         }
         assert_eq!(periods("TRIWULAN PERTAMA TAHUN 2026"), ["2026-TW1"]);
         assert_eq!(periods("TW IV 2024"), ["2024-TW4"]);
+        for (text, period) in [
+            ("Triwulan I - IV Tahun 2025", "2025"),
+            ("Triwulan I s.d. III Tahun 2025", "2025-TW3"),
+            ("TW I s/d TW II 2025", "2025-S1"),
+            ("Semester I sampai dengan II 2025", "2025"),
+        ] {
+            assert_eq!(periods(text), [period], "{text}");
+        }
         assert_eq!(periods("SEMESTER III TAHUN 2025"), ["2025"]);
     }
 

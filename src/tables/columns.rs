@@ -107,7 +107,7 @@ pub fn heading(rows: &[Row], at: usize, vocabulary: &Vocabulary, least: usize) -
     let mut end = at + 1;
     while let Some(next) = rows.get(end).filter(|r| r.grid == first.grid && parts.len() < DEEPEST) {
         // The row that counts the columns may stand between the headings.
-        let behind = rows.get(end + 1).filter(|r| r.grid == first.grid && is_number_row(next) && !r.apart);
+        let behind = rows.get(end + 1).filter(|r| r.grid == first.grid && (is_number_row(next) || skips(next)) && !r.apart);
         match (goes_on(&parts, next, vocabulary), behind.filter(|r| goes_on(&parts, r, vocabulary))) {
             (true, _) => parts.push(next),
             (false, Some(below)) => {
@@ -268,6 +268,14 @@ fn counts_on(row: &Row) -> bool {
     };
     let numbers: Vec<u32> = row.cells.iter().filter_map(number).collect();
     numbers.windows(2).all(|w| w[0] < w[1] && w[1] <= w[0] + 2)
+}
+
+/// `2 3 7 8 14`: bare numbers that rise, as where columns of a larger form were left out. A row of figures may look so too, but has no
+/// headings below it.
+fn skips(row: &Row) -> bool {
+    let bare = |c: &Cell| Some(c.text.trim()).filter(|t| (1..=2).contains(&t.len())).and_then(|t| t.parse::<u32>().ok());
+    let numbers: Option<Vec<u32>> = row.cells.iter().map(bare).collect();
+    numbers.is_some_and(|n| n.len() >= 3 && n.windows(2).all(|w| w[0] < w[1]))
 }
 
 /// `A B C D`: capital letters that follow each other.

@@ -225,17 +225,17 @@ fn part(column: &Column) -> Option<Part> {
         let full = period::find(text).into_iter().map(|f| f.period.part).find(|p| *p != Part::Year);
         full.or_else(|| period::find_partial(text).into_iter().map(|(p, _)| p).next())
     };
-    if let Some(part) = column.labels.iter().rev().find_map(|l| find(l)) {
-        return Some(part);
-    }
-    let numeral = column.labels.iter().rev().find_map(|l| number::roman(l.trim()).or_else(|| l.trim().parse().ok()))?;
     let of_year = |word: &str| column.labels.iter().any(|l| l.to_lowercase().contains(word));
-    let nth = u8::try_from(numeral).ok()?;
-    match nth {
-        1..=4 if of_year("triwulan") || of_year("tw") => Some(Part::Quarter(nth)),
-        1..=2 if of_year("semester") => Some(Part::Semester(nth)),
-        _ => None,
-    }
+    let nth = |label: &str| {
+        let numeral = number::roman(label.trim()).or_else(|| label.trim().parse().ok())?;
+        match u8::try_from(numeral).ok()? {
+            n @ 1..=4 if of_year("triwulan") || of_year("tw") => Some(Part::Quarter(n)),
+            n @ 1..=2 if of_year("semester") => Some(Part::Semester(n)),
+            _ => None,
+        }
+    };
+    // The nearest says it: `II` below `Realisasi Triwulan I - IV`.
+    column.labels.iter().rev().find_map(|l| nth(l).or_else(|| find(l)))
 }
 
 /// A year that stands in the headings by itself: `2025`, `Target 2025`.

@@ -69,7 +69,10 @@ pub(super) fn indicators(findings: &mut Findings, table: &Table, period: Option<
     rivals(findings, table);
     fused(findings, table, phrases);
     let taken = [chosen.target, chosen.realisasi, chosen.capaian];
-    taken.into_iter().flatten().for_each(|taken| twins(findings, table, taken));
+    for taken in taken.into_iter().flatten() {
+        twins(findings, table, taken);
+        elsewhen(findings, table, taken);
+    }
     let fraction = chosen.capaian.is_some_and(|c| fractions(table, &chosen, c, style, phrases));
     let read = |item: &Item| indicator(table, item, &chosen, style, fraction, phrases);
     table.items.iter().map(read).collect()
@@ -302,6 +305,22 @@ fn twins(findings: &mut Findings, table: &Table, taken: usize) {
             );
             findings.add(Finding::new("A13", message).at(span));
         }
+    }
+}
+
+/// A13: the same measure at other times than the one that is taken; all of them in one remark.
+fn elsewhen(findings: &mut Findings, table: &Table, taken: usize) {
+    let Some(own) = table.cols.get(taken) else { return };
+    let other = |c: &super::layout::Col| c.field == own.field && (c.part, c.year) != (own.part, own.year);
+    let columns: Vec<usize> = (0..table.cols.len()).filter(|&i| other(&table.cols[i])).collect();
+    let filled = |item: &Item, i: &usize| item.cells.get(i).filter(|p| !p.text.is_empty())?.origin;
+    let cells: Vec<Origin> = table.items.iter().flat_map(|item| columns.iter().filter_map(move |i| filled(item, i))).collect();
+    if let Some(span) = Span::around(cells) {
+        let message = format!(
+            "kolom untuk waktu lain tidak dimuat; yang dimuat ialah \"{}\". Untuk periode lain tulis periodenya pada judul atau nama berkas",
+            own.name
+        );
+        findings.add(Finding::new("A13", message).at(span));
     }
 }
 

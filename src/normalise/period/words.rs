@@ -49,8 +49,33 @@ pub(super) fn division(words: &[Word], i: usize) -> Option<Named> {
     if let Some((_, after)) = ordinal(words, end).filter(|(again, _)| *again == first) {
         end = after;
     }
+    if let Some((last, after)) = through(words, end, most).filter(|(last, _)| *last > first) {
+        let part = match (most, first, last) {
+            (4, 1, 4) | (2, 1, 2) => Part::Year,
+            (4, 1 | 3, _) if last == first + 1 => Part::Semester(last / 2),
+            _ => Part::Quarter(last),
+        };
+        return Some(Named { part, end: after });
+    }
     let part = if most == 4 { Part::Quarter(first) } else { Part::Semester(first) };
     (1..=most).contains(&first).then_some(Named { part, end })
+}
+
+/// `s.d. III`, `- IV`, `s/d Triwulan III` behind a division: the last one of a span, and the word behind it.
+fn through(words: &[Word], i: usize, most: u8) -> Option<(u8, usize)> {
+    let skip = till(words, i);
+    let again = words.get(i + skip).is_some_and(|w| QUARTER.contains(&w.text.as_str()) || SEMESTER.contains(&w.text.as_str()));
+    let at = i + skip + usize::from(again && skip > 0);
+    let word = words.get(at)?.text.as_str();
+    // Without a word between them only numerals make a span: `TW I 2025`, `TW 1-2-2025`.
+    let (last, after) = ordinal(words, at).filter(|_| skip > 0 || number::roman(word).is_some())?;
+    (last <= most).then_some((last, after))
+}
+
+/// How many words say `up to`.
+fn till(words: &[Word], i: usize) -> usize {
+    let says = |w: &&Word| matches!(w.text.as_str(), "S" | "D" | "SD" | "SAMPAI" | "DENGAN" | "HINGGA");
+    words.get(i..).unwrap_or_default().iter().take_while(says).count()
 }
 
 /// A number from 1 to 12 in digits, roman, or words, perhaps behind KE.
@@ -82,8 +107,7 @@ pub(super) fn months(text: &str, words: &[Word], i: usize) -> Option<Named> {
     if year_behind(words, j).is_some_and(|(_, end)| end == j + 1) {
         j += 1; // Januari 2025 s.d. Maret 2025
     }
-    let skip =
-        words[j..].iter().take_while(|w| matches!(w.text.as_str(), "S" | "D" | "SD" | "SAMPAI" | "DENGAN" | "HINGGA")).count();
+    let skip = till(words, j);
     let dash = text
         .get(words[j - 1].at.end..words.get(j).map_or(text.len(), |w| w.at.start))
         .is_some_and(|g| matches!(g.trim(), "-" | "–"));
