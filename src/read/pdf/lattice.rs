@@ -21,11 +21,21 @@ pub fn ruled(frame: &Frame, words: &[Word], free: &[bool]) -> Option<(Table, Vec
     if frame.regions.len() < 3 || frame.xs.len() < 3 {
         return None;
     }
+    set(frame, words, free, |filled| plausible(frame, filled))
+}
+
+/// The rest of a table in a frame that is known to be its own: one cell may be all that is left.
+#[must_use]
+pub fn rest(frame: &Frame, words: &[Word], free: &[bool]) -> Option<(Table, Vec<usize>)> {
+    set(frame, words, free, |filled| filled > 0)
+}
+
+fn set(frame: &Frame, words: &[Word], free: &[bool], enough: impl Fn(usize) -> bool) -> Option<(Table, Vec<usize>)> {
     let area = frame.area();
     let inside: Vec<usize> =
         (0..words.len()).filter(|&i| free[i] && area.holds(words[i].area.mid_x(), words[i].area.mid_y(), 0.5)).collect();
     let held = held_words(frame, words, &inside);
-    if !plausible(frame, filled(&held)) {
+    if !enough(filled(&held)) {
         return None;
     }
     let (frame, held) = (&opened(frame, words, &held), held);

@@ -1,6 +1,8 @@
-//! The last rows of a table, alone on a page: too few to show columns by themselves. The heading that is repeated above them, or figures
-//! where the table before has columns, say whose they are.
+//! The last rows of a table, alone on a page: too few to show columns by themselves. The heading that is repeated above them, figures
+//! where the table before has columns, or lines drawn where its own are, say whose they are.
 
+use super::cells::frames;
+use super::lattice;
 use super::page::Page;
 use super::stitch::{MOST_HEADING, same_line};
 use super::stream;
@@ -9,6 +11,23 @@ use super::tokens::{Row, row};
 
 /// White between rows of one table, as a share of the height of their lines.
 const CLOSE: f32 = 2.0;
+
+/// How far lines of one table may stand apart from page to page, in points.
+const SAME: f32 = 1.5;
+
+/// What fills a page without a table of its own between the lines of the table that ends the page before: the rest of one row, often of
+/// one cell; and which lines of the page it is.
+#[must_use]
+pub fn row_rest(before: &Page, page: &Page) -> Option<(Table, Vec<usize>)> {
+    let above = before.tables.last().filter(|t| t.method == Method::Ruled && t.cols() > 1 && page.tables.is_empty())?;
+    let same = |xs: &[f32]| xs.len() == above.columns.len() && xs.iter().zip(&above.columns).all(|(x, y)| (x - y).abs() < SAME);
+    let frame = frames(&page.edges).into_iter().find(|f| same(&f.xs))?;
+    let mut free = vec![false; page.words.len()];
+    page.rest.iter().flat_map(|line| &line.words).for_each(|&i| free[i] = true);
+    let (table, inside) = lattice::rest(&frame, &page.words, &free)?;
+    let taken = (0..page.rest.len()).filter(|&i| page.rest[i].words.iter().all(|w| inside.binary_search(w).is_ok())).collect();
+    Some((table, taken))
+}
 
 /// Such rows on a page without a table, set with the columns of the table that ends the page before; and which
 /// lines of the page they are.

@@ -57,7 +57,9 @@ pub fn stitch(pages: &mut [Page]) -> Vec<Whole> {
 
 /// Makes a table of the rows that a table of the page before left over for this one.
 fn take_rest(pages: &mut [Page], page: usize) {
-    let Some((table, lines)) = page.checked_sub(1).and_then(|before| lone::rows(&pages[before], &pages[page])) else { return };
+    let Some(before) = page.checked_sub(1).map(|before| &pages[before]) else { return };
+    let rest = lone::row_rest(before, &pages[page]).or_else(|| lone::rows(before, &pages[page]));
+    let Some((table, lines)) = rest else { return };
     let page = &mut pages[page];
     page.tables.push(table);
     for line in lines.into_iter().rev() {
@@ -312,7 +314,10 @@ fn goes_on(above: &Table, table: &Table, repeated: usize) -> bool {
     let continues = |c: &&TableCell| text(c) && last.iter().any(|l| l.col == c.col && l.cols == c.cols && text(l) && wraps(l, c));
     let begins_small = here.first().is_some_and(|c| c.text.chars().next().is_some_and(char::is_lowercase));
     let first_column = here.first().is_some_and(|c| c.col == last.first().map_or(0, |l| l.col));
-    !here.is_empty() && here.len() < last.len() && here.iter().all(continues) && (!first_column || begins_small)
+    // A page that holds nothing but the rest of one cell, and the next goes on with it.
+    let rest = above.method == Method::Ruled && above.rows == 1 && last.len() == 1 && here.len() == 1;
+    let fewer = !here.is_empty() && here.len() < last.len();
+    (fewer || rest) && here.iter().all(continues) && (!first_column || begins_small)
 }
 
 /// Whether the first word of the lower text would not have fitted behind the upper one, in a column with this room. Texts of several lines

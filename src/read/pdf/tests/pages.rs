@@ -138,3 +138,26 @@ fn titles_set_for_the_first_table_do_not_head_the_rows_of_another_on_the_next_pa
     assert_eq!(one[1], ["No|Kecamatan|Baru|TMS", "1|Kumai|1|2", "2|Arut|3|4", "3|Balai|5|6", "4|Jaya|7|8"]);
     assert_eq!(grids(page("1", "2")).len(), 3, "it counts from one: a table of its own");
 }
+
+#[test]
+fn a_page_that_holds_nothing_but_the_rest_of_a_cell_belongs_to_its_row() {
+    // Drawn cells of 40, 120 and 300 points from `top` to `foot`, and lines of text in the last one.
+    let row = |top: f32, foot: f32, texts: [&str; 2], lines: &[&str]| -> String {
+        let cells = [(40.0, 40.0), (80.0, 120.0), (200.0, 300.0)];
+        let drawn: String = cells.iter().map(|(x, width)| frame(*x, top, *width, foot - top)).collect();
+        let names = text(44.0, top + 14.0, texts[0]) + &text(84.0, top + 14.0, texts[1]);
+        let lines = (0_u8..).zip(lines).map(|(i, line)| text(204.0, f32::from(i).mul_add(13.0, top + 14.0), line));
+        drawn + &if texts[0].is_empty() { String::new() } else { names } + &lines.collect::<String>()
+    };
+    let first = row(80.0, 100.0, ["No", "Unit"], &["Uraian tugas"])
+        + &row(100.0, 780.0, ["1", "Sekretaris"], &["1. Menyusun", "2. Memimpin rapat"]);
+    let middle = row(60.0, 780.0, ["", ""], &["pleno setiap bulan", "3. Menyimpan"]);
+    let end = row(60.0, 120.0, ["", ""], &["arsip"]) + &row(120.0, 150.0, ["2", "Kasubbag"], &["1. Menata"]);
+    let document = document(&pdf(&[&first, &middle, &middle.replace("3. ", "4. "), &end], ""));
+    let all = [
+        "No|Unit|Uraian tugas",
+        "1|Sekretaris|1. Menyusun 2. Memimpin rapat pleno setiap bulan 3. Menyimpan pleno setiap bulan 4. Menyimpan arsip",
+        "2|Kasubbag|1. Menata",
+    ];
+    assert_eq!((document.grids.len(), shown(&document.grids[0])), (1, all.map(String::from).to_vec()));
+}
