@@ -29,6 +29,8 @@ pub const SEXES: [&str; 3] = ["L", "P", "L+P"];
 pub struct Known {
     /// `n_desa`, `n_tps`.
     pub counts: [bool; 2],
+    /// A region has rows of its own, so that they can be counted.
+    pub detailed: bool,
     /// The five measures.
     pub flow: [bool; 5],
     /// Reasons for TMS, in the contract's order.
@@ -41,7 +43,8 @@ impl Known {
     /// What a book states.
     #[must_use]
     pub fn of(book: &PdpbBook) -> Self {
-        let mut known = Self::default();
+        let detailed = book.chapters.iter().any(|c| !c.rows.is_empty());
+        let mut known = Self { detailed, ..Self::default() };
         let mut reasons: BTreeSet<&str> = BTreeSet::new();
         let mut totals = [0.0_f64; 5];
         for line in book.chapters.iter().flat_map(lines) {
@@ -103,7 +106,9 @@ impl Columns {
             heads.push(head);
             column(heads.len() - 1)
         };
-        let below = level.below().filter(|_| with_rows);
+        // Where no rows of desa can be counted their printed numbers stand.
+        let printed = |below: Level| below == Level::Desa && known.counts[0] && !known.detailed;
+        let below = level.below().filter(|&below| with_rows && !printed(below));
         let rows = below.map(|l| add(Head::alone(format!("Jumlah {}", words::level(l)), 10.0)));
         let desa = (known.counts[0] && below != Some(Level::Desa)).then(|| add(Head::alone("Jumlah Desa/Kel", 8.0)));
         let tps = known.counts[1].then(|| add(Head::alone("Jumlah TPS", 8.0)));

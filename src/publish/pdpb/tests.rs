@@ -3,7 +3,7 @@
 use crate::consolidate::Consolidated;
 use crate::consolidate::book::Figure;
 use crate::model::origin::letters;
-use crate::model::{Origin, Records, Region, Span, Status};
+use crate::model::{Level, Origin, Records, Region, Span, Status};
 use crate::publish::fixture::{Province, office_region, regions, schemas};
 use crate::publish::workbook::{At, Flaw, Ledger, Source};
 
@@ -155,4 +155,14 @@ fn empty_and_odd_books_are_drawn_as_well() {
         entry.outcome.status = Status::Rejected;
     }
     ledger(&batch);
+}
+
+#[test]
+fn printed_numbers_of_desa_stand_where_no_rows_can_be_counted() {
+    let columns = |detailed| {
+        let known = super::columns::Known { counts: [true, false], detailed, ..Default::default() };
+        let columns = super::columns::Columns::new(&known, Level::Kecamatan, true);
+        (columns.rows.is_some(), columns.counts[0].is_some())
+    };
+    assert_eq!([columns(true), columns(false)], [(true, false), (false, true)]);
 }
