@@ -203,8 +203,8 @@ fn message(says: &Says, value: f64, heading: &str, workbook: &Workbook) -> Strin
         _ => String::new(),
     };
     format!(
-        "{heading}: berita acara {minutes}, rekap \"{document}\" {printed}{rows}. Berita acara dipakai untuk jumlahnya, rekap untuk \
-         rinciannya; cocokkan, lalu perbaiki rekap atau buat berita acara perbaikan."
+        "{heading}: berita acara {minutes}, rekap \"{document}\" {printed}{rows}. Untuk jumlahnya berlaku berita acara, untuk \
+         rinciannya rekap; buku kerja memuat angka rekap. Cocokkan, lalu perbaiki rekap atau buat berita acara perbaikan."
     )
 }
 

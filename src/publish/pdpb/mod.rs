@@ -14,7 +14,7 @@ mod recap;
 mod summary;
 mod title;
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use rust_xlsxwriter::Worksheet;
 
@@ -147,7 +147,7 @@ impl<'a> Plan<'a> {
         let period = book.period.map_or_else(|| "Periode tidak dinyatakan".to_owned(), words::period);
         let footer = format!("PDPB {scope} — {period} — lengkap {}/{}", book.complete.0, book.complete.1);
         let evidence = Evidence::new(batch, schemas, &book.earlier, &entries);
-        let (stamp, stamp_tone) = stamp(book, evidence.errors(), level);
+        let (stamp, stamp_tone) = stamp(book, (evidence.errors(), minutes(batch, book)), level);
         Self { batch, book, schemas, regions, evidence, known: Known::of(book), level, scope, period, stamp, stamp_tone, footer }
     }
 
@@ -169,7 +169,7 @@ impl<'a> Plan<'a> {
 }
 
 /// `BELUM LENGKAP: lengkap 12/14 kabupaten/kota. 3 temuan kesalahan …`
-fn stamp(book: &PdpbBook, errors: usize, level: Level) -> (String, Tone) {
+fn stamp(book: &PdpbBook, (errors, minutes): (usize, usize), level: Level) -> (String, Tone) {
     let (have, expected) = book.complete;
     let level = words::level_in_text(level);
     let (start, mut tone) = if have >= expected {
@@ -184,7 +184,22 @@ fn stamp(book: &PdpbBook, errors: usize, level: Level) -> (String, Tone) {
             format!("{n} temuan kesalahan pada dokumen yang dipakai belum diperbaiki; angka yang terkait ditandai merah.")
         }
     };
-    (format!("{start} {errors}"), tone)
+    let minutes = match minutes {
+        0 => String::new(),
+        n => {
+            tone = Tone::Bad;
+            format!(" {n} angka berita acara berbeda dari rekapnya (P05); yang dimuat di sini angka rekap.")
+        }
+    };
+    (format!("{start} {errors}{minutes}"), tone)
+}
+
+/// How many figures of signed minutes about the same period are others than the recap's.
+fn minutes(batch: &Consolidated, book: &PdpbBook) -> usize {
+    let periods: BTreeMap<&str, _> =
+        batch.entries.iter().map(|e| (e.source.document.as_str(), e.outcome.subject.period)).collect();
+    let same = |document: &str| periods.get(document).is_some_and(|p| p.is_none() || *p == book.period);
+    batch.findings.iter().filter(|f| f.code == "P05" && same(&f.document)).count()
 }
 
 #[cfg(test)]
