@@ -80,7 +80,9 @@ fn go_on(pages: &mut [Page], before: &[Whole], parts: &[Part], page: usize, numb
     let table = &pages[page].tables[number];
     let heads = before.iter().filter_map(|w| w.parts.first()).map(|p| &pages[p.page].tables[p.number]);
     let repeated = match repeated(head, table) {
-        0 => heads.map(|other| repeated(other, table)).max().filter(|&titles| numbers_on(above, table, titles)).unwrap_or(0),
+        0 if headed(head) => {
+            heads.map(|other| repeated(other, table)).max().filter(|&titles| numbers_on(above, table, titles)).unwrap_or(0)
+        }
         own => own,
     };
     if repeated == 0 {
@@ -274,6 +276,13 @@ fn repeated(head: &Table, table: &Table) -> usize {
         .take_while(|&k| at + k < head.rows && begin + k < table.rows && texts(head, at + k) == texts(table, begin + k))
         .count();
     begin + same
+}
+
+/// Whether a table begins with a heading of its own: several texts beside each other.
+fn headed(table: &Table) -> bool {
+    const FEWEST: usize = 3;
+    let first: Vec<&TableCell> = table.row(0).filter(|c| !c.text.is_empty()).collect();
+    first.len() >= FEWEST && first.iter().all(|c| !c.text.split_whitespace().all(figure))
 }
 
 /// Whether the first row below the titles of a page is the one after the last of the page before, by its running number: such titles may
