@@ -52,6 +52,13 @@ pub(super) fn say(
                 );
             }
         }
+        if is_a_share(one) {
+            doubt(
+                findings,
+                &one.realisasi.printed,
+                "targetnya dalam persen, angka ini tercetak tanpa tanda persen dan tidak lebih dari satu; bila yang dimaksud bagian dari satu (0,97 = 97 %), tulis persennya",
+            );
+        }
         if let Some(word) = said_twice(&one.indikator.text, phrases) {
             doubt(findings, &one.indikator, &format!("kata \"{word}\" tercetak dua kali berdekatan"));
         }
@@ -61,6 +68,14 @@ pub(super) fn say(
             doubt(findings, &one.cara, &says);
         }
     }
+}
+
+/// Whether a realisation is a share of one beside a target in percent, and no achievement says that it is meant as printed.
+fn is_a_share(one: &Indicator) -> bool {
+    let (Amount::One(target, _), Amount::One(done, _)) = (&one.target.amount, &one.realisasi.amount) else { return false };
+    let meant = one.capaian.value.is_some_and(|said| (said - done / target * 100.0).abs() < 0.011);
+    let bare = !one.realisasi.printed.text.contains('%') && one.target.unit == "%";
+    bare && *target > 1.0 && (0.0..=1.0).contains(done) && *done > 0.0 && !meant
 }
 
 /// Whether the name of a goal, an aim or an indicator says nothing but what heads a column, or is a code.
