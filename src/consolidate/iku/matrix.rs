@@ -52,7 +52,7 @@ pub struct Achievement {
 /// How an achievement is computed.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum By {
-    /// It cannot be: a number is missing, or the target is zero.
+    /// It cannot be: a number is missing, or the target is zero and was not reached.
     #[default]
     Nothing,
     /// It cannot be: target and realisation have different units (I03).
@@ -61,6 +61,8 @@ pub enum By {
     More,
     /// Less is better: twice the target less the realisation, over the target.
     Less,
+    /// Less is better and nothing happened: a target of zero is reached by zero.
+    Zero,
     /// A predicate that reaches the one that was aimed at; the figure of the realisation is 100.
     Predicate,
 }
@@ -150,7 +152,8 @@ fn achievement(row: &Printed, satker: Option<Region>, words: &Words, apart: bool
 /// By the words, or by the printed achievement where only the other way gives it.
 fn computed(target: f64, done: f64, printed: Option<f64>, less: bool) -> (By, Option<f64>) {
     if target == 0.0 {
-        return (By::Nothing, None);
+        // Where more is better a target of zero aims at nothing.
+        return if less && done == 0.0 { (By::Zero, Some(100.0)) } else { (By::Nothing, None) };
     }
     let (more, fewer) = (done / target * 100.0, (2.0 * target - done) / target * 100.0);
     let near = |value: f64| printed.is_some_and(|p| (p - value).abs() < 0.01);
@@ -178,6 +181,8 @@ mod tests {
         assert_eq!(computed(80.0, 60.0, Some(75.0), true), (By::More, Some(75.0)));
         assert_eq!(computed(80.0, 80.0, Some(100.0), false).0, By::More);
         assert_eq!(computed(0.0, 0.0, None, false), (By::Nothing, None));
+        assert_eq!(computed(0.0, 0.0, None, true), (By::Zero, Some(100.0)));
+        assert_eq!(computed(0.0, 2.0, None, true), (By::Nothing, None));
     }
 
     #[test]

@@ -173,6 +173,7 @@ fn said(achievement: &Achievement) -> &'static str {
         By::Units => "satuan berbeda",
         By::More => "realisasi ÷ target",
         By::Less => "makin rendah makin baik",
+        By::Zero => "target nol tercapai",
         By::Predicate => "predikat tercapai",
     }
 }
@@ -196,6 +197,7 @@ fn achieved<'a>(page: &mut Page<'_, 'a>, plan: &Plan<'a>, row: u32, achievement:
                 page.figure(row, ACHIEVED, published, look)?;
             }
         }
+        By::Zero => page.computed(row, ACHIEVED, &format!("IF({done}={target},100,0)"), value, flaw, look)?,
         By::Less => page.computed(row, ACHIEVED, &format!("(2*{target}-{done})/{target}*100"), value, flaw, look)?,
         By::More | By::Nothing | By::Units => page.computed(row, ACHIEVED, &format!("{done}/{target}*100"), value, flaw, look)?,
     }
