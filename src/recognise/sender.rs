@@ -69,7 +69,13 @@ pub(super) fn sender(
                 findings_of_path(&mut evidence, claim.region);
                 Some(claim.region)
             }
-            None => context.batch.wilayah.filter(|w| w.level() == Level::Kabkota),
+            None => match boxed(&claims) {
+                Some(claim) => {
+                    evidence.push(claim.evidence());
+                    Some(claim.region)
+                }
+                None => context.batch.wilayah.filter(|w| w.level() == Level::Kabkota),
+            },
         },
     };
     if decided.is_none() && known_kind {
@@ -125,6 +131,13 @@ fn by_content<'a>(claims: &[Claim<'a>], rows: Option<Rows>, path: &Path<'a>, con
     best.map(Claim::verdict)
 }
 
+/// The one election office that the cells of tables name, as forms have it in their first box and where they are signed. Several are a list.
+fn boxed<'a, 'b>(claims: &'b [Claim<'a>]) -> Option<&'b Claim<'a>> {
+    let boxed: Vec<&Claim> = claims.iter().filter(|c| matches!(c.seen.role, Role::Heading | Role::Label)).collect();
+    let lowest = [Level::Kabkota, Level::Provinsi].into_iter().map(|level| distinct(&boxed, level)).find(|c| !c.is_empty())?;
+    if let [only] = lowest.as_slice() { Some(only) } else { None }
+}
+
 /// One of several kab/kota: the only one, or the one that the rows or the path name too, or the one named in the first place
 /// where one grid names several.
 fn among<'a, 'b>(claims: &[&'b Claim<'a>], rows: Option<Rows>, path: &Path) -> Option<&'b Claim<'a>> {
@@ -159,9 +172,11 @@ fn is_sender(seen: &Seen, context: &Context) -> bool {
     context.schemas.recognition.sender.iter().any(|words| Phrase::of(words).find(&seen.words).is_some())
 }
 
-/// The regions that a piece of text names; headings and labels name what figures are about, not who sent them.
+/// The regions that a piece of text names; headings and labels name what figures are about, not who sent them, unless they name an
+/// election office.
 fn claims<'a>(seen: &'a Seen, context: &Context) -> Vec<Claim<'a>> {
-    if matches!(seen.role, Role::Heading | Role::Label) || seen.text.len() > 400 {
+    let of_table = matches!(seen.role, Role::Heading | Role::Label);
+    if of_table && !is_sender(seen, context) || seen.text.len() > 400 {
         return Vec::new();
     }
     let mentions = context.regions.mentions(&seen.text);

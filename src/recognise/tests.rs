@@ -230,6 +230,25 @@ fn heads_of_forms_name_the_sender() {
 }
 
 #[test]
+fn the_one_office_in_the_boxes_of_a_form_is_the_sender_where_nothing_else_says_it() {
+    let form = |office: &str, beside: &str| {
+        let first = [office, "NOMOR SOP", "12/PR.03-SOP/2025"];
+        let rows: [&[&str]; 5] = [
+            &first,
+            &["", "TANGGAL PEMBUATAN", "10 Februari 2025"],
+            &["", "DISAHKAN OLEH", "Sekretaris KPU Kabupaten Kapuas"],
+            &["", "NAMA SOP", "Penyusunan Laporan Kinerja"],
+            &["DASAR HUKUM", "KUALIFIKASI PELAKSANA", beside],
+        ];
+        let grid = sheet("Sheet1", &rows);
+        move |path: &str| seen(&document(vec![grid.clone()]), path).0.satker.map(|r| r.to_string())
+    };
+    assert_eq!(form("KOMISI PEMILIHAN UMUM KABUPATEN KAPUAS", "")("SOP.xlsx").as_deref(), Some("62.03"));
+    assert_eq!(form("KPU", "")("62.04/SOP.xlsx").as_deref(), Some("62.04"), "the path goes before boxes");
+    assert_eq!(form("KPU", "Salinan: KPU Kabupaten Barito Selatan")("SOP.xlsx"), None, "several are a list");
+}
+
+#[test]
 fn measures_may_run_down_the_rows() {
     let tidy: Rows = &[
         &["kecamatan", "ukuran", "jenis kelamin", "jumlah"],
