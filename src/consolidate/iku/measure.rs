@@ -3,7 +3,7 @@
 use crate::model::document::plain_number;
 use crate::model::indicator::{Condition, Indicator};
 use crate::model::{Period, Receipt, Region, Span, Status};
-use crate::normalise::text;
+use crate::normalise::{exact, text};
 
 use crate::consolidate::Entry;
 use crate::consolidate::rows::{Printed, rows};
@@ -111,7 +111,7 @@ fn ratio(number: usize, entry: &Entry, condition: &Condition, (part, whole): (&s
     let all: Vec<Printed> = rows(number, entry, &condition.kind).filter(both).collect();
     let top = all.iter().map(depth).min();
     let top: Vec<Printed> = all.into_iter().filter(|row| Some(depth(row)) == top).collect();
-    let sum = |column: &str| top.iter().filter_map(|row| row.number(column)).sum::<f64>();
+    let sum = |column: &str| exact::sum(top.iter().filter_map(|row| row.number(column)));
     let (above, below) = (sum(part), sum(whole));
     if top.is_empty() || below == 0.0 {
         return Operand { holds: None, says: format!("{part} dan {whole} tidak terbaca"), ..operand };
