@@ -14,6 +14,7 @@ use super::table::{Label, Line, Table};
 
 mod captions;
 mod inside;
+mod names;
 mod repeated;
 
 pub use captions::level;
@@ -126,6 +127,7 @@ pub fn items(table: &Table, amounts: Amounts, words: &Vocabulary) -> (Vec<Item>,
     }
     let amounts_follow = coded_rows_have_amounts(&spoken);
     captions::keep_higher(&mut spoken);
+    names::below(&mut spoken);
     let (mut items, mut mute) = join(spoken, amounts_follow);
     repeated::without_shares(&mut items, &mut mute);
     repeated::sums(&mut items);
