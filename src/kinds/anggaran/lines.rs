@@ -181,6 +181,7 @@ pub fn lines(sheet: &Marked, words: &super::words::Words, stretch: &Stretch, col
     }
     editions::later(&mut all, words);
     inside::codes_behind(&mut all, words);
+    inside::letters_above_akun(&mut all, columns);
     inside::numbers_before(&mut all);
     all
 }

@@ -36,6 +36,34 @@ pub(super) fn codes_behind(lines: &mut [Line], words: &Vocabulary) {
     }
 }
 
+/// Where codes head the texts and parents print no amounts, a letter on the row right above an akun is the subkomponen's; the first of a
+/// komponen is `A`, each further one the next. `A Yani` above a detail stays a name.
+pub(super) fn letters_above_akun(lines: &mut [Line], columns: &Columns) {
+    if columns.roles.values().any(|r| matches!(r, Role::Code(_))) {
+        return;
+    }
+    let akun = |l: &Line| l.codes.last().is_some_and(|(_, c)| c.text.len() == 6 && c.text.bytes().all(|b| b.is_ascii_digit()));
+    let mut last: Option<String> = None;
+    for n in 0..lines.len().saturating_sub(1) {
+        let below = akun(&lines[n + 1]);
+        let line = &mut lines[n];
+        if !line.codes.is_empty() && !akun(line) {
+            last = line.codes.last().map(|(_, c)| c.text.clone()).filter(|c| c.len() == 1);
+        }
+        if !below || !line.codes.is_empty() || line.mark.is_some() || line.is_leaf() {
+            continue;
+        }
+        let Some(words) = line.text.clone() else { continue };
+        let Some((code, rest)) = code::leading_letters(&words.text) else { continue };
+        let next = last.as_ref().map_or(b'A', |l| l.as_bytes()[0].saturating_add(1));
+        if code.as_bytes() == [next] {
+            line.text = Some(Words { text: rest.to_owned(), at: words.at });
+            last = Some(code.to_owned());
+            line.codes.push((None, Words { text: code.to_owned(), at: words.at }));
+        }
+    }
+}
+
 /// Where nearly all details begin with a number of a list (`1) ATK Kegiatan`, `2. Konsumsi`), the numbers are none of their words.
 pub(super) fn numbers_before(lines: &mut [Line]) {
     let details = lines.iter().filter(|l| l.is_leaf());
