@@ -5,6 +5,7 @@ use super::cells::{Frame, Region};
 use super::geometry::Area;
 use super::leaders::without_leaders;
 use super::lines::{block_text, lines};
+use super::overrun;
 use super::split::rows_within;
 use super::table::{Method, Table, TableCell};
 use super::tokens::{Row, row};
@@ -163,6 +164,7 @@ fn held_words(frame: &Frame, words: &[Word], inside: &[usize]) -> Vec<Vec<usize>
         }
         before = Some((i, own));
     }
+    overrun::give_back(frame, words, &mut held);
     held.into_iter().map(|own| undotted(words, own)).collect()
 }
 

@@ -38,6 +38,7 @@ pub mod lone;
 pub mod named;
 pub mod open;
 pub mod overlay;
+pub mod overrun;
 pub mod page;
 pub mod parts;
 pub mod prose;

@@ -128,3 +128,27 @@ fn a_text_exactly_over_the_middle_of_all_headings_between_others_heads_them_all(
     let spans: Vec<(u16, u16)> = grid.merges.iter().filter(|m| m.right > m.left).map(|m| (m.left, m.right)).collect();
     assert_eq!(spans, [(2, 8), (2, 3), (4, 6), (7, 8)]);
 }
+
+#[test]
+fn a_line_that_the_border_of_its_row_runs_through_goes_on_with_the_text_beyond() {
+    let mut page = String::new();
+    for i in 0_u8..4 {
+        let y = f32::from(i).mul_add(14.0, 100.0);
+        page += &(frame(50.0, y, 130.0, 14.0) + &frame(180.0, y, 80.0, 14.0) + &text(240.0, y + 11.0, &format!("2{i}")));
+    }
+    page +=
+        &(text(54.0, 111.0, "Kecamatan 2 x 11 Enam") + &text(54.0, 120.0, "Lingkung") + &text(54.0, 139.0, "Kecamatan Sungai"));
+    page += &text(54.0, 153.0, "Kecamatan Lubuk");
+    assert_eq!(rows(&page), ["Kecamatan 2 x 11 Enam Lingkung|20", "21", "Kecamatan Sungai|22", "Kecamatan Lubuk|23"]);
+}
+
+#[test]
+fn texts_of_tight_rows_stay_in_their_cells_where_all_are_struck() {
+    let mut page = String::new();
+    for (i, name) in (0_u8..).zip(["Ajung", "Balung", "Jenggawah", "Rambipuji"]) {
+        let y = f32::from(i).mul_add(9.0, 100.0);
+        page += &(frame(50.0, y, 130.0, 9.0) + &frame(180.0, y, 80.0, 9.0));
+        page += &(text(54.0, y + 5.5, name) + &text(240.0, y + 5.5, &format!("2{i}")));
+    }
+    assert_eq!(rows(&page), ["Ajung|20", "Balung|21", "Jenggawah|22", "Rambipuji|23"]);
+}
