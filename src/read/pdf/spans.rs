@@ -144,6 +144,8 @@ pub fn over_first(all: &mut [Heading], words: &[Word]) -> Vec<usize> {
 
 /// How far the middles of headings beside each other may differ in height, in points.
 const LEVEL: f32 = 1.0;
+/// By how much a heading between two lines of headings must stand apart from both, in points.
+const RAISED: f32 = 3.0;
 /// How far a text may stand from the middle of the heading it stands over, in points.
 const OVER: f32 = 4.0;
 
@@ -253,8 +255,16 @@ fn centred(all: &[Heading], i: usize, bounds: &[f32]) -> Option<(usize, usize)> 
         o.top > h.bottom && (own.mid_y() - other.mid_y()).abs() < 0.2 * own.height().min(other.height())
     };
     let line = all.iter().filter(|o| beside(o)).map(|o| o.top).min().unwrap_or(nearest.top);
+    // Where those of one line stand at the middle of those of more, one that stands higher has no text above it.
+    let lowest = all.iter().filter(|o| beside(o)).map(|o| o.placed.area.mid_y()).fold(f32::NEG_INFINITY, f32::max);
+    let settled = |more: bool| all.iter().any(|o| beside(o) && (o.bottom > o.top) == more);
+    let raised = |o: &Heading| {
+        let at = o.placed.area.mid_y();
+        let between = h.placed.area.mid_y() + RAISED < at && at + RAISED < lowest;
+        between && !meets(&o.placed, &h.placed) && settled(true) && settled(false)
+    };
     // Those of fewer lines may begin lower.
-    let level = |o: &Heading| o.top == line || (o.top > line && (o.bottom == nearest.bottom || beside(o)));
+    let level = |o: &Heading| !raised(o) && (o.top == line || (o.top > line && (o.bottom == nearest.bottom || beside(o))));
     let free = |c: usize| {
         let at = |o: &&Heading| o.placed.col <= c && c < o.placed.col + o.placed.cols;
         let others = || all[..i].iter().chain(&all[i + 1..]).filter(at);
@@ -291,7 +301,7 @@ fn centred(all: &[Heading], i: usize, bounds: &[f32]) -> Option<(usize, usize)> 
     }
     // Where headings without a text above them stand half-way up, those on the line below all have one. So they do where the text stands
     // exactly over the middle of them all, between columns that have headings of their own.
-    let half_way = || all.iter().any(|o| h.bottom < o.top && o.bottom < line && !meets(&o.placed, &h.placed));
+    let half_way = || all.iter().any(|o| raised(o) || h.bottom < o.top && o.bottom < line && !meets(&o.placed, &h.placed));
     let between = low > 0 && off(low, high) * (bounds[high + 1] - bounds[low]) < 0.4 * EXACT;
     if near().any(|span| span == (low, high)) && (between || half_way()) {
         return Some((low, high));

@@ -152,3 +152,12 @@ fn texts_of_tight_rows_stay_in_their_cells_where_all_are_struck() {
     }
     assert_eq!(rows(&page), ["Ajung|20", "Balung|21", "Jenggawah|22", "Rambipuji|23"]);
 }
+
+#[test]
+fn headings_that_stand_half_way_beside_those_of_two_lines_have_no_text_above_them() {
+    let mut page = row(100.0, &[(235.0, "Kebutuhan Logistik")]);
+    page += &(row(113.0, &[(60.0, "Desa"), (120.0, "TPS"), (420.0, "Ket")]) + &row(116.0, &[(170.0, "Surat"), (290.0, "Tinta")]));
+    page += &(row(122.0, &[(234.0, "Bilik"), (354.0, "Kotak")]) + &row(128.0, &[(170.0, "Suara"), (290.0, "Pilkada")]));
+    page += &body(146.0, &[124.0, 174.0, 234.0, 294.0, 354.0, 424.0]);
+    assert_eq!(rows(&page)[..2], ["Desa|TPS|Kebutuhan Logistik|Ket", "Surat Suara|Bilik|Tinta Pilkada|Kotak"]);
+}
