@@ -191,7 +191,9 @@ fn list_first(edits: &mut Edits, all: &[Tag<'_>], sheets: &[Listed], id: &str) -
         .map(|n| if n == 1 { repair::SHEET.to_owned() } else { format!("{} {n}", repair::SHEET) })
         .find(|n| !taken(n))?;
     let (p, relation, name) = (first.prefix(), first.attribute_name("id")?, escaped(&name));
-    edits.insert(first.at.start, format!("<{p}sheet name=\"{name}\" sheetId=\"{next}\" {relation}=\"{id}\"/>"));
+    // Some programs declare prefixes on each sheet instead of once above all.
+    let spaces: String = first.spaces().into_iter().map(|space| format!(" {space}")).collect();
+    edits.insert(first.at.start, format!("<{p}sheet{spaces} name=\"{name}\" sheetId=\"{next}\" {relation}=\"{id}\"/>"));
     for tag in all.iter().filter(|t| t.local == "definedName" && t.form != Form::Closes) {
         if let Some(place) = tag.attribute("localSheetId").and_then(|n| n.trim().parse::<u32>().ok()) {
             edits.replace(tag.at.clone(), tag.with("localSheetId", &(place + 1).to_string()));

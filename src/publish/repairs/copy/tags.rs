@@ -58,6 +58,13 @@ impl<'a> Tag<'a> {
         names.into_iter().find(|name| name.rsplit(':').next() == Some(local))
     }
 
+    /// The namespaces it declares, each as it stands there.
+    pub fn spaces(&self) -> Vec<&'a str> {
+        let declares = |name: &str| name == "xmlns" || name.starts_with("xmlns:");
+        let all = attributes(self.raw).into_iter().filter(|(name, _)| declares(&self.raw[name.clone()]));
+        all.map(|(name, value)| &self.raw[name.start..=value.end]).collect()
+    }
+
     /// The tag with an attribute set to a value that needs no escaping.
     pub fn with(&self, name: &str, value: &str) -> String {
         with(self.raw, name, value)

@@ -56,9 +56,13 @@ fn sent() -> Vec<u8> {
         ("xl/tables/table1.xml", "<table/>"),
         ("xl/vbaProject.bin", "\u{1}\u{2}macro"),
     ];
+    packed(parts.iter().copied())
+}
+
+fn packed<'a>(parts: impl Iterator<Item = (&'a str, &'a str)>) -> Vec<u8> {
     let mut writer = ZipWriter::new(Cursor::new(Vec::new()));
     for (name, text) in parts {
-        writer.start_file(*name, SimpleFileOptions::default()).unwrap();
+        writer.start_file(name, SimpleFileOptions::default()).unwrap();
         writer.write_all(text.as_bytes()).unwrap();
     }
     writer.finish().unwrap().into_inner()
@@ -141,6 +145,18 @@ fn the_list_is_the_first_sheet_and_names_of_sheets_move_along() {
     assert!(sheet.contains("t=\"inlineStr\"><is><t xml:space=\"preserve\">=1+1 &lt;a&gt;</t>"), "{sheet}");
     assert!(text(&after, "[Content_Types].xml").contains("PartName=\"/xl/worksheets/rekapPerbaikan1.xml\""));
     assert!(text(&after, "xl/_rels/workbook.xml.rels").contains("Target=\"/xl/worksheets/rekapPerbaikan1.xml\""));
+}
+
+#[test]
+fn the_new_sheet_declares_what_the_others_declare_for_themselves() {
+    let mut own: BTreeMap<String, String> =
+        parts(&sent()).into_iter().map(|(name, part)| (name, String::from_utf8(part).unwrap())).collect();
+    let book = own.get_mut("xl/workbook.xml").unwrap();
+    *book = book.replace(" xmlns:r=\"r\"", "").replace("<sheet name", "<sheet xmlns:r=\"r\" name");
+    let sent = packed(own.iter().map(|(name, part)| (name.as_str(), part.as_str())));
+    let after = parts(&copy(&sent, &marked("Lain", &[(4, 0)]), &list()).unwrap());
+    let book = text(&after, "xl/workbook.xml");
+    assert!(book.contains("<sheet xmlns:r=\"r\" name=\"Daftar Perbaikan\" sheetId=\"5\" r:id="), "{book}");
 }
 
 #[test]
