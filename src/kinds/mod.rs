@@ -6,7 +6,7 @@ use std::cell::RefCell;
 use std::collections::BTreeSet;
 use std::rc::Rc;
 
-use crate::model::schema::Meaning;
+use crate::model::schema::{Meaning, TpsLimit};
 use crate::model::{BatchConfig, Document, Equation, Findings, Level, Origin, Records, Region, Schemas, Subject};
 use crate::normalise::region::Regions;
 use crate::tables::regional::facts::Facts;
@@ -150,13 +150,17 @@ fn confirmed(folded: &Folded) -> bool {
 }
 
 /// What must hold of every row, whatever its kind: W05 as an equation; D03 and D05 are said at once.
-fn check_row(findings: &mut Findings, row: &RegionRow, ask: &Ask, voters: Option<Stem>) -> Option<Equation> {
-    let limits = &ask.schemas.limits.voters_per_tps;
-    let election = ask.subject.period.and_then(|p| limits.iter().find(|l| l.election.ends_with(&p.year.to_string())));
-    if let (Some(stem), Some(limit)) = (voters, election.or_else(|| limits.first()))
+fn check_row(
+    findings: &mut Findings,
+    row: &RegionRow,
+    ask: &Ask,
+    voters: Option<Stem>,
+    limit: Option<&TpsLimit>,
+) -> Option<Equation> {
+    if let (Some(stem), Some(limit)) = (voters, limit)
         && row.named.level >= Level::Provinsi
     {
-        rules::stations(findings, row, stem, f64::from(limit.most));
+        rules::stations(findings, row, stem, limit);
     }
     rules::counts(row, ask.regions)
 }

@@ -321,9 +321,9 @@ pub struct Limits {
     /// P04: largest change against the period before that passes without remark, in percent.
     #[serde(rename = "perubahan_persen")]
     pub change_percent: f64,
-    /// D03: most voters per TPS, by election; the first entry is the default.
+    /// D03: most voters per TPS, by election.
     #[serde(rename = "pemilih_per_tps")]
-    pub voters_per_tps: Vec<TpsLimit>,
+    pub tps_limits: Vec<TpsLimit>,
     /// Largest file read, in MiB.
     #[serde(rename = "berkas_mib")]
     pub file_mib: u64,
@@ -348,6 +348,18 @@ pub struct Limits {
     /// Time allowed for each of them, in seconds, besides that of the document.
     #[serde(rename = "ocr_detik_per_halaman", default)]
     pub ocr_seconds: u64,
+}
+
+impl Limits {
+    /// Most voters per TPS at an election (`pilkada-2024`): its own limit, else the first of its kind of election, else the loosest, which
+    /// nothing may go beyond.
+    #[must_use]
+    pub fn voters_per_tps(&self, election: Option<&str>) -> Option<&TpsLimit> {
+        let kind = |name: &str| name.rsplit_once('-').map_or_else(|| name.to_owned(), |(kind, _)| kind.to_owned());
+        let own = election.and_then(|e| self.tps_limits.iter().find(|l| l.election == e));
+        let alike = || election.and_then(|e| self.tps_limits.iter().find(|l| kind(&l.election) == kind(e)));
+        own.or_else(alike).or_else(|| self.tps_limits.iter().max_by_key(|l| l.most))
+    }
 }
 
 /// Most voters a polling station may have in one election.

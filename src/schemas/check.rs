@@ -174,7 +174,7 @@ pub(super) fn limits(text: &str, limits: &Limits) -> Checked {
             return here(key, "harus lebih besar daripada 0");
         }
     }
-    if limits.voters_per_tps.is_empty() || limits.voters_per_tps.iter().any(|t| t.most == 0) {
+    if limits.tps_limits.is_empty() || limits.tps_limits.iter().any(|t| t.most == 0) {
         return here("pemilih_per_tps", "harus memuat paling sedikit satu batas yang lebih besar daripada 0");
     }
     Ok(())

@@ -34,18 +34,20 @@ fn titled_stage(titles: &[String], vocabulary: &Vocabulary) -> Option<&'static s
     LISTS.into_iter().find(named)
 }
 
-/// Fills `pemilihan` and `tahap` of every row, the latter with the list that headings name where they do. Without a year nothing is said
-/// about the election.
-pub fn state(rows: &mut Records, ask: &Ask, vocabulary: &Vocabulary, named: Option<&'static str>) {
-    let words = titles(ask);
-    let stage = named.or_else(|| titled_stage(&words, vocabulary)).unwrap_or("dpt");
-    // Of two elections the first that the titles name, as in the headings; where they name none, a general one.
-    let first = words.iter().find_map(|t| vocabulary.read(t).value(Dimension::Election));
+/// The election a list was made for, as the contract names it (`pilkada-2024`): of two the first that the titles name, as in the headings;
+/// where they name none, a general one. `None` without a year.
+pub fn name(ask: &Ask, vocabulary: &Vocabulary) -> Option<String> {
+    let first = titles(ask).iter().find_map(|t| vocabulary.read(t).value(Dimension::Election));
     let name = first.map_or("pemilu", |election| vocabulary.value(election));
-    let election = ask.subject.period.map(|p| format!("{name}-{}", p.year));
+    ask.subject.period.map(|p| format!("{name}-{}", p.year))
+}
+
+/// Fills `pemilihan` and `tahap` of every row, the latter with the list that headings name where they do.
+pub fn state(rows: &mut Records, ask: &Ask, vocabulary: &Vocabulary, election: Option<&str>, named: Option<&'static str>) {
+    let stage = named.or_else(|| titled_stage(&titles(ask), vocabulary)).unwrap_or("dpt");
     for row in 0..rows.len() {
         rows.set_text(row, "tahap", stage, None);
-        if let Some(election) = &election {
+        if let Some(election) = election {
             rows.set_text(row, "pemilihan", election, None);
         }
     }

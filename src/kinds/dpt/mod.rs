@@ -38,12 +38,14 @@ impl Kind for Dpt {
             return None;
         }
         let voters = vocabulary.number_of("pemilih").map(Stem::Measure);
+        let election = election::name(ask, &vocabulary);
+        let limit = ask.schemas.limits.voters_per_tps(election.as_deref());
         for row in &folded.rows {
-            folded.equations.extend(super::check_row(findings, row, ask, voters));
+            folded.equations.extend(super::check_row(findings, row, ask, voters, limit));
         }
         let mut rows = records::rows(&folded, super::empty_table(ask.schemas, "dpt"), column);
         let printed = records::totals(&folded, super::empty_table(ask.schemas, "dpt"), column);
-        election::state(&mut rows, ask, &vocabulary, stage);
+        election::state(&mut rows, ask, &vocabulary, election.as_deref(), stage);
         Some(Extraction { records: vec![rows], printed: vec![printed], equations: folded.equations, ..Extraction::default() })
     }
 }

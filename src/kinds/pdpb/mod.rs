@@ -46,8 +46,9 @@ impl Kind for Pdpb {
             without_unread_reasons(&mut flows);
         }
         folded.equations.extend(flows);
+        let limit = ask.schemas.limits.voters_per_tps(None);
         for row in &folded.rows {
-            folded.equations.extend(super::check_row(findings, row, ask, terms.akhir));
+            folded.equations.extend(super::check_row(findings, row, ask, terms.akhir, limit));
         }
         let column = |field: Field| Terms::column(&vocabulary, field);
         let rows = records::rows(&folded, table(ask.schemas, "pdpb"), column);

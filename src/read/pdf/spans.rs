@@ -249,20 +249,9 @@ fn centred(all: &[Heading], i: usize, bounds: &[f32]) -> Option<(usize, usize)> 
     let h = &all[i];
     // The line on which the headings below start; one that starts between the two lines stands beside the text, not below it.
     let nearest = all.iter().filter(|o| o.top > h.bottom && meets(&o.placed, &h.placed)).min_by_key(|o| o.top)?;
-    // Those of more lines begin higher: they have the same middle.
-    let beside = |o: &Heading| {
-        let (own, other) = (nearest.placed.area, o.placed.area);
-        o.top > h.bottom && (own.mid_y() - other.mid_y()).abs() < 0.2 * own.height().min(other.height())
-    };
+    let beside = |o: &Heading| in_line(h, nearest, o);
     let line = all.iter().filter(|o| beside(o)).map(|o| o.top).min().unwrap_or(nearest.top);
-    // Where those of one line stand at the middle of those of more, one that stands higher has no text above it.
-    let lowest = all.iter().filter(|o| beside(o)).map(|o| o.placed.area.mid_y()).fold(f32::NEG_INFINITY, f32::max);
-    let settled = |more: bool| all.iter().any(|o| beside(o) && (o.bottom > o.top) == more);
-    let raised = |o: &Heading| {
-        let at = o.placed.area.mid_y();
-        let between = h.placed.area.mid_y() + RAISED < at && at + RAISED < lowest;
-        between && !meets(&o.placed, &h.placed) && settled(true) && settled(false)
-    };
+    let raised = raised(all, h, nearest);
     // Those of fewer lines may begin lower.
     let level = |o: &Heading| !raised(o) && (o.top == line || (o.top > line && (o.bottom == nearest.bottom || beside(o))));
     let free = |c: usize| {
@@ -312,6 +301,25 @@ fn centred(all: &[Heading], i: usize, bounds: &[f32]) -> Option<(usize, usize)> 
     }
     // Spans around the same middle fit alike: the narrowest is meant. Where columns begin is known less well than where their headings stand.
     near().min_by_key(|&(a, b)| b - a).or_else(|| spans.iter().copied().find(told(EXACT)))
+}
+
+/// Whether a heading below a text stands beside the nearest one: those of more lines begin higher, and have the same middle.
+fn in_line(h: &Heading, nearest: &Heading, o: &Heading) -> bool {
+    let (own, other) = (nearest.placed.area, o.placed.area);
+    o.top > h.bottom && (own.mid_y() - other.mid_y()).abs() < 0.2 * own.height().min(other.height())
+}
+
+/// Which headings stand half-way up beside a text and those below it. Where those of one line stand at the middle of those of more, one
+/// that stands higher has no text above it.
+fn raised(all: &[Heading], h: &Heading, nearest: &Heading) -> impl Fn(&Heading) -> bool {
+    let level = || all.iter().filter(|o| in_line(h, nearest, o));
+    let middled = level().any(|o| o.bottom > o.top) && level().any(|o| o.bottom == o.top);
+    let lowest = level().map(|o| o.placed.area.mid_y()).fold(f32::NEG_INFINITY, f32::max);
+    let highest = h.placed.area.mid_y();
+    move |o| {
+        let at = o.placed.area.mid_y();
+        middled && highest + RAISED < at && at + RAISED < lowest && !meets(&o.placed, &h.placed)
+    }
 }
 
 /// Columns on both sides of these, as far as they are free.

@@ -61,6 +61,8 @@ pub struct Fields<'g> {
     /// The table lists reasons, and a sum without a measure beside them is theirs.
     sums_reasons: bool,
     several_periods: bool,
+    /// The table is titled for the period before and has a balance of its own: what was there before it is older still.
+    whole_before: bool,
     station: Vec<Option<u32>>,
     clashes: BTreeSet<usize>,
     /// Sums of the kinds of a good beside them.
@@ -91,11 +93,10 @@ impl<'g> Fields<'g> {
         let worked_out = shape.goods.map(|goods| complete(table, &mut cols, goods)).unwrap_or_default();
         let rows: Vec<Tags> = table.rows.iter().take(200).map(|r| reader.tags(r)).collect();
         let number = |name: Option<&str>| name.and_then(|n| shape.vocabulary.number_of(n));
-        let reasons_of = number(shape.reasons_of);
+        let [now, before, reasons_of] = [Some(shape.now), shape.before, shape.reasons_of].map(number);
         let said = || cols.iter().chain(&rows);
         let has_reasons = said().any(|t| t.reason.is_some());
-        let one_sex = |t: &&Tags| t.sex.is_some_and(|s| s != Sex::T);
-        let plain = cols.iter().filter(one_sex).any(|t| !t.total && !t.generic && t.measure.is_none() && t.reason.is_none());
+        let plain = has_bare_sex(&cols);
         let mut distant = distant(table, tagger);
         distant.goods = if said().any(|t| t.goods.is_some()) { None } else { distant.goods.or(context.good) };
         let contradicted = shape.goods.map(|goods| contradicted(table, &cols, goods, distant.measure)).unwrap_or_default();
@@ -113,12 +114,14 @@ impl<'g> Fields<'g> {
             said().any(|t| t.when == Some(When::Before)) && said().any(|t| t.when != Some(When::Before)) || context.mixed;
         let amounts = shape.goods.map(|goods| Amounts { goods, open: goods.open(said, titled), stated: goods.stated(said()) });
         let station = table.cols.iter().zip(&cols).map(|(c, t)| column_station(c.labels.iter().flatten(), t, table)).collect();
-        let own = cols.clone();
+        let whole_before = distant.when == Some(When::Before) && balances(said, now, before);
+        let unheaded = if shape.goods.is_some() { unheaded(table) } else { strangers(table, &cols, tagger) };
         let mut fields = Self {
             cols,
             distant,
-            now: number(Some(shape.now)),
-            before: number(shape.before),
+            now,
+            before,
+            whole_before,
             reasons_of,
             amounts,
             sums_reasons: has_reasons && !plain,
@@ -128,7 +131,7 @@ impl<'g> Fields<'g> {
             across,
             worked_out,
             contradicted,
-            unheaded: if shape.goods.is_some() { unheaded(table) } else { strangers(table, &own, tagger) },
+            unheaded,
         };
         fields.clash(table);
         if shape.goods.is_none() {
@@ -257,6 +260,9 @@ impl<'g> Fields<'g> {
         let implied = if self.sums_reasons && own.total && !own.generic { self.reasons_of } else { None };
         let measure = match (tags.measure.or(implied), tags.when) {
             (_, Some(When::Other)) => return Known::Stale,
+            (Some(m), Some(When::Before)) if Some(m) == self.before && own.when.is_none() && self.whole_before => {
+                return Known::Stale;
+            }
             (Some(m), Some(When::Before)) if Some(m) == self.before => Some(m),
             (Some(m), Some(When::Before)) if Some(m) == self.now && (own.when.is_some() || self.several_periods) => self.before,
             (Some(_), Some(When::Before)) => return Known::Stale,
@@ -267,6 +273,18 @@ impl<'g> Fields<'g> {
         };
         measure.map_or(Known::No, |m| field(Stem::Measure(m)))
     }
+}
+
+/// Whether a column says men or women and nothing else.
+fn has_bare_sex(cols: &[Tags]) -> bool {
+    let one_sex = |t: &&Tags| t.sex.is_some_and(|s| s != Sex::T);
+    cols.iter().filter(one_sex).any(|t| !t.total && !t.generic && t.measure.is_none() && t.reason.is_none())
+}
+
+/// Whether lines name voters after the changes beside those before them.
+fn balances<'t, I: Iterator<Item = &'t Tags>>(said: impl Fn() -> I, now: Option<u16>, before: Option<u16>) -> bool {
+    let has = |m: Option<u16>| m.is_some() && said().any(|t| t.measure == m);
+    has(before) && (has(now) || said().any(|t| t.generic && t.measure.is_none() && t.when.is_none()))
 }
 
 /// Whether a column holds shares in percent.

@@ -2,6 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use crate::model::schema::TpsLimit;
 use crate::model::{Equation, Finding, Findings, Level, Origin, Region, Span, Term};
 use crate::normalise::region::{Match, Regions};
 
@@ -250,7 +251,7 @@ pub fn counts(row: &RegionRow, regions: &Regions) -> Option<Equation> {
 }
 
 /// D03 and D05: voters against stations.
-pub fn stations(findings: &mut Findings, row: &RegionRow, voters: Stem, most: f64) {
+pub fn stations(findings: &mut Findings, row: &RegionRow, voters: Stem, most: &TpsLimit) {
     let named = &row.named;
     let get = |stem, sex| row.facts.get(&Field { stem, sex });
     let Some(total) = get(voters, Sex::T) else { return };
@@ -266,12 +267,16 @@ pub fn stations(findings: &mut Findings, row: &RegionRow, voters: Stem, most: f6
                 .at(at)
                 .found("0"),
         );
-    } else if count > 0.0 && value > most * count {
-        let limit = most * count;
+    } else if count > 0.0 && value > f64::from(most.most) * count {
+        let limit = f64::from(most.most) * count;
+        let (most, election) = (most.most, &most.election);
         findings.add(
-            Finding::new("D03", format!("{name}: {value} pemilih untuk {count} TPS melebihi batas {most} pemilih per TPS."))
-                .at(total.origin)
-                .numbers(value, limit),
+            Finding::new(
+                "D03",
+                format!("{name}: {value} pemilih untuk {count} TPS melebihi batas {most} pemilih per TPS ({election})."),
+            )
+            .at(total.origin)
+            .numbers(value, limit),
         );
     }
 }
