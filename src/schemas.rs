@@ -189,7 +189,7 @@ mod tests {
         assert_eq!(schemas.tables.len(), 15);
         let kinds: Vec<&str> = schemas.kinds.iter().map(|k| k.name.as_str()).collect();
         assert_eq!(kinds, KINDS);
-        assert_eq!(schemas.limits.voters_per_tps[0].most, 300);
+        assert_eq!(schemas.limits.voters_per_tps(Some("pemilu-2024")).unwrap().most, 300);
         let pdpb = schemas.table("pdpb").unwrap();
         assert_eq!(pdpb.fields.first().map(|f| f.name.as_str()), Some("document"));
         assert_eq!(pdpb.fields.last().map(|f| f.name.as_str()), Some("akhir"));

@@ -192,7 +192,8 @@ fn list_first(edits: &mut Edits, all: &[Tag<'_>], sheets: &[Listed], id: &str) -
         .find(|n| !taken(n))?;
     let (p, relation, name) = (first.prefix(), first.attribute_name("id")?, escaped(&name));
     // Some programs declare prefixes on each sheet instead of once above all.
-    let spaces: String = first.spaces().into_iter().map(|space| format!(" {space}")).collect();
+    let spaces: Vec<&str> = [""].into_iter().chain(first.spaces()).collect();
+    let spaces = spaces.join(" ");
     edits.insert(first.at.start, format!("<{p}sheet{spaces} name=\"{name}\" sheetId=\"{next}\" {relation}=\"{id}\"/>"));
     for tag in all.iter().filter(|t| t.local == "definedName" && t.form != Form::Closes) {
         if let Some(place) = tag.attribute("localSheetId").and_then(|n| n.trim().parse::<u32>().ok()) {
