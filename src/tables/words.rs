@@ -1,6 +1,7 @@
 //! What the words of a heading or label mean, by the vocabulary of `schemas/`: the longest known phrases in it, and what is left over.
 
 mod known;
+mod titles;
 
 use std::collections::BTreeMap;
 
@@ -9,6 +10,8 @@ use crate::normalise::text;
 
 use super::letters::{brackets, each, joined, lone_sign, out_of_brackets, rejoined, unspaced};
 use known::Known;
+pub use known::Said;
+use titles::Titles;
 
 pub use super::letters::unnumbered;
 
@@ -93,41 +96,10 @@ pub struct Vocabulary {
     phrases: BTreeMap<String, Vec<(Vec<String>, Sense)>>,
     /// The same without blanks, for words that a narrow cell broke: `Realisa si`.
     unbroken: BTreeMap<String, Sense>,
+    /// What it knows of titles.
+    titles: Titles,
     /// What texts read before say.
     known: Known,
-}
-
-/// What a text says.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Said {
-    /// The senses of its known phrases, in order of appearance.
-    pub senses: Vec<Sense>,
-    /// Words that belong to no known phrase.
-    pub unknown: u16,
-    /// All its words.
-    pub words: u16,
-    /// Its first word belongs to a known phrase.
-    pub opens: bool,
-}
-
-impl Said {
-    /// Whether every word belongs to a known phrase.
-    #[must_use]
-    pub const fn whole(&self) -> bool {
-        self.words > 0 && self.unknown == 0
-    }
-
-    /// Whether it answers this question.
-    #[must_use]
-    pub fn tells(&self, dimension: Dimension) -> bool {
-        self.senses.iter().any(|s| s.dimension == dimension)
-    }
-
-    /// The value it gives for a question; the first one where it gives several.
-    #[must_use]
-    pub fn value(&self, dimension: Dimension) -> Option<u16> {
-        self.senses.iter().find(|s| s.dimension == dimension).map(|s| s.value)
-    }
 }
 
 impl Vocabulary {
@@ -139,6 +111,7 @@ impl Vocabulary {
         vocabulary.number("");
         for meaning in meanings {
             let (name, value) = meaning.means.split_once(':').unwrap_or((&meaning.means, ""));
+            vocabulary.titles.learn(name, &meaning.words);
             let Some(dimension) = Dimension::parse(name) else {
                 continue;
             };

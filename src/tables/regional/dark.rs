@@ -25,6 +25,29 @@ pub struct Dark {
     pub repeated: Vec<Origin>,
 }
 
+/// Tells that a whole table speaks of something else than all that is counted, by the words of its titles.
+pub fn titled(findings: &mut Findings, table: &Table, words: &str) {
+    let cells: Vec<Origin> = table.figures.iter().map(|f| f.origin).collect();
+    let sheet = &table.sheet.grid.name;
+    let why = format!(
+        "Lembar \"{sheet}\": judul tabel ini menyebut \"{words}\", bukan seluruh pemilih; angkanya tidak dipakai. Bila tabel ini memang memuat seluruh pemilih, perbaiki judulnya."
+    );
+    for page in by_pages(&cells, table) {
+        if let Some(span) = Span::around(page) {
+            findings.add(Finding::new("A13", why.clone()).at(span));
+        }
+    }
+}
+
+/// Tells that figures of a table are used although its titles have a word that nobody knows.
+pub fn unknown_title(table: &Table, span: Span, word: &str) -> Finding {
+    let sheet = &table.sheet.grid.name;
+    let why = format!(
+        "Lembar \"{sheet}\": judul tabel ini memuat kata \"{word}\" yang tidak dikenal; angkanya dipakai sebagai seluruh pemilih. Periksa apakah tabel ini hanya memuat sebagian pemilih; bila ya, sebutkan di judul kolomnya."
+    );
+    Finding::new("A13", why).at(span)
+}
+
 impl Dark {
     /// Notes a figure that was not understood.
     pub fn unknown(&mut self, figure: &Figure) {

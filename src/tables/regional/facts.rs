@@ -13,7 +13,7 @@ use crate::tables::reports::tabled;
 use crate::tables::words::{Dimension, Vocabulary};
 
 use super::around::{Around, months_apart, sheet_region};
-use super::dark::Dark;
+use super::dark::{Dark, titled, unknown_title};
 use super::distant::{distant, trailing};
 pub use super::fact::{Entity, Fact};
 use super::fields::{Context, Fields, Known};
@@ -23,6 +23,7 @@ use super::left::{among_names, lost_lines};
 use super::lines::Reader;
 use super::mixed::parted;
 use super::names::Resolver;
+use super::others::{strange_title, titled_apart};
 use super::parts::partial;
 use super::restated::restated;
 use super::runs::over_and_over;
@@ -165,6 +166,10 @@ struct Reading<'a, 's> {
 
 impl<'a> Reading<'a, '_> {
     fn read(&self, findings: &mut Findings, facts: &mut Facts, table: Table<'a>) {
+        if let Some(words) = titled_apart(&table, self.tagger) {
+            facts.dark += table.figures.len();
+            return titled(findings, &table, &words);
+        }
         let (table, slots) = self.upright(&mut facts.units, table);
         let (table, slots) = parted(table, slots, self.tagger, self.resolver);
         let around = Around { resolver: self.resolver, base: self.base, foot: self.context.foot }.of(&table, &slots);
@@ -195,6 +200,8 @@ impl<'a> Reading<'a, '_> {
         }
         dark.report(findings, &table);
         let span = Span::around(entities.iter().flat_map(|e| e.facts.iter().map(|f| f.origin)));
+        let strange = strange_title(&table, self.tagger, self.resolver);
+        findings.0.extend(strange.zip(span).map(|(word, span)| unknown_title(&table, span, &word)));
         if !entities.is_empty() {
             facts.rolls.push(Roll {
                 entities,

@@ -46,6 +46,15 @@ impl<'a> Resolver<'a> {
         found
     }
 
+    /// Whether the name of some region of the document's province has this word.
+    #[must_use]
+    pub fn names_with(&self, word: &str) -> bool {
+        let province = self.scope.up_to(self.scope.level().min(Level::Provinsi));
+        let has = |r: &Region| self.regions.name(*r).is_some_and(|name| text::words(name).iter().any(|w| w == word));
+        let below = [Level::Provinsi, Level::Kabkota, Level::Kecamatan, Level::Desa].into_iter();
+        has(&province) || below.filter(|l| *l > province.level()).any(|l| self.regions.inside(province, l).iter().any(has))
+    }
+
     /// `KECAMATAN BARITO TUHUP R`: the only name that goes on like this, where the edge of its cell has cut off the last letters.
     fn cut_off(&self, name: &str, parent: Region, level: Level) -> Option<Match> {
         let mut words = text::words(unnumbered(name).unwrap_or(name));

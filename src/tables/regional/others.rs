@@ -1,4 +1,4 @@
-//! Columns of another year or election than the document's, where its headings name several side by side.
+//! Columns of another year or election than the document's, where its headings name several side by side; tables of something else.
 
 use crate::model::Period;
 use crate::model::period::Part;
@@ -6,7 +6,51 @@ use crate::normalise::period;
 use crate::tables::axes::{Label, Line, Table};
 use crate::tables::words::Dimension;
 
-use super::tags::{Tags, When};
+use super::around::titles;
+use super::names::Resolver;
+use super::tags::{Tagger, Tags, When};
+
+/// What the titles of a table name instead of all voters, whatever its columns say; each of its parts must have such a title. A table of
+/// those struck off for one reason is one of the kind.
+pub(super) fn titled_apart(table: &Table, tagger: &Tagger) -> Option<String> {
+    if tagger.goods.is_some() {
+        return None;
+    }
+    let of_line = |line: &str| {
+        let said = tagger.vocabulary.read(line);
+        let measured = || said.senses.iter().any(|s| s.dimension == Dimension::Measure && Some(s.value) != tagger.generic);
+        // A word in a line that speaks of neither voters nor anything else that titles do is one of an address or a name.
+        let titles = said.tells(Dimension::Measure) || tagger.vocabulary.strange(line).is_empty();
+        tagger.vocabulary.apart(line).filter(|_| titles && !(said.tells(Dimension::Reason) && measured()))
+    };
+    let parts = 0..table.titles.len().max(1);
+    let mut of_parts = parts.map(|part| titles(table, part).into_iter().find_map(of_line));
+    let first = of_parts.next().flatten();
+    first.filter(|_| of_parts.all(|p| p.is_some())).or_else(|| of_line(&table.sheet.grid.name))
+}
+
+/// A word beside the voters in the titles of a table that nobody knows, and that is no name of a place or time: perhaps they are not all.
+/// Where a line of the table says itself what it counts, its titles need not.
+pub(super) fn strange_title(table: &Table, tagger: &Tagger, resolver: &Resolver) -> Option<String> {
+    let says = |line: &Line| line.labels.iter().flatten().any(|l| tagger.label(l.text, l.said).measure.is_some());
+    if tagger.goods.is_some() || table.cols.iter().chain(table.rows.iter().take(ROWS)).any(says) {
+        return None;
+    }
+    let measures = |line: &&str| tagger.vocabulary.read(line).tells(Dimension::Measure);
+    let lines = titles(table, 0).into_iter().chain([table.sheet.grid.name.as_str()]).filter(measures);
+    let strange: Vec<String> = lines.flat_map(|line| tagger.vocabulary.strange(line)).filter(|w| !is_time(w)).collect();
+    strange.into_iter().find(|word| !resolver.names_with(word)).map(|word| word.to_lowercase())
+}
+
+/// Rows that are asked what they count.
+const ROWS: usize = 200;
+
+/// Whether a word names a month or a quarter.
+fn is_time(word: &str) -> bool {
+    !period::find_partial(word).is_empty()
+        || !period::find_partial(&format!("{word} 2024")).is_empty()
+        || !period::find(&format!("{word} 2024")).is_empty()
+}
 
 /// Where headings name several years, the columns of another one than the document's are of another election.
 pub(super) fn other_years(table: &Table, cols: &mut [Tags], period: Option<Period>) {

@@ -1,9 +1,43 @@
-//! What texts read before say: headings and labels are the same from sheet to sheet, and are asked for several times each.
+//! What texts say, and what is known of those read before: headings and labels are the same from sheet to sheet, and are asked for several
+//! times each.
 
 use std::cell::RefCell;
 use std::collections::HashMap;
 
-use super::Said;
+use super::{Dimension, Sense};
+
+/// What a text says.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Said {
+    /// The senses of its known phrases, in order of appearance.
+    pub senses: Vec<Sense>,
+    /// Words that belong to no known phrase.
+    pub unknown: u16,
+    /// All its words.
+    pub words: u16,
+    /// Its first word belongs to a known phrase.
+    pub opens: bool,
+}
+
+impl Said {
+    /// Whether every word belongs to a known phrase.
+    #[must_use]
+    pub const fn whole(&self) -> bool {
+        self.words > 0 && self.unknown == 0
+    }
+
+    /// Whether it answers this question.
+    #[must_use]
+    pub fn tells(&self, dimension: Dimension) -> bool {
+        self.senses.iter().any(|s| s.dimension == dimension)
+    }
+
+    /// The value it gives for a question; the first one where it gives several.
+    #[must_use]
+    pub fn value(&self, dimension: Dimension) -> Option<u16> {
+        self.senses.iter().find(|s| s.dimension == dimension).map(|s| s.value)
+    }
+}
 
 /// Texts that are remembered; a list of names would fill the memory with what is never asked again.
 const MOST: usize = 8192;
