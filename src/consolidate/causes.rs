@@ -139,6 +139,8 @@ enum Tie<'a> {
     Cell(Origin),
     /// They are remarks that say the same of several columns: code and message.
     Said(&'a str, &'a str),
+    /// Formulas of one sheet that leave out the same: one was copied to the others. Grid and message.
+    Copied(u16, &'a str),
     /// They stand at the cell of a formula that is wrong by itself.
     Formula(Origin),
     /// Figures of one row differ from another table by the same: code, grid, row, difference without its sign.
@@ -200,6 +202,7 @@ fn ties(finding: &Finding) -> Vec<Tie<'_>> {
     }
     let mut ties: Vec<Tie<'_>> = (finding.cause > 0).then_some(Tie::Numbered(finding.cause)).into_iter().collect();
     ties.extend(finding.suspect.map(Tie::Cell));
+    ties.extend(finding.span.filter(|_| finding.code == "F04").map(|s| Tie::Copied(s.from.grid, &finding.message)));
     // What was entered wrong in one of two tables is carried on there into sums and into what is left at the end.
     let carried = finding.span.filter(|s| s.from.row == s.to.row && CARRIED.contains(&&*finding.code));
     let size = finding.difference.trim_start_matches('-');
@@ -247,6 +250,16 @@ mod tests {
         let mut other = finding("D02", 21, None, "-9");
         other.cause = 4;
         assert_eq!(groups(&[total, finding("F04", 20, None, "-9"), other]), [vec![0, 1], vec![2]]);
+    }
+
+    #[test]
+    fn a_formula_copied_along_its_row_is_one_fault() {
+        let at = |col: u16, says: &str| {
+            let mut finding = finding("F04", 20, None, "-9");
+            (finding.span, finding.message) = (Some(Origin::new(0, 20, col).into()), says.into());
+            finding
+        };
+        assert_eq!(groups(&[at(3, "tanpa baris 9"), at(4, "tanpa baris 9"), at(5, "tanpa baris 7")]), [vec![0, 1], vec![2]]);
     }
 
     #[test]

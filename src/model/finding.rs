@@ -89,6 +89,8 @@ pub enum Slip {
     Stale,
     /// A number typed over a formula.
     Overtyped,
+    /// A formula that does not add up what it should.
+    Formula,
 }
 
 impl Slip {
@@ -106,6 +108,7 @@ impl Slip {
             Self::Shifted => "baris bergeser",
             Self::Stale => "jumlah tidak diperbarui",
             Self::Overtyped => "angka diketik di atas rumus",
+            Self::Formula => "rumusnya keliru",
         }
     }
 }

@@ -20,7 +20,7 @@ pub fn check(findings: &mut Findings, formulas: &Formulas, equations: &[Equation
     }
     let constraints: Vec<Constraint> = stated.iter().map(|e| formulas.reduce(e)).collect();
     let (totals, places) = (totals(&stated), formulas.places());
-    let blames = localise(&constraints, |cell| formulas.stands_at(cell) || formulas.is_hidden(cell));
+    let blames = localise(&constraints, |cell| formulas.standing(cell));
     let free = blames.iter().map(|b| b.cause).max().unwrap_or_default() + 1;
     let lacking = lacking::rows(findings, &stated, free);
     for (equation, mut blame) in stated.iter().zip(blames).filter(|(e, _)| !e.holds()) {

@@ -8,7 +8,7 @@ use std::collections::{BTreeMap, HashMap};
 
 use crate::model::{Document, Equation, Origin, Places, Term, Value};
 
-use super::localise::Constraint;
+use super::localise::{Constraint, Standing};
 use parse::linear;
 
 pub use parse::Reference;
@@ -27,6 +27,8 @@ const NOISE: f64 = 1e-9;
 pub struct Formulas<'a> {
     document: &'a Document,
     additive: HashMap<Origin, Additive>,
+    /// Formulas that are wrong by themselves, with what they should give.
+    wrong: HashMap<Origin, Standing>,
     left: Cell<usize>,
 }
 
@@ -51,7 +53,7 @@ enum Comparison {
 impl<'a> Formulas<'a> {
     /// Reads all formulas of the document.
     pub fn of(document: &'a Document) -> Self {
-        let mut formulas = Self { document, additive: HashMap::new(), left: Cell::new(BUDGET) };
+        let mut formulas = Self { document, additive: HashMap::new(), wrong: HashMap::new(), left: Cell::new(BUDGET) };
         let names: HashMap<&str, u16> = document.grids.iter().zip(0_u16..).map(|(g, n)| (g.name.as_str(), n)).collect();
         for (grid, number) in document.grids.iter().zip(0_u16..) {
             for (row, col, text) in &grid.formulas {
@@ -83,10 +85,32 @@ impl<'a> Formulas<'a> {
         self.additive.get(&cell).is_some_and(|a| matches!(a.result, Comparison::Open))
     }
 
-    /// No longer sees through the formula of a cell: it adds up something else than it should.
-    pub fn distrust(&mut self, cell: Origin) {
+    /// No longer sees through the formula of a cell: it adds up something else than it should, which is `right`.
+    pub fn distrust(&mut self, cell: Origin, right: f64) {
         if let Some(formula) = self.additive.get_mut(&cell) {
             formula.result = Comparison::Open;
+            self.wrong.insert(cell, Standing::Short(right));
+        }
+    }
+
+    /// Notes what a formula gives whose stored result is another.
+    pub fn note_stale(&mut self, cell: Origin, right: f64) {
+        self.wrong.entry(cell).or_insert(Standing::Stale(right));
+    }
+
+    /// Whether a cell holds text, which no formula adds up.
+    pub fn is_text(&self, cell: Origin) -> bool {
+        let grid = self.document.grids.get(usize::from(cell.grid));
+        grid.and_then(|g| g.at(cell.row, cell.col)).is_some_and(|c| matches!(c.value, Value::Text(_)))
+    }
+
+    /// What a cell may be blamed for.
+    pub fn standing(&self, cell: Origin) -> Standing {
+        match self.wrong.get(&cell) {
+            _ if self.is_hidden(cell) => Standing::Fixed,
+            Some(wrong) => *wrong,
+            None if self.stands_at(cell) => Standing::Fixed,
+            None => Standing::Typed,
         }
     }
 

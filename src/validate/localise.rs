@@ -2,12 +2,13 @@
 //!
 //! A cell explains the broken equations around it when one new value mends all of them and breaks none that holds. [`single`] looks
 //! for such cells, [`carried`] for those whose totals were made again from them, [`joint`] for several that hide each other in a sum
-//! they share; what is left is given to [`search`], which looks for
+//! they share, [`formulas`] for formulas that are wrong by themselves; what is left is given to [`search`], which looks for
 //! the smallest set of cells that mends a knot of equations together, and to [`exchange`], for two figures that stand in each other's place. Where several sets are as small, all of them are
 //! named and none is preferred; [`slip`] ranks them by how easily a hand makes them.
 
 mod carried;
 mod exchange;
+mod formulas;
 mod index;
 mod joint;
 mod search;
@@ -59,6 +60,29 @@ impl Blame {
     }
 }
 
+/// What a cell may be blamed for.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub enum Standing {
+    /// Somebody typed it.
+    Typed,
+    /// For nothing: a formula is mended, not typed over, and what is hidden is none of a table's figures.
+    Fixed,
+    /// A formula whose stored result is old; this is what it gives.
+    Stale(f64),
+    /// A formula that leaves out what it should add up; this is what it should give.
+    Short(f64),
+}
+
+impl Standing {
+    /// The only value that would be right.
+    const fn gives(self) -> Option<f64> {
+        match self {
+            Self::Stale(right) | Self::Short(right) => Some(right),
+            Self::Typed | Self::Fixed => None,
+        }
+    }
+}
+
 /// Differences below this are noise of binary fractions.
 const NOISE: f64 = 1e-6;
 
@@ -80,13 +104,14 @@ impl Constraint {
 type Changes = Vec<(usize, f64)>;
 
 /// Blames cells for each constraint that does not hold. Linear in the terms, plus a bounded search in what hangs together.
-/// `fixed` cells are never blamed: formulas are mended, not typed over, and what is hidden is none of a table's figures.
-pub fn localise(constraints: &[Constraint], fixed: impl Fn(Origin) -> bool) -> Vec<Blame> {
-    let index = Index::of(constraints, fixed);
+pub fn localise(constraints: &[Constraint], standing: impl Fn(Origin) -> Standing) -> Vec<Blame> {
+    let index = Index::of(constraints, standing);
     let mut solved = Solved::new(constraints, &index);
+    formulas::short(&mut solved);
     // A cell of which one equation alone complains is heard last: in a sum of several faults each part would do.
     single::explain(&mut solved, 2);
     let trails = carried::explain(&mut solved);
+    formulas::stale(&mut solved);
     joint::explain(&mut solved);
     single::explain(&mut solved, 1);
     search::explain(&mut solved);
@@ -181,7 +206,7 @@ impl<'a> Solved<'a> {
             };
             let cells: Vec<Change> = set.iter().map(change).collect();
             let carried = set.iter().filter_map(|(id, _)| self.carried.get(id)).flatten().copied().collect();
-            let slip = slip::of(&cells, &together);
+            let slip = formulas::slip(set, self.index).or_else(|| slip::of(&cells, &together));
             Explanation { cells, carried, slip }
         };
         let blame = |(sets, cause): (&Vec<Changes>, u32)| {

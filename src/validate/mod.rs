@@ -29,8 +29,10 @@ pub fn validate(findings: &mut Findings, document: &Document, extraction: &Extra
     let mut formulas = Formulas::of(document);
     sums::short(findings, &mut formulas, &extraction.equations);
     let overtyped = sums::typed(findings, document, &formulas, extraction);
+    let mut old = Findings::default();
+    let recomputed = sums::stale(&mut old, document, &mut formulas);
     equations::check(findings, &formulas, &extraction.equations, &overtyped);
-    let recomputed = sums::stale(findings, document, &formulas);
+    findings.0.append(&mut old.0);
     counts::check(findings, extraction);
     let used = Used::by(extraction);
     formulas::without_result(findings, document, &used);

@@ -1,18 +1,23 @@
 //! Formulas calculated again: F01 (the stored result is another); and those that only add, looked through: F03 (a typed number where its column has
-//! formulas), F04 (a range that leaves out rows of its own table).
+//! formulas), F04 (a formula that leaves out rows or columns of its own table).
+
+mod short;
 
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::formula::{Calculator, Given, same};
 use crate::kinds::Extraction;
 use crate::model::document::plain_number;
-use crate::model::{Document, Equation, Finding, Findings, Grid, Origin, Recomputed, Records, Span, Value};
+use crate::model::{Document, Finding, Findings, Grid, Origin, Recomputed, Records, Span, Value};
 
 use super::linear::{Formulas, Reference};
 use super::used::figures;
 
-/// F01 on every sheet that is not hidden. Says how many formulas there are, and why some could not be calculated again.
-pub fn stale(findings: &mut Findings, document: &Document, formulas: &Formulas) -> Recomputed {
+pub use short::short;
+
+/// F01 on every sheet that is not hidden; what each such formula gives is noted with it. Says how many formulas there are, and why some could
+/// not be calculated again.
+pub fn stale(findings: &mut Findings, document: &Document, formulas: &mut Formulas) -> Recomputed {
     let calculator = Calculator::new(document);
     let mut recomputed = Recomputed::default();
     for (grid, number) in document.grids.iter().zip(0_u16..) {
@@ -27,6 +32,7 @@ pub fn stale(findings: &mut Findings, document: &Document, formulas: &Formulas) 
                     plain_number(stored)
                 );
                 findings.add(Finding::new("F01", message).at(cell).numbers(stored, right));
+                formulas.note_stale(cell, right);
             }
         }
     }
@@ -49,45 +55,6 @@ fn anew(calculator: &Calculator, formulas: &Formulas, cell: Origin, stored: Opti
         }
         _ => Ok(None),
     }
-}
-
-/// F04: a total whose formula covers most, but not all, of the cells it should add up. Its formula is no longer seen through. Where it names
-/// every cell by itself, leaving one out may be meant; only a sum that is wrong without it tells.
-pub fn short(findings: &mut Findings, formulas: &mut Formulas, equations: &[Equation]) {
-    let mut seen = BTreeSet::new();
-    for equation in equations {
-        let Some((total, parts)) = equation.terms.split_first() else {
-            continue;
-        };
-        let adds_up = parts.len() > 1 && parts.iter().all(|p| (p.coefficient + total.coefficient).abs() < f64::EPSILON);
-        if !adds_up || formulas.recalculated(total.origin).is_some() {
-            continue;
-        }
-        let Some(references) = formulas.references(total.origin) else {
-            continue;
-        };
-        let out: Vec<Origin> = parts.iter().map(|p| p.origin).filter(|&p| !covered(references, p)).collect();
-        let ranged = references.iter().any(|(_, r)| matches!(r, Reference::Range(_)));
-        let told = ranged || !equation.holds();
-        if told && !out.is_empty() && out.len() * 2 < parts.len() && seen.insert(total.origin) {
-            findings.add(leaves_out(equation, &out));
-            formulas.distrust(total.origin);
-        }
-    }
-}
-
-fn covered(references: &[(f64, Reference)], cell: Origin) -> bool {
-    references.iter().any(|(_, reference)| match reference {
-        Reference::Cell(at) => *at == cell,
-        Reference::Range(span) => span.holds(cell),
-    })
-}
-
-fn leaves_out(equation: &Equation, out: &[Origin]) -> Finding {
-    let total = &equation.terms[0];
-    let first = out.first().map_or(0, |cell| cell.row + 1);
-    let message = format!("rumus jumlah melewatkan {} baris tabelnya (mulai baris {first}); perluas rentang rumusnya", out.len());
-    Finding::new("F04", message).at(total.origin).numbers(total.value, equation.solve(total))
 }
 
 /// A formula by the columns it adds up in its own row: sign, first and last column.

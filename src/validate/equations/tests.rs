@@ -97,9 +97,15 @@ fn behind_formulas_the_typed_cell_is_found() {
 }
 
 #[test]
-fn a_formula_that_was_not_calculated_again_is_not_seen_through_and_not_overtyped() {
+fn a_formula_that_was_not_calculated_again_is_not_seen_through_and_blamed_where_its_result_is_known() {
     let stale = Sheet::new(true).set(4, L, 40.0).set(4, TOTAL, 126.0);
     assert_eq!(stale.found(vec![]), ["D02 40→46 -6", "D02 126→132 -6"]);
+    let (mut findings, document) = (Findings::default(), stale.document());
+    let mut formulas = Formulas::of(&document);
+    formulas.note_stale(Origin::new(0, ROWS, L), 46.0);
+    check(&mut findings, &formulas, &stale.equations(), &BTreeSet::new());
+    let told: Vec<_> = findings.0.iter().map(|f| (f.suspect, f.suggestion.as_str(), f.explanations[0].slip)).collect();
+    assert_eq!(told, [(Some(Origin::new(0, ROWS, L)), "46", Some(Slip::Stale)); 2]);
 }
 
 #[test]

@@ -27,7 +27,7 @@ pub struct Trail {
 impl Trail {
     /// Whether it is about a typed figure, and totals that follow it.
     fn blames(&self, solved: &Solved) -> bool {
-        !self.totals.is_empty() && !solved.index.cells[self.id].fixed
+        !self.totals.is_empty() && !solved.index.cells[self.id].fixed()
     }
 }
 

@@ -48,7 +48,7 @@ fn exchanges(solved: &Solved, lines: &[usize], id: usize) -> Vec<Changes> {
 /// Whether the changes leave every constraint around them at zero.
 fn mends(solved: &Solved, set: &Changes) -> bool {
     let cells = &solved.index.cells;
-    if set.iter().any(|&(id, _)| cells[id].fixed) {
+    if set.iter().any(|&(id, _)| cells[id].fixed()) {
         return false;
     }
     set.iter().flat_map(|&(id, _)| cells[id].felt()).all(|used| {

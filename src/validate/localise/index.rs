@@ -4,7 +4,7 @@ use std::collections::HashMap;
 
 use crate::model::Origin;
 
-use super::{Constraint, NOISE};
+use super::{Constraint, NOISE, Standing};
 
 /// One use of a cell: in which constraint, with which coefficient.
 #[derive(Clone, Copy, Debug)]
@@ -20,8 +20,8 @@ pub struct Touched {
     pub value: f64,
     uses: Vec<Use>,
     counts: bool,
-    /// Never blamed.
-    pub fixed: bool,
+    /// What it may be blamed for.
+    pub standing: Standing,
 }
 
 /// The cells of all broken constraints.
@@ -31,12 +31,12 @@ pub struct Index {
 }
 
 impl Index {
-    pub fn of(constraints: &[Constraint], fixed: impl Fn(Origin) -> bool) -> Self {
+    pub fn of(constraints: &[Constraint], standing: impl Fn(Origin) -> Standing) -> Self {
         let mut index = Self { cells: Vec::new(), number: HashMap::new() };
         for term in constraints.iter().filter(|c| !c.holds()).flat_map(|c| &c.terms) {
             index.number.entry(term.origin).or_insert_with(|| {
-                let fixed = fixed(term.origin);
-                index.cells.push(Touched { cell: term.origin, value: term.value, uses: Vec::new(), counts: false, fixed });
+                let standing = standing(term.origin);
+                index.cells.push(Touched { cell: term.origin, value: term.value, uses: Vec::new(), counts: false, standing });
                 index.cells.len() - 1
             });
         }
@@ -79,9 +79,17 @@ impl Touched {
         self.uses.iter().filter(|u| u.coefficient != 0.0)
     }
 
+    /// Whether it is never blamed.
+    pub fn fixed(&self) -> bool {
+        self.standing == Standing::Fixed
+    }
+
     /// The value without noise; `None` if nobody would have meant it: no negative values, counts are whole, money and
-    /// percentages have few decimals.
+    /// percentages have few decimals. A formula gives what it gives.
     pub fn plausible(&self, value: f64) -> Option<f64> {
+        if self.standing.gives().is_some_and(|right| (right - value).abs() > NOISE) {
+            return None;
+        }
         let unit = if self.counts { 1.0 } else { 10_000.0 };
         let rounded = (value * unit).round() / unit;
         (rounded >= 0.0 && (rounded - value).abs() <= NOISE && (rounded - self.value).abs() > NOISE).then_some(rounded)

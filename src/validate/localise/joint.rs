@@ -63,7 +63,7 @@ fn wish(wishes: &mut BTreeMap<usize, f64>, id: usize, by: f64) {
 /// The change that most broken constraints around the cell wish, if several do and no other is wished as often; with their number.
 fn agreed(solved: &Solved, id: usize) -> Option<(f64, usize)> {
     let touched = &solved.index.cells[id];
-    if touched.fixed {
+    if touched.fixed() {
         return None;
     }
     let ways: Vec<f64> =
@@ -74,7 +74,7 @@ fn agreed(solved: &Solved, id: usize) -> Option<(f64, usize)> {
 }
 
 /// Wishes that share a constraint, however far around.
-fn groups(solved: &Solved, wishes: &BTreeMap<usize, f64>) -> Vec<Changes> {
+pub fn groups(solved: &Solved, wishes: &BTreeMap<usize, f64>) -> Vec<Changes> {
     let mut around: BTreeMap<usize, Vec<usize>> = BTreeMap::new();
     for &id in wishes.keys() {
         for used in solved.index.cells[id].felt() {
@@ -100,7 +100,7 @@ fn groups(solved: &Solved, wishes: &BTreeMap<usize, f64>) -> Vec<Changes> {
 }
 
 /// Whether everything around the changes holds after them.
-fn mends(solved: &Solved, group: &Changes) -> bool {
+pub fn mends(solved: &Solved, group: &Changes) -> bool {
     let mut left: BTreeMap<usize, f64> = BTreeMap::new();
     for &(id, by) in group {
         for used in solved.index.cells[id].felt() {

@@ -64,7 +64,7 @@ fn knots(solved: &Solved) -> Vec<Vec<usize>> {
 /// Whether the cell may be changed: it is typed, and nothing that holds contains it.
 pub fn is_open(solved: &Solved, left: &[f64], id: usize) -> bool {
     let touched = &solved.index.cells[id];
-    !touched.fixed && touched.felt().all(|u| !solved.constraints[u.constraint].left(left[u.constraint]))
+    !touched.fixed() && touched.felt().all(|u| !solved.constraints[u.constraint].left(left[u.constraint]))
 }
 
 struct Search<'s, 'a> {

@@ -15,7 +15,7 @@ pub fn explain(solved: &mut Solved, least: usize) {
     let index = solved.index;
     let left = solved.left.clone();
     let open: Vec<bool> = (0..solved.constraints.len()).map(|n| solved.open(n)).collect();
-    let judge = |t: &Touched| if t.fixed { None } else { t.judge(solved.constraints, &left, &open) };
+    let judge = |t: &Touched| if t.fixed() { None } else { t.judge(solved.constraints, &left, &open) };
     let judged: Vec<Option<Explains>> = index.cells.iter().map(judge).collect();
     let best_of =
         |(constraint, open): (&Constraint, &bool)| if *open { best(&index.cells_of(constraint), &judged) } else { None };

@@ -47,13 +47,18 @@ fn constraint(terms: Vec<Term>) -> Constraint {
     Constraint { tested: terms.first().map(|t| t.origin), terms, residual, tolerance: 0.0, counts: true }
 }
 
+/// A cell that is never blamed, or one like any other.
+const fn known(fixed: bool) -> Standing {
+    if fixed { Standing::Fixed } else { Standing::Typed }
+}
+
 fn cell(row: usize, col: usize) -> Origin {
     Origin::new(0, u32::try_from(row).unwrap(), u16::try_from(col).unwrap())
 }
 
 /// Distinct suspects, and how many broken constraints name none.
 fn suspects(constraints: &[Constraint]) -> (Vec<(Origin, f64)>, usize) {
-    let found = localise(constraints, |_| false);
+    let found = localise(constraints, |_| Standing::Typed);
     let open = constraints.iter().zip(&found).filter(|(c, b)| !c.holds() && b.suspect().is_none()).count();
     let mut named: Vec<(Origin, f64)> = found.iter().filter_map(Blame::suspect).map(|s| (s.cell, s.value)).collect();
     named.sort_by_key(|s| s.0);
@@ -149,7 +154,7 @@ fn exchanged_figures_of_which_each_is_known_by_other_rules_are_one_fault() {
         let before = Term::new(-1.0, was, Origin::new(9, 4, u16::try_from(col).unwrap()));
         rules.push(constraint(vec![wrong.term(1.0, 4, col), before]));
     }
-    let blames: Vec<Blame> = localise(&rules, |cell| cell.grid == 9).into_iter().filter(|b| b.cause > 0).collect();
+    let blames: Vec<Blame> = localise(&rules, |cell| known(cell.grid == 9)).into_iter().filter(|b| b.cause > 0).collect();
     assert_eq!(blames.len(), 4);
     assert!(blames.iter().all(|b| b.cause == blames[0].cause && b.explanations[0].slip == Some(crate::model::Slip::Exchanged)));
     assert_eq!(blames.iter().filter_map(Blame::suspect).filter(|s| s.cell == cell(4, 0) && s.value == l).count(), 2);
@@ -167,7 +172,7 @@ fn exchanged_figures_have_no_single_cell_but_are_told() {
         carried: Vec::new(),
         slip: Some(crate::model::Slip::Exchanged),
     };
-    let blames = localise(&wrong, |_| false);
+    let blames = localise(&wrong, |_| Standing::Typed);
     let broken: Vec<&Blame> = blames.iter().filter(|b| b.cause > 0).collect();
     assert!(broken.len() == 2 && broken.iter().all(|b| b.explanations == [told.clone()] && b.cause == 1), "{broken:?}");
 }
@@ -184,7 +189,7 @@ fn a_count_never_becomes_negative_or_half() {
 #[test]
 fn formulas_are_never_suspected() {
     let wrong = Table::new(12).with(4, 0, 27.0);
-    assert!(localise(&wrong.all(), |c| c == cell(4, 0)).iter().all(|b| b.suspect().is_none()));
+    assert!(localise(&wrong.all(), |c| known(c == cell(4, 0))).iter().all(|b| b.suspect().is_none()));
 }
 
 #[test]
@@ -260,7 +265,7 @@ fn a_figure_whose_total_was_made_again_from_it_is_found() {
     // The total of a line lost its first digit, and the total below was made again: nobody has fewer than no women.
     let (was, by) = (right.values[4][2], -150.0);
     let wrong = Table::new(12).with(4, 2, by).with(12, 2, by);
-    let found = localise(&wrong.all(), |_| false);
+    let found = localise(&wrong.all(), |_| Standing::Typed);
     assert_eq!(suspects(&wrong.all()), (vec![(cell(4, 2), was)], 0));
     let carried: Vec<Origin> = found.iter().flat_map(|b| &b.explanations).flat_map(|e| &e.carried).map(|c| c.cell).collect();
     assert_eq!(carried, [cell(12, 2); 2]);
@@ -269,7 +274,7 @@ fn a_figure_whose_total_was_made_again_from_it_is_found() {
 #[test]
 fn figures_whose_totals_follow_are_a_tie_where_each_would_do() {
     let wrong = Table::new(12).with(4, 2, -9.0).with(12, 2, -9.0);
-    let found = localise(&wrong.all(), |_| false);
+    let found = localise(&wrong.all(), |_| Standing::Typed);
     let told: Vec<Vec<Origin>> =
         found.iter().map(|b| b.explanations.iter().flat_map(|e| &e.cells).map(|c| c.cell).collect()).collect();
     let mut line = told[4].clone();
@@ -282,7 +287,39 @@ fn figures_whose_totals_follow_are_a_tie_where_each_would_do() {
 fn no_typed_figure_is_blamed_where_the_formula_of_a_total_would_do() {
     // The printed total of a column is a formula with an old result; the total beside it was made from that.
     let wrong = Table::new(12).with(12, 0, 27.0);
-    let formula = |at: Origin| at == cell(12, 0);
+    let formula = |at: Origin| known(at == cell(12, 0));
     let found = localise(&wrong.all(), formula);
     assert!(found.iter().all(|b| b.explanations.is_empty()));
+}
+
+#[test]
+fn an_old_result_is_blamed_where_it_mends_and_a_figure_below_it_where_that_does() {
+    let old = Table::new(12).with(12, 0, -9.0);
+    let was = Table::new(12).values[12][0];
+    let stale = |at: Origin| if at == cell(12, 0) { Standing::Stale(was) } else { Standing::Typed };
+    // In a column without lines all of its cells would do, were it not for the formula.
+    let column: Vec<Constraint> = old.columns().collect();
+    let blamed =
+        |rules: &[Constraint]| localise(rules, stale).iter().filter_map(Blame::suspect).map(|s| s.cell).collect::<Vec<_>>();
+    assert_eq!((blamed(&column), blamed(&old.all())), (vec![cell(12, 0)], vec![cell(12, 0); 2]));
+    assert!(suspects(&column).0.is_empty());
+    let slipped = Table::new(12).with(4, 0, 9.0).all();
+    let told = localise(&slipped, |at| if at == cell(12, 0) { Standing::Stale(was + 9.0) } else { Standing::Typed });
+    assert_eq!(told.iter().filter_map(Blame::suspect).map(|s| s.cell).collect::<Vec<_>>(), [cell(4, 0); 2]);
+}
+
+#[test]
+fn sums_that_all_leave_out_one_row_are_blamed_and_not_that_row() {
+    let mut short = Table::new(6);
+    let right = short.values[6];
+    for col in 0..3 {
+        short.values[6][col] -= short.values[3][col];
+    }
+    let formula = |at: Origin| if at.row == 6 { Standing::Short(right[usize::from(at.col)]) } else { Standing::Typed };
+    let told: Vec<Change> = localise(&short.all(), formula).iter().filter_map(Blame::suspect).collect();
+    assert_eq!(told.iter().map(|c| (c.cell, c.value)).collect::<Vec<_>>(), [0, 1, 2].map(|col| (cell(6, col), right[col])));
+    // A slip in that column is found beside it.
+    let both = short.with(1, 0, 40.0);
+    let told = localise(&both.all(), formula);
+    assert_eq!(told[1].suspect().map(|c| c.cell), Some(cell(1, 0)));
 }

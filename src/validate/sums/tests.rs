@@ -1,10 +1,11 @@
 //! Old results, short ranges and typed cells among formulas, each with what must not be taken for one.
 
+use super::super::localise::Standing;
 use super::*;
-use crate::model::Term;
 use crate::model::document::GridBuilder;
 use crate::model::origin::Place;
 use crate::model::record::Type;
+use crate::model::{Equation, Term};
 
 /// Rows of (l, p, l+p as formula) with `SUM` formulas below; `change` may spoil it.
 struct Table {
@@ -60,7 +61,7 @@ fn a_result_that_was_not_calculated_again_is_f01() {
     let f01 = |stored| {
         let document = Table::new(5).total("SUM(D1:D5)", stored).document();
         let mut findings = Findings::default();
-        stale(&mut findings, &document, &Formulas::of(&document));
+        stale(&mut findings, &document, &mut Formulas::of(&document));
         told(&findings)
     };
     assert_eq!(f01(140.0), ["F01 140→150"]);
@@ -80,6 +81,66 @@ fn a_range_without_the_last_row_is_f04() {
     assert!(f04("SUM(D1:D3,D4:D5)", 150.0).is_empty());
     assert!(f04("B6+C6", 150.0).is_empty(), "a total across, not down");
     assert!(f04("SUM(D1:D4)", 150.0).is_empty(), "its result is old, that is F01");
+}
+
+/// D01 of a row.
+fn line(row: u32, printed: f64) -> Equation {
+    let term = |k, v, col| Term::new(k, v, Origin::new(0, row, col));
+    let at = Origin::new(0, row, TOTAL).into();
+    let terms = vec![term(1.0, printed, TOTAL), term(-1.0, 10.0, 1), term(-1.0, 20.0, 2)];
+    Equation { code: "D01".into(), terms, constant: 0.0, tolerance: 0.0, at, says: String::new() }
+}
+
+#[test]
+fn a_line_whose_formula_names_another_row_is_f04() {
+    let f04 = |formula: &str, stored: f64, more: Vec<Equation>| {
+        let mut table = Table::new(5);
+        table.builder.push(3, TOTAL, Value::Number(stored));
+        table.builder.push(2, 2, Value::Number(21.0));
+        table.builder.grid().formulas.retain(|f| f.0 != 3);
+        table.builder.grid().formulas.push((3, TOTAL, formula.into()));
+        let document = table.document();
+        let mut findings = Findings::default();
+        let equations: Vec<Equation> = std::iter::once(line(3, stored)).chain(more).collect();
+        let mut formulas = Formulas::of(&document);
+        short(&mut findings, &mut formulas, &equations);
+        let standing = formulas.standing(Origin::new(0, 3, TOTAL));
+        assert_eq!(standing == Standing::Short(30.0), !findings.0.is_empty());
+        told(&findings)
+    };
+    assert_eq!(f04("B4+C3", 31.0, vec![]), ["F04 31→30"]);
+    assert_eq!(f04("SUM(B4:B4)", 10.0, vec![]), ["F04 10→30"]);
+    assert_eq!(f04("B4-C4", -10.0, vec![]), ["F04 -10→30"], "a minus for a plus");
+    assert!(f04("B4+C2", 30.0, vec![]).is_empty(), "the line holds");
+    assert!(f04("D2+D3", 60.0, vec![]).is_empty(), "it adds up something else");
+    let mut rest = line(3, 10.0);
+    rest.terms = vec![rest.terms[0], rest.terms[1], Term::new(-1.0, 0.0, Origin::new(0, 3, 7))];
+    assert!(f04("B4+H4", 10.0, vec![rest]).is_empty(), "another rule of the cell asks for just that");
+}
+
+#[test]
+fn a_sum_of_rows_and_of_a_sum_leaves_out_none() {
+    let f04 = |formula: &str, stored| {
+        let mut table = Table::new(8).total(formula, stored);
+        table.builder.push(20, TOTAL, Value::Number(90.0));
+        table.builder.grid().formulas.push((20, TOTAL, "SUM(D6:D8)".into()));
+        let document = table.document();
+        let mut findings = Findings::default();
+        short(&mut findings, &mut Formulas::of(&document), &[sum(8, stored)]);
+        findings.0.len()
+    };
+    assert_eq!((f04("SUM(D1:D5)+D21", 240.0), f04("SUM(D1:D5)+B1+C1", 180.0)), (0, 1));
+}
+
+#[test]
+fn a_sum_over_a_number_kept_as_text_is_wrong_without_leaving_out_a_row() {
+    let mut table = Table::new(5).total("SUM(D1:D5)", 120.0);
+    table.builder.push_text(2, TOTAL, "30");
+    let document = table.document();
+    let (mut findings, mut formulas) = (Findings::default(), Formulas::of(&document));
+    short(&mut findings, &mut formulas, &[sum(5, 120.0)]);
+    assert!(findings.0.is_empty());
+    assert_eq!(formulas.standing(Origin::new(0, 5, TOTAL)), Standing::Short(150.0));
 }
 
 #[test]
@@ -118,9 +179,9 @@ fn a_typed_number_is_compared_with_what_its_formula_would_give() {
 #[test]
 fn formulas_that_cannot_be_calculated_again_are_counted_with_their_reason() {
     let document = Table::new(5).total("SUM(D1:D5)*INDIRECT(\"A1\")", 150.0).document();
-    let recomputed = stale(&mut Findings::default(), &document, &Formulas::of(&document));
+    let recomputed = stale(&mut Findings::default(), &document, &mut Formulas::of(&document));
     assert_eq!((recomputed.all, recomputed.open()), (6, 1));
     assert_eq!(recomputed.reasons(), [("fungsi INDIRECT tidak dihitung", 1)]);
     let document = Table::new(5).total("SUM(D1:D5)", 150.0).document();
-    assert_eq!(stale(&mut Findings::default(), &document, &Formulas::of(&document)).open(), 0);
+    assert_eq!(stale(&mut Findings::default(), &document, &mut Formulas::of(&document)).open(), 0);
 }
