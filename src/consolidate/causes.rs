@@ -20,6 +20,8 @@ pub struct Cause {
     pub impact: Impact,
     /// What may be behind it, likeliest first; several are a tie.
     pub explanations: Vec<Explanation>,
+    /// How many more would do just as well and are not kept.
+    pub unlisted: usize,
 }
 
 /// What is at stake, in the unit that its document counts.
@@ -126,8 +128,10 @@ fn cause(findings: &[Finding], mut group: Vec<usize>, kind: Option<&str>, schema
         None if whole => Impact::Document,
         None => Impact::Uncounted,
     };
-    let told = group.iter().map(|&n| &findings[n].explanations).filter(|e| !e.is_empty()).min_by_key(|e| e.len());
-    Cause { severity: worst, impact, explanations: told.cloned().unwrap_or_default(), findings: group }
+    let tied = |f: &&Finding| f.explanations.len() + f.unlisted;
+    let told = group.iter().map(|&n| &findings[n]).filter(|f| !f.explanations.is_empty()).min_by_key(tied);
+    let (explanations, unlisted) = told.map_or_else(Default::default, |f| (f.explanations.clone(), f.unlisted));
+    Cause { severity: worst, impact, explanations, unlisted, findings: group }
 }
 
 /// What makes two findings of one document the same fault.

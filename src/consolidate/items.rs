@@ -9,7 +9,7 @@ use std::fmt::Write as _;
 use sha2::{Digest, Sha256};
 
 use crate::model::document::plain_number;
-use crate::model::finding::afterwards;
+use crate::model::finding::{LISTED, afterwards};
 use crate::model::schema::Severity;
 use crate::model::{Accepted, Finding, Origin, Outcome, Records, Region, Schemas, Span, Status};
 
@@ -174,10 +174,11 @@ fn says(findings: &[&Finding], locate: &dyn Fn(Span) -> String) -> String {
     text
 }
 
-/// Of a tie no cell is blamed, but all of them are marked.
+/// Of a tie no cell is blamed, but all that are told are marked.
 fn marks(findings: &[&Finding], cause: &Cause) -> Vec<Mark> {
     let certain = cause.explanations.len() == 1;
-    let candidates = cause.explanations.iter().flat_map(|e| &e.cells).map(|c| Mark { area: c.cell.into(), blamed: certain });
+    let candidates =
+        cause.explanations.iter().take(LISTED).flat_map(|e| &e.cells).map(|c| Mark { area: c.cell.into(), blamed: certain });
     let suspects = findings.iter().filter_map(|f| f.suspect).map(|cell| Mark { area: cell.into(), blamed: true });
     let places = findings.iter().filter_map(|f| f.span).map(|area| {
         let size = (area.to.row - area.from.row + 1).saturating_mul(u32::from(area.to.col - area.from.col) + 1);

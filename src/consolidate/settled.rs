@@ -53,11 +53,12 @@ fn decide(findings: &mut [Finding], change: Change) -> Option<u32> {
         let Some(number) = finding.explanations.iter().position(|e| is(e, change)) else { continue };
         let explanation = finding.explanations.swap_remove(number);
         let told = finding.message.split_once(afterwards::OPEN).and_then(|(_, all)| {
-            let one = all.trim_end_matches('.').split(afterwards::OR).nth(number)?;
+            let listed = all.split(afterwards::MORE).next()?;
+            let one = listed.trim_end_matches('.').split(afterwards::OR).nth(number)?;
             Some(format!("{}{}{one}.", stated(&finding.message), afterwards::LIKELY))
         });
         finding.message = told.unwrap_or_else(|| stated(&finding.message).to_owned());
-        finding.explanations = vec![explanation];
+        (finding.explanations, finding.unlisted) = (vec![explanation], 0);
         blame(finding, change);
         settled = Some(finding.cause);
     }

@@ -35,6 +35,9 @@ pub struct Finding {
     pub message: String,
     /// What may be behind it, likeliest first; several are a tie. Where `suspect` is known it is the only one.
     pub explanations: Vec<Explanation>,
+    /// How many more would do just as well and are not kept.
+    #[serde(default)]
+    pub unlisted: usize,
     /// Why the warning is accepted, where it is.
     pub accepted: Option<Accepted>,
     /// Number of the fault within its document that this finding shares with others; 0 where it stands alone.
@@ -93,6 +96,9 @@ pub enum Slip {
     Formula,
 }
 
+/// Explanations of a tie that are told one by one; the others are counted.
+pub const LISTED: usize = 8;
+
 impl Slip {
     /// In the user's language, as it stands after "kemungkinan".
     #[must_use]
@@ -123,6 +129,8 @@ pub mod afterwards {
     pub const OPEN: &str = " Tidak dapat dipastikan sel mana yang keliru; kemungkinan ";
     /// Between two of them.
     pub const OR: &str = ", atau ";
+    /// And so many more of them.
+    pub const MORE: &str = ", dan masih ";
     /// A row that is missing explains it.
     pub const LACKING: &str =
         " Baris yang tidak ada di tabel ini (W03) menjelaskan selisihnya: lengkapi dahulu, jangan ubah jumlahnya.";

@@ -4,7 +4,7 @@ use std::collections::{BTreeSet, HashSet};
 use std::fmt::Write as _;
 
 use crate::model::document::plain_number;
-use crate::model::finding::afterwards;
+use crate::model::finding::{LISTED, afterwards};
 use crate::model::{Change, Equation, Explanation, Finding, Findings, Origin, Places, Slip};
 
 use super::lacking;
@@ -25,7 +25,7 @@ pub fn check(findings: &mut Findings, formulas: &Formulas, equations: &[Equation
     let lacking = lacking::rows(findings, &stated, free);
     for (equation, mut blame) in stated.iter().zip(blames).filter(|(e, _)| !e.holds()) {
         if let Some(cause) = lacking.of(equation) {
-            let mut finding = broken(equation, Blame { explanations: Vec::new(), cause }, &places);
+            let mut finding = broken(equation, Blame { cause, ..Blame::default() }, &places);
             finding.message.push_str(afterwards::LACKING);
             findings.add(finding);
             continue;
@@ -83,19 +83,24 @@ fn broken(equation: &Equation, blame: Blame, places: &Places) -> Finding {
         finding.suspect = Some(suspect.cell);
         finding.suggestion = plain_number(suspect.value);
     }
-    finding.message.push_str(&guess(&blame.explanations, places));
+    finding.message.push_str(&guess(&blame, places));
+    finding.unlisted = blame.unlisted;
     finding.explanations = blame.explanations;
     finding.cause = blame.cause;
     finding
 }
 
-/// What may be behind it, in a sentence; nothing where the cell says it all.
-fn guess(explanations: &[Explanation], places: &Places) -> String {
-    let told: Vec<String> = explanations.iter().map(|e| in_words(e, places)).collect();
-    match (explanations, told.as_slice()) {
+/// What may be behind it, in a sentence; nothing where the cell says it all. Of a long tie the likeliest are told, the others counted.
+fn guess(blame: &Blame, places: &Places) -> String {
+    let told: Vec<String> = blame.explanations.iter().take(LISTED).map(|e| in_words(e, places)).collect();
+    let more = (blame.explanations.len() - told.len()) + blame.unlisted;
+    match (blame.explanations.as_slice(), told.as_slice()) {
         ([only], [told]) if only.slip.is_some() || only.cells.len() > 1 => format!("{}{told}.", afterwards::LIKELY),
         ([_], [told]) => format!("{}{told}.", afterwards::IF_ONE),
-        ([_, _, ..], told) => format!("{}{}.", afterwards::OPEN, told.join(afterwards::OR)),
+        ([_, _, ..], told) => {
+            let rest = if more > 0 { format!("{}{more} kemungkinan lain", afterwards::MORE) } else { String::new() };
+            format!("{}{}{rest}.", afterwards::OPEN, told.join(afterwards::OR))
+        }
         _ => String::new(),
     }
 }

@@ -42,6 +42,8 @@ pub struct Constraint {
 pub struct Blame {
     /// Sets of cells that would mend it and everything around it, likeliest first; several are a tie.
     pub explanations: Vec<Explanation>,
+    /// How many more would do and are not kept.
+    pub unlisted: usize,
     /// Number of its fault, from 1; constraints of one fault share it. 0 where it holds.
     pub cause: u32,
 }
@@ -87,7 +89,7 @@ impl Standing {
 const NOISE: f64 = 1e-6;
 
 /// Most explanations kept of a tie.
-const MOST: usize = 5;
+const MOST: usize = 60;
 
 impl Constraint {
     fn holds(&self) -> bool {
@@ -209,14 +211,15 @@ impl<'a> Solved<'a> {
             let slip = formulas::slip(set, self.index).or_else(|| slip::of(&cells, &together));
             Explanation { cells, carried, slip }
         };
-        let blame = |(sets, cause): (&Vec<Changes>, u32)| {
+        let blame = |((sets, cause), constraint): ((&Vec<Changes>, u32), &Constraint)| {
             let mut explanations: Vec<Explanation> = sets.iter().map(told).collect();
             only_impossible(&mut explanations);
-            explanations.sort_by_key(|e| slip::rank(e.slip));
+            explanations.sort_by_key(|e| order(e, constraint.tested));
+            let unlisted = explanations.len().saturating_sub(MOST);
             explanations.truncate(MOST);
-            Blame { explanations, cause }
+            Blame { explanations, unlisted, cause }
         };
-        self.sets.iter().zip(causes).map(blame).collect()
+        self.sets.iter().zip(causes).zip(self.constraints).map(blame).collect()
     }
 
     /// Numbers the faults. A constraint belongs to the largest change in it, so that two faults in one sum stay two.
@@ -252,6 +255,12 @@ fn way(index: &Index, left: &[f64], constraint: usize, id: usize) -> Option<f64>
     let used = touched.felt().find(|u| u.constraint == constraint)?;
     let value = touched.plausible(touched.value - left[constraint] / used.coefficient)?;
     Some(value - touched.value)
+}
+
+/// The fewest cells first, then the easiest slip; a total is forgotten more easily than any of its rows.
+fn order(explanation: &Explanation, tested: Option<Origin>) -> (usize, u8, bool) {
+    let of_parts = explanation.cells.iter().all(|c| Some(c.cell) != tested);
+    (explanation.cells.len() + explanation.carried.len(), slip::rank(explanation.slip), of_parts)
 }
 
 /// A figure that nobody could have meant decides a tie.

@@ -141,3 +141,14 @@ fn what_is_no_number_says_nothing() {
     check(&mut findings, &Formulas::of(&Document::default()), &[odd, empty], &BTreeSet::new());
     assert!(findings.0.is_empty());
 }
+
+#[test]
+fn of_a_long_tie_the_likeliest_are_told_and_the_others_counted() {
+    let change = |row| Change { cell: Origin::new(0, row, L), found: 5.0, value: 7.0 };
+    let one = |row| Explanation { cells: vec![change(row)], ..Explanation::default() };
+    let blame = |most| Blame { explanations: (0..most).map(one).collect(), ..Blame::default() };
+    let places = Sheet::new(false).document().places();
+    assert!(guess(&blame(11), &places).ends_with("atau Rekap!B8 5 → 7, dan masih 3 kemungkinan lain."));
+    assert!(guess(&Blame { unlisted: 4, ..blame(8) }, &places).ends_with("dan masih 4 kemungkinan lain."));
+    assert!(guess(&blame(8), &places).ends_with("atau Rekap!B8 5 → 7."));
+}

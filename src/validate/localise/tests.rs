@@ -323,3 +323,20 @@ fn sums_that_all_leave_out_one_row_are_blamed_and_not_that_row() {
     let told = localise(&both.all(), formula);
     assert_eq!(told[1].suspect().map(|c| c.cell), Some(cell(1, 0)));
 }
+
+#[test]
+fn the_smallest_set_comes_first_the_total_before_its_rows_and_what_is_not_kept_is_counted() {
+    let change = |row| Change { cell: cell(row, 0), found: 1243.0, value: 1234.0 };
+    let set = |cells: &[usize], carried: &[usize], slip| {
+        let all = |rows: &[usize]| rows.iter().map(|&row| change(row)).collect();
+        order(&Explanation { cells: all(cells), carried: all(carried), slip }, Some(cell(9, 0)))
+    };
+    let digit = Some(crate::model::Slip::Digit);
+    let ordered =
+        [set(&[4], &[], digit), set(&[9], &[], None), set(&[4], &[], None), set(&[9], &[8], None), set(&[4], &[5, 6], digit)];
+    assert!(ordered.is_sorted(), "{ordered:?}");
+    let long: Vec<Constraint> = Table::new(200).with(200, 1, 30.0).columns().collect();
+    let tie = &localise(&long, |_| Standing::Typed)[1];
+    let ranks: Vec<u8> = tie.explanations.iter().map(|e| slip::rank(e.slip)).collect();
+    assert!(ranks.is_sorted() && ranks.len() == MOST && tie.unlisted == 201 - MOST);
+}

@@ -1,7 +1,7 @@
 //! One cause as it is shown: what is wrong, where, what it should be, and the table around it.
 
 use crate::consolidate::causes::Cause;
-use crate::model::finding::stated;
+use crate::model::finding::{LISTED as CANDIDATES, stated};
 use crate::model::{Explanation, Finding, Outcome, Region, Status};
 use crate::publish::data::rows::entry_of;
 use crate::publish::workbook::names::short;
@@ -12,8 +12,6 @@ use super::super::{Plan, place};
 
 /// Most further findings that a card lists; they are counted beyond.
 const LISTED: usize = 12;
-/// Most explanations that a card lists.
-const CANDIDATES: usize = 5;
 
 /// One cause.
 pub struct Card<'a> {
@@ -79,13 +77,13 @@ pub fn of<'a>(
         document: &lead.document,
         at: spoken(outcome, lead),
         values: values(plan, lead),
-        candidates: outcome.map(|o| candidates(o, lead, &cause.explanations)).unwrap_or_default(),
+        candidates: outcome.map(|o| candidates(o, lead, cause)).unwrap_or_default(),
         impact: cause.impact.words(|n| words::decimal(n, 2)),
         table: outcome.and_then(|o| excerpt::of(o, lead, recalled)),
         others: others.iter().take(LISTED).map(|f| (f.code.as_str(), said(f), spoken(outcome, f))).collect(),
         folder: if asked { format!("perbaikan/{}", repairs::folder(lead.satker)) } else { String::new() },
         copied: outcome.is_some_and(|o| o.status == Status::Accepted),
-        more: others.len().saturating_sub(LISTED),
+        more: others.len().saturating_sub(CANDIDATES),
     })
 }
 
@@ -128,7 +126,8 @@ fn figure(finding: &Finding, text: &str) -> String {
 }
 
 /// `lembar Rekap, sel F11: 20.248 menjadi 20.247 (satu angka salah)`.
-fn candidates(outcome: &Outcome, lead: &Finding, explanations: &[Explanation]) -> Vec<String> {
+fn candidates(outcome: &Outcome, lead: &Finding, cause: &Cause) -> Vec<String> {
+    let explanations = &cause.explanations;
     if let (true, Some(cell)) = (explanations.is_empty(), lead.suspect) {
         let value = figure(lead, &lead.suggestion);
         let value = if value.is_empty() { value } else { format!(" menjadi {value}") };
@@ -142,5 +141,7 @@ fn candidates(outcome: &Outcome, lead: &Finding, explanations: &[Explanation]) -
         let cells = e.cells.iter().map(change).collect::<Vec<_>>().join("; bersama ");
         e.slip.map_or_else(|| cells.clone(), |slip| format!("{cells} ({})", slip.words()))
     };
-    explanations.iter().take(CANDIDATES).map(told).collect()
+    let more = explanations.len().saturating_sub(CANDIDATES) + cause.unlisted;
+    let rest = (more > 0).then(|| format!("dan {more} kemungkinan lain"));
+    explanations.iter().take(CANDIDATES).map(told).chain(rest).collect()
 }
