@@ -7,7 +7,7 @@ use std::collections::BTreeSet;
 use std::rc::Rc;
 
 use crate::model::schema::{Meaning, TpsLimit};
-use crate::model::{BatchConfig, Document, Equation, Findings, Level, Origin, Records, Region, Schemas, Subject};
+use crate::model::{BatchConfig, Document, Equation, Findings, Level, Origin, Range, Records, Region, Schemas, Subject};
 use crate::normalise::region::Regions;
 use crate::tables::regional::facts::Facts;
 use crate::tables::regional::fold::{Folded, RegionRow};
@@ -63,6 +63,8 @@ pub struct Extraction {
     pub printed: Vec<Records>,
     /// What must hold.
     pub equations: Vec<Equation>,
+    /// What figures may be that keep to their limits so far.
+    pub ranges: Vec<Range>,
     /// Cells of figures that were read beside those of the tables: the voters that a need of goods is reckoned from.
     pub beside: Vec<Origin>,
 }
@@ -163,4 +165,10 @@ fn check_row(
         rules::stations(findings, row, stem, limit);
     }
     rules::counts(row, ask.regions)
+}
+
+/// What the voters and stations of the rows may be, by the limit of voters per station.
+fn ranges(rows: &[RegionRow], voters: Option<Stem>, limit: Option<&TpsLimit>) -> Vec<Range> {
+    let Some((stem, limit)) = voters.zip(limit) else { return Vec::new() };
+    rows.iter().flat_map(|row| rules::ranges(row, stem, limit)).collect()
 }

@@ -25,6 +25,7 @@ fn back(joined: &Joined, mut extraction: Extraction) -> Extraction {
         equation.at = first(joined, equation.at);
         equation.terms.iter_mut().for_each(|term| term.origin = cell(term.origin));
     }
+    extraction.ranges.iter_mut().for_each(|range| range.cell = cell(range.cell));
     extraction.beside.iter_mut().for_each(|origin| *origin = cell(*origin));
     extraction
 }

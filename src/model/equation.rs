@@ -39,6 +39,17 @@ pub struct Term {
     pub origin: Origin,
 }
 
+/// The values that a figure may have, by other rules than equations.
+#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Range {
+    /// Its cell.
+    pub cell: Origin,
+    /// The smallest.
+    pub least: f64,
+    /// The largest.
+    pub most: f64,
+}
+
 impl Term {
     /// `coefficient` times the value read at `origin`.
     #[must_use]

@@ -28,7 +28,7 @@ pub mod subject;
 pub use activity::Activity;
 pub use batch::{BatchConfig, MinutesConfig};
 pub use document::{Cell, Document, ErrorValue, Grid, Merge, Value};
-pub use equation::{Equation, Term};
+pub use equation::{Equation, Range, Term};
 pub use evaluation::Evaluation;
 pub use excerpt::{Excerpt, Excerpted};
 pub use finding::{Change, Explanation, Finding, Findings, Slip};

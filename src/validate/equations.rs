@@ -1,26 +1,31 @@
 //! The one equation engine: every arithmetic rule of every kind is evaluated here.
 
-use std::collections::{BTreeSet, HashSet};
+use std::collections::{BTreeSet, HashMap, HashSet};
 use std::fmt::Write as _;
 
+use crate::kinds::Extraction;
 use crate::model::document::plain_number;
 use crate::model::finding::{LISTED, afterwards};
-use crate::model::{Change, Equation, Explanation, Finding, Findings, Origin, Places, Slip};
+use crate::model::{Change, Equation, Explanation, Finding, Findings, Origin, Places, Range, Slip};
 
 use super::lacking;
 use super::linear::Formulas;
-use super::localise::{Blame, Constraint, localise};
+use super::localise::{Blame, Constraint, Standing, localise};
 
 /// Adds a finding for every equation that does not hold, with the cell that explains it where there is exactly one. `overtyped` are the
 /// cells whose neighbours are formulas while they hold a number that somebody typed.
-pub fn check(findings: &mut Findings, formulas: &Formulas, equations: &[Equation], overtyped: &BTreeSet<Origin>) {
-    let stated: Vec<&Equation> = equations.iter().filter(|e| can_be_judged(e)).collect();
+pub fn check(findings: &mut Findings, formulas: &Formulas, extraction: &Extraction, overtyped: &BTreeSet<Origin>) {
+    let stated: Vec<&Equation> = extraction.equations.iter().filter(|e| can_be_judged(e)).collect();
     if stated.iter().all(|e| e.holds()) {
         return;
     }
     let constraints: Vec<Constraint> = stated.iter().map(|e| formulas.reduce(e)).collect();
     let (totals, places) = (totals(&stated), formulas.places());
-    let blames = localise(&constraints, |cell| formulas.standing(cell));
+    let ranges: HashMap<Origin, Range> = extraction.ranges.iter().map(|r| (r.cell, *r)).collect();
+    let blames = localise(&constraints, |cell| match (formulas.standing(cell), ranges.get(&cell)) {
+        (Standing::Typed, Some(range)) => Standing::Within(range.least, range.most),
+        (standing, _) => standing,
+    });
     let free = blames.iter().map(|b| b.cause).max().unwrap_or_default() + 1;
     let lacking = lacking::rows(findings, &stated, free);
     for (equation, mut blame) in stated.iter().zip(blames).filter(|(e, _)| !e.holds()) {

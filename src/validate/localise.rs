@@ -67,6 +67,8 @@ impl Blame {
 pub enum Standing {
     /// Somebody typed it.
     Typed,
+    /// Somebody typed it, and would have meant nothing below the one nor above the other.
+    Within(f64, f64),
     /// For nothing: a formula is mended, not typed over, and what is hidden is none of a table's figures.
     Fixed,
     /// A formula whose stored result is old; this is what it gives.
@@ -80,7 +82,7 @@ impl Standing {
     const fn gives(self) -> Option<f64> {
         match self {
             Self::Stale(right) | Self::Short(right) => Some(right),
-            Self::Typed | Self::Fixed => None,
+            Self::Typed | Self::Within(..) | Self::Fixed => None,
         }
     }
 }

@@ -31,7 +31,7 @@ pub fn validate(findings: &mut Findings, document: &Document, extraction: &Extra
     let overtyped = sums::typed(findings, document, &formulas, extraction);
     let mut old = Findings::default();
     let recomputed = sums::stale(&mut old, document, &mut formulas);
-    equations::check(findings, &formulas, &extraction.equations, &overtyped);
+    equations::check(findings, &formulas, extraction, &overtyped);
     findings.0.append(&mut old.0);
     counts::check(findings, extraction);
     let used = Used::by(extraction);

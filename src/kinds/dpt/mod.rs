@@ -46,7 +46,9 @@ impl Kind for Dpt {
         let mut rows = records::rows(&folded, super::empty_table(ask.schemas, "dpt"), column);
         let printed = records::totals(&folded, super::empty_table(ask.schemas, "dpt"), column);
         election::state(&mut rows, ask, &vocabulary, election.as_deref(), stage);
-        Some(Extraction { records: vec![rows], printed: vec![printed], equations: folded.equations, ..Extraction::default() })
+        let ranges = super::ranges(&folded.rows, voters, limit);
+        let (records, printed) = (vec![rows], vec![printed]);
+        Some(Extraction { records, printed, equations: folded.equations, ranges, ..Extraction::default() })
     }
 }
 

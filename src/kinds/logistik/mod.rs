@@ -64,7 +64,7 @@ impl Kind for Logistik {
         if rows.is_empty() || sheets.used * MOSTLY_DARK <= sheets.dark {
             return None;
         }
-        Some(Extraction { records: vec![rows], printed: vec![printed], equations, beside })
+        Some(Extraction { records: vec![rows], printed: vec![printed], equations, beside, ..Extraction::default() })
     }
 }
 

@@ -57,6 +57,7 @@ impl Kind for Pdpb {
         Some(Extraction {
             records: vec![rows, reasons],
             printed: vec![printed],
+            ranges: super::ranges(&folded.rows, terms.akhir, limit),
             equations: folded.equations,
             ..Extraction::default()
         })

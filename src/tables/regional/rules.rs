@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::model::schema::TpsLimit;
-use crate::model::{Equation, Finding, Findings, Level, Origin, Region, Span, Term};
+use crate::model::{Equation, Finding, Findings, Level, Origin, Range, Region, Span, Term};
 use crate::normalise::region::{Match, Regions};
 
 use super::facts::{Entity, Fact, Roll};
@@ -248,6 +248,21 @@ pub fn counts(row: &RegionRow, regions: &Regions) -> Option<Equation> {
     let mut equation = balance("W05", fact.origin.into(), fact, &[], says)?;
     equation.constant = -reference;
     Some(equation)
+}
+
+/// What D03 and D05 leave to the figures of a row that keeps to both: nobody means a figure beyond.
+#[must_use]
+pub fn ranges(row: &RegionRow, voters: Stem, most: &TpsLimit) -> Vec<Range> {
+    let get = |stem, sex| row.facts.get(&Field { stem, sex });
+    let stations = get(Stem::Count(Level::Tps), Sex::T);
+    let count = if row.named.level == Level::Tps { Some(1.0) } else { stations.and_then(|s| s.value) };
+    let limit = f64::from(most.most);
+    let Some((count, total)) = count.zip(get(voters, Sex::T).and_then(|t| t.value)).filter(|&(n, v)| v <= limit * n) else {
+        return Vec::new();
+    };
+    let figures = [Sex::L, Sex::P, Sex::T].into_iter().filter_map(|sex| get(voters, sex));
+    let figures = figures.map(|fact| Range { cell: fact.origin, least: 0.0, most: limit * count });
+    figures.chain(stations.map(|fact| Range { cell: fact.origin, least: total / limit, most: f64::MAX })).collect()
 }
 
 /// D03 and D05: voters against stations.

@@ -62,7 +62,8 @@ impl Sheet {
     fn found(&self, more: Vec<Equation>) -> Vec<String> {
         let mut findings = Findings::default();
         let equations: Vec<Equation> = self.equations().into_iter().chain(more).collect();
-        check(&mut findings, &Formulas::of(&self.document()), &equations, &BTreeSet::new());
+        let extraction = stated(equations);
+        check(&mut findings, &Formulas::of(&self.document()), &extraction, &BTreeSet::new());
         let suspect = |f: &Finding| f.suspect.map_or_else(String::new, |o| format!(" R{}C{} {}", o.row, o.col, f.suggestion));
         findings.0.iter().map(|f| format!("{} {}→{} {}{}", f.code, f.found, f.expected, f.difference, suspect(f))).collect()
     }
@@ -71,6 +72,10 @@ impl Sheet {
 fn equation(code: &str, terms: Vec<Term>, constant: f64) -> Equation {
     let at = terms[0].origin.into();
     Equation { code: code.into(), terms, constant, tolerance: 0.0, at, says: "tidak cocok".into() }
+}
+
+fn stated(equations: Vec<Equation>) -> Extraction {
+    Extraction { equations, ..Extraction::default() }
 }
 
 #[test]
@@ -103,7 +108,7 @@ fn a_formula_that_was_not_calculated_again_is_not_seen_through_and_blamed_where_
     let (mut findings, document) = (Findings::default(), stale.document());
     let mut formulas = Formulas::of(&document);
     formulas.note_stale(Origin::new(0, ROWS, L), 46.0);
-    check(&mut findings, &formulas, &stale.equations(), &BTreeSet::new());
+    check(&mut findings, &formulas, &stated(stale.equations()), &BTreeSet::new());
     let told: Vec<_> = findings.0.iter().map(|f| (f.suspect, f.suggestion.as_str(), f.explanations[0].slip)).collect();
     assert_eq!(told, [(Some(Origin::new(0, ROWS, L)), "46", Some(Slip::Stale)); 2]);
 }
@@ -114,7 +119,7 @@ fn a_wrong_number_where_a_formula_belongs_was_typed_over_it() {
     let typed = |cells: &[Origin]| {
         let mut findings = Findings::default();
         let overtyped = cells.iter().copied().collect();
-        check(&mut findings, &Formulas::of(&sheet.document()), &sheet.equations(), &overtyped);
+        check(&mut findings, &Formulas::of(&sheet.document()), &stated(sheet.equations()), &overtyped);
         findings.0.iter().map(|f| f.explanations[0].slip).collect::<Vec<_>>()
     };
     assert_eq!(typed(&[Origin::new(0, 1, TOTAL)]), [Some(Slip::Overtyped); 2]);
@@ -129,7 +134,7 @@ fn a_difference_within_the_tolerance_is_none() {
         equation.tolerance = 1.0;
     }
     let mut findings = Findings::default();
-    check(&mut findings, &Formulas::of(&off.document()), &equations, &BTreeSet::new());
+    check(&mut findings, &Formulas::of(&off.document()), &stated(equations), &BTreeSet::new());
     assert!(findings.0.is_empty());
 }
 
@@ -138,7 +143,7 @@ fn what_is_no_number_says_nothing() {
     let odd = equation("D01", vec![Term::new(1.0, f64::NAN, Origin::new(0, 0, 0))], 0.0);
     let empty = Equation { terms: vec![], constant: 3.0, ..odd.clone() };
     let mut findings = Findings::default();
-    check(&mut findings, &Formulas::of(&Document::default()), &[odd, empty], &BTreeSet::new());
+    check(&mut findings, &Formulas::of(&Document::default()), &stated(vec![odd, empty]), &BTreeSet::new());
     assert!(findings.0.is_empty());
 }
 
@@ -151,4 +156,22 @@ fn of_a_long_tie_the_likeliest_are_told_and_the_others_counted() {
     assert!(guess(&blame(11), &places).ends_with("atau Rekap!B8 5 → 7, dan masih 3 kemungkinan lain."));
     assert!(guess(&Blame { unlisted: 4, ..blame(8) }, &places).ends_with("dan masih 4 kemungkinan lain."));
     assert!(guess(&blame(8), &places).ends_with("atau Rekap!B8 5 → 7."));
+}
+
+#[test]
+fn a_figure_beyond_its_limit_is_no_suggestion() {
+    // Nobody has fewer than no men or women, so the total alone would do; but no station has so many voters.
+    let sheet = Sheet::new(false);
+    let line = |l, p, total| {
+        let term = |k, v, col| Term::new(k, v, Origin::new(0, 0, col));
+        equation("D01", vec![term(1.0, total, TOTAL), term(-1.0, l, L), term(-1.0, p, P)], 0.0)
+    };
+    let suspect = |most: f64| {
+        let ranges = vec![crate::model::Range { cell: Origin::new(0, 0, TOTAL), least: 0.0, most }];
+        let extraction = Extraction { equations: vec![line(644.0, 553.0, 297.0)], ranges, ..Extraction::default() };
+        let mut findings = Findings::default();
+        check(&mut findings, &Formulas::of(&sheet.document()), &extraction, &BTreeSet::new());
+        findings.0[0].suspect.map(|cell| cell.col)
+    };
+    assert_eq!((suspect(1_200.0), suspect(300.0)), (Some(TOTAL), None));
 }

@@ -37,7 +37,7 @@ pub fn slip(set: &Changes, index: &Index) -> Option<Slip> {
     let slip = |&(id, _): &(usize, f64)| match index.cells[id].standing {
         Standing::Short(_) => Some(Slip::Formula),
         Standing::Stale(_) => Some(Slip::Stale),
-        Standing::Typed | Standing::Fixed => None,
+        Standing::Typed | Standing::Within(..) | Standing::Fixed => None,
     };
     let (first, rest) = set.split_first()?;
     slip(first).filter(|&known| rest.iter().all(|change| slip(change) == Some(known)))

@@ -85,9 +85,13 @@ impl Touched {
     }
 
     /// The value without noise; `None` if nobody would have meant it: no negative values, counts are whole, money and
-    /// percentages have few decimals. A formula gives what it gives.
+    /// percentages have few decimals, and what has limits keeps to them. A formula gives what it gives.
     pub fn plausible(&self, value: f64) -> Option<f64> {
-        if self.standing.gives().is_some_and(|right| (right - value).abs() > NOISE) {
+        let beyond = match self.standing {
+            Standing::Within(least, most) => value < least - NOISE || value > most + NOISE,
+            other => other.gives().is_some_and(|right| (right - value).abs() > NOISE),
+        };
+        if beyond {
             return None;
         }
         let unit = if self.counts { 1.0 } else { 10_000.0 };
