@@ -40,6 +40,7 @@ pub fn titled(findings: &mut Findings, table: &Table, words: &str) {
 }
 
 /// Tells that figures of a table are used although its titles have a word that nobody knows.
+#[must_use]
 pub fn unknown_title(table: &Table, span: Span, word: &str) -> Finding {
     let sheet = &table.sheet.grid.name;
     let why = format!(
