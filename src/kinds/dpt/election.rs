@@ -16,10 +16,11 @@ pub fn choose(findings: &mut Findings, facts: &mut Facts, vocabulary: &Vocabular
     let shown = choose::measures(facts);
     let number = |name: &str| vocabulary.number_of(name).filter(|n| shown.contains(n));
     let titled = titled_stage(&titles(ask), vocabulary);
-    let stage = LISTS.into_iter().find(|l| Some(*l) == titled && number(l).is_some());
-    let stage = stage.or_else(|| LISTS.into_iter().find(|l| number(l).is_some()))?;
-    if let (Some(main), Some(generic)) = (number(stage), vocabulary.number_of("pemilih")) {
-        choose::choose(findings, facts, main, generic);
+    let first = LISTS.into_iter().find(|l| number(l).is_some())?;
+    // Where headings name other lists only, those without a name are the list of the title.
+    let stage = titled.filter(|t| number(t).is_some() || number("pemilih").is_some()).unwrap_or(first);
+    if let Some(generic) = vocabulary.number_of("pemilih") {
+        choose::choose(findings, facts, number(stage).unwrap_or(generic), generic);
     }
     Some(stage)
 }

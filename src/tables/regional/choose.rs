@@ -16,7 +16,8 @@ pub fn measures(facts: &Facts) -> BTreeSet<u16> {
     entities.flat_map(|e| &e.facts).filter_map(|f| measure(f.field)).collect()
 }
 
-/// Keeps `main` under the name of `generic`, with the generic figures where a table has no own ones; drops all other measures (A13).
+/// Keeps `main` under the name of `generic`, with the generic figures where a table has no own ones; drops all other measures, and the
+/// tables that count nothing but those (A13).
 pub fn choose(findings: &mut Findings, facts: &mut Facts, main: u16, generic: u16) {
     let Facts { rolls, used, .. } = facts;
     for roll in rolls {
@@ -33,7 +34,12 @@ fn choose_in(roll: &mut Roll, main: u16, generic: u16) -> Vec<Origin> {
         roll.entities.iter().flat_map(|e| &e.facts).map(|f| f.field).filter(|f| f.stem == Stem::Measure(main)).collect();
     let stands_in =
         |field: Field| field.stem == Stem::Measure(generic) && !own.contains(&Field { stem: Stem::Measure(main), ..field });
-    let kept = |field: Field| !matches!(field.stem, Stem::Measure(_)) || own.contains(&field) || stands_in(field);
+    let measured = |field: Field| matches!(field.stem, Stem::Measure(_));
+    let kept = |field: Field| own.contains(&field) || stands_in(field);
+    // A sheet of another stage counts the stations of that stage.
+    let mut all = roll.entities.iter().flat_map(|e| &e.facts).map(|f| f.field).filter(|f| measured(*f)).peekable();
+    let of_another = all.peek().is_some() && !all.any(kept);
+    let kept = |field: Field| kept(field) || !measured(field) && !of_another;
     let mut left_out = Vec::new();
     for entity in &mut roll.entities {
         left_out.extend(entity.facts.iter().filter(|f| !kept(f.field)).map(|f| f.origin));
@@ -41,6 +47,9 @@ fn choose_in(roll: &mut Roll, main: u16, generic: u16) -> Vec<Origin> {
         for fact in entity.facts.iter_mut().filter(|f| f.field.stem == Stem::Measure(main)) {
             fact.field.stem = Stem::Measure(generic);
         }
+    }
+    if of_another {
+        roll.entities.clear();
     }
     left_out
 }

@@ -7,6 +7,7 @@ use crate::tables::axes::Table;
 
 use super::across::Across;
 use super::amounts::{Amounts, adopt, headings, packings, unheaded};
+use super::bare::other_sums;
 use super::compare::{says_again, whole_of};
 use super::complete::complete;
 use super::contradicts::contradicted;
@@ -102,20 +103,18 @@ impl<'g> Fields<'g> {
         let contradicted = shape.goods.map(|goods| contradicted(table, &cols, goods, distant.measure)).unwrap_or_default();
         let by_stations = shape.goods.and_then(|goods| needs(table, &mut cols, &rows, goods));
         distant.measure = distant.measure.or(context.spoken).or(by_stations);
-        let telling = |m: u16| shape.goods.is_none_or(|g| g.tells(m));
         let said = || cols.iter().chain(&rows);
         let titled = distant.measure;
-        if said().any(|t| t.measure.is_some_and(telling)) {
-            distant = Tags { measure: None, reason: None, ..distant };
-        } else if has_reasons {
-            distant = Tags { measure: distant.measure.filter(|m| Some(*m) == reasons_of), reason: None, ..distant };
-        }
+        distant = open(distant, said(), shape, reasons_of);
         let several_periods =
             said().any(|t| t.when == Some(When::Before)) && said().any(|t| t.when != Some(When::Before)) || context.mixed;
         let amounts = shape.goods.map(|goods| Amounts { goods, open: goods.open(said, titled), stated: goods.stated(said()) });
         let station = table.cols.iter().zip(&cols).map(|(c, t)| column_station(c.labels.iter().flatten(), t, table)).collect();
         let whole_before = distant.when == Some(When::Before) && balances(said, now, before);
-        let unheaded = if shape.goods.is_some() { unheaded(table) } else { strangers(table, &cols, tagger) };
+        let unheaded = match shape.goods {
+            Some(_) => unheaded(table),
+            None => &strangers(table, &cols, tagger) | &other_sums(table, &cols, tagger, shape),
+        };
         let mut fields = Self {
             cols,
             distant,
@@ -272,6 +271,19 @@ impl<'g> Fields<'g> {
             (None, _) => self.now,
         };
         measure.map_or(Known::No, |m| field(Stem::Measure(m)))
+    }
+}
+
+/// What titles say that no line of the table answers itself.
+fn open<'t>(distant: Tags, mut said: impl Iterator<Item = &'t Tags> + Clone, shape: &Shape, reasons_of: Option<u16>) -> Tags {
+    let has_reasons = said.clone().any(|t| t.reason.is_some());
+    let telling = |m: u16| shape.goods.is_none_or(|g| g.tells(m));
+    if said.any(|t| t.measure.is_some_and(telling)) {
+        Tags { measure: None, reason: None, ..distant }
+    } else if has_reasons {
+        Tags { measure: distant.measure.filter(|m| Some(*m) == reasons_of), reason: None, ..distant }
+    } else {
+        distant
     }
 }
 

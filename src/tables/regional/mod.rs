@@ -8,6 +8,7 @@
 mod across;
 mod amounts;
 mod around;
+mod bare;
 pub mod choose;
 mod compare;
 mod complete;
