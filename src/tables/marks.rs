@@ -6,7 +6,7 @@ use crate::model::{Cell, Grid, Merge, Origin, Value};
 use crate::normalise::number;
 
 use super::legend::{legend, sign};
-use super::words::{Said, Vocabulary};
+use super::words::{Dimension, Said, Vocabulary};
 
 /// What a filled cell is, by its form alone.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -38,6 +38,11 @@ pub struct Marked<'a> {
     covered: Vec<(u32, u16, u16, usize)>,
 }
 
+/// Whether a text says a sex and nothing else.
+fn only_sex(said: &Said) -> bool {
+    said.whole() && said.senses.iter().all(|s| s.dimension == Dimension::Sex)
+}
+
 /// More cells than this under one merge are not looked up one by one; nobody merges that many around a table.
 const WIDEST_MERGE: u32 = 20_000;
 
@@ -60,9 +65,11 @@ impl<'a> Marked<'a> {
             })
             .collect();
         let signs = legend(grid.texts.iter().chain(&grid.around).map(AsRef::as_ref), vocabulary);
+        // `P` is a sign for something else only where no heading says a sex that the signs leave to it.
+        let sexes = grid.texts.iter().any(|t| only_sex(&vocabulary.read(t)) && !signs.contains_key(&sign(t)));
         let read = |(text, mark): (&str, &Mark)| {
             let own = if *mark == Mark::Label { vocabulary.read(text) } else { Said::default() };
-            let open = !signs.is_empty() && own.unknown > 0;
+            let open = !signs.is_empty() && (own.unknown > 0 || !sexes && only_sex(&own));
             if open { signs.get(&sign(text)).cloned().unwrap_or(own) } else { own }
         };
         let said = grid.texts.iter().map(AsRef::as_ref).zip(&text_marks).map(read).collect();

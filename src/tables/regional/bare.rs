@@ -23,7 +23,8 @@ pub(super) fn other_sums(table: &Table, cols: &[Tags], tagger: &Tagger, shape: &
         return BTreeSet::new();
     }
     let flow = shape.flow.and_then(|[a, b, c, _]| Some([number(a)?, number(b)?, number(c)?]));
-    let changes = cols.iter().any(|t| t.measure.is_some() || t.reason.is_some());
+    let has = |says: fn(&Tags) -> bool| cols.iter().any(says);
+    let changes = has(|t| t.measure.is_some()) && !has(|t| t.reason.is_some());
     let balanced = |sum: usize| flow.is_some_and(|flow| balances(table, cols, flow, sum));
     let of_others = |&sum: &usize| if changes { !balanced(sum) } else { sums_others(table, cols, sum) };
     sums.iter().copied().filter(of_others).collect()
@@ -60,10 +61,11 @@ fn balances(table: &Table, cols: &[Tags], flow: [u16; 3], sum: usize) -> bool {
     !told.is_empty() && told.iter().filter(fits).count() * 2 >= told.len()
 }
 
-/// Whether a column is the sum of those right before it, which count something else or nobody knows what.
+/// Whether a column is the sum of those right before it, of which one counts something else or nobody knows what: the sum of reasons alone is
+/// that of all for whom there is one.
 fn sums_others(table: &Table, cols: &[Tags], sum: usize) -> bool {
-    let other = |c: &usize| cols[*c].aside || cols[*c].dark || cols[*c].level.is_some();
-    let before: Vec<usize> = (0..sum).rev().take_while(other).take(MOST).collect();
-    let sums = |count: usize| whole_of(table, &[&before[..count], &[sum]].concat()) == Some(sum);
-    (2..=before.len()).any(sums)
+    let other = |c: usize| cols[c].aside || cols[c].dark || cols[c].level.is_some();
+    let before: Vec<usize> = (0..sum).rev().take_while(|&c| other(c) || cols[c].reason.is_some()).take(MOST).collect();
+    let sums = |count: &usize| whole_of(table, &[&before[..*count], &[sum]].concat()) == Some(sum);
+    (2..=before.len()).find(sums).is_some_and(|count| before[..count].iter().any(|&c| other(c)))
 }

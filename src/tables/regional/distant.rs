@@ -50,6 +50,15 @@ pub fn distant(table: &Table, tagger: &Tagger) -> Tags {
     Tags { measure, reason: nearest.reason.or(named.reason).or_else(|| only(|t| t.reason)), sex, goods, when, ..Tags::default() }
 }
 
+/// The one measure that titles and sheet name speak of; `None` where they name several.
+pub(super) fn only_titled(table: &Table, tagger: &Tagger) -> Option<u16> {
+    let named = tagger.vocabulary.read(&table.sheet.grid.name).senses;
+    let senses = table.titles.iter().flatten().flat_map(|t| &t.said.senses).chain(&named);
+    let measures = senses.filter(|s| s.dimension == Dimension::Measure && Some(s.value) != tagger.generic);
+    let measures: BTreeSet<u16> = measures.map(|s| s.value).collect();
+    measures.first().copied().filter(|_| measures.len() == 1)
+}
+
 /// The good that the nearest of the lines above a table on paper names.
 fn headed(table: &Table, tagger: &Tagger) -> Option<u16> {
     let goods = tagger.goods?;

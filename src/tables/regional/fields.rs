@@ -11,7 +11,7 @@ use super::bare::other_sums;
 use super::compare::{says_again, whole_of};
 use super::complete::complete;
 use super::contradicts::contradicted;
-use super::distant::distant;
+use super::distant::{distant, only_titled};
 use super::facts::{Shape, percent};
 use super::flow;
 use super::lines::Reader;
@@ -105,7 +105,7 @@ impl<'g> Fields<'g> {
         distant.measure = distant.measure.or(context.spoken).or(by_stations);
         let said = || cols.iter().chain(&rows);
         let titled = distant.measure;
-        distant = open(distant, said(), shape, reasons_of);
+        distant = open(distant, said(), shape, &[reasons_of, only_titled(table, tagger)]);
         let several_periods =
             said().any(|t| t.when == Some(When::Before)) && said().any(|t| t.when != Some(When::Before)) || context.mixed;
         let amounts = shape.goods.map(|goods| Amounts { goods, open: goods.open(said, titled), stated: goods.stated(said()) });
@@ -249,7 +249,8 @@ impl<'g> Fields<'g> {
         let sex = tags.sex.unwrap_or(Sex::T);
         let field = |stem| Known::Field(Field { stem, sex });
         if let Some(reason) = tags.reason {
-            let fits = self.reasons_of.is_some() && (tags.measure.is_none() || tags.measure == self.reasons_of);
+            let measure = tags.measure.or(self.distant.measure);
+            let fits = self.reasons_of.is_some() && (measure.is_none() || measure == self.reasons_of);
             return match tags.when {
                 _ if !fits => Known::Aside,
                 Some(When::Before | When::Other) => Known::Stale,
@@ -274,14 +275,15 @@ impl<'g> Fields<'g> {
     }
 }
 
-/// What titles say that no line of the table answers itself.
-fn open<'t>(distant: Tags, mut said: impl Iterator<Item = &'t Tags> + Clone, shape: &Shape, reasons_of: Option<u16>) -> Tags {
+/// What titles say that no line of the table answers itself. A list of reasons takes from them what it may be a list of: those struck off,
+/// or the one measure that they name, whose reasons they are then.
+fn open<'t>(distant: Tags, mut said: impl Iterator<Item = &'t Tags> + Clone, shape: &Shape, listed: &[Option<u16>]) -> Tags {
     let has_reasons = said.clone().any(|t| t.reason.is_some());
     let telling = |m: u16| shape.goods.is_none_or(|g| g.tells(m));
     if said.any(|t| t.measure.is_some_and(telling)) {
         Tags { measure: None, reason: None, ..distant }
     } else if has_reasons {
-        Tags { measure: distant.measure.filter(|m| Some(*m) == reasons_of), reason: None, ..distant }
+        Tags { measure: distant.measure.filter(|m| listed.contains(&Some(*m))), reason: None, ..distant }
     } else {
         distant
     }

@@ -111,6 +111,10 @@ impl Tagger<'_> {
                 outer = label.text;
             } else if own.dark && !above.is_empty() {
                 own = self.together(above, label).unwrap_or(own);
+            } else if own.measure.is_some() && !above.is_empty() {
+                // `Masuk` below `Pindah` are not those who came to the list.
+                let other = |both: &Tags| both.aside || both.reason.is_some();
+                own = self.together(above, label).filter(other).unwrap_or(own);
             } else if self.is_price(tags) && !own.speaks() {
                 own = self.priced(above, label, own);
             }
