@@ -8,7 +8,7 @@ use crate::model::{Accepted, BatchConfig, Finding, Reply, Waiver};
 
 use super::Entry;
 use super::history::History;
-use super::items::{Meanings, key};
+use super::items::{Meanings, key, seal};
 use super::setting::Setting;
 
 /// Marks what is accepted; says which lines of the file came to nothing.
@@ -36,9 +36,10 @@ pub fn mark(entries: &mut [Entry], setting: &Setting) -> Vec<String> {
             });
             let found = finding.found.clone();
             let stated = of.find(|w| same(&w.value, &found));
+            let answered = || answers.get(&seal(finding, &key)).or_else(|| answers.get(&key).filter(|r| same(&r.found, &found)));
             let said = stated
                 .map(|w| by_line(w, &mut used, warning, setting.config))
-                .or_else(|| answers.get(key.as_str()).filter(|r| same(&r.found, &found)).map(|r| by_answer(r, words, warning)));
+                .or_else(|| answered().map(|r| by_answer(r, words, warning)));
             match said {
                 Some(Ok(accepted)) => accept(finding, accepted),
                 Some(Err(why)) => finding.message.push_str(&why),
@@ -50,11 +51,14 @@ pub fn mark(entries: &mut [Entry], setting: &Setting) -> Vec<String> {
     idle.map(|w| format!("penerimaan-catatan.csv baris {}: tidak ada temuan {} dengan letak dan nilai itu di {}; nilainya mungkin sudah berubah, jadi catatan ini tidak berlaku.", w.line, w.code, w.document)).collect()
 }
 
-/// Answers that accept a warning, by item; what an office answered before is known from the list it came from.
+/// Answers that accept a warning, by all findings of its item with their values, or by its key alone where the list does not say them.
+/// What an office answered before is known from the list it came from.
 fn answers(entries: &[Entry], before: Option<&History>, words: &[String]) -> HashMap<String, Reply> {
     let earlier = before.into_iter().flat_map(|h| h.versions.iter().flat_map(|v| &v.replies));
     let now = entries.iter().flat_map(|e| &e.outcome.replies);
-    earlier.chain(now).filter(|r| reason(&r.answer, words).is_some()).map(|r| (r.key.clone(), r.clone())).collect()
+    let accepting = earlier.chain(now).filter(|r| reason(&r.answer, words).is_some());
+    let speaks_of = |r: &Reply| if r.seals.is_empty() { vec![r.key.clone()] } else { r.seals.clone() };
+    accepting.flat_map(|r| speaks_of(r).into_iter().map(|word| (word, r.clone()))).collect()
 }
 
 /// The reason in an answer that begins with a word that accepts: `TERIMA: perumahan baru`.

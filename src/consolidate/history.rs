@@ -144,7 +144,12 @@ impl History {
             iku: None,
             supply: None,
         };
-        ledger::add(&mut self.versions, ledger::versions(&empty, schemas, &[]));
+        let mut earlier = ledger::versions(&empty, schemas, &[]);
+        if earlier.len() > 1 {
+            // Those between the first and the last are compared too, so all their figures are kept.
+            earlier = ledger::versions(&empty, schemas, &earlier);
+        }
+        ledger::add(&mut self.versions, earlier);
         let now = ledger::versions(batch, schemas, &self.versions);
         ledger::add(&mut self.versions, now);
     }

@@ -21,6 +21,9 @@ const NOT_ASKED: [&str; 6] = ["A03", "A05", "A08", "A10", "A12", "A13"];
 /// Larger areas are told by their first cell.
 const MOST_MARKED: u32 = 200;
 
+/// More do not fit into one cell of the list that goes back.
+const MOST_SEALS: usize = 2000;
+
 /// One thing an office is asked to mend or explain.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Item {
@@ -28,6 +31,8 @@ pub struct Item {
     pub key: String,
     /// Keys of all findings that would be settled with it.
     pub keys: Vec<String>,
+    /// A warning's findings with their values: an answer that accepts it speaks of these, and of no others. Empty for an error.
+    pub seals: Vec<String>,
     /// Whose it is.
     pub satker: Option<Region>,
     /// The document: number of an entry; `None` where nothing was sent.
@@ -129,11 +134,14 @@ fn item(batch: &Consolidated, cause: Cause, entry: Option<usize>, meanings: Opti
     let marks = marks(&findings, &cause);
     let accepted = findings.iter().map(|f| f.accepted.clone()).collect::<Option<Vec<_>>>().and_then(|all| all.into_iter().next());
     let key = keys.first().cloned().unwrap_or_default();
+    let sealed = findings.iter().zip(&keys).filter(|_| cause.severity != Severity::Error).take(MOST_SEALS);
+    let seals = sealed.map(|(finding, key)| seal(finding, key)).collect();
     keys.sort();
     keys.dedup();
     Item {
         key,
         keys,
+        seals,
         satker: lead.satker,
         entry,
         codes,
@@ -255,6 +263,11 @@ pub(super) fn key(finding: &Finding, entry: Option<&Entry>, meanings: Option<&Me
     let satker = finding.satker.or(subject.and_then(|s| s.satker)).map(|s| s.to_string()).unwrap_or_default();
     let period = finding.period.or(subject.and_then(|s| s.period)).map(|p| p.to_string()).unwrap_or_default();
     short_hash(&[&finding.code, &satker, &kind, &period, &place])
+}
+
+/// A finding with its values: another value, another word.
+pub(super) fn seal(finding: &Finding, key: &str) -> String {
+    short_hash(&[key, &finding.found, &finding.expected])
 }
 
 /// Eight hexadecimal digits of the SHA-256 of some texts.

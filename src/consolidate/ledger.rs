@@ -12,12 +12,12 @@ use sha2::{Digest, Sha256};
 
 use crate::model::{Origin, Reply, Schemas, Status};
 
-use super::items::{Item, Meanings, about, figures};
+use super::items::{Item, Meanings, about, figures, key};
 use super::setting::period_of;
 use super::{Consolidated, Entry};
 
 /// Most figures that are kept of one version.
-const MOST: usize = 20_000;
+pub const MOST: usize = 20_000;
 
 /// One version of a document.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
@@ -42,6 +42,9 @@ pub struct Version {
     pub figures: Vec<Figure>,
     /// What the office answered in the list that came back with it.
     pub replies: Vec<Reply>,
+    /// Keys of the findings that are accepted with a reason.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub accepted: Vec<String>,
 }
 
 /// An item of a version.
@@ -95,10 +98,30 @@ impl Version {
         (&self.satker, &self.kind, &self.period) == (&other.satker, &other.kind, &other.period)
     }
 
+    /// Whether it was asked about one of the findings of this item.
+    #[must_use]
+    pub fn asks(&self, item: &Asked) -> bool {
+        self.items.iter().any(|own| own.shares(item))
+    }
+
+    /// The value of what is named so, where it was kept.
+    #[must_use]
+    pub fn figure(&self, about: &str) -> Option<f64> {
+        self.figures.iter().find(|f| f.about == about).map(|f| f.value)
+    }
+
     /// Whether both are one file in one place.
     #[must_use]
     pub fn is_same_file(&self, other: &Self) -> bool {
         (&self.batch, &self.document, &self.sha256) == (&other.batch, &other.document, &other.sha256)
+    }
+}
+
+impl Asked {
+    /// Whether both speak of one finding.
+    #[must_use]
+    pub fn shares(&self, other: &Self) -> bool {
+        self.keys.iter().any(|key| other.keys.contains(key))
     }
 }
 
@@ -141,6 +164,7 @@ pub fn versions(batch: &Consolidated, schemas: &Schemas, known: &[Version]) -> V
 fn version(batch: &Consolidated, entry: &Entry, items: &[Item], known: &[Version]) -> Version {
     let subject = &entry.outcome.subject;
     let meanings = Meanings::of(&entry.outcome);
+    let accepted = entry.outcome.findings.iter().filter(|f| f.accepted.is_some());
     let mut version = Version {
         batch: batch.config.name.clone(),
         document: entry.source.document.clone(),
@@ -150,6 +174,7 @@ fn version(batch: &Consolidated, entry: &Entry, items: &[Item], known: &[Version
         period: period_of(entry, &batch.config).map(|p| p.to_string()).unwrap_or_default(),
         items: items.iter().map(|item| asked(item, &meanings)).collect(),
         replies: entry.outcome.replies.clone(),
+        accepted: accepted.map(|f| key(f, Some(entry), Some(&meanings))).collect(),
         ..Version::default()
     };
     let again = known.iter().any(|v| v.is_of(&version) && !v.is_same_file(&version));

@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use crate::model::document::plain_number;
 
-use super::ledger::{Asked, Version, is_beside};
+use super::ledger::{Asked, MOST as MOST_FIGURES, Version, is_beside};
 
 /// Most changed cells that are named for one item.
 const MOST: usize = 6;
@@ -14,10 +14,16 @@ const MOST: usize = 6;
 pub enum Standing {
     /// The same rule is still broken.
     Open,
+    /// It was mended in a version between, and is wrong once more.
+    Again,
     /// Mended by changing other cells than the one to look at.
     Elsewhere,
+    /// The row of the cell to look at is not there any more.
+    Gone,
     /// New since the version before.
     New,
+    /// Nothing was changed, but the warning is accepted with a reason.
+    Accepted,
     /// Mended.
     Done,
 }
@@ -28,8 +34,11 @@ impl Standing {
     pub const fn words(self) -> &'static str {
         match self {
             Self::Open => "masih terbuka",
+            Self::Again => "salah lagi",
             Self::Elsewhere => "berubah di tempat lain",
+            Self::Gone => "barisnya hilang",
             Self::New => "baru",
+            Self::Accepted => "diterima dengan catatan",
             Self::Done => "selesai",
         }
     }
@@ -44,6 +53,10 @@ pub struct Progress {
     pub asked: Asked,
     /// How it stands.
     pub standing: Standing,
+    /// It is further from right than it was.
+    pub worse: bool,
+    /// Where it stands now, or stood last.
+    pub locator: String,
     /// What changed, in words.
     pub says: String,
     /// What the office answered.
@@ -117,83 +130,128 @@ fn new(version: &Version, asked: &Asked) -> Progress {
         version: version.clone(),
         asked: asked.clone(),
         standing: Standing::New,
+        worse: false,
+        locator: asked.locator.clone(),
         says,
         answer: String::new(),
         history: Vec::new(),
     }
 }
 
+/// What became of the figures that an item is about.
+struct Story<'a> {
+    /// All that changed beside it: what it is about, before, now.
+    changed: Vec<(&'a str, f64, f64)>,
+    /// The cell to look at, if it is among them.
+    own: Option<(&'a str, f64, f64)>,
+    /// The version in which it had been mended, with that cell's value there and now.
+    mended: Option<(&'a Version, (&'a str, f64, f64))>,
+    /// How far it was from right and is now, where that grew.
+    grew: Option<(f64, f64)>,
+    /// The row of the cell to look at is in no version of now.
+    gone: bool,
+}
+
+impl<'a> Story<'a> {
+    fn of(version: &'a Version, asked: &'a Asked, (before, now): (&[&'a Version], &[&'a Version])) -> Self {
+        let figures: BTreeMap<&str, f64> = now.iter().flat_map(|v| &v.figures).map(|f| (f.about.as_str(), f.value)).collect();
+        let beside = version.figures.iter().filter(|f| asked.cells.iter().any(|&c| is_beside(c, f.cell)));
+        let changed: Vec<(&str, f64, f64)> = beside
+            .filter_map(|f| Some((f.about.as_str(), f.value, *figures.get(f.about.as_str())?)))
+            .filter(|(_, then, now)| differ(*then, *now))
+            .collect();
+        let own = changed.iter().find(|c| c.0 == asked.about).copied();
+        let after = before.iter().rev().take_while(|v| !v.is_same_file(version));
+        let mended = after.filter(|v| !v.asks(asked)).find_map(|v| {
+            let (there, here) = (v.figure(&asked.about)?, *figures.get(asked.about.as_str())?);
+            differ(there, here).then_some((*v, (asked.about.as_str(), there, here)))
+        });
+        let later = now.iter().flat_map(|v| &v.items).find(|i| i.shares(asked));
+        let size = |text: &str| text.parse::<f64>().map(f64::abs).ok();
+        let grew = later.and_then(|l| size(&asked.difference).zip(size(&l.difference))).filter(|(then, now)| now > then);
+        let row = asked.about.rsplit_once('|').map_or("", |(row, _)| row);
+        let there = figures.keys().any(|about| about.rsplit_once('|').is_some_and(|(of, _)| of == row));
+        let complete = now.iter().all(|v| !v.figures.is_empty() && v.figures.len() < MOST_FIGURES);
+        let gone = !there && complete && version.figure(&asked.about).is_some();
+        Self { changed, own, mended, grew, gone }
+    }
+
+    fn standing(&self, still: bool, accepted: bool) -> Standing {
+        match (still, self.own) {
+            (true, _) if self.mended.is_some() => Standing::Again,
+            (true, _) => Standing::Open,
+            (false, _) if accepted => Standing::Accepted,
+            (false, _) if self.gone => Standing::Gone,
+            (false, None) if !self.changed.is_empty() => Standing::Elsewhere,
+            (false, _) => Standing::Done,
+        }
+    }
+
+    fn says(&self, standing: Standing, asked: &Asked) -> String {
+        let list = || {
+            let more = self.changed.len().saturating_sub(MOST);
+            let more = if more > 0 { format!(" dan {more} lainnya") } else { String::new() };
+            self.changed.iter().take(MOST).map(|c| arrow(*c)).collect::<Vec<_>>().join(", ") + &more
+        };
+        match (standing, self.own) {
+            (Standing::Open, _) => match (self.grew, self.changed.is_empty()) {
+                (Some((then, now)), _) => {
+                    format!("memburuk: selisih {} menjadi {}; berubah: {}", plain_number(then), plain_number(now), list())
+                }
+                (None, true) => "tidak ada angka yang diubah".to_owned(),
+                (None, false) => format!("angka diubah tetapi masih belum cocok: {}", list()),
+            },
+            (Standing::Again, _) => self.mended.map_or_else(String::new, |(version, change)| {
+                format!(
+                    "sudah diperbaiki di \"{}\" (batch {}), lalu salah lagi: {}",
+                    version.document,
+                    version.batch,
+                    arrow(change)
+                )
+            }),
+            (Standing::Done, Some(own)) if asked.blamed && plain_number(own.2) == asked.suggestion => {
+                format!("{}, sesuai usulan", arrow(own))
+            }
+            (Standing::Done, Some(own)) => arrow(own),
+            (Standing::Done, None) => "tidak ditemukan lagi".to_owned(),
+            (Standing::Elsewhere, _) => format!("sel yang dimaksud tetap, yang berubah: {}", list()),
+            (Standing::Gone, _) => "baris sel itu tidak ada lagi di kiriman ini: dihapus, atau namanya diganti".to_owned(),
+            (Standing::Accepted, _) if self.changed.is_empty() => "tidak ada angka yang diubah".to_owned(),
+            (Standing::Accepted, _) => format!("berubah: {}", list()),
+            (Standing::New, _) => String::new(),
+        }
+    }
+}
+
 fn judged(version: &Version, asked: &Asked, open: &BTreeSet<&str>, (before, now): (&[&Version], &[&Version])) -> Progress {
-    let figures: BTreeMap<&str, f64> = now.iter().flat_map(|v| &v.figures).map(|f| (f.about.as_str(), f.value)).collect();
-    let changed: Vec<(&str, f64, f64)> = version
-        .figures
-        .iter()
-        .filter(|f| asked.cells.iter().any(|&c| is_beside(c, f.cell)))
-        .filter_map(|f| {
-            figures
-                .get(f.about.as_str())
-                .filter(|now| (**now - f.value).abs() > 1e-9)
-                .map(|now| (f.about.as_str(), f.value, *now))
-        })
-        .collect();
-    let own = changed.iter().find(|c| c.0 == asked.about);
+    let story = Story::of(version, asked, (before, now));
     let still = asked.keys.iter().any(|k| open.contains(k.as_str()));
-    let standing = match (still, own) {
-        (true, _) => Standing::Open,
-        (false, None) if !changed.is_empty() => Standing::Elsewhere,
-        (false, _) => Standing::Done,
-    };
+    let accepted = now.iter().flat_map(|v| &v.accepted).any(|key| asked.keys.contains(key));
+    let standing = story.standing(still, accepted);
     let answer = now
         .iter()
         .flat_map(|v| &v.replies)
         .chain(before.iter().rev().flat_map(|v| &v.replies))
         .find(|r| r.key == asked.key && !r.answer.is_empty());
-    let history = before.iter().filter(|v| v.items.iter().any(|i| i.keys.iter().any(|k| asked.keys.contains(k))));
+    let later = now.iter().flat_map(|v| &v.items).find(|i| i.shares(asked));
     Progress {
         version: version.clone(),
         asked: asked.clone(),
         standing,
-        says: says(standing, asked, own, &changed, now),
+        worse: standing == Standing::Open && story.grew.is_some(),
+        locator: later.map_or(&asked.locator, |i| &i.locator).clone(),
+        says: story.says(standing, asked),
         answer: answer.map(|r| r.answer.clone()).unwrap_or_default(),
-        history: history.map(|v| format!("{}: {}", v.batch, v.document)).collect(),
+        history: before.iter().filter(|v| v.asks(asked)).map(|v| format!("{}: {}", v.batch, v.document)).collect(),
     }
 }
 
-fn says(
-    standing: Standing,
-    asked: &Asked,
-    own: Option<&(&str, f64, f64)>,
-    changed: &[(&str, f64, f64)],
-    now: &[&Version],
-) -> String {
-    let one = |(about, before, after): &(&str, f64, f64)| {
-        format!("{} {} → {}", short(about), plain_number(*before), plain_number(*after))
-    };
-    let list = |of: &[(&str, f64, f64)]| {
-        let more = if of.len() > MOST { format!(" dan {} lainnya", of.len() - MOST) } else { String::new() };
-        of.iter().take(MOST).map(one).collect::<Vec<_>>().join(", ") + &more
-    };
-    match (standing, own) {
-        (Standing::Open, _) => {
-            let later = now.iter().flat_map(|v| &v.items).find(|i| i.keys.iter().any(|k| asked.keys.contains(k)));
-            let size = |text: &str| text.parse::<f64>().map(f64::abs).ok();
-            let grew = later.and_then(|l| size(&l.difference)).zip(size(&asked.difference)).filter(|(now, then)| now > then);
-            match (grew, changed.is_empty()) {
-                (Some((now, then)), _) => {
-                    format!("memburuk: selisih {} menjadi {}; berubah: {}", plain_number(then), plain_number(now), list(changed))
-                }
-                (None, true) => "tidak ada angka yang diubah".to_owned(),
-                (None, false) => format!("angka diubah tetapi masih belum cocok: {}", list(changed)),
-            }
-        }
-        (Standing::Done, Some(own)) if asked.blamed && plain_number(own.2) == asked.suggestion => {
-            format!("{}, sesuai usulan", one(own))
-        }
-        (Standing::Done, Some(own)) => one(own),
-        (Standing::Done, None) => "tidak ditemukan lagi".to_owned(),
-        (Standing::Elsewhere, _) => format!("sel yang dimaksud tetap, yang berubah: {}", list(changed)),
-        (Standing::New, _) => String::new(),
-    }
+fn differ(a: f64, b: f64) -> bool {
+    (a - b).abs() > 1e-9
+}
+
+fn arrow((about, before, after): (&str, f64, f64)) -> String {
+    format!("{} {} → {}", short(about), plain_number(before), plain_number(after))
 }
 
 /// What a figure is about, as far as a reader needs it: region and column.
@@ -268,6 +326,37 @@ mod tests {
             told(&old, &new).1,
             [(Standing::Elsewhere, "sel yang dimaksud tetap, yang berubah: akhir R9 40 → 39".to_owned())]
         );
+    }
+
+    #[test]
+    fn what_was_mended_and_is_wrong_again_is_told_from_what_was_never_touched() {
+        let wrong = || vec![asked("a", "pdpb|R1|akhir", 1, "5")];
+        let first = version("1", &[(1, 4.0), (2, 6.0)], wrong());
+        let between = Version { document: "rev2".into(), ..version("2", &[(1, 5.0), (2, 6.0)], vec![]) };
+        let now = version("3", &[(1, 4.0), (2, 7.0)], wrong());
+        let told = |all: &[Version]| {
+            let again = compare(all, std::slice::from_ref(&now));
+            again[0].items.iter().map(|p| (p.standing, p.says.clone())).collect::<Vec<_>>()
+        };
+        let said = "sudah diperbaiki di \"rev2\" (batch ), lalu salah lagi: akhir R1 5 → 4".to_owned();
+        assert_eq!(told(&[first.clone(), between.clone(), now.clone()]), [(Standing::Again, said)]);
+        // Another document of the same delivery that does not hold the figure mended nothing.
+        let annex = Version { figures: vec![], ..between };
+        assert_eq!(told(&[first, annex, now.clone()])[0].0, Standing::Open);
+    }
+
+    #[test]
+    fn a_row_that_is_gone_is_not_mended() {
+        let old = version("1", &[(1, 4.0), (9, 40.0)], vec![asked("a", "pdpb|R1|akhir", 1, "5")]);
+        assert_eq!(told(&old, &version("2", &[(9, 36.0)], vec![])).1[0].0, Standing::Gone);
+        assert_eq!(told(&old, &version("2", &[], vec![])).1[0].0, Standing::Done, "nothing is known of its figures");
+    }
+
+    #[test]
+    fn what_is_accepted_is_not_mended() {
+        let old = version("1", &[(1, 4.0)], vec![asked("a", "pdpb|R1|akhir", 1, "")]);
+        let new = Version { accepted: vec!["a".into()], ..version("2", &[(1, 4.0), (2, 1.0)], vec![]) };
+        assert_eq!(told(&old, &new).1, [(Standing::Accepted, "tidak ada angka yang diubah".to_owned())]);
     }
 
     #[test]

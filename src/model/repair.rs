@@ -30,6 +30,9 @@ pub struct Reply {
     pub found: String,
     /// The answer, without numbers that could belong to a person.
     pub answer: String,
+    /// What the item stood for besides its key: one word per finding, made of its key and its values. Empty for an error.
+    #[serde(default)]
+    pub seals: Vec<String>,
 }
 
 /// A line of `penerimaan-catatan.csv`: a warning that is accepted as long as its value stays.

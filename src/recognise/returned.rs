@@ -36,9 +36,12 @@ fn answers(grid: &Grid) -> Vec<Reply> {
     let last = grid.cells.last().map_or(0, |c| c.row);
     let Some(heads) = (0..=last.min(50)).find(|&row| is_heads(row)) else { return Vec::new() };
     let replies = (heads + 1..=last).filter_map(|row| {
-        let key = shown(grid, row, KEY);
-        let known = key.len() == 8 && key.bytes().all(|b| b.is_ascii_hexdigit());
-        known.then(|| Reply { key, found: shown(grid, row, FOUND), answer: without_persons(&shown(grid, row, ANSWER)) })
+        let cell = shown(grid, row, KEY);
+        let mut words = cell.split_whitespace().map(str::to_owned);
+        let known = |key: &String| key.len() == 8 && key.bytes().all(|b| b.is_ascii_hexdigit());
+        let key = words.next().filter(known)?;
+        let answer = without_persons(&shown(grid, row, ANSWER));
+        Some(Reply { key, found: shown(grid, row, FOUND), answer, seals: words.filter(known).collect() })
     });
     replies.collect()
 }
@@ -85,14 +88,14 @@ mod tests {
             }
             b.push_text(HEADS + 1, 3, "1243");
             b.push_text(HEADS + 1, ANSWER, "salah ketik, NIK 6201010101010001 sudah diperiksa");
-            b.push_text(HEADS + 1, KEY, "0a1b2c3d");
+            b.push_text(HEADS + 1, KEY, "0a1b2c3d 4e5f6071");
             b.push_text(HEADS + 2, KEY, "catatan");
         });
         let own = sheet("Rekap", |b| b.push_text(0, 0, "REKAPITULASI"));
         let mut document = Document { grids: vec![list, own], ..Document::default() };
         let replies = take(&mut document);
         let answer = "salah ketik, NIK … sudah diperiksa".to_owned();
-        assert_eq!(replies, [Reply { key: "0a1b2c3d".into(), found: "1243".into(), answer }]);
+        assert_eq!(replies, [Reply { key: "0a1b2c3d".into(), found: "1243".into(), answer, seals: vec!["4e5f6071".into()] }]);
         assert_eq!(document.grids.iter().map(|g| g.name.as_str()).collect::<Vec<_>>(), ["Rekap"]);
     }
 

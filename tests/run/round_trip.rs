@@ -128,6 +128,7 @@ fn half_mended_and_one_made_worse_is_said_exactly() {
     assert!(said.values().any(|s| s.2 == "menunggu PPK"), "{said:?}");
     let message = fs::read_to_string(desk.path("outputs/2025-10/perbaikan/62.01/pesan.txt")).unwrap();
     assert!(message.contains("2 selesai, 2 masih terbuka"), "{message}");
+    assert!(message.contains("- Rekap!D5: memburuk: selisih 300 menjadi 30300"), "{message}");
     let first = tree(&desk.path("outputs/2025-10"));
     desk.rekap(&[]);
     assert!(first == tree(&desk.path("outputs/2025-10")), "nothing came, nothing changes");
@@ -227,6 +228,75 @@ fn a_warning_is_accepted_until_its_value_changes_and_an_error_never() {
     assert!(!accepted(&findings()), "{}", findings());
     let asked = fs::read_to_string(desk.path("outputs/2025-10/data/perbaikan.csv")).unwrap();
     assert!(asked.contains(",R4C2,"), "{asked}");
+}
+
+/// A table of voters with one warning that spoils two figures: `akhir` of Kumai and its sum are 40 more than what they come from.
+fn warned(more: u32) -> Vec<u8> {
+    let mut workbook = Workbook::new();
+    let sheet = workbook.add_worksheet();
+    sheet.set_name("Rekap").unwrap();
+    sheet
+        .write(0, 0, "REKAPITULASI PEMUTAKHIRAN DATA PEMILIH BERKELANJUTAN KABUPATEN KOTAWARINGIN BARAT TRIWULAN III TAHUN 2025")
+        .unwrap();
+    let heads = ["NO", "KECAMATAN", "AWAL L", "AWAL P", "AWAL L+P", "BARU L", "BARU P", "BARU L+P"];
+    let rest = ["TMS L", "TMS P", "TMS L+P", "AKHIR L", "AKHIR P", "AKHIR L+P"];
+    for (col, head) in (0..).zip(heads.into_iter().chain(rest)) {
+        sheet.write(1, col, head).unwrap();
+    }
+    let mut sums = [0; 12];
+    for (row, name) in (2..).zip(NAMES) {
+        let l = 10_000 + 137 * row;
+        let excess = if name == "KUMAI" { more } else { 0 };
+        let (baru, tms) = ([20 + row, 31], [12, 14 + row]);
+        let akhir = [l + baru[0] - tms[0] + excess, l + 55 + baru[1] - tms[1]];
+        let groups = [[l, l + 55], baru, tms, akhir].map(|[l, p]| [l, p, l + p]);
+        sheet.write(row, 0, row - 1).unwrap();
+        sheet.write(row, 1, name).unwrap();
+        for (n, value) in (0_u16..).zip(groups.concat()) {
+            sheet.write(row, n + 2, value).unwrap();
+            sums[usize::from(n)] += value;
+        }
+    }
+    sheet.write(8, 1, "JUMLAH").unwrap();
+    for (col, sum) in (2..).zip(sums) {
+        sheet.write(8, col, sum).unwrap();
+    }
+    workbook.save_to_buffer().unwrap()
+}
+
+#[test]
+fn an_answer_accepts_all_findings_of_its_item_until_one_of_their_values_changes() {
+    let desk = desk();
+    desk.write(SENT, warned(40));
+    desk.rekap(&[]);
+    let back = fs::read(desk.path(BACK)).unwrap();
+    let answered = |values: [&str; 2]| {
+        edited(&back, |name, text| match name {
+            "xl/worksheets/rekapPerbaikan1.xml" => {
+                let start = text.find("<c r=\"I7\"").unwrap();
+                let end = start + text[start..].find("/>").unwrap() + 2;
+                let answer = "<c r=\"I7\" t=\"inlineStr\"><is><t>TERIMA: pindah masuk susulan</t></is></c>";
+                format!("{}{answer}{}", &text[..start], &text[end..])
+            }
+            "xl/worksheets/sheet1.xml" => text.replace("<v>10462</v>", values[0]).replace("<v>20942</v>", values[1]),
+            _ => text,
+        })
+    };
+    let findings = || {
+        let text = fs::read_to_string(desk.path("outputs/2025-10/data/findings.csv")).unwrap();
+        let of = |l: &&str| l.starts_with("P01");
+        let accepted = |l: &&str| l.contains("Diterima dengan catatan");
+        (text.lines().filter(of).count(), text.lines().filter(of).filter(accepted).count())
+    };
+    assert_eq!(findings(), (2, 0));
+    desk.write("inputs/2025-10/62.01/PDPB TW III 2025 (perbaikan).xlsx", answered(["<v>10462</v>", "<v>20942</v>"]));
+    desk.rekap(&[]);
+    assert_eq!(findings(), (2, 2), "L and L+P are one item");
+    let asked = fs::read_to_string(desk.path("outputs/2025-10/data/perbaikan.csv")).unwrap();
+    assert!(asked.contains("diterima dengan catatan") && !asked.contains("terbuka"), "{asked}");
+    desk.write("inputs/2025-10/62.01/PDPB TW III 2025 (perbaikan).xlsx", answered(["<v>10463</v>", "<v>20943</v>"]));
+    desk.rekap(&[]);
+    assert_eq!(findings().1, 0, "the answer spoke of other values");
 }
 
 #[test]

@@ -133,7 +133,7 @@ impl Row {
 }
 
 /// Where an item of an earlier version stood: of a box on paper only the page is known now.
-fn page_of(locator: &str) -> String {
+pub fn page_of(locator: &str) -> String {
     let page = locator.strip_prefix('p').and_then(|rest| rest.split_once('@')).map(|(page, _)| page);
     match page.filter(|p| !p.is_empty() && p.bytes().all(|b| b.is_ascii_digit())) {
         Some(page) => format!("halaman {page}"),
@@ -162,7 +162,7 @@ fn row(item: &Item, number: u32, entry: &Entry, links: bool) -> Row {
         value(&item.suggestion),
         Text::Words(item.says.clone()),
         Text::Words(String::new()),
-        Text::Words(item.key.clone()),
+        Text::Words([&item.key].into_iter().chain(&item.seals).map(String::as_str).collect::<Vec<_>>().join(" ")),
     ];
     Row { kind: Kind::Item, cells }
 }

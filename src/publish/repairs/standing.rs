@@ -1,6 +1,6 @@
 //! How every item stands: `data/perbaikan.csv`, and a sentence for the message.
 
-use crate::consolidate::{Again, Consolidated, Item, Standing};
+use crate::consolidate::{Again, Consolidated, Item, Progress, Standing};
 use crate::error::Result;
 use crate::model::Region;
 use crate::model::record::Type;
@@ -9,11 +9,16 @@ use crate::publish::data::csv::CsvSink;
 use crate::publish::data::rows::{Cell, Sink};
 use crate::publish::output::Folder;
 
+use super::rows::page_of;
+
 /// Path below the batch's output folder.
 const FILE: &str = "data/perbaikan.csv";
 
 /// What an item is called that was not asked before.
 const FIRST: &str = "terbuka";
+
+/// Most items that a message names one by one.
+const MOST: usize = 8;
 
 /// The columns of the file.
 #[must_use]
@@ -28,7 +33,10 @@ pub fn table() -> TableSchema {
         ("kunci", "Kunci butir; sama di setiap versi dokumen"),
         ("satker", "Satker yang diminta memperbaiki"),
         ("document", "Dokumen yang diperiksa"),
-        ("keadaan", "terbuka, masih terbuka, selesai, berubah di tempat lain, baru"),
+        (
+            "keadaan",
+            "terbuka, masih terbuka, salah lagi, selesai, berubah di tempat lain, barisnya hilang, diterima dengan catatan, baru",
+        ),
         ("kode", "Kode temuan, yang utama lebih dahulu"),
         ("locator", "Letak di dokumen itu"),
         ("found", "Yang ditemukan"),
@@ -80,7 +88,7 @@ pub fn write(batch: &Consolidated, items: &[Item], again: &[Again], folder: &mut
         row(&mut sink, cells)?;
     }
     for one in again {
-        for past in one.items.iter().filter(|p| matches!(p.standing, Standing::Done | Standing::Elsewhere)) {
+        for past in one.items.iter().filter(|p| is_over(p.standing)) {
             let (asked, history) = (&past.asked, past.history.join("; "));
             let codes = asked.codes.join(" ");
             let cells = [
@@ -118,7 +126,8 @@ pub fn in_words(again: &[Again], satker: Option<Region>) -> String {
         return String::new();
     }
     let count = |standing: Standing| own.iter().flat_map(|a| &a.items).filter(|p| p.standing == standing).count();
-    let states = [Standing::Done, Standing::Open, Standing::Elsewhere, Standing::New];
+    let states =
+        [Standing::Done, Standing::Accepted, Standing::Open, Standing::Again, Standing::Elsewhere, Standing::Gone, Standing::New];
     let told: Vec<String> =
         states.iter().map(|&s| (s, count(s))).filter(|(_, n)| *n > 0).map(|(s, n)| format!("{n} {}", s.words())).collect();
     let mut text = String::new();
@@ -128,5 +137,22 @@ pub fn in_words(again: &[Again], satker: Option<Region>) -> String {
     if !told.is_empty() {
         text.push_str(&format!("Butir dari pemeriksaan sebelumnya: {}.", told.join(", ")));
     }
+    // What an office has to know before it sends a third time.
+    let worse: Vec<&Progress> =
+        own.iter().flat_map(|a| &a.items).filter(|p| p.worse || matches!(p.standing, Standing::Again | Standing::Gone)).collect();
+    for past in worse.iter().take(MOST) {
+        text.push_str(&format!("\n- {}: {}.", page_of(&past.locator), past.says));
+    }
+    if worse.len() > MOST {
+        text.push_str(&format!(
+            "\n- … dan {} butir lain yang memburuk; semuanya di lembar Daftar Perbaikan.",
+            worse.len() - MOST
+        ));
+    }
     text.trim_end().to_owned()
+}
+
+/// Whether nothing is asked any more under the old item.
+const fn is_over(standing: Standing) -> bool {
+    matches!(standing, Standing::Done | Standing::Elsewhere | Standing::Gone | Standing::Accepted)
 }
