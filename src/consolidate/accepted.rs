@@ -5,6 +5,7 @@ use std::collections::{HashMap, HashSet};
 
 use crate::model::schema::Severity;
 use crate::model::{Accepted, BatchConfig, Finding, Reply, Waiver};
+use crate::normalise::number::{self, Figure, Style};
 
 use super::Entry;
 use super::history::History;
@@ -32,7 +33,7 @@ pub fn mark(entries: &mut [Entry], setting: &Setting) -> Vec<String> {
             let mut of = setting.config.waivers.iter().filter(|w| {
                 w.document == entry.source.document
                     && w.code == finding.code
-                    && (w.locator.is_empty() || locators.contains(&Some(w.locator.clone())))
+                    && (w.locator.is_empty() || locators.iter().flatten().any(|own| place(own) == place(&w.locator)))
             });
             let found = finding.found.clone();
             let stated = of.find(|w| same(&w.value, &found));
@@ -47,8 +48,31 @@ pub fn mark(entries: &mut [Entry], setting: &Setting) -> Vec<String> {
             }
         }
     }
-    let idle = setting.config.waivers.iter().filter(|w| !used.contains(&w.line));
-    idle.map(|w| format!("penerimaan-catatan.csv baris {}: tidak ada temuan {} dengan letak dan nilai itu di {}; nilainya mungkin sudah berubah, jadi catatan ini tidak berlaku.", w.line, w.code, w.document)).collect()
+    setting.config.waivers.iter().filter(|w| !used.contains(&w.line)).map(|w| idle(w, entries)).collect()
+}
+
+/// Why a line came to nothing.
+fn idle(waiver: &Waiver, entries: &[Entry]) -> String {
+    let Waiver { line, document, locator, code, value, .. } = waiver;
+    let entry = entries.iter().find(|e| e.source.document == *document);
+    let of_code: Vec<&Finding> = entry.iter().flat_map(|e| &e.outcome.findings).filter(|f| f.code == *code).collect();
+    let at = |f: &&Finding| {
+        let span = f.span.or(f.suspect.map(Into::into));
+        entry.zip(span).is_some_and(|(e, span)| place(&e.outcome.places.locator(span)) == place(locator))
+    };
+    let why = match (entry, of_code.iter().copied().find(at)) {
+        (None, _) => format!("dokumen {document} tidak ada di batch ini"),
+        (_, Some(finding)) => format!("nilai {code} di {locator} sekarang {}, bukan {value}", finding.found),
+        (_, None) if of_code.is_empty() => format!("tidak ada temuan {code} di {document}"),
+        _ if locator.is_empty() => format!("tidak ada temuan {code} dengan nilai {value} di {document}"),
+        _ => format!("tidak ada temuan {code} di {locator} pada {document}"),
+    };
+    format!("penerimaan-catatan.csv baris {line}: {why}; catatan ini tidak berlaku.")
+}
+
+/// A locator as far as it tells places apart: `'Rekap'!$P$9` is `rekap!p9`.
+fn place(locator: &str) -> String {
+    locator.chars().filter(|c| !matches!(c, '\'' | '$' | ' ')).flat_map(char::to_lowercase).collect()
 }
 
 /// Answers that accept a warning, by all findings of its item with their values, or by its key alone where the list does not say them.
@@ -106,12 +130,12 @@ fn expired(until: &str, config: &BatchConfig) -> bool {
     until.end_month() < batch.end_month()
 }
 
-/// The same number, or the same words.
+/// The same number, as findings write it or as an office does (`11.670`), or the same words.
 fn same(stated: &str, found: &str) -> bool {
-    let number = |text: &str| text.parse::<f64>().ok();
-    match (number(stated), number(found)) {
-        (Some(a), Some(b)) => (a - b).abs() < 1e-9,
-        _ => stated.trim() == found.trim(),
+    let printed = || number::read(stated, Style::Indonesian).and_then(Figure::count);
+    match found.parse::<f64>() {
+        Ok(found) => stated.parse().ok().into_iter().chain(printed()).any(|stated: f64| (stated - found).abs() < 1e-9),
+        Err(_) => stated.trim() == found.trim(),
     }
 }
 
@@ -138,5 +162,18 @@ mod tests {
         {
             assert_eq!(expired(until, &config), over, "{until}");
         }
+    }
+
+    #[test]
+    fn values_and_places_are_known_however_an_office_writes_them() {
+        for stated in ["11670", "11.670", " 11670.0"] {
+            assert!(same(stated.trim(), "11670"), "{stated}");
+        }
+        assert!(!same("11.671", "11670") && !same("", "11670") && same("Kumai", "Kumai") && !same("-", "Kumai"));
+        assert!(same("87,5", "87.5") && same("", ""));
+        for stated in ["Rekap!P9", "rekap!p9", "'Rekap'!$P$9"] {
+            assert_eq!(place(stated), "rekap!p9");
+        }
+        assert_ne!(place("Rekap!P9"), place("Rekap!P19"));
     }
 }

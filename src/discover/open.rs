@@ -48,14 +48,15 @@ pub fn hash_of(bytes: &[u8]) -> String {
     hex(&Sha256::digest(bytes))
 }
 
-/// A text file of ours (configuration, manifest); a byte order mark does not count, and bytes that are no UTF-8 show as `�`.
+/// A text file of ours (configuration, manifest); a byte order mark does not count, lines end as they do here, so that each is counted
+/// once, and bytes that are no UTF-8 show as `�`.
 ///
 /// # Errors
 /// When it cannot be read.
 pub fn text(path: &Path) -> Result<String> {
     let bytes = std::fs::read(path).map_err(Error::io(path))?;
     let text = String::from_utf8_lossy(&bytes);
-    Ok(text.strip_prefix('\u{feff}').unwrap_or(&text).to_owned())
+    Ok(text.strip_prefix('\u{feff}').unwrap_or(&text).replace("\r\n", "\n"))
 }
 
 /// Opens an ordinary file; a pipe or a device could keep us waiting for ever.
@@ -89,6 +90,14 @@ fn hex(bytes: &[u8]) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_text_has_no_mark_before_it_and_every_line_ends_once() {
+        let dir = tempfile::tempdir().unwrap();
+        let path = dir.path().join("a.csv");
+        std::fs::write(&path, "\u{feff}a;b\r\n1;2\r\n").unwrap();
+        assert_eq!(text(&path).unwrap(), "a;b\n1;2\n");
+    }
 
     #[test]
     fn a_file_above_the_limit_is_hashed_but_not_handed_out() {

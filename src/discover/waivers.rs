@@ -6,7 +6,8 @@ use unicode_normalization::UnicodeNormalization;
 
 use super::open;
 use crate::error::{Error, Result, Said};
-use crate::model::Waiver;
+use crate::model::{Period, Waiver};
+use crate::normalise::{date, period};
 
 /// Name of the file.
 const FILE: &str = "penerimaan-catatan.csv";
@@ -43,10 +44,37 @@ fn read(path: &Path, text: &str) -> Result<(Vec<Waiver>, Vec<Said>)> {
             notes.push(incomplete(line));
             continue;
         }
+        let Some(until) = day_or_period(&until) else {
+            notes.push(timeless(line, &until));
+            continue;
+        };
         let document = document.replace('\\', "/").nfc().collect();
         waivers.push(Waiver { line, document, locator, code: code.to_ascii_uppercase(), value, reason, until });
     }
     Ok((waivers, notes))
+}
+
+/// A day or period however it is written, as the contract writes it: `31/12/2025` is `2025-12-31`. `None` where it is neither.
+fn day_or_period(text: &str) -> Option<String> {
+    if text.is_empty() || text.parse::<Period>().is_ok() {
+        return Some(text.to_owned());
+    }
+    let named = || match period::find(text).as_slice() {
+        [only] => Some(only.period.to_string()),
+        _ => None,
+    };
+    date::parse(text).map(|day| day.to_string()).or_else(named)
+}
+
+fn timeless(line: u64, until: &str) -> Said {
+    Said::new(
+        format!(
+            "{FILE} baris {line}: \"{until}\" di kolom until bukan tanggal atau periode seperti 2025-12-31 atau 2025-12; baris ini diabaikan"
+        ),
+        format!(
+            "{FILE} line {line}: \"{until}\" in column until is no day or period like 2025-12-31 or 2025-12; this line is ignored"
+        ),
+    )
 }
 
 fn incomplete(line: u64) -> Said {
@@ -76,5 +104,22 @@ mod tests {
         assert_eq!((waivers[0].document.as_str(), waivers[0].code.as_str(), waivers[0].line), ("a/b.xlsx", "P04", 2));
         assert!(notes.len() == 1 && notes[0].id.contains("baris 3"), "{notes:?}");
         assert_eq!(read(Path::new(FILE), "dokumen,kode\n").unwrap_err().exit_code(), 2);
+    }
+
+    #[test]
+    fn an_end_is_read_however_it_is_written_and_a_line_without_a_readable_one_is_said() {
+        for (written, read) in [
+            ("", ""),
+            ("2025-12", "2025-12"),
+            ("2025-12-31", "2025-12-31"),
+            ("31/12/2024", "2024-12-31"),
+            ("31 Desember 2024", "2024-12-31"),
+            ("TW III 2025", "2025-TW3"),
+        ] {
+            assert_eq!(day_or_period(written).as_deref(), Some(read), "{written}");
+        }
+        let text = "document,locator,code,value,reason,until\na.xlsx,,P04,1200,perumahan baru,2025-13-45\na.xlsx,,P04,1,pindah,selesai pilkada\n";
+        let (waivers, notes) = read(Path::new(FILE), text).unwrap();
+        assert!(waivers.is_empty() && notes.len() == 2 && notes[1].id.contains("selesai pilkada"), "{notes:?}");
     }
 }

@@ -185,6 +185,9 @@ fn the_copy_holds_every_part_of_what_was_sent() {
         changed,
         ["[Content_Types].xml", "xl/_rels/workbook.xml.rels", "xl/styles.xml", "xl/workbook.xml", "xl/worksheets/sheet1.xml"]
     );
+    let comments = String::from_utf8(parts(&back)["xl/rekapComments1.xml"].clone()).unwrap();
+    let one = comments.split("<comment ").find(|c| c.starts_with("ref=\"C4\"")).unwrap();
+    assert_eq!(one.matches("Ditemukan").count(), 1, "the cell at fault begins the area that does not fit: {one}");
     desk.write("salinan.xlsx", &back);
     if let Some(saved) = super::recalculated::calculated_anew(&desk, &desk.path("salinan.xlsx")) {
         let [sent, copied] = [desk.path(SENT), saved].map(|file| super::recalculated::cells(&file));
@@ -223,6 +226,11 @@ fn a_warning_is_accepted_until_its_value_changes_and_an_error_never() {
     assert!(findings().contains("tidak dapat diterima"), "{}", findings());
     let asked = fs::read_to_string(desk.path("outputs/2025-10/data/perbaikan.csv")).unwrap();
     assert!(!asked.contains(",R4C2,") && asked.contains("D02"), "{asked}");
+    let message = fs::read_to_string(desk.path("outputs/2025-10/perbaikan/62.01/pesan.txt")).unwrap();
+    assert!(
+        !message.contains("diwarnai") && message.contains("kirim kembali keduanya"),
+        "nothing is coloured in a list: {message}"
+    );
     desk.write(file, table(98, 181));
     desk.rekap(&[]);
     assert!(!accepted(&findings()), "{}", findings());

@@ -13,6 +13,34 @@ use crate::publish::words;
 /// Most items that are spelled out for one document; all of them stand in its list.
 const MOST: usize = 8;
 
+/// What a file is that goes with a message.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Sent {
+    /// The office's own workbook, marked, with the list as its first sheet.
+    Copy,
+    /// The list alone.
+    List,
+    /// The office's own PDF with the places framed.
+    Framed,
+}
+
+impl Sent {
+    /// What an office is to do with it; there are several files of the same sort at most in the list of them.
+    const fn asks(self) -> &'static str {
+        match self {
+            Self::Copy => {
+                "Pada salinan berkas (perbaikan), sel yang perlu dilihat sudah diwarnai dan diberi catatan, semuanya terdaftar di lembar Daftar Perbaikan. Mohon perbaiki di lembar aslinya, isi kolom Tanggapan bila perlu, dan kirim kembali berkasnya. "
+            }
+            Self::List => {
+                "Berkas \"daftar perbaikan\" memuat letak dan butir yang perlu dilihat. Mohon perbaiki pada berkas aslinya, isi kolom Tanggapan pada daftar itu bila perlu, dan kirim kembali keduanya. "
+            }
+            Self::Framed => {
+                "Pada PDF yang ditandai, bagian yang perlu dilihat dibingkai; perbaikannya pada berkas asal PDF itu. "
+            }
+        }
+    }
+}
+
 /// What one office is told.
 #[derive(Debug)]
 pub struct Told<'a> {
@@ -21,7 +49,7 @@ pub struct Told<'a> {
     /// Everything it is asked for.
     pub items: Vec<&'a Item>,
     /// Files that go with the message.
-    pub files: Vec<String>,
+    pub files: Vec<(Sent, String)>,
     /// What became of what it was asked for before, in words; empty where nothing was.
     pub progress: String,
 }
@@ -50,11 +78,15 @@ pub fn text(batch: &Consolidated, told: &Told<'_>, schemas: &Schemas, regions: &
         return text;
     }
     if !told.files.is_empty() {
-        let _ = write!(text, "\nTerlampir: {}. ", told.files.join("; "));
-        if told.files.iter().any(|file| file.ends_with("(ditandai).pdf")) {
-            text.push_str("Pada PDF yang ditandai, bagian yang perlu dilihat dibingkai; perbaikannya pada berkas asal PDF itu. ");
+        let names: Vec<&str> = told.files.iter().map(|(_, name)| name.as_str()).collect();
+        let _ = write!(text, "\nTerlampir: {}. ", names.join("; "));
+        for sort in [Sent::Framed, Sent::Copy, Sent::List] {
+            if told.files.iter().any(|(sent, _)| *sent == sort) {
+                text.push_str(sort.asks());
+            }
         }
-        text.push_str("Sel yang perlu dilihat sudah diwarnai dan diberi catatan, semuanya terdaftar di lembar Daftar Perbaikan. Mohon perbaiki di lembar aslinya, isi kolom Tanggapan bila perlu, dan kirim kembali berkasnya.\n");
+        text.truncate(text.trim_end().len());
+        text.push('\n');
     }
     match deadline(batch) {
         Some(at) => drop(write!(text, "\nMohon dikirim paling lambat {at}. Terima kasih.\n")),

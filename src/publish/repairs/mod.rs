@@ -9,7 +9,7 @@ mod paper;
 mod rows;
 pub mod standing;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashSet};
 use std::fmt::Write as _;
 use std::path::Path;
 
@@ -22,7 +22,7 @@ use crate::normalise::region::Regions;
 use super::output::{Folder, Written};
 use super::side_by_side;
 use copy::{Fill, Marked};
-use message::Told;
+use message::{Sent, Told};
 use names::Names;
 use paper::Frame;
 use rows::Sheet;
@@ -92,7 +92,7 @@ impl Desk<'_> {
     /// Writes the folder of one office.
     fn office(&self, satker: Option<Region>, items: &[&Item], out: &mut Folder<'_>) -> Result<()> {
         let folder = format!("perbaikan/{}", folder(satker));
-        let (mut names, mut files) = (Names::default(), Vec::new());
+        let (mut names, mut files) = (Names::default(), Vec::<(Sent, String)>::new());
         let mut documents: BTreeMap<usize, Vec<&Item>> = BTreeMap::new();
         for &item in items {
             if let Some(entry) = item.entry {
@@ -101,9 +101,9 @@ impl Desk<'_> {
         }
         for (number, own) in documents {
             let Some(entry) = self.batch.entries.get(number).filter(|e| e.outcome.status == Status::Accepted) else { continue };
-            for (name, bytes) in self.returned(entry, &own, &mut names)? {
+            for (sent, name, bytes) in self.returned(entry, &own, &mut names)? {
                 out.write(&format!("{folder}/{name}"), &bytes)?;
-                files.push(name);
+                files.push((sent, name));
             }
         }
         let told = Told { satker, items: items.to_vec(), files, progress: standing::in_words(self.again, satker) };
@@ -112,7 +112,7 @@ impl Desk<'_> {
     }
 
     /// What goes back for one document: names and bytes.
-    fn returned(&self, entry: &Entry, items: &[&Item], names: &mut Names) -> Result<Vec<(String, Vec<u8>)>> {
+    fn returned(&self, entry: &Entry, items: &[&Item], names: &mut Names) -> Result<Vec<(Sent, String, Vec<u8>)>> {
         let list = |links: bool| {
             let mut list = Sheet::of(self.batch, entry, items, links, (self.schemas, self.regions));
             list.add_standing(self.again, entry);
@@ -132,12 +132,12 @@ impl Desk<'_> {
                 _ if macros => "xlsm",
                 _ => "xlsx",
             };
-            return Ok(vec![(names.copy_of(document, ending), copy)]);
+            return Ok(vec![(Sent::Copy, names.copy_of(document, ending), copy)]);
         }
-        let mut files = vec![(names.list_for(document), book::workbook(&list(false))?)];
+        let mut files = vec![(Sent::List, names.list_for(document), book::workbook(&list(false))?)];
         let frames = if entry.outcome.format == Format::Pdf { frames(entry, items) } else { Vec::new() };
         let framed = if frames.is_empty() { None } else { bytes().and_then(|bytes| paper::copy(&bytes, &frames)) };
-        files.extend(framed.map(|copy| (names.framed(document), copy)));
+        files.extend(framed.map(|copy| (Sent::Framed, names.framed(document), copy)));
         Ok(files)
     }
 }
@@ -166,6 +166,7 @@ fn frames(entry: &Entry, items: &[&Item]) -> Vec<Frame> {
 /// What is filled and commented, by sheet.
 fn marked(entry: &Entry, items: &[&Item]) -> BTreeMap<String, Marked> {
     let mut sheets: BTreeMap<String, Marked> = BTreeMap::new();
+    let mut told: HashSet<(usize, Origin)> = HashSet::new();
     for (number, item) in (1..).zip(items) {
         for mark in &item.marks {
             let Some(Place::Sheet(name)) = entry.outcome.places.0.get(usize::from(mark.area.from.grid)) else { continue };
@@ -177,6 +178,10 @@ fn marked(entry: &Entry, items: &[&Item]) -> BTreeMap<String, Marked> {
             for cell in (from.row..=to.row).flat_map(|row| (from.col..=to.col).map(move |col| (row, col))) {
                 let known = sheet.fills.entry(cell).or_insert(fill);
                 *known = fill.max(*known);
+            }
+            // A cell at fault may be the first of an area that does not fit: once is enough.
+            if !told.insert((number, from)) {
+                continue;
             }
             let note = sheet.notes.entry((from.row, from.col)).or_default();
             let _ = write!(note, "{}{}", if note.is_empty() { "" } else { "\n\n" }, said(number, item, from, &item.locator));
