@@ -79,7 +79,7 @@ pub type Tell<'a> = dyn Fn(Step) + Sync + 'a;
 pub fn run(order: &Order, tell: &Tell) -> Result<Run> {
     let (schemas, texts) = discover::schemas(order.schemas.as_deref())?;
     let regions = discover::regions(&schemas)?;
-    let batches = discovered(order, &schemas, tell)?;
+    let batches = discovered(order, &schemas, &regions, tell)?;
     let mut outputs = Outputs::open(&order.outputs)?;
     let fresh = staged(order, &batches, &mut outputs)?;
     let crew = crew(order, &schemas, &batches);
@@ -165,7 +165,7 @@ fn process_all(crew: &Crew, number: usize, batch: &Batch, tell: &Tell) -> Result
 }
 
 /// The batches up to the last one that is wanted, with what is in them.
-fn discovered(order: &Order, schemas: &Schemas, tell: &Tell) -> Result<Vec<(Folder, Batch)>> {
+fn discovered(order: &Order, schemas: &Schemas, regions: &Regions, tell: &Tell) -> Result<Vec<(Folder, Batch)>> {
     let (mut folders, notes) = discover::folders(&order.inputs)?;
     apart(&order.inputs, &order.outputs)?;
     if let Some(unknown) = order.batches.iter().find(|name| !folders.iter().any(|f| f.is_called(name))) {
@@ -175,7 +175,7 @@ fn discovered(order: &Order, schemas: &Schemas, tell: &Tell) -> Result<Vec<(Fold
     folders.truncate(last);
     let kinds: Vec<&str> = schemas.kinds.iter().map(|k| k.name.as_str()).collect();
     let batches = folders.into_iter().map(|folder| {
-        let batch = discover::batch(&folder, &kinds)?;
+        let batch = discover::batch(&folder, &kinds, regions)?;
         Ok((folder, batch))
     });
     let batches = batches.collect::<Result<Vec<_>>>()?;

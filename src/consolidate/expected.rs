@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use crate::model::{BatchConfig, Finding, Level, Period, Region, Schemas, Status};
+use crate::model::{BatchConfig, Finding, Level, Outcome, Period, Region, Schemas, Status};
 use crate::normalise::region::Regions;
 
 use super::setting::label;
@@ -17,7 +17,8 @@ pub fn infer(mut config: BatchConfig, entries: &[Entry], schemas: &Schemas, regi
         said.extend(config.wilayah.map(|w| format!("Wilayah rekap disimpulkan dari pengirim dokumen: {}.", named(w, regions))));
     }
     if config.satker.is_empty() {
-        let (satker, from) = offices(config.wilayah, &senders, regions);
+        let inside = |s: &Region| config.wilayah.is_none_or(|w| !outside(*s, w));
+        let (satker, from) = offices(config.wilayah, &senders.into_iter().filter(inside).collect(), regions);
         config.satker = satker;
         if !config.satker.is_empty() {
             said.push(format!("Satker yang ditunggu ({}) disimpulkan dari {from}.", config.satker.len()));
@@ -46,10 +47,40 @@ fn named(region: Region, regions: &Regions) -> String {
     regions.name(region).map_or_else(|| region.to_string(), |name| format!("{region} {name}"))
 }
 
-/// The smallest region that holds all offices; `None` for the nation and where nobody is known.
+/// The smallest region that holds all offices, or the province of two thirds of at least three kab/kota: one that was sent to the wrong
+/// batch makes no nation of a province. `None` for the nation and where nobody is known.
 fn scope(config: &BatchConfig, senders: &BTreeSet<Region>) -> Option<Region> {
-    let offices = config.satker.iter().chain(senders).copied();
-    offices.reduce(common).filter(|&r| r != Region::NATION)
+    let offices = || config.satker.iter().chain(senders).copied();
+    offices().reduce(common).filter(|&r| r != Region::NATION).or_else(|| {
+        let kabkota: BTreeSet<Region> = offices().filter(|o| o.level() == Level::Kabkota).collect();
+        let inside = |province: &Region| kabkota.iter().filter(|k| k.within(*province)).count();
+        let most = kabkota.iter().map(|k| k.parent()).max_by_key(inside)?;
+        (kabkota.len() >= 3 && inside(&most) * 3 >= kabkota.len() * 2).then_some(most)
+    })
+}
+
+/// The kind of texts, which are good for all offices.
+const TEXTS: &str = "sop";
+
+/// Neither in the region nor above it.
+fn outside(office: Region, scope: Region) -> bool {
+    !office.within(scope) && !scope.within(office)
+}
+
+/// Tells of documents whose office lies outside the region of the batch: nothing of it adds them up.
+pub fn tell_outsiders(config: &BatchConfig, entries: &mut [Entry], regions: &Regions) {
+    let Some(scope) = config.wilayah else { return };
+    let counts = |o: &&mut Outcome| o.status == Status::Accepted && o.subject.kind.as_deref() != Some(TEXTS);
+    for outcome in entries.iter_mut().map(|e| &mut e.outcome).filter(counts) {
+        if let Some(satker) = outcome.subject.satker.filter(|&s| outside(s, scope)) {
+            let [sender, batch] = [satker, scope].map(|r| named(r, regions));
+            let message = format!(
+                "Pengirim dokumen ini {sender}, di luar wilayah rekap {batch}: angkanya tidak ikut dijumlahkan. Pindahkan ke batch \
+                 wilayahnya, atau perbaiki judulnya atau wilayah di rekap.toml."
+            );
+            outcome.findings.push(Finding::new("A08", message).found(satker.to_string()).expected(scope.to_string()));
+        }
+    }
 }
 
 fn common(a: Region, b: Region) -> Region {

@@ -137,6 +137,7 @@ pub fn consolidate(
     let stated = config.clone();
     let (config, inferred) = expected::infer(config, &entries, schemas, regions);
     expected::refuse_other_periods(&stated, &config, &mut entries);
+    expected::tell_outsiders(&config, &mut entries, regions);
     let twins = twins::compare(&entries, &config);
     let replaced = duplicates::settle(&mut entries, &config);
 

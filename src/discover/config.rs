@@ -12,6 +12,7 @@ use toml::de::{DeTable, DeValue};
 use super::{Folder, open};
 use crate::error::{Error, Result};
 use crate::model::{BatchConfig, Period, Region};
+use crate::normalise::region::Regions;
 
 /// Names that are settings, not documents, when they stand at the root of a batch.
 pub(super) fn is_setting(document: &str) -> bool {
@@ -19,14 +20,14 @@ pub(super) fn is_setting(document: &str) -> bool {
 }
 
 /// Reads `rekap.toml`; without one nothing is stated but the name.
-pub(super) fn load(folder: &Folder, kinds: &[&str]) -> Result<BatchConfig> {
+pub(super) fn load(folder: &Folder, kinds: &[&str], regions: &Regions) -> Result<BatchConfig> {
     let path = folder.path.join("rekap.toml");
     let config = BatchConfig { name: folder.name.clone(), ..BatchConfig::default() };
     if !path.is_file() {
         return Ok(config);
     }
     let text = open::text(&path)?;
-    let reader = Reader { path, text: &text, kinds };
+    let reader = Reader { path, text: &text, kinds, regions };
     reader.read(config)
 }
 
@@ -34,6 +35,7 @@ struct Reader<'a> {
     path: PathBuf,
     text: &'a str,
     kinds: &'a [&'a str],
+    regions: &'a Regions,
 }
 
 type Node<'a> = Spanned<DeValue<'a>>;
@@ -117,12 +119,15 @@ impl Reader<'_> {
         text.parse().map_err(|_| self.wrong(node.span(), id, en, text))
     }
 
+    /// A code on Kemendagri's list: in one that nobody knows no office would lie, and every figure would be left out.
     fn region(&self, node: &Node) -> Result<Region> {
-        self.parsed(
-            node,
-            "bukan kode wilayah Kemendagri seperti \"62\" atau \"62.04\"",
-            "not a Kemendagri code like \"62\" or \"62.04\"",
-        )
+        let (id, en) =
+            ("bukan kode wilayah Kemendagri seperti \"62\" atau \"62.04\"", "not a Kemendagri code like \"62\" or \"62.04\"");
+        let region: Region = self.parsed(node, id, en)?;
+        if self.regions.name(region).is_some() || region == Region::NATION {
+            return Ok(region);
+        }
+        Err(self.wrong(node.span(), "tidak ada di daftar wilayah Kemendagri", "not on Kemendagri's list of regions", region))
     }
 
     fn period(&self, node: &Node) -> Result<Period> {
@@ -180,12 +185,15 @@ impl Reader<'_> {
 
 #[cfg(test)]
 mod tests {
+    use std::sync::LazyLock;
+
     use super::*;
 
     const KINDS: [&str; 2] = ["anggaran", "pdpb"];
 
     fn read(text: &str) -> Result<BatchConfig> {
-        Reader { path: "rekap.toml".into(), text, kinds: &KINDS }.read(BatchConfig::default())
+        static REGIONS: LazyLock<Regions> = LazyLock::new(|| Regions::builtin().unwrap());
+        Reader { path: "rekap.toml".into(), text, kinds: &KINDS, regions: &REGIONS }.read(BatchConfig::default())
     }
 
     #[test]
@@ -206,6 +214,7 @@ mod tests {
     fn a_slip_is_named_with_its_line() {
         for (text, line, word) in [
             ("[batch]\nwilayah = 62\n", 2, "tanda kutip"),
+            ("[batch]\nwilayah = \"99\"\n", 2, "tidak ada di daftar wilayah"),
             ("[batch]\n\npdpb = \"TW3 2025\"\n", 3, "bukan periode"),
             ("[batch]\nwilaya = \"62\"\n", 2, "\"wilaya\" tidak dikenal"),
             ("[batsh]\n", 1, "\"batsh\""),

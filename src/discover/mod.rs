@@ -18,6 +18,7 @@ use unicode_normalization::UnicodeNormalization;
 use crate::error::{Error, Result, Said};
 use crate::model::source::Named;
 use crate::model::{BatchConfig, Source};
+use crate::normalise::region::Regions;
 
 pub use open::{Opened, hash, open, text};
 pub use reference::{regions, schemas};
@@ -101,9 +102,9 @@ pub fn folders(inputs: &Path) -> Result<(Vec<Folder>, Vec<Said>)> {
 ///
 /// # Errors
 /// When `rekap.toml` or `penerimaan.csv` cannot be read or understood.
-pub fn batch(folder: &Folder, kinds: &[&str]) -> Result<Batch> {
+pub fn batch(folder: &Folder, kinds: &[&str], regions: &Regions) -> Result<Batch> {
     let (waivers, unusable) = waivers::load(&folder.path)?;
-    let config = BatchConfig { waivers, ..config::load(folder, kinds)? };
+    let config = BatchConfig { waivers, ..config::load(folder, kinds, regions)? };
     let (mut items, settings) = walk::walk(&folder.path)?;
     let settings = settings.into_iter().map(named).collect::<Result<_>>()?;
     let mut notes = receipts::apply(&folder.path, &mut items)?;

@@ -2,7 +2,7 @@
 //! ends with what must come out. Dropping a file adds a test; `UPDATE=1 cargo test` rewrites what comes out; `CASE=word` runs some.
 //!
 //! ```text
-//! ## Batch 2025-10            starts a batch; a fence below it holds the [batch] keys of its rekap.toml. Without one: wilayah = "62"
+//! ## Batch 2025-10            starts a batch; a fence below it holds the [batch] keys of its rekap.toml. Without one: the province of its first folder
 //! ## Document 62.01/PDPB.xlsx a file of the batch; each fence below it is a sheet of that name (`(hidden)` behind the name hides it)
 //! Received: 2025-10-01T08:00:00+07:00
 //! Content: csv                what the file really is, where its ending lies

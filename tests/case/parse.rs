@@ -64,7 +64,13 @@ impl Case {
             }
             let content = path.trim().rsplit('.').next().unwrap_or_default().to_owned();
             let sent = Sent { path: path.trim().to_owned(), content, ..Sent::default() };
-            self.last_batch()?.documents.push(sent);
+            let batch = self.last_batch()?;
+            // The first folder names its province where the batch does not say.
+            let province = path.trim().split_once(['.', '/']).and_then(|(code, _)| code.parse::<Region>().ok());
+            if batch.documents.is_empty() && batch.config.wilayah == super::ordinary().wilayah {
+                batch.config.wilayah = province.or(batch.config.wilayah);
+            }
+            batch.documents.push(sent);
         } else if let Some(at) = line.strip_prefix("Received: ") {
             at.trim().clone_into(&mut self.last_document()?.received);
         } else if let Some(content) = line.strip_prefix("Content: ") {

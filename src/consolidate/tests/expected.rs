@@ -20,6 +20,15 @@ fn the_scope_is_what_holds_all_offices() {
 }
 
 #[test]
+fn an_office_of_another_province_is_told_and_makes_no_nation() {
+    let docs = ["62.01", "62.02", "62.04", "71.02"].map(|satker| kab(satker, "2025-TW3"));
+    let batch = inferred(&docs);
+    assert_eq!(batch.config.wilayah, Some(region("62")));
+    assert_eq!(told(&batch), ["A08 71.02 2025-TW3 71.02→62"]);
+    assert!(!batch.config.satker.contains(&region("71.02")), "nobody waits for it");
+}
+
+#[test]
 fn the_period_is_that_of_most_documents_and_binds_the_others() {
     let docs = [kab("62.01", "2025-TW3"), kab("62.02", "2025-TW3"), kab("62.03", "2025-TW3"), kab("62.04", "2025-TW2")];
     let batch = inferred(&docs);
