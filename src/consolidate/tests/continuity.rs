@@ -151,3 +151,15 @@ fn a_figure_that_the_document_itself_blames_is_no_jump() {
     };
     assert_eq!(now(&[doc().with(blamed(Origin::new(0, 5, 1)))], &old()), ["D02 baru →"]);
 }
+
+#[test]
+fn a_comparison_within_the_document_settles_none_of_its_own_ties() {
+    let change = |row| Change { cell: Origin::new(0, row, 1), found: 502.0, value: 500.0 };
+    let one = |row| Explanation { cells: vec![change(row)], ..Explanation::default() };
+    let tie = Finding { explanations: vec![one(5), one(9)], cause: 2, ..Finding::new("D06", "Tidak cocok.") };
+    let tie = tie.at(Origin::new(0, 5, 1)).numbers(502.0, 500.0);
+    let doc = Doc::pdpb("baru", "62.01", "2025-TW3").with(|e| e.outcome.findings.push(tie.clone()));
+    let (batch, _) = batch_of(config(), &[doc], None);
+    let told = batch.findings.iter().find(|f| f.code == "D06").unwrap();
+    assert_eq!((told.suspect, told.explanations.len()), (None, 2));
+}
