@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use crate::model::{Finding, Origin, Period, Region};
 
-use super::history::{AKHIR, History};
+use super::history::{AKHIR, History, Past};
 use super::rows::{Printed, accepted, differ, rows};
 use super::setting::{Setting, period_of};
 use super::{Entry, PDPB};
@@ -46,25 +46,37 @@ pub struct Before<'a> {
 impl Before<'_> {
     /// The accepted akhir of a region in the period before.
     pub fn akhir(&self, region: Region) -> Option<[Option<f64>; 3]> {
-        let history: &History = self.setting.before?;
-        history.akhir(self.period?, self.satker?, region).map(|past| past.values)
+        self.past(region).map(|past| past.values)
     }
 
-    /// P02 for each printed awal of a row. Its cell is the suspect if the document's own equations blame it and want the same value.
+    fn past(&self, region: Region) -> Option<&Past> {
+        let history: &History = self.setting.before?;
+        history.akhir(self.period?, self.satker?, region)
+    }
+
+    /// P02 for each printed awal of a row. Its cell is the suspect if the document's own equations blame it and want the same value. Where the
+    /// akhir is to be mended, and to be what stands here, it is a warning: nothing is to be changed here.
     fn awal(&self, row: &Printed, blamed: &BTreeSet<(Origin, &str)>) -> Vec<(usize, Finding)> {
-        let Some((region, old)) = row.region().and_then(|r| Some((r, self.akhir(r)?))) else {
+        let Some((region, past)) = row.region().and_then(|r| Some((r, self.past(r)?))) else {
             return Vec::new();
         };
         let period = self.period.map_or_else(String::new, |p| p.to_string());
         let differs = |n: usize| {
-            let (value, origin, old) = (row.number(AWAL[n])?, row.origin(AWAL[n])?, old[n]?);
+            let (value, origin, old) = (row.number(AWAL[n])?, row.origin(AWAL[n])?, past.values[n]?);
+            let mended = past.proposed[n].is_some_and(|right| !differ(value, right));
+            let remedy = if mended {
+                "angka di sini sama dengan usulan perbaikannya, jadi yang dibetulkan rekap periode itu, bukan sel ini"
+            } else {
+                "cocokkan dengan rekap periode sebelumnya"
+            };
             let message = format!(
-                "{} {} bukan {} {period} yang sudah diterima; cocokkan dengan rekap periode sebelumnya",
+                "{} {} bukan {} {period} yang sudah diterima; {remedy}",
                 self.setting.heading(PDPB, AWAL[n]),
                 self.setting.name(region),
                 self.setting.heading(PDPB, AKHIR[n])
             );
             let mut finding = Finding::new("P02", message).at(origin).numbers(value, old);
+            finding.mild = mended;
             if blamed.contains(&(origin, finding.expected.as_str())) {
                 (finding.suspect, finding.suggestion) = (Some(origin), finding.expected.clone());
             }

@@ -1,10 +1,10 @@
 //! What later batches compare with: the accepted `akhir` of every office and region by period, what offices had spent by period, and
 //! where it stood.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap};
 use std::sync::Arc;
 
-use crate::model::{Level, Origin, Period, Region, Schemas, Status};
+use crate::model::{Explanation, Level, Origin, Period, Region, Schemas, Status};
 
 use super::book::Earlier;
 use super::budget::{BudgetBook, BudgetMonth, Money};
@@ -42,6 +42,8 @@ pub struct Past {
     pub values: [Option<f64>; 3],
     /// Their cells; `None` where worked out.
     pub origins: [Option<Origin>; 3],
+    /// What its own document proposes instead; `None` where it proposes nothing, or several things.
+    pub proposed: [Option<f64>; 3],
 }
 
 impl History {
@@ -118,12 +120,13 @@ impl History {
     fn add(&mut self, batch: &str, period: Period, satker: Region, (number, entry): (usize, &Entry), sums: &Sums) {
         let document = self.documents.len();
         self.documents.push(earlier(batch, entry));
+        let proposed = proposed(entry);
         for row in rows(number, entry, PDPB).filter(|r| r.level() != Some(Level::Tps)) {
             if let Some(region) = row.region() {
-                self.figures.insert((period, satker, region), akhir(&row, document));
+                self.figures.insert((period, satker, region), akhir(&row, document, &proposed));
             }
         }
-        let printed = totals(number, entry, PDPB).find(|t| t.region() == Some(satker)).map(|t| akhir(&t, document));
+        let printed = totals(number, entry, PDPB).find(|t| t.region() == Some(satker)).map(|t| akhir(&t, document, &proposed));
         let summed = sums.below(number, satker.level()).map(|level| AKHIR.map(|column| sums.get(number, level, column)));
         if let Some(whole) = whole(printed, summed, document) {
             self.figures.entry((period, satker, satker)).or_insert(whole);
@@ -202,17 +205,26 @@ fn earlier(batch: &str, entry: &Entry) -> Earlier {
     }
 }
 
-fn akhir(row: &Printed, document: usize) -> Past {
-    Past { document, values: AKHIR.map(|c| row.number(c)), origins: AKHIR.map(|c| row.origin(c)) }
+fn akhir(row: &Printed, document: usize, proposed: &HashMap<Origin, f64>) -> Past {
+    let origins = AKHIR.map(|c| row.origin(c));
+    let proposed = origins.map(|cell| proposed.get(&cell?).copied());
+    Past { document, values: AKHIR.map(|c| row.number(c)), origins, proposed }
+}
+
+/// What cells of a document should hold by its own rules, where these leave no choice.
+fn proposed(entry: &Entry) -> HashMap<Origin, f64> {
+    let certain = entry.outcome.findings.iter().filter_map(|f| <&[Explanation; 1]>::try_from(f.explanations.as_slice()).ok());
+    certain.flat_map(|[only]| only.cells.iter().chain(&only.carried)).map(|change| (change.cell, change.value)).collect()
 }
 
 /// The sum of the rows; the printed total lends its cell where it says the same, and its value where there is no sum.
 fn whole(printed: Option<Past>, summed: Option<[Option<f64>; 3]>, document: usize) -> Option<Past> {
     let Some(summed) = summed else { return printed };
-    let mut past = Past { document, values: summed, origins: [None; 3] };
+    let mut past = Past { document, values: summed, origins: [None; 3], proposed: [None; 3] };
     for (n, printed) in printed.iter().flat_map(|p| (0..3).map(move |n| (n, p))) {
         if past.values[n].is_none() || past.values[n] == printed.values[n] {
             (past.values[n], past.origins[n]) = (printed.values[n], printed.origins[n]);
+            past.proposed[n] = printed.proposed[n];
         }
     }
     Some(past)

@@ -34,7 +34,7 @@ pub fn by_minutes(entries: &mut [Entry], setting: &Setting) {
 /// The cell of a comparison with another document, where it is one cell, and what it should hold. A comparison within the document took part in
 /// its ties, and is no witness for one side of them.
 fn wanted(finding: &Finding) -> Option<Change> {
-    let open = ACROSS.contains(&&*finding.code) && finding.suspect.is_none() && finding.cause == 0;
+    let open = ACROSS.contains(&&*finding.code) && finding.suspect.is_none() && finding.cause == 0 && !finding.mild;
     let span = finding.span.filter(|s| s.from == s.to && open)?;
     let (found, value) = (finding.found.parse().ok()?, finding.expected.parse().ok()?);
     Some(Change { cell: span.from, found, value })

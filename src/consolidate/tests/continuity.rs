@@ -163,3 +163,27 @@ fn a_comparison_within_the_document_settles_none_of_its_own_ties() {
     let told = batch.findings.iter().find(|f| f.code == "D06").unwrap();
     assert_eq!((told.suspect, told.explanations.len()), (None, 2));
 }
+
+#[test]
+fn awal_that_is_what_the_akhir_before_should_be_accuses_the_period_before() {
+    let change = Change { cell: Origin::new(0, 5, 1), found: 500.0, value: 530.0 };
+    let slip = |others: Vec<Explanation>| Finding {
+        explanations: std::iter::once(Explanation { cells: vec![change], ..Explanation::default() }).chain(others).collect(),
+        ..Finding::new("P01", "Tidak cocok.")
+    };
+    let told = |awal: f64, others: Vec<Explanation>| {
+        let lama = Doc::pdpb("lama.xlsx", "62.01", "2025-TW2").row("62.01.01", &[("akhir_l", 500.0)]);
+        let history = before(&[lama.with(|e| e.outcome.findings.push(slip(others)))]);
+        let doc = Doc::pdpb("baru.xlsx", "62.01", "2025-TW3").row("62.01.01", &[("awal_l", awal)]);
+        let (batch, _) = batch_of(config(), &[doc], Some(&history));
+        let p02 = batch.findings.into_iter().find(|f| f.code == "P02").unwrap();
+        (p02.mild, p02.message.ends_with("bukan sel ini"), p02.expected)
+    };
+    assert_eq!(told(530.0, vec![]), (true, true, "500".to_owned()));
+    assert_eq!(told(520.0, vec![]), (false, false, "500".to_owned()), "a third figure");
+    assert_eq!(
+        told(530.0, vec![Explanation::default()]),
+        (false, false, "500".to_owned()),
+        "nobody knows which cell of the period before"
+    );
+}
