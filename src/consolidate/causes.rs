@@ -4,6 +4,7 @@
 use std::cmp::Reverse;
 use std::collections::{BTreeMap, HashMap, HashSet};
 
+use crate::model::finding::stated;
 use crate::model::schema::Severity;
 use crate::model::{Explanation, Finding, Origin, Region, Schemas};
 
@@ -147,6 +148,8 @@ enum Tie<'a> {
     Copied(u16, &'a str),
     /// They stand at the cell of a formula that is wrong by itself.
     Formula(Origin),
+    /// Most totals of one row were not made anew: grid, row and what they say.
+    Totals(u16, u32, &'a str),
     /// Figures of one row differ from another table by the same: code, grid, row, difference without its sign.
     Carried(&'a str, u16, u32, &'a str),
 }
@@ -159,9 +162,12 @@ fn groups(findings: &[Finding]) -> Vec<Vec<usize>> {
     // A formula that is wrong by itself explains the sum that it breaks.
     let formulas: HashSet<(&str, Origin)> =
         findings.iter().filter(|f| FORMULAS.contains(&&*f.code)).filter_map(|f| Some((&*f.document, cell(f)?))).collect();
+    let mut rows: HashMap<(&str, Tie<'_>), usize> = HashMap::new();
+    findings.iter().filter_map(|f| Some((&*f.document, totals(f)?))).for_each(|row| *rows.entry(row).or_default() += 1);
     for (number, finding) in findings.iter().enumerate().filter(|(_, f)| !f.document.is_empty()) {
         let formula = cell(finding).filter(|&at| formulas.contains(&(&finding.document, at)));
-        for tie in ties(finding).into_iter().chain(formula.map(Tie::Formula)) {
+        let row = totals(finding).filter(|&tie| rows.get(&(&finding.document, tie)).is_some_and(|&n| n >= WHOLE_ROW));
+        for tie in ties(finding).into_iter().chain(formula.map(Tie::Formula)).chain(row) {
             let other = *first.entry((&finding.document, tie)).or_insert(number);
             let (a, b) = (root(&mut parent, other), root(&mut parent, number));
             parent[a.max(b)] = a.min(b);
@@ -184,6 +190,17 @@ fn root(parent: &mut [usize], mut number: usize) -> usize {
 
 /// Faults of a formula: an old result, a range that leaves out rows.
 const FORMULAS: [&str; 2] = ["F01", "F04"];
+
+/// So many wrong totals of one row are the row's fault.
+const WHOLE_ROW: usize = 3;
+
+/// The row of totals that a finding is about, where no other cell than the total itself is to blame.
+fn totals(finding: &Finding) -> Option<Tie<'_>> {
+    let at = finding.span.filter(|s| s.from == s.to && finding.code == "D02").map(|s| s.from)?;
+    let own = |e: &Explanation| matches!(e.cells.as_slice(), [one] if one.cell == at);
+    let unexplained = finding.suspect.is_none_or(|cell| cell == at) && finding.explanations.iter().all(own);
+    unexplained.then(|| Tie::Totals(at.grid, at.row, stated(&finding.message)))
+}
 
 /// Rules that compare a table with another one.
 const CARRIED: [&str; 3] = ["D06", "P02", "P05"];
@@ -254,6 +271,23 @@ mod tests {
         let mut other = finding("D02", 21, None, "-9");
         other.cause = 4;
         assert_eq!(groups(&[total, finding("F04", 20, None, "-9"), other]), [vec![0, 1], vec![2]]);
+    }
+
+    #[test]
+    fn a_row_of_totals_that_nobody_made_anew_is_one_fault() {
+        let at = |row: u32, col: u16| {
+            let mut finding = finding("D02", row, None, "-9");
+            (finding.span, finding.cause) = (Some(Origin::new(0, row, col).into()), row + u32::from(col));
+            finding
+        };
+        let mut explained = at(20, 6);
+        explained.suspect = Some(Origin::new(0, 7, 6));
+        let all = [at(20, 3), at(20, 4), at(20, 5), explained, at(30, 3), at(30, 4)];
+        assert_eq!(
+            groups(&all),
+            [vec![0, 1, 2], vec![3], vec![4], vec![5]],
+            "a row of the column explains it; two may be two faults"
+        );
     }
 
     #[test]
