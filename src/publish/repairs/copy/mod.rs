@@ -20,6 +20,7 @@ use tags::{Edits, Form, Tag, escaped, tags, unescaped, with};
 pub use styles::Fill;
 
 const SHEET_TYPE: &str = "application/vnd.openxmlformats-officedocument.spreadsheetml.worksheet+xml";
+const STYLES_TYPE: &str = "application/vnd.openxmlformats-officedocument.spreadsheetml.styles+xml";
 const COMMENTS_TYPE: &str = "application/vnd.openxmlformats-officedocument.spreadsheetml.comments+xml";
 const DRAWING_TYPE: &str = "application/vnd.openxmlformats-officedocument.vmlDrawing";
 
@@ -39,10 +40,13 @@ pub fn copy(bytes: &[u8], marked: &BTreeMap<String, Marked>, list: &Sheet) -> Op
     let relations = package.relations(&book);
     let text = package.text(&book)?;
     if text.contains("http://purl.oclc.org/ooxml/") {
-        return None; // the strict dialect, which hardly any program writes
+        package.be_strict();
     }
     let sheets = sheets(&text, &relations)?;
-    let styles_part = relations.iter().find(|r| r.kind == "styles")?.part.clone();
+    let styles_part = match relations.iter().find(|r| r.kind == "styles") {
+        Some(relation) => relation.part.clone(),
+        None => first_styles(&mut package, &book, &relations, &sheets)?,
+    };
     let styles_text = package.text(&styles_part)?;
     let mut styles = Styles::read(&styles_text)?;
     for (number, listed) in sheets.iter().enumerate().filter(|(_, s)| s.part.is_some()) {
@@ -104,6 +108,28 @@ fn sheets(book: &str, relations: &[Relation]) -> Option<Vec<Listed>> {
         Listed { name: unescaped(tag.attribute("name").unwrap_or_default()), part: relation.map(|r| r.part.clone()) }
     });
     Some(listed.collect())
+}
+
+/// Gives a workbook that has no styles those that every other one has; `None` where its cells speak of styles all the same.
+fn first_styles(package: &mut Package<'_>, book: &str, relations: &[Relation], sheets: &[Listed]) -> Option<String> {
+    for part in sheets.iter().filter_map(|s| s.part.as_deref()) {
+        let text = package.text(part)?;
+        let style = |t: &Tag<'_>| match t.local {
+            "c" | "row" => t.attribute("s").map(str::to_owned),
+            "col" => t.attribute("style").map(str::to_owned),
+            _ => None,
+        };
+        let styled = |t: &Tag<'_>| style(t).is_some_and(|s| s.trim() != "0");
+        if tags(&text)?.iter().any(styled) {
+            return None;
+        }
+    }
+    let part = package.free("xl", "rekapStyles", "xml");
+    let family = relations.iter().find(|r| r.kind == "worksheet")?.family.clone();
+    package.relate(book, &family, "styles", &part)?;
+    package.declare(&part, STYLES_TYPE, false)?;
+    package.put(&part, styles::FIRST.to_owned())?;
+    Some(part)
 }
 
 /// Marks one sheet: fills, comments, the drawing of their shapes, and the relations to both.

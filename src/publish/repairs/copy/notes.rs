@@ -17,7 +17,7 @@ const MARK: &str = "[rekap]";
 const DONE: &str = "[rekap] Butir perbaikan pada sel ini sudah selesai.";
 
 /// Namespace of sheets and comments.
-const MAIN: &str = "http://schemas.openxmlformats.org/spreadsheetml/2006/main";
+pub const MAIN: &str = "http://schemas.openxmlformats.org/spreadsheetml/2006/main";
 
 /// Comments by cell.
 pub type Notes = BTreeMap<(u32, u16), String>;

@@ -9,10 +9,18 @@ use zip::{CompressionMethod, ZipArchive, ZipWriter};
 
 use crate::normalise::part::resolved;
 
+use super::notes::MAIN;
+use super::sheet::RELATIONS;
 use super::tags::{Edits, Form, tags, unescaped};
 
 /// Most bytes of one part that are taken into memory.
 const LARGEST: u64 = 512 << 20;
+
+/// Name spaces that have another name in the strict dialect.
+const STRICT: [(&str, &str); 2] = [
+    (MAIN, "http://purl.oclc.org/ooxml/spreadsheetml/main"),
+    (RELATIONS, "http://purl.oclc.org/ooxml/officeDocument/relationships"),
+];
 
 /// A workbook being copied.
 pub struct Package<'a> {
@@ -20,6 +28,7 @@ pub struct Package<'a> {
     names: HashMap<String, usize>,
     changed: BTreeMap<usize, String>,
     added: Vec<(String, String)>,
+    strict: bool,
 }
 
 /// A relation of a part.
@@ -40,7 +49,12 @@ impl<'a> Package<'a> {
     pub fn open(bytes: &'a [u8]) -> Option<Self> {
         let archive = ZipArchive::new(Cursor::new(bytes)).ok()?;
         let names = archive.file_names_raw().enumerate().map(|(i, raw)| (plain(&String::from_utf8_lossy(raw)), i)).collect();
-        Some(Self { archive, names, changed: BTreeMap::new(), added: Vec::new() })
+        Some(Self { archive, names, changed: BTreeMap::new(), added: Vec::new(), strict: false })
+    }
+
+    /// From now on what is put speaks the strict dialect: the same names in other name spaces.
+    pub const fn be_strict(&mut self) {
+        self.strict = true;
     }
 
     /// Whether there is such a part.
@@ -65,6 +79,7 @@ impl<'a> Package<'a> {
 
     /// Puts a text in the place of a part, or adds the part. `None` where it would not be well-formed.
     pub fn put(&mut self, part: &str, text: String) -> Option<()> {
+        let text = if self.strict { STRICT.iter().fold(text, |text, (from, to)| text.replace(from, to)) } else { text };
         tags(text.trim_start_matches('\u{feff}'))?;
         match self.names.get(&plain(part)) {
             Some(&index) => drop(self.changed.insert(index, text)),

@@ -147,13 +147,54 @@ fn the_list_is_the_first_sheet_and_names_of_sheets_move_along() {
     assert!(text(&after, "xl/_rels/workbook.xml.rels").contains("Target=\"/xl/worksheets/rekapPerbaikan1.xml\""));
 }
 
+/// What was sent, each part changed by `edit`; a part that becomes empty is left out.
+fn otherwise(edit: impl Fn(&str, String) -> String) -> Vec<u8> {
+    let all = parts(&sent()).into_iter().map(|(name, part)| {
+        let text = edit(&name, String::from_utf8(part).unwrap());
+        (name, text)
+    });
+    let all: Vec<(String, String)> = all.filter(|(_, text)| !text.is_empty()).collect();
+    packed(all.iter().map(|(name, text)| (name.as_str(), text.as_str())))
+}
+
+#[test]
+fn what_is_added_to_a_strict_workbook_is_strict_too() {
+    let strict = |_: &str, text: String| {
+        let text = text.replace(sheet::RELATIONS, "http://purl.oclc.org/ooxml/officeDocument/relationships");
+        text.replace("<workbook ", "<workbook xmlns=\"http://purl.oclc.org/ooxml/spreadsheetml/main\" ")
+    };
+    let after = parts(&copy(&otherwise(strict), &marked("Lain", &[(4, 0)]), &list()).unwrap());
+    for (name, part) in &after {
+        let text = String::from_utf8_lossy(part);
+        assert!(!text.contains(sheet::RELATIONS) && !text.contains(notes::MAIN), "{name}: {text}");
+    }
+    assert!(text(&after, "xl/worksheets/rekapPerbaikan1.xml").contains("http://purl.oclc.org/ooxml/spreadsheetml/main"));
+}
+
+#[test]
+fn a_workbook_without_styles_gets_the_first_ones() {
+    let plain = |name: &str, text: String| match name {
+        "xl/styles.xml" => String::new(),
+        "xl/_rels/workbook.xml.rels" => {
+            let start = text.find("<Relationship Id=\"rId3\"").unwrap();
+            format!("{}</Relationships>", &text[..start])
+        }
+        _ => text.replace(" s=\"1\"", ""),
+    };
+    let after = parts(&copy(&otherwise(plain), &marked("Lain", &[(4, 0)]), &list()).unwrap());
+    assert!(text(&after, "xl/rekapStyles1.xml").contains("<fills count=\"3\">"));
+    assert!(text(&after, "xl/_rels/workbook.xml.rels").contains("/styles\" Target=\"/xl/rekapStyles1.xml\""));
+    // Its cells speak of a style that nobody knows: it could become another one.
+    let styled = otherwise(|name, text| if name.ends_with("sheet1.xml") { text } else { plain(name, text) });
+    assert_eq!(copy(&styled, &marked("Lain", &[(4, 0)]), &list()), None);
+}
+
 #[test]
 fn the_new_sheet_declares_what_the_others_declare_for_themselves() {
-    let mut own: BTreeMap<String, String> =
-        parts(&sent()).into_iter().map(|(name, part)| (name, String::from_utf8(part).unwrap())).collect();
-    let book = own.get_mut("xl/workbook.xml").unwrap();
-    *book = book.replace(" xmlns:r=\"r\"", "").replace("<sheet name", "<sheet xmlns:r=\"r\" name");
-    let sent = packed(own.iter().map(|(name, part)| (name.as_str(), part.as_str())));
+    let sent = otherwise(|name, text| match name {
+        "xl/workbook.xml" => text.replace(" xmlns:r=\"r\"", "").replace("<sheet name", "<sheet xmlns:r=\"r\" name"),
+        _ => text,
+    });
     let after = parts(&copy(&sent, &marked("Lain", &[(4, 0)]), &list()).unwrap());
     let book = text(&after, "xl/workbook.xml");
     assert!(book.contains("<sheet xmlns:r=\"r\" name=\"Daftar Perbaikan\" sheetId=\"5\" r:id="), "{book}");
