@@ -33,6 +33,8 @@ pub struct Marked<'a> {
     /// What signs that notes explain mean.
     signs: BTreeMap<String, Said>,
     rows: Vec<(u32, usize, usize)>,
+    /// Merged ranges as they are seen.
+    merged: Vec<Merge>,
     merges: HashMap<(u32, u16), usize>,
     /// Merged ranges by row for the cells they cover: `(row, first column, last column, merge)`.
     covered: Vec<(u32, u16, u16, usize)>,
@@ -51,11 +53,7 @@ impl<'a> Marked<'a> {
     #[must_use]
     pub fn new(grid: &'a Grid, number: u16, vocabulary: &Vocabulary) -> Self {
         let text_marks: Vec<Mark> = grid.texts.iter().map(|t| mark_of(t, vocabulary)).collect();
-        let cells: Vec<Cell> = if grid.hidden_rows.is_empty() && grid.hidden_cols.is_empty() {
-            grid.cells.clone()
-        } else {
-            grid.cells.iter().filter(|c| !grid.row_hidden(c.row) && !grid.col_hidden(c.col)).copied().collect()
-        };
+        let (cells, merged) = visible(grid);
         let marks = cells
             .iter()
             .map(|c| match c.value {
@@ -74,7 +72,8 @@ impl<'a> Marked<'a> {
         };
         let said = grid.texts.iter().map(AsRef::as_ref).zip(&text_marks).map(read).collect();
         let rows = rows_of(&cells);
-        let mut marked = Self { grid, number, rows, cells, marks, said, signs, merges: HashMap::new(), covered: Vec::new() };
+        let mut marked =
+            Self { grid, number, rows, cells, marks, said, signs, merged, merges: HashMap::new(), covered: Vec::new() };
         marked.index_merges();
         marked
     }
@@ -91,7 +90,7 @@ impl<'a> Marked<'a> {
     }
 
     fn index_merges(&mut self) {
-        for (i, m) in self.grid.merges.iter().enumerate() {
+        for (i, m) in self.merged.iter().enumerate() {
             self.merges.insert((m.top, m.left), i);
             if m.bottom - m.top < WIDEST_MERGE {
                 self.covered.extend((m.top..=m.bottom).map(|row| (row, m.left, m.right, i)));
@@ -138,13 +137,13 @@ impl<'a> Marked<'a> {
     pub fn merge(&self, row: u32, col: u16) -> Option<Merge> {
         let start = self.covered.partition_point(|c| c.0 < row);
         let end = self.covered.partition_point(|c| c.0 <= row);
-        self.covered[start..end].iter().find(|c| c.1 <= col && col <= c.2).map(|c| self.grid.merges[c.3])
+        self.covered[start..end].iter().find(|c| c.1 <= col && col <= c.2).map(|c| self.merged[c.3])
     }
 
     /// The merge whose value stands at this cell; `None` for an unmerged cell.
     #[must_use]
     pub fn merged_from(&self, row: u32, col: u16) -> Option<Merge> {
-        self.merges.get(&(row, col)).map(|&i| self.grid.merges[i])
+        self.merges.get(&(row, col)).map(|&i| self.merged[i])
     }
 
     /// The text that is seen at a place: the cell's own or that of the merge around it, with the cell it stands in.
@@ -179,6 +178,32 @@ impl<'a> Marked<'a> {
     }
 }
 
+/// The cells and merges that are seen: a merged text is seen as long as any of its rows and columns is, from the first of them on.
+fn visible(grid: &Grid) -> (Vec<Cell>, Vec<Merge>) {
+    if grid.hidden_rows.is_empty() && grid.hidden_cols.is_empty() {
+        return (grid.cells.clone(), grid.merges.clone());
+    }
+    let mut moved: HashMap<(u32, u16), (u32, u16)> = HashMap::new();
+    let mut merged = grid.merges.clone();
+    for merge in &mut merged {
+        let row = (merge.top..=merge.bottom).find(|&row| !grid.row_hidden(row));
+        let col = (merge.left..=merge.right).find(|&col| !grid.col_hidden(col));
+        let Some(seen) = row.zip(col) else { continue };
+        moved.insert((merge.top, merge.left), seen);
+        (merge.top, merge.left) = seen;
+    }
+    let shown = |cell: &Cell| {
+        let own = (cell.row, cell.col);
+        let seen = moved.get(&own).filter(|_| matches!(cell.value, Value::Text(_)));
+        let (row, col) = seen.copied().unwrap_or(own);
+        (!grid.row_hidden(row) && !grid.col_hidden(col)).then_some(Cell { row, col, ..*cell })
+    };
+    let mut cells: Vec<Cell> = grid.cells.iter().filter_map(shown).collect();
+    cells.sort_by_key(|c| (c.row, c.col));
+    cells.dedup_by_key(|c| (c.row, c.col));
+    (cells, merged)
+}
+
 fn rows_of(cells: &[Cell]) -> Vec<(u32, usize, usize)> {
     let mut rows: Vec<(u32, usize, usize)> = Vec::new();
     for (i, c) in cells.iter().enumerate() {
@@ -209,4 +234,27 @@ fn reads_as_figure(text: &str, vocabulary: &Vocabulary) -> bool {
                 .iter()
                 .filter_map(|&style| number::read_with_unit(text, style))
                 .any(|(_, unit)| !unit.is_empty() && vocabulary.read(unit).whole())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::model::document::GridBuilder;
+    use crate::model::origin::Place;
+
+    #[test]
+    fn a_merged_heading_is_seen_where_its_first_columns_are_hidden() {
+        let mut b = GridBuilder::new("Rekap", Place::Sheet("Rekap".into()));
+        b.push_text(0, 1, "Pemilih Baru");
+        b.push_text(1, 1, "L");
+        b.push_text(1, 3, "L+P");
+        b.push(2, 1, Value::Number(4.0));
+        b.push(2, 3, Value::Number(9.0));
+        b.grid().merges.extend([Merge { top: 0, left: 1, bottom: 0, right: 3 }, Merge { top: 2, left: 1, bottom: 2, right: 2 }]);
+        b.grid().hidden_cols.push((1, 2));
+        let (cells, merges) = visible(&b.finish());
+        let places: Vec<(u32, u16)> = cells.iter().map(|c| (c.row, c.col)).collect();
+        assert_eq!(places, [(0, 3), (1, 3), (2, 3)], "a hidden figure stays hidden");
+        assert_eq!(merges[0], Merge { top: 0, left: 3, bottom: 0, right: 3 });
+    }
 }

@@ -238,6 +238,20 @@ fn a_warning_is_accepted_until_its_value_changes_and_an_error_never() {
     assert!(asked.contains(",R4C2,"), "{asked}");
 }
 
+#[test]
+fn a_region_in_a_hidden_row_is_to_be_shown_and_not_added_once_more() {
+    let desk = desk();
+    let hidden = edited(&sent(), |name, text| match name {
+        "xl/worksheets/sheet1.xml" => text.replace("<row r=\"5\"", "<row r=\"5\" hidden=\"1\""),
+        _ => text,
+    });
+    desk.write(SENT, hidden);
+    desk.rekap(&[]);
+    let findings = fs::read_to_string(desk.path("outputs/2025-10/data/findings.csv")).unwrap();
+    let missing = findings.lines().find(|l| l.starts_with("W03")).unwrap();
+    assert!(missing.contains("(baris 5) tersembunyi") && !missing.contains("Tambahkan"), "{missing}");
+}
+
 /// A table of voters with one warning that spoils two figures: `akhir` of Kumai and its sum are 40 more than what they come from.
 fn warned(more: u32) -> Vec<u8> {
     let mut workbook = Workbook::new();

@@ -3,7 +3,7 @@
 use std::cell::RefCell;
 use std::collections::BTreeSet;
 
-use crate::model::{Document, Equation, Findings, Level, Origin, Period, Region, Span};
+use crate::model::{Document, Equation, Findings, Grid, Level, Origin, Period, Region, Span};
 use crate::normalise::region::{Match, Regions};
 use crate::tables::axes::{Content, Figure, Table, table};
 use crate::tables::blocks::{self, Block};
@@ -57,6 +57,8 @@ pub struct Facts {
     pub equations: Vec<Equation>,
     /// Cells of such sums.
     pub sums: Vec<Origin>,
+    /// Texts in hidden rows: a region named there is not left out.
+    pub hidden: Vec<(Origin, String)>,
     /// Figures understood.
     pub used: usize,
     /// Figures not understood.
@@ -96,6 +98,7 @@ pub fn facts(findings: &mut Findings, document: &Document, regions: &Regions, sh
     let &Shape { vocabulary, period, goods, .. } = shape;
     let tagger = Tagger { vocabulary, generic, period, months, goods, periods: &periods };
     for (number, grid) in (0..).zip(&document.grids).filter(|(_, g)| !g.hidden) {
+        facts.hidden.extend(hidden_texts(grid, number));
         let grid = &*mend(grid, shape.vocabulary);
         let grid = &*tabled(findings, grid, number, shape.vocabulary);
         let (sheet, blocks) = listed(Marked::new(grid, number, shape.vocabulary));
@@ -118,6 +121,20 @@ pub fn facts(findings: &mut Findings, document: &Document, regions: &Regions, sh
         below = trailing(grid);
     }
     facts
+}
+
+/// More texts in hidden rows are an old list, not a row that somebody forgot to show.
+const MOST_HIDDEN: usize = 400;
+
+/// Texts in hidden rows of a sheet.
+fn hidden_texts(grid: &Grid, number: u16) -> impl Iterator<Item = (Origin, String)> {
+    let rows = grid.hidden_rows.iter().flat_map(|&(first, last)| {
+        let start = grid.cells.partition_point(|c| c.row < first);
+        let end = grid.cells.partition_point(|c| c.row <= last);
+        grid.cells.get(start..end).unwrap_or_default()
+    });
+    let texts = rows.filter_map(move |c| Some((Origin::new(number, c.row, c.col), grid.text(c.value)?.to_owned())));
+    texts.take(MOST_HIDDEN)
 }
 
 /// The sheet without what pages add to a list (lines that number them, and the headings that they repeat), and where its tables are.

@@ -93,7 +93,7 @@ pub fn fold(findings: &mut Findings, facts: &mut Facts, regions: &Regions, scope
     }
     partial(&mut folded.totals);
     sexes_apart(&mut folded);
-    rules::missing(findings, &facts.rolls, regions);
+    rules::missing(findings, &facts.rolls, &facts.hidden, regions);
     let twice = doubled.iter().filter_map(|&n| rules::only_region(&facts.rolls[n])).collect::<Vec<_>>();
     levels(&mut folded, scope, &twice);
     summaries(&mut folded, scope);

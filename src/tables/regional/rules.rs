@@ -196,9 +196,13 @@ fn unresolved(findings: &mut Findings, named: &Named, span: Span, regions: &Regi
     findings.add(finding.at(named.origin).at(span.with(named.origin)).found(name));
 }
 
+/// Of more regions that are missing none is looked for in hidden rows.
+const MOST_HIDDEN: usize = 50;
+
 /// W03: regions of the reference list that a document leaves out among their siblings. Only where it is a recap of their parent: at least
-/// half of the children are there. A region that an ambiguous name may mean is not said to be missing.
-pub fn missing(findings: &mut Findings, rolls: &[Roll], regions: &Regions) {
+/// half of the children are there. A region that an ambiguous name may mean is not said to be missing; one in a hidden row is to be shown,
+/// not added once more.
+pub fn missing(findings: &mut Findings, rolls: &[Roll], hidden: &[(Origin, String)], regions: &Regions) {
     let mut present: BTreeMap<Region, BTreeMap<Region, Span>> = BTreeMap::new();
     let mut perhaps: BTreeSet<Region> = BTreeSet::new();
     for roll in rolls {
@@ -219,7 +223,13 @@ pub fn missing(findings: &mut Findings, rolls: &[Roll], regions: &Regions) {
         if rows.len() < 2 || rows.len() * 2 < children.len() || rows.keys().any(|r| !children.contains(r)) {
             continue;
         }
-        for child in children.iter().filter(|c| !rows.contains_key(c) && !perhaps.contains(c)) {
+        let lacking: Vec<&Region> = children.iter().filter(|c| !rows.contains_key(c) && !perhaps.contains(c)).collect();
+        let unseen = |child: Region| {
+            let names = |(_, text): &&(Origin, String)| matches!(regions.resolve(text, parent, child.level()), Match::Certain(r) if r == child);
+            hidden.iter().filter(|_| lacking.len() <= MOST_HIDDEN).find(names).map(|(at, _)| at.row + 1)
+        };
+        for child in &lacking {
+            let child = *child;
             let name = regions.name(*child).unwrap_or_default();
             let of = regions.name(parent).unwrap_or_default();
             let before = rows.range(..*child).next_back();
@@ -227,8 +237,16 @@ pub fn missing(findings: &mut Findings, rolls: &[Roll], regions: &Regions) {
             let Some((_, &span)) = before.or_else(|| rows.first_key_value()) else { continue };
             let before = before.and_then(|(r, _)| regions.name(*r));
             let place = before.map_or_else(|| "sebagai baris pertama".to_owned(), |name| format!("setelah {name}"));
-            let says =
-                format!("{name} ({child}) tidak ada di tabel {of}. Tambahkan barisnya {place}, atau jelaskan mengapa tidak ada.");
+            let says = match unseen(*child) {
+                Some(row) => format!(
+                    "{name} ({child}) tidak tampak di tabel {of}: barisnya (baris {row}) tersembunyi. Tampilkan baris itu, jangan menambah baris baru."
+                ),
+                None => {
+                    format!(
+                        "{name} ({child}) tidak ada di tabel {of}. Tambahkan barisnya {place}, atau jelaskan mengapa tidak ada."
+                    )
+                }
+            };
             findings.add(Finding::new("W03", says).at(span).expected(child.to_string()));
         }
     }

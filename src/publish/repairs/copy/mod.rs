@@ -124,7 +124,9 @@ fn first_styles(package: &mut Package<'_>, book: &str, relations: &[Relation], s
             return None;
         }
     }
-    let part = package.free("xl", "rekapStyles", "xml");
+    // Some programs look for styles by this name.
+    let usual = "xl/styles.xml".to_owned();
+    let part = if package.has(&usual) { package.free("xl", "rekapStyles", "xml") } else { usual };
     let family = relations.iter().find(|r| r.kind == "worksheet")?.family.clone();
     package.relate(book, &family, "styles", &part)?;
     package.declare(&part, STYLES_TYPE, false)?;

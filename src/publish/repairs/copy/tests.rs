@@ -181,9 +181,9 @@ fn a_workbook_without_styles_gets_the_first_ones() {
         }
         _ => text.replace(" s=\"1\"", ""),
     };
-    let after = parts(&copy(&otherwise(plain), &marked("Lain", &[(4, 0)]), &list()).unwrap());
-    assert!(text(&after, "xl/rekapStyles1.xml").contains("<fills count=\"3\">"));
-    assert!(text(&after, "xl/_rels/workbook.xml.rels").contains("/styles\" Target=\"/xl/rekapStyles1.xml\""));
+    let after = parts(&copy(&otherwise(plain), &marked("Rekap & Isi", &[(1, 2)]), &list()).unwrap());
+    assert!(text(&after, "xl/styles.xml").contains("FFFFB266"), "{}", text(&after, "xl/styles.xml"));
+    assert!(text(&after, "xl/_rels/workbook.xml.rels").contains("/styles\" Target=\"/xl/styles.xml\""));
     // Its cells speak of a style that nobody knows: it could become another one.
     let styled = otherwise(|name, text| if name.ends_with("sheet1.xml") { text } else { plain(name, text) });
     assert_eq!(copy(&styled, &marked("Lain", &[(4, 0)]), &list()), None);
