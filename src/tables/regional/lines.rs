@@ -4,6 +4,7 @@ use std::cell::RefCell;
 use std::collections::HashMap;
 
 mod groups;
+mod namesakes;
 mod unknown;
 
 use crate::model::{Level, Origin, Region};
@@ -32,7 +33,8 @@ pub struct Reader<'a, 't> {
     heard: Vec<Heard>,
     /// What is known of the rows above the first group label.
     first: Heard,
-    /// Whose the rows are that stand in a column of several levels, by number of the sheet's row (of a turned table: column) and part.
+    /// Whose the rows are that stand in a column of several levels, or are sums called like one of their parts, by number of the sheet's row
+    /// (of a turned table: column) and part.
     ladder: HashMap<(u32, usize), Whose>,
     /// No label names the rows: they speak of what surrounds them.
     nameless: bool,
@@ -61,6 +63,7 @@ impl<'a, 't> Reader<'a, 't> {
         reader.first = reader.unheaded();
         reader.settle();
         reader.ladder = climb(table, slots, resolver, tagger, |line| reader.base(line).unwrap_or(resolver.scope));
+        reader.ladder.extend(reader.namesakes());
         reader
     }
 
@@ -167,6 +170,9 @@ impl<'a, 't> Reader<'a, 't> {
     fn names_its_group(&self, printed: &str, label: &Label, level: Level, matched: &Match) -> Option<Region> {
         let above = level.above()?;
         let scope = self.resolver.scope;
+        if let Some(coded) = self.coded(printed).filter(|r| r.level() == above && r.within(scope)) {
+            return Some(coded);
+        }
         let says = self.tagger.label(label.text, label.said).level == Some(above);
         if matches!(matched, Match::Certain(r) if !says || self.resolver.spells(printed, *r)) {
             return None;
@@ -181,7 +187,8 @@ impl<'a, 't> Reader<'a, 't> {
             _ => None,
         };
         let named = if above > scope.level() { likely(self.resolver.resolve(printed, scope, above)) } else { None };
-        named.filter(|_| says || matches!(matched, Match::Unknown))
+        let alike = |r: &Region| matches!(matched, Match::Similar(..)) && self.resolver.spells(printed, *r);
+        named.filter(|r| says || matches!(matched, Match::Unknown) || alike(r))
     }
 
     /// A row that says it is a sum: a label outside the word columns starts with `jumlah`, or its group's label does.
