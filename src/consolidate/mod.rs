@@ -154,6 +154,7 @@ pub fn consolidate(
     across.extend(deliveries::late(&entries, &setting));
     order::hand_back(&mut entries, across);
     settled::ties(&mut entries);
+    settled::blocks(&mut entries);
     let missing = deliveries::missing(&entries, &setting);
 
     let mut inferred = inferred;

@@ -187,3 +187,24 @@ fn awal_that_is_what_the_akhir_before_should_be_accuses_the_period_before() {
         "nobody knows which cell of the period before"
     );
 }
+
+#[test]
+fn rows_in_each_others_place_are_known_by_the_period_before_and_by_their_flow() {
+    let told = |flow: f64, rows: &[(&str, f64)]| {
+        let mut doc = Doc::pdpb("baru", "62.01", "2025-TW3");
+        for (&(at, awal), line) in rows.iter().zip(5..) {
+            let off = if at == "62.01.01" { 500.0 } else { 300.0 } - awal;
+            let lacks = Finding::new("P01", "Tidak cocok.").at(Origin::new(0, line, 7)).numbers(400.0 + off + flow, 400.0);
+            doc = doc.row(at, &[("awal_l", awal)]).with(|e| e.outcome.findings.push(Finding { cause: line, ..lacks }));
+        }
+        let (batch, _) = batch_of(config(), &[doc], Some(&old()));
+        let blamed = |f: &Finding| f.suspect.map(|cell| (f.code.clone(), cell.row, f.suggestion.clone(), f.cause));
+        batch.findings.iter().filter_map(blamed).collect::<Vec<_>>()
+    };
+    let both = [("62.01.01", 300.0), ("62.01.02", 500.0)];
+    let blamed = |code: &str, row, value: &str| (code.to_owned(), row, value.to_owned(), 7);
+    let expected = [blamed("P02", 5, "500"), blamed("P01", 5, "500"), blamed("P02", 6, "300"), blamed("P01", 6, "300")];
+    assert_eq!(told(0.0, &both), expected);
+    assert!(told(3.0, &both).is_empty(), "the flows lack something else");
+    assert!(told(0.0, &both[..1]).is_empty(), "one row is no block");
+}
