@@ -1,4 +1,5 @@
-//! D06 across documents: a row of an office above against what the region's own office sent.
+//! D06 across documents: a row of an office above against what the region's own office sent, or against the document of that region
+//! alone (a kecamatan has no office here: its table comes with those of its kabupaten).
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -26,43 +27,70 @@ struct Comparison<'a> {
     table: &'a str,
     series: &'a [&'a str],
     own: BTreeMap<(Region, Option<Period>), Vec<usize>>,
+    /// Documents about one region below their office, whole.
+    parts: BTreeMap<(Region, Option<Period>), Vec<usize>>,
+}
+
+/// The documents that a row is compared with.
+#[derive(Clone, Copy)]
+enum Below<'a> {
+    /// What the region's own office sent; several complete each other.
+    Office(&'a [usize]),
+    /// Documents about the region alone, each of them whole.
+    Parts(&'a [usize]),
+}
+
+impl<'a> Below<'a> {
+    const fn all(self) -> &'a [usize] {
+        match self {
+            Self::Office(all) | Self::Parts(all) => all,
+        }
+    }
 }
 
 impl<'a> Comparison<'a> {
     fn new(entries: &'a [Entry], setting: &'a Setting<'a>, table: &'a str, series: &'a [&'a str]) -> Self {
-        let mut own: BTreeMap<_, Vec<usize>> = BTreeMap::new();
+        let (mut own, mut parts): (BTreeMap<_, Vec<usize>>, BTreeMap<_, Vec<usize>>) = Default::default();
         for (number, entry) in accepted(entries, table) {
-            if let Some(satker) = entry.outcome.subject.satker {
-                own.entry((satker, period_of(entry, setting.config))).or_default().push(number);
+            let Some(satker) = entry.outcome.subject.satker else { continue };
+            let period = period_of(entry, setting.config);
+            own.entry((satker, period)).or_default().push(number);
+            if let Some(part) = only_part((number, entry), table, satker, setting) {
+                parts.entry((part, period)).or_default().push(number);
             }
         }
-        Self { entries, setting, table, series, own }
+        Self { entries, setting, table, series, own, parts }
     }
 
     fn findings(&self) -> Vec<(usize, Finding)> {
-        let pairs: Vec<(Printed, &[usize])> = accepted(self.entries, self.table)
+        let pairs: Vec<(Printed, Below)> = accepted(self.entries, self.table)
             .flat_map(|(number, entry)| {
                 let period = period_of(entry, self.setting.config);
                 rows(number, entry, self.table).filter_map(move |row| self.below(&row, period).map(|own| (row, own)))
             })
             .collect();
-        let compared: BTreeSet<usize> = pairs.iter().flat_map(|(_, own)| own.iter().copied()).collect();
+        let compared: BTreeSet<usize> = pairs.iter().flat_map(|(_, below)| below.all().iter().copied()).collect();
         let sums = Sums::of(compared.iter().map(|&n| (n, &self.entries[n])), self.table);
-        pairs.iter().flat_map(|(row, own)| self.differences(row, own, &sums)).collect()
+        pairs.iter().flat_map(|(row, below)| self.differences(row, *below, &sums)).collect()
     }
 
-    /// The documents that the row's own region sent for the period.
-    fn below(&self, row: &Printed, period: Option<Period>) -> Option<&[usize]> {
+    /// The documents that the row's own region sent for the period, or else those about it alone.
+    fn below(&self, row: &Printed, period: Option<Period>) -> Option<Below<'_>> {
         let region = row.region()?;
         let from_above = self.entries[row.entry].outcome.subject.satker.is_none_or(|s| s != region);
-        self.own.get(&(region, period)).filter(|_| from_above).map(Vec::as_slice)
+        let office = self.own.get(&(region, period)).map(|all| Below::Office(all));
+        office.or_else(|| self.parts.get(&(region, period)).map(|all| Below::Parts(all))).filter(|_| from_above)
     }
 
     /// D06 where neither the sum of the rows below nor their printed total agrees: if one does, the document below contradicts
     /// itself and says so in its own findings.
-    fn differences(&self, row: &Printed, own: &[usize], sums: &Sums) -> Vec<(usize, Finding)> {
-        let (Some(region), own) = (row.region(), self.same_series(row, own)) else {
+    fn differences(&self, row: &Printed, below: Below, sums: &Sums) -> Vec<(usize, Finding)> {
+        let (Some(region), own) = (row.region(), self.same_series(row, below.all())) else {
             return Vec::new();
+        };
+        let whose = match (below, own.first()) {
+            (Below::Parts(_), Some(&n)) => format!("\"{}\"", self.entries[n].source.document),
+            _ => format!("dokumen {} sendiri", self.setting.name(region)),
         };
         let numbers = row.records.columns.iter().filter(|c| c.kind() == Type::Number).map(|c| c.name.as_str());
         let differs = |column: &str| {
@@ -72,18 +100,20 @@ impl<'a> Comparison<'a> {
             }
             let (value, origin) = (row.number(column)?, row.origin(column)?);
             let says: Vec<(f64, Vec<f64>)> = own.iter().filter_map(|&n| self.says(n, region, column, sums)).collect();
-            let sum: f64 = says.iter().map(|(sum, _)| sum).sum();
+            let sum: f64 = match below {
+                Below::Office(_) => says.iter().map(|(sum, _)| sum).sum(),
+                Below::Parts(_) => says.first().map_or(0.0, |(sum, _)| *sum),
+            };
             let agrees = |said: f64| !differ(said, value);
             let one_agrees = agrees(sum) || says.iter().any(|(sum, printed)| agrees(*sum) || printed.iter().any(|&p| agrees(p)));
             if says.is_empty() || one_agrees {
                 return None;
             }
             let message = format!(
-                "{} {} di rekap ini {}, sedangkan dokumen {} sendiri berjumlah {}",
+                "{} {} di rekap ini {}, sedangkan {whose} berjumlah {}",
                 self.setting.heading(self.table, column),
                 row.name(),
                 plain_number(value),
-                self.setting.name(region),
                 plain_number(sum)
             );
             Some((row.entry, Finding::new("D06", message).at(origin).numbers(value, sum)))
@@ -146,4 +176,20 @@ impl<'a> Comparison<'a> {
         });
         values.sum()
     }
+}
+
+/// The region below its office that a document is about alone, if it holds all of it: a row for each of its parts, or its printed total.
+fn only_part((number, entry): (usize, &Entry), table: &str, satker: Region, setting: &Setting) -> Option<Region> {
+    let below = satker.level().below()?;
+    let mut regions = rows(number, entry, table).map(|r| r.region().filter(|r| r.level() > below && r.within(satker)));
+    let part = regions.next()??.up_to(below);
+    if !regions.all(|r| r.is_some_and(|r| r.within(part))) {
+        return None;
+    }
+    let deeper = below.below()?;
+    let held: BTreeSet<Region> = rows(number, entry, table).filter_map(|r| r.region()).map(|r| r.up_to(deeper)).collect();
+    let children = setting.regions.children(part);
+    let whole = !children.is_empty() && children.iter().all(|child| held.contains(child));
+    let stated = || totals(number, entry, table).any(|t| t.region() == Some(part));
+    (whole || stated()).then_some(part)
 }

@@ -59,3 +59,17 @@ fn a_document_below_counts_a_doubled_row_twice() {
     assert_eq!(d06(kabkota().total("62.01", &[("akhir", 161.0)])), ["D06 prov 100→161"]);
     assert!(d06(kabkota().total("62.01", &[("akhir", 100.0)])).is_empty(), "its total was typed without the second row");
 }
+
+#[test]
+fn a_kecamatan_in_a_document_of_its_own_is_compared_with_the_recap_of_its_office() {
+    let recap = |akhir: f64| {
+        Doc::pdpb("rekap", "62.01", "2025-TW3").row("62.01.01", &[("akhir", akhir)]).row("62.01.02", &[("akhir", 7.0)])
+    };
+    let kecamatan =
+        Doc::pdpb("kumai", "62.01", "2025-TW3").row("62.01.01.2001", &[("akhir", 60.0)]).row("62.01.01.2002", &[("akhir", 40.0)]);
+    let d06 = |docs: &[Doc]| told(&batch(docs)).into_iter().filter(|f| f.starts_with("D06")).collect::<Vec<_>>();
+    let whole = kecamatan.clone().total("62.01.01", &[("akhir", 100.0)]);
+    assert_eq!(d06(&[recap(107.0), whole.clone()]), ["D06 rekap 107→100"]);
+    assert!(d06(&[recap(100.0), whole]).is_empty());
+    assert!(d06(&[recap(107.0), kecamatan]).is_empty(), "nothing says that these are all its desa");
+}
