@@ -51,9 +51,10 @@ fn may_count(entry: &Entry) -> bool {
 }
 
 /// The greater one counts: text before what was read from a picture, then stated revision, else receipt (stated or by the file's time),
-/// else path.
-fn rank(entry: &Entry) -> (bool, u32, i64, &str) {
-    (!is_scan(entry), entry.outcome.subject.revision, entry.source.received.seconds, &entry.source.document)
+/// else the one that came back with its list of repairs, else path.
+fn rank(entry: &Entry) -> (bool, u32, i64, bool, &str) {
+    let Entry { source, outcome } = entry;
+    (!is_scan(entry), outcome.subject.revision, source.received.seconds, !outcome.replies.is_empty(), &source.document)
 }
 
 /// Whether its figures were read from pictures of pages.
@@ -74,6 +75,8 @@ fn reason(loser: &Entry, winner: &Entry) -> &'static str {
         "diterima lebih akhir"
     } else if l.2 != w.2 {
         "waktu ubah berkasnya lebih akhir, bukti yang lemah"
+    } else if l.3 != w.3 {
+        "dikembalikan beserta daftar perbaikannya"
     } else {
         "tidak ada petunjuk lain selain urutan nama berkas"
     }

@@ -1,6 +1,6 @@
 //! The list of repairs inside a marked copy that came back: its answers are taken, the sheet itself is none of the office's figures.
 
-use crate::model::repair::{ANSWER, COLUMNS, KEY, SHEET, TITLE};
+use crate::model::repair::{ANSWER, COLUMNS, KEY, TITLE};
 use crate::model::{Document, Grid, Reply};
 
 /// Longer answers are cut.
@@ -25,8 +25,9 @@ pub fn take(document: &mut Document) -> Vec<Reply> {
     replies
 }
 
+/// By its title, whatever the office calls the sheet.
 fn is_list(grid: &Grid) -> bool {
-    grid.name.starts_with(SHEET) && shown(grid, 0, 0) == TITLE
+    shown(grid, 0, 0) == TITLE
 }
 
 /// The answers below the row of heads. Items that were not answered are replies too: they came back.
@@ -71,7 +72,7 @@ mod tests {
     use super::*;
     use crate::model::document::GridBuilder;
     use crate::model::origin::Place;
-    use crate::model::repair::HEADS;
+    use crate::model::repair::{HEADS, SHEET};
 
     fn sheet(name: &str, fill: impl FnOnce(&mut GridBuilder)) -> Grid {
         let mut b = GridBuilder::new(name, Place::Sheet(name.into()));
@@ -81,7 +82,7 @@ mod tests {
 
     #[test]
     fn the_list_is_taken_out_with_its_answers() {
-        let list = sheet(SHEET, |b| {
+        let list = sheet("Sheet1", |b| {
             b.push_text(0, 0, TITLE);
             for (col, head) in (0..).zip(COLUMNS) {
                 b.push_text(HEADS, col, head);

@@ -117,3 +117,11 @@ fn minutes_about_two_matters_are_no_two_versions() {
     assert!(told(&batch(&[minutes("a", "pdpb"), minutes("b", "dps")])).is_empty());
     assert_eq!(told(&batch(&[minutes("a", "pdpb"), minutes("b", "pdpb")])), ["A05 a →"]);
 }
+
+#[test]
+fn what_came_back_with_its_list_of_repairs_counts_whatever_its_name() {
+    let doc = |path: &str, akhir: f64| Doc::pdpb(path, "62.01", "2025-TW3").row("62.01.01", &[("akhir", akhir)]);
+    let back = doc("a", 8.0).with(|e| e.outcome.replies.push(crate::model::Reply::default()));
+    let status = |docs: &[Doc]| batch(docs).entries.iter().map(|e| e.outcome.status).collect::<Vec<_>>();
+    assert_eq!(status(&[back, doc("b", 9.0)]), [Status::Accepted, Status::Superseded]);
+}

@@ -81,8 +81,7 @@ struct Listed {
 impl Listed {
     /// Whether it is the list of an earlier copy, come back.
     fn is_old_list(&self, package: &mut Package<'_>) -> bool {
-        self.name.starts_with(repair::SHEET)
-            && self.part.as_deref().is_some_and(|part| first_words(package, part).contains(repair::TITLE))
+        self.part.as_deref().is_some_and(|part| first_words(package, part).contains(repair::TITLE))
     }
 }
 
