@@ -1,7 +1,7 @@
 //! Personal data: columns with the sixteen-digit numbers of single persons (NIK, NKK), and lists of persons without them. Only how
 //! many there are is ever told.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::phrase::Phrase;
 use crate::model::{Cell, Document, Finding, Grid, Schemas, Value};
@@ -105,17 +105,21 @@ fn columns(grid: &Grid, headings: &[Vec<String>]) -> Vec<Column> {
     columns
 }
 
-/// Rows below headings that together make a list of persons (`Nama`, `Tanggal Lahir`, `Alamat`, `RT`); 0 where there are none.
+/// Rows below headings that together make a list of persons (`Nama`, `Tanggal Lahir`, `Alamat`, `RT`) and hold words there: figures
+/// alone count how many entries of each were corrected; 0 where there are none.
 fn persons(grid: &Grid, together: &[String]) -> usize {
     let together: Vec<String> = together.iter().map(|w| text::key(w)).collect();
     let rows = || grid.cells.chunk_by(|a, b| a.row == b.row);
-    let is_head = |row: &&[Cell]| {
-        let headings: BTreeSet<String> =
-            row.iter().filter_map(|c| grid.text(c.value)).filter(|t| t.len() <= 40).map(text::key).collect();
-        headings.iter().filter(|h| together.contains(h)).count() >= TOGETHER
+    let heads = |row: &[Cell]| -> BTreeMap<String, u16> {
+        let texts = row.iter().filter_map(|c| Some((text::key(grid.text(c.value).filter(|t| t.len() <= 40)?), c.col)));
+        texts.filter(|(heading, _)| together.contains(heading)).collect()
     };
-    let head = rows().take(HEAD_ROWS as usize).position(|row| is_head(&row));
-    head.map_or(0, |at| rows().skip(at + 1).filter(|row| row.len() >= TOGETHER).count())
+    let head = rows().take(HEAD_ROWS as usize).map(heads).enumerate().find(|(_, heads)| heads.len() >= TOGETHER);
+    let Some((at, heads)) = head else { return 0 };
+    let columns: BTreeSet<u16> = heads.into_values().collect();
+    let words = |c: &Cell| columns.contains(&c.col) && grid.text(c.value).is_some_and(|t| t.contains(char::is_alphabetic));
+    let below = || rows().skip(at + 1).filter(|row| row.len() >= TOGETHER);
+    if below().any(|row| row.iter().any(words)) { below().count() } else { 0 }
 }
 
 /// Numbers inside longer texts (`NIK 6204…`), as running text and lists in one column have them.
@@ -197,6 +201,8 @@ mod tests {
         let person: &[&str] = &["1", "CONTOH SATU", "01/01/1900", "JALAN CONTOH", "1", "2"];
         assert!(data(&[head, person]).is_some());
         assert_eq!(data(&[head]), None, "an empty form");
+        let corrected: &[&str] = &["1", "58", "86", "30", "52", "22"];
+        assert_eq!(data(&[head, corrected]), None, "how many entries of each were corrected");
         let stations: &[&[&str]] = &[&["No", "Desa", "TPS", "Alamat", "RT", "RW"], &["1", "Kumai", "1", "BALAI DESA", "1", "2"]];
         assert_eq!(data(stations), None, "where the polling stations are");
     }

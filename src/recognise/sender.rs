@@ -27,6 +27,8 @@ struct Verdict<'a> {
     region: Region,
     seen: Option<&'a Seen>,
     because: String,
+    /// The office that the titles name instead.
+    titled: Option<Region>,
 }
 
 /// The sender, with its evidence. A08 where content and path name different offices, or where nothing names any; not for
@@ -48,6 +50,7 @@ pub(super) fn sender(
     let mut evidence = Vec::new();
     if let Some(verdict) = &inside {
         evidence.push(verdict.evidence());
+        findings.0.extend(verdict.titled.map(|titled| misnamed(titled, verdict.region, regions)));
     }
     evidence.extend(rows.map(rows_evidence).filter(|told| !evidence.contains(told)));
     let mut findings_of_path = |evidence: &mut Vec<Evidence>, content: Region| {
@@ -84,6 +87,9 @@ pub(super) fn sender(
     (decided, evidence)
 }
 
+/// Fewest rows that speak against a title.
+const ROWS: usize = 3;
+
 /// Who sent it, going by what stands inside. In order: one kab/kota in the titles; a province in the titles; the rows of the tables;
 /// a bare name in the titles; a signature.
 fn by_content<'a>(claims: &[Claim<'a>], rows: Option<Rows>, path: &Path<'a>, context: &Context) -> Option<Verdict<'a>> {
@@ -97,27 +103,39 @@ fn by_content<'a>(claims: &[Claim<'a>], rows: Option<Rows>, path: &Path<'a>, con
     if let Some(rows) = rows.filter(|r| r.office.level() <= Level::Provinsi) {
         // Rows are kab/kota or provinces: whatever else the titles name, a province or the nation speaks.
         let named = strong.iter().find(|c| c.region == rows.office);
-        return Some(Verdict { region: rows.office, seen: named.map(|c| c.seen), because: rows.says() });
+        return Some(Verdict { region: rows.office, seen: named.map(|c| c.seen), because: rows.says(), titled: None });
     }
     if let Some(chosen) = among(&kabkota, rows, path) {
-        return Some(chosen.verdict());
+        // The title of a neighbour's sheet, kept when it was copied: the rows and the path know better.
+        let most = |r: &Rows| r.fitting >= ROWS && r.fitting * 3 >= r.all * 2;
+        let better = |r: &Rows| r.office.level() == Level::Kabkota && most(r) && path.names(r.office);
+        let copied = rows.filter(|r| r.office != chosen.region && !path.names(chosen.region) && better(r));
+        return Some(copied.map_or_else(
+            || chosen.verdict(),
+            |rows| Verdict { region: rows.office, seen: None, because: rows.says(), titled: Some(chosen.region) },
+        ));
     }
     if kabkota.len() > 1
         && let Some(province) = common_province(&kabkota)
     {
-        return Some(Verdict { region: province, seen: Some(kabkota[0].seen), because: kabkota[0].seen.text.clone() });
+        return Some(Verdict {
+            region: province,
+            seen: Some(kabkota[0].seen),
+            because: kabkota[0].seen.text.clone(),
+            titled: None,
+        });
     }
     if let Some(province) = provinces.first() {
         let inside = |r: Region| r.level() == Level::Kabkota && r.within(province.region);
         if let Some(rows) = rows.filter(|r| inside(r.office) && !path.names(province.region)) {
-            return Some(Verdict { region: rows.office, seen: None, because: rows.says() });
+            return Some(Verdict { region: rows.office, seen: None, because: rows.says(), titled: None });
         }
         // A letterhead may name the province only; then the path may say which of its offices.
         let office = path.best().filter(|c| inside(c.region) && rows.is_none());
         return Some(office.unwrap_or(province).verdict());
     }
     if let Some(rows) = rows {
-        return Some(Verdict { region: rows.office, seen: None, because: rows.says() });
+        return Some(Verdict { region: rows.office, seen: None, because: rows.says(), titled: None });
     }
     // A bare name in a title may be anybody's (a kecamatan's, a village's): where the path says who sent it, that counts.
     let unsaid = path.best().is_none();
@@ -210,7 +228,7 @@ fn is_below(before: &str, context: &Context) -> bool {
 
 impl<'a> Claim<'a> {
     fn verdict(&self) -> Verdict<'a> {
-        Verdict { region: self.region, seen: Some(self.seen), because: self.seen.text.clone() }
+        Verdict { region: self.region, seen: Some(self.seen), because: self.seen.text.clone(), titled: None }
     }
 
     fn evidence(&self) -> Evidence {
@@ -301,6 +319,14 @@ fn disagree(path: Region, content: Region, regions: &Regions) -> Finding {
     )
     .found(path.to_string())
     .expected(content.to_string())
+}
+
+fn misnamed(titled: Region, office: Region, regions: &Regions) -> Finding {
+    let [title, rows] = [titled, office].map(|r| named(r, regions));
+    let message = format!(
+        "Judul dokumen menyebut {title}, tetapi nama baris tabelnya dan letak berkasnya {rows}, yang dipakai. Perbaiki judulnya."
+    );
+    Finding::new("A08", message).found(titled.to_string()).expected(office.to_string())
 }
 
 fn unknown() -> Finding {

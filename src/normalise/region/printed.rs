@@ -78,8 +78,11 @@ pub(super) const fn level_words(level: Level) -> &'static [(&'static str, Kind)]
             ("KEL", Kind::Kelurahan),
             ("KALURAHAN", Kind::Desa),
             ("NAGARI", Kind::Any),
+            ("NAG", Kind::Any),
             ("GAMPONG", Kind::Any),
+            ("GP", Kind::Any),
             ("KAMPUNG", Kind::Any),
+            ("KP", Kind::Any),
             ("PEKON", Kind::Any),
             ("TIYUH", Kind::Any),
             ("DUSUN", Kind::Any),
@@ -123,6 +126,7 @@ const SHORT_FOR: &[(&str, &str)] = &[
     ("TJ", "TANJUNG"),
     ("TJG", "TANJUNG"),
     ("TLK", "TELUK"),
+    ("UJ", "UJUNG"),
     ("UT", "UTARA"),
     ("UTR", "UTARA"),
 ];
@@ -339,6 +343,11 @@ mod tests {
         assert_eq!(compact(&text::words("1. 1 Ulu")), "1.1ULU");
         assert_eq!(spelled("Sei. Raya II"), spelled("Sungai Raya 2"));
         assert_eq!(spelled("Tj. Dua"), "TANJUNG2");
+        assert_eq!(spelled("Uj. Pandang"), "UJUNGPANDANG");
         assert_ne!(spelled("Raya II"), spelled("Raya III"));
+        for (printed, name) in [("Gp. Neusu Jaya", "NEUSU JAYA"), ("Nag. Tiku Utara", "TIKU UTARA"), ("Kp. Tiku", "TIKU")] {
+            let forms = Printed::new(printed, Level::Desa).forms;
+            assert!(forms.iter().any(|form| form.words.join(" ") == name), "{printed}");
+        }
     }
 }
