@@ -8,6 +8,7 @@ use crate::tables::axes::Table;
 use super::compare::whole_of;
 use super::facts::Shape;
 use super::flow::amounts;
+use super::slots::column_station;
 use super::tags::{Sex, Tagger, Tags};
 
 /// Columns whose sum is tried.
@@ -64,7 +65,8 @@ fn balances(table: &Table, cols: &[Tags], flow: [u16; 3], sum: usize) -> bool {
 /// Whether a column is the sum of those right before it, of which one counts something else or nobody knows what: the sum of reasons alone is
 /// that of all for whom there is one.
 fn sums_others(table: &Table, cols: &[Tags], sum: usize) -> bool {
-    let other = |c: usize| cols[c].aside || cols[c].dark || cols[c].level.is_some();
+    let station = |c: usize| column_station(table.cols[c].labels.iter().flatten(), &cols[c], table).is_some();
+    let other = |c: usize| (cols[c].aside || cols[c].dark || cols[c].level.is_some()) && !station(c);
     let before: Vec<usize> = (0..sum).rev().take_while(|&c| other(c) || cols[c].reason.is_some()).take(MOST).collect();
     let sums = |count: &usize| whole_of(table, &[&before[..*count], &[sum]].concat()) == Some(sum);
     (2..=before.len()).find(sums).is_some_and(|count| before[..count].iter().any(|&c| other(c)))

@@ -21,6 +21,7 @@ use super::gathered::{add, says_once_more};
 use super::goods::Goods;
 use super::left::{among_names, lost_lines};
 use super::lines::Reader;
+use super::matrix;
 use super::mixed::parted;
 use super::names::Resolver;
 use super::others::{strange_title, titled_apart};
@@ -201,6 +202,7 @@ impl<'a> Reading<'a, '_> {
         again.retain(|&row| !reader.names_a_place(&table.rows[row]));
         again.extend(partial(&table, &slots));
         facts.equations.extend(reader.nested.equations.iter().cloned());
+        facts.equations.extend(matrix::totals(&table, &reader, &fields));
         facts.sums.extend(table.figures.iter().filter(|f| reader.nested.sums.contains(&f.row)).map(|f| f.origin));
         findings.0.extend(reader.nested.unsure.iter().cloned());
         let mut entities = entities(&table, &reader, &fields, &again, &mut dark);
@@ -286,7 +288,7 @@ fn entities<'a>(
             entities.push(Entity { whose: row.clone(), facts: Vec::new(), span, group: line.groups, part: line.part });
         }
         let across = fields.stations() && matches!(&row, Whose::Region(w) if w.level == Level::Desa);
-        for figure in own {
+        for figure in own.iter().filter(|f| !matrix::no_region(&row, fields, f.col)) {
             if table.sheet.grid.percent(figure.origin.row, figure.origin.col) || percent(table, figure) {
                 dark.aside.push(figure.origin);
                 continue;

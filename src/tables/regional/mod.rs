@@ -26,6 +26,7 @@ mod heard;
 mod ladder;
 pub mod left;
 pub mod lines;
+mod matrix;
 mod mixed;
 pub mod names;
 mod nested;
