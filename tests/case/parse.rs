@@ -115,6 +115,7 @@ fn configure(config: &mut BatchConfig, text: &str) -> Result<(), String> {
         match key.as_str() {
             "wilayah" => config.wilayah = text.parse().ok(),
             "satker" => config.satker = list(value).iter().filter_map(|c| c.parse::<Region>().ok()).collect(),
+            "norma" => config.norma = Some(text.to_owned()),
             "wajib" => config.owed = list(value),
             "batas_waktu" => config.deadline = Some((text.to_owned(), seconds(text))),
             kind => config.expected.push((kind.to_owned(), text.parse().map_err(|_| format!("{key}: {text}"))?)),

@@ -39,7 +39,9 @@ impl Kind for Dpt {
         }
         let voters = vocabulary.number_of("pemilih").map(Stem::Measure);
         let election = election::name(ask, &vocabulary);
-        let limit = ask.schemas.limits.voters_per_tps(election.as_deref());
+        // A list that names no election was made for the one whose norm the batch names.
+        let measured = election.as_deref().or(ask.batch.norma.as_deref());
+        let limit = ask.schemas.limits.voters_per_tps(measured);
         for row in &folded.rows {
             folded.equations.extend(super::check_row(findings, row, ask, voters, limit));
         }
