@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use crate::model::{Finding, Origin, Period, Region};
+use crate::model::{Finding, Origin, Period, Region, Span};
 
 use super::history::{AKHIR, History, Past};
 use super::rows::{Printed, accepted, differ, rows};
@@ -23,6 +23,7 @@ pub fn check(entries: &[Entry], setting: &Setting) -> Vec<(usize, Finding)> {
         };
         let blamed = blamed(entry);
         found.extend(rows(number, entry, PDPB).flat_map(|row| past.awal(&row, &blamed)));
+        found.extend(past.whole_awal(number, entry));
         found.extend(past.jumps(number, entry));
     }
     found
@@ -81,6 +82,33 @@ impl Before<'_> {
                 (finding.suspect, finding.suggestion) = (Some(origin), finding.expected.clone());
             }
             differ(value, old).then_some((row.entry, finding))
+        };
+        (0..AWAL.len()).filter_map(differs).collect()
+    }
+
+    /// P02 of the office as a whole, where the period before knows none of its rows (they were desa then, or the recap of the province came)
+    /// and all of its parts are here.
+    fn whole_awal(&self, number: usize, entry: &Entry) -> Vec<(usize, Finding)> {
+        let Some((satker, past)) = self.satker.and_then(|s| Some((s, self.past(s)?))) else { return Vec::new() };
+        let below = || rows(number, entry, PDPB).filter(|row| row.level().is_some_and(|l| l > satker.level()));
+        let Some(level) = below().filter_map(|row| row.level()).min() else { return Vec::new() };
+        let known = below().any(|row| row.region().is_some_and(|r| self.past(r).is_some()));
+        let parts: Vec<Printed> = below().filter(|row| row.level() == Some(level)).collect();
+        let named: BTreeSet<Region> = parts.iter().filter_map(Printed::region).collect();
+        if known || named.len() != parts.len() || named.len() != self.setting.regions.inside(satker, level).len() {
+            return Vec::new();
+        }
+        let period = self.period.map_or_else(String::new, |p| p.to_string());
+        let differs = |n: usize| {
+            let sum: f64 = parts.iter().map(|row| row.number(AWAL[n])).sum::<Option<f64>>()?;
+            let (old, span) = (past.values[n]?, Span::around(parts.iter().filter_map(|row| row.origin(AWAL[n])))?);
+            let [awal, akhir] = [AWAL[n], AKHIR[n]].map(|c| self.setting.heading(PDPB, c));
+            let office = self.setting.name(satker);
+            let message = format!(
+                "Jumlah {awal} {office} bukan {akhir} {period} yang sudah diterima; cocokkan dengan rekap periode sebelumnya, yang tidak \
+                 merinci wilayah yang sama"
+            );
+            differ(sum, old).then(|| (number, Finding::new("P02", message).at(span).numbers(sum, old)))
         };
         (0..AWAL.len()).filter_map(differs).collect()
     }

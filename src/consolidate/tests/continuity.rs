@@ -42,6 +42,16 @@ fn awal_that_fits_or_has_nothing_to_fit_is_no_finding() {
 }
 
 #[test]
+fn awal_of_rows_that_the_period_before_does_not_know_is_compared_as_a_whole() {
+    let history = before(&[Doc::pdpb("lama", "62", "2025-TW2").row("62", &[("akhir", 1590.0)])]);
+    let doc = |first: f64| Doc::pdpb("baru", "62", "2025-TW3").row("62.01", &[("awal", first)]);
+    let both = |first: f64| doc(first).row("62.02", &[("awal", 590.0)]);
+    assert!(now(&[both(1000.0)], &history).is_empty());
+    assert_eq!(now(&[both(1010.0)], &history), ["P02 baru 1600→1590"]);
+    assert!(now(&[doc(1010.0)], &history).is_empty(), "not all of its parts are here");
+}
+
+#[test]
 fn figures_of_a_replaced_version_are_no_history() {
     let first = Doc::pdpb("a", "62.01", "2025-TW2").row("62.01.01", &[("akhir", 900.0)]);
     let second = Doc::pdpb("b", "62.01", "2025-TW2").row("62.01.01", &[("akhir", 980.0)]);
