@@ -170,11 +170,11 @@ struct Fit {
 
 impl Fit {
     /// Whether it explains the total better than a candidate that stands nearer. Where nothing matches, only a sum that is much closer
-    /// does: then the nearer one is of another order of magnitude.
+    /// does, and of no fewer figures: then the nearer one is of another order of magnitude.
     fn beats(self, nearer: Self) -> bool {
         match self.matched.cmp(&nearer.matched) {
             std::cmp::Ordering::Equal if self.matched == 0 => {
-                nearer.compared == 0 || self.compared > 0 && self.apart * 4.0 < nearer.apart
+                nearer.compared == 0 || self.compared >= nearer.compared && self.apart * 4.0 < nearer.apart
             }
             std::cmp::Ordering::Equal => self.compared > nearer.compared,
             order => order.is_gt(),
