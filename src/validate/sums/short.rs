@@ -22,7 +22,7 @@ pub fn short(findings: &mut Findings, formulas: &mut Formulas, equations: &[Equa
         let Some(out) = left_out(formulas, total, parts) else { continue };
         if out.is_empty() {
             right.insert(total.origin);
-            if !equation.holds() && parts.iter().any(|p| formulas.is_text(p.origin)) {
+            if !equation.holds() && only_numbers(formulas, total, parts) {
                 formulas.distrust(total.origin, equation.solve(total));
             }
         } else if told(formulas, equation, out.len()) && !wrong.contains_key(&total.origin) {
@@ -45,6 +45,13 @@ fn told(formulas: &Formulas, equation: &Equation, out: usize) -> bool {
     let adds_up = parts.iter().all(|p| (p.coefficient + total.coefficient).abs() < f64::EPSILON);
     let most = out * 2 < parts.len() || (out * 2 == parts.len() && in_one_row(equation));
     most && if adds_up && out * 2 < parts.len() { ranged || !equation.holds() } else { !equation.holds() }
+}
+
+/// Whether a total is what its parts add up to without those kept as text, which a formula passes over.
+fn only_numbers(formulas: &Formulas, total: &Term, parts: &[Term]) -> bool {
+    let numbers = parts.iter().filter(|p| !formulas.is_text(p.origin));
+    let sum: f64 = numbers.map(|p| p.coefficient * p.value).sum();
+    (total.coefficient * total.value + sum).abs() < 0.5 && parts.iter().any(|p| formulas.is_text(p.origin))
 }
 
 fn in_one_row(equation: &Equation) -> bool {
