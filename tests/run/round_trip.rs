@@ -343,3 +343,32 @@ fn a_workbook_of_opendocument_goes_back_marked_too() {
     let message = fs::read_to_string(desk.path("outputs/2025-10/perbaikan/62.01/pesan.txt")).unwrap();
     assert!(message.contains("tidak mengubah satu angka pun"), "{message}");
 }
+
+#[test]
+fn a_message_tells_how_many_cells_share_a_fault() {
+    let desk = Desk::new();
+    desk.write("inputs/2025-10/rekap.toml", "[batch]\nwilayah = \"62\"\npdpb = \"2025-TW3\"\nsatker = [\"62.01\"]\n");
+    let mut workbook = Workbook::new();
+    let sheet = workbook.add_worksheet();
+    sheet.write(0, 0, "REKAPITULASI PDPB KABUPATEN KOTAWARINGIN BARAT TRIWULAN III TAHUN 2025").unwrap();
+    for (col, head) in (0..).zip(["KECAMATAN", "LAKI-LAKI", "PEREMPUAN", "JUMLAH"]) {
+        sheet.write(1, col, head).unwrap();
+    }
+    for (row, name) in (2..).zip(NAMES) {
+        let l = 4_000 + row * 37;
+        sheet.write(row, 0, name).unwrap();
+        for (col, value) in [(1, l), (2, l + 11), (3, 2 * l + 11)] {
+            sheet.write(row, col, value).unwrap();
+        }
+    }
+    sheet.write(8, 0, "JUMLAH").unwrap();
+    let sum: u32 = (2..7).map(|row| 4_000 + row * 37).sum();
+    for (col, letter, value) in [(1, 'B', sum), (2, 'C', sum + 55), (3, 'D', 2 * sum + 55)] {
+        let formula = rust_xlsxwriter::Formula::new(format!("=SUM({letter}3:{letter}7)")).set_result(value.to_string());
+        sheet.write(8, col, formula).unwrap();
+    }
+    desk.write(SENT, workbook.save_to_buffer().unwrap());
+    desk.rekap(&[]);
+    let message = fs::read_to_string(desk.path("outputs/2025-10/perbaikan/62.01/pesan.txt")).unwrap();
+    assert!(message.contains("Begitu pula 2 sel lain, lihat lembar Daftar Perbaikan."), "{message}");
+}

@@ -134,7 +134,10 @@ fn one(entry: &Entry, item: &Item, schemas: &Schemas) -> String {
         _ => String::new(),
     };
     let title = item.codes.first().and_then(|c| schemas.rule(c)).map_or_else(String::new, |r| format!(" {}.", r.title));
-    format!("{place}tertulis {}, kemungkinan seharusnya {}{slip}.{title}", shown(&item.found), shown(&item.suggestion))
+    let others = item.marks.iter().filter(|m| m.blamed).count().saturating_sub(1);
+    let others =
+        if others == 0 { String::new() } else { format!(" Begitu pula {others} sel lain, lihat lembar Daftar Perbaikan.") };
+    format!("{place}tertulis {}, kemungkinan seharusnya {}{slip}.{title}{others}", shown(&item.found), shown(&item.suggestion))
 }
 
 /// A figure the Indonesian way.
