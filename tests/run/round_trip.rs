@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::fs;
 use std::io::{Cursor, Read, Write};
 
-use rust_xlsxwriter::Workbook;
+use rust_xlsxwriter::{Formula, Workbook, Worksheet};
 use zip::write::SimpleFileOptions;
 use zip::{ZipArchive, ZipWriter};
 
@@ -14,20 +14,26 @@ const NAMES: [&str; 6] = ["ARUT SELATAN", "KUMAI", "ARUT UTARA", "KOTAWARINGIN L
 const SENT: &str = "inputs/2025-10/62.01/PDPB TW III 2025.xlsx";
 const BACK: &str = "outputs/2025-10/perbaikan/62.01/PDPB TW III 2025 (perbaikan).xlsx";
 
+/// A sheet with the title of a recap and the headings of its columns.
+fn headed<'w>(workbook: &'w mut Workbook, heads: &[&str]) -> &'w mut Worksheet {
+    let sheet = workbook.add_worksheet();
+    sheet.set_name("Rekap").unwrap();
+    sheet
+        .write(0, 0, "REKAPITULASI PEMUTAKHIRAN DATA PEMILIH BERKELANJUTAN KABUPATEN KOTAWARINGIN BARAT TRIWULAN III TAHUN 2025")
+        .unwrap();
+    for (col, head) in (0..).zip(heads) {
+        sheet.write(1, col, *head).unwrap();
+    }
+    sheet
+}
+
 /// A table with four slips: L of Kumai has two digits exchanged, P of Arut Utara one wrong, P of Kotawaringin Lama one too few, the sum
 /// of Pangkalan Banteng one wrong.
 fn sent() -> Vec<u8> {
     let right: [[u32; 2]; 6] =
         [[41_234, 40_321], [22_345, 21_987], [3_456, 3_012], [9_567, 9_871], [15_678, 15_012], [18_789, 17_654]];
     let mut workbook = Workbook::new();
-    let sheet = workbook.add_worksheet();
-    sheet.set_name("Rekap").unwrap();
-    sheet
-        .write(0, 0, "REKAPITULASI PEMUTAKHIRAN DATA PEMILIH BERKELANJUTAN KABUPATEN KOTAWARINGIN BARAT TRIWULAN III TAHUN 2025")
-        .unwrap();
-    for (col, head) in (0..).zip(["NO", "KECAMATAN", "LAKI-LAKI", "PEREMPUAN", "JUMLAH"]) {
-        sheet.write(1, col, head).unwrap();
-    }
+    let sheet = headed(&mut workbook, &["NO", "KECAMATAN", "LAKI-LAKI", "PEREMPUAN", "JUMLAH"]);
     for (row, (name, [l, p])) in (2..).zip(NAMES.iter().zip(right)) {
         let wrong = |col: u16| match (*name, col) {
             ("KUMAI", 2) => Some(22_354),
@@ -254,17 +260,10 @@ fn a_region_in_a_hidden_row_is_to_be_shown_and_not_added_once_more() {
 
 /// A table of voters with one warning that spoils two figures: `akhir` of Kumai and its sum are 40 more than what they come from.
 fn warned(more: u32) -> Vec<u8> {
-    let mut workbook = Workbook::new();
-    let sheet = workbook.add_worksheet();
-    sheet.set_name("Rekap").unwrap();
-    sheet
-        .write(0, 0, "REKAPITULASI PEMUTAKHIRAN DATA PEMILIH BERKELANJUTAN KABUPATEN KOTAWARINGIN BARAT TRIWULAN III TAHUN 2025")
-        .unwrap();
     let heads = ["NO", "KECAMATAN", "AWAL L", "AWAL P", "AWAL L+P", "BARU L", "BARU P", "BARU L+P"];
     let rest = ["TMS L", "TMS P", "TMS L+P", "AKHIR L", "AKHIR P", "AKHIR L+P"];
-    for (col, head) in (0..).zip(heads.into_iter().chain(rest)) {
-        sheet.write(1, col, head).unwrap();
-    }
+    let mut workbook = Workbook::new();
+    let sheet = headed(&mut workbook, &[&heads[..], &rest].concat());
     let mut sums = [0; 12];
     for (row, name) in (2..).zip(NAMES) {
         let l = 10_000 + 137 * row;
@@ -349,11 +348,7 @@ fn a_message_tells_how_many_cells_share_a_fault() {
     let desk = Desk::new();
     desk.write("inputs/2025-10/rekap.toml", "[batch]\nwilayah = \"62\"\npdpb = \"2025-TW3\"\nsatker = [\"62.01\"]\n");
     let mut workbook = Workbook::new();
-    let sheet = workbook.add_worksheet();
-    sheet.write(0, 0, "REKAPITULASI PDPB KABUPATEN KOTAWARINGIN BARAT TRIWULAN III TAHUN 2025").unwrap();
-    for (col, head) in (0..).zip(["KECAMATAN", "LAKI-LAKI", "PEREMPUAN", "JUMLAH"]) {
-        sheet.write(1, col, head).unwrap();
-    }
+    let sheet = headed(&mut workbook, &["KECAMATAN", "LAKI-LAKI", "PEREMPUAN", "JUMLAH"]);
     for (row, name) in (2..).zip(NAMES) {
         let l = 4_000 + row * 37;
         sheet.write(row, 0, name).unwrap();
@@ -364,7 +359,7 @@ fn a_message_tells_how_many_cells_share_a_fault() {
     sheet.write(8, 0, "JUMLAH").unwrap();
     let sum: u32 = (2..7).map(|row| 4_000 + row * 37).sum();
     for (col, letter, value) in [(1, 'B', sum), (2, 'C', sum + 55), (3, 'D', 2 * sum + 55)] {
-        let formula = rust_xlsxwriter::Formula::new(format!("=SUM({letter}3:{letter}7)")).set_result(value.to_string());
+        let formula = Formula::new(format!("=SUM({letter}3:{letter}7)")).set_result(value.to_string());
         sheet.write(8, col, formula).unwrap();
     }
     desk.write(SENT, workbook.save_to_buffer().unwrap());

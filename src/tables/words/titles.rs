@@ -12,8 +12,8 @@ const APART: &str = "judul_lain";
 /// That of words that titles often carry.
 const USUAL: &str = "judul_biasa";
 
-/// What a title names behind these only goes with what it is about.
-const BESIDE: [&str; 4] = ["DAN", "SERTA", "BESERTA", "TERMASUK"];
+/// That of words behind which a title names what only goes with what it is about.
+const BESIDE: &str = "judul_penyerta";
 
 /// The words that matter in titles.
 #[derive(Debug, Default)]
@@ -22,15 +22,19 @@ pub(super) struct Titles {
     apart: Vec<Vec<String>>,
     /// Words that titles of the kind carry besides known phrases.
     usual: BTreeSet<String>,
+    /// Words behind which something only goes with what the title is about.
+    beside: BTreeSet<String>,
 }
 
 impl Titles {
     /// Takes in phrases of a meaning, where it is one of titles.
     pub(super) fn learn(&mut self, meaning: &str, phrases: &[String]) {
-        if meaning == APART {
-            self.apart.extend(phrases.iter().map(|phrase| split(phrase)));
-        } else if meaning == USUAL {
-            self.usual.extend(phrases.iter().flat_map(|phrase| split(phrase)));
+        let words = || phrases.iter().flat_map(|phrase| split(phrase));
+        match meaning {
+            APART => self.apart.extend(phrases.iter().map(|phrase| split(phrase))),
+            USUAL => self.usual.extend(words()),
+            BESIDE => self.beside.extend(words()),
+            _ => {}
         }
     }
 
@@ -47,7 +51,7 @@ impl Vocabulary {
     pub fn apart(&self, title: &str) -> Option<String> {
         let words = text::words(title);
         let beside = |at: usize| {
-            let joins = |w: &String| BESIDE.contains(&w.as_str());
+            let joins = |w: &String| self.titles.beside.contains(w);
             words[..at].iter().rev().find(|w| joins(w) || !self.is_generic(w)).is_some_and(joins)
         };
         (0..words.len())
