@@ -28,8 +28,7 @@ pub fn row_pitch(bands: &[Band]) -> Option<f32> {
 pub fn height(words: &[Word], bands: &[Band], figures: &[bool], edges: &Edges) -> usize {
     let wanted = figures.iter().filter(|f| **f).count();
     if wanted == 0 {
-        let lines = lines(bands, edges, 9);
-        // Where rows have their lines, the first is that of the heading.
+        let lines = lines(bands, edges, 9); // where rows have their lines, the first is that of the heading
         let chosen = if lines.len() >= 3 { lines.first() } else { lines.iter().rev().find(|&&l| l <= 4) };
         return chosen.copied().unwrap_or(0);
     }
@@ -278,9 +277,9 @@ fn continues(h: &Heading, placed: &Placed, i: usize, bands: &[Band], edges: &Edg
         || (placed.open && !h.placed.numeric)
         || (placed.bracketed && bands[i].cells.iter().any(|p| p.bracketed && !p.numeric))
         || (placed.year
-            && h.placed.cols == 1
             && !h.placed.numeric
-            && (dated(&bands[..=i], placed) || spanned(&bands[i], placed)));
+            && (dated(&bands[..=i], placed) || spanned(&bands[i], placed))
+            && (h.placed.cols == 1 || below_middle(&h.placed, placed, &bands[i])));
     nested && alone && !ruled && flush(&h.placed.area, &placed.area, bands[i].size) && close && joins
 }
 
@@ -302,6 +301,12 @@ fn dated(bands: &[Band], placed: &Placed) -> bool {
     let figures = here.cells.iter().filter(|p| p.numeric).count();
     let words = here.cells.iter().filter(|p| !p.numeric && p.col > 0).count();
     figures == 1 || (words * 2 >= figures && !between)
+}
+
+/// Whether a year is the only figure of its line, right below the middle of a text across several columns: its last word.
+fn below_middle(above: &Placed, placed: &Placed, band: &Band) -> bool {
+    let apart = (above.area.mid_x() - placed.area.mid_x()).abs();
+    apart < FLUSH * band.size && band.cells.iter().filter(|p| p.numeric).count() == 1
 }
 
 /// Whether years stand among single ones: `Change` above `2010–11`, beside `2010` and `2011`.

@@ -97,18 +97,25 @@ fn rounds(all: &[Heading], run: &[&Heading], words: &[Word]) -> Option<Vec<(usiz
     })
 }
 
-/// The texts above a run of headings that come again after so many, if there are as many texts as rounds, each with its middle over its own.
+/// The texts above a run of headings that come again after so many, if each round has its own: one text, or several below each other, all
+/// with their middle over it.
 fn shared(all: &[Heading], run: &[&Heading], size: usize) -> Option<Vec<(usize, usize, usize)>> {
     let (left, right) = (run.first()?.placed.area.x0, run.last()?.placed.area.x1);
-    let over = |h: &Heading| h.bottom < run[0].top && left < h.placed.area.mid_x() && h.placed.area.mid_x() < right;
-    let mut above: Vec<usize> = (0..all.len()).filter(|&i| over(&all[i])).collect();
-    above.sort_by(|&a, &b| all[a].placed.area.mid_x().total_cmp(&all[b].placed.area.mid_x()));
-    let within = |(&i, round): (&usize, &[&Heading])| {
-        let middle = all[i].placed.area.mid_x();
-        round[0].placed.area.x0 < middle && middle < round[size - 1].placed.area.x1
+    let middle = |i: usize| all[i].placed.area.mid_x();
+    let over = |&i: &usize| all[i].bottom < run[0].top && left < middle(i) && middle(i) < right;
+    let above: Vec<usize> = (0..all.len()).filter(over).collect();
+    let own = |round: &[&Heading]| -> Vec<usize> {
+        let within = |i: usize| round[0].placed.area.x0 < middle(i) && middle(i) < round[size - 1].placed.area.x1;
+        above.iter().copied().filter(|&i| within(i)).collect()
     };
-    let fits = above.len() * size == run.len() && above.iter().zip(run.chunks(size)).all(within);
-    fits.then(|| above.iter().zip(run.chunks(size)).map(|(&i, round)| (i, round[0].placed.col, size)).collect())
+    let stacked = |texts: &[usize]| {
+        let apart = |a: usize, b: usize| all[a].bottom < all[b].top || all[b].bottom < all[a].top;
+        !texts.is_empty() && texts.iter().enumerate().all(|(k, &a)| texts[..k].iter().all(|&b| apart(a, b)))
+    };
+    let rounds: Vec<(Vec<usize>, usize)> = run.chunks(size).map(|round| (own(round), round[0].placed.col)).collect();
+    let fits = rounds.iter().all(|(texts, _)| stacked(texts))
+        && above.len() == rounds.iter().map(|(texts, _)| texts.len()).sum::<usize>();
+    fits.then(|| rounds.into_iter().flat_map(|(texts, col)| texts.into_iter().map(move |i| (i, col, size))).collect())
 }
 
 /// Texts that stand over the first of the headings they mean, as in a sheet that merges no cells (`Pemilih Baru` over the first `L` of

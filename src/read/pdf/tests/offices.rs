@@ -214,6 +214,32 @@ fn group_headings_share_rounds_of_the_same_headings() {
 }
 
 #[test]
+fn group_headings_of_one_line_and_of_two_stand_above_their_rounds() {
+    let at = |col: u8| f32::from(col).mul_add(40.0, 150.0);
+    let middle = |x: f32, y: f32, name: &str| text(x - 2.5 * f32::from(u8::try_from(name.len()).unwrap()), y, name);
+    let groups = |top: f32, first: [&str; 2]| {
+        let mut page = middle(70.0, 111.0, "Nama") + &middle(at(1), top, first[0]) + &middle(at(1), 109.0, first[1]);
+        page += &(middle(at(4), 104.5, "Pemilih baru") + &middle(at(7), 104.5, "TMS"));
+        page += &(middle(at(10), 100.0, "Pemilih hasil") + &middle(at(10), 109.0, "pemutakhiran"));
+        for (i, name) in (0_u8..).zip(["Total", "L", "P"].repeat(4)) {
+            page += &middle(at(i), 123.0, name);
+        }
+        for (i, name) in (0_u8..).zip(["Ajung", "Balung", "Kumai", "Sampit"]) {
+            let y = f32::from(i).mul_add(14.0, 138.0);
+            page += &text(50.0, y, name);
+            page += &(0..12).map(|col| text(at(col) - 5.0, y, "1.250")).collect::<String>();
+        }
+        let grid = document(&pdf(&[&page], "")).grids.remove(0);
+        let mut all: Vec<_> = grid.merges.iter().filter(|m| m.left > 0 && m.right > m.left).map(|m| (m.left, m.right)).collect();
+        all.sort_unstable();
+        all
+    };
+    assert_eq!(groups(100.0, ["DPB semester", "2025"]), [(1, 3), (4, 6), (7, 9), (10, 12)]);
+    // Two texts below each other above one round.
+    assert_eq!(groups(90.0, ["2025", "DPB semester"]), [(1, 3), (1, 3), (4, 6), (7, 9), (10, 12)]);
+}
+
+#[test]
 fn group_headings_over_the_first_of_their_columns_mean_all_of_them() {
     let at = |col: u8| f32::from(col).mul_add(50.0, 150.0);
     let middle = |x: f32, y: f32, name: &str| text(x - 2.5 * f32::from(u8::try_from(name.len()).unwrap()), y, name);
