@@ -53,6 +53,8 @@ pub(super) fn period(
         && conflicts(period, expected)
     {
         findings.add(other(period, expected));
+    } else if let Some((f, named)) = found.as_ref().and_then(|f| Some((f, contradicting(&pieces, f)?))) {
+        findings.add(called(&named, f.period));
     }
     if let Some(elsewhere) = differing(&pieces, decided) {
         evidence.push(told(elsewhere.period, elsewhere.seen.span, &elsewhere.seen.text));
@@ -276,6 +278,22 @@ fn differing<'a>(pieces: &[Piece<'a>], decided: Option<Period>) -> Option<Named<
     path.flat_map(fine).find(|named| conflicts(named.period, decided))
 }
 
+/// A triwulan or semester named by the file, or by the sheet of that title, where the title of the figures names another. No name of
+/// a sheet may agree with it: a workbook kept from quarter to quarter bears an old title beside the new one.
+fn contradicting<'a>(pieces: &[Piece<'a>], decided: &Named<'a>) -> Option<Named<'a>> {
+    let titled = decided.seen.role == Role::Title && decided.period.part != Part::Year;
+    [Role::File, Role::Sheet].into_iter().filter(|_| titled).find_map(|role| {
+        let partial = |p: &Piece<'a>| {
+            let (year, seen) = (decided.period.year, p.seen);
+            period::find_partial(&p.text).into_iter().map(move |(part, _)| Named { period: Period { year, part }, seen })
+        };
+        let of = pieces.iter().filter(|p| p.role == role).flat_map(|p| fine(p).chain(partial(p)));
+        let all: Vec<Named> = of.filter(|n| matches!(n.period.part, Part::Quarter(_) | Part::Semester(_))).collect();
+        let own = all.iter().find(|n| role == Role::File || n.seen.grid == decided.seen.grid);
+        own.filter(|_| all.iter().all(|n| conflicts(n.period, decided.period))).cloned()
+    })
+}
+
 fn told(period: Period, span: Option<Span>, words: &str) -> Evidence {
     Evidence { about: "period".to_owned(), value: period.to_string(), span, words: super::shortened(words) }
 }
@@ -288,4 +306,16 @@ fn other(found: Period, expected: Period) -> Finding {
     )
     .found(found.to_string())
     .expected(expected.to_string())
+}
+
+/// A04 of a document that is used: its name and its title disagree.
+fn called(named: &Named, titled: Period) -> Finding {
+    let what = if named.seen.role == Role::File { "Nama berkas" } else { "Nama lembar" };
+    let message = format!(
+        "{what} menyebut {}, tetapi judul isinya {titled}. Judulnya yang dipakai. Pastikan angkanya memang {titled}, lalu samakan \
+         namanya dengan judulnya; bila judulnya yang salah, perbaiki lalu kirim kembali.",
+        named.period
+    );
+    let finding = Finding::new("A04", message).found(named.period.to_string()).expected(titled.to_string()).mild();
+    Finding { span: named.seen.span, ..finding }
 }
