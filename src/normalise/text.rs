@@ -26,6 +26,15 @@ enum Folded {
     Gap,
 }
 
+/// What numbers a column, without the signs around it: `3` of `(3)`, `[3]`, `3.`, `3)`, and `-3-`.
+#[must_use]
+pub fn ordinal(text: &str) -> &str {
+    let text = text.trim();
+    let dashed = |dash| text.strip_prefix(dash)?.strip_suffix(dash);
+    let bare = dashed('-').or_else(|| dashed('–')).unwrap_or(text);
+    bare.trim_matches(['(', ')', '[', ']', '{', '}', ' ']).trim_end_matches('.')
+}
+
 /// The text as comparisons see it: words in upper case without accents or apostrophes, one space between them.
 /// `key("Jum'at ,  LAKI - Laki")` is `JUMAT LAKI LAKI`.
 #[must_use]

@@ -3,7 +3,7 @@
 
 use std::ops::Range;
 
-use crate::normalise::period;
+use crate::normalise::{period, text};
 
 use super::ledger::{Cell, Row};
 use super::words::{Dimension, Vocabulary};
@@ -251,7 +251,7 @@ fn stack<'r, 'a>(rows: &[&'r Row<'a>], col: u16) -> Vec<&'r Cell<'a>> {
 #[must_use]
 pub fn is_number_row(row: &Row) -> bool {
     let counts = |c: &Cell| {
-        let text = c.text.trim_matches(['(', ')', '[', ']', ' ']);
+        let text = text::ordinal(&c.text);
         let number = text.chars().take_while(char::is_ascii_digit).count();
         (1..=2).contains(&number) && text.chars().all(|c| c.is_ascii_digit() || "=+-/:x().% abcd".contains(c))
             || text.len() == 1 && text.chars().all(|c| c.is_ascii_lowercase())
@@ -263,7 +263,7 @@ pub fn is_number_row(row: &Row) -> bool {
 /// Whether the numbers of a row that counts follow each other: `1 | 80% | 60%` are figures.
 fn counts_on(row: &Row) -> bool {
     let number = |c: &Cell| {
-        let digits: String = c.text.trim_matches(['(', ')', '[', ']', ' ']).chars().take_while(char::is_ascii_digit).collect();
+        let digits: String = text::ordinal(&c.text).chars().take_while(char::is_ascii_digit).collect();
         digits.parse::<u32>().ok()
     };
     let numbers: Vec<u32> = row.cells.iter().filter_map(number).collect();

@@ -190,7 +190,7 @@ pub fn counting(sheet: &Marked, n: usize) -> bool {
     let mut counted = 0;
     for (cell, _) in sheet.row(n).1 {
         let shown = sheet.grid.shown(cell.value);
-        let bare: String = shown.chars().filter(|c| !matches!(c, '(' | ')' | '.')).collect();
+        let bare: String = text::ordinal(&shown).chars().filter(|c| !matches!(c, '(' | ')' | '.')).collect();
         let sum = bare.contains('=');
         let parts: Vec<&str> = if sum { bare.split('=').take(1).collect() } else { bare.split_whitespace().collect() };
         if sum && !bare.chars().all(|c| c.is_ascii_digit() || c.is_whitespace() || "=+-*xX/:".contains(c)) {

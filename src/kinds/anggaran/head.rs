@@ -57,7 +57,7 @@ fn in_row(grid: &Grid, number: u16, row: &[Cell], words: &Words) -> Option<Alloc
                 Value::Number(n) => Some(n),
                 _ => grid.text(c.value).and_then(|t| money(t.trim_start_matches(':'))),
             };
-            value.map(|value| Allocation { value, at: at(c) })
+            value.filter(|v| !is_year(*v)).map(|value| Allocation { value, at: at(c) })
         })
     })
 }
@@ -81,9 +81,14 @@ fn money(text: &str) -> Option<f64> {
         Decision::Undecided => Style::Indonesian,
     };
     match number::read(text, style) {
-        Some(Figure::Number { value, .. }) => Some(value),
+        Some(Figure::Number { value, .. }) => Some(value).filter(|v| !is_year(*v)),
         _ => None,
     }
+}
+
+/// `Alokasi 2025` above the columns of a year states no amount.
+fn is_year(value: f64) -> bool {
+    (1990.0..2100.0).contains(&value) && value.fract() == 0.0
 }
 
 /// `rka`, `pok` or `rab`: by the titles from the top, the names of the sheets, what the document was recognised by; else by the level the tree

@@ -1,5 +1,7 @@
 //! Words of a line → tokens: what stands together, as against what stands in the next column.
 
+use crate::normalise::text;
+
 use super::geometry::Area;
 use super::leaders::without_leaders;
 use super::lines::Line;
@@ -177,7 +179,7 @@ fn up_to_three_digits(text: &str) -> bool {
 
 /// A whole number below one hundred, in brackets or not, perhaps with the columns it is made of: `5=3+4`.
 fn small(text: &str) -> Option<u32> {
-    let bare = text.trim_matches(['(', ')']);
+    let bare = text::ordinal(text);
     let number = match bare.split_once('=') {
         Some((number, sum)) if sum.chars().all(|c| c.is_ascii_digit() || "+-–()".contains(c)) => number,
         Some(_) => return None,

@@ -1,6 +1,7 @@
 //! Rows that number the columns: `1 2 3`, `(1) (2) (3)`, `a b c`, with the sums that some of them are.
 
 use crate::model::{Cell, Value};
+use crate::normalise::text;
 use crate::tables::marks::{Mark, Marked};
 
 /// Signs of the sums that a row of column numbers may hold: `7=4-5`, `9 = 7 x 8`, `6=(5:4)*100%`, `E=C+D`.
@@ -65,7 +66,7 @@ fn several(text: &str) -> Vec<Option<Step>> {
 }
 
 fn step(text: &str) -> Option<Step> {
-    let bare = text.trim().trim_start_matches('(').trim_end_matches(')').trim();
+    let bare = text::ordinal(text);
     match bare.parse::<u32>() {
         Ok(_) if bare.len() > 1 && bare.starts_with('0') => None,
         Ok(n) => Some(Step::Number(n)),

@@ -6,6 +6,7 @@ use std::ops::RangeInclusive;
 use crate::model::origin::Place;
 use crate::model::{Cell, Document, Grid, Origin, Value};
 use crate::normalise::number::{self, Figure, Style};
+use crate::normalise::text;
 use crate::tables::words::{Dimension, Said, Vocabulary};
 
 /// Rows of headings that one card has at most.
@@ -312,7 +313,7 @@ fn plain(raw: &str, style: Style) -> Option<f64> {
 
 /// A row of column numbers: `(1) (2) (3)`.
 fn counts_up(cells: &[Cell], grid: &Grid) -> bool {
-    let number = |cell: &Cell| grid.shown(cell.value).trim_matches(['(', ')', ' ']).parse::<u32>().ok();
+    let number = |cell: &Cell| text::ordinal(&grid.shown(cell.value)).parse::<u32>().ok();
     let numbers: Option<Vec<u32>> = cells.iter().map(number).collect();
     numbers.is_some_and(|n| n.len() > 2 && n.windows(2).all(|w| w[1] == w[0] + 1))
 }
