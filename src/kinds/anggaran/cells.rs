@@ -47,11 +47,11 @@ pub fn is_nothing(sheet: &Marked, cell: &Cell) -> bool {
     matches!(figure(sheet, cell, Some(Style::Indonesian)), Read::Number(0.0) | Read::Nothing)
 }
 
-/// `JML` in a column of codes is no KRO.
+/// `JML` in a column of codes is no KRO: a sum is called by the amount that it shows.
 #[must_use]
 pub fn is_sum(sheet: &Marked, cell: &Cell) -> bool {
     let said = sheet.said(cell);
-    said.whole() && said.senses.first().is_some_and(|s| s.dimension == Dimension::Total)
+    said.whole() && said.senses.first().is_some_and(|s| matches!(s.dimension, Dimension::Total | Dimension::Measure))
 }
 
 /// Whether a text is a code, of the level that its column names.
