@@ -13,6 +13,8 @@ use crate::tables::regional::slots::Slot;
 
 /// Fewest rows that a sum stands for.
 const FEWEST: usize = 2;
+/// The figures that add up are at least one in so many of what a sum prints.
+const WORTH: f64 = 8.0;
 
 impl Reader<'_, '_> {
     /// The rows that are the sum of a region whose name one of its parts bears as well.
@@ -27,12 +29,13 @@ impl Reader<'_, '_> {
             }
         }
         for ((part, _), rows) in bearers.into_iter().filter(|(_, rows)| rows.len() > 1) {
-            for n in rows {
+            for &n in &rows {
                 let printed = self.table.rows[n].labels[slot].map(|label| self.table.shown(&label)).unwrap_or_default();
                 let Some(region) = self.bearer(&printed, above) else { continue };
                 let own = |row: &usize| self.table.rows[*row].part == part;
                 let below = (n + 1..self.table.rows.len()).take_while(own);
-                if self.sums(n, below) || self.sums(n, (0..n).rev().take_while(own)) {
+                let namesake = |row: usize| rows.contains(&row);
+                if self.sums(n, below, namesake) || self.sums(n, (0..n).rev().take_while(own), namesake) {
                     found.insert((self.table.rows[n].at, part), Whose::Total(printed, Some(region)));
                     break;
                 }
@@ -59,18 +62,24 @@ impl Reader<'_, '_> {
     }
 
     /// Whether half of the figures of a row, and at least two where it has several, are the sums of those of the rows that follow, up to one of them.
-    fn sums(&self, row: usize, others: impl Iterator<Item = usize>) -> bool {
+    /// Rows that all bear its name are the men and women of one region.
+    fn sums(&self, row: usize, others: impl Iterator<Item = usize>, namesake: impl Fn(usize) -> bool) -> bool {
         let own: BTreeMap<usize, f64> = self.amounts(row).filter(|(_, n)| *n > 0.0).collect();
         let mut sums: BTreeMap<usize, f64> = BTreeMap::new();
         // A slip in one figure is often one in the sum beside it, too.
         let enough = own.len().div_ceil(2).max(own.len().min(2));
+        let mut strangers = 0;
         for (count, other) in others.enumerate() {
+            strangers += usize::from(!namesake(other));
             self.amounts(other).for_each(|(col, n)| *sums.entry(col).or_default() += n);
-            let left = || own.iter().map(|(col, n)| n - sums.get(col).copied().unwrap_or(0.0));
-            if count + 1 >= FEWEST && enough > 0 && left().filter(|n| n.abs() < 0.5).count() >= enough {
+            let left = || own.iter().map(|(col, n)| (n - sums.get(col).copied().unwrap_or(0.0), n));
+            let met: Vec<f64> = left().filter(|(left, _)| left.abs() < 0.5).map(|(_, n)| *n).collect();
+            // Small counts add up by chance.
+            let worth = met.iter().sum::<f64>() * WORTH >= own.values().sum();
+            if count + 1 >= FEWEST && strangers > 0 && enough > 0 && met.len() >= enough && worth {
                 return true;
             }
-            if left().all(|n| n < -0.5) {
+            if left().all(|(left, _)| left < -0.5) {
                 return false;
             }
         }
