@@ -126,8 +126,8 @@ fn part<'a>(pieces: &[Piece<'a>], expected: Option<Period>) -> Option<Named<'a>>
         .or_else(|| partial(Role::Title))
         .or_else(|| latest(of(Role::Title).flat_map(|p| end_of_month(p))))
         .or_else(|| full(Role::Sheet))
-        .or_else(|| full(Role::Heading).filter(|_| !names_whole_year(pieces)))
-        .or_else(|| full(Role::File))
+        // Headings may name the state before alone; no file is named before its time.
+        .or_else(|| latest(full(Role::Heading).filter(|_| !names_whole_year(pieces)).into_iter().chain(full(Role::File))))
         .or_else(|| full(Role::Folder))
         .or_else(|| [Role::Sheet, Role::Heading, Role::File, Role::Folder].into_iter().find_map(partial))
         .or_else(|| full(Role::Label))
