@@ -266,8 +266,8 @@ fn another_period_than_expected_is_a_finding() {
     let of = |title: &str, path: &str| told(path, &voters(&[&[title]]));
     assert_eq!(of("REKAP PDPB TRIWULAN II TAHUN 2025", "62.04/PDPB.xlsx"), "pdpb 62.04 2025-TW2 A04");
     assert_eq!(of("REKAP PDPB TRIWULAN III TAHUN 2024", "62.04/PDPB.xlsx"), "pdpb 62.04 2024-TW3 A04");
-    // Content wins over the path; the day of the plenary is no period.
-    assert_eq!(of("REKAP PDPB TRIWULAN III TAHUN 2025", "62.04/PDPB TW II 2025.xlsx"), "pdpb 62.04 2025-TW3");
+    // Content wins over the path, and that is told; the day of the plenary is no period.
+    assert_eq!(of("REKAP PDPB TRIWULAN III TAHUN 2025", "62.04/PDPB TW II 2025.xlsx"), "pdpb 62.04 2025-TW3 A04");
     assert_eq!(of("REKAP PDPB TW III 2025, PLENO 3 OKTOBER 2025", "62.04/PDPB.xlsx"), "pdpb 62.04 2025-TW3");
     assert_eq!(of("REKAP PDPB", "62.04/PDPB TW II 2025.xlsx"), "pdpb 62.04 2025-TW2 A04");
     // Near misses: the same state by another name, the year alone, nothing at all.

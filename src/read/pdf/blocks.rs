@@ -191,6 +191,16 @@ pub fn share_strip(a: &Row, b: &Row) -> bool {
     a.gaps().any(|(a0, a1)| b.gaps().any(|(b0, b1)| a1.min(b1) - a0.max(b0) >= need))
 }
 
+/// Whether a row of several cells begins with the running number that follows that of the numbered rows above it.
+#[must_use]
+pub fn counts_on(above: &[Row], row: &Row) -> bool {
+    let Some(own) = row.tokens.first().filter(|_| row.tokens.len() > 2) else { return false };
+    let below = |r: &Row| r.tokens.first().filter(|t| t.area.x0 < own.area.x1 && t.area.x1 > own.area.x0).and_then(|t| t.small);
+    let mut numbers = above.iter().rev().filter_map(below);
+    let (last, before) = (numbers.next(), numbers.next());
+    last.is_some_and(|n| own.small == Some(n + 1) && before.is_some_and(|b| b + 1 == n))
+}
+
 /// Rows right below that go on with a cell of the last row: close, short, in lower case cannot be told here, so not at the left end
 /// of the table, wherever its first line starts.
 #[must_use]

@@ -4,6 +4,7 @@
 //! lines close to it are most likely the rest of a cell. And a line close to a table with figures below its columns is most likely one
 //! of its rows.
 
+use super::blocks::counts_on;
 use super::geometry::Area;
 use super::lines::{Line, line_text};
 use super::page::Page;
@@ -35,7 +36,9 @@ fn row_of(page: &Page, table: &Table, line: &Line) -> bool {
     let said = |t: &Token| -> String { t.words.iter().map(|&i| page.words[i].text.as_str()).collect() };
     let ends = |t: &Token| table.cells.iter().any(|c| (c.area.x1 - t.area.x1).abs() < FLUSH && figure(&c.text));
     let flush = row.tokens.iter().any(|t| t.numeric && digits(&said(t)) > 3 && ends(t));
-    let near = if flush { FAR } else { NEAR };
+    // The next number of a list of texts is no note either.
+    let counted = counts_on(&table.source, &row);
+    let near = if flush || counted { FAR } else { NEAR };
     if white(&line.area, &table.area) > near * line.area.height() || row.numbers_columns() || row.tokens.len() < 3 {
         return false;
     }
@@ -43,7 +46,7 @@ fn row_of(page: &Page, table: &Table, line: &Line) -> bool {
     let mut below: Vec<usize> =
         row.tokens.iter().filter(digits).map(|t| table.columns.partition_point(|&x| x < t.area.mid_x())).collect();
     below.dedup();
-    below.len() >= 2 && below.len() * 2 >= row.tokens.len()
+    counted || below.len() >= 2 && below.len() * 2 >= row.tokens.len()
 }
 
 /// How many digits a text has.

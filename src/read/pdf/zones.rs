@@ -3,7 +3,7 @@
 //! paragraphs, group headings, rows with gaps.
 
 use super::above::{lead, over_name};
-use super::blocks::{goes_on, share_strip, trail};
+use super::blocks::{counts_on, goes_on, share_strip, trail};
 use super::edges::{Edge, Edges};
 use super::geometry::Area;
 use super::lines::lines;
@@ -222,7 +222,8 @@ fn zone(lines: &[Edge], rows: &[Row], prose: &[bool], edges: &Edges) -> Option<Z
     // The sum of a table in two halves stands below one of them.
     let half = |r: &Row| figure_ends(r).count() > 1 && figure_ends(r).all(|x| ends.iter().any(|y| (x - y).abs() < 1.5));
     let full = |r: &Row| r.tokens.len() * 2 >= fullest || half(r);
-    let fits = |r: &Row| r.tokens.len() > 1 && full(r) && r.parted() && !text(r) && (counts(r) || !numbers);
+    let fits = |r: &Row| r.tokens.len() > 1 && full(r) && r.parted();
+    let own = |r: &Row| !text(r) && (counts(r) || !numbers);
     let ruled = edges.level.iter().any(|e| (e.at - top).abs() < SLACK && e.length() > 0.6 * lines[0].length());
     // A heading between the first two lines has nothing above it, but a row of marks has.
     let above = first.checked_sub(1).map(|k| &rows[k]);
@@ -236,13 +237,14 @@ fn zone(lines: &[Edge], rows: &[Row], prose: &[bool], edges: &Edges) -> Option<Z
         first = lead(rows, first, 0, 1.1);
         first = over_name(rows, first, 0).map_or(first, |head| lead(rows, head, 0, 1.1));
     }
-    let total =
-        |a: &Row, b: &Row| b.area.y0 - a.area.y1 < if b.tokens.len() >= 3 { 4.5 } else { 3.0 } * b.size && share_strip(a, b);
-    let below = |a: &Row, b: &Row| near(a, b) || total(a, b);
+    let close = |a: &Row, b: &Row| b.area.y0 - a.area.y1 < if b.tokens.len() >= 3 { 4.5 } else { 3.0 } * b.size;
+    let below = |a: &Row, b: &Row| near(a, b) || close(a, b) && share_strip(a, b);
     let inner = rows[first..end].iter().filter(|r| figures(r)).map(|r| r.tokens[1].area.x0).fold(f32::INFINITY, f32::min);
     loop {
         let name = if numbers { name_lines(&rows[end..], inner) } else { 0 };
-        let next = |row: &Row| fits(row) && below(&rows[end - 1], &rows[end]) && (name == 0 || figures(row));
+        let (last, table) = (&rows[end - 1], &rows[first..end]);
+        let follows = |row: &Row| own(row) && below(last, &rows[end]) || close(last, &rows[end]) && counts_on(table, row);
+        let next = |row: &Row| fits(row) && follows(row) && (name == 0 || figures(row));
         if rows.get(end + name).is_none_or(|row| !next(row)) {
             break;
         }

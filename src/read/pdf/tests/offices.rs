@@ -1,16 +1,12 @@
 //! Tables as offices print them: grounds behind headings only, lines over totals only, rows parted by lines and columns by nothing.
 
 use super::drawn::line;
+use super::reports::ground;
 use super::*;
 
 /// Texts side by side, each at its x, on one line.
 fn row(top: f32, texts: &[(f32, &str)]) -> String {
     texts.iter().map(|&(x, t)| text(x, top, t)).collect()
-}
-
-/// Content that fills a rectangle with grey.
-fn ground(x: f32, top: f32, width: f32, height: f32) -> String {
-    format!("0.8 g {x} {} {width} {height} re f 0 g\n", 842.0 - top - height)
 }
 
 #[test]

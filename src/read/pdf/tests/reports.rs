@@ -8,7 +8,8 @@ pub(super) fn row(top: f32, texts: &[(f32, &str)]) -> String {
     texts.iter().map(|&(x, t)| text(x, top, t)).collect()
 }
 
-fn ground(x: f32, top: f32, width: f32, height: f32) -> String {
+/// Content that fills a rectangle with grey.
+pub(super) fn ground(x: f32, top: f32, width: f32, height: f32) -> String {
     format!("0.8 g {x} {} {width} {height} re f 0 g\n", 842.0 - top - height)
 }
 

@@ -1,6 +1,7 @@
 //! Texts over several lines: headings that a hyphen or a bracket leaves open, names whose figures stand at their foot, tables side by side.
 
-use super::reports::{body, row, rows};
+use super::drawn::line;
+use super::reports::{body, ground, row, rows};
 use super::*;
 
 #[test]
@@ -160,4 +161,26 @@ fn headings_that_stand_half_way_beside_those_of_two_lines_have_no_text_above_the
     page += &(row(122.0, &[(234.0, "Bilik"), (354.0, "Kotak")]) + &row(128.0, &[(170.0, "Suara"), (290.0, "Pilkada")]));
     page += &body(146.0, &[124.0, 174.0, 234.0, 294.0, 354.0, 424.0]);
     assert_eq!(rows(&page)[..2], ["Desa|TPS|Kebutuhan Logistik|Ket", "Surat Suara|Bilik|Tinta Pilkada|Kotak"]);
+}
+
+#[test]
+fn the_last_row_of_texts_needs_no_ground_below_grounds_of_every_other_row() {
+    let at = [44.0, 60.0, 173.0, 286.0, 398.0, 533.0];
+    let columns = |y: f32, texts: [&str; 6]| at.iter().zip(texts).map(|(&x, t)| text(x, y, t)).collect::<String>();
+    let mut page = line((40.0, 98.0), (560.0, 98.0));
+    for n in [1_u8, 3] {
+        page += &ground(40.0, f32::from(n - 1).mul_add(44.0, 98.0), 520.0, 44.0);
+    }
+    page += &columns(92.0, ["No", "Tujuan", "Sasaran", "Indikator", "Cara Hitung", "Target"]);
+    for (n, number) in (0_u8..).zip(["1.", "2.", "3.", "4."]) {
+        let y = f32::from(n).mul_add(44.0, 108.0);
+        page +=
+            &columns(y, [number, "Mewujudkan kantor", "Tersedianya produk", "Jumlah keputusan", "Jumlah surat yang", "40 Dok"]);
+        page += &columns(y + 10.0, ["", "mandiri dan jujur,", "yang tertata", "yang diunggah", "diunggah, menurut", ""]);
+        page += &text(60.0, y + 20.0, "profesional");
+    }
+    let rows = shown(&document(&pdf(&[&page], "")).grids[0]);
+    let last =
+        "4.|Mewujudkan kantor mandiri dan jujur, profesional|Tersedianya produk yang tertata|Jumlah keputusan yang diunggah";
+    assert_eq!((rows.len(), rows[4].starts_with(last)), (5, true), "{rows:?}");
 }
