@@ -9,8 +9,8 @@ use std::ops::Range;
 use crate::model::Period;
 use crate::model::period::Part;
 
-use super::date;
 use super::text::Word;
+use super::{date, region};
 use words::{Named, dated, division, is_digits, months, split, written, year_before, year_behind};
 
 /// How a text names a period.
@@ -57,7 +57,8 @@ pub fn find(text: &str) -> Vec<Found> {
     out
 }
 
-/// Parts of a year that the text names without saying the year (`TW II`, `Semester I`, `bulan Juli`), with their byte ranges.
+/// Parts of a year that the text names without saying the year (`TW II`, `Semester I`, `bulan Juli`), with their byte ranges. The kecamatan
+/// Juli of Bireuen is no month.
 #[must_use]
 pub fn find_partial(text: &str) -> Vec<(Part, Range<usize>)> {
     let words = split(text);
@@ -65,7 +66,8 @@ pub fn find_partial(text: &str) -> Vec<(Part, Range<usize>)> {
     let mut out = Vec::new();
     let mut i = 0;
     while i < words.len() {
-        let Some(named) = division(&words, i).or_else(|| months(text, &words, i)) else {
+        let place = i.checked_sub(1).is_some_and(|before| region::announces(&words[before].text));
+        let Some(named) = division(&words, i).or_else(|| months(text, &words, i).filter(|_| !place)) else {
             i += 1;
             continue;
         };
@@ -270,7 +272,8 @@ mod tests {
         assert_eq!(parts("Semester I"), [Part::Semester(1)]);
         assert_eq!(parts("bulan Juli"), [Part::Month(7)]);
         assert_eq!(parts("DPB Triwulan II dan DPB Triwulan III"), [Part::Quarter(2), Part::Quarter(3)]);
-        for text in ["TW II 2025", "bulan lalu", "Triwulan ini", "s.d. September 2025", "DES", ""] {
+        for text in ["TW II 2025", "bulan lalu", "Triwulan ini", "s.d. September 2025", "DES", "", "KECAMATAN JULI", "Kec. Juli"]
+        {
             assert_eq!(parts(text), [], "{text}");
         }
     }

@@ -31,6 +31,13 @@ pub struct Regions {
     indexes: [OnceLock<index::Index>; 4],
 }
 
+/// Whether a folded word says what kind of region is named behind it: `KECAMATAN`, `KEL`, `GAMPONG`.
+#[must_use]
+pub fn announces(word: &str) -> bool {
+    let kinds = [Level::Provinsi, Level::Kabkota, Level::Kecamatan, Level::Desa].map(printed::level_words);
+    kinds.into_iter().flatten().any(|(w, _)| *w == word)
+}
+
 /// What a printed name resolves to.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Match {
