@@ -34,7 +34,7 @@ pub fn lead(rows: &[Row], start: usize, floor: usize, widest: f32) -> usize {
         let beside = first.checked_sub(2).filter(|&k| k >= floor).map(|k| &rows[k]);
         let staggered = beside.is_some_and(|r| r.tokens.len() > 1 && above.area.y0 - r.area.y1 < -0.2 * size);
         let belongs = above.tokens.len() > 1 || inside || staggered || white < -0.2 * size || over_first(above, here);
-        let widest = if above.parted() { usual.max(1.45 * widest) } else { widest };
+        let widest = if above.parted() || staggered { usual.max(1.45 * widest) } else { widest };
         // Running text is long and in one piece; the headings of a wide table are long, and many.
         let piece = above.tokens.iter().map(|t| t.chars).max().unwrap_or(0);
         let runs_on = above.chars() > 90 && above.tokens.len() * 2 < fullest.tokens.len() && piece > LONGEST_HEADING;
@@ -130,6 +130,18 @@ mod tests {
         let all: Vec<usize> = (0..words.len()).collect();
         let rows: Vec<Row> = lines(&words, all).iter().filter_map(|l| row(&words, l)).collect();
         assert_eq!((rows.len(), lead(&rows, 3, 0, 0.7)), (6, 0));
+    }
+
+    #[test]
+    fn the_last_line_of_a_heading_of_two_lines_may_stand_as_far_above_the_numbers_as_its_neighbours() {
+        let mut words = vec![word("Laki+", 300.0, 94.0), word("Perempuan", 300.0, 103.0)];
+        words.extend([("Desa", 40.0), ("Perempuan", 100.0), ("Laki", 200.0)].map(|(t, x)| word(t, x, 98.5)));
+        for y in [122.0, 134.0, 146.0] {
+            words.extend([("Kumai", 40.0), ("12", 120.0), ("13", 220.0), ("25", 320.0)].map(|(t, x)| word(t, x, y)));
+        }
+        let all: Vec<usize> = (0..words.len()).collect();
+        let rows: Vec<Row> = lines(&words, all).iter().filter_map(|l| row(&words, l)).collect();
+        assert_eq!((rows.len(), lead(&rows, 3, 0, 1.1)), (6, 0));
     }
 
     #[test]
