@@ -32,6 +32,12 @@ impl Area {
         self.y1 - self.y0
     }
 
+    /// The same area further down.
+    #[must_use]
+    pub const fn lowered(&self, by: f32) -> Self {
+        Self { y0: self.y0 + by, y1: self.y1 + by, ..*self }
+    }
+
     /// Its middle from left to right.
     #[must_use]
     pub const fn mid_x(&self) -> f32 {

@@ -11,6 +11,7 @@
 //! installed. Numbers stay text as printed: later stages read them.
 
 pub mod above;
+pub mod again;
 pub mod bands;
 pub mod between;
 pub mod blocks;

@@ -1,5 +1,8 @@
 //! Words without ruling → tables, by the alignment of words and gaps.
 
+use std::ops::Range;
+
+use super::again;
 use super::bands::{Band, Placed, band, figure_columns, with_names};
 use super::blocks::{blocks, rejoined};
 use super::columns::columns;
@@ -108,25 +111,41 @@ pub fn built(words: &[Word], rows: &[Row], bounds: &[f32], edges: &Edges, fills:
         more.insert(bounds.partition_point(|b| *b < border), border);
         return built(words, rows, &more, edges, fills);
     }
-    let mut cells = Vec::new();
+    let top = heading_cells(words, &heads);
     let head_rows = heads.iter().map(|h| h.bottom + 1).max().unwrap_or(0);
-    for h in &heads {
+    let (mut cells, mut count) = (top.clone(), head_rows);
+    let (said, mut from) = (again::said_again(words, &rows[..head], &rows[head..]), head);
+    for Range { start, end } in said.into_iter().chain(std::iter::once(rows.len() - head..rows.len() - head)) {
+        let (added, below) = body(words, &rows[from..head + start], bounds, edges, fills, count);
+        cells.extend(added);
+        (count, from) = (below, head + end);
+        if start < end {
+            let lower = rows[head + start].area.y0 - rows[0].area.y0;
+            cells.extend(top.iter().map(|c| TableCell { row: c.row + count, area: c.area.lowered(lower), ..c.clone() }));
+            count += head_rows;
+        }
+    }
+    let area = Area::around(bands.iter().map(|b| b.area))?;
+    let mut table = Table { method: Method::Aligned, area, columns: bounds.to_vec(), rows: count, cells, source: rows.to_vec() };
+    table.sort();
+    Some(table)
+}
+
+/// The cells of a heading.
+fn heading_cells(words: &[Word], heads: &[Heading]) -> Vec<TableCell> {
+    let mut cells: Vec<TableCell> = Vec::new();
+    for h in heads {
         let p = &h.placed;
         let text = block_text(words, p.words.iter().copied());
         // Two that were not parted are told together rather than one of them lost.
-        match cells.iter_mut().find(|c: &&mut TableCell| c.row == h.top && c.col == p.col) {
+        match cells.iter_mut().find(|c| c.row == h.top && c.col == p.col) {
             Some(c) => super::lines::append(&mut c.text, &text),
             None => {
                 cells.push(TableCell { row: h.top, col: p.col, rows: h.bottom + 1 - h.top, cols: p.cols, text, area: p.area });
             }
         }
     }
-    let (added, count) = body(words, &rows[head..], bounds, edges, fills, head_rows);
-    cells.extend(added);
-    let area = Area::around(bands.iter().map(|b| b.area))?;
-    let mut table = Table { method: Method::Aligned, area, columns: bounds.to_vec(), rows: count, cells, source: rows.to_vec() };
-    table.sort();
-    Some(table)
+    cells
 }
 
 /// The border between two headings side by side in one column: one of theirs holds nothing, as the lane of an office that has no part in a

@@ -273,3 +273,29 @@ fn the_number_and_name_of_a_group_below_the_total_part_no_table() {
     assert_eq!(rows.len(), 6, "{rows:?}");
     assert_eq!(rows[2], "I|KEC. AJUNG");
 }
+
+#[test]
+fn a_heading_said_again_between_the_rows_stands_in_the_same_cells() {
+    let at = |col: u8| f32::from(col).mul_add(50.0, 150.0);
+    let heading = |y: f32| {
+        let groups =
+            text(at(0), y, "Data Awal") + &text(at(3), y, "Baru") + &text(at(4), y, "TMS") + &text(at(5), y, "Data Akhir");
+        groups
+            + &row(
+                y + 14.0,
+                &[(50.0, "Nama"), (at(0), "LP"), (at(1), "L"), (at(2), "P"), (at(5), "LP"), (at(6), "L"), (at(7), "P")],
+            )
+    };
+    let mut page = heading(100.0) + &heading(186.0);
+    for (y, name) in [(130.0, "Ajung"), (144.0, "Balung"), (158.0, "Kumai"), (172.0, "Sampit"), (216.0, "TOTAL")] {
+        page += &text(50.0, y, name);
+        page += &(0..8).map(|col| text(at(col) - 5.0, y, "1.250")).collect::<String>();
+    }
+    let grid = document(&pdf(&[&page], "")).grids.remove(0);
+    let across = |top: u32| -> Vec<(u16, u16)> {
+        grid.merges.iter().filter(|m| m.top == top && m.right > m.left).map(|m| (m.left, m.right)).collect()
+    };
+    assert_eq!(shown(&grid)[6], shown(&grid)[0]);
+    assert!(!across(0).is_empty());
+    assert_eq!(across(6), across(0));
+}
