@@ -49,6 +49,26 @@ pub fn lead(rows: &[Row], start: usize, floor: usize, widest: f32) -> usize {
     first
 }
 
+/// Where the rows begin of which `first` is the first with a ground of its own: rows with the same gaps right above, and the name of a
+/// group of rows between them.
+#[must_use]
+pub fn climb(rows: &[Row], first: usize, fullest: usize) -> usize {
+    let (mut begin, mut at) = (first, first);
+    while at > 0 && begin - at < 2 && first - at < 6 {
+        let (above, here) = (&rows[at - 1], &rows[at]);
+        let row = above.parted() && above.tokens.len() * 2 >= fullest && share_strip(above, &rows[first]);
+        let name = above.tokens.len() == 1 && above.chars() <= 60 && above.area.x0 < rows[first].area.x0 + 3.0 * here.size;
+        if here.area.y0 - above.area.y1 > 1.1 * here.size || !(row || name) || (above.size - here.size).abs() > 0.1 * here.size {
+            break;
+        }
+        at -= 1;
+        if row {
+            begin = at;
+        }
+    }
+    begin
+}
+
 /// Whether the last of the rows above a heading only says in what the table counts: a text in brackets or a sign, flush with the right end
 /// of the table or in the middle above all of it, and no line of a heading above it.
 fn unit(above: &[Row], below: &[Row]) -> bool {

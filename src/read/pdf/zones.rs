@@ -2,7 +2,7 @@
 //! same length below each other hold a table together, whatever its columns are filled with: wrapped text that would pass for
 //! paragraphs, group headings, rows with gaps.
 
-use super::above::{lead, over_name};
+use super::above::{climb, lead, over_name};
 use super::blocks::{counts_on, goes_on, share_strip, trail};
 use super::edges::{Edge, Edges};
 use super::geometry::Area;
@@ -221,7 +221,11 @@ fn zone(lines: &[Edge], rows: &[Row], prose: &[bool], edges: &Edges) -> Option<Z
     let numbers = rows[first..end].iter().any(&figures);
     // The sum of a table in two halves stands below one of them.
     let half = |r: &Row| figure_ends(r).count() > 1 && figure_ends(r).all(|x| ends.iter().any(|y| (x - y).abs() < 1.5));
-    let full = |r: &Row| r.tokens.len() * 2 >= fullest || half(r);
+    // A row that leaves out most columns stands below the others to the point.
+    let texts: Vec<&Area> = rows[first..end].iter().flat_map(|r| &r.tokens).map(|t| &t.area).collect();
+    let flush = |t: &Area| texts.iter().any(|o| (o.x0 - t.x0).abs() < 1.5 || (o.x1 - t.x1).abs() < 1.5);
+    let below_others = |r: &Row| counts(r) && r.tokens.iter().all(|t| flush(&t.area));
+    let full = |r: &Row| r.tokens.len() * 2 >= fullest || half(r) || below_others(r);
     let fits = |r: &Row| r.tokens.len() > 1 && full(r) && r.parted();
     let own = |r: &Row| !text(r) && (counts(r) || !numbers);
     let ruled = edges.level.iter().any(|e| (e.at - top).abs() < SLACK && e.length() > 0.6 * lines[0].length());
@@ -238,12 +242,14 @@ fn zone(lines: &[Edge], rows: &[Row], prose: &[bool], edges: &Edges) -> Option<Z
         first = over_name(rows, first, 0).map_or(first, |head| lead(rows, head, 0, 1.1));
     }
     let close = |a: &Row, b: &Row| b.area.y0 - a.area.y1 < if b.tokens.len() >= 3 { 4.5 } else { 3.0 } * b.size;
-    let below = |a: &Row, b: &Row| near(a, b) || close(a, b) && share_strip(a, b);
+    // The last line may be the rest of one cell, which leaves nothing free.
+    let strip = |above: &[Row], b: &Row| above.iter().rev().filter(|r| r.parted()).take(4).any(|a| share_strip(a, b));
+    let below = |last: &Row, above: &[Row], b: &Row| near(last, b) || close(last, b) && strip(above, b);
     let inner = rows[first..end].iter().filter(|r| figures(r)).map(|r| r.tokens[1].area.x0).fold(f32::INFINITY, f32::min);
     loop {
         let name = if numbers { name_lines(&rows[end..], inner) } else { 0 };
         let (last, table) = (&rows[end - 1], &rows[first..end]);
-        let follows = |row: &Row| own(row) && below(last, &rows[end]) || close(last, &rows[end]) && counts_on(table, row);
+        let follows = |row: &Row| own(row) && below(last, table, &rows[end]) || close(last, &rows[end]) && counts_on(table, row);
         let next = |row: &Row| fits(row) && follows(row) && (name == 0 || figures(row));
         if rows.get(end + name).is_none_or(|row| !next(row)) {
             break;
@@ -287,25 +293,6 @@ fn named_outside(words: &[Word], outside: &[usize], zone: &Zone) -> bool {
 /// Where the figures of a row end.
 fn figure_ends(row: &Row) -> impl Iterator<Item = f32> {
     row.tokens.iter().skip(1).filter(|t| t.counted).map(|t| t.area.x1)
-}
-
-/// Where the rows begin of which `first` is the first with a ground of its own: rows with the same gaps right above, and the name of a
-/// group of rows between them.
-fn climb(rows: &[Row], first: usize, fullest: usize) -> usize {
-    let (mut begin, mut at) = (first, first);
-    while at > 0 && begin - at < 2 && first - at < 6 {
-        let (above, here) = (&rows[at - 1], &rows[at]);
-        let row = above.parted() && above.tokens.len() * 2 >= fullest && share_strip(above, &rows[first]);
-        let name = above.tokens.len() == 1 && above.chars() <= 60 && above.area.x0 < rows[first].area.x0 + 3.0 * here.size;
-        if here.area.y0 - above.area.y1 > 1.1 * here.size || !(row || name) || (above.size - here.size).abs() > 0.1 * here.size {
-            break;
-        }
-        at -= 1;
-        if row {
-            begin = at;
-        }
-    }
-    begin
 }
 
 #[cfg(test)]

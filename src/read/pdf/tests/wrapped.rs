@@ -184,3 +184,22 @@ fn the_last_row_of_texts_needs_no_ground_below_grounds_of_every_other_row() {
         "4.|Mewujudkan kantor mandiri dan jujur, profesional|Tersedianya produk yang tertata|Jumlah keputusan yang diunggah";
     assert_eq!((rows.len(), rows[4].starts_with(last)), (5, true), "{rows:?}");
 }
+
+#[test]
+fn a_sparse_last_row_of_money_needs_no_ground_below_a_text_that_wrapped() {
+    let at = [44.0, 90.0, 190.0, 250.0, 290.0, 330.0, 450.0, 500.0];
+    let columns = |y: f32, texts: [&str; 8]| at.iter().zip(texts).map(|(&x, t)| text(x, y, t)).collect::<String>();
+    let detail = |y: f32| {
+        let all = ["A01", "Honor pejabat", "12 bulan", "12", "OB", "2.400", "57.600", "RM"];
+        columns(y, all) + &text(90.0, y + 10.0, "pengadaan")
+    };
+    let mut page = line((40.0, 98.0), (525.0, 98.0));
+    page += &columns(92.0, ["Kode", "Uraian", "Rincian", "Vol", "Sat", "Harga", "Jumlah", "SD"]);
+    for y in [98.0, 146.0] {
+        page += &ground(40.0, y, 485.0, 24.0);
+    }
+    page += &[108.0, 132.0, 156.0].map(detail).concat();
+    page += &columns(182.0, ["A02", "Belanja bahan", "", "", "", "", "10.250", ""]);
+    let rows = shown(&document(&pdf(&[&page], "")).grids[0]);
+    assert_eq!(rows.last().map(String::as_str), Some("A02|Belanja bahan|10.250"), "{rows:?}");
+}
