@@ -200,12 +200,9 @@ fn goes_on(text: &str) -> bool {
     text.strip_suffix(['-', '–', '/']).is_some_and(|start| start.ends_with(char::is_alphanumeric))
 }
 
-/// Of two texts well apart, one that only reaches into the columns of the other stands in those before or behind them.
-fn apart(before: &mut Placed, p: &mut Placed, words: &[Word]) {
+/// Of two texts apart, one that only reaches into the columns of the other stands in those before or behind them.
+fn part(before: &mut Placed, p: &mut Placed) {
     let shared = (before.col + before.cols).saturating_sub(p.col);
-    if shared == 0 || p.area.x0 - before.area.x1 <= words[p.words[0]].size {
-        return;
-    }
     if shared < p.cols {
         p.col += shared;
         p.cols -= shared;
@@ -217,9 +214,19 @@ fn apart(before: &mut Placed, p: &mut Placed, words: &[Word]) {
 /// Joins what fell into one column and tells figures.
 fn settle(cells: Vec<Placed>, words: &[Word]) -> Vec<Placed> {
     let mut out: Vec<Placed> = Vec::new();
+    let said = |p: &Placed| p.words.iter().map(|&i| words[i].text.as_str()).collect::<Vec<_>>();
+    let all: Vec<Vec<&str>> = cells.iter().map(said).collect();
+    // A heading of a round that the line says again.
+    let again = |p: &Placed| {
+        let own = said(p);
+        !own.iter().any(|w| w.contains(char::is_numeric)) && all.iter().filter(|o| **o == own).count() > 1
+    };
     for mut p in cells {
         if let Some(last) = out.last_mut() {
-            apart(last, &mut p, words);
+            let well = p.area.x0 - last.area.x1 > words[p.words[0]].size;
+            if last.col + last.cols > p.col && (well || again(last) && again(&p)) {
+                part(last, &mut p);
+            }
         }
         match out.last_mut() {
             Some(last) if last.col + last.cols > p.col => {
@@ -280,5 +287,14 @@ mod tests {
         assert_eq!(placed(&[0.0, 60.0, 100.0, 150.0]), [(0, 1), (1, 2)]);
         // And one that reaches forward stands before it.
         assert_eq!(placed(&[0.0, 40.0, 150.0]), [(0, 1), (1, 1)]);
+    }
+
+    #[test]
+    fn headings_of_rounds_keep_to_their_own_columns_however_close_they_stand() {
+        // The second `Perempuan` begins left of its column, where `Jumlah` ends.
+        let round = |x: f32| [("Perempuan", x), ("Lelaki", x + 58.0), ("Jumlah", x + 102.0)];
+        let words: Vec<Word> = [2.0, 136.0].into_iter().flat_map(round).map(|(t, x)| Word::sample(t, x, 100.0, 10.0)).collect();
+        let band = band(&row(&words, &lines(&words, 0..6)[0]).unwrap(), &[0.0, 50.0, 95.0, 146.0, 190.0, 232.0, 280.0], &words);
+        assert_eq!(band.cells.iter().map(|p| (p.col, p.cols)).collect::<Vec<_>>(), [0, 1, 2, 3, 4, 5].map(|col| (col, 1)));
     }
 }

@@ -45,6 +45,7 @@ pub mod parts;
 pub mod prose;
 pub mod reach;
 pub mod render;
+pub mod rounds;
 pub mod scan;
 pub mod sections;
 pub mod shapes;

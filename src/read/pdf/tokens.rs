@@ -7,6 +7,7 @@ use super::leaders::without_leaders;
 use super::lines::Line;
 use super::parts::caption;
 use super::reach::NEXT;
+use super::rounds::part_rounds;
 use super::words::{TYPED, Word};
 
 /// Gap that parts two tokens, as a share of the font size, where their words were drawn in one step: they belong to one text unless
@@ -135,6 +136,7 @@ pub fn row(words: &[Word], line: &Line) -> Option<Row> {
     }
     with_signs(&mut row.tokens, words);
     row.tokens.iter_mut().for_each(|t| t.understand(words));
+    part_rounds(&mut row, words);
     row.caption = matches!(row.tokens.as_slice(), [text] if caption(text, words));
     Some(row)
 }
