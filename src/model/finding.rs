@@ -94,6 +94,8 @@ pub enum Slip {
     Overtyped,
     /// A formula that does not add up what it should.
     Formula,
+    /// Nothing was filled in.
+    Blank,
 }
 
 /// Explanations of a tie that are told one by one; the others are counted.
@@ -115,6 +117,7 @@ impl Slip {
             Self::Stale => "jumlah tidak diperbarui",
             Self::Overtyped => "angka diketik di atas rumus",
             Self::Formula => "rumusnya keliru",
+            Self::Blank => "belum diisi",
         }
     }
 }

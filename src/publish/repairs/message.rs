@@ -6,7 +6,7 @@ use crate::consolidate::{Consolidated, Entry, Item};
 use crate::model::document::plain_number;
 use crate::model::finding::stated;
 use crate::model::origin::Place;
-use crate::model::{Origin, Region, Schemas, Status};
+use crate::model::{Origin, Region, Schemas, Slip, Status};
 use crate::normalise::region::Regions;
 use crate::publish::words;
 
@@ -133,6 +133,9 @@ fn one(entry: &Entry, item: &Item, schemas: &Schemas) -> String {
         [only] => only.slip.map_or_else(String::new, |s| format!(" ({})", s.words())),
         _ => String::new(),
     };
+    if matches!(item.cause.explanations.as_slice(), [only] if only.slip == Some(Slip::Blank)) {
+        return format!("{place}belum diisi, kemungkinan seharusnya {}.", shown(&item.suggestion));
+    }
     let title = item.codes.first().and_then(|c| schemas.rule(c)).map_or_else(String::new, |r| format!(" {}.", r.title));
     let others = item.marks.iter().filter(|m| m.blamed).count().saturating_sub(1);
     let others =
