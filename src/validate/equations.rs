@@ -131,7 +131,10 @@ fn in_words(explanation: &Explanation, places: &Places) -> String {
             Slip::Blank.words()
         );
     }
-    changes(&mut text, &explanation.cells, places);
+    match explanation.block() {
+        Some((span, way)) => drop(write!(text, "angka di {} berada satu baris terlalu {way}", places.told(span))),
+        None => changes(&mut text, &explanation.cells, places),
+    }
     if let Some(slip) = explanation.slip {
         let _ = write!(text, " ({})", slip.words());
     }

@@ -6,7 +6,7 @@ use crate::consolidate::{Consolidated, Entry, Item};
 use crate::model::document::plain_number;
 use crate::model::finding::stated;
 use crate::model::origin::Place;
-use crate::model::{Origin, Region, Schemas, Slip, Status};
+use crate::model::{Explanation, Origin, Region, Schemas, Slip, Status};
 use crate::normalise::region::Regions;
 use crate::publish::words;
 
@@ -126,6 +126,13 @@ fn of_document(entry: &Entry, items: &[&Item], schemas: &Schemas) -> String {
 fn one(entry: &Entry, item: &Item, schemas: &Schemas) -> String {
     let place = place(entry, item);
     let place = if place.is_empty() { String::new() } else { format!("{}: ", capital(&place)) };
+    if let [Some((block, way))] = item.cause.explanations.iter().map(Explanation::block).collect::<Vec<_>>().as_slice() {
+        let span = entry.outcome.places.told(*block);
+        return format!(
+            "{}: angka berada satu baris terlalu {way}. Mohon geser kembali, lalu isi baris di ujungnya.",
+            capital(&span)
+        );
+    }
     if item.suggestion.is_empty() || item.difference.is_empty() {
         return format!("{place}{}", stated(&item.says));
     }
