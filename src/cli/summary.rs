@@ -147,7 +147,8 @@ impl Summary {
     fn read(&self, lang: Lang) -> String {
         let other = lang.pick("tidak dikenali", "not recognised");
         let kinds = self.kinds.iter().map(|(kind, n)| format!("{} {n}", if kind.is_empty() { other } else { kind }));
-        format!("{} ({})", self.documents, kinds.collect::<Vec<_>>().join(", "))
+        let kinds = kinds.collect::<Vec<_>>().join(", ");
+        if kinds.is_empty() { self.documents.to_string() } else { format!("{} ({kinds})", self.documents) }
     }
 
     fn statuses(&self, lang: Lang) -> String {
@@ -202,7 +203,12 @@ impl Summary {
     }
 
     fn next(&self, lang: Lang) -> &'static str {
-        if self.has_errors() {
+        if self.documents == 0 {
+            lang.pick(
+                "tidak ada dokumen untuk direkap: taruh kiriman satker di folder batch ini, lalu jalankan rekap lagi",
+                "there are no documents to consolidate: put what the offices sent into the folder of this batch, then run rekap again",
+            )
+        } else if self.has_errors() {
             lang.pick(
                 "buka laporan.html, kirim isi folder perbaikan/ kepada satker, taruh kiriman barunya, lalu jalankan rekap lagi (arti kode: rekap explain KODE)",
                 "open laporan.html, ask the offices for repairs, add what they send, run rekap again (codes: rekap explain CODE)",

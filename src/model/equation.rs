@@ -80,6 +80,18 @@ impl Equation {
         self.exactly().and_then(number).unwrap_or_else(|| self.plainly())
     }
 
+    /// Whether one of its values is not known: nobody can tell whether it holds.
+    #[must_use]
+    pub fn is_open(&self) -> bool {
+        self.terms.iter().any(|t| !t.value.is_finite())
+    }
+
+    /// Whether its values are whole numbers of people, stations, things.
+    #[must_use]
+    pub fn counts(&self) -> bool {
+        !self.code.starts_with(['B', 'I'])
+    }
+
     /// Whether it holds.
     #[must_use]
     pub fn holds(&self) -> bool {

@@ -1,5 +1,7 @@
 //! Trouble with data: a value like any other, with its place, what was found and what was expected.
 
+use std::collections::HashMap;
+
 use serde::{Deserialize, Serialize};
 
 use super::document::plain_number;
@@ -94,6 +96,8 @@ pub enum Slip {
     Overtyped,
     /// A formula that does not add up what it should.
     Formula,
+    /// Nothing was filled in.
+    Blank,
 }
 
 /// Explanations of a tie that are told one by one; the others are counted.
@@ -115,7 +119,22 @@ impl Slip {
             Self::Stale => "jumlah tidak diperbarui",
             Self::Overtyped => "angka diketik di atas rumus",
             Self::Formula => "rumusnya keliru",
+            Self::Blank => "belum diisi",
         }
+    }
+}
+
+impl Explanation {
+    /// The block that was moved as a whole, and to which side, where this is what it says: too many cells to be told one by one.
+    #[must_use]
+    pub fn block(&self) -> Option<(Span, &'static str)> {
+        let moved = self.slip == Some(Slip::Shifted) && self.cells.len() > LISTED;
+        let span = Span::around(self.cells.iter().map(|c| c.cell)).filter(|_| moved)?;
+        let found: HashMap<Origin, f64> = self.cells.iter().map(|c| (c.cell, c.found)).collect();
+        let from = |c: &&Change, row: u32| found.get(&Origin { row, ..c.cell }) == Some(&c.value);
+        let below = self.cells.iter().filter(|c| from(c, c.cell.row + 1)).count();
+        let above = self.cells.iter().filter(|c| c.cell.row > 0 && from(c, c.cell.row - 1)).count();
+        Some((span, if below > above { "rendah" } else { "tinggi" }))
     }
 }
 

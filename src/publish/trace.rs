@@ -4,7 +4,9 @@
 //! workbook. `rekap trace` reads it from the folder `data` beside the workbook and follows the formulas down to the documents. The
 //! workbook itself is not opened: what was published is what is traced, whatever has been typed over it since.
 
-use std::collections::{BTreeMap, BTreeSet};
+mod lines;
+
+use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 
 use serde::Serialize;
@@ -17,8 +19,9 @@ use crate::model::schema::{Field, TableSchema};
 use super::data::csv::CsvSink;
 use super::data::rows::{Cell, Sink};
 use super::output::{Folder, Output};
-use super::workbook::formula::{At, parse_address, references};
+use super::workbook::formula::{At, parse_address};
 use super::workbook::ledger::{Ledger, Published, Source};
+use lines::{Lines, counts_names};
 
 /// Path below the batch's output folder.
 const FILE: &str = "data/telusur.csv";
@@ -29,8 +32,8 @@ const ADDED: &str = "jumlah sel-sel dokumen pada baris-baris berikut";
 const PART: &str = "bagian dari jumlah di atas";
 /// What is said of cells that list all numbers of the workbook once more, in the order of the lines before.
 const REPEATED: &str = "mengulang angka buku kerja ini, urut seperti baris-baris sebelumnya";
-/// Most source cells that one trace lists.
-const MOST: usize = 1_000_000;
+/// What is said of a count of names: no figure is behind it, the rows that bear the names are.
+const COUNTED: &str = "banyaknya baris; dari setiap baris yang dihitung satu angkanya disebut";
 
 /// The columns of the file.
 #[must_use]
@@ -235,7 +238,12 @@ impl Tracer {
         };
         let mut sources = Vec::new();
         trail.follow(start, &mut BTreeSet::new(), &mut sources);
-        let note = if note.is_empty() { line.source[5].clone() } else { note.to_owned() };
+        let note = match (note, sources.is_empty()) {
+            ("", true) => COUNTER.to_owned(),
+            ("", false) if counts_names(&line.formula) => COUNTED.to_owned(),
+            ("", false) => line.source[5].clone(),
+            (note, _) => note.to_owned(),
+        };
         let (value, formula) = (line.value.clone(), line.formula.clone());
         Ok(Trace { workbook: self.workbook.clone(), cell: line.place(), value, formula, note, sources })
     }
@@ -244,139 +252,4 @@ impl Tracer {
 /// The trail of a workbook stands in the folder `data` beside it.
 fn trail_of(workbook: &Path) -> PathBuf {
     workbook.parent().unwrap_or_else(|| Path::new("")).join(FILE)
-}
-
-/// One line of the file.
-#[derive(Debug)]
-struct Line {
-    sheet: String,
-    cell: String,
-    value: String,
-    formula: String,
-    /// Batch, document, locator, raw text, SHA-256, note.
-    source: [String; 6],
-}
-
-impl Line {
-    fn place(&self) -> String {
-        format!("{}!{}", crate::model::origin::quoted(&self.sheet), self.cell)
-    }
-}
-
-/// The lines of one workbook, searchable by cell.
-#[derive(Debug, Default)]
-struct Lines {
-    all: Vec<Line>,
-    sheets: Vec<String>,
-    index: BTreeMap<At, usize>,
-    /// Ranges of cells of which the same is said: folded sheet, first and last row, column, what is said.
-    ranges: Vec<(String, (u32, u32), u16, &'static str)>,
-}
-
-impl Lines {
-    fn read(file: &Path, workbook: &str) -> Result<Self> {
-        let failed = |cause: csv::Error| Error::Io { path: file.to_owned(), cause: std::io::Error::other(cause) };
-        let mut reader = csv::Reader::from_path(file).map_err(failed)?;
-        let mut all = Self::default();
-        for record in reader.records() {
-            let record = record.map_err(failed)?;
-            // Formulas and locators never start like a formula and are never guarded; their apostrophes belong to sheet names.
-            let plain = |i: usize| record.get(i).unwrap_or_default().to_owned();
-            let text = |i: usize| unguarded(record.get(i).unwrap_or_default()).to_owned();
-            if plain(0).eq_ignore_ascii_case(workbook) {
-                if let Some(note) = [COUNTER, REPEATED].into_iter().find(|n| Some(*n) == record.get(10)) {
-                    all.push_range(&text(1), &plain(2), note);
-                    continue;
-                }
-                let source = [text(5), text(6), plain(7), text(8), plain(9), text(10)];
-                all.push(Line { sheet: text(1), cell: plain(2), value: plain(3), formula: plain(4), source });
-            }
-        }
-        Ok(all)
-    }
-
-    fn push(&mut self, line: Line) {
-        let Some((_, row, col)) = parse_address(&line.cell) else { return };
-        let folded = line.sheet.to_lowercase();
-        let sheet = self.sheets.iter().rposition(|s| *s == folded).unwrap_or_else(|| {
-            self.sheets.push(folded);
-            self.sheets.len() - 1
-        });
-        if line.source[5] != PART {
-            self.index.insert(At { sheet, row, col }, self.all.len());
-        }
-        self.all.push(line);
-    }
-
-    fn push_range(&mut self, sheet: &str, cells: &str, note: &'static str) {
-        let ends = cells.split_once(':').and_then(|(a, b)| Some((parse_address(a)?, parse_address(b)?)));
-        if let Some(((_, from, col), (_, to, _))) = ends {
-            self.ranges.push((sheet.to_lowercase(), (from, to), col, note));
-        }
-    }
-
-    /// First row of the range that a cell lies in, and what is said of it.
-    fn in_range(&self, sheet: &str, row: u32, col: u16) -> Option<(u32, &'static str)> {
-        let folded = sheet.to_lowercase();
-        let holds = |r: &&(String, (u32, u32), u16, &'static str)| r.0 == folded && (r.1.0..=r.1.1).contains(&row) && r.2 == col;
-        self.ranges.iter().find(holds).map(|r| (r.1.0, r.3))
-    }
-
-    /// The line of a figure by its place among the figures.
-    fn figure(&self, number: u32) -> Option<usize> {
-        let figures = self.all.iter().enumerate().filter(|(_, line)| line.source[5].is_empty() || line.source[5] == ADDED);
-        figures.map(|(n, _)| n).nth(usize::try_from(number).ok()?)
-    }
-
-    fn find(&self, sheet: &str, row: u32, col: u16) -> Option<usize> {
-        let folded = sheet.to_lowercase();
-        let sheet = self.sheets.iter().position(|s| *s == folded)?;
-        self.index.get(&At { sheet, row, col }).copied()
-    }
-
-    /// Gathers the source cells behind a line. A cell that several formulas name is listed once.
-    fn follow(&self, line: usize, seen: &mut BTreeSet<usize>, sources: &mut Vec<SourceCell>) {
-        let mut waiting = vec![line];
-        while let Some(number) = waiting.pop() {
-            if !seen.insert(number) || sources.len() >= MOST {
-                continue;
-            }
-            let line = &self.all[number];
-            if line.source[5] == ADDED {
-                let parts = self.all[number + 1..].iter().take_while(|part| part.source[5] == PART);
-                sources.extend(parts.map(source_cell));
-                continue;
-            }
-            if line.formula.is_empty() {
-                sources.push(source_cell(line));
-                continue;
-            }
-            let mut parts = self.parts(line);
-            parts.reverse();
-            waiting.extend(parts);
-        }
-    }
-
-    /// The lines that a formula names, in its order.
-    fn parts(&self, line: &Line) -> Vec<usize> {
-        let mut parts = Vec::new();
-        for reference in references(&line.formula, &line.sheet) {
-            let folded = reference.sheet.to_lowercase();
-            let Some(sheet) = self.sheets.iter().position(|s| *s == folded) else { continue };
-            let (from, to) = (reference.from, reference.to);
-            let range = At { sheet, row: from.0, col: 0 }..=At { sheet, row: to.0, col: u16::MAX };
-            parts.extend(self.index.range(range).filter(|(at, _)| (from.1..=to.1).contains(&at.col)).map(|(_, &n)| n));
-        }
-        parts
-    }
-}
-
-fn source_cell(line: &Line) -> SourceCell {
-    let [batch, document, locator, raw, sha256, note] = line.source.clone();
-    SourceCell { published: line.place(), value: line.value.clone(), batch, document, locator, raw, sha256, note }
-}
-
-/// A text without the apostrophe that guards it in CSV files.
-fn unguarded(text: &str) -> &str {
-    text.strip_prefix('\'').filter(|rest| super::data::guard::is_dangerous(rest)).unwrap_or(text)
 }

@@ -3,14 +3,14 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::kinds::Extraction;
-use crate::model::document::is_printed_number;
+use crate::model::document::{is_printed_number, plain_number};
 use crate::model::{Cell, Document, Finding, Findings, Format, Grid, Origin, Span, Value};
 
 use super::areas::areas;
 use super::used::{Used, figures};
 
-/// F07: error values in the columns of figures; one finding per area of neighbouring cells.
-pub fn errors(findings: &mut Findings, document: &Document, used: &Used) {
+/// F07: error values in the columns of figures; one finding per area of neighbouring cells, and one for each whose figure the others decide.
+pub fn errors(findings: &mut Findings, document: &Document, used: &Used, decided: &BTreeMap<Origin, f64>) {
     for (grid, number) in document.grids.iter().zip(0_u16..).filter(|(g, _)| !g.hidden) {
         let wrong = |value: Value| match value {
             Value::Error(_) => true,
@@ -19,13 +19,26 @@ pub fn errors(findings: &mut Findings, document: &Document, used: &Used) {
         };
         let expected = told_as_words(findings, grid, number, wrong);
         let belongs = |c: &&Cell| used.column(number, c.col) || expected.contains(&(c.row, c.col));
-        let at = grid.cells.iter().filter(|c| wrong(c.value)).filter(belongs).map(|c| (c.row, c.col));
-        for area in areas(number, at) {
-            let shown = grid.at(area.from.row, area.from.col).map_or_else(String::new, |c| grid.shown(c.value));
+        let at = grid.cells.iter().filter(|c| wrong(c.value)).filter(belongs).map(|c| Origin::new(number, c.row, c.col));
+        let (known, open): (Vec<Origin>, Vec<Origin>) = at.partition(|at| decided.contains_key(at));
+        let shown = |at: Origin| grid.at(at.row, at.col).map_or_else(String::new, |c| grid.shown(c.value));
+        findings.0.extend(known.iter().map(|at| mended(*at, shown(*at), decided[at])));
+        for area in areas(number, open.iter().map(|at| (at.row, at.col))) {
+            let shown = shown(area.from);
             let message = format!("{shown} di tempat angka; perbaiki rumusnya atau isi angkanya");
             findings.add(Finding::new("F07", message).at(area).found(shown));
         }
     }
+}
+
+/// An error value whose figure follows from those around it.
+fn mended(at: Origin, shown: String, right: f64) -> Finding {
+    let right = plain_number(right);
+    let message = format!(
+        "{shown} di tempat angka; menurut angka lain di baris dan kolomnya seharusnya {right}. Perbaiki rumusnya atau isi angkanya"
+    );
+    let finding = Finding::new("F07", message).at(at).found(shown).expected(&right);
+    Finding { suspect: Some(at), suggestion: right, ..finding }
 }
 
 /// Takes back what was told of error values as words where a figure is expected (A13), in columns that hold figures: F07 says it better. Returns
@@ -123,7 +136,7 @@ mod tests {
             b.push(2, 9, Value::Error(ErrorValue::Na));
         });
         let mut findings = Findings::default();
-        errors(&mut findings, &document, &Used::by(&extraction(&[(1, 2)])));
+        errors(&mut findings, &document, &Used::by(&extraction(&[(1, 2)])), &BTreeMap::new());
         assert_eq!(findings.0.len(), 1);
         assert_eq!(findings.0[0].found, "#REF!");
         assert_eq!(findings.0[0].span, Some(Span::new(Origin::new(0, 2, 2), Origin::new(0, 3, 2))));
@@ -141,7 +154,7 @@ mod tests {
         for (row, col) in [(2, 7), (3, 7), (2, 8)] {
             findings.add(Finding::new("A13", "tertulis kata").at(Origin::new(0, row, col)));
         }
-        errors(&mut findings, &document, &Used::by(&extraction(&[(1, 2)])));
+        errors(&mut findings, &document, &Used::by(&extraction(&[(1, 2)])), &BTreeMap::new());
         let told: Vec<(&str, u16)> = findings.0.iter().map(|f| (f.code.as_str(), f.span.unwrap().from.col)).collect();
         assert_eq!(
             told,

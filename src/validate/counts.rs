@@ -34,7 +34,7 @@ pub fn check(findings: &mut Findings, extraction: &Extraction) {
         }
     }
     for term in terms(extraction) {
-        if (term.value < 0.0 || term.value.fract() != 0.0) && seen.insert(term.origin) {
+        if term.value.is_finite() && (term.value < 0.0 || term.value.fract() != 0.0) && seen.insert(term.origin) {
             findings.add(told("", term.value, term.origin));
         }
     }

@@ -38,6 +38,7 @@ pub fn check(findings: &mut Findings, formulas: &Formulas, extraction: &Extracti
         for explanation in &mut blame.explanations {
             not_made_anew(explanation, &totals);
             typed_over(explanation, overtyped);
+            not_filled_in(explanation, formulas);
         }
         blame.explanations.sort_by_key(|e| e.slip != Some(Slip::Overtyped));
         findings.add(broken(equation, blame, &places));
@@ -69,6 +70,15 @@ fn typed_over(explanation: &mut Explanation, overtyped: &BTreeSet<Origin>) {
         && overtyped.contains(&one.cell)
     {
         explanation.slip = Some(Slip::Overtyped);
+    }
+}
+
+/// A figure that is missing where nothing was filled in is no slip of digits.
+fn not_filled_in(explanation: &mut Explanation, formulas: &Formulas) {
+    if let [one] = explanation.cells.as_slice()
+        && formulas.is_blank(one.cell)
+    {
+        explanation.slip = Some(Slip::Blank);
     }
 }
 
@@ -113,7 +123,18 @@ fn guess(blame: &Blame, places: &Places) -> String {
 /// `Rekap!D12 1243 → 1234 (dua angka tertukar)`.
 fn in_words(explanation: &Explanation, places: &Places) -> String {
     let mut text = String::new();
-    changes(&mut text, &explanation.cells, places);
+    if let ([one], Some(Slip::Blank)) = (explanation.cells.as_slice(), explanation.slip) {
+        return format!(
+            "{} kosong → {} ({})",
+            places.told(one.cell.into()),
+            plain_number(shortened(one.value)),
+            Slip::Blank.words()
+        );
+    }
+    match explanation.block() {
+        Some((span, way)) => drop(write!(text, "angka di {} berada satu baris terlalu {way}", places.told(span))),
+        None => changes(&mut text, &explanation.cells, places),
+    }
     if let Some(slip) = explanation.slip {
         let _ = write!(text, " ({})", slip.words());
     }

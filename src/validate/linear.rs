@@ -98,6 +98,11 @@ impl<'a> Formulas<'a> {
         self.wrong.entry(cell).or_insert(Standing::Stale(right));
     }
 
+    /// Whether nothing stands in a cell.
+    pub fn is_blank(&self, cell: Origin) -> bool {
+        self.is_empty(cell) == Some(true)
+    }
+
     /// Whether a cell holds text, which no formula adds up.
     pub fn is_text(&self, cell: Origin) -> bool {
         let grid = self.document.grids.get(usize::from(cell.grid));
@@ -143,7 +148,7 @@ impl<'a> Formulas<'a> {
             tested: equation.terms.first().map(|t| t.origin),
             residual: equation.residual(),
             tolerance: equation.tolerance,
-            counts: !equation.code.starts_with(['B', 'I']),
+            counts: equation.counts(),
         }
     }
 

@@ -1,11 +1,13 @@
 //! Which cells explain broken equations, and what they should read. Nothing is ever applied.
 //!
 //! A cell explains the broken equations around it when one new value mends all of them and breaks none that holds. [`single`] looks
-//! for such cells, [`carried`] for those whose totals were made again from them, [`joint`] for several that hide each other in a sum
+//! for such cells, [`block`] for
+//! figures that were pasted a row too low or too high, [`carried`] for those whose totals were made again from them, [`joint`] for several that hide each other in a sum
 //! they share, [`formulas`] for formulas that are wrong by themselves; what is left is given to [`search`], which looks for
 //! the smallest set of cells that mends a knot of equations together, and to [`exchange`], for two figures that stand in each other's place. Where several sets are as small, all of them are
 //! named and none is preferred; [`slip`] ranks them by how easily a hand makes them.
 
+mod block;
 mod carried;
 mod exchange;
 mod formulas;
@@ -15,9 +17,9 @@ mod search;
 mod single;
 pub mod slip;
 
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap};
 
-use crate::model::{Change, Explanation, Origin, Term};
+use crate::model::{Change, Explanation, Origin, Slip, Term};
 
 use index::Index;
 use slip::Together;
@@ -114,6 +116,7 @@ pub fn localise(constraints: &[Constraint], standing: impl Fn(Origin) -> Standin
     formulas::short(&mut solved);
     // A cell of which one equation alone complains is heard last: in a sum of several faults each part would do.
     single::explain(&mut solved, 2);
+    block::explain(&mut solved);
     let trails = carried::explain(&mut solved);
     formulas::stale(&mut solved);
     joint::explain(&mut solved);
@@ -134,6 +137,8 @@ struct Solved<'a> {
     sets: Vec<Vec<Changes>>,
     /// Constraints that hang together without being explained share a number.
     knots: Vec<u32>,
+    /// Cells of blocks that were moved as a whole.
+    moved: BTreeSet<usize>,
     /// Totals that follow a cell.
     carried: HashMap<usize, Vec<Change>>,
 }
@@ -142,7 +147,7 @@ impl<'a> Solved<'a> {
     fn new(constraints: &'a [Constraint], index: &'a Index) -> Self {
         let left = constraints.iter().map(|c| c.residual).collect();
         let (sets, knots) = (vec![Vec::new(); constraints.len()], vec![0; constraints.len()]);
-        Self { constraints, index, left, sets, knots, carried: HashMap::new() }
+        Self { constraints, index, left, sets, knots, moved: BTreeSet::new(), carried: HashMap::new() }
     }
 
     /// Whether the constraint is still to be explained.
@@ -210,7 +215,9 @@ impl<'a> Solved<'a> {
             };
             let cells: Vec<Change> = set.iter().map(change).collect();
             let carried = set.iter().filter_map(|(id, _)| self.carried.get(id)).flatten().copied().collect();
-            let slip = formulas::slip(set, self.index).or_else(|| slip::of(&cells, &together));
+            let moved = set.len() > 2 && set.iter().all(|(id, _)| self.moved.contains(id));
+            let slip = if moved { Some(Slip::Shifted) } else { formulas::slip(set, self.index) };
+            let slip = slip.or_else(|| slip::of(&cells, &together));
             Explanation { cells, carried, slip }
         };
         let blame = |((sets, cause), constraint): ((&Vec<Changes>, u32), &Constraint)| {

@@ -64,6 +64,29 @@ fn trace_names_the_cells_behind_a_published_number() {
 }
 
 #[test]
+fn a_count_of_rows_leads_to_the_rows() {
+    let desk = Desk::with_batch("2025-10");
+    desk.rekap(&[]);
+    let trail = std::fs::read_to_string(desk.path("outputs/2025-10/data/telusur.csv")).unwrap();
+    let line = trail.lines().find(|line| line.contains("COUNTA(")).unwrap();
+    let parts: Vec<&str> = line.split(',').collect();
+    let answer = desk.rekap(&["trace", "outputs/2025-10/PDPB.xlsx", &format!("{}!{}", parts[1], parts[2])]);
+    let said = answer.out();
+    assert!(
+        said.contains("banyaknya baris") && !said.contains("0 sel asal") && said.contains("62.01/PDPB TW III 2025.csv"),
+        "{said}"
+    );
+}
+
+#[test]
+fn a_batch_without_documents_is_not_called_ready() {
+    let desk = Desk::new();
+    desk.write("inputs/2025-10/62.01/~$PDPB TW III 2025.xlsx", "kunci");
+    let said = desk.rekap(&["2025-10"]).out().clone();
+    assert!(said.contains("tidak ada dokumen untuk direkap") && !said.contains("siap dipakai"), "{said}");
+}
+
+#[test]
 fn help_and_complaints_come_in_both_languages() {
     let desk = Desk::new();
     assert!(desk.rekap(&["--help"]).out().contains("Pemakaian"));

@@ -113,7 +113,7 @@ impl Sheets<'_> {
         if let Some(norm) = election::norm(ask, vocabulary, election.as_deref()) {
             let needs = need::Needs { norm, goods, vocabulary, borne_out: BTreeSet::new() };
             let needs = needs.heeding(&folded.rows);
-            let broken = folded.equations.iter().chain(&equations).filter(|e| !e.holds() && e.code == "D02");
+            let broken = folded.equations.iter().chain(&equations).filter(|e| !e.is_open() && !e.holds() && e.code == "D02");
             let doubtful = broken.flat_map(|e| e.terms.iter().map(|t| t.origin)).collect();
             equations.extend(folded.rows.iter().flat_map(|row| needs.check(findings, row, &doubtful)).collect::<Vec<_>>());
         }
@@ -299,14 +299,14 @@ impl Sheet<'_> {
             let parts: Vec<(f64, &Fact)> = std::iter::once(fine).chain(broken).chain(damages).map(|f| (1.0, f)).collect();
             let at = Span::around(std::iter::once(stock.origin).chain(parts.iter().map(|(_, f)| f.origin)))?;
             let says = format!("{}: baik + rusak tidak sama dengan yang tersedia.", self.goods.name(good));
-            if parts.len() < 2 { None } else { rules::balance("L01", at, stock, &parts, says) }
+            (parts.len() > 1).then(|| rules::balance("L01", at, stock, &parts, says))
         };
         by_good(&row.facts).into_iter().filter_map(equation).collect()
     }
 
     /// The sums of goods, if that is what the figures without a good are: where most of them are no sums, they are something else.
     fn true_sums(findings: &mut Findings, folded: &Folded) -> Vec<Equation> {
-        let sums: Vec<Equation> = folded.rows.iter().flat_map(Self::sums).collect();
+        let sums: Vec<Equation> = folded.rows.iter().flat_map(Self::sums).filter(|e| !e.is_open()).collect();
         let holding = sums.iter().filter(|e| e.holds()).count();
         if sums.len() < 2 || holding * 2 >= sums.len() {
             return sums;
@@ -329,7 +329,7 @@ impl Sheet<'_> {
             };
             let parts: Vec<(f64, &Fact)> = row.facts.iter().filter(of_it).map(|(_, fact)| (1.0, fact)).collect();
             let says = format!("{}: bukan jumlah {} barangnya.", row.named.printed.trim(), parts.len());
-            if parts.is_empty() { None } else { rules::balance("D02", fact.origin.into(), fact, &parts, says) }
+            (!parts.is_empty()).then(|| rules::balance("D02", fact.origin.into(), fact, &parts, says))
         };
         row.facts.iter().filter_map(equation).collect()
     }

@@ -66,7 +66,7 @@ impl Kind for Pdpb {
 
 /// Where figures were not understood, and the known reasons explain `tms` in hardly any row, the unknown ones are reasons too.
 fn without_unread_reasons(flows: &mut Vec<Equation>) {
-    let reasons = || flows.iter().filter(|e| e.code == "P03");
+    let reasons = || flows.iter().filter(|e| e.code == "P03" && !e.is_open());
     if reasons().filter(|e| !e.holds()).count() * 2 > reasons().count() {
         flows.retain(|e| e.code != "P03");
     }
@@ -118,19 +118,13 @@ impl Terms {
             let [awal, baru, tms, _, akhir] = self.stems.map(get);
             if let (Some(awal), Some(baru), Some(tms), Some(akhir)) = (awal, baru, tms, akhir) {
                 let says = format!("{}: pemilih akhir bukan awal + baru − TMS.", row.named.printed.trim());
-                equations.extend(rules::balance(
-                    "P01",
-                    akhir.origin.into(),
-                    akhir,
-                    &[(1.0, awal), (1.0, baru), (-1.0, tms)],
-                    says,
-                ));
+                equations.push(rules::balance("P01", akhir.origin.into(), akhir, &[(1.0, awal), (1.0, baru), (-1.0, tms)], says));
             }
             let parts = self.parts(row, sex);
             if let (Some(tms), false) = (tms, parts.is_empty()) {
                 let at = crate::model::Span::around(std::iter::once(tms.origin).chain(parts.iter().map(|(_, f)| f.origin)));
                 let says = format!("{}: TMS bukan jumlah {} alasannya.", row.named.printed.trim(), parts.len());
-                equations.extend(at.and_then(|at| rules::balance("P03", at, tms, &parts, says)));
+                equations.extend(at.map(|at| rules::balance("P03", at, tms, &parts, says)));
             }
         }
         equations

@@ -6,7 +6,7 @@ use crate::consolidate::{Consolidated, Entry, Item};
 use crate::model::document::plain_number;
 use crate::model::finding::stated;
 use crate::model::origin::Place;
-use crate::model::{Origin, Region, Schemas, Status};
+use crate::model::{Explanation, Origin, Region, Schemas, Slip, Status};
 use crate::normalise::region::Regions;
 use crate::publish::words;
 
@@ -126,6 +126,13 @@ fn of_document(entry: &Entry, items: &[&Item], schemas: &Schemas) -> String {
 fn one(entry: &Entry, item: &Item, schemas: &Schemas) -> String {
     let place = place(entry, item);
     let place = if place.is_empty() { String::new() } else { format!("{}: ", capital(&place)) };
+    if let [Some((block, way))] = item.cause.explanations.iter().map(Explanation::block).collect::<Vec<_>>().as_slice() {
+        let span = entry.outcome.places.told(*block);
+        return format!(
+            "{}: angka berada satu baris terlalu {way}. Mohon geser kembali, lalu isi baris di ujungnya.",
+            capital(&span)
+        );
+    }
     if item.suggestion.is_empty() || item.difference.is_empty() {
         return format!("{place}{}", stated(&item.says));
     }
@@ -133,6 +140,9 @@ fn one(entry: &Entry, item: &Item, schemas: &Schemas) -> String {
         [only] => only.slip.map_or_else(String::new, |s| format!(" ({})", s.words())),
         _ => String::new(),
     };
+    if matches!(item.cause.explanations.as_slice(), [only] if only.slip == Some(Slip::Blank)) {
+        return format!("{place}belum diisi, kemungkinan seharusnya {}.", shown(&item.suggestion));
+    }
     let title = item.codes.first().and_then(|c| schemas.rule(c)).map_or_else(String::new, |r| format!(" {}.", r.title));
     let others = item.marks.iter().filter(|m| m.blamed).count().saturating_sub(1);
     let others =

@@ -20,6 +20,8 @@ pub struct Fact {
     pub origin: Origin,
     /// As printed; `None` for a stored number, which shows as its plain digits.
     raw: Option<Box<str>>,
+    /// A blank.
+    blank: bool,
 }
 
 impl Fact {
@@ -28,20 +30,32 @@ impl Fact {
     pub fn new(field: Field, value: Option<f64>, figure: &Figure, table: &Table) -> Self {
         let plain = matches!(figure.value, Value::Number(_)) && value.is_some();
         let raw = (!plain).then(|| table.sheet.grid.shown(figure.value).into());
-        Self { field, value, origin: figure.origin, raw }
+        Self { field, value, origin: figure.origin, raw, blank: false }
     }
 
     /// A figure that was read outside any table.
     #[must_use]
     pub fn read(field: Field, value: f64, origin: Origin, printed: &str) -> Self {
         let raw = (printed != plain_number(value)).then(|| printed.into());
-        Self { field, value: Some(value), origin, raw }
+        Self { field, value: Some(value), origin, raw, blank: false }
     }
 
     /// A blank that counts as zero.
     #[must_use]
     pub fn blank(field: Field, origin: Origin) -> Self {
-        Self { field, value: Some(0.0), origin, raw: Some(Box::default()) }
+        Self { field, value: Some(0.0), origin, raw: Some(Box::default()), blank: true }
+    }
+
+    /// A blank that should hold a figure: its neighbours do not add up without it.
+    #[must_use]
+    pub fn unfilled(field: Field, origin: Origin) -> Self {
+        Self { value: None, ..Self::blank(field, origin) }
+    }
+
+    /// What it counts for in equations: a blank nothing, what cannot be read is not known.
+    #[must_use]
+    pub fn counted(&self) -> f64 {
+        self.value.unwrap_or(if self.blank { 0.0 } else { f64::NAN })
     }
 
     /// As printed.

@@ -13,6 +13,7 @@ use crate::tables::reports::tabled;
 use crate::tables::words::{Dimension, Vocabulary};
 
 use super::around::{Around, months_apart, sheet_region};
+use super::blanks::{WIDEST, nothing};
 use super::dark::{Dark, titled, unknown_title};
 use super::distant::{distant, trailing};
 pub use super::fact::{Entity, Fact};
@@ -30,7 +31,7 @@ use super::restated::restated;
 use super::runs::over_and_over;
 use super::settle::settle;
 use super::slots::{Slot, slots};
-use super::tags::{Field, Sex, Stem, Tagger, Tags, When};
+use super::tags::{Field, Stem, Tagger, When};
 use super::units::Units;
 use super::whose::{Named, Whose};
 
@@ -321,16 +322,6 @@ fn entities<'a>(
     entities
 }
 
-/// Gives a row's entity what its blank cells mean.
-fn nothing(entity: &mut Entity, table: &Table, (row, own): (usize, &[Figure]), fields: &Fields, tags: &Tags) {
-    let Whose::Region(named) = &entity.whose else { return };
-    let field = |(col, at)| if let Known::Field(f) = fields.field(col, tags, named.level) { Some((f, at)) } else { None };
-    // A row of goods that states nothing but what is left aside (the worth of a group) counts none of them.
-    let counted = tags.goods.is_none() || own.iter().any(|f| field((f.col, f.origin)).is_some());
-    let blanks: Vec<(Field, Origin)> = blanks(table, row, own).filter_map(field).filter(|_| counted).collect();
-    zeros(entity, &blanks);
-}
-
 /// The prices in a row of prices; what is none is told.
 fn prices_of(row: &[Figure], price: impl Fn(&Figure) -> Option<Fact>, dark: &mut Dark) -> Vec<Fact> {
     let found: Vec<Option<Fact>> = row.iter().map(price).collect();
@@ -358,32 +349,6 @@ fn price(known: Known, figure: &Figure, table: &Table) -> Option<Fact> {
 /// `12,5 %`, `(12,5%)`: a share, whatever its column holds otherwise.
 pub(super) fn percent(table: &Table, figure: &Figure) -> bool {
     table.sheet.grid.text(figure.value).is_some_and(|t| t.trim_end().trim_end_matches(')').trim_end().ends_with('%'))
-}
-
-/// Tables with more columns than this are not searched for blanks.
-const WIDEST: usize = 256;
-
-/// Columns that hold figures elsewhere and nothing in this row, although it has figures.
-fn blanks<'t>(table: &'t Table, row: usize, own: &'t [Figure]) -> impl Iterator<Item = (usize, Origin)> + 't {
-    let stated = own.iter().any(|f| matches!(f.content, Content::Number(_)));
-    let missing = (0..table.cols.len()).filter(move |&c| stated && !own.iter().any(|f| f.col == c));
-    missing.filter_map(move |col| Some((col, table.blank(row, col)?)))
-}
-
-/// A blank in a count column that has other figures is zero; of L, P and their sum only where the printed ones leave it so.
-fn zeros(entity: &mut Entity, blanks: &[(Field, Origin)]) {
-    for &(field, origin) in blanks {
-        let value = |sex| entity.fact(Field { sex, ..field }).and_then(|f| f.value);
-        let (l, p, t) = (value(Sex::L), value(Sex::P), value(Sex::T));
-        let fits = match field.sex {
-            Sex::T => l.unwrap_or(0.0) == 0.0 && p.unwrap_or(0.0) == 0.0,
-            Sex::L => t.is_none_or(|t| t == p.unwrap_or(0.0)),
-            Sex::P => t.is_none_or(|t| t == l.unwrap_or(0.0)),
-        };
-        if fits && !matches!(field.stem, Stem::Price(_)) && entity.fact(field).is_none() && !entity.facts.is_empty() {
-            entity.facts.push(Fact::blank(field, origin));
-        }
-    }
 }
 
 /// The station of a desa that a column is about; a column without one beside them is the desa's sum.

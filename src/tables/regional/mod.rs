@@ -9,6 +9,7 @@ mod across;
 mod amounts;
 mod around;
 mod bare;
+mod blanks;
 pub mod choose;
 mod compare;
 mod complete;

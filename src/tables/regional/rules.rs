@@ -15,14 +15,12 @@ use super::whose::{Named, Whose};
 /// Half a voter: counts are whole numbers, sums of them exact.
 pub const EXACT: f64 = 1e-6;
 
-/// `total − Σ parts = 0` under a code; `None` when a value is missing.
+/// `total − Σ parts = 0` under a code. It is open where a cell holds no number.
 #[must_use]
-pub fn balance(code: &str, at: Span, total: &Fact, parts: &[(f64, &Fact)], says: String) -> Option<Equation> {
-    let mut terms = vec![Term::new(1.0, total.value?, total.origin)];
-    for (coefficient, part) in parts {
-        terms.push(Term::new(-coefficient, part.value?, part.origin));
-    }
-    Some(Equation { code: code.to_owned(), terms, constant: 0.0, tolerance: EXACT, at, says })
+pub fn balance(code: &str, at: Span, total: &Fact, parts: &[(f64, &Fact)], says: String) -> Equation {
+    let mut terms = vec![Term::new(1.0, total.counted(), total.origin)];
+    terms.extend(parts.iter().map(|(coefficient, part)| Term::new(-coefficient, part.counted(), part.origin)));
+    Equation { code: code.to_owned(), terms, constant: 0.0, tolerance: EXACT, at, says }
 }
 
 /// D01: L + P is the printed L+P, for every stem of the entity.
@@ -51,7 +49,7 @@ fn sexes_of(name: &str, [l, p, t]: [Option<&Fact>; 3]) -> Option<Equation> {
     let (l, p, t) = (l?, p?, t?);
     let at = Span::around([l.origin, p.origin, t.origin])?;
     let says = format!("{name}: laki-laki + perempuan tidak sama dengan jumlah yang tercetak.");
-    balance("D01", at, t, &[(1.0, l), (1.0, p)], says)
+    Some(balance("D01", at, t, &[(1.0, l), (1.0, p)], says))
 }
 
 /// D02: a printed total is the sum of its rows, field by field.
@@ -60,11 +58,13 @@ pub fn totals(rolls: &[Roll], sum: &Sum) -> Vec<Equation> {
     let entity = |(r, e): (usize, usize)| &rolls[r].entities[e];
     let total = entity(sum.total);
     let equation = |fact: &Fact| {
-        let members: Option<Vec<(f64, &Fact)>> =
-            sum.members.iter().flat_map(|&m| entity(m).parts(fact.field)).map(|f| f.value.map(|_| (1.0, f))).collect();
-        let members = members.filter(|m| !m.is_empty())?;
+        let members: Vec<(f64, &Fact)> =
+            sum.members.iter().flat_map(|&m| entity(m).parts(fact.field)).map(|f| (1.0, f)).collect();
+        if members.is_empty() {
+            return None;
+        }
         let says = format!("\"{}\" tidak sama dengan jumlah {} barisnya.", printed(&total.whose), members.len());
-        balance("D02", fact.origin.into(), fact, &members, says)
+        Some(balance("D02", fact.origin.into(), fact, &members, says))
     };
     total.facts.iter().filter(|f| !matches!(f.field.stem, Stem::Price(_))).filter_map(equation).collect()
 }
@@ -263,7 +263,7 @@ pub fn counts(row: &RegionRow, regions: &Regions) -> Option<Equation> {
         "{}: jumlah desa/kelurahan tidak sama dengan daftar Kemendagri. Periksa, atau sebutkan dasar perubahannya.",
         row.named.printed.trim()
     );
-    let mut equation = balance("W05", fact.origin.into(), fact, &[], says)?;
+    let mut equation = balance("W05", fact.origin.into(), fact, &[], says);
     equation.constant = -reference;
     Some(equation)
 }

@@ -51,6 +51,11 @@ impl Index {
         index
     }
 
+    /// Number of a cell, if it stands in a broken constraint.
+    pub fn id(&self, cell: Origin) -> Option<usize> {
+        self.number.get(&cell).copied()
+    }
+
     /// Numbers of the cells of a constraint, each once, as far as they stand in a broken one.
     pub fn cells_of(&self, constraint: &Constraint) -> Vec<usize> {
         let mut ids: Vec<usize> = constraint.terms.iter().filter_map(|t| self.number.get(&t.origin).copied()).collect();

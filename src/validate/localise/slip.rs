@@ -56,7 +56,7 @@ pub fn of(cells: &[Change], together: &Together) -> Option<Slip> {
 #[must_use]
 pub const fn rank(slip: Option<Slip>) -> u8 {
     match slip {
-        Some(Slip::Swapped | Slip::Exchanged | Slip::Shifted | Slip::Formula) => 0,
+        Some(Slip::Swapped | Slip::Exchanged | Slip::Shifted | Slip::Formula | Slip::Blank) => 0,
         Some(Slip::Digit | Slip::Dropped | Slip::Doubled | Slip::Sign | Slip::Thousands) => 1,
         Some(Slip::Stale | Slip::Overtyped) => 2,
         None => 3,

@@ -340,3 +340,35 @@ fn the_smallest_set_comes_first_the_total_before_its_rows_and_what_is_not_kept_i
     let ranks: Vec<u8> = tie.explanations.iter().map(|e| slip::rank(e.slip)).collect();
     assert!(ranks.is_sorted() && ranks.len() == MOST && tie.unlisted == 201 - MOST);
 }
+
+#[test]
+fn a_block_pasted_a_row_too_low_is_one_fault_with_the_figures_it_should_hold() {
+    let right = Table::new(7);
+    for down in [true, false] {
+        let mut wrong = Table::new(7);
+        for col in [1, 2] {
+            for row in 0..7_usize {
+                let from = if down { row.checked_sub(1) } else { Some(row + 1).filter(|r| *r < 7) };
+                wrong.values[row][col] = from.map_or(0.0, |from| right.values[from][col]);
+            }
+        }
+        let constraints = wrong.all();
+        let found = localise(&constraints, |_| Standing::Typed);
+        let told: Vec<&Blame> = constraints.iter().zip(&found).filter(|(c, _)| !c.holds()).map(|(_, b)| b).collect();
+        assert_eq!(told.len(), 7 + 2, "every row, and the totals of two columns");
+        for blame in told {
+            assert_eq!((blame.cause, blame.explanations.len()), (found[0].cause, 1));
+            let moved = &blame.explanations[0];
+            assert!(moved.cells.iter().all(|c| c.value == right.values[c.cell.row as usize][usize::from(c.cell.col)]));
+            let (span, way) = moved.block().unwrap();
+            assert_eq!((span.from, span.to, way), (cell(0, 1), cell(6, 2), if down { "rendah" } else { "tinggi" }));
+        }
+    }
+}
+
+#[test]
+fn rows_that_are_wrong_each_by_itself_are_no_block() {
+    let wrong = (0..7).fold(Table::new(7), |table, row| table.with(row, 1, [9.0, 18.0, 40.0, 2.0, 7.0, 31.0, 5.0][row]));
+    let found = localise(&wrong.all(), |_| Standing::Typed);
+    assert!(found.iter().flat_map(|b| &b.explanations).all(|e| e.block().is_none()));
+}

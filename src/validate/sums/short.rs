@@ -17,7 +17,7 @@ pub fn short(findings: &mut Findings, formulas: &mut Formulas, equations: &[Equa
     let mut right = BTreeSet::new();
     let mut wrong: BTreeMap<Origin, (&Equation, Vec<Origin>)> = BTreeMap::new();
     let mut order = Vec::new();
-    for equation in equations {
+    for equation in equations.iter().filter(|e| !e.is_open()) {
         let Some((total, parts)) = equation.terms.split_first().filter(|(_, parts)| parts.len() > 1) else { continue };
         let Some(out) = left_out(formulas, total, parts) else { continue };
         if out.is_empty() {

@@ -138,6 +138,9 @@ fn candidates(outcome: &Outcome, lead: &Finding, cause: &Cause) -> Vec<String> {
             let (found, value) = (words::decimal(c.found, 4), words::decimal(c.value, 4));
             format!("{}: {found} menjadi {value}", place::spoken(&outcome.places, c.cell.into()))
         };
+        if let Some((span, way)) = e.block() {
+            return format!("angka di {} berada satu baris terlalu {way}", place::spoken(&outcome.places, span));
+        }
         let cells = e.cells.iter().map(change).collect::<Vec<_>>().join("; bersama ");
         e.slip.map_or_else(|| cells.clone(), |slip| format!("{cells} ({})", slip.words()))
     };

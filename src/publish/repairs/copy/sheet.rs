@@ -31,7 +31,11 @@ pub fn legacy_drawing(text: &str) -> Option<Option<String>> {
 
 /// Whether the sheet is selected, and would be edited together with any other that is.
 pub fn is_selected(text: &str) -> bool {
-    text.contains("tabSelected=")
+    tags(text).is_some_and(|tags| tags.iter().any(selects))
+}
+
+fn selects(tag: &Tag<'_>) -> bool {
+    tag.local == "sheetView" && tag.attribute("tabSelected").is_some_and(|on| matches!(on.trim(), "1" | "true"))
 }
 
 /// The sheet with cells filled, no longer selected, and related to a new drawing of comments if `drawing` is its relation's id.
@@ -54,7 +58,7 @@ pub fn filled(
                     edits.replace(tag.at.clone(), tag.with("s", &styles.marked(format, fill).to_string()));
                 }
             }
-            ("sheetView", Form::Opens | Form::Empty) if tag.attribute("tabSelected").is_some() => {
+            ("sheetView", Form::Opens | Form::Empty) if selects(tag) => {
                 edits.replace(tag.at.clone(), tag.with("tabSelected", "0"));
             }
             _ => {}
@@ -121,5 +125,12 @@ mod tests {
         assert!(filled.contains("<c r=\"B3\" t=\"s\"><v>4</v></c><c s=\"1\"><v>5</v></c></row><row><c s=\"2\"><f>"), "{filled}");
         let drawing = format!("<pageMargins/><legacyDrawing xmlns:r=\"{RELATIONS}\" r:id=\"rIdx\"/><tableParts/></worksheet>");
         assert!(filled.ends_with(&drawing) && filled.contains("tabSelected=\"0\""), "{filled}");
+    }
+
+    #[test]
+    fn a_sheet_that_is_not_selected_stays_as_it_is() {
+        let sheet =
+            |on: &str| format!("<worksheet><sheetViews><sheetView tabSelected=\"{on}\"/></sheetViews><sheetData/></worksheet>");
+        assert_eq!(["1", "true", "0", "false"].map(|on| is_selected(&sheet(on))), [true, true, false, false]);
     }
 }
