@@ -36,8 +36,9 @@ fn text(trace: &Trace, lang: Lang) -> String {
 }
 
 fn line(source: &SourceCell) -> String {
-    let SourceCell { published, value, batch, document, locator, raw, .. } = source;
+    let SourceCell { published, value, batch, document, locator, raw, sha256, .. } = source;
     let raw = if raw == value || raw.is_empty() { String::new() } else { format!(" (\"{raw}\")") };
     let document = if batch.is_empty() { document.clone() } else { format!("{batch}/{document}") };
-    format!("  {published} = {value}  ←  {}{raw}\n", format!("{document} {locator}").trim_end())
+    let hash = if sha256.is_empty() { String::new() } else { format!("  sha256 {sha256}") };
+    format!("  {published} = {value}  ←  {}{raw}{hash}\n", format!("{document} {locator}").trim_end())
 }

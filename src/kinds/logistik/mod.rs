@@ -10,6 +10,7 @@ use crate::tables::regional::goods::{Goods, Measures};
 use crate::tables::regional::tags::{Field, Stem};
 use crate::tables::regional::units::Units;
 use crate::tables::regional::{records, rules};
+use crate::tables::scale;
 use crate::tables::words::{Dimension, Vocabulary};
 
 use super::{Ask, Extraction, Kind};
@@ -64,6 +65,7 @@ impl Kind for Logistik {
         if rows.is_empty() || sheets.used * MOSTLY_DARK <= sheets.dark {
             return None;
         }
+        scale::told(findings, ask.document, ask.schemas);
         Some(Extraction { records: vec![rows], printed: vec![printed], equations, beside, ..Extraction::default() })
     }
 }

@@ -101,6 +101,7 @@ pub fn roles(leaves: &[Leaf], rows: &Matrix) -> Roles {
         }
     }
     if roles.sd.is_none() {
+        running_parts(&mut roles, rows);
         last_until(&mut roles, rows);
     }
     let open = |l: &usize| !roles.holds(*l) && leaves[*l].role.is_none_or(Role::is_money);
@@ -236,6 +237,25 @@ fn best_flow(roles: &mut Roles, lalu: &[usize], ini: &[usize], spare: &[usize], 
                 }
             }
         }
+    }
+}
+
+/// Columns called by parts of the year hold what was spent up to the end of each where one of them leaves what is left, all of them together
+/// do not, and none is less than the one before.
+fn running_parts(roles: &mut Roles, rows: &Matrix) {
+    let (Some(pagu), Some(sisa)) = (roles.pagu, roles.sisa) else { return };
+    let mut parts = roles.parts.clone();
+    parts.sort_by_key(|p| p.1.1);
+    let fits = |leaves: &[usize], needed: usize| {
+        let (held, told) = support(rows, pagu, leaves);
+        told > 0 && held >= needed
+    };
+    let together: Vec<usize> = parts.iter().map(|p| p.0).chain([sisa]).collect();
+    let grows = |row: &Vec<Option<Amount>>| parts.iter().filter_map(|p| at(row, p.0)).is_sorted();
+    let one = parts.iter().any(|p| fits(&[p.0, sisa], PROOF));
+    if one && !fits(&together, BELIEF) && rows.iter().all(grows) {
+        roles.parts.clear();
+        roles.untils.extend(parts.into_iter().map(|(leaf, (_, last))| (leaf, last)));
     }
 }
 
