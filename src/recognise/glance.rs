@@ -109,6 +109,8 @@ struct Progress {
     running_text: bool,
     /// Rows of a label and what it says, one below the other.
     pairs: usize,
+    /// Labels with one figure beside them.
+    counted: BTreeSet<String>,
 }
 
 fn look_at(grid: &Grid, number: u16, rows: usize, seen: &mut Vec<Seen>) {
@@ -162,7 +164,9 @@ fn take_row(grid: &Grid, number: u16, row: &[Cell], progress: &mut Progress, see
         value => grid.text(value).is_some_and(is_figure),
     });
     let lost_columns = texts.len() == 1 && mostly_figures(label);
-    let body = figures >= 2 && figures * 2 >= row.len() || progress.headings > 0 && starts_with_ordinal || lost_columns;
+    // `L | 120`, `P | 130` below the name of a region, and again below the next.
+    let again = texts.len() == 1 && row.len() == 2 && figures == 1 && !progress.counted.insert(label.to_owned());
+    let body = figures >= 2 && figures * 2 >= row.len() || progress.headings > 0 && starts_with_ordinal || lost_columns || again;
     if body {
         progress.in_body = true;
         cells(Role::Label, texts, seen);
