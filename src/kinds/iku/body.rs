@@ -351,6 +351,10 @@ impl Table {
         if let Some(aim) = self.whole_aim(row, behind.get(taken)).filter(|_| !words.sheets) {
             *row = Cow::Owned(aim);
         }
+        if let Some(whole) = self.footed(row, behind.get(taken)).filter(|_| !words.sheets) {
+            *row = Cow::Owned(whole);
+            taken += 1;
+        }
         taken
     }
 

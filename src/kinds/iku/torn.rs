@@ -55,6 +55,26 @@ impl Table {
     }
 }
 
+impl Table {
+    /// Puts the texts of a row and the number and figures together that a print set at its foot, a line below: neither has anything of the
+    /// other's.
+    pub(super) fn footed<'a>(&self, row: &Row<'a>, next: Option<&Row<'a>>) -> Option<Row<'a>> {
+        let next = next.filter(|n| n.grid == row.grid)?;
+        let fields = |row: &Row| self.placed(row).iter().filter_map(|(i, _)| self.cols[*i].field).collect::<Vec<_>>();
+        let (texts, figures) = (fields(row), fields(next));
+        let foot = |f: &Field| *f == Field::No || f.measured();
+        let numbered = self.placed(next).iter().any(|(i, c)| self.cols[*i].field == Some(Field::No) && is_ordinal(&c.text));
+        let apart = texts.contains(&Field::Indikator) && !texts.iter().any(foot) && figures.iter().all(foot);
+        if !apart || !numbered || !figures.iter().any(|f| f.measured()) {
+            return None;
+        }
+        let mut whole = row.clone();
+        whole.cells.extend(next.cells.iter().cloned());
+        whole.cells.sort_by_key(|c| c.origin.col);
+        Some(whole)
+    }
+}
+
 /// `1`, `1.`, `1.2`, `IV.`, `a)`: what counts rows.
 pub(super) fn is_ordinal(text: &str) -> bool {
     let text = text.trim().trim_start_matches('(').trim_end_matches(['.', ')', ' ']);
