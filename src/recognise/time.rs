@@ -93,7 +93,7 @@ fn pieces(seen: &[Seen]) -> Vec<Piece<'_>> {
             {
                 last.text.push(' ');
                 last.text.push_str(&piece.text);
-                if !period::find(&piece.text).is_empty() && period::find(&last.seen.text).is_empty() {
+                if fineness(&piece.text) > fineness(&last.seen.text) {
                     last.seen = piece;
                 }
                 continue;
@@ -102,36 +102,49 @@ fn pieces(seen: &[Seen]) -> Vec<Piece<'_>> {
         } else {
             open = None;
         }
-        if piece.role != Role::Label || says_a_period(&piece.text) {
+        if piece.role != Role::Label || says_a_period(&piece.text) || says_a_part(&piece.text) {
             out.push(Piece { role: piece.role, text: piece.text.clone(), seen: piece });
         }
     }
     out
 }
 
+/// How closely a line says when: not at all, a year, a part of one.
+fn fineness(line: &str) -> u8 {
+    let found = period::find(line);
+    if found.iter().any(|f| f.period.part != Part::Year) { 2 } else { u8::from(!found.is_empty()) }
+}
+
 /// The triwulan, semester or month; else the year.
 fn part<'a>(pieces: &[Piece<'a>], expected: Option<Period>) -> Option<Named<'a>> {
     let of = |role: Role| pieces.iter().filter(move |p| p.role == role);
     let old = left_over(pieces);
-    let full = |role: Role| latest(of(role).flat_map(|p| fine(p)).filter(|n| !old.contains(&n.period)));
+    let full = |role: Role| of(role).filter_map(|p| latest(fine(p).filter(|n| !old.contains(&n.period))));
     let years = || year(pieces).map(|y| y.period.year).or(expected.map(|e| e.year));
+    let part_of = |p: &Piece<'a>, year: u16| {
+        let parts = period::find_partial(&p.text).into_iter();
+        latest(parts.map(|(part, _)| Named { period: Period { year, part }, seen: p.seen }))
+    };
     let partial = |role: Role| {
         let year = years().filter(|_| !(role == Role::Heading && names_whole_year(pieces)))?;
-        latest(of(role).flat_map(move |p| {
-            period::find_partial(&p.text).into_iter().map(move |(part, _)| Named { period: Period { year, part }, seen: p.seen })
-        }))
+        asked_for(of(role).filter_map(|p| part_of(p, year)), expected)
     };
-    full(Role::Title)
-        .map(|first| repeated(pieces, first))
+    // Headings may name the state before alone; no file is named before its time.
+    let headed = || {
+        let headings = asked_for(full(Role::Heading), expected).filter(|_| !names_whole_year(pieces));
+        latest(headings.map(|first| repeated(pieces, first, expected)).into_iter().chain(latest(full(Role::File))))
+    };
+    asked_for(full(Role::Title), expected)
+        .map(|first| repeated(pieces, first, expected))
         .or_else(|| partial(Role::Title))
         .or_else(|| latest(of(Role::Title).flat_map(|p| end_of_month(p))))
-        .or_else(|| full(Role::Sheet))
-        // Headings may name the state before alone; no file is named before its time.
-        .or_else(|| latest(full(Role::Heading).filter(|_| !names_whole_year(pieces)).into_iter().chain(full(Role::File))))
-        .or_else(|| full(Role::Folder))
+        .or_else(|| asked_for(full(Role::Sheet), expected))
+        .or_else(headed)
+        .or_else(|| latest(full(Role::Folder)))
         .or_else(|| [Role::Sheet, Role::Heading, Role::File, Role::Folder].into_iter().find_map(partial))
-        .or_else(|| full(Role::Label))
-        .or_else(|| full(Role::Note))
+        .or_else(|| asked_for(full(Role::Label), expected))
+        .or_else(|| down_the_rows(pieces, years()?, expected))
+        .or_else(|| latest(full(Role::Note)))
         .or_else(|| year(pieces))
 }
 
@@ -176,6 +189,31 @@ fn says_a_period(text: &str) -> bool {
     period::find(text).first().is_some_and(|f| f.at == (0..text.len()))
 }
 
+/// Whether a cell holds the name of a part of the year and nothing else: `September`, `TW III`.
+fn says_a_part(text: &str) -> bool {
+    let text = text.trim();
+    period::find_partial(text).first().is_some_and(|(_, at)| *at == (0..text.len()))
+}
+
+/// Parts of the year down the rows of a table, one below another: the one that ends with what is asked for, if there is one. A single one
+/// may be the name of a place (`Juli`).
+fn down_the_rows<'a>(pieces: &[Piece<'a>], year: u16, expected: Option<Period>) -> Option<Named<'a>> {
+    let labels = pieces.iter().filter(|p| p.role == Role::Label && says_a_part(&p.text));
+    let named = labels.flat_map(|p| {
+        period::find_partial(&p.text).into_iter().map(|(part, _)| Named { period: Period { year, part }, seen: p.seen })
+    });
+    let named: Vec<Named> = named.collect();
+    let parts: BTreeSet<Part> = named.iter().map(|n| n.period.part).collect();
+    asked_for(named.into_iter().filter(|_| parts.len() > 1), expected)
+}
+
+/// Of periods that stand side by side, each over figures of its own: the one that is asked for, else the latest.
+fn asked_for<'a>(named: impl Iterator<Item = Named<'a>>, expected: Option<Period>) -> Option<Named<'a>> {
+    let named: Vec<Named> = named.collect();
+    let asked = expected.and_then(|e| latest(named.iter().filter(|n| !conflicts(n.period, e)).cloned()));
+    asked.or_else(|| latest(named.into_iter()))
+}
+
 /// The latest of several: a workbook that also shows the quarter before is about the later one. Of those that end together the quarter,
 /// of which months may have sheets of their own.
 fn latest<'a>(named: impl Iterator<Item = Named<'a>>) -> Option<Named<'a>> {
@@ -190,14 +228,14 @@ fn latest<'a>(named: impl Iterator<Item = Named<'a>>) -> Option<Named<'a>> {
     named.reduce(|best, next| if rank(&next) > rank(&best) { next } else { best })
 }
 
-/// Two blocks on one sheet, each under the same title but for its period: the later one is what the document is about.
-fn repeated<'a>(pieces: &[Piece<'a>], first: Named<'a>) -> Named<'a> {
+/// Blocks on one sheet, each under the same title but for its period: the one that is asked for is what the document is about.
+fn repeated<'a>(pieces: &[Piece<'a>], first: Named<'a>, expected: Option<Period>) -> Named<'a> {
     let title: BTreeSet<&String> = first.seen.words.iter().collect();
     let alike =
         |p: &&Piece| p.seen.words.iter().filter(|w| title.contains(w)).count() * 3 >= title.len().max(p.seen.words.len()) * 2;
     let captions = pieces.iter().filter(|p| p.role == Role::Note && p.seen.grid == first.seen.grid).filter(alike);
-    let later = latest(captions.flat_map(|p| fine(p)));
-    latest(std::iter::once(first.clone()).chain(later)).unwrap_or(first)
+    let others = captions.filter_map(|p| latest(fine(p)));
+    asked_for(std::iter::once(first.clone()).chain(others), expected).unwrap_or(first)
 }
 
 /// Triwulan, semesters and months named with their year.

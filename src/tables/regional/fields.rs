@@ -64,6 +64,8 @@ pub struct Fields<'g> {
     several_periods: bool,
     /// The table is titled for the period before and has a balance of its own: what was there before it is older still.
     whole_before: bool,
+    /// The columns name voters before and after the changes: a row of the period before has a balance of its own.
+    balanced: bool,
     station: Vec<Option<u32>>,
     clashes: BTreeSet<usize>,
     /// Sums of the kinds of a good beside them.
@@ -111,6 +113,7 @@ impl<'g> Fields<'g> {
         let amounts = shape.goods.map(|goods| Amounts { goods, open: goods.open(said, titled), stated: goods.stated(said()) });
         let station = table.cols.iter().zip(&cols).map(|(c, t)| column_station(c.labels.iter().flatten(), t, table)).collect();
         let whole_before = distant.when == Some(When::Before) && balances(said, now, before);
+        let balanced = balances(|| cols.iter(), now, before);
         let unheaded = match shape.goods {
             Some(_) => unheaded(table),
             None => &strangers(table, &cols, tagger) | &other_sums(table, &cols, tagger, shape),
@@ -121,6 +124,7 @@ impl<'g> Fields<'g> {
             now,
             before,
             whole_before,
+            balanced,
             reasons_of,
             amounts,
             sums_reasons: has_reasons && !plain,
@@ -224,6 +228,9 @@ impl<'g> Fields<'g> {
         }
         if both.dark || !both.speaks() && !both.total && !station {
             return Known::No;
+        }
+        if row.when == Some(When::Before) && self.balanced {
+            return Known::Stale;
         }
         self.named(&both.or(self.distant), both)
     }

@@ -366,7 +366,9 @@ impl<'a, 't> Reader<'a, 't> {
                 }
                 Slot::When => {
                     let caption = caption.last().map_or("", |l| l.text);
-                    own.when = self.tagger.named_period(&format!("{caption} {}", self.table.shown(label))).or(own.when);
+                    let shown = self.table.shown(label);
+                    let named = self.tagger.named_period(&shown);
+                    own.when = named.or_else(|| self.tagger.named_period(&format!("{caption} {shown}"))).or(own.when);
                 }
                 _ => {}
             }

@@ -36,7 +36,7 @@ pub enum Slot {
     Unit,
     /// Words that say what, whose or when: measures, sexes, reasons, periods.
     Words,
-    /// Periods whose kind stands in the caption: `Triwulan` over `II`.
+    /// Periods (`Triwulan II 2025`, `Juni`), or their numbers below their kind: `Triwulan` over `II`.
     When,
     /// Anything else: constituencies, remarks.
     Other,
@@ -87,7 +87,9 @@ fn slot(table: &Table, i: usize, tagger: &Tagger, resolver: &Resolver) -> Slot {
     if codes > 0 && codes * 2 > texts.len() && (tells(Dimension::Code) || texts.iter().all(|t| t.contains('.'))) {
         return Slot::Code;
     }
-    if caption.last().is_some_and(|c| texts.iter().filter(|t| when(c.text, t)).count() * 2 > texts.len()) {
+    let headed = |t: &&String| caption.last().is_some_and(|c| when(c.text, t));
+    let dated = |t: &&String| tagger.goods.is_none() && is_a_period(t);
+    if texts.iter().filter(|t| headed(t) || dated(t)).count() * 2 > texts.len() && texts.len() > 1 {
         return Slot::When;
     }
     let captioned = captioned_level(tagger, caption);
@@ -185,6 +187,13 @@ fn named(texts: &[String], captioned: Option<Level>, tagger: &Tagger, resolver: 
 /// Whether caption and value together name a part of the year.
 fn when(caption: &str, value: &str) -> bool {
     period::find_partial(value).is_empty() && !period::find_partial(&format!("{caption} {value}")).is_empty()
+}
+
+/// Whether a text names a part of a year and says nothing else.
+fn is_a_period(text: &str) -> bool {
+    let text = text.trim();
+    let full = period::find(text).into_iter().filter(|f| f.how >= period::How::Month).map(|f| f.at).next();
+    full.or_else(|| period::find_partial(text).into_iter().map(|(_, at)| at).next()).is_some_and(|at| at == (0..text.len()))
 }
 
 /// The different texts of a slot, totals left out, in order of appearance; at most [`SAMPLE`].
