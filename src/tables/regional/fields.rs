@@ -62,9 +62,8 @@ pub struct Fields<'g> {
     /// The table lists reasons, and a sum without a measure beside them is theirs.
     sums_reasons: bool,
     several_periods: bool,
-    /// The table is titled for the period before and has a balance of its own: what was there before it is older still.
-    whole_before: bool,
-    /// The columns name voters before and after the changes: a row of the period before has a balance of its own.
+    /// Lines name voters before and after the changes: a table or row of the period before has a balance of its own, and what was there
+    /// before it is older still.
     balanced: bool,
     station: Vec<Option<u32>>,
     clashes: BTreeSet<usize>,
@@ -112,8 +111,7 @@ impl<'g> Fields<'g> {
             said().any(|t| t.when == Some(When::Before)) && said().any(|t| t.when != Some(When::Before)) || context.mixed;
         let amounts = shape.goods.map(|goods| Amounts { goods, open: goods.open(said, titled), stated: goods.stated(said()) });
         let station = table.cols.iter().zip(&cols).map(|(c, t)| column_station(c.labels.iter().flatten(), t, table)).collect();
-        let whole_before = distant.when == Some(When::Before) && balances(said, now, before);
-        let balanced = balances(|| cols.iter(), now, before);
+        let balanced = balances(said, now, before);
         let unheaded = match shape.goods {
             Some(_) => unheaded(table),
             None => &strangers(table, &cols, tagger) | &other_sums(table, &cols, tagger, shape),
@@ -123,7 +121,6 @@ impl<'g> Fields<'g> {
             distant,
             now,
             before,
-            whole_before,
             balanced,
             reasons_of,
             amounts,
@@ -229,10 +226,15 @@ impl<'g> Fields<'g> {
         if both.dark || !both.speaks() && !both.total && !station {
             return Known::No;
         }
-        if row.when == Some(When::Before) && self.balanced {
+        if row.when == Some(When::Before) && row.measure.is_none() && !row.generic && self.balanced {
             return Known::Stale;
         }
         self.named(&both.or(self.distant), both)
+    }
+
+    /// Whether the whole table is of the period before, with a balance of its own.
+    fn whole_before(&self) -> bool {
+        self.distant.when == Some(When::Before) && self.balanced
     }
 
     /// How many regions of a level. A level no deeper than the row's own is the column of a code or a name, not a count.
@@ -267,7 +269,7 @@ impl<'g> Fields<'g> {
         let implied = if self.sums_reasons && own.total && !own.generic { self.reasons_of } else { None };
         let measure = match (tags.measure.or(implied), tags.when) {
             (_, Some(When::Other)) => return Known::Stale,
-            (Some(m), Some(When::Before)) if Some(m) == self.before && own.when.is_none() && self.whole_before => {
+            (Some(m), Some(When::Before)) if Some(m) == self.before && own.when.is_none() && self.whole_before() => {
                 return Known::Stale;
             }
             (Some(m), Some(When::Before)) if Some(m) == self.before => Some(m),
