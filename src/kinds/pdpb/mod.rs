@@ -42,9 +42,7 @@ impl Kind for Pdpb {
         }
         let terms = Terms::new(&vocabulary);
         let mut flows: Vec<Equation> = folded.rows.iter().flat_map(|row| terms.flow(row)).collect();
-        if found.dark > 0 {
-            without_unread_reasons(&mut flows);
-        }
+        without_other_reasons(&mut flows, found.dark > 0);
         folded.equations.extend(flows);
         let limit = ask.schemas.limits.voters_per_tps(None);
         for row in &folded.rows {
@@ -64,10 +62,12 @@ impl Kind for Pdpb {
     }
 }
 
-/// Where figures were not understood, and the known reasons explain `tms` in hardly any row, the unknown ones are reasons too.
-fn without_unread_reasons(flows: &mut Vec<Equation>) {
+/// Where the reasons that were read explain `tms` in hardly any row, and figures were not understood or a single reason stands beside it
+/// (`TMS | Pindah Keluar`), there are others that were not read or not printed.
+fn without_other_reasons(flows: &mut Vec<Equation>, unread: bool) {
     let reasons = || flows.iter().filter(|e| e.code == "P03" && !e.is_open());
-    if reasons().filter(|e| !e.holds()).count() * 2 > reasons().count() {
+    let alone = reasons().all(|e| e.terms.len() == 2);
+    if (unread || alone) && reasons().filter(|e| !e.holds()).count() * 2 > reasons().count() {
         flows.retain(|e| e.code != "P03");
     }
 }
