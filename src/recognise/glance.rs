@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 
 use crate::model::origin::Place;
 use crate::model::{Cell, Document, Grid, Origin, Span, Value};
-use crate::normalise::text;
+use crate::normalise::{date, text};
 
 /// Where words were seen, most telling first.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -128,6 +128,19 @@ fn look_at(grid: &Grid, number: u16, rows: usize, seen: &mut Vec<Seen>) {
         take_row(grid, number, row, &mut progress, seen);
     }
     forget_repeated_labels(from, seen);
+    if progress.headings > 0 && !seen[from..].iter().any(|s| s.role == Role::Title) {
+        seen.extend(titles_below(grid, number));
+    }
+}
+
+/// The lines below the last figures of a sheet whose first row is already its headings: what would stand above stands there. A line with a
+/// day begins the signatures.
+fn titles_below(grid: &Grid, number: u16) -> Vec<Seen> {
+    let alone = |row: &[Cell]| Some((row[0], grid.text(row[0].value)?.to_owned())).filter(|_| row.len() == 1);
+    let mut lines: Vec<(Cell, String)> = grid.cells.chunk_by(|a, b| a.row == b.row).rev().map_while(alone).take(TITLES).collect();
+    lines.reverse();
+    let unsigned = lines.into_iter().take_while(|(_, line)| date::find(line).is_empty() && line.chars().count() <= LINE);
+    unsigned.map(|(at, line)| Seen::new(Role::Title, Some(Origin::new(number, at.row, at.col).into()), &line)).collect()
 }
 
 /// Labels matter by what they say, not by how often: of a column that says `Pemilih Baru` in every other row one is enough.
@@ -164,8 +177,9 @@ fn take_row(grid: &Grid, number: u16, row: &[Cell], progress: &mut Progress, see
         value => grid.text(value).is_some_and(is_figure),
     });
     let lost_columns = texts.len() == 1 && mostly_figures(label);
-    // `L | 120`, `P | 130` below the name of a region, and again below the next.
-    let again = texts.len() == 1 && row.len() == 2 && figures == 1 && !progress.counted.insert(label.to_owned());
+    // `L | 120`, `P | : | 130` below the name of a region, and again below the next.
+    let pair = texts.iter().skip(1).all(|(_, t)| t.trim() == ":") && row.len() <= 3 && figures == 1;
+    let again = pair && !progress.counted.insert(label.to_owned());
     let body = figures >= 2 && figures * 2 >= row.len() || progress.headings > 0 && starts_with_ordinal || lost_columns || again;
     if body {
         progress.in_body = true;

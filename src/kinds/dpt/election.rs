@@ -1,7 +1,7 @@
 //! Which election a voter list was made for, and at which stage: from the words of its titles, and of its headings where those name one.
 
 use crate::kinds::Ask;
-use crate::model::{Findings, Records};
+use crate::model::{Finding, Findings, Records};
 use crate::normalise::text;
 use crate::tables::regional::choose;
 use crate::tables::regional::facts::Facts;
@@ -43,15 +43,26 @@ pub fn name(ask: &Ask, vocabulary: &Vocabulary) -> Option<String> {
     ask.subject.period.map(|p| format!("{name}-{}", p.year))
 }
 
-/// Fills `pemilihan` and `tahap` of every row, the latter with the list that headings name where they do.
-pub fn state(rows: &mut Records, ask: &Ask, vocabulary: &Vocabulary, election: Option<&str>, named: Option<&'static str>) {
-    let stage = named.or_else(|| titled_stage(&titles(ask), vocabulary)).unwrap_or("dpt");
+/// Fills `pemilihan` and `tahap` of every row.
+pub fn state(rows: &mut Records, election: Option<&str>, stage: &str) {
     for row in 0..rows.len() {
         rows.set_text(row, "tahap", stage, None);
         if let Some(election) = election {
             rows.set_text(row, "pemilihan", election, None);
         }
     }
+}
+
+/// The stage that no heading names: that of the titles, else of the names of sheets and file. Where nothing says it, the final list is
+/// assumed and A13 tells so.
+pub fn stage(findings: &mut Findings, ask: &Ask, vocabulary: &Vocabulary) -> &'static str {
+    let known = || ask.subject.evidence.iter().filter(|e| e.about == "kind").map(|e| text::key(&e.words));
+    let named = titled_stage(&titles(ask), vocabulary).or_else(|| titled_stage(&known().collect::<Vec<_>>(), vocabulary));
+    named.unwrap_or_else(|| {
+        let says = "Tidak tertulis daftar pemilih yang mana (DPS, DPSHP, DPT, DPTb, atau DPK); angkanya dianggap DPT. Sebutkan di judulnya.";
+        findings.add(Finding::new("A13", says).expected("dpt"));
+        LISTS[0]
+    })
 }
 
 /// The folded titles of every sheet (rows of one or two texts near its top), and what the subject was recognised by.

@@ -47,7 +47,8 @@ impl Kind for Dpt {
         }
         let mut rows = records::rows(&folded, super::empty_table(ask.schemas, "dpt"), column);
         let printed = records::totals(&folded, super::empty_table(ask.schemas, "dpt"), column);
-        election::state(&mut rows, ask, &vocabulary, election.as_deref(), stage);
+        let stage = stage.unwrap_or_else(|| election::stage(findings, ask, &vocabulary));
+        election::state(&mut rows, election.as_deref(), stage);
         let ranges = super::ranges(&folded.rows, voters, limit);
         let (records, printed) = (vec![rows], vec![printed]);
         Some(Extraction { records, printed, equations: folded.equations, ranges, ..Extraction::default() })
