@@ -62,6 +62,9 @@ fn only(open: &[bool], c: usize) -> Option<usize> {
     }
 }
 
+/// By how much a heading too long for its column may reach over the next one, in points.
+const CLIPPED: f32 = 4.0;
+
 /// Where to cut within a strip: beside the texts of the heading that reach into it. `left` is where the column left of it starts,
 /// `right` where the one right of it ends; `k` of `cols` columns is the one left of it;
 /// `side` says whether a text within the strip belongs to that one, where this is known.
@@ -71,7 +74,11 @@ pub fn cut(strip: (f32, f32), (left, right): (f32, f32), (k, cols): (usize, usiz
     let between =
         |r: &&&Row| (r.tokens.len() == cols).then(|| (r.tokens[k].area.x1.max(strip.0), r.tokens[k + 1].area.x0.min(strip.1)));
     let told = heading.iter().filter_map(|r| between(&r)).reduce(|a, b| (a.0.max(b.0), a.1.min(b.1)));
-    let told = told.filter(|(a, b)| cols > 2 && a < b);
+    let told = told.filter(|_| cols > 2);
+    if let Some((end, start)) = told.filter(|(a, b)| b <= a && a - b < CLIPPED) {
+        return f32::midpoint(end, start);
+    }
+    let told = told.filter(|(a, b)| a < b);
     let around = told.unwrap_or(strip);
     let reaching = |r: &'_ &Row| -> Vec<(Option<bool>, Token)> {
         let inside = r.tokens.iter().filter(|t| t.area.x0 < strip.1 && t.area.x1 > strip.0);
@@ -145,5 +152,16 @@ mod tests {
         let heading: Vec<&Row> = rows.iter().collect();
         // Names up to 60, figures at 95 to 105 and at 145 to 155: `L` and `P` stand left of theirs.
         assert_eq!(sides(&[(60.0, 95.0), (105.0, 145.0)], &heading, 20.0, 155.0), [Some(false), Some(false)]);
+    }
+
+    #[test]
+    fn a_heading_cut_off_where_the_next_begins_is_parted_from_it_there() {
+        // `Kecamatan` reaches over the `L` of the next column, whose figures end far to the right.
+        let words =
+            [("No", 20.0), ("Kecamatan", 60.0), ("L", 94.0), ("P", 150.0)].map(|(text, x)| Word::sample(text, x, 100.0, 8.0));
+        let rows: Vec<Row> = (0..4).filter_map(|i| row(&words, &lines(&words, std::iter::once(i))[0])).collect();
+        let whole = Row { tokens: rows.iter().flat_map(|r| r.tokens.clone()).collect(), ..rows[0].clone() };
+        let at = cut((90.0, 120.0), (60.0, 140.0), (1, 4), &[&whole], None);
+        assert!((94.0..96.0).contains(&at), "{at}");
     }
 }

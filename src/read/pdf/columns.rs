@@ -1,9 +1,9 @@
 //! Rows of a block → columns: the strips that (nearly) all rows leave free.
 
 use super::between::{cut, sides};
-use super::centred::borders;
 use super::sparse::{before, with_empty, with_sparse};
 use super::tokens::{Row, Token};
+use super::{centred, flush};
 
 /// Longest sign that stands for a figure, in characters.
 const SIGN: usize = 3;
@@ -27,7 +27,8 @@ pub fn columns(rows: &[Row]) -> Vec<f32> {
     let strips = with_sparse(rows, beyond_lines(rows, &body, strips), low, high);
     let strips = with_empty(&heading, strips, low, high);
     let sides = sides(&strips, &heading, low, high);
-    let known = borders(&strips, &body, &heading, high);
+    let known = [centred::borders, flush::borders].map(|told| told(&strips, &body, &heading, high));
+    let known = known.into_iter().find(|k| k.iter().any(Option::is_some)).unwrap_or_else(|| vec![None; strips.len() + 1]);
     let mut bounds = vec![low];
     for (k, strip) in strips.iter().enumerate() {
         let left = if k == 0 { low } else { strips[k - 1].1 };

@@ -144,13 +144,13 @@ fn magnified(ink: &Ink) -> f32 {
 fn understood(ink: &Ink, larger: f32) -> Page {
     let (glyphs, trouble) = readable(ink);
     let turn = Turn { quarters: quarters(&glyphs), width: ink.page.width(), height: ink.page.height(), larger };
-    let page = choose::page(&glyphs, &ink.shapes, turn);
+    let mut cuts: Vec<Area> = ink.cuts.iter().map(|c| turn.area(c)).collect();
+    cuts.sort_by(|a, b| a.y0.total_cmp(&b.y0).then(a.x0.total_cmp(&b.x0)));
+    let page = choose::page(&glyphs, &ink.shapes, turn, cuts);
     if trouble == Some(Trouble::HiddenText) && gibberish(&page.words) {
         return nothing(Some(Trouble::NoText));
     }
-    let mut cuts: Vec<Area> = ink.cuts.iter().map(|c| turn.area(c)).collect();
-    cuts.sort_by(|a, b| a.y0.total_cmp(&b.y0).then(a.x0.total_cmp(&b.x0)));
-    Page { trouble, scanned: trouble == Some(Trouble::HiddenText), cuts, ..page }
+    Page { trouble, scanned: trouble == Some(Trouble::HiddenText), ..page }
 }
 
 /// Whether a text layer is what a failed recognition leaves: shreds and mixtures of letters, digits and signs instead of words and

@@ -1,5 +1,6 @@
 //! How far words drawn in steps of their own may stand from the text before them and still belong to it.
 
+use super::geometry::Area;
 use super::words::Word;
 
 /// Gap that parts two texts drawn in steps of their own, as a share of the font size; a word space is 0.25 to 0.35.
@@ -7,17 +8,23 @@ pub const APART: f32 = 0.42;
 /// The same on pages that draw a text with its spaces in one step: there, what is drawn apart stands apart.
 const APART_WHOLE: f32 = 0.14;
 
+/// The tallest character, in points.
+const TALLEST: f32 = 80.0;
+
 /// What begins right where another text ends belongs to the next column, however close.
 pub const NEXT: f32 = -1.0;
 
-/// Parts texts drawn apart that touch, a word in small letters and a capital where it ends, or that are printed over each other. So do
+/// Parts texts drawn apart that touch: where the first is cut off, a word in small letters and a capital where it ends, or that are printed
+/// over each other. So do
 /// headings of narrow columns, and beside these on their line no narrow gap is a space either.
-pub fn part(words: &mut [Word]) {
+pub fn part(words: &mut [Word], cuts: &[Area]) {
     let touches = |i: usize| {
         let (a, b) = (&words[i - 1], &words[i]);
         let gap = (b.area.x0 - a.area.x1) / b.size.max(1.0);
         let next = gap.abs() < 0.1 && small_end(&a.text) && b.text.starts_with(char::is_uppercase);
-        a.runs.1 != b.runs.0 && (a.base - b.base).abs() < 0.1 && (next || overprints(a, b))
+        a.runs.1 != b.runs.0
+            && (a.base - b.base).abs() < 0.1
+            && (next || overprints(a, b) || cut_between(cuts, a.area.mid_y(), a.area.x1 - a.size, b.area.mid_x()))
     };
     let next: Vec<usize> = (1..words.len()).filter(|&i| touches(i)).collect();
     let lines: Vec<f32> = next.iter().map(|&i| words[i].base).collect();
@@ -29,18 +36,27 @@ pub fn part(words: &mut [Word]) {
     }
 }
 
+/// Whether a text ends at height `y` between the two x because its cell cuts it off.
+#[must_use]
+pub fn cut_between(cuts: &[Area], y: f32, a: f32, b: f32) -> bool {
+    let above = cuts.partition_point(|c| c.y0 < y - TALLEST);
+    cuts[above..].iter().take_while(|c| c.y0 <= y).any(|c| y <= c.y1 && a < c.x1 && c.x1 < b)
+}
+
 /// Whether two words drawn apart are printed over each other, as headings too long for their columns are: the second ends behind the first.
 #[must_use]
 pub fn overprints(a: &Word, b: &Word) -> bool {
     let long = |w: &Word| w.text.chars().nth(2).is_some();
-    let over = a.area.shared_width(&b.area) > 0.15 * a.size.min(b.size);
-    (a.runs.1 < b.runs.0 || b.runs.1 < a.runs.0) && long(a) && long(b) && over && a.area.x0 < b.area.x0 && a.area.x1 < b.area.x1
+    let begins = long(b) || b.text.starts_with(char::is_uppercase);
+    let over = a.area.shared_width(&b.area) > 0.1 * a.size.min(b.size);
+    (a.runs.1 < b.runs.0 || b.runs.1 < a.runs.0) && long(a) && begins && over && a.area.x0 < b.area.x0 && a.area.x1 < b.area.x1
 }
 
 /// Whether a text ends in small letters, of which there are more than in `Mc` or `Mac`.
 #[must_use]
 pub fn small_end(text: &str) -> bool {
-    text.chars().rev().take_while(|c| c.is_lowercase()).count() > 2
+    let small = text.chars().rev().take_while(|c| c.is_lowercase()).count();
+    small > 2 || small == 2 && text != "Mac"
 }
 
 /// Narrows the reach of words on pages that draw a text with its spaces in one step.
@@ -135,7 +151,7 @@ mod tests {
         let letters = (1_u32..).zip(glyphs("Tahap", 10.0, 300.0, 10.0).into_iter().chain(glyphs("2", 38.0, 300.0, 10.0)));
         all.extend(letters.map(|(run, g)| Glyph { run, ..g }));
         let turn = Turn { quarters: 0, width: 600.0, height: 800.0, larger: 1.0 };
-        let read = words(&all, &turn, &Edges::default()).words;
+        let read = words(&all, &turn, &Edges::default(), &[]).words;
         let reach = |text: &str| read.iter().find(|w| w.text == text).map(|w| w.reach);
         assert_eq!([reach("pemilih"), reach("Tahap"), reach("2")], [Some(APART_WHOLE), Some(APART), Some(APART)]);
     }
@@ -158,7 +174,7 @@ mod tests {
         drawn(&[("Kas", 10.0), ("negara", 27.8), ("dan", 60.6)], 314.0);
         drawn(&[("Jumlah", 10.0), ("besar", 42.8), ("70", 75.3)], 328.0);
         let turn = Turn { quarters: 0, width: 600.0, height: 800.0, larger: 1.0 };
-        let read = words(&all, &turn, &Edges::default()).words;
+        let read = words(&all, &turn, &Edges::default(), &[]).words;
         let reach = |text: &str| read.iter().find(|w| w.text == text).map(|w| w.reach);
         assert_eq!([reach("modal"), reach("negara"), reach("dan"), reach("besar")], [Some(APART); 4]);
         assert_eq!([reach("40"), reach("pemilih")], [Some(APART_WHOLE); 2]);
@@ -171,7 +187,7 @@ mod tests {
                 glyphs(t, x, 100.0, 10.0).into_iter().map(move |g| Glyph { run: if same { 0 } else { run }, ..g })
             });
             let turn = Turn { quarters: 0, width: 600.0, height: 800.0, larger: 1.0 };
-            let read = words(&all.collect::<Vec<_>>(), &turn, &Edges::default()).words;
+            let read = words(&all.collect::<Vec<_>>(), &turn, &Edges::default(), &[]).words;
             read.into_iter().map(|w| (w.text, w.reach)).collect::<Vec<_>>()
         };
         let apart = [("Laki-laki".to_owned(), APART_WHOLE), ("Perempuan".into(), NEXT), ("Jumlah".into(), APART_WHOLE)];
@@ -187,7 +203,7 @@ mod tests {
         };
         let all: Vec<Glyph> = (0_u8..12).flat_map(line).flatten().collect();
         let turn = Turn { quarters: 0, width: 600.0, height: 800.0, larger: 1.0 };
-        let read = words(&all, &turn, &Edges::default()).words;
+        let read = words(&all, &turn, &Edges::default(), &[]).words;
         assert_eq!(read.iter().find(|w| w.text == "Balung").map(|w| w.reach), Some(APART_WHOLE));
     }
 }

@@ -60,9 +60,10 @@ const BELOW: f32 = 0.22;
 /// The same of writing in letters of one width, as shares of the font size: its spaces are 0.6 wide.
 pub const TYPED: f32 = 0.66;
 
-/// Makes words of all glyphs. A ruling between two glyphs parts them whatever their distance.
+/// Makes words of all glyphs. A ruling between two glyphs parts them whatever their distance, and so does the end of a text that its cell
+/// cuts off (`cuts`, from the top down).
 #[must_use]
-pub fn words(glyphs: &[Glyph], turn: &Turn, edges: &Edges) -> Words {
+pub fn words(glyphs: &[Glyph], turn: &Turn, edges: &Edges, cuts: &[Area]) -> Words {
     let gap = word_gap(glyphs);
     let mut out = Words::default();
     let mut slanted: Vec<((i32, i32), String)> = Vec::new();
@@ -72,7 +73,7 @@ pub fn words(glyphs: &[Glyph], turn: &Turn, edges: &Edges) -> Words {
         let own = Turn { quarters: quarter, width, height, larger: 1.0 };
         let placed: Vec<Placed> = glyphs.iter().filter_map(|g| Placed::new(g, turn, &own, quarter)).collect();
         let upright = quarter == 0;
-        let parted = |y: f32, a: f32, b: f32| upright && edges.upright_between(y, a, b);
+        let parted = |y: f32, a: f32, b: f32| upright && (edges.upright_between(y, a, b) || reach::cut_between(cuts, y, a, b));
         for word in merge(pieces(&placed, gap, parted), gap, parted) {
             let area = own.area_back(&word.area);
             let base = if upright { word.base } else { area.mid_y() };
@@ -82,7 +83,7 @@ pub fn words(glyphs: &[Glyph], turn: &Turn, edges: &Edges) -> Words {
         }
     }
     reach::narrow(&mut out.words);
-    reach::part(&mut out.words);
+    reach::part(&mut out.words, cuts);
     for g in glyphs.iter().filter(|g| Turn::quarter_of(g.dir.0, g.dir.1).is_none()) {
         let key = tenths(g.dir);
         match slanted.iter().position(|(k, _)| *k == key) {
@@ -313,7 +314,7 @@ mod tests {
 
     fn read(glyphs: &[Glyph], edges: &Edges) -> Vec<String> {
         let turn = Turn { quarters: 0, width: 600.0, height: 800.0, larger: 1.0 };
-        words(glyphs, &turn, edges).words.into_iter().map(|w| w.text).collect()
+        words(glyphs, &turn, edges, &[]).words.into_iter().map(|w| w.text).collect()
     }
 
     #[test]
@@ -323,6 +324,20 @@ mod tests {
         assert_eq!(read(&all, &Edges::default()), ["7276", "Aceh"]);
         let whole: Vec<Glyph> = all.into_iter().map(|g| Glyph { run: 0, ..g }).collect();
         assert_eq!(read(&whole, &Edges::default()), ["7276Aceh"]);
+    }
+
+    #[test]
+    fn a_text_that_its_cell_cuts_off_does_not_go_on_with_the_next() {
+        let mut all = glyphs("PENGGANTI", 10.0, 100.0, 10.0);
+        all.extend(glyphs("BARU", 55.2, 100.0, 10.0).into_iter().map(|g| Glyph { run: 1, ..g }));
+        let turn = Turn { quarters: 0, width: 600.0, height: 800.0, larger: 1.0 };
+        let found = |cuts: &[Area]| words(&all, &turn, &Edges::default(), cuts).words;
+        assert_eq!(found(&[]).len(), 1);
+        let parted = found(&[Area::new(50.0, 93.0, 55.0, 102.0)]);
+        assert_eq!(
+            parted.iter().map(|w| (w.text.as_str(), w.reach)).collect::<Vec<_>>(),
+            [("PENGGANTI", parted[0].reach), ("BARU", reach::NEXT)]
+        );
     }
 
     #[test]
@@ -376,7 +391,7 @@ mod tests {
         let mut all = glyphs("5", 10.0, 100.0, 10.0);
         all.push(Glyph { ch: 'w', x: 12.0, y: 100.0, width: 9.0, size: 20.0, dir: (0.7, -0.7), hidden: false, run: 0 });
         let turn = Turn { quarters: 0, width: 600.0, height: 800.0, larger: 1.0 };
-        let got = words(&all, &turn, &Edges::default());
+        let got = words(&all, &turn, &Edges::default(), &[]);
         assert_eq!(got.words.len(), 1);
         assert_eq!(got.slanted, ["w"]);
     }

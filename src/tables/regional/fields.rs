@@ -179,12 +179,14 @@ impl<'g> Fields<'g> {
         }
     }
 
-    /// Of columns that mean one figure, the only one that says so itself: the others are of the period before, whose `akhir` is this one's
-    /// `awal`.
+    /// Of columns that mean one figure, the only one that names the document's period, or that says so itself: the others are of the period
+    /// before, whose `akhir` is this one's `awal`.
     fn stated(&self, cols: &[usize]) -> Option<usize> {
-        let mut own = cols.iter().copied().filter(|&c| self.cols[c].when != Some(When::Before));
-        let one = own.next()?;
-        own.next().is_none().then_some(one)
+        let only = |fits: fn(Option<When>) -> bool| {
+            let mut own = cols.iter().copied().filter(|&c| fits(self.cols[c].when));
+            own.next().filter(|_| own.next().is_none())
+        };
+        only(|when| when == Some(When::Now)).or_else(|| only(|when| when != Some(When::Before)))
     }
 
     /// Whether the stations run across the columns.
