@@ -12,6 +12,9 @@ use super::tokens::{Row, row};
 /// White between rows of one table, as a share of the height of their lines.
 const CLOSE: f32 = 2.0;
 
+/// How far a word may reach over the border of its column, in points.
+const WITHIN: f32 = 2.0;
+
 /// How far lines of one table may stand apart from page to page, in points.
 const SAME: f32 = 1.5;
 
@@ -36,7 +39,7 @@ pub fn rows(before: &Page, page: &Page) -> Option<(Table, Vec<usize>)> {
     let above = before.tables.last().filter(|t| t.method == Method::Aligned && page.tables.is_empty())?;
     let heading = |r: &Row| above.source.iter().take(MOST_HEADING).any(|head| same_line(head, r));
     let figures = |r: &Row| r.tokens.iter().filter(|t| t.numeric).count();
-    let fits = |r: &Row| stream::fits(std::slice::from_ref(r), &above.columns);
+    let fits = |r: &Row| stream::fits(std::slice::from_ref(r), &above.columns) || stands_in(r, page, &above.columns);
     let begins = |r: &Row| heading(r) || (r.tokens.len() > 2 && figures(r) > 1 && fits(r));
     let lines = page.rest.iter().enumerate().filter_map(|(i, line)| Some((i, row(&page.words, line)?)));
     let mut bottom: Option<f32> = None;
@@ -53,4 +56,11 @@ pub fn rows(before: &Page, page: &Page) -> Option<(Table, Vec<usize>)> {
     let told = found.iter().any(|r| !heading(r) && figures(r) > 1);
     let table = if told { stream::set(page, &found, &above.columns) } else { None };
     table.map(|table| (table, taken))
+}
+
+/// Whether a row, mostly of figures, stands in these columns word by word: a number may stand as close before a name as its own words do.
+fn stands_in(row: &Row, page: &Page, columns: &[f32]) -> bool {
+    let words = || row.tokens.iter().flat_map(|t| &t.words).map(|&i| page.words[i].area);
+    let across = words().any(|w| columns.iter().any(|&b| w.x0 + WITHIN < b && b < w.x1 - WITHIN));
+    !across && row.tokens.iter().filter(|t| t.numeric).count() * 2 >= row.tokens.len()
 }

@@ -1,7 +1,7 @@
 //! Figures with their region and field: what all tables of a document say, whichever way they are laid out.
 
 use std::cell::RefCell;
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use crate::model::{Document, Equation, Findings, Grid, Level, Origin, Period, Region, Span};
 use crate::normalise::region::{Match, Regions};
@@ -99,18 +99,18 @@ pub fn facts(findings: &mut Findings, document: &Document, regions: &Regions, sh
     let periods = RefCell::default();
     let &Shape { vocabulary, period, goods, .. } = shape;
     let tagger = Tagger { vocabulary, generic, period, months, goods, periods: &periods };
+    let mixed_pages = mixed_pages(document, &tagger);
     for (number, grid) in (0..).zip(&document.grids).filter(|(_, g)| !g.hidden) {
         facts.hidden.extend(hidden_texts(grid, number));
         let grid = &*mend(grid, shape.vocabulary);
         let grid = &*tabled(findings, grid, number, shape.vocabulary);
         let (sheet, blocks) = listed(Marked::new(grid, number, shape.vocabulary));
-        if shape.goods.is_some() {
-            lost_lines(findings, grid, number);
-        }
+        lost_lines(findings, grid, number);
         let tables = blocks.iter().map(|b| table(&sheet, b));
         let tables: Vec<Table> = tables.filter(|t| !t.figures.is_empty()).collect();
         let before = |t: &Table| distant(t, &tagger).when == Some(When::Before);
-        let mixed = tables.iter().any(before) && !tables.iter().all(before);
+        let mixed =
+            tables.iter().any(before) && !tables.iter().all(before) || grid.page.is_some_and(|p| mixed_pages.contains(&p));
         let turned = below.as_ref().filter(|(page, _)| Some(page + 1) == grid.page).map(|(_, line)| line);
         let kecamatan = |line: &String| resolver.titled(line, shape.scope).filter(|r| r.level() == Level::Kecamatan);
         let base = sheet_region(&tables, &grid.name, &resolver);
@@ -123,6 +123,17 @@ pub fn facts(findings: &mut Findings, document: &Document, regions: &Regions, sh
         below = trailing(grid);
     }
     facts
+}
+
+/// Pages with tables of the period before beside others, by the nearest line above each that names one.
+fn mixed_pages(document: &Document, tagger: &Tagger) -> BTreeSet<u16> {
+    let mut pages: BTreeMap<u16, BTreeSet<bool>> = BTreeMap::new();
+    for grid in &document.grids {
+        let Some(page) = grid.page else { continue };
+        let named = grid.above().into_iter().find_map(|line| tagger.named_period(line));
+        pages.entry(page).or_default().insert(named == Some(When::Before));
+    }
+    pages.into_iter().filter(|(_, before)| before.len() == 2).map(|(page, _)| page).collect()
 }
 
 /// More texts in hidden rows are an old list, not a row that somebody forgot to show.

@@ -90,6 +90,32 @@ fn a_last_row_alone_on_a_page_is_one_of_the_table() {
 }
 
 #[test]
+fn a_last_row_alone_is_one_of_the_table_though_its_number_stands_close_before_the_name() {
+    let heads = |top: f32| -> String {
+        let at =
+            [(46.0, "NO"), (79.0, "KECAMATAN"), (240.0, "DESA"), (306.0, "TPS"), (381.0, "L"), (451.0, "P"), (517.0, "JUMLAH")];
+        at.iter().map(|(x, head)| text(*x, top, head)).collect()
+    };
+    let row = |number: u16, at: f32, top: f32| -> String {
+        let figures = [
+            (240.0, 5 + number / 7),
+            (306.0, number % 9 + 10),
+            (381.0, 120 + number),
+            (451.0, 110 + number),
+            (517.0, 230 + 2 * number),
+        ];
+        let figures: String = figures.iter().map(|(x, n)| text(*x, top, &n.to_string())).collect();
+        text(at, top, &number.to_string()) + &text(79.0, top, "BALARAJA") + &figures
+    };
+    let rows: String = (0..50).map(|n| row(101 + n, 56.0, f32::from(n).mul_add(13.0, 133.0))).collect();
+    let second = heads(40.0) + &row(151, 60.0, 53.0);
+    let document = document(&pdf(&[&(heads(120.0) + &rows), &second], ""));
+    let shown = shown(&document.grids[0]);
+    assert_eq!((document.grids.len(), shown.len()), (1, 52), "{shown:?}");
+    assert_eq!(shown[51], "151 BALARAJA|26|17|271|261|532");
+}
+
+#[test]
 fn a_label_at_the_end_of_a_page_stays_in_the_table_that_goes_on() {
     let first = plain_rows(712.0, &[("Desa", "L", "P"), ("Mangaran", "11", "12"), ("Ajung", "21", "22"), ("Rowo", "31", "32")]);
     let second = plain_rows(60.0, &[("Pancakarya", "41", "42"), ("Wirowongso", "51", "52")]);
