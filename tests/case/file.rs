@@ -8,13 +8,15 @@ use zip::write::SimpleFileOptions;
 use zip::{ZipArchive, ZipWriter};
 
 use super::parse::{Sent, Sheet};
+use super::print;
 
 pub fn bytes(document: &Sent) -> Vec<u8> {
     match document.content.as_str() {
         "csv" => delimited(document).into_bytes(),
         "txt" | "md" => running(document).into_bytes(),
+        "pdf" => print::bytes(document),
         "xlsx" => without_empty_results(&workbook(document).unwrap_or_else(|e| panic!("{}: {e}", document.path))),
-        other => panic!("{}: a case is xlsx, csv or txt, not {other}; say what it holds with Content:", document.path),
+        other => panic!("{}: a case is xlsx, pdf, csv or txt, not {other}; say what it holds with Content:", document.path),
     }
 }
 

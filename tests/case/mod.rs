@@ -14,6 +14,7 @@
 
 mod file;
 mod parse;
+mod print;
 mod shown;
 
 use std::collections::BTreeMap;
