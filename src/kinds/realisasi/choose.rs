@@ -80,6 +80,16 @@ pub fn month(document: &Document, table: &Table, words: &Vocabulary) -> Option<u
     })
 }
 
+/// Whether a title says that amounts count on from the beginning of the year, and not up to when: `Realisasi kumulatif per triwulan`.
+#[must_use]
+pub fn runs_on(table: &Table, words: &Vocabulary) -> bool {
+    table.titles.iter().any(|text| {
+        let said = words.read(text);
+        let mut times = said.senses.iter().filter(|s| s.dimension == Dimension::When).map(|s| words.value(s.value)).peekable();
+        times.peek().is_some() && times.all(|when| when == "sd")
+    })
+}
+
 /// Tables that open up a row of another one, which has nothing below it there (a recap of kegiatan, a sheet for each): their rows hang
 /// where that row hangs, and it is not counted itself.
 pub fn open(read: &mut [Read], counts: &[bool]) {

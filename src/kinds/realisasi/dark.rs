@@ -66,7 +66,12 @@ pub fn cells(findings: &mut Findings, table: &Table, amounts: &Amounts, roles: &
         }
     }
     let unproved: Vec<Origin> = roles.unproved.iter().flat_map(|&leaf| in_leaf(leaf)).collect();
-    let reasons: [(&[Origin], &str); 7] = [
+    let running: Vec<Origin> = roles.taken_for_running.iter().flat_map(|&leaf| in_leaf(leaf)).collect();
+    let reasons: [(&[Origin], &str); 8] = [
+        (
+            &running,
+            "angka kolom-kolom ini tidak pernah turun, jadi dibaca sebagai realisasi kumulatif (sampai akhir tiap bagian tahun), bukan dijumlahkan. Periksa hasilnya; tulis \"kumulatif\" atau \"s.d.\" di judul kolom bila benar, tambahkan kolom sisa bila tidak",
+        ),
         (
             &unproved,
             "judul kolom ini tidak dikenal dan hitungannya tidak membuktikan isinya, jadi artinya hanya ditebak dari letaknya. Periksa hasilnya, atau tambahkan katanya di schemas/realisasi.toml",

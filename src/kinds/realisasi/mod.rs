@@ -94,7 +94,7 @@ fn read(ask: &Ask, mut table: Table, words: &Vocabulary, period: Option<(u8, u8)
     dark::folded(&mut dark, &months::fold(&mut table, words));
     let amounts = amounts::amounts(ask.document, &table);
     roles::without_false_shares(&mut table.leaves, &amounts.lines);
-    let roles = roles::roles(&table.leaves, &amounts.lines);
+    let roles = roles::roles(&table.leaves, &amounts.lines, choose::runs_on(&table, words));
     dark::cells(&mut dark, &table, &amounts, &roles);
     let month = choose::month(ask.document, &table, words);
     let (items, mute) = items::items(&table, amounts, words);

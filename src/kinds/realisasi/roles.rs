@@ -7,6 +7,7 @@ use super::heading::{Leaf, Role};
 
 mod arithmetic;
 mod proof;
+mod running;
 
 /// The columns of one table by what they hold.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -31,6 +32,8 @@ pub struct Roles {
     pub parts: Vec<(usize, (u8, u8))>,
     /// Columns up to a month of the year.
     pub untils: Vec<(usize, u8)>,
+    /// Columns called by parts of the year, taken for what was spent up to the end of each by their amounts alone.
+    pub taken_for_running: Vec<usize>,
     /// Headings say something else than the amounts do.
     pub against_headings: bool,
     /// Leaves that another column took the role of.
@@ -68,9 +71,9 @@ pub fn without_false_shares(leaves: &mut [Leaf], rows: &Matrix) {
 /// No share of a ceiling is larger, whatever went wrong.
 const MOST_PERCENT: f64 = 10_000.0;
 
-/// Decides the roles of a table's columns.
+/// Decides the roles of a table's columns; `running` where its titles say that it counts from the beginning of the year.
 #[must_use]
-pub fn roles(leaves: &[Leaf], rows: &Matrix) -> Roles {
+pub fn roles(leaves: &[Leaf], rows: &Matrix, running: bool) -> Roles {
     let filled: Vec<usize> = (0..leaves.len()).filter(|&l| rows.iter().any(|r| at(r, l).is_some())).collect();
     let claims = |role: Role| filled.iter().copied().filter(|&l| leaves[l].role == Some(role)).collect::<Vec<_>>();
     let mut roles = Roles {
@@ -101,8 +104,8 @@ pub fn roles(leaves: &[Leaf], rows: &Matrix) -> Roles {
         }
     }
     if roles.sd.is_none() {
-        running_parts(&mut roles, rows);
-        last_until(&mut roles, rows);
+        running::parts(&mut roles, rows, running);
+        running::last(&mut roles, rows);
     }
     let open = |l: &usize| !roles.holds(*l) && leaves[*l].role.is_none_or(Role::is_money);
     let spare: Vec<usize> = filled.iter().copied().filter(open).collect();
@@ -238,35 +241,6 @@ fn best_flow(roles: &mut Roles, lalu: &[usize], ini: &[usize], spare: &[usize], 
             }
         }
     }
-}
-
-/// Columns called by parts of the year hold what was spent up to the end of each where one of them leaves what is left, all of them together
-/// do not, and none is less than the one before.
-fn running_parts(roles: &mut Roles, rows: &Matrix) {
-    let (Some(pagu), Some(sisa)) = (roles.pagu, roles.sisa) else { return };
-    let mut parts = roles.parts.clone();
-    parts.sort_by_key(|p| p.1.1);
-    let fits = |leaves: &[usize], needed: usize| {
-        let (held, told) = support(rows, pagu, leaves);
-        told > 0 && held >= needed
-    };
-    let together: Vec<usize> = parts.iter().map(|p| p.0).chain([sisa]).collect();
-    let grows = |row: &Vec<Option<Amount>>| parts.iter().filter_map(|p| at(row, p.0)).is_sorted();
-    let one = parts.iter().any(|p| fits(&[p.0, sisa], PROOF));
-    if one && !fits(&together, BELIEF) && rows.iter().all(grows) {
-        roles.parts.clear();
-        roles.untils.extend(parts.into_iter().map(|(leaf, (_, last))| (leaf, last)));
-    }
-}
-
-/// Of several columns up to a month the one that adds up with what is left is what was spent so far.
-fn last_until(roles: &mut Roles, rows: &Matrix) {
-    let (Some(pagu), Some(sisa)) = (roles.pagu, roles.sisa) else { return };
-    let fits = |leaf: usize| {
-        let (held, told) = support(rows, pagu, &[leaf, sisa]);
-        told > 0 && held >= PROOF
-    };
-    roles.sd = roles.untils.iter().filter(|u| fits(u.0)).max_by_key(|u| u.1).map(|u| u.0);
 }
 
 /// Whether the headings' roles do not add up, in enough rows to know; or a column is missing while others have no name that could be it.

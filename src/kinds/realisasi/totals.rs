@@ -15,7 +15,7 @@ pub fn totals(findings: &mut Findings, rows: &[Row]) -> Vec<Equation> {
     let totals: Vec<usize> = (0..rows.len())
         .filter(|&i| rows[i].item.total && rows[i].item.stands != Stands::Family && rows[i].item.has_amounts())
         .collect();
-    let roots: Vec<usize> = (0..rows.len()).filter(|&i| counts(&rows[i]) && rows[i].parent.is_none()).collect();
+    let roots: Vec<usize> = (0..rows.len()).filter(|&i| is_top(rows, i)).collect();
     let whole = Sums::of(rows, &roots);
     let mut equations = Vec::new();
     for (nth, &at) in totals.iter().enumerate() {
@@ -45,11 +45,17 @@ fn counts(row: &Row) -> bool {
     !row.item.total && row.item.has_amounts() && !row.is_covered()
 }
 
+/// Whether a row counts and none above it in the tree does: names of programmes and activities may stand there without amounts.
+fn is_top(rows: &[Row], row: usize) -> bool {
+    let above = std::iter::successors(rows[row].parent, |&p| rows.get(p)?.parent);
+    counts(&rows[row]) && !above.take(rows.len()).any(|p| counts(&rows[p]))
+}
+
 /// The rows that one of several totals sums up: the tops of trees since the total before, or up to the next one, or the one row that it
 /// repeats (`Jumlah Kegiatan 3357` under its rows). `None` where nobody can tell.
 fn summed(rows: &[Row], at: usize, (before, after): (usize, usize)) -> Option<Vec<usize>> {
     let counts = |i: &usize| counts(&rows[*i]);
-    let roots = |range: Range<usize>| -> Vec<usize> { range.filter(counts).filter(|&i| rows[i].parent.is_none()).collect() };
+    let roots = |range: Range<usize>| -> Vec<usize> { range.filter(|&i| is_top(rows, i)).collect() };
     let fits = |set: &Vec<usize>| !set.is_empty() && Sums::of(rows, set).fit(&rows[at]);
     let near = [roots(before..at), roots(at..after)].into_iter().find(fits);
     let named = || (before..at).rev().filter(counts).filter(|&i| named_by(&rows[at], &rows[i])).map(|i| vec![i]).find(fits);
