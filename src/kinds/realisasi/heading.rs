@@ -178,7 +178,9 @@ pub fn heads_amounts(leaves: &[Leaf]) -> bool {
     // Spending by name in several columns beside others without one: what adds up tells the rest.
     let flow = [has(|r| r == Role::Lalu), has(|r| r == Role::Ini), has(|r| r == Role::Sd)].into_iter().filter(|h| *h).count();
     let nameless = leaves.iter().filter(|l| l.role.is_none()).count();
-    spent && (frame || flow > 1 && nameless > 1)
+    // A ceiling and a rest beside a column without a name: it may be what was spent.
+    let rest = has(|r| r == Role::Pagu) && has(|r| r == Role::Sisa) && nameless > 0;
+    rest || spent && (frame || flow > 1 && nameless > 1)
 }
 
 /// Whether a row of labels may be part of a heading.

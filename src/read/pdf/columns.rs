@@ -1,7 +1,7 @@
 //! Rows of a block → columns: the strips that (nearly) all rows leave free.
 
 use super::between::{cut, sides};
-use super::sparse::{before, with_empty, with_sparse};
+use super::sparse::{before, with_empty, with_sparse, with_steps};
 use super::tokens::{Row, Token};
 use super::{centred, flush};
 
@@ -25,6 +25,7 @@ pub fn columns(rows: &[Row]) -> Vec<f32> {
     let strips = without_thin_columns(rows, &heading, all_strips(&body), low, high);
     let strips = without_split_columns(rows, strips);
     let strips = with_sparse(rows, beyond_lines(rows, &body, strips), low, high);
+    let strips = with_steps(rows, &heading, strips, low, high);
     let strips = with_empty(&heading, strips, low, high);
     let sides = sides(&strips, &heading, low, high);
     let known = [centred::borders, flush::borders].map(|told| told(&strips, &body, &heading, high));

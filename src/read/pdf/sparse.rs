@@ -7,6 +7,8 @@ use super::tokens::{Row, Token};
 
 /// White between two columns, as a share of the font size.
 const WHITE: f32 = 0.8;
+/// How far beginnings in one column may differ, in points.
+const FLUSH: f32 = 1.0;
 
 /// These strips, and one within each column in which two rows have two texts apart, figures in one row at least, that all others leave
 /// free. `low` and `high` are the ends of the table.
@@ -34,6 +36,37 @@ fn parted(rows: &[Row], (from, to): (f32, f32)) -> Option<(f32, f32)> {
     }
     let free = |t: &&Token| t.area.x1 <= strip.0 + 0.1 || t.area.x0 >= strip.1 - 0.1;
     (shown >= 2 && counted && strip.0 < strip.1 && held.iter().flatten().all(free)).then_some(strip)
+}
+
+/// These strips, and those between columns that each row fills one of, as the levels of a tree: `PROG | KEG | KRO`, a column for each
+/// level, its codes below the beginning of its heading.
+#[must_use]
+pub fn with_steps(rows: &[Row], heading: &[&Row], mut strips: Vec<(f32, f32)>, low: f32, high: f32) -> Vec<(f32, f32)> {
+    let ends = |k: usize| (if k == 0 { low } else { strips[k - 1].1 }, strips.get(k).map_or(high, |s| s.0));
+    let found: Vec<(f32, f32)> = (0..=strips.len()).flat_map(|k| steps(rows, heading, ends(k))).collect();
+    strips.extend(found);
+    strips.sort_by(|a, b| a.0.total_cmp(&b.0));
+    strips
+}
+
+/// The strips between the steps within a column, if its rows show any.
+fn steps(rows: &[Row], heading: &[&Row], (from, to): (f32, f32)) -> Vec<(f32, f32)> {
+    let inside = |t: &&Token| t.area.x1 > from && t.area.x0 < to;
+    let Some(heads) = heading.iter().map(|r| r.tokens.iter().filter(inside).collect::<Vec<_>>()).find(|t| t.len() > 1) else {
+        return Vec::new();
+    };
+    let mut reach: Vec<f32> = heads.iter().map(|h| h.area.x1).collect();
+    let mut filled = vec![false; heads.len()];
+    for row in rows.iter().filter(|r| r.area.y0 > heads[0].area.y1) {
+        let own: Vec<&Token> = row.tokens.iter().filter(inside).collect();
+        let [text] = own.as_slice() else { if own.is_empty() { continue } else { return Vec::new() } };
+        let Some(step) = heads.iter().position(|h| (h.area.x0 - text.area.x0).abs() < FLUSH) else { return Vec::new() };
+        reach[step] = reach[step].max(text.area.x1);
+        filled[step] = true;
+    }
+    let between: Vec<(f32, f32)> = reach.iter().zip(&heads[1..]).map(|(end, next)| (*end, next.area.x0)).collect();
+    let apart = between.iter().all(|(end, next)| end < next);
+    if apart && filled.iter().all(|f| *f) { between } else { Vec::new() }
 }
 
 /// These strips, and one on each side of every column that only the heading shows.
@@ -127,5 +160,20 @@ mod tests {
         assert_eq!(read(&[("(1)", 10.0), ("(2)", 70.0), ("(3)", 110.0)]).len(), 2);
         assert_eq!(read(&[("(2)", 70.0), ("(3)", 110.0), ("(4)", 160.0)]).len(), 2);
         assert_eq!(read(&[("(1)", 10.0), ("(2)", 78.0), ("(3)", 93.0), ("(4)", 160.0)]).len(), 2);
+    }
+
+    #[test]
+    fn levels_of_a_tree_stand_in_a_column_each() {
+        let read = |keg: f32| {
+            let placed = [("PROG", 0.0, 10.0), ("KEG", 50.0, 10.0), ("KRO", 80.0, 10.0), ("PAGU", 140.0, 10.0)];
+            let codes = [("076.01", 0.0), ("3363", keg), ("PEH", 80.0), ("3364", keg), ("BDB", 80.0)];
+            let body =
+                (2_u8..).zip(codes).flat_map(|(i, (t, x))| [(t, x, f32::from(i) * 12.0), ("500", 140.0, f32::from(i) * 12.0)]);
+            let words: Vec<Word> = placed.into_iter().chain(body).map(|(t, x, y)| Word::sample(t, x, y, 8.0)).collect();
+            let rows: Vec<Row> = lines(&words, 0..words.len()).iter().filter_map(|l| row(&words, l)).collect();
+            with_steps(&rows, &[&rows[0]], vec![(100.0, 140.0)], 0.0, 160.0).len()
+        };
+        // The second level below its heading; between two headings.
+        assert_eq!([read(50.0), read(40.0)], [3, 1]);
     }
 }
