@@ -59,7 +59,11 @@ fn steps(rows: &[Row], heading: &[&Row], (from, to): (f32, f32)) -> Vec<(f32, f3
     let mut filled = vec![false; heads.len()];
     for row in rows.iter().filter(|r| r.area.y0 > heads[0].area.y1) {
         let own: Vec<&Token> = row.tokens.iter().filter(inside).collect();
-        let [text] = own.as_slice() else { if own.is_empty() { continue } else { return Vec::new() } };
+        let text = match own.as_slice() {
+            [] => continue,
+            [text] => text,
+            _ => return Vec::new(),
+        };
         let Some(step) = heads.iter().position(|h| (h.area.x0 - text.area.x0).abs() < FLUSH) else { return Vec::new() };
         reach[step] = reach[step].max(text.area.x1);
         filled[step] = true;

@@ -241,6 +241,12 @@ fn best_level(texts: &[String], captioned: Option<Level>, resolver: &Resolver) -
     };
     if let Some(level) = captioned.filter(|&l| l < Level::Tps) {
         let own = hits(level);
+        // Under `Kecamatan / Desa` kecamatan alone may be listed; many a desa is called like its kecamatan.
+        let certain = |above: &Level| texts.iter().filter(|t| resolver.certain(t, resolver.scope, *above).is_some()).count();
+        let above = level.above().filter(|above| *above > resolver.scope.level()).map(|above| (above, certain(&above)));
+        if let Some(above) = above.filter(|a| a.1 > own.1 && a.1 * 10 >= texts.len() * 9) {
+            return Some(above);
+        }
         if own.1 * 2 >= texts.len().max(1) {
             return Some(own);
         }

@@ -27,7 +27,7 @@ pub fn parts(roles: &mut Roles, rows: &Matrix, said: bool) {
     let rising = steps.map(|a| a.into_iter().map(f64::to_bits).collect::<Vec<_>>()).collect::<BTreeSet<_>>().len();
     let beyond = roles.pagu.is_some_and(|pagu| beyond_ceiling(&parts, pagu, rows));
     let apart = parts.windows(2).all(|two| two[0].1.1 < two[1].1.0);
-    let runs = left.unwrap_or_else(|| apart && (beyond || rising >= if said { FEW } else { MANY }));
+    let runs = left.unwrap_or(apart && (beyond || rising >= if said { FEW } else { MANY }));
     if runs {
         if left.is_none() && !said {
             roles.taken_for_running = parts.iter().map(|p| p.0).collect();
