@@ -25,13 +25,13 @@ use super::table::Table;
 use super::words::{Word, words};
 use super::zones::zones;
 
-/// Tables and remaining lines of a page. `cuts` are where cells too narrow for their text cut it off, from the top down.
+/// Tables and remaining lines of a page. `ends` are where texts end with the cells that they are confined to, from the top down.
 #[must_use]
-pub fn page(glyphs: &[Glyph], shapes: &Shapes, turn: Turn, cuts: Vec<Area>) -> Page {
+pub fn page(glyphs: &[Glyph], shapes: &Shapes, turn: Turn, ends: &[Area]) -> Page {
     let edges = Edges::new(rules(shapes, &turn));
     let fills: Vec<Area> = shapes.fills.iter().map(|f| turn.area(f)).collect();
-    let found = words(glyphs, &turn, &edges, &cuts);
-    Page { slanted: found.slanted, cuts, ..arranged(found.words, edges, fills, turn, true) }
+    let found = words(glyphs, &turn, &edges, ends);
+    Page { slanted: found.slanted, ..arranged(found.words, edges, fills, turn, true) }
 }
 
 /// Tables and remaining lines of a page that was read from its picture.

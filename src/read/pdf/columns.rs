@@ -1,7 +1,7 @@
 //! Rows of a block → columns: the strips that (nearly) all rows leave free.
 
 use super::between::{cut, sides};
-use super::sparse::{before, with_empty, with_sparse, with_steps};
+use super::sparse::{before, with_empty, with_poor, with_sparse, with_steps};
 use super::tokens::{Row, Token};
 use super::{centred, flush};
 
@@ -26,6 +26,7 @@ pub fn columns(rows: &[Row]) -> Vec<f32> {
     let strips = without_split_columns(rows, strips);
     let strips = with_sparse(rows, beyond_lines(rows, &body, strips), low, high);
     let strips = with_steps(rows, &heading, strips, low, high);
+    let strips = with_poor(rows, &heading, strips);
     let strips = with_empty(&heading, strips, low, high);
     let sides = sides(&strips, &heading, low, high);
     let known = [centred::borders, flush::borders].map(|told| told(&strips, &body, &heading, high));

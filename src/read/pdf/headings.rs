@@ -2,6 +2,7 @@
 
 use super::bands::{Band, Placed};
 use super::edges::Edges;
+use super::firsts::{begins_with_row, few_figures, jumps, without_first_lines};
 use super::geometry::Area;
 use super::spans::{in_rounds, like_others, meets, over_first, part_crossing, stretch};
 use super::words::Word;
@@ -71,42 +72,8 @@ pub fn height(words: &[Word], bands: &[Band], figures: &[bool], edges: &Edges) -
         }
     };
     // Where rows have lines, the first of them need not be that of the heading.
-    if drawn(bands, edges) >= 4 { without_name(words, bands, height) } else { height }
-}
-
-/// Whether the whole numbers behind a name do not go up by one, as those that number columns do.
-fn jumps(words: &[Word], band: &Band) -> bool {
-    let number = |p: &Placed| match p.words.as_slice() {
-        [i] if p.numeric && p.col > 0 => words[*i].text.parse::<u32>().ok(),
-        _ => None,
-    };
-    let numbers: Vec<u32> = band.cells.iter().filter_map(number).collect();
-    numbers.windows(2).any(|w| w[1] != w[0] + 1)
-}
-
-/// Whether a band is a row that fills few of its columns: a name, and behind it nothing but amounts below each other's columns, as in the
-/// first rows of a triangle.
-fn few_figures(words: &[Word], band: &Band, figures: &[bool]) -> bool {
-    let named = band.at(0).is_some_and(|p| p.cols == 1 && !p.numeric);
-    let amount = |p: &Placed| p.numeric && p.cols == 1 && figures[p.col] && !p.year && !p.bracketed && p.chars(words) > 2;
-    named && band.cells.len() > 1 && band.cells[1..].iter().all(amount)
-}
-
-/// Without the first lines of the first row, whose figures stand at its foot: texts alone in an inner column below its heading, which go
-/// on in lower case above the figures.
-fn without_first_lines(words: &[Word], bands: &[Band], height: usize) -> usize {
-    let small =
-        |b: &Band, col: usize| b.at(col).is_some_and(|p| !p.numeric && words[p.words[0]].text.starts_with(char::is_lowercase));
-    let headed = |col: usize, before: usize| bands[..before].iter().any(|b| b.at(col).is_some());
-    let mut first = height;
-    while let Some(above) = first.checked_sub(1).filter(|&k| k > 0) {
-        let [text] = bands[above].cells.as_slice() else { break };
-        if text.col == 0 || text.cols > 1 || text.numeric || !small(&bands[first], text.col) || !headed(text.col, above) {
-            break;
-        }
-        first = above;
-    }
-    first
+    let height = if drawn(bands, edges) >= 4 { without_name(words, bands, height) } else { height };
+    if begins_with_row(words, &bands[..height], figures) { 0 } else { height }
 }
 
 /// Without the name of the first group of rows, where other groups have names too: a text alone in the first column, with a capital.

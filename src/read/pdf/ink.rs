@@ -32,6 +32,8 @@ pub struct Ink {
     pub pictures: Vec<Area>,
     /// Characters that are seen beside others of their text that are not: a cell too narrow for it cuts it off.
     pub cuts: Vec<Area>,
+    /// From where a text ends to the end of the cell it is confined to, where that is near: what begins behind it stands in the next cell.
+    pub ends: Vec<Area>,
     /// The character before, and what is seen of it.
     before: Option<(Glyph, Option<Area>)>,
     sheet: Area,
@@ -197,6 +199,9 @@ impl<'a> Device<'a> for Ink {
                 self.push(made, &text);
             }
         }
+        let last =
+            self.glyphs.last().filter(|g| g.run == self.runs && clip.width().min(clip.height()) < CELL * self.page.width());
+        self.ends.extend(last.and_then(|g| near_end(g, &clip)));
     }
 
     fn draw_image(&mut self, image: Image<'a, '_>, props: ImageDrawProps<'a>) {
@@ -232,6 +237,9 @@ fn blank(text: &BfString) -> bool {
     }
 }
 
+/// The widest cell, as a share of the page's width: what is confined to more than that is no cell.
+const CELL: f32 = 0.5;
+
 /// Widest gap between two words of one text, as a share of the font size.
 const GAP: f32 = 0.7;
 
@@ -243,6 +251,21 @@ fn cut((a, a_seen): (Glyph, Option<Area>), (b, b_seen): (Glyph, Option<Area>)) -
     let level = dx.abs().max(dy.abs()) > 0.999 && a.dir == b.dir;
     let next = level && aside < 0.2 * a.size && (-0.3 * a.size..GAP * a.size).contains(&along);
     a_seen.xor(b_seen).filter(|_| next)
+}
+
+/// The room between the last character of a text and the end of the cell it is confined to, if that is narrow.
+fn near_end(last: &Glyph, cell: &Area) -> Option<Area> {
+    let (dx, dy) = last.dir;
+    let area = bounds(last);
+    let to_end = match () {
+        () if dx > 0.999 => Area { x0: area.x1.min(cell.x1), x1: cell.x1, ..area },
+        () if dx < -0.999 => Area { x0: cell.x0, x1: area.x0.max(cell.x0), ..area },
+        () if dy > 0.999 => Area { y0: area.y1.min(cell.y1), y1: cell.y1, ..area },
+        () if dy < -0.999 => Area { y0: cell.y0, y1: area.y0.max(cell.y0), ..area },
+        () => return None,
+    };
+    let room = if dx.abs() > dy.abs() { to_end.width() } else { to_end.height() };
+    (room < GAP * last.size).then_some(to_end)
 }
 
 /// Darkness of a paint: `None` when nothing can be seen of it at all.
@@ -263,6 +286,17 @@ mod tests {
     use hayro_interpret::FillRule;
 
     use super::*;
+
+    #[test]
+    fn a_text_that_fills_its_cell_tells_where_that_ends() {
+        let last = Glyph { ch: 'E', x: 90.0, y: 20.0, width: 6.0, size: 9.0, dir: (1.0, 0.0), hidden: false, run: 1 };
+        let cell = |end: f32| Area::new(50.0, 0.0, end, 400.0);
+        assert_eq!(near_end(&last, &cell(99.0)).map(|a| (a.x0, a.x1)), Some((96.0, 99.0)));
+        assert_eq!(near_end(&last, &cell(120.0)), None);
+        // A page turned to the left is written upwards.
+        let upwards = Glyph { dir: (0.0, -1.0), y: 90.0, ..last };
+        assert_eq!(near_end(&upwards, &Area::new(0.0, 82.0, 100.0, 200.0)).map(|a| (a.y0, a.y1)), Some((82.0, 84.0)));
+    }
 
     #[test]
     fn forms_within_forms_end_after_a_bounded_number_of_them() {

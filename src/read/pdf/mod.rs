@@ -24,6 +24,7 @@ pub mod columns;
 pub mod crown;
 pub mod edges;
 pub mod entries;
+pub mod firsts;
 pub mod flush;
 mod footed;
 pub mod geometry;

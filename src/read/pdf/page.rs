@@ -144,9 +144,13 @@ fn magnified(ink: &Ink) -> f32 {
 fn understood(ink: &Ink, larger: f32) -> Page {
     let (glyphs, trouble) = readable(ink);
     let turn = Turn { quarters: quarters(&glyphs), width: ink.page.width(), height: ink.page.height(), larger };
-    let mut cuts: Vec<Area> = ink.cuts.iter().map(|c| turn.area(c)).collect();
-    cuts.sort_by(|a, b| a.y0.total_cmp(&b.y0).then(a.x0.total_cmp(&b.x0)));
-    let page = choose::page(&glyphs, &ink.shapes, turn, cuts);
+    let downwards = |areas: &mut dyn Iterator<Item = &Area>| {
+        let mut areas: Vec<Area> = areas.map(|c| turn.area(c)).collect();
+        areas.sort_by(|a, b| a.y0.total_cmp(&b.y0).then(a.x0.total_cmp(&b.x0)));
+        areas
+    };
+    let ends = downwards(&mut ink.cuts.iter().chain(&ink.ends));
+    let page = Page { cuts: downwards(&mut ink.cuts.iter()), ..choose::page(&glyphs, &ink.shapes, turn, &ends) };
     if trouble == Some(Trouble::HiddenText) && gibberish(&page.words) {
         return nothing(Some(Trouble::NoText));
     }

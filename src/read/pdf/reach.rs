@@ -14,17 +14,16 @@ const TALLEST: f32 = 80.0;
 /// What begins right where another text ends belongs to the next column, however close.
 pub const NEXT: f32 = -1.0;
 
-/// Parts texts drawn apart that touch: where the first is cut off, a word in small letters and a capital where it ends, or that are printed
-/// over each other. So do
-/// headings of narrow columns, and beside these on their line no narrow gap is a space either.
-pub fn part(words: &mut [Word], cuts: &[Area]) {
+/// Parts texts drawn apart that touch: where the cell of the first ends, a word in small letters and a capital where it ends, or that are
+/// printed over each other. So do headings of narrow columns, and beside these on their line no narrow gap is a space either.
+pub fn part(words: &mut [Word], ends: &[Area]) {
     let touches = |i: usize| {
         let (a, b) = (&words[i - 1], &words[i]);
         let gap = (b.area.x0 - a.area.x1) / b.size.max(1.0);
         let next = gap.abs() < 0.1 && small_end(&a.text) && b.text.starts_with(char::is_uppercase);
         a.runs.1 != b.runs.0
             && (a.base - b.base).abs() < 0.1
-            && (next || overprints(a, b) || cut_between(cuts, a.area.mid_y(), a.area.x1 - a.size, b.area.mid_x()))
+            && (next || overprints(a, b) || ends_between(ends, a.area.mid_y(), a.area.x1 - a.size, b.area.mid_x()))
     };
     let next: Vec<usize> = (1..words.len()).filter(|&i| touches(i)).collect();
     let lines: Vec<f32> = next.iter().map(|&i| words[i].base).collect();
@@ -36,11 +35,11 @@ pub fn part(words: &mut [Word], cuts: &[Area]) {
     }
 }
 
-/// Whether a text ends at height `y` between the two x because its cell cuts it off.
+/// Whether the cell that a text is confined to ends at height `y` between the two x.
 #[must_use]
-pub fn cut_between(cuts: &[Area], y: f32, a: f32, b: f32) -> bool {
-    let above = cuts.partition_point(|c| c.y0 < y - TALLEST);
-    cuts[above..].iter().take_while(|c| c.y0 <= y).any(|c| y <= c.y1 && a < c.x1 && c.x1 < b)
+pub fn ends_between(ends: &[Area], y: f32, a: f32, b: f32) -> bool {
+    let above = ends.partition_point(|c| c.y0 < y - TALLEST);
+    ends[above..].iter().take_while(|c| c.y0 <= y).any(|c| y <= c.y1 && a < c.x1 && c.x1 < b)
 }
 
 /// Whether two words drawn apart are printed over each other, as headings too long for their columns are: the second ends behind the first.

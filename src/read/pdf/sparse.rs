@@ -38,6 +38,35 @@ fn parted(rows: &[Row], (from, to): (f32, f32)) -> Option<(f32, f32)> {
     (shown >= 2 && counted && strip.0 < strip.1 && held.iter().flatten().all(free)).then_some(strip)
 }
 
+/// These strips, and one on each side of a column that only poorer rows than those that tell the columns fill: the codes of budgets, which
+/// the details below them do not have. A heading stands over it. Of `rows` those count that stand below it.
+#[must_use]
+pub fn with_poor(rows: &[Row], heading: &[&Row], strips: Vec<(f32, f32)>) -> Vec<(f32, f32)> {
+    let part = |s: (f32, f32)| poor(rows, heading, s).map_or_else(|| vec![s], |(x0, x1)| vec![(s.0, x0), (x1, s.1)]);
+    strips.into_iter().flat_map(part).collect()
+}
+
+/// The ends of the column within a strip: texts below a heading that begin where it begins, apart from both sides.
+fn poor(rows: &[Row], heading: &[&Row], (from, to): (f32, f32)) -> Option<(f32, f32)> {
+    let within = |t: &&Token| t.area.x0 > from && t.area.x1 < to;
+    let over = heading.iter().find(|r| r.tokens.iter().any(|t| within(&t)))?;
+    let mut heads = over.tokens.iter().filter(within);
+    let head = heads.next().filter(|_| heads.next().is_none())?;
+    let (mut own, mut shown, mut other) = ((head.area.x0, head.area.x1), 0, 0);
+    for row in rows.iter().filter(|r| r.area.y0 > head.area.y1) {
+        let reaching = |t: &&Token| t.area.x1 > from && t.area.x0 < to && !(t.area.x0 <= from && t.area.x1 >= to);
+        let texts: Vec<&Token> = row.tokens.iter().filter(reaching).collect();
+        match texts.as_slice() {
+            [] => {}
+            [t] if within(t) && row.tokens.len() > 1 && (t.area.x0 - head.area.x0).abs() < FLUSH => {
+                (own, shown) = ((own.0.min(t.area.x0), own.1.max(t.area.x1)), shown + 1);
+            }
+            _ => other += 1,
+        }
+    }
+    (shown >= 3 && other * 4 <= shown).then_some(own)
+}
+
 /// These strips, and those between columns that each row fills one of, as the levels of a tree: `PROG | KEG | KRO`, a column for each
 /// level, its codes below the beginning of its heading.
 #[must_use]

@@ -271,11 +271,19 @@ fn texts(table: &Table, row: usize) -> Vec<(usize, String)> {
 fn repeated(head: &Table, table: &Table) -> usize {
     let Some(begin) = (0..table.rows.min(MOST_HEADING)).find(|&r| !texts(table, r).is_empty()) else { return 0 };
     let first = texts(table, begin);
-    let Some(at) = (0..head.rows.min(2 * MOST_HEADING)).find(|&r| texts(head, r) == first) else { return 0 };
+    // The same akun with the same details is no heading, on whatever page it stands: that ends before the first amount.
+    let heading =
+        (0..head.rows.min(2 * MOST_HEADING)).take_while(|&r| !texts(head, r).iter().any(|(col, text)| *col > 0 && amount(text)));
+    let Some(at) = heading.into_iter().find(|&r| texts(head, r) == first) else { return 0 };
     let same = (0..MOST_HEADING)
         .take_while(|&k| at + k < head.rows && begin + k < table.rows && texts(head, at + k) == texts(table, begin + k))
         .count();
     begin + same
+}
+
+/// Whether a text is an amount: a figure larger than the years and numbers of columns that headings have.
+fn amount(text: &str) -> bool {
+    figure(text) && text.chars().filter(char::is_ascii_digit).count() > 4
 }
 
 /// Whether a table begins with a heading of its own: several texts beside each other.

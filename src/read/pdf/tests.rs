@@ -7,6 +7,7 @@ use crate::model::origin::Place;
 use crate::model::schema::Limits;
 use crate::model::{Document, Findings, Grid, Merge};
 
+mod budgets;
 mod cells;
 mod drawn;
 mod forms;

@@ -60,10 +60,10 @@ const BELOW: f32 = 0.22;
 /// The same of writing in letters of one width, as shares of the font size: its spaces are 0.6 wide.
 pub const TYPED: f32 = 0.66;
 
-/// Makes words of all glyphs. A ruling between two glyphs parts them whatever their distance, and so does the end of a text that its cell
-/// cuts off (`cuts`, from the top down).
+/// Makes words of all glyphs. A ruling between two glyphs parts them whatever their distance, and so does the end of the cell that the first
+/// is confined to (`ends`, from the top down).
 #[must_use]
-pub fn words(glyphs: &[Glyph], turn: &Turn, edges: &Edges, cuts: &[Area]) -> Words {
+pub fn words(glyphs: &[Glyph], turn: &Turn, edges: &Edges, ends: &[Area]) -> Words {
     let gap = word_gap(glyphs);
     let mut out = Words::default();
     let mut slanted: Vec<((i32, i32), String)> = Vec::new();
@@ -73,7 +73,7 @@ pub fn words(glyphs: &[Glyph], turn: &Turn, edges: &Edges, cuts: &[Area]) -> Wor
         let own = Turn { quarters: quarter, width, height, larger: 1.0 };
         let placed: Vec<Placed> = glyphs.iter().filter_map(|g| Placed::new(g, turn, &own, quarter)).collect();
         let upright = quarter == 0;
-        let parted = |y: f32, a: f32, b: f32| upright && (edges.upright_between(y, a, b) || reach::cut_between(cuts, y, a, b));
+        let parted = |y: f32, a: f32, b: f32| upright && (edges.upright_between(y, a, b) || reach::ends_between(ends, y, a, b));
         for word in merge(pieces(&placed, gap, parted), gap, parted) {
             let area = own.area_back(&word.area);
             let base = if upright { word.base } else { area.mid_y() };
@@ -83,7 +83,7 @@ pub fn words(glyphs: &[Glyph], turn: &Turn, edges: &Edges, cuts: &[Area]) -> Wor
         }
     }
     reach::narrow(&mut out.words);
-    reach::part(&mut out.words, cuts);
+    reach::part(&mut out.words, ends);
     for g in glyphs.iter().filter(|g| Turn::quarter_of(g.dir.0, g.dir.1).is_none()) {
         let key = tenths(g.dir);
         match slanted.iter().position(|(k, _)| *k == key) {
