@@ -14,11 +14,12 @@ pub fn is_label(shown: &str) -> bool {
     letters >= 3 && number::roman(shown.trim().trim_end_matches(['.', ')'])).is_none()
 }
 
-/// A running number: `12`, `12.`, `12)`.
+/// The number or letter of a list: `12`, `12.`, `IV`, `b)`.
 #[must_use]
 pub fn is_running(shown: &str) -> bool {
-    let digits = shown.trim().trim_end_matches(['.', ')']);
-    !digits.is_empty() && digits.bytes().all(|b| b.is_ascii_digit())
+    let bare = shown.trim().trim_end_matches(['.', ')']);
+    let letter = bare.len() == 1 && bare.bytes().all(|b| b.is_ascii_alphabetic());
+    !bare.is_empty() && (letter || bare.bytes().all(|b| b.is_ascii_digit()) || number::roman(bare).is_some())
 }
 
 /// One word with digits, as codes are: a code with a slip in it.

@@ -26,11 +26,12 @@ pub fn check(findings: &mut Findings, budget: &Budget, words: &Words) {
     unknown_accounts(findings, budget, words);
 }
 
-/// Whether two rows with the same path stand in different tables that both begin below the programme: what is above them stands in their
-/// titles, and need not be the same.
+/// Whether two rows with the same path stand in different tables, or below different captions of one, that both begin below the programme:
+/// what is above them stands in their titles, and need not be the same.
 fn is_of_another(budget: &Budget, at: usize, first: usize) -> bool {
     let top = std::iter::successors(Some(at), |&n| budget.outline.nodes[n].parent).last().unwrap_or(at);
-    budget.lines[at].table != budget.lines[first].table && budget.outline.nodes[top].level != Level::Coded(Tier::Program)
+    let place = |n: usize| (budget.lines[n].table, budget.lines[n].group);
+    place(at) != place(first) && budget.outline.nodes[top].level != Level::Coded(Tier::Program)
 }
 
 /// Rows of a level that a table must have before one without an amount stands out.

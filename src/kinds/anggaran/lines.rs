@@ -92,6 +92,8 @@ pub struct Line {
     pub within: Context,
     /// Which part of the table it stands in: headings that are printed again begin the next.
     pub part: usize,
+    /// How many captions without a code stand above it.
+    pub group: usize,
     /// It names a level and its code: `Komponen : 051 Penyusunan Laporan`.
     pub caption: bool,
 }
@@ -126,6 +128,7 @@ impl Line {
             table: 0,
             within: Context::new(),
             part: 0,
+            group: 0,
             caption: false,
         }
     }
@@ -157,12 +160,6 @@ impl Line {
     pub fn words(&self) -> &str {
         self.text.as_ref().map_or("", |w| &w.text)
     }
-}
-
-/// Whether a cell where a calculation may stand holds the quantity: a number, with its unit or without, where no column has quantities.
-fn stands_alone(sheet: &Marked, cell: &Cell, columns: &Columns, style: Option<Style>) -> bool {
-    let single = || factors::is_single(&sheet.grid.shown(cell.value), style.unwrap_or(Style::Indonesian));
-    columns.of(Role::Volume).next().is_none() && (value(sheet, cell, style).is_some() || single())
 }
 
 /// The rows below the headings of a stretch.
@@ -218,6 +215,7 @@ fn line(sheet: &Marked, stretch: &Stretch, n: usize, columns: &Columns) -> Optio
     line.lone_quantity();
     line.lone_price();
     line.calculated(columns.style());
+    line.factors_beside(columns.style());
     if matches!(sheet.grid.place, Place::Paper { .. }) {
         line.run_together(columns.style());
         line.spilled();
@@ -251,9 +249,11 @@ impl Line {
             Role::Code(_) => self.no_code(&shown, at, columns.style()),
             Role::Text => self.describe(&shown, at),
             // A number alone where a calculation may stand is the quantity, where nothing else is; `586 M2` is one too.
-            Role::Factors if stands_alone(sheet, cell, columns, style) => {
+            Role::Factors if inside::stands_alone(sheet, cell, columns, style) => {
                 self.quantity(sheet, cell, style);
             }
+            // The sign between two factors.
+            Role::Unit if matches!(shown.trim(), "x" | "X" | "×" | "*") => {}
             Role::Factors => self.factors = Some(words()),
             Role::Unit => self.units.push(words()),
             Role::Fund => self.fund(&shown, at),

@@ -23,6 +23,8 @@ const REMARK: &str = "baris ini catatan cetakan, bukan isi rencana anggaran, jad
 const AGAIN: &str = "baris ini mengulang induknya di halaman baru, jadi tidak dihitung lagi";
 const REPEATED: &str = "tabel ini mengulang angka tabel lain di dokumen yang sama, jadi tidak dihitung lagi";
 const DOUBTFUL: &str = "baris tanpa kode dan tanpa angka ini bisa lanjutan uraian di atasnya, judul rincian di bawahnya, atau catatan. Periksa uraian di sekitarnya; bila judul rincian, beri tanda > di depannya";
+const CAPTIONS: &str =
+    "judul kelompok tanpa kode ini bukan baris anggaran, jadi tidak ada di tabel; baris di bawahnya dibaca seperti biasa";
 const NOTED: &str = "baris ini dibaca sebagai keterangan rincian di atasnya, bukan baris anggaran, jadi tidak dipakai";
 
 const UPROOTED: &str =
@@ -51,6 +53,7 @@ pub fn report(findings: &mut Findings, document: &Document, found: &Rows, repeat
         (found.again.clone(), AGAIN),
         (found.doubtful.clone(), DOUBTFUL),
         (joined(&found.noted), NOTED),
+        (joined(&found.captions), CAPTIONS),
         (found.clipped.clone(), CLIPPED),
         (found.headless.clone(), HEADLESS),
         (joined(&found.uprooted()), UPROOTED),

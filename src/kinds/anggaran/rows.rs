@@ -34,6 +34,8 @@ pub struct Rows {
     pub doubtful: Vec<Span>,
     /// Rows of words with a label that others have too: remarks about rows.
     pub noted: Vec<Span>,
+    /// Captions above codes that have none themselves: `II. Sosialisasi`.
+    pub captions: Vec<Span>,
     /// Rows whose description is cut off.
     pub clipped: Vec<Span>,
     /// Tables that have lost their headings.
@@ -66,8 +68,8 @@ const WRAPPED: usize = 40;
 impl Rows {
     /// Adds the rows of a table behind these.
     pub fn append(&mut self, mut other: Self) {
-        let before = self.lines.len();
-        self.lines.append(&mut other.lines);
+        let (before, groups) = (self.lines.len(), self.captions.len());
+        self.lines.extend(other.lines.drain(..).map(|l| Line { group: l.group + groups, ..l }));
         let totals = std::mem::take(&mut other.totals).into_iter();
         self.totals.extend(totals.map(|t| Total { after: t.after + before, from: before, ..t }));
         self.take_unused(other);
@@ -77,6 +79,7 @@ impl Rows {
     pub fn take_unused(&mut self, other: Self) {
         self.doubtful.extend(other.doubtful);
         self.noted.extend(other.noted);
+        self.captions.extend(other.captions);
         self.clipped.extend(other.clipped);
         self.headless.extend(other.headless);
         self.strays.extend(other.strays);
@@ -155,6 +158,7 @@ impl Rows {
             if line.amount.is_none() && line.codes.is_empty() && line.volumes.is_empty() && words.is_total(line.words()) {
                 line.amount = line.price.take();
             }
+            line.group = self.captions.len();
             let heading = heading_inside(&mut line);
             self.strays.extend(&line.strays);
             self.unread.extend(&line.unread);
@@ -229,6 +233,8 @@ impl Rows {
         let Some(above) = before else {
             if next {
                 self.lines.push(line);
+            } else if line.beside.is_empty() && line.units.is_empty() {
+                self.captions.push(line.span);
             }
             return;
         };
@@ -248,6 +254,8 @@ impl Rows {
                 let sure = !above.is_leaf() || marks.headed || line.apart || numbered;
                 self.doubtful.extend((!sure).then_some(line.span));
                 self.lines.push(line);
+            } else {
+                self.captions.push(line.span);
             }
             return;
         }

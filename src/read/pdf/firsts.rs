@@ -15,7 +15,7 @@ pub fn jumps(words: &[Word], band: &Band) -> bool {
 }
 
 /// Whether a band is a row that fills few of its columns: a name, and behind it nothing but amounts below each other's columns, as in the
-/// first rows of a triangle, or texts behind an empty first column and an amount no heading has, as in the first rows of a budget.
+/// first rows of a triangle, or texts and an amount no heading has, as in the first rows of a budget.
 #[must_use]
 pub fn few_figures(words: &[Word], band: &Band, figures: &[bool]) -> bool {
     let text = |p: &Placed| p.cols == 1 && !p.numeric;
@@ -24,11 +24,7 @@ pub fn few_figures(words: &[Word], band: &Band, figures: &[bool]) -> bool {
         return false;
     };
     let large = |p: &Placed| amount(p) && p.chars(words) > 5;
-    if first.col == 0 {
-        others.iter().all(amount)
-    } else {
-        others.iter().all(|p| text(p) || large(p)) && others.iter().any(large)
-    }
+    first.col == 0 && others.iter().all(amount) || others.iter().all(|p| text(p) || large(p)) && others.iter().any(large)
 }
 
 /// Whether the bands taken for a heading are rows, the first of which did not say so: one of few figures above others of as few texts, at
@@ -56,4 +52,31 @@ pub fn without_first_lines(words: &[Word], bands: &[Band], height: usize) -> usi
         first = above;
     }
     first
+}
+
+/// Without the names of groups of rows at its end, each behind its number or letter (`I. Persiapan`), where other groups have such names
+/// at the same place.
+#[must_use]
+pub fn without_numbered_names(words: &[Word], bands: &[Band], height: usize) -> usize {
+    let name = |i: usize| match bands[i].cells.as_slice() {
+        [label, text] => {
+            label.col == 0 && text.cols == 1 && !text.numeric && listed(&words[label.words[0]].text) && label.words.len() == 1
+        }
+        _ => false,
+    };
+    let near = |a: &Placed, b: &Placed| (a.area.x0 - b.area.x0).abs() < 1.0;
+    let another = |i: usize, k: usize| {
+        name(k) && near(&bands[i].cells[0], &bands[k].cells[0]) && near(&bands[i].cells[1], &bands[k].cells[1])
+    };
+    let names = (1..height).rev().take_while(|&i| name(i) && (height..bands.len()).any(|k| another(i, k))).count();
+    height - names
+}
+
+/// The number or letter of a list: `I`, `B.`, `2)`.
+fn listed(text: &str) -> bool {
+    let bare = text.trim_end_matches(['.', ')']);
+    let roman = bare.chars().all(|c| matches!(c, 'I' | 'V' | 'X'));
+    let letter = bare.len() == 1 && bare.chars().all(|c| c.is_ascii_alphabetic());
+    let number = bare.len() < 3 && bare.bytes().all(|b| b.is_ascii_digit());
+    !bare.is_empty() && (roman || letter || number)
 }

@@ -2,7 +2,7 @@
 
 use super::bands::{Band, Placed};
 use super::edges::Edges;
-use super::firsts::{begins_with_row, few_figures, jumps, without_first_lines};
+use super::firsts::{begins_with_row, few_figures, jumps, without_first_lines, without_numbered_names};
 use super::geometry::Area;
 use super::spans::{in_rounds, like_others, meets, over_first, part_crossing, stretch};
 use super::words::Word;
@@ -73,6 +73,7 @@ pub fn height(words: &[Word], bands: &[Band], figures: &[bool], edges: &Edges) -
     };
     // Where rows have lines, the first of them need not be that of the heading.
     let height = if drawn(bands, edges) >= 4 { without_name(words, bands, height) } else { height };
+    let height = without_numbered_names(words, bands, height);
     if begins_with_row(words, &bands[..height], figures) { 0 } else { height }
 }
 

@@ -234,8 +234,9 @@ fn same_columns(pages: &mut [Page], parts: &[Part], page: usize) -> Option<()> {
     let fits =
         |k: usize, c: &[f32]| stream::fits(&b.source, c) && (k < agreed || parts.iter().all(|p| stream::fits(source(p), c)));
     let mut bounds = choices.into_iter().enumerate().find(|(k, c)| fits(*k, c))?.1;
-    // Rows with more texts than there are columns are those of another table.
-    if b.source.iter().filter(|r| r.tokens.len() >= bounds.len()).count() * 2 > b.source.len() {
+    // Rows with more texts than there are columns are those of another table, unless it has such rows, too: `24` and `OH` in one column.
+    let over = |rows: &[Row]| rows.iter().filter(|r| r.tokens.len() >= bounds.len()).count();
+    if over(&b.source) * 2 > b.source.len() && over(&a.source) < 3 {
         return None;
     }
     let (low, high) = (a.area.x0.min(b.area.x0), a.area.x1.max(b.area.x1));

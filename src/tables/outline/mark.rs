@@ -34,7 +34,9 @@ pub fn leading(text: &str) -> Option<(Mark, &str)> {
     if arrows > 0 {
         return Some((Mark::Header(u8::try_from(arrows).unwrap_or(u8::MAX)), rest.trim()));
     }
-    let rest = text.strip_prefix(['-', '–', '—', '•', '▪'])?;
+    // A star alone marks what is blocked.
+    let starred = text.strip_prefix("* ").map(str::trim_start).filter(|rest| rest.starts_with(char::is_alphabetic));
+    let rest = starred.or_else(|| text.strip_prefix(['-', '–', '—', '•', '▪', '●', '·']))?;
     // -5 is a number; - 5 Orang is a detail.
     (!rest.starts_with(|c: char| c.is_ascii_digit())).then(|| (Mark::Detail, rest.trim()))
 }
@@ -54,6 +56,7 @@ mod tests {
             ("- ATK", Mark::Detail, "ATK"),
             ("-ATK", Mark::Detail, "ATK"),
             ("• ATK", Mark::Detail, "ATK"),
+            ("* ATK", Mark::Detail, "ATK"),
         ] {
             assert_eq!(leading(text), Some((mark, rest)), "{text}");
             assert_eq!(alone(text), rest.is_empty().then_some(mark), "{text}");

@@ -7,6 +7,7 @@ use crate::tables::marks::Marked;
 use crate::tables::outline::code;
 
 use super::super::budget::near;
+use super::super::cells::value;
 use super::super::columns::Columns;
 use super::super::factors;
 use super::super::words::{Role, Words as Vocabulary};
@@ -87,6 +88,12 @@ fn numbered(text: &str) -> Option<&str> {
     rest.starts_with(char::is_alphabetic).then_some(rest)
 }
 
+/// Whether a cell where a calculation may stand holds the quantity: a number, with its unit or without, where no column has quantities.
+pub(super) fn stands_alone(sheet: &Marked, cell: &Cell, columns: &Columns, style: Option<Style>) -> bool {
+    let single = || factors::is_single(&sheet.grid.shown(cell.value), style.unwrap_or(Style::Indonesian));
+    columns.of(Role::Volume).next().is_none() && (value(sheet, cell, style).is_some() || single())
+}
+
 impl Line {
     /// An amount that nothing else is said about is called what stands first in its row, whatever that column holds elsewhere: the label
     /// of a sum.
@@ -147,8 +154,33 @@ impl Line {
         }
     }
 
+    /// The quantity where it is printed behind its calculation: `19 ORG x 3 KEG = 57 OK`.
+    fn come_to(&mut self, style: Style) {
+        let Some(factors) = self.factors.as_mut().filter(|_| self.volumes.is_empty()) else { return };
+        let Some((calculation, result)) = factors.text.split_once('=') else { return };
+        let (calculation, result) = (calculation.trim().to_owned(), result.trim().to_owned());
+        let Some(value) = factors::product(&result, style).filter(|_| factors::single_unit(&result).is_some()) else { return };
+        let unit = factors::single_unit(&result).filter(|u| !u.is_empty() && self.units.is_empty());
+        self.units.extend(unit.map(|u| Words { text: u.to_owned(), at: factors.at }));
+        self.volumes.push(Number { value, at: factors.at, raw: result });
+        factors.text = calculation;
+    }
+
+    /// A calculation that goes on in the columns beside it, each factor in its own: `19 ORG`, `3 KEG`, and behind them the quantity.
+    pub(super) fn factors_beside(&mut self, style: Style) {
+        let (Some(first), [between @ .., last]) = (&mut self.factors, self.volumes.as_slice()) else { return };
+        if between.is_empty() || between.iter().any(|v| v.at.col < first.at.col) {
+            return;
+        }
+        let whole = between.iter().fold(first.text.clone(), |text, v| format!("{text} x {}", v.raw.trim()));
+        if factors::product(&whole, style).is_some_and(|p| near(&[p], last.value)) {
+            first.text = whole;
+        }
+    }
+
     /// Volume and price where only their calculation is printed: `12 OB x Rp2.000.000`.
     pub(super) fn calculated(&mut self, style: Style) {
+        self.come_to(style);
         if !self.volumes.is_empty() || self.price.is_some() || self.amount.is_none() || !self.codes.is_empty() {
             return;
         }

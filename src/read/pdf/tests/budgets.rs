@@ -18,8 +18,8 @@ const HEADS: [&str; 7] = ["NO", "KODE", "URAIAN", "VOL", "SATUAN", "HARGA", "JUM
 fn akun(code: &'static str, name: &'static str, sum: [&'static str; 2]) -> Vec<[&'static str; 7]> {
     vec![
         ["", code, name, "", "", "", ""],
-        ["1", "", "Penggandaan", "39", "EKS", "40.000", "1.560.000"],
-        ["2", "", "Konsumsi Rapat", "57", "OK", "61.000", "3.477.000"],
+        ["1", "", "Penggandaan dan Jilid", "39", "EKS", "40.000", "1.560.000"],
+        ["2", "", "Konsumsi Rapat Kerja", "57", "OK", "61.000", "3.477.000"],
         ["", "", sum[0], "", "", "", sum[1]],
     ]
 }
@@ -43,7 +43,7 @@ fn codes_that_the_details_do_not_have_are_a_column() {
     rows.extend(akun("524113", "Belanja Perjalanan", ["Jumlah 524113", "5.037.000"]));
     let shown = read(&[page(60.0, &rows)]);
     assert_eq!(shown[..3], ["NO|KODE|URAIAN|VOL|SATUAN|HARGA|JUMLAH", "3363|Perencanaan|9.074.000", "051|Persiapan|9.074.000"]);
-    assert_eq!(shown[3..5], ["521211|Belanja Bahan", "1|Penggandaan|39|EKS|40.000|1.560.000"]);
+    assert_eq!(shown[3..5], ["521211|Belanja Bahan", "1|Penggandaan dan Jilid|39|EKS|40.000|1.560.000"]);
 }
 
 #[test]
