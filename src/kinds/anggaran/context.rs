@@ -1,13 +1,14 @@
 //! Codes that stand above a table rather than in it: `Komponen : 051 Penyusunan Laporan`, or a sheet called `3357.EBA.963`. Where no row of
 //! the table prints such a level, its rows hang below it.
 
+use crate::model::Cell;
 use crate::model::origin::Place;
 use crate::tables::marks::{Mark, Marked};
 use crate::tables::outline::{Code, Tier, captions, code};
 
 use super::bands::Stretch;
 use super::lines::Line;
-use super::words::{Edition, Words};
+use super::words::{Edition, Words, year_in};
 
 /// Codes by level, from the top.
 pub type Context = Vec<(Tier, String)>;
@@ -63,10 +64,11 @@ pub fn edition(sheet: &Marked, words: &Words, stretch: &Stretch) -> Edition {
     all.map(|text| words.edition(&words.vocabulary().read(&text))).find(|e| *e != Edition::Only).unwrap_or_default()
 }
 
-/// The texts of the lines right above a row of headings, the nearest first, up to a row with figures that are no code.
+/// The texts of the lines right above a row of headings, the nearest first, up to a row with figures that are neither code nor year.
 fn captions<'a>(sheet: &'a Marked, words: &'a Words, stretch: &'a Stretch, top: usize) -> impl Iterator<Item = Vec<String>> + 'a {
     let rows = (top.saturating_sub(HIGHEST)..top).rev();
-    let figures = |n: usize| stretch.cells(sheet, n).filter(|(_, m)| *m == Mark::Figure).count();
+    let year = move |c: &Cell| year_in(&sheet.grid.shown(c.value)).is_some();
+    let figures = move |n: usize| stretch.cells(sheet, n).filter(|(c, m)| *m == Mark::Figure && !year(c)).count();
     let named = |n: usize| stretch.cells(sheet, n).next().is_some_and(|(c, _)| words.level(sheet.said(c)).is_some());
     let lines = rows
         .take_while(move |&n| figures(n) == 0 || figures(n) == 1 && named(n))
@@ -148,6 +150,12 @@ pub fn needed(contexts: &[Context], lines: &[Line]) -> Vec<Context> {
         context.iter().filter(|(tier, _)| hangs(*tier)).cloned().collect()
     };
     contexts.iter().zip(&tops).map(of).collect()
+}
+
+/// Whether two places name different codes of one level.
+#[must_use]
+pub fn elsewhere(a: &Context, b: &Context) -> bool {
+    a.iter().any(|(tier, part)| b.iter().any(|(t, p)| t == tier && p != part))
 }
 
 /// The code of a row with the levels it hangs below.

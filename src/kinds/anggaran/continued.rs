@@ -3,13 +3,14 @@
 use crate::normalise::text;
 use crate::tables::outline::{Tier, code};
 
+use super::context::{self, Context};
 use super::lines::Line;
 use super::rows::Rows;
 use super::words::Words;
 
 /// Leaves out rows at the head of a page that say again, code and amount, what their first row hangs below. Where nothing shows that a page
-/// begins, the highest row, said again by its name, does.
-pub fn without_parents(rows: &mut Rows, words: &Words) {
+/// begins, the highest row, said again by its name, does. `places` are the codes above each table.
+pub fn without_parents(rows: &mut Rows, words: &Words, places: &[Context]) {
     let mut open: Vec<(Tier, String, u64)> = Vec::new();
     let mut top: Option<String> = None;
     let mut dropped = Vec::new();
@@ -17,6 +18,10 @@ pub fn without_parents(rows: &mut Rows, words: &Words) {
     for (n, line) in rows.lines.iter().enumerate() {
         let before = n.checked_sub(1).map(|b| &rows.lines[b]);
         at_head |= before.is_some_and(|b| (b.table, b.part, b.span.from.grid) != (line.table, line.part, line.span.from.grid));
+        let moved = |b: &Line| places.get(b.table).zip(places.get(line.table)).is_some_and(|(a, b)| context::elsewhere(a, b));
+        if before.is_some_and(moved) {
+            open.clear();
+        }
         if says_again(line, words).is_some_and(|key| is_open(&open, &key)) {
             at_head = true;
             dropped.push(n);

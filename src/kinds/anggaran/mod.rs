@@ -45,8 +45,8 @@ impl Kind for Anggaran {
     fn extract(&self, findings: &mut Findings, ask: &Ask) -> Option<Extraction> {
         let words = Words::new(ask);
         let Sheets { tables, places, style, outside } = sheets::read(ask, &words);
-        let (mut found, repeated, recaps) = repeats::joined(tables);
-        continued::without_parents(&mut found, &words);
+        let (mut found, repeated, recaps) = repeats::joined(tables, &places);
+        continued::without_parents(&mut found, &words, &places);
         scans::brackets(&mut found.lines, &ask.document.grids, style);
         let places = context::needed(&places, &found.lines);
         for line in &mut found.lines {

@@ -7,6 +7,7 @@ use crate::model::Span;
 use crate::normalise::{exact, text};
 use crate::tables::outline::{Tier, code};
 
+use super::context::{self, Context};
 use super::lines::{Line, Number};
 use super::rows::{Rows, Total};
 use super::words::Edition;
@@ -23,16 +24,16 @@ pub struct Recap {
 }
 
 /// Joins the tables of a document in printed order, without those that repeat the largest one; ranges of the latter, and what is to be
-/// checked of them.
+/// checked of them. `places` are the codes above each table.
 #[must_use]
-pub fn joined(tables: Vec<Rows>) -> (Rows, Vec<Span>, Vec<Recap>) {
+pub fn joined(tables: Vec<Rows>, places: &[Context]) -> (Rows, Vec<Span>, Vec<Recap>) {
     let main = (0..tables.len()).max_by_key(|&n| (!before_revision(&tables, n), tables[n].lines.len(), std::cmp::Reverse(n)));
     let mut verdicts: Vec<Verdict> = match main {
         Some(main) => {
             let judged = |n: usize| match before_revision(&tables, n) {
                 true => Verdict::Before,
                 false if n == main => Verdict::Own,
-                false => judge(&tables[main], &tables[n]),
+                false => judge(&tables[main], &tables[n], places),
             };
             (0..tables.len()).map(judged).collect()
         }
@@ -172,12 +173,19 @@ const fn most(hits: usize, all: usize) -> bool {
     all > 0 && hits * 5 >= all * 3
 }
 
-fn judge(main: &Rows, other: &Rows) -> Verdict {
+/// Whether two tables stand below different parents: what the same details cost below two RO is no repetition.
+fn elsewhere(main: &Rows, other: &Rows, places: &[Context]) -> bool {
+    let place = |rows: &Rows| rows.lines.first().and_then(|l| places.get(l.table));
+    place(main).zip(place(other)).is_some_and(|(a, b)| context::elsewhere(a, b))
+}
+
+fn judge(main: &Rows, other: &Rows, places: &[Context]) -> Verdict {
+    let repeat = if elsewhere(main, other, places) { Verdict::Own } else { Verdict::Repeat };
     let known: BTreeSet<(String, u64)> = main.lines.iter().filter_map(key).collect();
     let keys: Vec<(String, u64)> = other.lines.iter().filter_map(key).collect();
     let hits = keys.iter().filter(|k| known.contains(k)).count();
     if most(hits, keys.len()) {
-        return Verdict::Repeat;
+        return repeat;
     }
     if other.lines.iter().any(Line::is_leaf) || !main.lines.iter().any(Line::is_leaf) {
         return Verdict::Own;
@@ -204,7 +212,7 @@ fn judge(main: &Rows, other: &Rows) -> Verdict {
     let wholes = |rows: &Rows| -> BTreeSet<u64> {
         rows.totals.iter().filter_map(|t| t.line.amount.as_ref()).map(|n| n.value.to_bits()).collect()
     };
-    if wholes(main).intersection(&wholes(other)).next().is_some() { Verdict::Repeat } else { Verdict::Own }
+    if wholes(main).intersection(&wholes(other)).next().is_some() { repeat } else { Verdict::Own }
 }
 
 fn is_sum(parts: &[Number], printed: &Number) -> bool {

@@ -229,6 +229,7 @@ impl Rows {
             self.noted.push(line.span);
             return;
         }
+        let summed = self.totals.last().is_some_and(|t| t.after == self.lines.len());
         let before = if self.lines.len() > start { self.lines.last_mut() } else { None };
         let Some(above) = before else {
             if next {
@@ -249,9 +250,11 @@ impl Rows {
         let goes_on = follows || !line.apart && (marks.marked || !next);
         if !goes_on && (short || marks.headed || line.apart) {
             if next {
-                // A heading of details stands below a code somewhere, or has a mark or a number.
+                // A heading of details stands below a code somewhere, or below a sum, or has a mark, a number or capitals of its own.
                 let numbered = line.text.as_ref().is_some_and(|t| t.at != line.span.from);
-                let sure = !above.is_leaf() || marks.headed || line.apart || numbered;
+                let small = |t: &str| t.contains(char::is_lowercase);
+                let sure =
+                    !above.is_leaf() || marks.headed || line.apart || numbered || summed || small(above.words()) && !small(&said);
                 self.doubtful.extend((!sure).then_some(line.span));
                 self.lines.push(line);
             } else {

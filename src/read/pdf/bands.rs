@@ -268,6 +268,15 @@ pub fn figure_columns(bands: &[Band], cols: usize) -> Vec<bool> {
         .collect()
 }
 
+/// Whether a text in capitals stands below one in small letters: it is the name of a group, no rest of the text above.
+#[must_use]
+pub fn capitals_below_small(words: &[Word], above: &Placed, here: &Placed) -> bool {
+    const FEWEST: usize = 6;
+    let small = |p: &Placed| p.words.iter().flat_map(|&i| words[i].text.chars()).filter(|c| c.is_lowercase()).count();
+    let capitals = here.words.iter().flat_map(|&i| words[i].text.chars()).filter(|c| c.is_uppercase()).count();
+    small(above) >= FEWEST && small(here) == 0 && capitals >= FEWEST
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

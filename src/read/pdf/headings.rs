@@ -77,15 +77,21 @@ pub fn height(words: &[Word], bands: &[Band], figures: &[bool], edges: &Edges) -
     if begins_with_row(words, &bands[..height], figures) { 0 } else { height }
 }
 
-/// Without the name of the first group of rows, where other groups have names too: a text alone in the first column, with a capital.
+/// Without the name of the first group of rows, where other groups have names too: a text alone in the first column, with a capital, or in
+/// the second, where rows have their number in the first.
 fn without_name(words: &[Word], bands: &[Band], height: usize) -> usize {
     let name = |i: usize| match bands[i].cells.as_slice() {
-        [p] => p.col == 0 && !p.numeric && words[p.words[0]].text.starts_with(|c: char| c.is_uppercase() || c.is_ascii_digit()),
+        [p] => {
+            p.col < 2
+                && p.cols == 1
+                && !p.numeric
+                && words[p.words[0]].text.starts_with(|c: char| c.is_uppercase() || c.is_ascii_digit())
+        }
         _ => false,
     };
     let named = |i: usize| name(i) && bands.get(i + 1).is_some_and(|b| b.cells.len() > 1 && b.at(0).is_some());
-    let others = (height..bands.len()).filter(|&i| named(i)).count();
-    if height >= 2 && (named(height - 1) && others > 0 || in_the_middle(bands, height - 1)) { height - 1 } else { height }
+    let others = |at: usize| (height..bands.len()).any(|i| named(i) && bands[i].cells[0].col == bands[at].cells[0].col);
+    if height >= 2 && (named(height - 1) && others(height - 1) || in_the_middle(bands, height - 1)) { height - 1 } else { height }
 }
 
 /// Whether a band is a text alone in the middle above all columns, and so are others further down, as the names of groups of rows are.

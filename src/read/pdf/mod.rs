@@ -40,6 +40,7 @@ pub mod lines;
 pub mod lone;
 pub mod named;
 pub mod open;
+mod outermost;
 pub mod overlay;
 pub mod overrun;
 pub mod page;

@@ -7,6 +7,7 @@
 use super::columns::columns;
 use super::lines::line_text;
 use super::lone;
+use super::outermost;
 use super::page::Page;
 use super::stream;
 use super::table::{Method, Table, TableCell};
@@ -71,6 +72,10 @@ fn take_rest(pages: &mut [Page], page: usize) {
 fn go_on(pages: &mut [Page], before: &[Whole], parts: &[Part], page: usize, number: usize) -> Option<Part> {
     let (first, last) = (*parts.first()?, *parts.last()?);
     let neighbours = page == last.page + 1 && number == 0 && last.number + 1 == pages[last.page].tables.len();
+    if neighbours {
+        outermost::last(&mut pages[last.page]);
+        outermost::first(&mut pages[page]);
+    }
     if !neighbours || !only_running_lines(&pages[first.page], &pages[last.page], &pages[page]) {
         return None;
     }

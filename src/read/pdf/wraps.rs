@@ -1,6 +1,6 @@
 //! Bands → rows: which printed lines are one row of the table, because a cell's text goes on below.
 
-use super::bands::{Band, Placed, figure_columns};
+use super::bands::{Band, Placed, capitals_below_small, figure_columns};
 use super::edges::Edges;
 use super::geometry::Area;
 use super::words::Word;
@@ -235,6 +235,9 @@ fn goes_on(row: &[Band], here: &Band, figures: &[bool], below: Option<&Band>, ro
     let small = |b: &Band| b.at(0).and_then(|p| room.words[p.words[0]].text.chars().next()).is_some_and(char::is_lowercase);
     let set_in = |b: &Band| room.hung.is_some_and(|left| first.area.x0 < left && b.area.x0 > left);
     let leads = below.is_some_and(|b| b.at(0).is_some_and(|p| room.wraps(first, p)) && (small(b) || set_in(b)));
+    if above.at(0).is_some_and(|upper| capitals_below_small(room.words, upper, first)) {
+        return false;
+    }
     let near_full = above.at(0).is_some_and(|p| room.fills(p, first));
     let filled = row.iter().any(|b| b.cells.len() > 1);
     // The middle line of a name whose figures stand at its foot.

@@ -73,3 +73,46 @@ fn a_sum_on_top_of_the_next_page_is_a_row_of_its_own() {
     let shown = read(&[page(680.0, &first), page(60.0, &second)]);
     assert_eq!(shown[9..11], ["Jumlah 521213|5.037.000", "524113|Belanja Perjalanan"], "{shown:?}");
 }
+
+/// Groups of details without codes: a name, then the details.
+fn groups(names: &[&'static str], numbered: bool) -> Vec<[&'static str; 7]> {
+    let without = |mut row: [&'static str; 7]| {
+        row[0] = if numbered { row[0] } else { "" };
+        row[1] = "";
+        row
+    };
+    names.iter().flat_map(|name| akun("", name, ["Sub Jumlah", "5.037.000"]).into_iter().map(without)).collect()
+}
+
+#[test]
+fn names_of_groups_at_the_end_and_the_top_of_a_page_are_rows() {
+    for split in [16, 17] {
+        let rows = groups(&["Bahan", "Perjalanan", "Jasa", "Honor", "Sewa", "Cetak", "Angkutan"], false);
+        let mut on_first = vec![["", "", "URAIAN", "VOL", "SATUAN", "HARGA", "JUMLAH"]];
+        on_first.extend(&rows[..split]);
+        let shown = read(&[page(500.0, &on_first), page(60.0, &rows[split..])]);
+        assert_eq!((shown.len(), shown[17].as_str()), (29, "Sewa"), "{shown:?}");
+    }
+}
+
+#[test]
+fn names_of_groups_right_below_the_heading_are_none_of_it() {
+    let mut rows = vec![["NO", "", "URAIAN", "VOL", "SATUAN", "HARGA", "JUMLAH"]];
+    rows.extend(groups(&["Bahan", "Perjalanan", "Jasa"], true));
+    assert_eq!(read(&[page(60.0, &rows)])[..2], ["NO|URAIAN|VOL|SATUAN|HARGA|JUMLAH", "Bahan"]);
+    let listed = [["I", "", "Rapat", "", "", "", ""], ["A", "", "Bahan", "", "", "", "5.037.000"]];
+    rows.splice(1..2, listed);
+    rows.splice(6..7, [["II", "", "Sosialisasi", "", "", "", ""]]);
+    assert_eq!(read(&[page(60.0, &rows)])[..3], ["NO|URAIAN|VOL|SATUAN|HARGA|JUMLAH", "I|Rapat", "A|Bahan|5.037.000"]);
+}
+
+#[test]
+fn capitals_below_the_widest_name_are_no_rest_of_it() {
+    let mut rows = vec![["", "", "URAIAN", "VOL", "SATUAN", "HARGA", "JUMLAH"]];
+    rows.extend(groups(&["BELANJA BAHAN", "BELANJA PERJALANAN", "BELANJA JASA", "BELANJA SEWA"], false));
+    rows.retain(|r| r[2] != "Sub Jumlah");
+    (rows[1][2], rows[6][2]) = ("", "Tiket Pesawat dari dan ke ibu kota");
+    rows.remove(1);
+    let shown = read(&[page(60.0, &rows)]);
+    assert_eq!(shown[6], "BELANJA JASA", "{shown:?}");
+}
