@@ -1,5 +1,5 @@
 //! What is wrong with codes: B04 (a code below the wrong parent), B05 (a path twice), B07 (an unknown akun), and rows that
-//! have lost their amount.
+//! have lost their amount or their quantity.
 
 use std::collections::BTreeMap;
 
@@ -7,12 +7,15 @@ use crate::model::{Finding, Findings, Span};
 use crate::tables::outline::{Level, Tier};
 
 use super::budget::Budget;
+use super::lines::Line;
 use super::words::Words;
 
 /// Adds the findings of all rows.
 pub fn check(findings: &mut Findings, budget: &Budget, words: &Words) {
     misplaced(findings, budget);
     mute(findings, budget);
+    uncounted(findings, budget);
+    worthless(findings, budget);
     for (at, node) in budget.outline.nodes.iter().enumerate() {
         let Some(first) = node.again.filter(|&first| !is_of_another(budget, at, first)) else { continue };
         let message = format!(
@@ -32,6 +35,32 @@ fn is_of_another(budget: &Budget, at: usize, first: usize) -> bool {
     let top = std::iter::successors(Some(at), |&n| budget.outline.nodes[n].parent).last().unwrap_or(at);
     let place = |n: usize| (budget.lines[n].table, budget.lines[n].group);
     place(at) != place(first) && budget.outline.nodes[top].level != Level::Coded(Tier::Program)
+}
+
+/// No row with an amount at all: the column that has them was not understood.
+fn worthless(findings: &mut Findings, budget: &Budget) {
+    if budget.lines.len() >= FEWEST && budget.lines.iter().all(|l| l.amount.is_none() && l.unread.is_empty()) {
+        let spans = budget.lines.iter().map(|l| l.span);
+        let whole = spans.reduce(|all, s| if s.from.grid == all.from.grid { all.with(s.from).with(s.to) } else { all });
+        let message =
+            "tidak satu baris pun menunjukkan jumlah: kolom jumlahnya tidak ada atau tidak terbaca. Periksa judul kolomnya.";
+        findings.0.extend(whole.map(|span| Finding::new("A13", message).at(span)));
+    }
+}
+
+/// A price and an amount without the quantity between them, where other rows have theirs.
+fn uncounted(findings: &mut Findings, budget: &Budget) {
+    let priced: Vec<&Line> = budget.lines.iter().filter(|l| l.price.is_some() && l.amount.is_some()).collect();
+    if priced.iter().filter(|l| !l.volumes.is_empty()).count() < FEWEST {
+        return;
+    }
+    // What is bought once costs its price.
+    let once = |l: &Line| l.price.as_ref().map(|n| n.value.to_bits()) == l.amount.as_ref().map(|n| n.value.to_bits());
+    for line in priced.into_iter().filter(|l| l.volumes.is_empty() && l.unread.is_empty() && !once(l)) {
+        let message =
+            format!("{}: volumenya tidak terbaca, padahal harga dan jumlahnya ada. Periksa sel volumenya.", line.words());
+        findings.add(Finding::new("A13", message).at(line.span));
+    }
 }
 
 /// Rows of a level that a table must have before one without an amount stands out.

@@ -334,9 +334,8 @@ impl Line {
     /// Words where figures belong: a label that runs over them, if the row has none of its own.
     fn describe_aside(&mut self, shown: &str, at: Origin) {
         if !shown.chars().any(char::is_alphabetic) {
-            return;
-        }
-        if self.text.is_none() && self.codes.is_empty() {
+            self.unread.extend(shown.contains(|c: char| c.is_ascii_digit()).then_some(at));
+        } else if self.text.is_none() && self.codes.is_empty() {
             self.describe(shown, at);
         } else {
             self.beside.push(Words { text: text::clean(shown), at });

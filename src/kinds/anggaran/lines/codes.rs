@@ -13,6 +13,12 @@ use super::super::factors;
 use super::super::words::{Role, Words as Vocabulary};
 use super::{Line, Number, Words};
 
+/// Whether a text begins with a code of many parts that is none: one cut off at the end of its cell.
+fn is_broken(text: &str) -> bool {
+    let first = text.split_whitespace().next().unwrap_or_default();
+    first.matches('.').count() > 2 && like_a_code(first)
+}
+
 impl Line {
     /// Details have no code: digits before one, in a column of running numbers and codes, count it (`101` on the third page), and so does
     /// the number of a list in any column of codes (`1)`, `a.`).
@@ -60,6 +66,8 @@ impl Line {
         } else if self.amount.is_some() && code::readings(&words.text).first().is_some_and(|c| c.parts.len() > 1) {
             self.text = None;
             self.codes.push((None, words));
+        } else if self.amount.is_some() && is_broken(&words.text) {
+            self.odd.push(words.at);
         }
     }
 
