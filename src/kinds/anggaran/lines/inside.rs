@@ -99,7 +99,8 @@ impl Line {
     /// of a sum.
     pub(super) fn named_first(&mut self, sheet: &Marked, first: &Cell, columns: &Columns) {
         let silent = self.text.is_none() && self.codes.is_empty() && self.volumes.is_empty() && self.price.is_none();
-        let remark = matches!(columns.roles.get(&first.col), Some(Role::Level | Role::Note));
+        let role = columns.roles.get(&first.col);
+        let remark = matches!(role, Some(Role::Level | Role::Note)) || columns.flat && matches!(role, Some(Role::Code(_)));
         if silent && remark && self.amount.is_some() {
             self.describe(&sheet.grid.shown(first.value), sheet.origin(first));
         }
