@@ -1,4 +1,4 @@
-//! Amounts that are printed in thousands or millions of rupiah. They are published as printed, and whoever adds them up must know.
+//! Figures that are printed in thousands or millions. They are published as printed, and whoever adds them up must know.
 
 use crate::model::{Cell, Document, Finding, Findings, Origin, Schemas, Span, Value};
 
@@ -20,9 +20,9 @@ pub fn told(findings: &mut Findings, document: &Document, schemas: &Schemas) {
             let words: Span = Origin::new(number, cell.row, cell.col).into();
             // What is told is about the amounts from there on.
             let below = grid.extent(number).map_or(words, |all| words.with(Origin { row: all.to.row.max(cell.row), ..all.to }));
-            findings.add(in_rupiah(grid.text(cell.value).unwrap_or_default()).at(below));
+            findings.add(scaled(grid.text(cell.value).unwrap_or_default()).at(below));
         } else if let Some(line) = grid.around.iter().find(|line| says(line)) {
-            findings.0.extend(grid.extent(number).map(|span| in_rupiah(line).at(span)));
+            findings.0.extend(grid.extent(number).map(|span| scaled(line).at(span)));
         }
     }
 }
@@ -32,10 +32,10 @@ fn inside_brackets(text: &str) -> impl Iterator<Item = &str> {
     text.split('(').skip(1).filter_map(|rest| rest.split_once(')').map(|(part, _)| part))
 }
 
-fn in_rupiah(said: &str) -> Finding {
+fn scaled(said: &str) -> Finding {
     let message = format!(
-        "\"{}\": jumlah di sini tidak dinyatakan dalam rupiah penuh. Angkanya dipakai sebagaimana tercetak, tidak dikalikan, dan \
-         bercampur dengan rupiah penuh dalam penjumlahan; kirim ulang dalam rupiah penuh.",
+        "\"{}\": angka di sini tidak dicetak penuh (dalam ribuan, jutaan, atau miliaran). Angkanya dipakai sebagaimana tercetak, tidak \
+         dikalikan, dan bercampur dengan angka penuh dalam penjumlahan; kirim ulang dengan angka penuh.",
         said.trim()
     );
     Finding::new("A13", message)
@@ -63,6 +63,7 @@ mod tests {
         assert_eq!(told_of(&["Pagu (dalam ribuan rupiah)", "Realisasi (dalam ribuan rupiah)"]), 1);
         assert_eq!(told_of(&["(Rp juta)"]), 1);
         assert_eq!(told_of(&["dalam jutaan"]), 1);
+        assert_eq!(told_of(&["Kotak Suara (x 1.000)"]), 1);
         assert_eq!(told_of(&["PAGU (Rp 000)", "REALISASI (Rp 000)"]), 1, "beside the name of the amounts");
     }
 
