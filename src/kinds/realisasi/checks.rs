@@ -1,6 +1,7 @@
 //! What must hold in a table of realisation: B02 up the tree and of its totals, B08 in every row, B09, and codes in their places (B04, B05).
 
 use crate::model::{Document, Equation, Finding, Findings, Origin, Span, Term};
+use crate::normalise::exact;
 
 use super::items::Stands;
 use super::ledger::{COLUMNS, Figure, INI, LALU, PAGU, PERSEN, Row, SD, SISA};
@@ -98,6 +99,13 @@ fn flow(row: &Row, roles: &Roles, _: &Meant) -> Option<Equation> {
 /// The printed total of a row is the sum of its months, and of what was spent before them where a column says that.
 fn by_parts(row: &Row, roles: &Roles, says: String) -> Option<Equation> {
     let first = term(1.0, row.figures[SD].as_ref()?)?;
+    let terms: Vec<Term> = std::iter::once(first).chain(spent(row, roles, -1.0)).collect();
+    let at = Span::around(terms.iter().map(|t| t.origin))?;
+    (terms.len() > 1).then(|| Equation { code: "B08".into(), terms, constant: 0.0, tolerance: TOLERANCE, at, says })
+}
+
+/// The amounts that make up what was spent up to now: those of parts of the year, and of what was spent before them.
+fn spent(row: &Row, roles: &Roles, coefficient: f64) -> Vec<Term> {
     // A triwulan beside its months is their sum.
     let holds = |(i, (a, b)): (usize, (u8, u8))| {
         roles.parts.iter().any(|&(j, (c, d))| i != j && a <= c && d <= b && ((c, d) != (a, b) || j < i))
@@ -105,22 +113,27 @@ fn by_parts(row: &Row, roles: &Roles, says: String) -> Option<Equation> {
     let narrow = roles.parts.iter().filter(|part| !holds(**part));
     let months = narrow.filter_map(|(leaf, _)| row.item.amounts.get(*leaf)?.as_ref());
     let before = roles.lalu.and_then(|leaf| row.item.amounts.get(leaf)?.as_ref());
-    let spent = months.chain(before).map(|a| Term::new(-1.0, a.value, a.origin));
-    let terms: Vec<Term> = std::iter::once(first).chain(spent).collect();
-    let at = Span::around(terms.iter().map(|t| t.origin))?;
-    (terms.len() > 1).then(|| Equation { code: "B08".into(), terms, constant: 0.0, tolerance: TOLERANCE, at, says })
+    months.chain(before).map(|a| Term::new(coefficient, a.value, a.origin)).collect()
 }
 
 /// sisa = pagu − sd, less what is locked where the sheet leaves that out.
 fn rest(row: &Row, roles: &Roles, _: &Meant) -> Option<Equation> {
     let lock = roles.lock.and_then(|l| row.item.amounts.get(l)?.as_ref());
     let locked = lock.map(|a| Figure { value: a.value, origin: Some(a.origin), raw: String::new() });
-    let mut others = vec![(-1.0, row.figures[PAGU].as_ref()), (1.0, row.figures[SD].as_ref())];
+    let sd = row.figures[SD].as_ref();
+    // Where no cell says what was spent up to now, those that it was added up from do.
+    let added = sd.filter(|f| f.origin.is_none() && f.value != 0.0).and_then(|sd| {
+        let parts = spent(row, roles, 1.0);
+        (exact::sum(parts.iter().map(|t| t.value)).to_bits() == sd.value.to_bits()).then_some(parts)
+    });
+    let mut others = vec![(-1.0, row.figures[PAGU].as_ref())];
+    others.extend(added.is_none().then_some((1.0, sd)));
     if locked.is_some() {
         others.push((1.0, locked.as_ref()));
     }
     let says = format!("{}: sisa bukan pagu − realisasi.", row.name());
     let mut equation = identity(row.figures[SISA].as_ref(), &others, 0.0, says)?;
+    equation.terms.extend(added.into_iter().flatten());
     if let Some(at) = row.figures[SISA].as_ref().and_then(|f| f.origin) {
         equation.at = at.into();
     }
