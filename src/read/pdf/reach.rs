@@ -1,7 +1,7 @@
 //! How far words drawn in steps of their own may stand from the text before them and still belong to it.
 
 use super::geometry::Area;
-use super::words::Word;
+use super::words::{Word, row_of};
 
 /// Gap that parts two texts drawn in steps of their own, as a share of the font size; a word space is 0.25 to 0.35.
 pub const APART: f32 = 0.42;
@@ -17,15 +17,20 @@ pub const NEXT: f32 = -1.0;
 /// Parts texts drawn apart that touch: where the cell of the first ends, a word in small letters and a capital where it ends, or that are
 /// printed over each other. So do headings of narrow columns, and beside these on their line no narrow gap is a space either.
 pub fn part(words: &mut [Word], ends: &[Area]) {
-    let touches = |i: usize| {
-        let (a, b) = (&words[i - 1], &words[i]);
+    // The lines of a cell may all be drawn before the next cell: beside each other is what stands on one line.
+    let mut order: Vec<usize> = (0..words.len()).collect();
+    order.sort_by(|&i, &k| row_of(words[i].base).cmp(&row_of(words[k].base)).then(words[i].area.x0.total_cmp(&words[k].area.x0)));
+    let touches = |pair: &[usize]| {
+        let (a, b) = (&words[pair[0]], &words[pair[1]]);
         let gap = (b.area.x0 - a.area.x1) / b.size.max(1.0);
-        let next = gap.abs() < 0.1 && small_end(&a.text) && b.text.starts_with(char::is_uppercase);
+        // Where texts are drawn whole, a gap that no space has is none within a text.
+        let touching = if b.reach <= APART_WHOLE { APART_WHOLE } else { 0.1 };
+        let next = gap.abs() < touching && small_end(&a.text) && b.text.starts_with(char::is_uppercase);
         a.runs.1 != b.runs.0
             && (a.base - b.base).abs() < 0.1
             && (next || overprints(a, b) || ends_between(ends, a.area.mid_y(), a.area.x1 - a.size, b.area.mid_x()))
     };
-    let next: Vec<usize> = (1..words.len()).filter(|&i| touches(i)).collect();
+    let next: Vec<usize> = order.windows(2).filter(|pair| touches(pair)).map(|pair| pair[1]).collect();
     let lines: Vec<f32> = next.iter().map(|&i| words[i].base).collect();
     for w in words.iter_mut().filter(|w| !w.typed() && lines.iter().any(|base| (base - w.base).abs() < 0.1)) {
         w.reach = w.reach.min(APART_WHOLE);
@@ -169,9 +174,9 @@ mod tests {
             }
         };
         // A space is 2.8 wide; the figures stand 2.5 behind their names, at one place.
-        drawn(&[("Belanja", 10.0), ("modal", 47.8), ("40", 75.3)], 300.0);
-        drawn(&[("Kas", 10.0), ("negara", 27.8), ("dan", 60.6)], 314.0);
-        drawn(&[("Jumlah", 10.0), ("besar", 42.8), ("70", 75.3)], 328.0);
+        drawn(&[("Belanja", 10.0), ("modal", 47.8), ("40", 75.3)], 620.0);
+        drawn(&[("Kas", 10.0), ("negara", 27.8), ("dan", 60.6)], 634.0);
+        drawn(&[("Jumlah", 10.0), ("besar", 42.8), ("70", 75.3)], 648.0);
         let turn = Turn { quarters: 0, width: 600.0, height: 800.0, larger: 1.0 };
         let read = words(&all, &turn, &Edges::default(), &[]).words;
         let reach = |text: &str| read.iter().find(|w| w.text == text).map(|w| w.reach);

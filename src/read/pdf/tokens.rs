@@ -224,7 +224,7 @@ fn joins(left: &Word, right: &Word, end: f32, space: f32) -> bool {
     let another = another
         || (left.typed() && right.typed() && digits && figure(&right.text) && !halves && right.area.x0 - end > 0.5 * right.size);
     let letters = |w: &Word| w.text.chars().any(char::is_alphabetic);
-    let spaced = letters(left) && letters(right) && right.area.x0 - end < 1.15 * space;
+    let spaced = letters(left) && letters(right) && (0.85..1.15).contains(&((right.area.x0 - end) / space.max(0.01)));
     (right.area.x0 - end <= gap(left, right) || spaced) && !another && right.reach > NEXT
 }
 

@@ -293,7 +293,8 @@ fn another(figure: &Piece, word: &Piece) -> bool {
 
 /// Baselines to the third of a point.
 #[expect(clippy::cast_possible_truncation, reason = "page coordinates are far below the range")]
-fn row_of(base: f32) -> i32 {
+#[must_use]
+pub fn row_of(base: f32) -> i32 {
     (base * 3.0).round() as i32
 }
 

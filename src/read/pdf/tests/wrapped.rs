@@ -203,3 +203,17 @@ fn a_sparse_last_row_of_money_needs_no_ground_below_a_text_that_wrapped() {
     let rows = shown(&document(&pdf(&[&page], "")).grids[0]);
     assert_eq!(rows.last().map(String::as_str), Some("A02|Belanja bahan|10.250"), "{rows:?}");
 }
+
+#[test]
+fn a_text_that_ends_closer_than_a_space_before_the_next_column_does_not_go_on_in_it() {
+    // Letters are 5.56 wide, a space 2.78: the longest text ends 2 points before the column of the next.
+    let row = |i: u8, name: &str| {
+        let y = f32::from(i).mul_add(14.0, 74.0);
+        text(60.0, y, name) + &text(134.28, y, "nada nada nada") + &text(260.0, y, &format!("{}", 40 + i))
+    };
+    let heads = text(60.0, 60.0, "Sasaran") + &text(134.28, 60.0, "Ukuran") + &text(260.0, 60.0, "Target");
+    let names = ["dada dada", "dada", "dada dada dada", "dada dada"];
+    let page: String = heads + &(0_u8..).zip(names).map(|(i, name)| row(i, name)).collect::<String>();
+    let shown = shown(&document(&pdf(&[&page], "")).grids[0]);
+    assert_eq!(shown[3], "dada dada dada|nada nada nada|42");
+}
