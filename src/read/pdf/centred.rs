@@ -30,12 +30,18 @@ pub fn borders(strips: &[(f32, f32)], body: &[&Row], heading: &[&Row], high: f32
     (0..strips.len()).map(border).chain([last]).collect()
 }
 
-/// Where the figures of a column end, if nearly all of them do so at the same place.
-fn end(strips: &[(f32, f32)], body: &[&Row], column: usize, high: f32) -> Option<f32> {
+/// All that stands in a column between these strips, of which the last ends at `high`.
+#[must_use]
+pub fn texts_of<'r>(strips: &[(f32, f32)], body: &[&'r Row], column: usize, high: f32) -> Vec<&'r Token> {
     let from = column.checked_sub(1).map_or(f32::NEG_INFINITY, |k| strips[k].1);
     let to = strips.get(column).map_or(high, |s| s.0);
     let within = |t: &&Token| from - 0.5 < t.area.x0 && t.area.x1 < to + 0.5;
-    let own: Vec<&Token> = body.iter().flat_map(|r| &r.tokens).filter(within).collect();
+    body.iter().flat_map(|r| &r.tokens).filter(within).collect()
+}
+
+/// Where the figures of a column end, if nearly all of them do so at the same place.
+fn end(strips: &[(f32, f32)], body: &[&Row], column: usize, high: f32) -> Option<f32> {
+    let own = texts_of(strips, body, column, high);
     let figures = own.iter().filter(|t| t.numeric).count();
     let last = own.iter().map(|t| t.area.x1).max_by(f32::total_cmp)?;
     let there = own.iter().filter(|t| last - t.area.x1 < EXACT).count();

@@ -1,6 +1,7 @@
 //! Borders of columns that nobody drew, in a sheet whose cells were left as they were: headings begin where their cells begin, figures end
 //! where theirs end. A short heading then stands nearer to the figures before it than to its own.
 
+use super::centred::texts_of;
 use super::tokens::{Row, Token};
 
 /// How far the beginnings of headings may differ, in points.
@@ -30,10 +31,7 @@ pub fn borders(strips: &[(f32, f32)], body: &[&Row], heading: &[&Row], high: f32
 
 /// Where the figures of a column end, if nearly all of them do so at the same place.
 fn end(strips: &[(f32, f32)], body: &[&Row], column: usize, high: f32) -> Option<f32> {
-    let from = column.checked_sub(1).map_or(f32::NEG_INFINITY, |k| strips[k].1);
-    let to = strips.get(column).map_or(high, |s| s.0);
-    let within = |t: &&Token| from - 0.5 < t.area.x0 && t.area.x1 < to + 0.5;
-    let own: Vec<&Token> = body.iter().flat_map(|r| &r.tokens).filter(within).collect();
+    let own = texts_of(strips, body, column, high);
     let last = own.iter().map(|t| t.area.x1).max_by(f32::total_cmp)?;
     let there = own.iter().filter(|t| t.numeric && last - t.area.x1 < EXACT).count();
     (there * 10 >= own.len() * 8).then_some(last)

@@ -140,6 +140,9 @@ fn magnified(ink: &Ink) -> f32 {
     }
 }
 
+/// Texts that end with their cells on one page at most; on a page with more of them, a drawing, they tell nothing.
+const MOST_ENDS: usize = 5_000;
+
 /// Makes sense of what was drawn so many times larger than printed.
 fn understood(ink: &Ink, larger: f32) -> Page {
     let (glyphs, trouble) = readable(ink);
@@ -149,7 +152,8 @@ fn understood(ink: &Ink, larger: f32) -> Page {
         areas.sort_by(|a, b| a.y0.total_cmp(&b.y0).then(a.x0.total_cmp(&b.x0)));
         areas
     };
-    let ends = downwards(&mut ink.cuts.iter().chain(&ink.ends));
+    let ends = if ink.ends.len() > MOST_ENDS { &[][..] } else { &ink.ends };
+    let ends = downwards(&mut ink.cuts.iter().chain(ends));
     let page = Page { cuts: downwards(&mut ink.cuts.iter()), ..choose::page(&glyphs, &ink.shapes, turn, &ends) };
     if trouble == Some(Trouble::HiddenText) && gibberish(&page.words) {
         return nothing(Some(Trouble::NoText));
